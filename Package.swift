@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Swift 6 language mode comes with the tools version; these close the gaps that it leaves.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "quartermaster",
+    products: [
+        .executable(name: "quartermaster", targets: ["quartermaster"]),
+        .library(name: "AllocatorClient", targets: ["AllocatorClient"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZeroMQ"),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: strict),
+        .target(name: "AllocatorCore", dependencies: ["CRE2"], swiftSettings: strict),
+        .target(
+            name: "AllocatorWire",
+            dependencies: [
+                "AllocatorCore",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            exclude: ["Schema"],
+            swiftSettings: strict),
+        .target(
+            name: "AllocatorWorker",
+            dependencies: [
+                "AllocatorCore", "AllocatorWire", "ZeroMQ",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "AllocatorClient",
+            dependencies: [
+                "AllocatorWire", "ZeroMQ",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "AllocatorLoad",
+            dependencies: [
+                "AllocatorClient", "AllocatorWire", "ZeroMQ",
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "quartermaster",
+            dependencies: [
+                "AllocatorClient", "AllocatorLoad", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "AllocatorTesting",
+            dependencies: ["AllocatorCore", "AllocatorWire"],
+            swiftSettings: strict),
+        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
+        .testTarget(
+            name: "AllocatorCoreTests",
+            dependencies: ["AllocatorCore", "AllocatorTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AllocatorWireTests",
+            dependencies: [
+                "AllocatorWire", "AllocatorCore", "AllocatorTesting",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AllocatorWorkerTests",
+            dependencies: [
+                "AllocatorWorker", "AllocatorClient", "AllocatorCore", "AllocatorWire", "AllocatorTesting", "ZeroMQ",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "AllocatorLoadTests", dependencies: ["AllocatorLoad"], swiftSettings: strict),
+        .testTarget(
+            name: "QuartermasterTests",
+            dependencies: ["quartermaster", "AllocatorClient", "ZeroMQ"],
+            swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)

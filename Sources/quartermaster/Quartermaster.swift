@@ -1,0 +1,1 @@
+@main enum Quartermaster { static func main() {} }
