@@ -1,0 +1,48 @@
+/// The options of a cluster's allocator, given once with `initialize`.
+package struct AllocatorOptions: Hashable, Sendable {
+    /// How a sorter orders its clients (`allocation.md` §3).
+    package enum SorterKind: UInt8, Hashable, Sendable {
+        case drf
+        case random
+    }
+
+    package enum AgentOrder: UInt8, Hashable, Sendable {
+        case shuffled
+        case byID
+    }
+
+    /// At least `minimumAllocationInterval`.
+    package var allocationInterval: TimeSpan = .seconds(1)
+    package var fairnessExcludeResourceNames: Set<Name> = []
+    package var filterGPUResources = true
+    /// The master's own domain; nil: no agent counts as remote.
+    package var domain: FaultDomain?
+    /// Empty: no minimum. Otherwise an offer must contain at least one of them.
+    package var minimumAllocatableResources: [[Name: Quantity]] = []
+    package var maximumCompletedFrameworks: UInt32 = 0
+    package var publishesPerFrameworkMetrics = true
+    package var recoveryTimeout: TimeSpan = .seconds(600)
+    /// From 0 to 1.
+    package var agentRecoveryFactor: Double = 0.8
+    package var roleSorter: SorterKind = .drf
+    package var frameworkSorter: SorterKind = .drf
+    package var agentOrder: AgentOrder = .shuffled
+    package var seed: UInt64 = 0
+    package var regexMaximumProgramSize = 100
+    package var regexMaximumMemoryBytes = 4096
+
+    package static let minimumAllocationInterval = TimeSpan.milliseconds(1)
+
+    package init() {}
+}
+
+/// The region and zone that a machine is in.
+package struct FaultDomain: Hashable, Sendable {
+    package var region: Name
+    package var zone: Name
+
+    package init(region: Name, zone: Name) {
+        self.region = region
+        self.zone = zone
+    }
+}

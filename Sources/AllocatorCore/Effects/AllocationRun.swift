@@ -1,0 +1,78 @@
+/// What an accepted call answers.
+package enum Reply: Hashable, Sendable {
+    case ok
+    /// Agents by id, and of each the frameworks by id.
+    case inverseOfferStatuses([AgentStatuses])
+
+    package struct AgentStatuses: Hashable, Sendable {
+        package var agent: Name
+        package var frameworks: [InverseOfferStatus]
+
+        package init(agent: Name, frameworks: [InverseOfferStatus]) {
+            self.agent = agent
+            self.frameworks = frameworks
+        }
+    }
+}
+
+/// One allocation run and what came of it, in the order in which it is published.
+package struct AllocationRun: Hashable, Sendable {
+    /// 1, 2, 3 … since the cluster was initialized.
+    package var number: UInt64
+    package var time: Instant
+    /// The candidates that were activated and whitelisted.
+    package var agentsConsidered: Int
+    /// By framework id.
+    package var offers: [FrameworkOffers]
+    /// By framework id.
+    package var inverseOffers: [FrameworkInverseOffers]
+    /// Before the run; by name, zeroes left out. Likewise below.
+    package var requiredHeadroom: [NamedQuantity]
+    package var availableHeadroom: [NamedQuantity]
+    /// What stage 2 held back so that guarantees can still be met.
+    package var heldBack: [NamedQuantity]
+}
+
+package struct NamedQuantity: Hashable, Sendable {
+    package var name: Name
+    package var quantity: Quantity
+
+    package init(name: Name, quantity: Quantity) {
+        self.name = name
+        self.quantity = quantity
+    }
+}
+
+/// What one run offers to one framework.
+package struct FrameworkOffers: Hashable, Sendable {
+    package var framework: Name
+    /// The master that last added, activated or updated the framework.
+    package var master: String
+    /// By role.
+    package var roles: [RoleOffers]
+
+    package struct RoleOffers: Hashable, Sendable {
+        package var role: Name
+        /// By agent id.
+        package var agents: [AgentOffer]
+    }
+
+    package struct AgentOffer: Hashable, Sendable {
+        package var agent: Name
+        /// Each with `role` as its allocation role.
+        package var resources: [Resource]
+    }
+}
+
+/// The inverse offers of one run for one framework.
+package struct FrameworkInverseOffers: Hashable, Sendable {
+    package var framework: Name
+    package var master: String
+    /// By agent id.
+    package var agents: [AgentInverseOffer]
+
+    package struct AgentInverseOffer: Hashable, Sendable {
+        package var agent: Name
+        package var unavailability: Unavailability
+    }
+}

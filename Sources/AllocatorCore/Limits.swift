@@ -1,0 +1,27 @@
+/// The bounds of the core's tables. What would go past one is refused with `resourceExhausted`.
+package struct AllocatorLimits: Hashable, Sendable {
+    package var agents = 200_000
+    package var frameworks = 50_000
+    /// Nodes of the role tree, ancestors included.
+    package var roles = 50_000
+    package var rolesPerFramework = 1_000
+    /// Components of a role's path.
+    package var roleDepth = 32
+    /// Bytes of an id, a role or a name.
+    package var nameBytes = 1_024
+    /// Entries of one list of resources.
+    package var resourcesPerList = 10_000
+    package var rangesPerResource = 10_000
+    /// Distinct kinds of resources in use at one time.
+    package var resourceKinds = 1_000_000
+    /// Distinct names of resources since the cluster was initialized.
+    package var resourceNames = 4_096
+    /// Live offer and inverse-offer filters.
+    package var filters = 20_000_000
+    /// Regular expressions of one framework's offer constraints.
+    package var regexesPerFramework = 1_000
+    /// Allocation intervals that one `advance` may cover.
+    package var intervalsPerAdvance = 100_000
+
+    package init() {}
+}

@@ -1,0 +1,42 @@
+/// An identifier or name from the wire: of an agent, framework, role, resource, host, attribute.
+///
+/// Equality, order and hash are those of its UTF-8 bytes. Swift's `String` compares by Unicode canonical equivalence,
+/// which would take two different identifiers for one and break ties otherwise than the reference does.
+package struct Name: Sendable {
+    package let string: String
+
+    package init(_ string: String) {
+        // A bridged or lazily transcoded string would make every comparison slow.
+        var contiguous = string
+        contiguous.makeContiguousUTF8()
+        self.string = contiguous
+    }
+
+    package var isEmpty: Bool { string.isEmpty }
+
+    /// The length in bytes of UTF-8.
+    package var count: Int { string.utf8.count }
+}
+
+extension Name: Hashable {
+    package static func == (left: Name, right: Name) -> Bool {
+        left.string.utf8.count == right.string.utf8.count && left.string.utf8.elementsEqual(right.string.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        var copy = string
+        copy.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+extension Name: Comparable {
+    package static func < (left: Name, right: Name) -> Bool {
+        left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+    }
+}
+
+extension Name: ExpressibleByStringLiteral, CustomStringConvertible {
+    package init(stringLiteral value: String) { self.init(value) }
+
+    package var description: String { string }
+}

@@ -1,0 +1,36 @@
+/// Why a call was refused. A refused call has changed nothing.
+///
+/// The cases are the error codes of the wire contract ("What a call may not do"); the text says what was wrong and,
+/// where there is something to do about it, what to do next.
+package enum Refusal: Error, Hashable, Sendable {
+    case invalidArgument(String)
+    case notFound(String)
+    case alreadyExists(String)
+    case failedPrecondition(String)
+    case fenced(String)
+    case outOfSequence(String)
+    case resourceExhausted(String)
+    case internalFailure(String)
+
+    /// The number of the code on the wire.
+    package var code: Int {
+        switch self {
+        case .invalidArgument: 1
+        case .notFound: 2
+        case .alreadyExists: 3
+        case .failedPrecondition: 4
+        case .fenced: 5
+        case .outOfSequence: 6
+        case .resourceExhausted: 7
+        case .internalFailure: 8
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .invalidArgument(let text), .notFound(let text), .alreadyExists(let text), .failedPrecondition(let text),
+            .fenced(let text), .outOfSequence(let text), .resourceExhausted(let text), .internalFailure(let text):
+            text
+        }
+    }
+}
