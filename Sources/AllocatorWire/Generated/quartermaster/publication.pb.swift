@@ -486,7 +486,7 @@ fileprivate nonisolated let _protobuf_package = "quartermaster"
 
 nonisolated extension WirePublication: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Publication"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}cluster\0\u{1}master\0\u{3}time_ns\0\u{2}\u{c}offers\0\u{3}inverse_offers\0\u{1}reply\0\u{1}ack\0\u{1}run\0\u{1}heartbeat\0\u{1}event\0\u{1}reject\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}cluster\0\u{1}master\0\u{3}time_ns\0\u{2}\u{c}offers\0\u{3}inverse_offers\0\u{1}reply\0\u{1}ack\0\u{1}run\0\u{1}heartbeat\0\u{1}event\0\u{1}reject\0\u{c}\u{f}\u{1}")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
