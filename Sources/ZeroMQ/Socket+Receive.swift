@@ -1,0 +1,55 @@
+import CZeroMQ
+import Glibc
+
+package struct ReceiveFlags: OptionSet, Sendable {
+    package let rawValue: Int32
+
+    package init(rawValue: Int32) { self.rawValue = rawValue }
+
+    /// Not to wait for a message.
+    package static let dontWait = ReceiveFlags(rawValue: ZMQ_DONTWAIT)
+}
+
+/// With `dontWait`, or after the receive timeout, there may be nothing: `false` or `nil`. An interrupting signal starts
+/// the waiting anew.
+extension Socket {
+    /// How many frames a message may have unless told otherwise.
+    package static let defaultFrameLimit = 64
+
+    /// Receives one frame into `message`, whose former bytes are let go. Allocates nothing. Where it returns `false`
+    /// the message holds nothing to rely on.
+    package borrowing func receive(
+        into message: inout Message, _ flags: ReceiveFlags = []
+    ) throws(ZeroMQError) -> Bool {
+        while zmq_msg_recv(message.pointer, handle, flags.rawValue) == -1 {
+            let number = zmq_errno()
+            if number == EAGAIN { return false }
+            if number != EINTR { throw ZeroMQError(.receive, "\(type)", errno: number) }
+        }
+        return true
+    }
+
+    /// Receives one frame into a new message.
+    package borrowing func receive(_ flags: ReceiveFlags = []) throws(ZeroMQError) -> Message? {
+        var message = Message()
+        guard try receive(into: &message, flags) else { return nil }
+        return consume message
+    }
+
+    /// Receives all frames of one message, copied. One of more than `limit` frames is dropped whole: `tooManyFrames`.
+    package borrowing func receiveFrames(
+        limit: Int = defaultFrameLimit, _ flags: ReceiveFlags = []
+    ) throws(ZeroMQError) -> [[UInt8]]? {
+        var message = Message()
+        guard try receive(into: &message, flags) else { return nil }
+        var frames = [message.bytes]
+        var received = 1
+        // libzmq hands a message over whole: the other frames are there, and none of them is waited for.
+        while message.more, try receive(into: &message) {
+            received += 1
+            if received <= limit { frames.append(message.bytes) }
+        }
+        guard received <= limit else { throw .tooManyFrames(received: received, limit: limit) }
+        return frames
+    }
+}

@@ -1,0 +1,67 @@
+import CZeroMQ
+import Glibc
+
+package struct SendFlags: OptionSet, Sendable {
+    package let rawValue: Int32
+
+    package init(rawValue: Int32) { self.rawValue = rawValue }
+
+    /// Not to wait where the message cannot be queued now.
+    package static let dontWait = SendFlags(rawValue: ZMQ_DONTWAIT)
+    /// The frame is followed by another one of the same message.
+    package static let more = SendFlags(rawValue: ZMQ_SNDMORE)
+}
+
+/// All of these return whether the frame was queued: `false` with `dontWait`, or after the send timeout, where every
+/// peer's queue is full or there is no peer. An interrupting signal starts the waiting anew.
+extension Socket {
+    /// Queues the bytes of `message` without copying them and leaves it empty; untouched where it returns `false`.
+    package borrowing func send(_ message: inout Message, _ flags: SendFlags = []) throws(ZeroMQError) -> Bool {
+        try queued { zmq_msg_send(message.pointer, handle, flags.rawValue) }
+    }
+
+    /// Queues the bytes of `message` without copying them; they are gone where it returns `false`.
+    package borrowing func send(_ message: consuming Message, _ flags: SendFlags = []) throws(ZeroMQError) -> Bool {
+        try send(&message, flags)
+    }
+
+    package borrowing func send(
+        _ bytes: UnsafeRawBufferPointer, _ flags: SendFlags = []
+    ) throws(ZeroMQError) -> Bool {
+        try queued { zmq_send(handle, bytes.baseAddress, bytes.count, flags.rawValue) }
+    }
+
+    package borrowing func send(_ bytes: RawSpan, _ flags: SendFlags = []) throws(ZeroMQError) -> Bool {
+        try queued { bytes.withUnsafeBytes { zmq_send(handle, $0.baseAddress, $0.count, flags.rawValue) } }
+    }
+
+    package borrowing func send(_ bytes: [UInt8], _ flags: SendFlags = []) throws(ZeroMQError) -> Bool {
+        try queued { zmq_send(handle, bytes, bytes.count, flags.rawValue) }
+    }
+
+    /// Sends one message of several frames: the peer gets all of them or none.
+    ///
+    /// - Precondition: `frames` is not empty.
+    package borrowing func send(frames: [[UInt8]], _ flags: SendFlags = []) throws(ZeroMQError) -> Bool {
+        precondition(!frames.isEmpty, "a message has at least one frame")
+        var isComplete = true
+        for (index, frame) in frames.enumerated() {
+            let isLast = index == frames.count - 1
+            let isQueued = try send(frame, isLast ? flags : flags.union(.more))
+            if !isQueued && index == 0 { return false }
+            // A peer that goes away inside a message makes libzmq refuse one frame and swallow the others up to the last:
+            // stopping here would let it swallow the beginning of the next message.
+            isComplete = isComplete && isQueued
+        }
+        return isComplete
+    }
+
+    private borrowing func queued(_ send: () -> Int32) throws(ZeroMQError) -> Bool {
+        while send() == -1 {
+            let number = zmq_errno()
+            if number == EAGAIN { return false }
+            if number != EINTR { throw ZeroMQError(.send, "\(type)", errno: number) }
+        }
+        return true
+    }
+}

@@ -1,0 +1,38 @@
+import CZeroMQ
+import Glibc
+
+/// Wakes the thread that waits in a `Poller`, from any other thread.
+///
+/// Signals do not count: any number of them before a `drain` are one.
+package final class WakeUp: Sendable {
+    /// Readable while a signal is pending; for a poller.
+    package let fileDescriptor: Int32
+
+    package init() throws(ZeroMQError) {
+        let descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        guard descriptor >= 0 else { throw ZeroMQError(.createWakeUp, errno: errno) }
+        fileDescriptor = descriptor
+    }
+
+    deinit {
+        close(fileDescriptor)
+    }
+
+    /// Makes the file descriptor readable. Safe from any thread; one system call, never waits.
+    package func signal() {
+        var one: UInt64 = 1
+        // A full counter (EAGAIN) is readable already, which is all that is asked.
+        while write(fileDescriptor, &one, MemoryLayout<UInt64>.size) == -1 && errno == EINTR {}
+    }
+
+    /// Takes all pending signals; whether there was one. Drain first and look for work afterwards: a signal that comes in
+    /// between then wakes once too often, never once too few.
+    @discardableResult
+    package func drain() -> Bool {
+        var count: UInt64 = 0
+        while true {
+            if read(fileDescriptor, &count, MemoryLayout<UInt64>.size) >= 0 { return true }
+            if errno != EINTR { return false }
+        }
+    }
+}
