@@ -1,0 +1,88 @@
+/// Inclusive ranges as a set of numbers: ascending, disjoint and never adjacent.
+enum RangeSet {
+    typealias Ranges = [ClosedRange<UInt64>]
+
+    /// The same numbers in ascending ranges with gaps between them.
+    static func coalesced(_ ranges: Ranges) -> Ranges {
+        var result: Ranges = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = result.last, touches(last, range) {
+                result[result.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                result.append(range)
+            }
+        }
+        return result
+    }
+
+    /// Whether `right`, which begins no earlier, overlaps `left` or follows it without a gap.
+    private static func touches(_ left: ClosedRange<UInt64>, _ right: ClosedRange<UInt64>) -> Bool {
+        right.lowerBound <= left.upperBound || right.lowerBound - left.upperBound == 1
+    }
+
+    static func union(_ left: Ranges, _ right: Ranges) -> Ranges { coalesced(left + right) }
+
+    /// - Complexity: linear in the number of ranges.
+    static func subtracting(_ left: Ranges, _ right: Ranges) -> Ranges {
+        var result: Ranges = []
+        var next = 0
+        for range in left {
+            var begin = range.lowerBound
+            var isExhausted = false
+            while next < right.count, right[next].upperBound < begin { next += 1 }
+            var cut = next
+            while cut < right.count, right[cut].lowerBound <= range.upperBound {
+                if right[cut].lowerBound > begin { result.append(begin...(right[cut].lowerBound - 1)) }
+                if right[cut].upperBound >= range.upperBound {
+                    isExhausted = true
+                    break
+                }
+                begin = right[cut].upperBound + 1
+                cut += 1
+            }
+            if !isExhausted { result.append(begin...range.upperBound) }
+        }
+        return result
+    }
+
+    static func contains(_ left: Ranges, _ right: Ranges) -> Bool {
+        var next = 0
+        for range in right {
+            while next < left.count, left[next].upperBound < range.lowerBound { next += 1 }
+            guard next < left.count, left[next].lowerBound <= range.lowerBound,
+                range.upperBound <= left[next].upperBound
+            else { return false }
+        }
+        return true
+    }
+
+    /// How many numbers there are in thousandths, `Int64.max` where that is more.
+    static func thousandths(_ ranges: Ranges) -> Int64 {
+        var total: Int64 = 0
+        for range in ranges {
+            let count = Int64(clamping: range.upperBound - range.lowerBound)
+            let (one, first) = count.addingReportingOverflow(1)
+            let (scaled, second) = one.multipliedReportingOverflow(by: 1000)
+            let (sum, third) = total.addingReportingOverflow(scaled)
+            if first || second || third { return .max }
+            total = sum
+        }
+        return total
+    }
+}
+
+/// Names as a set: ascending by their bytes, each once.
+enum NameSet {
+    static func union(_ left: [Name], _ right: [Name]) -> [Name] {
+        (left + right.filter { !contains(left, $0) }).sorted()
+    }
+
+    static func subtracting(_ left: [Name], _ right: [Name]) -> [Name] { left.filter { !contains(right, $0) } }
+
+    static func contains(_ left: [Name], _ right: [Name]) -> Bool { right.allSatisfy { contains(left, $0) } }
+
+    private static func contains(_ names: [Name], _ name: Name) -> Bool {
+        let position = names.partitionPoint { $0 >= name }
+        return position < names.count && names[position] == name
+    }
+}

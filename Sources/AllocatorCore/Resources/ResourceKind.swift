@@ -1,0 +1,88 @@
+/// A kind of resource: one metadata, interned, with what follows from it looked up rather than worked out again.
+///
+/// Unlike the metadata on the wire a kind has no allocation role: within, what is offered or allocated is kept by role.
+struct ResourceKind: Sendable {
+    let metadata: ResourceMetadata
+    let facts: Facts
+
+    /// What the arithmetic and the allocation ask of a kind.
+    struct Facts: Sendable {
+        /// The kind that stands for all that add up, subtract and compare with this one: the reference ignores how a
+        /// volume is mounted, who made it and the order of labels.
+        var identity: Slot<ResourceKind>
+        /// The number of the name.
+        var name: Int32
+        /// The role that it is reserved to; nil where it is unreserved.
+        var reservationRole: Slot<Role>?
+        var traits: Traits
+    }
+
+    struct Traits: OptionSet, Hashable, Sendable {
+        let rawValue: UInt16
+
+        static let scalar = Traits(rawValue: 1 << 0)
+        static let reserved = Traits(rawValue: 1 << 1)
+        /// The stack of reservations is deeper than one.
+        static let refined = Traits(rawValue: 1 << 2)
+        static let revocable = Traits(rawValue: 1 << 3)
+        static let shared = Traits(rawValue: 1 << 4)
+        /// It never adds up with another one and cannot be cut: MOUNT, BLOCK, RAW with an id, a persistent volume.
+        static let exclusive = Traits(rawValue: 1 << 5)
+        static let persistent = Traits(rawValue: 1 << 6)
+        static let disk = Traits(rawValue: 1 << 7)
+    }
+}
+
+extension ResourceKind.Traits {
+    init(_ metadata: ResourceMetadata) {
+        var traits: ResourceKind.Traits = []
+        if metadata.type == .scalar { traits.insert(.scalar) }
+        if !metadata.reservations.isEmpty { traits.insert(.reserved) }
+        if metadata.reservations.count > 1 { traits.insert(.refined) }
+        if metadata.isRevocable { traits.insert(.revocable) }
+        if metadata.isShared { traits.insert(.shared) }
+        if metadata.isPersistentVolume { traits.formUnion([.persistent, .exclusive]) }
+        if let disk = metadata.disk {
+            traits.insert(.disk)
+            if disk.source?.isExclusive == true { traits.insert(.exclusive) }
+        }
+        self = traits
+    }
+
+    /// Whether it is what guarantees, limits and headroom are about: unreserved, not revocable, a scalar.
+    var isQuotaResource: Bool { contains(.scalar) && isDisjoint(with: [.reserved, .revocable]) }
+}
+
+extension DiskSource {
+    /// Whether a disk from it is given as a whole or not at all.
+    var isExclusive: Bool {
+        switch kind {
+        case .path: false
+        case .mount, .block: true
+        case .raw: id != nil
+        }
+    }
+}
+
+extension ResourceMetadata {
+    /// The metadata less what does not tell two resources apart (`allocation.md` §1: "the volume is ignored").
+    var identity: ResourceMetadata {
+        let needsChange =
+            disk?.volume != nil || disk?.persistence?.principal != nil
+            || reservations.contains { ($0.labels?.count ?? 0) > 1 }
+            || (disk?.source?.metadata?.count ?? 0) > 1
+        guard needsChange else { return self }
+        var disk = disk
+        disk?.volume = nil
+        disk?.persistence?.principal = nil
+        disk?.source?.metadata?.sort()
+        let reservations = reservations.map { reservation in
+            var sorted = reservation
+            sorted.labels?.sort()
+            return sorted
+        }
+        return ResourceMetadata(
+            name: name, type: type, reservations: reservations, disk: disk, isRevocable: isRevocable,
+            isShared: isShared, providerID: providerID)
+    }
+}

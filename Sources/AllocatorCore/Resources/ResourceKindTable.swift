@@ -1,0 +1,68 @@
+/// The kinds in use and the names of resources.
+struct ResourceKindTable: Sendable {
+    private var kinds = SlotTable<ResourceKind>()
+    private var slots: [ResourceMetadata: Slot<ResourceKind>] = [:]
+    private(set) var names = NameTable()
+    /// The facts of each slot, apart from the metadata: they are read for every entry of every sum.
+    private var facts: [ResourceKind.Facts] = []
+
+    var count: Int { kinds.count }
+
+    subscript(slot: Slot<ResourceKind>) -> ResourceMetadata { kinds[slot].metadata }
+
+    func facts(of slot: Slot<ResourceKind>) -> ResourceKind.Facts { facts[slot.index] }
+
+    func traits(of slot: Slot<ResourceKind>) -> ResourceKind.Traits { facts[slot.index].traits }
+
+    func name(of slot: Slot<ResourceKind>) -> Int { Int(facts[slot.index].name) }
+
+    /// Whether the two differ in nothing that counts.
+    func areEqual(_ left: Slot<ResourceKind>, _ right: Slot<ResourceKind>) -> Bool {
+        left == right || facts[left.index].identity == facts[right.index].identity
+    }
+
+    func slot(of metadata: ResourceMetadata) -> Slot<ResourceKind>? { slots[metadata] }
+
+    mutating func intern(name: Name) -> Int { names.intern(name) }
+
+    /// The kind of `metadata`, made where there was none.
+    ///
+    /// - Parameter reservationRole: the role that `metadata` is reserved to, nil exactly where it is unreserved.
+    mutating func intern(_ metadata: ResourceMetadata, reservationRole: Slot<Role>?) -> Slot<ResourceKind> {
+        if let slot = slots[metadata] { return slot }
+        let identity = metadata.identity
+        // A kind that is its own identity gets its slot first and then names itself.
+        let known = identity === metadata || identity == metadata
+            ? nil : intern(identity, reservationRole: reservationRole)
+        let name = Int32(names.intern(metadata.name))
+        var facts = ResourceKind.Facts(
+            identity: known ?? Slot(0), name: name, reservationRole: reservationRole,
+            traits: ResourceKind.Traits(metadata))
+        let slot = kinds.insert(ResourceKind(metadata: metadata, facts: facts))
+        if known == nil { facts.identity = slot }
+        kinds[slot] = ResourceKind(metadata: metadata, facts: facts)
+        slots[metadata] = slot
+        setFacts(facts, at: slot)
+        return slot
+    }
+
+    private mutating func setFacts(_ new: ResourceKind.Facts, at slot: Slot<ResourceKind>) {
+        if slot.index == facts.count {
+            facts.append(new)
+        } else {
+            facts[slot.index] = new
+        }
+    }
+
+    /// Forgets every kind that is not in `used` nor the identity of one that is.
+    mutating func keep(only used: Set<Slot<ResourceKind>>) {
+        let needed = used.union(used.map { facts[$0.index].identity })
+        for slot in Array(kinds.slots) where !needed.contains(slot) {
+            slots[kinds[slot].metadata] = nil
+            kinds.remove(slot)
+        }
+    }
+
+    /// The slots in use, ascending.
+    var inUse: [Slot<ResourceKind>] { Array(kinds.slots) }
+}

@@ -1,0 +1,80 @@
+extension Resources {
+    /// What fits into `target`, an absent name being nothing (`allocation.md` §1, "Shrink").
+    func shrunk(to target: Quantities, _ kinds: borrowing ResourceKindTable) -> Resources {
+        var left = target
+        return shrunk(kinds) { name in left[name] } use: { name, thousandths in left[name] -= thousandths }
+    }
+
+    /// What fits into `target`, an absent name being without limit.
+    func shrunk(to target: QuantityLimits, _ kinds: borrowing ResourceKindTable) -> Resources {
+        if target.isEmpty { return self }
+        var left = target
+        return shrunk(kinds) { name in
+            left[name]
+        } use: { name, thousandths in
+            if let limit = left[name] { left[name] = limit - thousandths }
+        }
+    }
+
+    private func shrunk(
+        _ kinds: borrowing ResourceKindTable, room: (Int) -> Int64?, use: (Int, Int64) -> Void
+    ) -> Resources {
+        var result = Resources()
+        for entry in inOrderOfShrinking(kinds) {
+            let name = kinds.name(of: entry.kind)
+            guard let limit = room(name) else {
+                result.add(entry, kinds)
+                continue
+            }
+            guard limit > 0 else { continue }
+            var cut = entry
+            if entry.thousandths > limit {
+                // What cannot be cut is left out, and what follows may still fit.
+                if kinds.traits(of: entry.kind).contains(.exclusive) { continue }
+                cut.thousandths = limit
+            }
+            use(name, cut.thousandths)
+            result.add(cut, kinds)
+        }
+        return result
+    }
+
+    /// Those with disk info first, by the id of their source, then the plain ones. The reference visits them in random
+    /// order; what is left to choose is settled by the contents, never by the history of the table.
+    private func inOrderOfShrinking(_ kinds: borrowing ResourceKindTable) -> [Scalar] {
+        guard scalars.contains(where: { kinds.traits(of: $0.kind).contains(.disk) }) || !areNamesDistinct(kinds)
+        else { return scalars }
+        let keyed = scalars.map { entry in (entry: entry, metadata: kinds[entry.kind]) }
+        return keyed.sorted { left, right in
+            switch ResourceMetadata.shrinkOrder(left.metadata, right.metadata) {
+            case let order where order != 0: order < 0
+            default: left.entry.thousandths < right.entry.thousandths
+            }
+        }.map(\.entry)
+    }
+
+    private func areNamesDistinct(_ kinds: borrowing ResourceKindTable) -> Bool {
+        for (position, entry) in scalars.enumerated() {
+            for other in scalars[..<position] where kinds.name(of: other.kind) == kinds.name(of: entry.kind) {
+                return false
+            }
+        }
+        return true
+    }
+}
+
+extension ResourceMetadata {
+    /// Below zero where `left` is cut before `right`, above zero where it is cut after.
+    fileprivate static func shrinkOrder(_ left: ResourceMetadata, _ right: ResourceMetadata) -> Int {
+        if (left.disk == nil) != (right.disk == nil) { return left.disk == nil ? 1 : -1 }
+        let keys: [(ResourceMetadata) -> Name?] = [
+            { $0.disk?.source?.id }, { $0.disk?.source?.mount?.root }, { $0.disk?.source?.path?.root },
+            { $0.disk?.persistence?.id }, { $0.providerID }, { $0.name },
+        ]
+        for key in keys {
+            let (one, other) = (key(left) ?? "", key(right) ?? "")
+            if one != other { return one < other ? -1 : 1 }
+        }
+        return 0
+    }
+}

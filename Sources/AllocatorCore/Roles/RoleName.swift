@@ -1,0 +1,39 @@
+/// What makes a role's name usable (`allocation.md` §1, "Role names").
+enum RoleName {
+    /// Bytes that no component may hold: white space and backspace (what Mesos calls so: DEL).
+    private static let forbidden: Set<UInt8> = [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x7F]
+
+    /// Throws `invalidArgument` with the rule that `role` breaks.
+    static func check(_ role: Name, _ limits: AllocatorLimits) throws(Refusal) {
+        if role == "*" { return }
+        func refuse(_ rule: String) -> Refusal { .invalidArgument("role '\(role)' \(rule)") }
+        if role.isEmpty { throw .invalidArgument("a role has no name; the role that everyone shares is '*'") }
+        if role.count > limits.nameBytes { throw refuse("is longer than \(limits.nameBytes) bytes") }
+        let components = components(of: role)
+        if components.count > limits.roleDepth { throw refuse("is deeper than \(limits.roleDepth) components") }
+        for component in components {
+            switch component {
+            case _ where component.isEmpty: throw refuse("begins or ends with '/' or has two of them in a row")
+            case _ where component.elementsEqual(".".utf8): throw refuse("has '.' as a component")
+            case _ where component.elementsEqual("..".utf8): throw refuse("has '..' as a component")
+            case _ where component.elementsEqual("*".utf8): throw refuse("has '*' as a component")
+            case _ where component.first == UInt8(ascii: "-"): throw refuse("has a component that begins with '-'")
+            case _ where component.contains(where: forbidden.contains):
+                throw refuse("has white space or a backspace in it")
+            default: continue
+            }
+        }
+    }
+
+    static func components(of role: Name) -> [Substring.UTF8View] {
+        role.string.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    }
+
+    /// Whether `role` lies strictly below `ancestor`.
+    static func isStrictSubrole(_ role: Name, of ancestor: Name) -> Bool {
+        role.count > ancestor.count && role.string.utf8.starts(with: ancestor.string.utf8)
+            && role.string.utf8.dropFirst(ancestor.count).first == UInt8(ascii: "/")
+    }
+
+    static func isTopLevel(_ role: Name) -> Bool { !role.string.utf8.contains(UInt8(ascii: "/")) }
+}

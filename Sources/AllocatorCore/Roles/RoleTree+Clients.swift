@@ -1,0 +1,130 @@
+extension RoleTree {
+    /// Makes `role` a client of the fair order, when its first framework comes.
+    ///
+    /// The nodes on the way come into the order with nothing counted. A client that gets its first child becomes that
+    /// child's sibling `.`, which takes over what it held and how often it was given something.
+    mutating func addClient(_ role: Slot<Role>) {
+        invalidateOrder()
+        let wasPlaced = roles[role].place != nil
+        for node in roles[role].lineage.reversed().dropFirst() where roles[node].place == nil {
+            guard let parent = roles[node].parent else { preconditionFailure("only the root has no parent") }
+            if parent != root, roles[parent].order.isEmpty { insertOwnPlace(of: parent, inheriting: true) }
+            roles[node].place = roles[parent].order.insert(
+                node, name: roles[node].component, weight: roles[node].weight, isActive: true)
+        }
+        if wasPlaced { insertOwnPlace(of: role, inheriting: false) }
+    }
+
+    private mutating func insertOwnPlace(of role: Slot<Role>, inheriting: Bool) {
+        let own = roles[role].order.insert(role, name: ".", isActive: true)
+        roles[role].ownPlace = own
+        guard inheriting, let parent = roles[role].parent, let place = roles[role].place else { return }
+        let whole = roles[parent].order[place]
+        roles[role].order.update(own, totals) { client in
+            client.allocated = whole.allocated
+            client.count = whole.count
+        }
+    }
+
+    /// Takes `role` out of the fair order, when its last framework goes. It must hold nothing.
+    ///
+    /// Nodes above that are left without clients go with it; a role whose last child left is a plain client again and keeps
+    /// the count of its whole subtree.
+    mutating func removeClient(_ role: Slot<Role>) {
+        invalidateOrder()
+        if let own = roles[role].ownPlace {
+            roles[role].order.remove(own)
+            roles[role].ownPlace = nil
+            return
+        }
+        var node = role
+        while node != root, roles[node].order.isEmpty {
+            guard let parent = roles[node].parent, let place = roles[node].place else {
+                preconditionFailure("a client has a place among its siblings")
+            }
+            roles[parent].order.remove(place)
+            roles[node].place = nil
+            if let own = roles[parent].ownPlace, roles[parent].order.count == 1 {
+                roles[parent].order.remove(own)
+                roles[parent].ownPlace = nil
+                return
+            }
+            node = parent
+        }
+    }
+
+    // MARK: What roles hold
+
+    /// Counts what a framework of `role` got on one agent.
+    ///
+    /// - Parameter isAllocation: whether this is one more allocation received; a conversion of what is held is none.
+    mutating func grow(_ role: Slot<Role>, by change: HoldingChange, isAllocation: Bool) {
+        addHeld(change.all)
+        updateOrder(role) { client in
+            client.allocated += change.all
+            if isAllocation { client.count += 1 }
+        }
+        guard !change.reserved.isEmpty || !change.unreserved.isEmpty else { return }
+        for node in roles[role].lineage {
+            roles[node].heldReserved += change.reserved
+            roles[node].heldUnreserved += change.unreserved
+        }
+    }
+
+    /// Counts what a framework of `role` gave back on one agent.
+    mutating func shrink(_ role: Slot<Role>, by change: HoldingChange) {
+        subtractHeld(change.all)
+        updateOrder(role) { client in client.allocated -= change.all }
+        for node in roles[role].lineage {
+            roles[node].heldReserved -= change.reserved
+            roles[node].heldUnreserved -= change.unreserved
+        }
+    }
+
+    private mutating func updateOrder(
+        _ role: Slot<Role>, _ change: (inout FairOrder<Slot<Role>>.Client) -> Void
+    ) {
+        var hasMoved = false
+        if let own = roles[role].ownPlace {
+            hasMoved = roles[role].order.update(own, totals, change)
+        }
+        for node in roles[role].lineage.dropLast() {
+            guard let parent = roles[node].parent, let place = roles[node].place else {
+                preconditionFailure("what is held is held by a client of the fair order")
+            }
+            if roles[parent].order.update(place, totals, change) { hasMoved = true }
+        }
+        if hasMoved { invalidateOrder() }
+    }
+
+    // MARK: Reservations
+
+    mutating func addReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
+        for entry in resources.scalars {
+            let facts = kinds.facts(of: entry.kind)
+            guard let role = facts.reservationRole else { continue }
+            for node in roles[role].lineage {
+                roles[node].reservations[Int(facts.name)] += entry.thousandths
+            }
+        }
+    }
+
+    mutating func subtractReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
+        for entry in resources.scalars {
+            let facts = kinds.facts(of: entry.kind)
+            guard let role = facts.reservationRole else { continue }
+            for node in roles[role].lineage {
+                roles[node].reservations[Int(facts.name)] -= entry.thousandths
+            }
+        }
+    }
+}
+
+/// By how much the sums change when something is given or taken back: a shared resource counts only with its first copy.
+struct HoldingChange: Sendable {
+    /// All scalars: what shares are made of.
+    var all = Quantities()
+    var reserved = Quantities()
+    /// Unreserved and not revocable.
+    var unreserved = Quantities()
+}

@@ -1,0 +1,35 @@
+extension RoleTree {
+    /// The roles that are clients in a random order drawn by their weights: a client's weight is the product of its
+    /// normalised weights from the root down, among siblings with an active leaf (`allocation.md` §3, `random`).
+    func randomOrder(using generator: inout Generator) -> [Slot<Role>] {
+        var clients: [Slot<Role>] = []
+        var weights: [Double] = []
+        collectWeights(below: root, relative: 1, &clients, &weights)
+        return WeightedShuffle.order(weights: weights, using: &generator).map { clients[$0] }
+    }
+
+    private func collectWeights(
+        below node: Slot<Role>, relative: Double, _ clients: inout [Slot<Role>], _ weights: inout [Double]
+    ) {
+        // By name, so that what is drawn does not depend on the order that clients came in.
+        let siblings = roles[node].order.activeClients.map { roles[node].order[$0] }.sorted { $0.name < $1.name }
+        let total = siblings.reduce(0) { $0 + $1.weight.value }
+        for sibling in siblings {
+            let weight = relative * sibling.weight.value / total
+            if sibling.key == node || roles[sibling.key].order.isEmpty {
+                clients.append(sibling.key)
+                weights.append(weight)
+            } else {
+                collectWeights(below: sibling.key, relative: weight, &clients, &weights)
+            }
+        }
+    }
+}
+
+extension FairOrder {
+    /// The active clients in a random order in which each comes first as likely as any other of its weight.
+    func randomOrder(using generator: inout Generator) -> [Key] {
+        let clients = activeClients.map { self[$0] }.sorted { $0.name < $1.name }
+        return WeightedShuffle.order(weights: clients.map(\.weight.value), using: &generator).map { clients[$0].key }
+    }
+}

@@ -1,0 +1,136 @@
+/// All roles that anything refers to, as a tree, and the order between them.
+struct RoleTree: Sendable {
+    var roles = SlotTable<Role>()
+    private(set) var slots: [Name: Slot<Role>] = [:]
+    let root: Slot<Role>
+    /// What the shares of roles and frameworks are shares of.
+    var totals: FairTotals
+    /// Scalars offered or allocated over all roles; a shared resource counts once for each agent and role.
+    private(set) var held = Quantities()
+    /// The top-level roles with a quota other than the default.
+    private(set) var quotaRoles: [Slot<Role>] = []
+
+    private var cachedOrder: [Slot<Role>] = []
+    private var isOrderCached = false
+    private var cachedVersion: UInt64 = 0
+
+    init(totals: FairTotals) {
+        self.totals = totals
+        root = Slot(0)
+        roles.insert(Role(path: "", component: "", parent: nil, lineage: [Slot(0)]))
+    }
+
+    subscript(role: Slot<Role>) -> Role {
+        _read { yield roles[role] }
+        _modify { yield &roles[role] }
+    }
+
+    /// How many nodes there are, without the root.
+    var count: Int { roles.count - 1 }
+
+    func slot(of path: Name) -> Slot<Role>? { slots[path] }
+
+    // MARK: Nodes
+
+    /// How many nodes `intern` would have to make for `path`.
+    func missingNodes(of path: Name) -> Int {
+        if slots[path] != nil { return 0 }
+        return prefixes(of: path).count { slots[$0] == nil }
+    }
+
+    private func prefixes(of path: Name) -> [Name] {
+        var prefixes: [Name] = []
+        var prefix = ""
+        for component in RoleName.components(of: path) {
+            prefix += prefixes.isEmpty ? "" : "/"
+            prefix += String(Substring(component))
+            prefixes.append(Name(prefix))
+        }
+        return prefixes
+    }
+
+    /// The node of a valid role, made with its ancestors where there was none.
+    mutating func intern(_ path: Name) -> Slot<Role> {
+        if let slot = slots[path] { return slot }
+        var parent = root
+        for prefix in prefixes(of: path) {
+            if let slot = slots[prefix] {
+                parent = slot
+                continue
+            }
+            let component = Name(String(prefix.string.split(separator: "/").last ?? ""))
+            // The lineage needs the slot, which is known only once the node is in.
+            let slot = roles.insert(Role(path: prefix, component: component, parent: parent, lineage: []))
+            roles[slot] = Role(
+                path: prefix, component: component, parent: parent, lineage: [slot] + roles[parent].lineage)
+            roles[parent].children.append(slot)
+            slots[prefix] = slot
+            parent = slot
+        }
+        return parent
+    }
+
+    /// Forgets the nodes that are not in `used`, not in use themselves and without such below them.
+    mutating func keep(only used: Set<Slot<Role>>) {
+        var needed: Set<Slot<Role>> = [root]
+        for slot in roles.slots where used.contains(slot) || roles[slot].isInUse {
+            needed.formUnion(roles[slot].lineage)
+        }
+        for slot in Array(roles.slots) where !needed.contains(slot) {
+            slots[roles[slot].path] = nil
+            if let parent = roles[slot].parent, needed.contains(parent) {
+                roles[parent].children.removeAll { $0 == slot }
+            }
+            roles.remove(slot)
+        }
+    }
+
+    /// Whether `role` is `ancestor` or lies below it.
+    func isInSubtree(_ role: Slot<Role>, of ancestor: Slot<Role>) -> Bool {
+        roles[role].lineage.contains(ancestor)
+    }
+
+    // MARK: Quota and weight
+
+    mutating func setQuota(_ quota: Quota, of role: Slot<Role>) {
+        roles[role].quota = quota
+        quotaRoles.removeAll { $0 == role }
+        if !quota.isDefault { quotaRoles.append(role) }
+    }
+
+    mutating func setWeight(_ weight: Weight, of role: Slot<Role>) {
+        roles[role].weight = weight
+        guard let place = roles[role].place, let parent = roles[role].parent else { return }
+        roles[parent].order.setWeight(weight, of: place)
+        isOrderCached = false
+    }
+
+    // MARK: Order
+
+    /// The roles that are clients, in fair order: the pre-order walk over the leaves.
+    mutating func fairOrder() -> [Slot<Role>] {
+        if isOrderCached, cachedVersion == totals.version { return cachedOrder }
+        cachedOrder.removeAll(keepingCapacity: true)
+        collect(below: root)
+        isOrderCached = true
+        cachedVersion = totals.version
+        return cachedOrder
+    }
+
+    private mutating func collect(below node: Slot<Role>) {
+        roles[node].order.sort(totals)
+        for place in roles[node].order.activeClients {
+            let client = roles[node].order.key(at: place)
+            if client == node || roles[client].order.isEmpty {
+                cachedOrder.append(client)
+            } else {
+                collect(below: client)
+            }
+        }
+    }
+
+    mutating func invalidateOrder() { isOrderCached = false }
+
+    mutating func addHeld(_ quantities: Quantities) { held += quantities }
+    mutating func subtractHeld(_ quantities: Quantities) { held -= quantities }
+}

@@ -1,0 +1,50 @@
+/// A weighted shuffle without replacement: each place is drawn among those that remain, in proportion to their weights.
+///
+/// A tree of sums finds and removes a draw in O(log *n*). Only addition, multiplication and comparison of doubles are
+/// used, which every machine rounds alike; the reference's form (keys uᵢ^(1/wᵢ)) has the same distribution (Efraimidis and
+/// Spirakis 2006) but needs a power function, which they do not.
+struct WeightedShuffle: Sendable {
+    /// A complete binary tree: node *i* has the sum of nodes 2*i* and 2*i* + 1, the leaves are the weights.
+    private var sums: [Double]
+    private let leaves: Int
+
+    /// - Parameter weights: each above zero.
+    init(weights: [Double]) {
+        var leaves = 1
+        while leaves < weights.count { leaves *= 2 }
+        self.leaves = leaves
+        sums = [Double](repeating: 0, count: 2 * leaves)
+        for (position, weight) in weights.enumerated() { sums[leaves + position] = weight }
+        for node in stride(from: leaves - 1, to: 0, by: -1) { sums[node] = sums[2 * node] + sums[2 * node + 1] }
+    }
+
+    /// The positions of all weights in the order drawn.
+    static func order(weights: [Double], using generator: inout Generator) -> [Int] {
+        var shuffle = WeightedShuffle(weights: weights)
+        return weights.indices.map { _ in shuffle.draw(using: &generator) }
+    }
+
+    private mutating func draw(using generator: inout Generator) -> Int {
+        var remainder = generator.nextUnit() * sums[1]
+        var node = 1
+        while node < leaves {
+            node *= 2
+            // Rounding may leave a remainder of a subtree that is already empty: never go into one.
+            if remainder >= sums[node] && sums[node + 1] > 0 || sums[node] == 0 {
+                remainder -= sums[node]
+                node += 1
+            }
+        }
+        remove(leaf: node)
+        return node - leaves
+    }
+
+    private mutating func remove(leaf: Int) {
+        sums[leaf] = 0
+        var node = leaf / 2
+        while node > 0 {
+            sums[node] = sums[2 * node] + sums[2 * node + 1]
+            node /= 2
+        }
+    }
+}
