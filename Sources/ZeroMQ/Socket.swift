@@ -24,7 +24,10 @@ package struct Socket: ~Copyable {
         self.type = type
     }
 
-    /// Closes the socket; the same as letting it go out of scope. A poller that watches it keeps it open until then.
+    /// Closes the socket; the same as letting it go out of scope. While a poller watches it, it stays open.
+    ///
+    /// libzmq closes in the background: what is bound stays so for a moment longer. To bind the same address again at
+    /// once, `unbind` first.
     package consuming func close() {}
 }
 

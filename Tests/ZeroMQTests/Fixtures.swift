@@ -1,0 +1,70 @@
+import Glibc
+import Synchronization
+import ZeroMQ
+
+/// The transports that every test of data runs over.
+enum Transport: CaseIterable {
+    case inproc
+    case ipc
+    case tcp
+}
+
+/// A place for ipc paths that is gone with it.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/zeromq-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Unusable(errno: errno) }
+        path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    deinit {
+        // libzmq removes a bound path when its socket is closed, which may be a little later than this.
+        for name in ["socket", "other"] { unlink("\(path)/\(name)") }
+        rmdir(path)
+    }
+
+    struct Unusable: Error {
+        let errno: Int32
+    }
+}
+
+/// Binds the first socket to a fresh address of `transport` and connects the second one to it.
+func join(
+    _ bound: borrowing Socket, _ connected: borrowing Socket, over transport: Transport, in folder: TemporaryFolder
+) throws {
+    switch transport {
+    case .inproc: try bound.bind("inproc://test")
+    case .ipc: try bound.bind("ipc://\(folder.path)/socket")
+    case .tcp: try bound.bind("tcp://127.0.0.1:*")
+    }
+    try connected.connect(bound.get(.lastEndpoint))
+}
+
+/// A socket that gives up after a while: a test that waits for what does not come must fail, not hang.
+func makeSocket(_ type: SocketType, in context: Context) throws -> Socket {
+    let socket = try Socket(type, in: context)
+    try socket.set(.receiveTimeout, to: .seconds(10))
+    try socket.set(.sendTimeout, to: .seconds(10))
+    try socket.set(.linger, to: .zero)
+    return socket
+}
+
+func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+/// A value on its way to another thread.
+final class Parcel<Content: ~Copyable>: Sendable {
+    private let content: Mutex<Content?>
+
+    init(_ content: consuming sending Content) {
+        self.content = Mutex(content)
+    }
+
+    func take() -> sending Content? {
+        content.withLock { content in
+            let taken = content.take()
+            return taken
+        }
+    }
+}
