@@ -1,0 +1,45 @@
+/// A framework, or the mere name of one that agents were said to be used by and that has not been added yet.
+struct Framework: Sendable {
+    /// A role that the framework is tracked under: it is subscribed to it or still holds something in it.
+    struct Membership: Sendable {
+        let role: Slot<Role>
+        let place: FairOrder<Slot<Framework>>.ClientSlot
+        /// On how many agents something is held in this role.
+        var agents = 0
+    }
+
+    let id: Name
+    /// Whether it has been added.
+    var isKnown = false
+    /// The master that last added, activated or updated it.
+    var master = ""
+    var isActive = false
+    var capabilities: FrameworkCapabilities = []
+    /// The roles that it is subscribed to, by path.
+    var roles: [Slot<Role>] = []
+    var suppressedRoles: Set<Slot<Role>> = []
+    var memberships: [Membership] = []
+    /// Per role, the quantities of which an offer must contain one.
+    var minimums: [Slot<Role>: [Quantities]] = [:]
+    var constraints: [Slot<Role>: CompiledConstraints] = [:]
+    var offerFilters: [Slot<Role>: [Slot<Agent>: [OfferFilter]]] = [:]
+    var inverseOfferFilters: [Slot<Agent>: [InverseOfferFilter]] = [:]
+    /// On how many agents it holds something, in whatever role.
+    var holdingCount = 0
+
+    init(id: Name) { self.id = id }
+
+    func membership(in role: Slot<Role>) -> Membership? {
+        memberships.first { $0.role == role }
+    }
+
+    /// Whether it takes part in the order of `role`.
+    func isActive(in role: Slot<Role>) -> Bool {
+        isActive && roles.contains(role) && !suppressedRoles.contains(role)
+    }
+
+    var filterCount: Int {
+        offerFilters.values.reduce(0) { $1.values.reduce($0) { $0 + $1.count } }
+            + inverseOfferFilters.values.reduce(0) { $0 + $1.count }
+    }
+}

@@ -1,0 +1,73 @@
+/// What ends at a time of its own: filters and the wait of a recovery.
+enum TimedEnd: Hashable, Sendable {
+    case offerFilter(number: UInt64, framework: Slot<Framework>, role: Slot<Role>, agent: Slot<Agent>)
+    case inverseOfferFilter(number: UInt64, framework: Slot<Framework>, agent: Slot<Agent>)
+    case recoveryTimeout
+}
+
+/// Timers by time, those of one instant in the order in which they were set: a binary heap.
+///
+/// A filter that goes early leaves its timer behind; `TimedEnd` is then void when its time comes. `compact` drops such
+/// timers before they outnumber the others.
+struct TimerQueue: Sendable {
+    struct Timer: Sendable {
+        let time: Instant
+        let order: UInt64
+        let end: TimedEnd
+    }
+
+    private(set) var heap: [Timer] = []
+    private var nextOrder: UInt64 = 0
+
+    var count: Int { heap.count }
+
+    var nextTime: Instant? { heap.first?.time }
+
+    mutating func set(_ end: TimedEnd, at time: Instant) {
+        heap.append(Timer(time: time, order: nextOrder, end: end))
+        nextOrder += 1
+        siftUp(from: heap.count - 1)
+    }
+
+    mutating func popFirst() -> Timer? {
+        guard let first = heap.first else { return nil }
+        let last = heap.removeLast()
+        if !heap.isEmpty {
+            heap[0] = last
+            siftDown(from: 0)
+        }
+        return first
+    }
+
+    /// Keeps the timers for which `isLive` holds.
+    mutating func compact(_ isLive: (TimedEnd) -> Bool) {
+        heap = heap.filter { isLive($0.end) }.sorted(by: Self.precedes)
+    }
+
+    private static func precedes(_ left: Timer, _ right: Timer) -> Bool {
+        left.time == right.time ? left.order < right.order : left.time < right.time
+    }
+
+    private mutating func siftUp(from start: Int) {
+        var child = start
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard Self.precedes(heap[child], heap[parent]) else { return }
+            heap.swapAt(child, parent)
+            child = parent
+        }
+    }
+
+    private mutating func siftDown(from start: Int) {
+        var parent = start
+        while true {
+            var first = parent
+            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
+                if Self.precedes(heap[child], heap[first]) { first = child }
+            }
+            guard first != parent else { return }
+            heap.swapAt(parent, first)
+            parent = first
+        }
+    }
+}
