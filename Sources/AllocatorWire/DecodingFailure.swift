@@ -11,11 +11,11 @@ package struct DecodingFailure: Error, Hashable, Sendable {
         case invalidUTF8
         /// JSON: the name of an enum's value is none of the schema's.
         case unknownEnumValue
-        /// JSON: a value of another type than the field's, or out of its range.
+        /// JSON: a value that the field cannot hold, such as one out of its range.
         case wrongType
         /// JSON: two of the fields that exclude each other.
         case conflictingFields
-        /// It breaks the rules of its encoding.
+        /// It breaks the rules of its encoding, or has a list, an object or a string where the field has another.
         case malformed
     }
 
@@ -46,7 +46,9 @@ extension DecodingFailure: CustomStringConvertible {
         case .unknownEnumValue: "\(name) with the name of an enum's value that the schema does not have\(place)"
         case .wrongType: "\(name) with a value that its field cannot hold\(place)"
         case .conflictingFields: "\(name) with several fields of which one excludes the others\(place): keep one"
-        case .malformed: "neither readable protobuf nor JSON\(place): a frame of JSON begins with {"
+        case .malformed where encoding == .json:
+            "JSON that is not well formed, or with a value of the wrong kind\(place)"
+        case .malformed: "not a message of the schema\(place): send protobuf, or JSON that begins with {"
         }
     }
 

@@ -44,7 +44,7 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
         do {
             return try Message(serializedBytes: frame, options: options)
         } catch {
-            throw failure(error, in: .binary, size: frame.byteCount)
+            throw binaryFailure(error, size: frame.byteCount)
         }
     }
 
@@ -56,24 +56,32 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
         } catch JSONDecodingError.unknownField {
             // Read once more below, with the leniency that a newer schema asks for.
         } catch {
-            throw failure(error, in: .json, size: frame.byteCount)
+            throw jsonFailure(error, in: frame)
         }
         options.ignoreUnknownFields = true
         do {
             return try frame.withUnsafeBytes { try Message(jsonUTF8Bytes: BorrowedBytes($0), options: options) }
         } catch {
-            throw failure(error, in: .json, size: frame.byteCount)
+            throw jsonFailure(error, in: frame)
         }
     }
 
-    private func failure(_ error: any Error, in encoding: WireEncoding, size: Int) -> DecodingFailure {
-        let reason: DecodingFailure.Reason =
-            switch error {
-            case let error as BinaryDecodingError: reason(error)
-            case let error as JSONDecodingError: reason(error)
-            default: .malformed
+    private func binaryFailure(_ error: any Error, size: Int) -> DecodingFailure {
+        let reason = (error as? BinaryDecodingError).map(reason) ?? .malformed
+        return DecodingFailure(reason, in: .binary, at: reason == .truncated ? size : nil)
+    }
+
+    /// Where a frame is not UTF-8, that is the reason, wherever the reader stumbled over it.
+    private func jsonFailure(_ error: any Error, in frame: RawSpan) -> DecodingFailure {
+        do throws(UTF8.ValidationError) {
+            try frame.withUnsafeBytes { bytes throws(UTF8.ValidationError) in
+                _ = try UTF8Span(validating: bytes.assumingMemoryBound(to: UInt8.self).span)
             }
-        return DecodingFailure(reason, in: encoding, at: reason == .truncated ? size : nil)
+        } catch {
+            return DecodingFailure(.invalidUTF8, in: .json, at: error.byteOffsets.lowerBound)
+        }
+        let reason = (error as? JSONDecodingError).map(reason) ?? .malformed
+        return DecodingFailure(reason, in: .json, at: reason == .truncated ? frame.byteCount : nil)
     }
 
     private func reason(_ error: BinaryDecodingError) -> DecodingFailure.Reason {
@@ -90,11 +98,11 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
         switch error {
         case .truncated: .truncated
         case .trailingGarbage: .trailingBytes
-        case .invalidUTF8: .invalidUTF8
         case .messageDepthLimit: .nestedTooDeep(limit: limits.maximumNestingDepth)
         case .unrecognizedEnumValue: .unknownEnumValue
         case .conflictingOneOf: .conflictingFields
-        case .numberRange, .schemaMismatch, .malformedBool, .malformedDuration, .malformedTimestamp, .illegalNull:
+        // swift-protobuf calls a double out of its range invalid UTF-8; what is that in truth does not come here.
+        case .numberRange, .invalidUTF8, .schemaMismatch, .malformedBool, .malformedDuration, .illegalNull:
             .wrongType
         default: .malformed
         }

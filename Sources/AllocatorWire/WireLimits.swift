@@ -1,7 +1,7 @@
 /// What the worker takes from the wire before anything else is known of it. Every bound of an input has its name here.
 package struct WireLimits: Hashable, Sendable {
-    /// Bytes of one frame. An agent's or a framework's whole state fits with room to spare; what one sender can make the
-    /// worker hold at once does not grow beyond it.
+    /// Bytes of one frame. An agent's or a framework's whole state fits with room to spare. Once read, a frame of the
+    /// worst kind, all empty messages, takes over 300 times its size in memory: read one frame, apply it, read the next.
     package var maximumFrameSize: Int
 
     /// Frames of one ZeroMQ message. A batch is applied as a whole before anyone else's turn, so it must end soon.
