@@ -31,6 +31,21 @@ package struct AllocationRun: Hashable, Sendable {
     package var availableHeadroom: [NamedQuantity]
     /// What stage 2 held back so that guarantees can still be met.
     package var heldBack: [NamedQuantity]
+
+    package init(
+        number: UInt64, time: Instant, agentsConsidered: Int, offers: [FrameworkOffers] = [],
+        inverseOffers: [FrameworkInverseOffers] = [], requiredHeadroom: [NamedQuantity] = [],
+        availableHeadroom: [NamedQuantity] = [], heldBack: [NamedQuantity] = []
+    ) {
+        self.number = number
+        self.time = time
+        self.agentsConsidered = agentsConsidered
+        self.offers = offers
+        self.inverseOffers = inverseOffers
+        self.requiredHeadroom = requiredHeadroom
+        self.availableHeadroom = availableHeadroom
+        self.heldBack = heldBack
+    }
 }
 
 package struct NamedQuantity: Hashable, Sendable {
@@ -55,12 +70,28 @@ package struct FrameworkOffers: Hashable, Sendable {
         package var role: Name
         /// By agent id.
         package var agents: [AgentOffer]
+
+        package init(role: Name, agents: [AgentOffer]) {
+            self.role = role
+            self.agents = agents
+        }
     }
 
     package struct AgentOffer: Hashable, Sendable {
         package var agent: Name
         /// Each with `role` as its allocation role.
         package var resources: [Resource]
+
+        package init(agent: Name, resources: [Resource]) {
+            self.agent = agent
+            self.resources = resources
+        }
+    }
+
+    package init(framework: Name, master: String, roles: [RoleOffers]) {
+        self.framework = framework
+        self.master = master
+        self.roles = roles
     }
 }
 
@@ -74,5 +105,16 @@ package struct FrameworkInverseOffers: Hashable, Sendable {
     package struct AgentInverseOffer: Hashable, Sendable {
         package var agent: Name
         package var unavailability: Unavailability
+
+        package init(agent: Name, unavailability: Unavailability) {
+            self.agent = agent
+            self.unavailability = unavailability
+        }
+    }
+
+    package init(framework: Name, master: String, agents: [AgentInverseOffer]) {
+        self.framework = framework
+        self.master = master
+        self.agents = agents
     }
 }

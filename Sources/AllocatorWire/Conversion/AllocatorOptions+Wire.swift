@@ -1,0 +1,106 @@
+import AllocatorCore
+import SwiftProtobuf
+
+extension AllocatorOptions {
+    init(_ message: WireInitialize) throws(MalformedField) {
+        self.init()
+        try readTimes(message)
+        try readSorters(message)
+        try readRegexBounds(message)
+        fairnessExcludeResourceNames = Set(message.fairnessExcludeResourceNames.map { Name($0) })
+        if message.hasFilterGpuResources { filterGPUResources = message.filterGpuResources }
+        if message.hasDomain {
+            domain = try read("domain") { () throws(MalformedField) in try readDomain(message.domain) }
+        }
+        minimumAllocatableResources = try readMinimum("min_allocatable_resources", message.minAllocatableResources)
+        maximumCompletedFrameworks = message.maxCompletedFrameworks
+        if message.hasPublishPerFrameworkMetrics { publishesPerFrameworkMetrics = message.publishPerFrameworkMetrics }
+        switch message.agentOrder {
+        case .shuffled: agentOrder = .shuffled
+        case .byID: agentOrder = .byID
+        case .UNRECOGNIZED(let number): throw .unknown("agent_order", number: number, known: "SHUFFLED or BY_ID")
+        }
+        seed = message.seed
+    }
+
+    private mutating func readTimes(_ message: WireInitialize) throws(MalformedField) {
+        if message.hasAllocationInterval {
+            allocationInterval = try read("allocation_interval") { () throws(MalformedField) in
+                try TimeSpan(message.allocationInterval)
+            }
+            guard allocationInterval >= Self.minimumAllocationInterval else {
+                throw MalformedField(
+                    "allocation_interval",
+                    "is too short: give at least \(Self.minimumAllocationInterval.nanoseconds) ns, "
+                        + "or leave it out for 1 s")
+            }
+        }
+        if message.hasRecoveryTimeout {
+            recoveryTimeout = try read("recovery_timeout") { () throws(MalformedField) in
+                try TimeSpan(message.recoveryTimeout)
+            }
+        }
+        if message.hasAgentRecoveryFactor {
+            guard (0...1).contains(message.agentRecoveryFactor) else {
+                throw MalformedField(
+                    "agent_recovery_factor", "is \(message.agentRecoveryFactor): give a number from 0 to 1")
+            }
+            agentRecoveryFactor = message.agentRecoveryFactor
+        }
+    }
+
+    /// The allocator's name chooses both sorters, and each may be chosen otherwise.
+    private mutating func readSorters(_ message: WireInitialize) throws(MalformedField) {
+        let both: SorterKind
+        switch message.allocator {
+        case "", "HierarchicalDRF": both = .drf
+        case "HierarchicalRandom": both = .random
+        default:
+            throw MalformedField(
+                "allocator",
+                "\(MalformedField.quoted(message.allocator)) is not known: give HierarchicalDRF or HierarchicalRandom")
+        }
+        roleSorter = try Self.sorter(message.roleSorter, in: "role_sorter") ?? both
+        frameworkSorter = try Self.sorter(message.frameworkSorter, in: "framework_sorter") ?? both
+    }
+
+    private static func sorter(_ name: String, in field: String) throws(MalformedField) -> SorterKind? {
+        switch name {
+        case "": nil
+        case "drf": .drf
+        case "random": .random
+        default: throw MalformedField(field, "\(MalformedField.quoted(name)) is not known: give drf or random")
+        }
+    }
+
+    /// Zero leaves the default.
+    private mutating func readRegexBounds(_ message: WireInitialize) throws(MalformedField) {
+        guard message.regexMaxProgramSize >= 0 else {
+            throw MalformedField("regex_max_program_size", "is negative: give a number of instructions, or 0")
+        }
+        guard message.regexMaxMemoryBytes >= 0 else {
+            throw MalformedField("regex_max_memory_bytes", "is negative: give a number of bytes, or 0")
+        }
+        if message.regexMaxProgramSize > 0 { regexMaximumProgramSize = Int(message.regexMaxProgramSize) }
+        if message.regexMaxMemoryBytes > 0 { regexMaximumMemoryBytes = Int(message.regexMaxMemoryBytes) }
+    }
+}
+
+/// Of which quantities an offer must hold one.
+func readMinimum(
+    _ field: @autoclosure () -> String, _ alternatives: [MesosOfferFilters.ResourceQuantities]
+) throws(MalformedField) -> [[Name: Quantity]] {
+    try readEach(field(), of: alternatives) { (alternative) throws(MalformedField) in
+        try readQuantities("quantities", of: alternative.quantities)
+    }
+}
+
+/// nil where the message says no domain after all.
+func readDomain(_ domain: MesosDomainInfo) throws(MalformedField) -> FaultDomain? {
+    guard domain.hasFaultDomain else { return nil }
+    return try read("fault_domain") { () throws(MalformedField) in
+        FaultDomain(
+            region: try Name(domain.faultDomain.region.name, requiredIn: "region.name"),
+            zone: try Name(domain.faultDomain.zone.name, requiredIn: "zone.name"))
+    }
+}

@@ -1,0 +1,50 @@
+import AllocatorCore
+
+extension Quantity {
+    /// The amount of a resource: not negative, and zero only where zero was meant.
+    init(_ scalar: MesosValue.Scalar) throws(MalformedField) {
+        guard scalar.hasValue else { throw .missing("value", "give the amount") }
+        guard let quantity = Quantity(scalar.value) else {
+            throw MalformedField("value", Self.problem(with: scalar.value))
+        }
+        self = quantity
+    }
+
+    /// The value of an attribute, which nothing is summed or taken from: negative is fine, and so is what rounds to zero.
+    init(ofAttribute scalar: MesosValue.Scalar) throws(MalformedField) {
+        guard scalar.hasValue else { throw .missing("value", "give the attribute's value") }
+        guard abs(scalar.value) <= Self.maximum.value else {
+            throw MalformedField("value", Self.problem(with: scalar.value))
+        }
+        self.init(thousandths: Int64((scalar.value * 1000).rounded(.toNearestOrAwayFromZero)))
+    }
+
+    private static func problem(with value: Double) -> String {
+        if value.isNaN { return "is not a number: give a finite one" }
+        if abs(value) > maximum.value { return "is \(value), of which the size is over \(maximum.value): give less" }
+        if value < 0 { return "is \(value), below zero: give zero or more" }
+        return "is \(value), which rounds to zero: give at least 0.001, or zero"
+    }
+}
+
+/// Scalars by the names of resources.
+func readQuantities(
+    _ field: @autoclosure () -> String, of map: [String: MesosValue.Scalar]
+) throws(MalformedField) -> [Name: Quantity] {
+    try readEach(field(), of: map) { (scalar) throws(MalformedField) in try Quantity(scalar) }
+}
+
+extension ClosedRange<UInt64> {
+    init(_ range: MesosValue.Range) throws(MalformedField) {
+        guard range.hasBegin else { throw .missing("begin", "give the first number of the range") }
+        guard range.hasEnd else { throw .missing("end", "give the last number of the range") }
+        guard range.begin <= range.end else {
+            throw MalformedField("begin", "is \(range.begin), after end, \(range.end): give begin <= end")
+        }
+        self = range.begin...range.end
+    }
+}
+
+func readRanges(_ ranges: MesosValue.Ranges) throws(MalformedField) -> [ClosedRange<UInt64>] {
+    try readEach("range", of: ranges.range) { (range) throws(MalformedField) in try ClosedRange(range) }
+}

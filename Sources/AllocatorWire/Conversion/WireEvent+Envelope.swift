@@ -1,0 +1,35 @@
+package import AllocatorCore
+
+extension WireLimits {
+    /// Bytes of a `request_id`: it is kept and sent back with the reply.
+    package static let maximumRequestIDLength = 255
+}
+
+extension WireEvent {
+    /// The cluster that is meant.
+    package var clusterName: String { cluster.isEmpty ? WireName.defaultCluster : cluster }
+
+    /// Checks what surrounds the call: who sends, to which cluster, and what the reply is asked to carry.
+    ///
+    /// - Throws: `Refusal.invalidArgument` with the field that is wrong. Where that is the master or the cluster, there is no topic
+    ///   to answer on.
+    package func checkEnvelope() throws(Refusal) {
+        guard WireName.isValidMaster(master) else {
+            throw .invalidArgument(
+                master.isEmpty
+                    ? "master is missing: give the name of the sender"
+                    : "master \(MalformedField.quoted(master)) is no name: give \(Self.nameRule)")
+        }
+        guard WireName.isValidCluster(clusterName) else {
+            throw .invalidArgument(
+                "cluster \(MalformedField.quoted(cluster)) is no name of a cluster: give \(Self.nameRule), "
+                    + "but not a word that begins a topic of no cluster, or leave it out for the default")
+        }
+        guard requestID.utf8.count <= WireLimits.maximumRequestIDLength else {
+            throw .invalidArgument(
+                "request_id has \(requestID.utf8.count) bytes: give \(WireLimits.maximumRequestIDLength) at most")
+        }
+    }
+
+    private static let nameRule = "1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -"
+}

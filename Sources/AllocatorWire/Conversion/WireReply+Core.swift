@@ -1,0 +1,58 @@
+package import AllocatorCore
+import SwiftProtobuf
+
+extension WireReply {
+    package init(_ reply: Reply, to event: WireEvent) {
+        self.init(to: event)
+        switch reply {
+        case .ok: ok = Google_Protobuf_Empty()
+        case .inverseOfferStatuses(let agents): inverseOfferStatuses = WireInverseOfferStatuses(agents)
+        }
+    }
+
+    package init(_ refusal: Refusal, to event: WireEvent) {
+        self.init(to: event)
+        error = WireError(refusal)
+    }
+
+    /// A request id that is longer than allowed is not carried back.
+    private init(to event: WireEvent) {
+        self.init()
+        if event.requestID.utf8.count <= WireLimits.maximumRequestIDLength { requestID = event.requestID }
+        sequence = event.sequence
+        call = event.callName
+    }
+}
+
+extension WireError {
+    package init(_ refusal: Refusal) {
+        self.init()
+        code =
+            switch refusal {
+            case .invalidArgument: .invalidArgument
+            case .notFound: .notFound
+            case .alreadyExists: .alreadyExists
+            case .failedPrecondition: .failedPrecondition
+            case .fenced: .fenced
+            case .outOfSequence: .outOfSequence
+            case .resourceExhausted: .resourceExhausted
+            case .internalFailure: .internal
+            }
+        message = refusal.message
+    }
+}
+
+extension WireInverseOfferStatuses {
+    /// An agent without a status is listed all the same.
+    init(_ agents: [Reply.AgentStatuses]) {
+        self.init()
+        self.agents.reserveCapacity(agents.count)
+        for agent in agents {
+            var statuses = FrameworkStatuses()
+            for status in agent.frameworks {
+                statuses.frameworks[status.framework.string] = MesosInverseOfferStatus(status)
+            }
+            self.agents[agent.agent.string] = statuses
+        }
+    }
+}
