@@ -120,7 +120,8 @@ private struct ClusterAudit {
                 subtrees[node, default: Sums()].held.unreserved += sums.held.unreserved
             }
         }
-        expect(cluster.tree.held == subtrees[cluster.tree.root]?.held.all ?? Quantities(), "all that is held is added up")
+        expect(
+            cluster.tree.held == subtrees[cluster.tree.root]?.held.all ?? Quantities(), "all that is held is added up")
         for slot in cluster.tree.roles.slots {
             let role = cluster.tree[slot]
             let sums = subtrees[slot] ?? Sums()

@@ -104,7 +104,9 @@ extension FormCheck {
             if reservation.role == "*" { throw invalid(resource, "is reserved to '*', which is to nobody") }
         }
         for (ancestor, refinement) in zip(reservations, reservations.dropFirst()) {
-            guard refinement.kind == .dynamic else { throw invalid(resource, "has a refined reservation that is STATIC") }
+            guard refinement.kind == .dynamic else {
+                throw invalid(resource, "has a refined reservation that is STATIC")
+            }
             guard RoleName.isStrictSubrole(refinement.role, of: ancestor.role) else {
                 throw invalid(
                     resource, "is reserved to '\(refinement.role)', which is no refinement of '\(ancestor.role)'")
