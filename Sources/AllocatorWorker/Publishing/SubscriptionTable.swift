@@ -3,11 +3,11 @@
 /// XPUB tells of each distinct prefix once when its first subscriber comes and once when its last one goes, whatever
 /// happens between, so no counting is needed. Beyond its bounds the table stops to remember and lets everything pass:
 /// libzmq still sends only what was asked for, it just costs more.
-struct SubscriptionTable {
+package struct SubscriptionTable {
     /// Distinct prefixes that are remembered.
-    static let maximumCount = 65_536
+    package static let maximumCount = 65_536
     /// Bytes of all of them together.
-    static let maximumBytes = 16 << 20
+    package static let maximumBytes = 16 << 20
 
     /// In the order of their bytes.
     private var prefixes: [[UInt8]] = []
@@ -15,10 +15,12 @@ struct SubscriptionTable {
     /// Prefixes that exist and are not remembered.
     private var forgotten = 0
 
-    var isEmpty: Bool { prefixes.isEmpty && forgotten == 0 }
-    var count: Int { prefixes.count + forgotten }
+    package init() {}
 
-    mutating func insert(_ prefix: [UInt8]) {
+    package var isEmpty: Bool { prefixes.isEmpty && forgotten == 0 }
+    package var count: Int { prefixes.count + forgotten }
+
+    package mutating func insert(_ prefix: [UInt8]) {
         let (index, isPresent) = find(prefix)
         guard !isPresent else { return }
         guard prefixes.count < Self.maximumCount, byteCount + prefix.count <= Self.maximumBytes else {
@@ -29,7 +31,7 @@ struct SubscriptionTable {
         byteCount += prefix.count
     }
 
-    mutating func remove(_ prefix: [UInt8]) {
+    package mutating func remove(_ prefix: [UInt8]) {
         let (index, isPresent) = find(prefix)
         if isPresent {
             prefixes.remove(at: index)
@@ -42,7 +44,7 @@ struct SubscriptionTable {
     /// Whether a subscriber may want this topic.
     ///
     /// - Complexity: O(d log n) for n prefixes of which d lie nested on the way to the topic.
-    func wants(_ topic: [UInt8]) -> Bool {
+    package func wants(_ topic: [UInt8]) -> Bool {
         if forgotten > 0 { return true }
         var rest = topic[...]
         while true {
