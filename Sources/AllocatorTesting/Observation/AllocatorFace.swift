@@ -1,0 +1,25 @@
+package import AllocatorCore
+
+/// What the core and its reference have in common: what a scenario needs to play against either.
+package protocol AllocatorFace {
+    init()
+
+    /// The time of the cluster's clock.
+    var now: Instant { get }
+    /// When the next allocation run falls due; nil before `initialize`.
+    var nextRun: Instant? { get }
+
+    mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply
+    mutating func finishBatch()
+    mutating func advance(to time: Instant)
+    /// The runs since the last time that this was asked, oldest first.
+    mutating func takeObservedRuns() -> [ObservedRun]
+}
+
+extension Allocator: AllocatorFace {
+    package init() { self.init(limits: AllocatorLimits()) }
+
+    package mutating func takeObservedRuns() -> [ObservedRun] { takeRuns().map { ObservedRun($0) } }
+}
+
+extension ReferenceAllocator: AllocatorFace {}

@@ -1,0 +1,61 @@
+package import AllocatorCore
+
+/// One allocation run as an observer sees it: order-free where the order means nothing, so that two allocators can be
+/// compared by `==`.
+package struct ObservedRun: Hashable, Sendable {
+    package var number: UInt64
+    package var time: Instant
+    package var agentsConsidered: Int
+    /// By framework id.
+    package var offers: [ObservedOffers]
+    /// By framework id.
+    package var inverseOffers: [ObservedInverseOffers]
+    package var requiredHeadroom: [NamedAmount]
+    package var availableHeadroom: [NamedAmount]
+    package var heldBack: [NamedAmount]
+}
+
+package struct NamedAmount: Hashable, Sendable {
+    package var name: Name
+    package var quantity: Quantity
+}
+
+/// What one run offers to one framework, by role and agent, as a list: what must come in an order is in it.
+package struct ObservedOffers: Hashable, Sendable {
+    package var framework: Name
+    package var master: String
+    package var bundles: [Bundle]
+
+    package struct Bundle: Hashable, Sendable {
+        package var role: Name
+        package var agent: Name
+        package var resources: ObservedResources
+    }
+}
+
+package struct ObservedInverseOffers: Hashable, Sendable {
+    package var framework: Name
+    package var master: String
+    package var agents: [Entry]
+
+    package struct Entry: Hashable, Sendable {
+        package var agent: Name
+        package var unavailability: Unavailability
+    }
+}
+
+/// Resources as a multiset: amounts in normal form, the order of the list forgotten.
+package struct ObservedResources: Hashable, Sendable {
+    private var counts: [Resource: Int] = [:]
+
+    package init(_ resources: [Resource]) {
+        for resource in resources {
+            var normal = resource
+            normal.amount = resource.amount.normalized
+            counts[normal, default: 0] += 1
+        }
+    }
+
+    /// As the offer had them, in no order.
+    package var resources: [Resource] { counts.flatMap { Array(repeating: $0, count: $1) } }
+}

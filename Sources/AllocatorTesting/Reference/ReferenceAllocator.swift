@@ -1,0 +1,78 @@
+package import AllocatorCore
+
+/// A second allocator with the core's face, written to be read rather than to be fast: dictionaries by name, and every
+/// sum, share, order and headroom worked out anew each time that it is needed.
+///
+/// It knows no limits, DRF sorters only, and visits the agents by id whatever the options say. A call works on a copy of
+/// the cluster, which takes its place where the call was accepted.
+package struct ReferenceAllocator: Sendable {
+    package private(set) var now: Instant = .zero
+    private var cluster: ReferenceCluster?
+    private var observed: [ObservedRun] = []
+
+    /// Allocation intervals that one `advance` may cover, as the core's limits have it.
+    private let intervalsPerAdvance = AllocatorLimits().intervalsPerAdvance
+
+    package init() {}
+
+    package var nextRun: Instant? { cluster?.nextRun }
+
+    package mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
+        try ReferenceForm.check(call)
+        switch call {
+        case .heartbeat: return .ok
+        case .advance(let span): try advance(by: span)
+        case .initialize(let options, let reset): try initialize(options, reset: reset)
+        default:
+            guard var changed = cluster else { throw .failedPrecondition("initialize the cluster first") }
+            let reply = try changed.apply(call, by: master)
+            cluster = changed
+            return reply
+        }
+        return .ok
+    }
+
+    package mutating func finishBatch() {
+        guard var changed = cluster else { return }
+        if let run = changed.runIfDue() { observed.append(run) }
+        cluster = changed
+    }
+
+    package mutating func takeObservedRuns() -> [ObservedRun] {
+        defer { observed = [] }
+        return observed
+    }
+
+    /// At one instant the run comes first, then what ends.
+    package mutating func advance(to time: Instant) {
+        guard time > now else { return }
+        while var changed = cluster, changed.nextRun <= time {
+            changed.end(before: changed.nextRun)
+            changed.now = changed.nextRun
+            if let run = changed.runPeriodically() { observed.append(run) }
+            cluster = changed
+        }
+        now = time
+        cluster?.now = time
+        cluster?.end(through: time)
+    }
+
+    private mutating func advance(by span: TimeSpan) throws(Refusal) {
+        let target = now.advanced(by: span)
+        if let cluster {
+            let intervals = (target.nanoseconds - now.nanoseconds) / cluster.options.allocationInterval.nanoseconds
+            guard intervals <= Int64(intervalsPerAdvance) else {
+                throw .resourceExhausted("\(intervals) allocation intervals in one advance")
+            }
+        }
+        advance(to: target)
+    }
+
+    private mutating func initialize(_ options: AllocatorOptions, reset: Bool) throws(Refusal) {
+        if let cluster, !reset {
+            guard cluster.options == options else { throw .failedPrecondition("initialized with other options") }
+            return
+        }
+        cluster = ReferenceCluster(options: options, now: now)
+    }
+}

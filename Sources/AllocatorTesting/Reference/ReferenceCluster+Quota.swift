@@ -1,0 +1,56 @@
+package import AllocatorCore
+
+extension ReferenceCluster {
+    package mutating func recover(expected: Int, quotas: [RoleQuota]) throws(Refusal) {
+        guard agents.isEmpty else { throw .failedPrecondition("agents are known already") }
+        if quotas.isEmpty { return }
+        for quota in quotas { set(quota) }
+        let awaited = Int(Double(expected) * options.agentRecoveryFactor)
+        expectedAgents = awaited
+        if awaited > 0 {
+            isPaused = true
+            recoveryTimers.append(now.advanced(by: options.recoveryTimeout))
+        }
+    }
+
+    package mutating func set(_ quota: RoleQuota) {
+        let guarantees = ReferenceQuantities(quota.guarantees)
+        let isDefault = guarantees.isEmpty && quota.limits.isEmpty
+        quotas[quota.role] =
+            isDefault ? nil : Quota(guarantees: guarantees, limits: ReferenceLimits(quota.limits))
+    }
+
+    package mutating func set(_ new: [RoleWeight]) {
+        for weight in new { weights[weight.role] = ReferenceWeight(weight.weight) }
+    }
+
+    /// Of a top-level role: all reservations in its subtree, and what its subtree has of the unreserved non-revocable.
+    package func consumedQuota(of role: Name) -> ReferenceQuantities {
+        reservations { ReferenceRole.isWithin($0, role) }
+            + Self.quantities(
+                trackedResources { ReferenceRole.isWithin($0, role) },
+                where: { $0.metadata.reservations.isEmpty && !$0.metadata.isRevocable })
+    }
+
+    /// The scalars that are reserved on all agents, to the roles that `isIncluded` says.
+    package func reservations(_ isIncluded: (Name) -> Bool = { _ in true }) -> ReferenceQuantities {
+        agents.values.reduce(into: ReferenceQuantities()) { sum, agent in
+            sum += agent.total.filter { $0.metadata.reservationRole.map(isIncluded) ?? false }.scalarQuantities
+        }
+    }
+
+    package var requiredHeadroom: ReferenceQuantities {
+        quotas.reduce(into: ReferenceQuantities()) { sum, entry in
+            sum += entry.value.guarantees - consumedQuota(of: entry.key)
+        }
+    }
+
+    package var availableHeadroom: ReferenceQuantities {
+        let allocated = Self.quantities(trackedResources())
+        let allocatedReserved = Self.quantities(
+            trackedResources(), where: { !$0.metadata.reservations.isEmpty })
+        return agents.values.reduce(totalQuantities - allocated - (reservations() - allocatedReserved)) {
+            $0 - $1.available.filter(\.metadata.isRevocable).scalarQuantities
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package import AllocatorCore
+
+/// All that a cluster is, from `initialize` on. What can be worked out is not kept.
+package struct ReferenceCluster: Sendable {
+    package let options: AllocatorOptions
+    package var now: Instant
+
+    package var agents: [Name: ReferenceAgent] = [:]
+    package var frameworks: [Name: ReferenceFramework] = [:]
+    /// What the sorters and the role tree know to be offered or allocated: by framework, role and agent. It lacks what
+    /// an agent holds for frameworks that are not known. Never empty lists.
+    package var tracked: [Name: [Name: [Name: ReferenceResources]]] = [:]
+    package var counts = ReferenceCounts()
+
+    package var quotas: [Name: Quota] = [:]
+    package var weights: [Name: ReferenceWeight] = [:]
+    /// Host names; nil: every agent is trusted.
+    package var whitelist: Set<Name>?
+
+    package var nextRun: Instant
+    package var runs: UInt64 = 0
+    package var candidates: Set<Name> = []
+    /// A call asked for a run since the last one.
+    package var isRunDue = false
+    package var isPaused = false
+    /// Agents that end a pause when they are known.
+    package var expectedAgents: Int?
+    /// When recoveries stop to wait.
+    package var recoveryTimers: [Instant] = []
+
+    package struct Quota: Hashable, Sendable {
+        package var guarantees: ReferenceQuantities
+        package var limits: ReferenceLimits
+    }
+
+    package init(options: AllocatorOptions, now: Instant) {
+        self.options = options
+        self.now = now
+        nextRun = now.advanced(by: options.allocationInterval)
+    }
+
+    package mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
+        switch call {
+        case .recover(let expected, let quotas): try recover(expected: expected, quotas: quotas)
+        case .addFramework(let description, let used, let isActive):
+            try addFramework(description, used: used, isActive: isActive, master: master)
+        case .removeFramework(let id): try removeFramework(id)
+        case .activateFramework(let id): try activateFramework(id, master: master)
+        case .deactivateFramework(let id): try deactivateFramework(id)
+        case .updateFramework(let description): try updateFramework(description, master: master)
+        case .addAgent(let description, let unavailability, let total, let used):
+            try addAgent(description, unavailability: unavailability, total: total, used: used)
+        case .removeAgent(let id): try removeAgent(id)
+        case .updateAgent(let description, let total, let replacesCapabilities):
+            try updateAgent(description, total: total, replacesCapabilities: replacesCapabilities)
+        case .addResourceProvider(let agent, let total, let used):
+            try addResourceProvider(agent: agent, total: total, used: used)
+        case .activateAgent(let id): try setActivated(true, agent: id)
+        case .deactivateAgent(let id): try setActivated(false, agent: id)
+        case .updateWhitelist(let hostnames): whitelist = hostnames.map { Set($0) }
+        case .requestResources(let id, _): _ = try framework(id)
+        case .updateAllocation(let framework, let agent, let offered, let change):
+            try updateAllocation(framework: framework, agent: agent, offered: offered, change: change)
+        case .updateAvailable(let agent, let operations): try updateAvailable(agent: agent, operations: operations)
+        case .updateUnavailability(let agent, let unavailability):
+            try updateUnavailability(agent: agent, unavailability)
+        case .updateInverseOffer(let response): try updateInverseOffer(response)
+        case .inverseOfferStatuses: return .inverseOfferStatuses(inverseOfferStatuses)
+        case .transitionOfferedToAllocated(let id, _): _ = try agent(id)
+        case .recoverResources(let framework, let agent, let resources, let filters, _):
+            try recoverResources(framework: framework, agent: agent, resources: resources, filters: filters)
+        case .suppressOffers(let id, let roles): try suppressOffers(framework: id, roles: roles)
+        case .reviveOffers(let id, let roles): try reviveOffers(framework: id, roles: roles)
+        case .updateQuota(let quota): set(quota)
+        case .updateWeights(let weights): set(weights)
+        case .pause: isPaused = true
+        case .resume: isPaused = false
+        case .initialize, .advance, .heartbeat: preconditionFailure("not a call on a cluster")
+        }
+        return .ok
+    }
+
+    package func framework(_ id: Name) throws(Refusal) -> ReferenceFramework {
+        guard let framework = frameworks[id] else { throw .notFound("no framework \(id)") }
+        return framework
+    }
+
+    package func agent(_ id: Name) throws(Refusal) -> ReferenceAgent {
+        guard let agent = agents[id] else { throw .notFound("no agent \(id)") }
+        return agent
+    }
+}

@@ -1,0 +1,96 @@
+package import AllocatorCore
+
+/// `consumed` becomes `converted`.
+package struct ReferenceConversion: Sendable {
+    package var consumed: ReferenceResources
+    package var converted: ReferenceResources
+    /// What must not be there any more afterwards: a destroyed volume of which further copies are held.
+    package var gone: ReferenceResources?
+
+    package init(_ conversion: ResourceConversion) {
+        consumed = ReferenceResources(conversion.consumed)
+        converted = ReferenceResources(conversion.converted)
+    }
+
+    package init(consumed: [Resource], converted: [Resource], gone: Resource? = nil) {
+        self.consumed = ReferenceResources(consumed)
+        self.converted = ReferenceResources(converted)
+        self.gone = gone.map { ReferenceResources([$0]) }
+    }
+
+    /// The conversion that an agent's total goes through: nothing of it is allocated.
+    package var unallocated: ReferenceConversion {
+        var result = self
+        result.consumed = consumed.allocated(to: nil)
+        result.converted = converted.allocated(to: nil)
+        result.gone = nil
+        return result
+    }
+
+    /// What an operation converts; nil where no allocator can apply it.
+    package static func conversions(of operation: Operation) -> [ReferenceConversion]? {
+        switch operation {
+        case .reserve(let resources, let source):
+            let consumed = source.isEmpty ? resources.map(\.withoutLastReservation) : source
+            return [ReferenceConversion(consumed: consumed, converted: resources)]
+        case .unreserve(let resources):
+            return resources.map { ReferenceConversion(consumed: [$0], converted: [$0.withoutLastReservation]) }
+        case .create(let volumes):
+            return volumes.map { ReferenceConversion(consumed: [$0.withoutVolume], converted: [$0]) }
+        case .destroy(let volumes):
+            return volumes.map { ReferenceConversion(consumed: [$0], converted: [$0.withoutVolume], gone: $0) }
+        case .growVolume(let volume, let addition):
+            guard volume.metadata.providerID == nil, volume.amount.type == addition.amount.type else { return nil }
+            var grown = volume
+            grown.amount = volume.amount.adding(addition.amount)
+            return [ReferenceConversion(consumed: [volume, addition], converted: [grown])]
+        case .shrinkVolume(let volume, let subtract):
+            guard volume.metadata.providerID == nil, volume.amount.contains(.scalar(subtract)) else { return nil }
+            var (shrunk, freed) = (volume, volume.withoutVolume)
+            shrunk.amount = volume.amount.subtracting(.scalar(subtract))
+            freed.amount = .scalar(subtract)
+            return [ReferenceConversion(consumed: [volume], converted: [shrunk, freed])]
+        case .unsupported:
+            return nil
+        }
+    }
+}
+
+extension ReferenceResources {
+    /// One conversion after the other; nil where one does not find what it consumes.
+    package func applying(_ conversions: [ReferenceConversion]) -> ReferenceResources? {
+        var result = self
+        for conversion in conversions {
+            guard result.contains(conversion.consumed) else { return nil }
+            result = result - conversion.consumed + conversion.converted
+            if let gone = conversion.gone, result.contains(gone) { return nil }
+        }
+        return result
+    }
+
+    /// One operation after the other; nil where one does not apply or would change quantities.
+    package func applying(_ operations: [Operation]) -> ReferenceResources? {
+        var result = self
+        for operation in operations {
+            guard let conversions = ReferenceConversion.conversions(of: operation),
+                let next = result.applying(conversions), next.allQuantities == result.allQuantities
+            else { return nil }
+            result = next
+        }
+        return result
+    }
+}
+
+extension Resource {
+    fileprivate var withoutLastReservation: Resource {
+        var result = self
+        result.metadata = metadata.withReservations(Array(metadata.reservations.dropLast()))
+        return result
+    }
+
+    fileprivate var withoutVolume: Resource {
+        var result = self
+        result.metadata = metadata.withoutVolume()
+        return result
+    }
+}

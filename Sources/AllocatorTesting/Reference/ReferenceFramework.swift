@@ -1,0 +1,60 @@
+package import AllocatorCore
+
+/// What is known of one framework.
+package struct ReferenceFramework: Sendable {
+    package var description: FrameworkDescription
+    package var roles: Set<Name>
+    package var suppressedRoles: Set<Name>
+    package var isActive: Bool
+    /// The master that last added, activated or updated it.
+    package var master: String
+    package var offerFilters: [OfferFilter] = []
+    package var inverseOfferFilters: [InverseOfferFilter] = []
+
+    package struct OfferFilter: Sendable {
+        package var role: Name
+        package var agent: Name
+        package var resources: ReferenceResources
+        package var end: Instant
+    }
+
+    package struct InverseOfferFilter: Sendable {
+        package var agent: Name
+        package var end: Instant
+    }
+
+    package init(description: FrameworkDescription, isActive: Bool, master: String) {
+        self.description = description
+        self.isActive = isActive
+        self.master = master
+        roles = Self.roles(of: description)
+        suppressedRoles = Set(description.suppressedRoles)
+    }
+
+    package static func roles(of description: FrameworkDescription) -> Set<Name> {
+        description.capabilities.contains(.multiRole)
+            ? Set(description.roles) : [description.role ?? "*"]
+    }
+
+    /// Whether it is in its role's order.
+    package func isInOrder(of role: Name) -> Bool {
+        isActive && roles.contains(role) && !suppressedRoles.contains(role)
+    }
+
+    package mutating func dropFilters(of agent: Name) {
+        offerFilters.removeAll { $0.agent == agent }
+        inverseOfferFilters.removeAll { $0.agent == agent }
+    }
+
+    package mutating func dropFilters(endedBy time: Instant) {
+        offerFilters.removeAll { $0.end <= time }
+        inverseOfferFilters.removeAll { $0.end <= time }
+    }
+
+    /// Puts roles back into their orders, as far as the framework is active.
+    package mutating func revive(_ revived: Set<Name>) {
+        inverseOfferFilters = []
+        offerFilters.removeAll { revived.contains($0.role) }
+        suppressedRoles.subtract(revived)
+    }
+}

@@ -1,0 +1,56 @@
+package import AllocatorCore
+
+/// Scalar amounts by name: an absent name is zero, and no zero is kept.
+package struct ReferenceQuantities: Hashable, Sendable {
+    package private(set) var byName: [Name: Quantity] = [:]
+
+    package init() {}
+
+    package init(_ byName: [Name: Quantity]) {
+        self.byName = byName.filter { $0.value > .zero }
+    }
+
+    package var isEmpty: Bool { byName.isEmpty }
+
+    package subscript(name: Name) -> Quantity { byName[name] ?? .zero }
+
+    package mutating func add(_ quantity: Quantity, of name: Name) {
+        guard quantity > .zero else { return }
+        byName[name, default: .zero] += quantity
+    }
+
+    package static func + (left: ReferenceQuantities, right: ReferenceQuantities) -> ReferenceQuantities {
+        var sum = left
+        for (name, quantity) in right.byName { sum.add(quantity, of: name) }
+        return sum
+    }
+
+    /// Never below zero.
+    package static func - (left: ReferenceQuantities, right: ReferenceQuantities) -> ReferenceQuantities {
+        ReferenceQuantities(
+            Dictionary(uniqueKeysWithValues: left.byName.map { ($0, max($1 - right[$0], .zero)) }))
+    }
+
+    package static func += (left: inout ReferenceQuantities, right: ReferenceQuantities) { left = left + right }
+    package static func -= (left: inout ReferenceQuantities, right: ReferenceQuantities) { left = left - right }
+
+    /// By name.
+    package var named: [NamedAmount] {
+        byName.map { NamedAmount(name: $0, quantity: $1) }.sorted { $0.name < $1.name }
+    }
+}
+
+/// Upper bounds by name: an absent name is unbounded, and a zero is kept.
+package struct ReferenceLimits: Hashable, Sendable {
+    package var byName: [Name: Quantity]
+
+    package init(_ byName: [Name: Quantity] = [:]) { self.byName = byName }
+
+    package var isEmpty: Bool { byName.isEmpty }
+
+    /// Never below zero.
+    package static func - (left: ReferenceLimits, right: ReferenceQuantities) -> ReferenceLimits {
+        ReferenceLimits(
+            Dictionary(uniqueKeysWithValues: left.byName.map { ($0, max($1 - right[$0], .zero)) }))
+    }
+}
