@@ -175,10 +175,6 @@ import Testing
             #"{"update_quota":{"quota":{"role":"r","limits":{"cpus":{"value":"Infinity"}}}}}"#,
             #"update_quota.quota.limits["cpus"].value"#
         ),
-        (
-            #"{"update_quota":{"quota":{"role":"r","guarantees":{"cpus":{"value":2}},"limits":{"cpus":{"value":1}}}}}"#,
-            #"update_quota.quota.limits["cpus"]"#
-        ),
         (#"{"recover":{"expected_agent_count":-1}}"#, "recover.expected_agent_count"),
         (#"{"recover":{"quotas":[{"role":"r"},{}]}}"#, "recover.quotas[1].role"),
         (#"{"update_weights":{"weights":[{"role":"r"}]}}"#, "update_weights.weights[0].weight"),
