@@ -93,10 +93,20 @@ let package = Package(
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "AllocatorLoadTests", dependencies: ["AllocatorLoad"], swiftSettings: strict),
+        .testTarget(
+            name: "AllocatorLoadTests",
+            dependencies: [
+                "AllocatorLoad", "AllocatorClient", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "QuartermasterTests",
-            dependencies: ["quartermaster", "AllocatorClient", "ZeroMQ"],
+            dependencies: [
+                "quartermaster", "AllocatorClient", "AllocatorWire", "ZeroMQ",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

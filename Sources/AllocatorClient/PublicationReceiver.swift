@@ -5,6 +5,11 @@ package import ZeroMQ
 package struct ReceivedPublication: Sendable {
     package let topic: Topic
     package let publication: WirePublication
+
+    package init(topic: Topic, publication: WirePublication) {
+        self.topic = topic
+        self.publication = publication
+    }
 }
 
 /// Receives publications of a worker. Owned by one thread.

@@ -1,4 +1,3 @@
-import AllocatorClient
 import AllocatorLoad
 import ArgumentParser
 import ZeroMQ
@@ -53,7 +52,7 @@ struct Load: ParsableCommand {
     var speed = Speed.max
 
     @Option(help: .init("With --speed max: the longest that anything runs.", valueName: "seconds"))
-    var longestRun = 10.0
+    var longestRun = 30.0
 
     @Option(help: .init("The longest time between two allocation runs.", valueName: "seconds"))
     var interval = 1.0
@@ -98,7 +97,8 @@ struct Load: ParsableCommand {
             let summary = try run.run(
                 report: { Terminal.showProgress(Columns.cut("\($0)")) }, shouldStop: { StopSignal.isRequested })
             Terminal.endProgress()
-            print(json ? try summary.json() : "\(summary)")
+            Terminal.say(json ? try summary.json() : "\(summary)")
+            if let fault = summary.fault { Terminal.complain(fault) }
             if summary.hasFaults { throw ExitCode.failure }
         } catch let exit as ExitCode {
             throw exit

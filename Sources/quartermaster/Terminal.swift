@@ -9,6 +9,11 @@ enum Terminal {
         return isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
+    /// Writes to standard output at once, so that what several threads write comes in order.
+    static func say(_ text: String) {
+        FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+    }
+
     /// Writes a line that the next one replaces, where standard error is a terminal; elsewhere a line like others.
     static func showProgress(_ line: String) {
         write(isatty(STDERR_FILENO) == 1 ? "\r\(line)\u{1B}[K" : "\(line)\n")

@@ -9,7 +9,7 @@ package struct LoadOptions: Sendable {
     /// Start the cluster anew, whatever it holds.
     package var reset = false
     package var allocationInterval = Duration.seconds(1)
-    package var pace = Pace.asFastAsTheyFit(longestRun: .seconds(10))
+    package var pace = Pace.asFastAsTheyFit(longestRun: .seconds(30))
     /// For how long what nothing waiting fits into shall not be offered again to the same framework. What was declined
     /// and then grew is offered nevertheless.
     package var refusal = Duration.seconds(60)

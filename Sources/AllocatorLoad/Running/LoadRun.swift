@@ -12,7 +12,7 @@ package struct LoadRun: ~Copyable {
     private static let longestWait = Duration.milliseconds(50)
     private static let progressInterval = Duration.seconds(1)
     /// How long the worker may take to clean up when a run is over.
-    private static let farewell = Duration.seconds(5)
+    private static let farewell = Duration.seconds(30)
 
     private let options: LoadOptions
     private let workload: Workload
@@ -20,6 +20,7 @@ package struct LoadRun: ~Copyable {
     private let reader: OfferReader
     private var player: Player
     private var connection: MasterConnection
+    private var control: ControlConnection
     private var refusals = Refusals()
     private var offerBatches = 0
     private var began = ContinuousClock.now
@@ -31,11 +32,13 @@ package struct LoadRun: ~Copyable {
         roster = Roster(workload, master: options.master)
         reader = OfferReader(roster)
         player = Player(workload, pace: options.pace)
+        let control = try ControlConnection(to: options.endpoints.control, in: context)
         connection = try MasterConnection(
             to: options.endpoints, cluster: options.cluster, master: options.master, in: context)
+        self.control = control
     }
 
-    /// Plays until every request is done, the time is over, the worker is silent or `shouldStop` says so; then takes
+    /// Plays until every request is done, the time is over, the worker cannot be reached or `shouldStop` says so; then takes
     /// everything that it added away again.
     ///
     /// - Parameters:
@@ -45,22 +48,29 @@ package struct LoadRun: ~Copyable {
         report: (LoadProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
     ) throws(ClientFailure) -> LoadSummary {
         try connection.greet()
+        let worker = try askWhoServes()
         try initialize()
         try addMachines()
-        let ending = try play(report, shouldStop)
+        var fault: ClientFailure?
+        let ending = playToTheEnd(report, shouldStop, &fault)
         let elapsed = ContinuousClock.now - began
         player.end(at: elapsed)
-        if ending != .workerSilent { try cleanUp() }
+        if ending != .failed { cleanUp(&fault) }
         return LoadSummary(
-            workload: workload, ledger: player.ledger, ending: ending, elapsed: elapsed,
+            worker: worker, workload: workload, ledger: player.ledger, ending: ending, elapsed: elapsed,
             traffic: LoadSummary.Traffic(
                 eventsSent: connection.sender.events, batchesSent: connection.sender.batches,
                 offerBatches: offerBatches, publicationsLost: connection.watch.lost,
                 publicationsUnreadable: connection.receiver.unreadable),
-            refusals: refusals)
+            refusals: refusals, fault: fault.map { "\($0)" })
     }
 
     // MARK: - Beginning
+
+    private mutating func askWhoServes() throws(ClientFailure) -> LoadSummary.Worker {
+        let answer = try control.ask(.ping(.init()))
+        return LoadSummary.Worker(name: answer.pong.worker, version: answer.pong.version)
+    }
 
     private mutating func initialize() throws(ClientFailure) {
         let interval = options.allocationInterval
@@ -92,6 +102,18 @@ package struct LoadRun: ~Copyable {
 
     // MARK: - Playing
 
+    /// What fails here ends the run, and not the account of it.
+    private mutating func playToTheEnd(
+        _ report: (LoadProgress) -> Void, _ shouldStop: () -> Bool, _ fault: inout ClientFailure?
+    ) -> LoadSummary.Ending {
+        do {
+            return try play(report, shouldStop)
+        } catch {
+            fault = error
+            return .failed
+        }
+    }
+
     private mutating func play(
         _ report: (LoadProgress) -> Void, _ shouldStop: () -> Bool
     ) throws(ClientFailure) -> LoadSummary.Ending {
@@ -103,7 +125,9 @@ package struct LoadRun: ~Copyable {
             let now = ContinuousClock.now - began
             if shouldStop() { return .stopped }
             if let limit = options.timeLimit, now >= limit { return .timeIsOver }
-            if ContinuousClock.now - lastHeard >= options.silenceLimit { return .workerSilent }
+            if ContinuousClock.now - lastHeard >= options.silenceLimit {
+                throw .noAnswer(options.endpoints.publications, after: options.silenceLimit)
+            }
             if now >= nextReport {
                 report(progress(now))
                 nextReport = now + Self.progressInterval
@@ -153,14 +177,18 @@ package struct LoadRun: ~Copyable {
     // MARK: - Ending
 
     /// Takes frameworks and machines away again, with all that they hold. Offers that are on the way are void then.
-    private mutating func cleanUp() throws(ClientFailure) {
+    private mutating func cleanUp(_ fault: inout ClientFailure?) {
         let removals: [WireEvent.OneOf_Call] =
             roster.frameworkIDs.map { id in .removeFramework(.with { $0.frameworkID = id }) }
             + roster.agentIDs.map { id in .removeAgent(.with { $0.agentID = id }) }
-        try connection.send(removals)
         var refusals = self.refusals
-        try connection.barrier(timeout: Self.farewell) { received throws(ClientFailure) in
-            if case .reply(let reply) = received.publication.body { refusals.note(reply) }
+        do {
+            try connection.send(removals)
+            try connection.barrier(timeout: Self.farewell) { received throws(ClientFailure) in
+                if case .reply(let reply) = received.publication.body { refusals.note(reply) }
+            }
+        } catch {
+            fault = error
         }
         self.refusals = refusals
     }

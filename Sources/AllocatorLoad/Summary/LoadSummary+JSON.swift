@@ -37,6 +37,8 @@ private struct JSONForm: Encodable {
         }
     }
 
+    let worker: String
+    let workerVersion: String
     let machines: Int
     let frameworks: Int
     let roles: Int
@@ -57,8 +59,11 @@ private struct JSONForm: Encodable {
     let publicationsUnreadable: UInt64
     let callsRefused: Int
     let firstRefusals: [String]
+    let fault: String?
 
     init(_ summary: LoadSummary) {
+        worker = summary.worker.name
+        workerVersion = summary.worker.version
         machines = summary.machines
         frameworks = summary.frameworks
         roles = summary.roles
@@ -85,5 +90,6 @@ private struct JSONForm: Encodable {
         publicationsUnreadable = summary.traffic.publicationsUnreadable
         callsRefused = summary.refusals.count
         firstRefusals = summary.refusals.first
+        fault = summary.fault
     }
 }

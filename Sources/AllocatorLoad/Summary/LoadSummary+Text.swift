@@ -5,12 +5,14 @@ extension LoadSummary: CustomStringConvertible {
     }
 
     private var title: String {
-        """
-        Load: \(Columns.count(machines)) machines, \(Columns.count(requests)) requests, \
-        \(Columns.count(frameworks)) frameworks, \(Columns.count(roles)) roles
-        \(endingText) after \(Columns.fixed(elapsed.inSeconds, 1)) s
+        let worker = Columns.cut(Columns.plain("Worker \(worker.name), version \(worker.version)"))
+        return """
+            \(worker)
+            Load: \(Columns.count(machines)) machines, \(Columns.count(requests)) requests, \
+            \(Columns.count(frameworks)) frameworks, \(Columns.count(roles)) roles
+            \(endingText) after \(Columns.fixed(elapsed.inSeconds, 1)) s
 
-        """
+            """
     }
 
     private var endingText: String {
@@ -18,7 +20,7 @@ extension LoadSummary: CustomStringConvertible {
         case .done: "All requests done"
         case .stopped: "Stopped"
         case .timeIsOver: "Time over"
-        case .workerSilent: "The worker fell silent: see its log"
+        case .failed: "Failed"
         }
     }
 
@@ -71,6 +73,7 @@ extension LoadSummary: CustomStringConvertible {
         if traffic.publicationsUnreadable > 0 {
             lines.append("unreadable        \(Self.right(Int(traffic.publicationsUnreadable)))")
         }
+        if let fault { lines.append(Columns.cut(Columns.plain("fault: \(fault)"))) }
         lines += refusals.first.map { Columns.cut(Columns.plain("  \($0)")) }
         return lines.joined(separator: "\n")
     }

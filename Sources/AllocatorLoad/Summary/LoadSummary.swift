@@ -5,7 +5,18 @@ package struct LoadSummary: Sendable {
         case done
         case stopped
         case timeIsOver = "time_is_over"
-        case workerSilent = "worker_silent"
+        /// The worker could not be reached any more; see `fault`.
+        case failed
+    }
+
+    package struct Worker: Hashable, Sendable {
+        package let name: String
+        package let version: String
+
+        package init(name: String, version: String) {
+            self.name = name
+            self.version = version
+        }
     }
 
     package struct Traffic: Hashable, Sendable {
@@ -14,6 +25,17 @@ package struct LoadSummary: Sendable {
         package let offerBatches: Int
         package let publicationsLost: UInt64
         package let publicationsUnreadable: UInt64
+
+        package init(
+            eventsSent: UInt64 = 0, batchesSent: UInt64 = 0, offerBatches: Int = 0, publicationsLost: UInt64 = 0,
+            publicationsUnreadable: UInt64 = 0
+        ) {
+            self.eventsSent = eventsSent
+            self.batchesSent = batchesSent
+            self.offerBatches = offerBatches
+            self.publicationsLost = publicationsLost
+            self.publicationsUnreadable = publicationsUnreadable
+        }
     }
 
     package struct Usage: Hashable, Sendable {
@@ -24,6 +46,7 @@ package struct LoadSummary: Sendable {
         package let mean: Double
     }
 
+    package let worker: Worker
     package let machines: Int
     package let frameworks: Int
     package let roles: Int
@@ -38,10 +61,14 @@ package struct LoadSummary: Sendable {
     package let askedToOffered: Latency
     package let freedToOffered: Latency
     package let refusals: Refusals
+    /// What went wrong between master and worker, while playing or while cleaning up.
+    package let fault: String?
 
-    init(
-        workload: Workload, ledger: Ledger, ending: Ending, elapsed: Duration, traffic: Traffic, refusals: Refusals
+    package init(
+        worker: Worker, workload: Workload, ledger: Ledger, ending: Ending, elapsed: Duration, traffic: Traffic,
+        refusals: Refusals, fault: String? = nil
     ) {
+        self.worker = worker
         machines = workload.machines.count
         frameworks = workload.frameworks.count
         roles = workload.roles.count
@@ -60,6 +87,7 @@ package struct LoadSummary: Sendable {
         askedToOffered = ledger.askedToOffered
         freedToOffered = ledger.freedToOffered
         self.refusals = refusals
+        self.fault = fault
     }
 
     package var placed: Int { counts[.running] + counts[.finished] }
@@ -67,6 +95,6 @@ package struct LoadSummary: Sendable {
     /// Whether something went wrong that a worker and a network in order do not do.
     package var hasFaults: Bool {
         refusals.count > 0 || traffic.publicationsLost > 0 || traffic.publicationsUnreadable > 0
-            || ending == .workerSilent
+            || fault != nil
     }
 }

@@ -1,11 +1,11 @@
-import AllocatorClient
+package import AllocatorClient
 import AllocatorWire
 import Foundation
-import ZeroMQ
+package import ZeroMQ
 
 /// Prints publications to standard output as they come. Owned by one thread.
-struct PublicationPrinter: ~Copyable {
-    enum Format {
+package struct PublicationPrinter: ~Copyable {
+    package enum Format {
         case text(coloured: Bool)
         case json
     }
@@ -15,26 +15,32 @@ struct PublicationPrinter: ~Copyable {
 
     private var receiver: PublicationReceiver
     private let format: Format
+    private let isShown: (ReceivedPublication) -> Bool
 
-    init(_ endpoint: Endpoint, prefixes: [String], format: Format, in context: Context) throws(ClientFailure) {
+    /// - Parameter isShown: Which of the publications that the prefixes ask for are printed.
+    package init(
+        _ endpoint: Endpoint, prefixes: [String], format: Format, in context: Context,
+        isShown: @escaping (ReceivedPublication) -> Bool = { _ in true }
+    ) throws(ClientFailure) {
         receiver = try PublicationReceiver(
             from: endpoint, in: context, prefixes: Self.subscriptions(prefixes).map { Array($0.utf8) })
         self.format = format
+        self.isShown = isShown
     }
 
     /// The worker publishes in two encodings, JSON under `json/`. Where a prefix would ask for both at once, as the empty one
     /// does, all ask for JSON, so that nothing is shown twice.
-    static func subscriptions(_ prefixes: [String]) -> Set<String> {
+    package static func subscriptions(_ prefixes: [String]) -> Set<String> {
         let json = "json/"
         let prefixes = Set(prefixes.isEmpty ? [""] : prefixes)
         guard prefixes.contains(where: json.hasPrefix) else { return prefixes }
         return Set(prefixes.map { $0.hasPrefix(json) ? $0 : json + $0 })
     }
 
-    mutating func run(limit: Int?, shouldStop: () -> Bool) throws(ClientFailure) {
+    package mutating func run(limit: Int?, shouldStop: () -> Bool) throws(ClientFailure) {
         var printed = 0
         while !shouldStop() && printed < limit ?? .max {
-            guard let received = try receiver.receive(timeout: Self.longestWait) else { continue }
+            guard let received = try receiver.receive(timeout: Self.longestWait), isShown(received) else { continue }
             print(received)
             printed += 1
         }
@@ -44,14 +50,14 @@ struct PublicationPrinter: ~Copyable {
         switch format {
         case .text(let coloured):
             let text = PublicationText(received).lines(coloured: coloured)
-            write(text.joined(separator: "\n"))
+            Terminal.say(text.joined(separator: "\n"))
         case .json:
-            write(Self.json(received))
+            Terminal.say(Self.json(received))
         }
     }
 
     /// `{"topic": …, "publication": …}` on one line.
-    static func json(_ received: ReceivedPublication) -> String {
+    package static func json(_ received: ReceivedPublication) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
         let topic = String(decoding: received.topic.bytes(.binary), as: UTF8.self)
@@ -60,9 +66,5 @@ struct PublicationPrinter: ~Copyable {
         else { preconditionFailure("what was read from one frame can be written to one") }
         return
             #"{"topic":\#(String(decoding: name, as: UTF8.self)),"publication":\#(String(decoding: body, as: UTF8.self))}"#
-    }
-
-    private func write(_ line: String) {
-        FileHandle.standardOutput.write(Data("\(line)\n".utf8))
     }
 }

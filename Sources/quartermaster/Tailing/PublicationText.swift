@@ -1,19 +1,19 @@
-import AllocatorClient
+package import AllocatorClient
 import AllocatorLoad
 import AllocatorWire
 
 /// A publication for people: one line, or a short block, of at most 80 columns.
-struct PublicationText {
+package struct PublicationText {
     /// Of the agents in an offer, how many are shown one by one.
-    static let shownAgents = 3
+    package static let shownAgents = 3
 
     private let received: ReceivedPublication
 
-    init(_ received: ReceivedPublication) {
+    package init(_ received: ReceivedPublication) {
         self.received = received
     }
 
-    func lines(coloured: Bool) -> [String] {
+    package func lines(coloured: Bool) -> [String] {
         let (head, block) = content
         let line = Columns.cut("\(time) \(Columns.padded(kind, 8)) \(Columns.plain(head))")
         let rest = block.map { Columns.cut("    \(Columns.plain($0))") }
@@ -86,7 +86,7 @@ struct PublicationText {
         case .reply(let reply): ("\(address) \(Self.text(reply))", [])
         case .ack(let ack): ("\(address) up to \(ack.sequence) of epoch \(ack.epoch)\(Self.resend(ack))", [])
         case .run(let run): ("\(address) \(Self.text(run))", [])
-        case .event(let event): ("\(address) from \(event.master): \(event.callName)", [])
+        case .event(let event): ("\(address)/\(event.master) \(Self.text(event))", [])
         case .reject(let reject): ("\(reject.size) bytes: \(reject.reason)", [])
         case .heartbeat(let heartbeat): (Self.text(heartbeat), [])
         case nil: ("\(address) a publication of a kind that this version does not know", [])
@@ -105,7 +105,7 @@ extension PublicationText {
     private func offersBlock(_ batch: WireOfferBatch) -> [String] {
         let agents = batch.roles.flatMap { role in role.agents.map { (role.role, $0) } }
         let lines = agents.prefix(Self.shownAgents).map { role, agent in
-            "\(role): \(agent.agentID) \(agent.resources.map(Self.text).joined(separator: " "))"
+            "\(role): \(agent.agentID) \(Self.text(agent.resources))"
         }
         let hidden = agents.count - lines.count
         return lines + (hidden > 0 ? ["… and \(Columns.count(hidden)) more"] : [])
@@ -134,6 +134,23 @@ extension PublicationText {
         case .set: return "{\(resource.set.item.joined(separator: ","))}"
         default: return "?"
         }
+    }
+
+    /// What masters do with offers in a few words, other calls by their names.
+    private static func text(_ event: WireEvent) -> String {
+        switch event.call {
+        case .transitionOfferedToAllocated(let call):
+            return "uses \(text(call.resources)) on \(call.agentID)"
+        case .recoverResources(let call):
+            let verb = call.isAllocated ? "frees" : "declines"
+            return "\(call.frameworkID) \(verb) \(text(call.resources)) on \(call.agentID)"
+        default:
+            return event.callName
+        }
+    }
+
+    private static func text(_ resources: [MesosResource]) -> String {
+        resources.map(text).joined(separator: " ")
     }
 
     private static func text(_ reply: WireReply) -> String {

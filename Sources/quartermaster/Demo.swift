@@ -1,0 +1,175 @@
+import AllocatorClient
+import AllocatorLoad
+import AllocatorWire
+import AllocatorWorker
+import ArgumentParser
+import Foundation
+import Logging
+import Synchronization
+import ZeroMQ
+
+/// Shows a worker, a master and an observer at work in one process, over real sockets.
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "See offers flow: a worker, a simulated master and an observer in one command.",
+        discussion: "Takes free ports, keeps nothing, and ends in order with ^C.")
+
+    @Option(help: .init("How many machines the master brings.", valueName: "count"))
+    var agents = 4
+
+    @Option(help: .init("How many frameworks ask for them.", valueName: "count"))
+    var frameworks = 3
+
+    @Option(help: .init("What makes one demo differ from another.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Option(help: .init("End by itself after so long.", valueName: "seconds"))
+    var duration: Double?
+
+    /// Requests for some hours; what comes first then is ^C.
+    private static let requests = 20_000
+
+    func validate() throws {
+        guard (1...1_000).contains(agents) else { throw ValidationError("--agents takes 1 to 1000") }
+        guard (1...100).contains(frameworks) else { throw ValidationError("--frameworks takes 1 to 100") }
+        if let duration, !(duration > 0 && duration <= 86_400) {
+            throw ValidationError("--duration takes more than 0, and at most 86400")
+        }
+    }
+
+    func run() async throws {
+        StopSignal.listen()
+        do {
+            try await withWorker { endpoints in
+                Terminal.say(Self.introduction(endpoints, agents: agents, frameworks: frameworks))
+                let observer = observe(endpoints)
+                let summary = try await play(endpoints)
+                await observer.value
+                Terminal.say("\n\(summary)\n\n\(Self.farewell)")
+            }
+        } catch {
+            Terminal.complain("\(error)")
+            throw ExitCode.failure
+        }
+    }
+
+    // MARK: - The three
+
+    /// Runs `body` beside a worker on free ports, which drains and ends after it.
+    private func withWorker(_ body: (WorkerEndpoints) async throws -> Void) async throws {
+        let (bound, continuation) = AsyncStream.makeStream(
+            of: BoundEndpoints.self, bufferingPolicy: .bufferingNewest(1))
+        let configuration = try Self.workerConfiguration()
+        let worker = Task {
+            defer { continuation.finish() }
+            try await Worker(configuration, logger: Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }) {
+                continuation.yield($0)
+            }.run()
+        }
+        for await bound in bound.prefix(1) {
+            let endpoints = try WorkerEndpoints(
+                events: bound.events, publications: bound.publications, control: bound.control)
+            do {
+                try await body(endpoints)
+            } catch {
+                worker.cancel()
+                throw error
+            }
+            worker.cancel()
+        }
+        try await worker.value
+    }
+
+    private static func workerConfiguration() throws -> WorkerConfiguration {
+        var configuration = WorkerConfiguration()
+        let anyPort = try Endpoint("tcp://127.0.0.1:*")
+        configuration.events = anyPort
+        configuration.publications = anyPort
+        configuration.control = anyPort
+        return configuration
+    }
+
+    private func play(_ endpoints: WorkerEndpoints) async throws -> LoadSummary {
+        var options = LoadOptions(endpoints: endpoints)
+        options.master = "demo"
+        options.pace = .compressed(by: 1)
+        options.timeLimit = duration.map { .seconds($0) }
+        let workload = Workload.generated(
+            machines: agents, frameworks: frameworks, requests: Self.requests, seed: seed)
+        return try await onThread { [options] in
+            defer { masterIsDone.store(true, ordering: .releasing) }
+            var run = try LoadRun(workload, options, in: Context())
+            return try run.run(shouldStop: { StopSignal.isRequested })
+        }
+    }
+
+    /// Prints offers and runs until the master is done.
+    private func observe(_ endpoints: WorkerEndpoints) -> Task<Void, Never> {
+        Task {
+            do {
+                try await onThread {
+                    var printer = try PublicationPrinter(
+                        endpoints.publications, prefixes: ["default/offers/", "default/events/", "default/replies/"],
+                        format: .text(coloured: Terminal.hasColours), in: Context(), isShown: isWorthShowing)
+                    try printer.run(limit: nil) { masterIsDone.load(ordering: .acquiring) }
+                }
+            } catch {
+                Terminal.complain("the observer ended: \(error)")
+            }
+        }
+    }
+}
+
+/// Ends the observer, which has no end of its own.
+private let masterIsDone = Atomic<Bool>(false)
+
+/// Offers, what is taken of them and what comes back, and what goes wrong.
+private func isWorthShowing(_ received: ReceivedPublication) -> Bool {
+    switch received.publication.body {
+    case .offers: return true
+    case .event(let event):
+        switch event.call {
+        case .transitionOfferedToAllocated: return true
+        case .recoverResources(let call): return call.isAllocated
+        default: return false
+        }
+    case .reply(let reply):
+        if case .error = reply.result { return true }
+        return false
+    default: return false
+    }
+}
+
+/// Runs what blocks on a thread of its own.
+private func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Swift.Result(catching: body)) }
+    }
+}
+
+// MARK: - Words
+
+extension Demo {
+    private static func introduction(_ endpoints: WorkerEndpoints, agents: Int, frameworks: Int) -> String {
+        """
+        A worker runs in this process, and a master named "demo" attaches to it over
+        ZeroMQ. The master brings \(agents) machines (agents), and \(frameworks) frameworks that have
+        requests to run. What you see:
+
+          offer  the worker, deciding fairly, lets a framework have what is listed.
+          event  what the master did: it uses the part that a request fits into, and
+                 frees it when that has run. (It declines the rest, which is not shown.)
+
+        To look on from elsewhere, for example at the allocation runs:
+          quartermaster tail --publications \(endpoints.publications.address) default/runs/
+
+        ^C ends it.
+
+        """
+    }
+
+    private static let farewell = """
+        Next: `quartermaster serve --ephemeral` starts a worker that stays, and
+        `quartermaster load` plays on it.
+        """
+}

@@ -1,0 +1,120 @@
+import AllocatorClient
+import AllocatorLoad
+import AllocatorWire
+import AllocatorWorker
+import Foundation
+import Logging
+import Testing
+import ZeroMQ
+
+@Suite("Load against a worker, over sockets", .timeLimit(.minutes(2)))
+struct LoadRunTests {
+    @Test("Every request is placed and finished, and a second run finds the cluster as the first did")
+    func everyRequest() async throws {
+        try await withWorker { endpoints in
+            for seed: UInt64 in [1, 2] {
+                let summary = try await play(
+                    .generated(machines: 12, frameworks: 5, requests: 400, seed: seed), options(endpoints))
+                #expect(summary.ending == .done)
+                #expect(summary.counts[.finished] == 400)
+                #expect(!summary.hasFaults, "\(summary)")
+                #expect(summary.askedToOffered.count > 0)
+                #expect(summary.worker.name.isEmpty == false)
+            }
+        }
+    }
+
+    @Test("Two masters share a cluster, each with machines of its own")
+    func twoMasters() async throws {
+        try await withWorker { endpoints in
+            try await withThrowingTaskGroup(of: LoadSummary.self) { group in
+                for master in ["one", "two"] {
+                    var options = options(endpoints)
+                    options.master = master
+                    let generated = Workload.generated(machines: 4, frameworks: 2, requests: 100, seed: 3)
+                    let machines = generated.machines.map {
+                        Machine(name: "\(master)-\($0.name)", total: $0.total, model: $0.model)
+                    }
+                    let workload = Workload(machines: machines, requests: generated.requests) { _ in 1 }
+                    group.addTask { [options] in try await play(workload, options) }
+                }
+                for try await summary in group {
+                    #expect(summary.counts[.finished] == 100)
+                    #expect(!summary.hasFaults, "\(summary)")
+                }
+            }
+        }
+    }
+
+    @Test("What was asked to stop sums up what there is, with every request accounted for")
+    func stopped() async throws {
+        try await withWorker { endpoints in
+            var options = options(endpoints)
+            options.pace = .compressed(by: 1)
+            options.timeLimit = .milliseconds(300)
+            let summary = try await play(.generated(machines: 2, frameworks: 2, requests: 100, seed: 1), options)
+            #expect(summary.ending == .timeIsOver)
+            #expect(summary.counts.total == 100)
+            #expect(summary.counts[.expected] > 0)
+            #expect(!summary.hasFaults, "\(summary)")
+        }
+    }
+
+    @Test("A machine that is there already ends the run with the worker's words")
+    func refused() async throws {
+        try await withWorker { endpoints in
+            let machines = [Machine(name: "m", total: Amounts(cpus: 1)), Machine(name: "m", total: Amounts(cpus: 1))]
+            let workload = Workload(machines: machines, requests: []) { _ in 1 }
+            let failure = await #expect(throws: ClientFailure.self) { try await play(workload, options(endpoints)) }
+            guard case .refused(let call, let code, _) = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
+            #expect(call == "add_agent")
+            #expect(code == .alreadyExists)
+        }
+    }
+
+    private func options(_ endpoints: WorkerEndpoints) -> LoadOptions {
+        var options = LoadOptions(endpoints: endpoints)
+        options.allocationInterval = .milliseconds(20)
+        options.pace = .asFastAsTheyFit(longestRun: .milliseconds(100))
+        return options
+    }
+}
+
+/// A run blocks: it gets a thread of its own.
+private func play(_ workload: Workload, _ options: LoadOptions) async throws -> LoadSummary {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread {
+            continuation.resume(
+                with: Result {
+                    var run = try LoadRun(workload, options, in: Context())
+                    return try run.run()
+                })
+        }
+    }
+}
+
+/// Runs `body` beside a worker on free ports.
+private func withWorker(_ body: (WorkerEndpoints) async throws -> Void) async throws {
+    let (serving, continuation) = AsyncStream.makeStream(of: BoundEndpoints.self, bufferingPolicy: .bufferingNewest(1))
+    var configuration = WorkerConfiguration()
+    let anyPort = try Endpoint("tcp://127.0.0.1:*")
+    configuration.events = anyPort
+    configuration.publications = anyPort
+    configuration.control = anyPort
+    let worker = Task { [configuration] in
+        defer { continuation.finish() }
+        try await Worker(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
+            continuation.yield($0)
+        }.run()
+    }
+    defer { worker.cancel() }
+    for await bound in serving.prefix(1) {
+        try await body(
+            WorkerEndpoints(events: bound.events, publications: bound.publications, control: bound.control))
+    }
+    worker.cancel()
+    try await worker.value
+}
