@@ -3,6 +3,9 @@ import Foundation
 import Testing
 
 /// The reference plays the histories that were recorded from Mesos's allocator.
+///
+/// One after the other, so that tests which must end in time get their turn beside them.
+@Suite(.serialized)
 struct ReferenceConformanceTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Conformance/Traces").standardized
