@@ -6,19 +6,38 @@
 /// The way to use it: `advance(to:)` the present, `apply` each call of a batch, `finishBatch()`, and after each of these
 /// publish what `takeRuns()` hands over.
 package struct Allocator: Sendable {
-    package let limits: AllocatorLimits
+    /// What moves the time.
+    package enum Clock: Sendable {
+        /// The world: runs that were missed while nobody looked are made up for by one.
+        case system
+        /// `advance` calls and nothing else: every run that falls due is done.
+        case virtual
+    }
 
-    /// The time of the cluster's clock. It never goes back.
-    package private(set) var now: Instant = .zero
+    package let limits: AllocatorLimits
+    package let clock: Clock
+
     /// Calls accepted since the allocator was made.
     package private(set) var appliedCalls: UInt64 = 0
-    /// Allocation runs since the cluster was initialized.
-    package private(set) var runs: UInt64 = 0
 
-    package init(limits: AllocatorLimits = AllocatorLimits(), now: Instant = .zero) {
+    var cluster: Cluster?
+    /// The time before there is a cluster.
+    private var idleTime: Instant
+    private var finishedRuns: [AllocationRun] = []
+
+    package init(clock: Clock = .virtual, limits: AllocatorLimits = AllocatorLimits(), now: Instant = .zero) {
+        self.clock = clock
         self.limits = limits
-        self.now = now
+        idleTime = now
     }
+
+    /// The time of the cluster's clock. It never goes back.
+    package var now: Instant { cluster?.now ?? idleTime }
+
+    /// Allocation runs since the cluster was initialized.
+    package var runs: UInt64 { cluster?.runs ?? 0 }
+
+    package var isInitialized: Bool { cluster != nil }
 
     /// Applies one call at the present time.
     ///
@@ -26,21 +45,82 @@ package struct Allocator: Sendable {
     ///   - master: who sent it; the offers of a framework go to the master that last added, activated or updated it.
     /// - Throws: a `Refusal`, and then nothing has changed.
     package mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
-        throw .internalFailure("not there yet")
+        try call.checkForm(limits)
+        let reply = try applyWellFormed(call, by: master)
+        appliedCalls += 1
+        return reply
+    }
+
+    private mutating func applyWellFormed(_ call: Call, by master: String) throws(Refusal) -> Reply {
+        switch call {
+        case .heartbeat:
+            return .ok
+        case .initialize(let options, let reset):
+            try initialize(options, reset: reset)
+            return .ok
+        default:
+            guard cluster != nil else {
+                throw .failedPrecondition("the cluster is not initialized; send initialize first")
+            }
+            if case .advance(let span) = call {
+                try advance(by: span)
+                return .ok
+            }
+            cluster?.collectUnused()
+            guard let reply = try cluster?.apply(call, by: master) else {
+                preconditionFailure("the cluster was there a moment ago")
+            }
+            return reply
+        }
+    }
+
+    private mutating func initialize(_ options: AllocatorOptions, reset: Bool) throws(Refusal) {
+        if let cluster, !reset {
+            guard cluster.options == options else {
+                throw .failedPrecondition(
+                    "the cluster is initialized with other options; send the same ones, or reset to start anew")
+            }
+            return
+        }
+        cluster = Cluster(options: options, limits: limits, now: now)
     }
 
     /// Runs the allocation that the calls since the last run asked for, if they asked for one.
-    package mutating func finishBatch() {}
+    package mutating func finishBatch() {
+        if let run = cluster?.runIfWanted() { finishedRuns.append(run) }
+    }
+
+    // MARK: Time
 
     /// Moves the time and does everything that falls due on the way, in due order. An earlier time is ignored.
-    package mutating func advance(to time: Instant) {}
+    package mutating func advance(to time: Instant) {
+        idleTime = max(idleTime, time)
+        var finished: [AllocationRun] = []
+        cluster?.advance(to: time, makesUpForMissedRuns: clock == .virtual) { finished.append($0) }
+        finishedRuns += finished
+    }
+
+    private mutating func advance(by span: TimeSpan) throws(Refusal) {
+        guard clock == .virtual else {
+            throw .failedPrecondition("the system clock cannot be advanced; serve with a virtual clock to do so")
+        }
+        let interval = cluster?.options.allocationInterval ?? .seconds(1)
+        guard span.nanoseconds / interval.nanoseconds <= limits.intervalsPerAdvance else {
+            throw .resourceExhausted(
+                "one advance may cover \(limits.intervalsPerAdvance) allocation intervals; send several")
+        }
+        guard now.nanoseconds.addingReportingOverflow(span.nanoseconds).overflow == false else {
+            throw .invalidArgument("the virtual clock ends before that")
+        }
+        advance(to: now.advanced(by: span))
+    }
 
     /// When the next allocation run falls due; nil before `initialize`.
-    package var nextRun: Instant? { nil }
+    package var nextRun: Instant? { cluster?.nextRun }
 
     /// The runs since the last time that this was asked, oldest first.
-    package mutating func takeRuns() -> [AllocationRun] { [] }
-
-    /// A digest of everything that later decisions depend on, 32 hexadecimal digits.
-    package func digest() -> String { "" }
+    package mutating func takeRuns() -> [AllocationRun] {
+        defer { finishedRuns = [] }
+        return finishedRuns
+    }
 }

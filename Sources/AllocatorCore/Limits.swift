@@ -18,6 +18,7 @@ package struct AllocatorLimits: Hashable, Sendable {
     package var resourceNames = 4_096
     /// Live offer and inverse-offer filters.
     package var filters = 20_000_000
+    package var whitelistHostnames = 1_000_000
     /// Regular expressions of one framework's offer constraints.
     package var regexesPerFramework = 1_000
     /// Allocation intervals that one `advance` may cover.

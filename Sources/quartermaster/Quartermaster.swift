@@ -1,1 +1,14 @@
-@main enum Quartermaster { static func main() {} }
+import AllocatorWorker
+import ArgumentParser
+
+/// The command. Each subcommand has a file of its own; a new one is added to the list.
+@main
+struct Quartermaster: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quartermaster",
+        abstract: "A resource allocator that masters attach to over ZeroMQ.",
+        version: Worker.version,
+        subcommands: [
+            Serve.self
+        ])
+}

@@ -32,7 +32,8 @@ struct ResourceKindTable: Sendable {
         if let slot = slots[metadata] { return slot }
         let identity = metadata.identity
         // A kind that is its own identity gets its slot first and then names itself.
-        let known = identity === metadata || identity == metadata
+        let known =
+            identity === metadata || identity == metadata
             ? nil : intern(identity, reservationRole: reservationRole)
         let name = Int32(names.intern(metadata.name))
         var facts = ResourceKind.Facts(

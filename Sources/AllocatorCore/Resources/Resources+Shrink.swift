@@ -2,7 +2,11 @@ extension Resources {
     /// What fits into `target`, an absent name being nothing (`allocation.md` §1, "Shrink").
     func shrunk(to target: Quantities, _ kinds: borrowing ResourceKindTable) -> Resources {
         var left = target
-        return shrunk(kinds) { name in left[name] } use: { name, thousandths in left[name] -= thousandths }
+        return shrunk(kinds) { name in
+            left[name]
+        } use: { name, thousandths in
+            left[name] -= thousandths
+        }
     }
 
     /// What fits into `target`, an absent name being without limit.

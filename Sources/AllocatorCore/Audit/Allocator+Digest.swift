@@ -1,0 +1,233 @@
+extension Allocator {
+    /// A digest of everything that later decisions depend on, 32 hexadecimal digits.
+    ///
+    /// It is made from names and contents, never from slots, so that it does not matter by what way a state was reached.
+    ///
+    /// - Complexity: linear in the size of the state.
+    package func digest() -> String {
+        var writer = DigestWriter()
+        writer.write(now.nanoseconds)
+        writer.write(cluster != nil)
+        cluster?.writeDigest(to: &writer)
+        return writer.hexadecimal
+    }
+}
+
+extension Cluster {
+    func writeDigest(to writer: inout DigestWriter) {
+        write(options, to: &writer)
+        writer.write(nextRun.nanoseconds)
+        writer.write(isPaused)
+        writer.write(expectedAgentCount ?? -1)
+        writer.write(isRunWanted)
+        writer.write(generator.state)
+        writer.write(whitelist != nil)
+        writer.writeUnordered(whitelist ?? []) { $0.write($1) }
+        writer.writeUnordered(candidates) { $0.write(agents[$1].id) }
+        writer.writeUnordered(timers.heap.filter { $0.end == .recoveryTimeout }) { $0.write($1.time.nanoseconds) }
+        for agent in agentOrder { write(agents[agent], to: &writer) }
+        writer.writeUnordered(Array(frameworks.slots)) { write(frameworks[$1], to: &$0) }
+        writer.writeUnordered(tree.roles.slots.filter { isRelevant($0) }) { write($1, to: &$0) }
+    }
+
+    /// Whether a role has anything that decides; others come and go with the table.
+    private func isRelevant(_ role: Slot<Role>) -> Bool { tree[role].isInUse || tree[role].place != nil }
+
+    private func write(_ options: AllocatorOptions, to writer: inout DigestWriter) {
+        writer.write(options.allocationInterval.nanoseconds)
+        for name in options.fairnessExcludeResourceNames.sorted() { writer.write(name) }
+        writer.write(options.filterGPUResources)
+        writer.write(options.domain?.region)
+        writer.writeUnordered(minimums) { write($1, to: &$0) }
+        writer.write(options.recoveryTimeout.nanoseconds)
+        writer.write(options.agentRecoveryFactor.bitPattern)
+        writer.write(Int(options.roleSorter.rawValue))
+        writer.write(Int(options.frameworkSorter.rawValue))
+        writer.write(Int(options.agentOrder.rawValue))
+        writer.write(options.regexMaximumProgramSize)
+        writer.write(options.regexMaximumMemoryBytes)
+    }
+
+    // MARK: Agents
+
+    private func write(_ agent: Agent, to writer: inout DigestWriter) {
+        writer.write(agent.id)
+        write(agent.description, to: &writer)
+        writer.write(agent.isActivated)
+        write(agent.total, to: &writer)
+        writer.writeUnordered(agent.holdings) { writer, holding in
+            writer.write(frameworks[holding.framework].id)
+            writer.write(tree[holding.role].path)
+            write(holding.resources, to: &writer)
+        }
+        writer.writeUnordered(agent.allocated) { writer, part in
+            writer.write(tree[part.key].path)
+            write(part.value, to: &writer)
+        }
+        writer.write(agent.maintenance != nil)
+        guard let maintenance = agent.maintenance else { return }
+        writer.write(maintenance.unavailability.start)
+        writer.write(maintenance.unavailability.duration ?? -1)
+        writer.writeUnordered(maintenance.outstanding) { $0.write($1) }
+        writer.writeUnordered(maintenance.statuses) { writer, entry in
+            writer.write(entry.key)
+            writer.write(Int(entry.value.status.rawValue))
+            writer.write(entry.value.timestamp)
+        }
+    }
+
+    private func write(_ description: AgentDescription, to writer: inout DigestWriter) {
+        writer.write(description.hostname)
+        writer.write(Int(description.capabilities.rawValue))
+        writer.write(description.domain?.region)
+        writer.write(description.domain?.zone)
+        writer.write(Int(description.port ?? -1))
+        for attribute in description.attributes {
+            writer.write(attribute.name)
+            switch attribute.value {
+            case .text(let text): writer.write(text)
+            case .scalar(let quantity): writer.write(quantity.thousandths)
+            case .ranges(let ranges): write(ranges, to: &writer)
+            case .set(let names): for name in names { writer.write(name) }
+            }
+        }
+        for resource in description.resources { write(resource, to: &writer) }
+    }
+
+    // MARK: Frameworks and roles
+
+    private func write(_ framework: Framework, to writer: inout DigestWriter) {
+        writer.write(framework.id)
+        writer.write(framework.isKnown)
+        writer.write(Name(framework.master))
+        writer.write(framework.isActive)
+        writer.write(Int(framework.capabilities.rawValue))
+        for role in framework.roles { writer.write(tree[role].path) }
+        writer.writeUnordered(framework.suppressedRoles) { $0.write(tree[$1].path) }
+        writer.writeUnordered(framework.minimums) { writer, entry in
+            writer.write(tree[entry.key].path)
+            writer.writeUnordered(entry.value) { write($1, to: &$0) }
+        }
+        writer.writeUnordered(framework.constraints) { writer, entry in
+            writer.write(tree[entry.key].path)
+            for group in entry.value.source.groups {
+                writer.write(group.count)
+                for constraint in group { write(constraint, to: &writer) }
+            }
+        }
+        writer.writeUnordered(framework.offerFilters) { writer, entry in
+            writer.write(tree[entry.key].path)
+            writer.writeUnordered(entry.value) { writer, filters in
+                writer.write(agents[filters.key].id)
+                writer.writeUnordered(filters.value) { writer, filter in
+                    writer.write(filter.end.nanoseconds)
+                    write(filter.resources, to: &writer)
+                }
+            }
+        }
+        writer.writeUnordered(framework.inverseOfferFilters) { writer, entry in
+            writer.write(agents[entry.key].id)
+            writer.writeUnordered(entry.value) { $0.write($1.end.nanoseconds) }
+        }
+    }
+
+    private func write(_ constraint: AttributeConstraint, to writer: inout DigestWriter) {
+        switch constraint.selector {
+        case .attribute(let name): writer.write(name)
+        case .hostname: writer.write(1)
+        case .region: writer.write(2)
+        case .zone: writer.write(3)
+        }
+        switch constraint.predicate {
+        case .exists: writer.write(1)
+        case .notExists: writer.write(2)
+        case .textEquals(let text): writer.write(Name("=" + text.string))
+        case .textNotEquals(let text): writer.write(Name("!" + text.string))
+        case .textMatches(let pattern): writer.write(Name("~" + pattern))
+        case .textNotMatches(let pattern): writer.write(Name("^" + pattern))
+        }
+    }
+
+    private func write(_ slot: Slot<Role>, to writer: inout DigestWriter) {
+        let role = tree[slot]
+        writer.write(role.path)
+        writer.write(role.weight.billionths)
+        write(role.quota.guarantees, to: &writer)
+        for name in role.quota.limits.indices.sorted(by: { kinds.names[$0] < kinds.names[$1] }) {
+            guard let limit = role.quota.limits[name] else { continue }
+            writer.write(kinds.names[name])
+            writer.write(limit)
+        }
+        if let place = role.place, let parent = role.parent { writer.write(tree[parent].order[place].count) }
+        if let own = role.ownPlace { writer.write(role.order[own].count) }
+        writer.writeUnordered(role.frameworks.allClients) { writer, place in
+            writer.write(role.frameworks[place].name)
+            writer.write(role.frameworks[place].count)
+        }
+    }
+
+    // MARK: Resources
+
+    private func write(_ quantities: Quantities, to writer: inout DigestWriter) {
+        writer.writeUnordered(quantities.indices.filter { quantities[$0] != 0 }) { writer, name in
+            writer.write(kinds.names[name])
+            writer.write(quantities[name])
+        }
+    }
+
+    private func write(_ resources: Resources, to writer: inout DigestWriter) {
+        let copies = resources.scalars.map(\.copies) + resources.collections.map { _ in 1 }
+        writer.writeUnordered(zip(resolve(resources, allocatedTo: nil), copies).map { $0 }) { writer, entry in
+            write(entry.0, to: &writer)
+            writer.write(Int(entry.1))
+        }
+    }
+
+    private func write(_ resource: Resource, to writer: inout DigestWriter) {
+        write(resource.metadata, to: &writer)
+        switch resource.amount {
+        case .scalar(let quantity): writer.write(quantity.thousandths)
+        case .ranges(let ranges): write(ranges, to: &writer)
+        case .set(let names): for name in names { writer.write(name) }
+        }
+    }
+
+    private func write(_ ranges: [ClosedRange<UInt64>], to writer: inout DigestWriter) {
+        for range in ranges {
+            writer.write(range.lowerBound)
+            writer.write(range.upperBound)
+        }
+    }
+
+    private func write(_ metadata: ResourceMetadata, to writer: inout DigestWriter) {
+        writer.write(metadata.name)
+        writer.write(Int(metadata.type.rawValue))
+        writer.write(metadata.isRevocable)
+        writer.write(metadata.isShared)
+        writer.write(metadata.providerID)
+        for reservation in metadata.reservations {
+            writer.write(Int(reservation.kind.rawValue))
+            writer.write(reservation.role)
+            writer.write(reservation.principal)
+            write(reservation.labels, to: &writer)
+        }
+        writer.write(metadata.disk != nil)
+        guard let disk = metadata.disk else { return }
+        writer.write(disk.persistence?.id)
+        writer.write(disk.volume?.containerPath)
+        guard let source = disk.source else { return }
+        writer.write(Int(source.kind.rawValue))
+        for name in [source.id, source.vendor, source.profile, source.path?.root, source.mount?.root] {
+            writer.write(name)
+        }
+        write(source.metadata, to: &writer)
+    }
+
+    private func write(_ labels: [Label]?, to writer: inout DigestWriter) {
+        writer.write(labels != nil)
+        for label in labels ?? [] {
+            writer.write(label.key)
+            writer.write(label.value)
+        }
+    }
+}

@@ -1,0 +1,210 @@
+extension Allocator {
+    /// What does not hold of the state although it always must; empty where all is well.
+    ///
+    /// Sums are added up again from their parts, orders sorted again from their shares.
+    ///
+    /// - Complexity: at least linear in the size of the state; for tests.
+    package func brokenInvariants() -> [String] {
+        guard let cluster else { return [] }
+        var audit = ClusterAudit(cluster)
+        return audit.run()
+    }
+}
+
+/// Adds everything up again.
+private struct ClusterAudit {
+    private let cluster: Cluster
+    private var broken: [String] = []
+
+    init(_ cluster: Cluster) { self.cluster = cluster }
+
+    mutating func run() -> [String] {
+        checkAgents()
+        checkTotals()
+        checkRoles()
+        checkFrameworks()
+        checkFilters()
+        return broken
+    }
+
+    private mutating func expect(_ condition: Bool, _ invariant: @autoclosure () -> String) {
+        if !condition { broken.append(invariant()) }
+    }
+
+    // MARK: Agents
+
+    private mutating func checkAgents() {
+        let ids = cluster.agentOrder.map { cluster.agents[$0].id }
+        expect(ids == ids.sorted(), "agents are in the order of their ids")
+        expect(Set(cluster.agentOrder) == Set(cluster.agents.slots), "every agent is in the order once")
+        expect(cluster.candidates.isSubset(of: cluster.agentOrder), "candidates are known agents")
+        var holdings: [Slot<Framework>: Int] = [:]
+        for slot in cluster.agentOrder {
+            let agent = cluster.agents[slot]
+            expect(cluster.agentSlots[agent.id] == slot, "agent \(agent.id) is found by its id")
+            expect(agent.holdings.allSatisfy { !$0.resources.isEmpty }, "agent \(agent.id) has no empty holdings")
+            for holding in agent.holdings { holdings[holding.framework, default: 0] += 1 }
+            checkAvailable(agent)
+        }
+        for slot in cluster.frameworks.slots {
+            let framework = cluster.frameworks[slot]
+            expect(framework.holdingCount == holdings[slot] ?? 0, "the holdings of \(framework.id) are counted")
+            expect(framework.isKnown || framework.holdingCount > 0, "\(framework.id) is known or holds something")
+        }
+    }
+
+    private mutating func checkAvailable(_ agent: Agent) {
+        let kinds = cluster.kinds
+        var held = Resources()
+        for holding in agent.holdings { held.add(holding.resources, kinds) }
+        var available = agent.total.filter { !kinds.traits(of: $0).contains(.shared) }
+        available.subtract(held.filter { !kinds.traits(of: $0).contains(.shared) }, kinds)
+        available.add(agent.total.filter { kinds.traits(of: $0).contains(.shared) }, kinds)
+        expect(available.isEqual(to: agent.available, kinds), "agent \(agent.id)'s available is total less held")
+        expect(agent.totalQuantities == agent.total.quantities(kinds), "agent \(agent.id)'s total is added up")
+    }
+
+    // MARK: Totals
+
+    private mutating func checkTotals() {
+        var total = Quantities()
+        var revocable = Quantities()
+        for slot in cluster.agentOrder {
+            total += cluster.agents[slot].totalQuantities
+            revocable += cluster.agents[slot].available.quantities(cluster.kinds) { $0.contains(.revocable) }
+        }
+        expect(total == cluster.tree.totals.quantities, "the cluster's total is the sum of the agents'")
+        expect(revocable == cluster.availableRevocable, "available revocables are the sum of the agents'")
+    }
+
+    // MARK: Roles
+
+    /// The sums of one role without those of the roles below.
+    private struct Sums {
+        var reservations = Quantities()
+        var held = HoldingChange()
+    }
+
+    private func ownSums() -> [Slot<Role>: Sums] {
+        let kinds = cluster.kinds
+        var sums: [Slot<Role>: Sums] = [:]
+        for slot in cluster.agentOrder {
+            for entry in cluster.agents[slot].total.scalars {
+                let facts = kinds.facts(of: entry.kind)
+                guard let role = facts.reservationRole else { continue }
+                sums[role, default: Sums()].reservations[Int(facts.name)] += entry.thousandths
+            }
+            var byRole: [Slot<Role>: Resources] = [:]
+            for holding in cluster.agents[slot].holdings where cluster.frameworks[holding.framework].isKnown {
+                byRole[holding.role, default: Resources()].add(holding.resources, kinds)
+            }
+            for (role, resources) in byRole {
+                sums[role, default: Sums()].held.all += resources.quantities(kinds)
+                sums[role, default: Sums()].held.reserved += resources.quantities(kinds) { $0.contains(.reserved) }
+                sums[role, default: Sums()].held.unreserved += resources.quantities(kinds) {
+                    $0.isDisjoint(with: [.reserved, .revocable])
+                }
+            }
+        }
+        return sums
+    }
+
+    private mutating func checkRoles() {
+        let own = ownSums()
+        var subtrees: [Slot<Role>: Sums] = [:]
+        for (role, sums) in own {
+            for node in cluster.tree[role].lineage {
+                subtrees[node, default: Sums()].reservations += sums.reservations
+                subtrees[node, default: Sums()].held.all += sums.held.all
+                subtrees[node, default: Sums()].held.reserved += sums.held.reserved
+                subtrees[node, default: Sums()].held.unreserved += sums.held.unreserved
+            }
+        }
+        expect(
+            cluster.tree.held == subtrees[cluster.tree.root]?.held.all ?? Quantities(), "all that is held is added up")
+        for slot in cluster.tree.roles.slots {
+            let role = cluster.tree[slot]
+            let sums = subtrees[slot] ?? Sums()
+            expect(role.reservations == sums.reservations, "reservations of '\(role.path)' are added up")
+            expect(role.heldReserved == sums.held.reserved, "what '\(role.path)' holds reserved is added up")
+            expect(role.heldUnreserved == sums.held.unreserved, "what '\(role.path)' holds unreserved is added up")
+            checkPlace(of: slot, subtree: sums.held.all, own: own[slot]?.held.all ?? Quantities())
+            check(role.order, "roles below '\(role.path)'")
+            check(role.frameworks, "frameworks of '\(role.path)'")
+        }
+    }
+
+    private mutating func checkPlace(of slot: Slot<Role>, subtree: Quantities, own: Quantities) {
+        let role = cluster.tree[slot]
+        guard let parent = role.parent else { return }
+        let isPlaced = !role.frameworks.isEmpty || !role.order.isEmpty
+        expect((role.place != nil) == isPlaced, "'\(role.path)' is in the order while it or a role below is a client")
+        let needsOwn = !role.frameworks.isEmpty && !role.order.isEmpty
+        expect((role.ownPlace != nil) == needsOwn, "'\(role.path)' competes with its children while it is a client")
+        if let place = role.place {
+            let client = cluster.tree[parent].order[place]
+            expect(client.allocated == subtree, "the share of '\(role.path)' is that of its subtree")
+            expect(client.weight == role.weight, "the weight of '\(role.path)' is the one that was set")
+        }
+        if let place = role.ownPlace {
+            expect(role.order[place].allocated == own, "the share of '\(role.path)/.' is the role's own")
+        }
+    }
+
+    private mutating func check<Key>(_ order: FairOrder<Key>, _ what: String) {
+        let clients = order.allClients.map { order[$0] }
+        let active = order.activeClients.map { order[$0] }
+        expect(clients.dropFirst(active.count).allSatisfy { !$0.isActive }, "\(what): the active come first")
+        expect(active.allSatisfy { $0.isActive }, "\(what): the active are active")
+        guard !order.needsSort(cluster.tree.totals) else { return }
+        for client in active {
+            let share = Share(of: client.allocated, in: cluster.tree.totals, weight: client.weight)
+            expect(share.compare(to: client.share) == 0, "\(what): the share of \(client.name) is up to date")
+        }
+        for (left, right) in zip(active, active.dropFirst()) {
+            expect(
+                FairOrder<Key>.precedes(left, right), "\(what): \(left.name) comes before \(right.name) by share")
+        }
+    }
+
+    // MARK: Frameworks
+
+    private mutating func checkFrameworks() {
+        let known = cluster.frameworks.slots.filter { cluster.frameworks[$0].isKnown }
+        expect(known.count == cluster.knownFrameworkCount, "the frameworks that were added are counted")
+        for slot in known {
+            let framework = cluster.frameworks[slot]
+            for role in framework.roles {
+                expect(framework.membership(in: role) != nil, "\(framework.id) is tracked under its roles")
+            }
+            for membership in framework.memberships { check(membership, of: slot) }
+        }
+    }
+
+    private mutating func check(_ membership: Framework.Membership, of slot: Slot<Framework>) {
+        let framework = cluster.frameworks[slot]
+        let client = cluster.tree[membership.role].frameworks[membership.place]
+        let what = "\(framework.id) in '\(cluster.tree[membership.role].path)'"
+        var held = Quantities()
+        var agents = 0
+        for agent in cluster.agentOrder {
+            guard let resources = cluster.agents[agent].holding(of: slot, in: membership.role) else { continue }
+            agents += 1
+            held += resources.quantities(cluster.kinds)
+        }
+        expect(client.key == slot, "\(what) has its own place in the order")
+        expect(client.allocated == held, "the share of \(what) is that of its holdings")
+        expect(client.isActive == framework.isActive(in: membership.role), "\(what) is active as its state says")
+        expect(membership.agents == agents, "the agents of \(what) are counted")
+        expect(
+            agents > 0 || framework.roles.contains(membership.role), "\(what) is subscribed or holds something")
+    }
+
+    // MARK: Filters
+
+    private mutating func checkFilters() {
+        let filters = cluster.frameworks.slots.reduce(0) { $0 + cluster.frameworks[$1].filterCount }
+        expect(filters == cluster.filterCount, "filters are counted")
+        expect(cluster.timers.count >= filters, "every filter has its timer")
+    }
+}

@@ -1,0 +1,143 @@
+/// The rules for the parts of calls.
+struct FormCheck {
+    let limits: AllocatorLimits
+
+    func check(_ name: Name, _ field: String) throws(Refusal) {
+        guard !name.isEmpty else { throw .invalidArgument("\(field) is missing") }
+        guard name.count <= limits.nameBytes else {
+            throw .invalidArgument("\(field) is longer than \(limits.nameBytes) bytes")
+        }
+    }
+
+    func checkDistinct(_ names: [Name], _ field: String) throws(Refusal) {
+        guard Set(names).count == names.count else { throw .invalidArgument("\(field) name a role twice") }
+    }
+
+    func check(quantities: [Name: Quantity], _ field: String) throws(Refusal) {
+        for name in quantities.keys.sorted() { try check(name, "a resource's name in \(field)") }
+    }
+
+    // MARK: Options
+
+    func check(_ options: AllocatorOptions) throws(Refusal) {
+        guard options.allocationInterval >= AllocatorOptions.minimumAllocationInterval else {
+            throw .invalidArgument("allocation_interval is below one millisecond")
+        }
+        guard options.recoveryTimeout >= .zero else { throw .invalidArgument("recovery_timeout is negative") }
+        guard (0...1).contains(options.agentRecoveryFactor) else {
+            throw .invalidArgument("agent_recovery_factor is not between 0 and 1")
+        }
+        guard options.regexMaximumProgramSize > 0, options.regexMaximumMemoryBytes > 1 else {
+            throw .invalidArgument("the limits of regular expressions must leave room for one")
+        }
+        for name in options.fairnessExcludeResourceNames.sorted() {
+            try check(name, "a name of fairness_exclude_resource_names")
+        }
+        for minimum in options.minimumAllocatableResources {
+            try check(quantities: minimum, "min_allocatable_resources")
+        }
+    }
+
+    // MARK: Frameworks and agents
+
+    func check(_ description: FrameworkDescription) throws(Refusal) {
+        try check(description.id, "framework.id")
+        let roles = description.subscribedRoles
+        guard roles.count <= limits.rolesPerFramework else {
+            throw .resourceExhausted("a framework may have \(limits.rolesPerFramework) roles at the most")
+        }
+        for role in roles { try RoleName.check(role, limits) }
+        for role in description.suppressedRoles where !roles.contains(role) {
+            throw .invalidArgument("suppressed role '\(role)' is not among the framework's roles")
+        }
+        for (role, minimums) in description.minimumAllocatableResources.sorted(by: { $0.key < $1.key }) {
+            try RoleName.check(role, limits)
+            for minimum in minimums { try check(quantities: minimum, "offer_filters of role '\(role)'") }
+        }
+        try check(description.offerConstraints)
+    }
+
+    private func check(_ constraints: [Name: RoleConstraints]) throws(Refusal) {
+        var regexes = 0
+        for (role, constraints) in constraints.sorted(by: { $0.key < $1.key }) {
+            try RoleName.check(role, limits)
+            guard !constraints.groups.isEmpty, constraints.groups.allSatisfy({ !$0.isEmpty }) else {
+                throw .invalidArgument("the offer constraints of role '\(role)' are or have an empty group")
+            }
+            regexes += constraints.groups.joined().count { $0.predicate.isRegex }
+        }
+        guard regexes <= limits.regexesPerFramework else {
+            throw .resourceExhausted("a framework may have \(limits.regexesPerFramework) regular expressions")
+        }
+    }
+
+    func check(_ description: AgentDescription) throws(Refusal) {
+        try check(description.id, "agent.id")
+        guard description.hostname.count <= limits.nameBytes else {
+            throw .invalidArgument("agent.hostname is longer than \(limits.nameBytes) bytes")
+        }
+        for attribute in description.attributes { try check(attribute.name, "an attribute's name") }
+        try check(description.resources)
+    }
+
+    func check(whitelist: [Name]) throws(Refusal) {
+        guard whitelist.count <= limits.whitelistHostnames else {
+            throw .resourceExhausted("the whitelist may have \(limits.whitelistHostnames) hostnames")
+        }
+    }
+
+    // MARK: Quota and weights
+
+    func check(_ quota: RoleQuota) throws(Refusal) {
+        try RoleName.check(quota.role, limits)
+        guard RoleName.isTopLevel(quota.role) else {
+            throw .invalidArgument("role '\(quota.role)' is nested; quota is for top-level roles")
+        }
+        try check(quantities: quota.guarantees, "guarantees")
+        try check(quantities: quota.limits, "limits")
+        for (name, guarantee) in quota.guarantees.sorted(by: { $0.key < $1.key }) {
+            guard guarantee <= quota.limits[name] ?? .maximum else {
+                throw .invalidArgument("role '\(quota.role)' has a guarantee above its limit of '\(name)'")
+            }
+        }
+    }
+
+    func weight(of weight: RoleWeight) throws(Refusal) -> Weight {
+        try RoleName.check(weight.role, limits)
+        guard let value = Weight(weight.weight) else {
+            throw .invalidArgument(
+                "weight \(weight.weight) of role '\(weight.role)' is not above 0 and at most \(Weight.maximum)")
+        }
+        return value
+    }
+
+    // MARK: Maintenance and filters
+
+    func check(_ unavailability: Unavailability?) throws(Refusal) {
+        guard unavailability?.duration ?? 0 >= 0 else {
+            throw .invalidArgument("the duration of an unavailability is negative")
+        }
+    }
+
+    func check(_ response: InverseOfferResponse) throws(Refusal) {
+        try check(response.framework, "framework_id")
+        try check(response.agent, "agent_id")
+        guard response.status?.status != .unknown else {
+            throw .invalidArgument("an inverse offer is answered by ACCEPT or DECLINE, not by UNKNOWN")
+        }
+        try check(response.filters)
+    }
+
+    func check(_ filters: RefusalFilters?) throws(Refusal) {
+        guard filters?.refuseSeconds?.isNaN != true else { throw .invalidArgument("refuse_seconds is not a number") }
+    }
+}
+
+extension AttributeConstraint.Predicate {
+    fileprivate var isRegex: Bool {
+        switch self {
+        case .textMatches, .textNotMatches: true
+        case .exists, .notExists, .textEquals, .textNotEquals: false
+        }
+    }
+}

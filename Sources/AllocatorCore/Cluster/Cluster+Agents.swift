@@ -1,0 +1,162 @@
+extension Cluster {
+    mutating func addAgent(
+        _ description: AgentDescription, unavailability: Unavailability?, total: [Resource], used: [Name: [Resource]]
+    ) throws(Refusal) {
+        guard agentSlots[description.id] == nil else {
+            throw .alreadyExists("agent '\(description.id)' is known already; update or remove it")
+        }
+        guard agents.count < limits.agents else {
+            throw .resourceExhausted("there are \(limits.agents) agents already, and no more are allowed")
+        }
+        let total = try intern(total)
+        let used = try internUsed(used)
+        try checkTotals(replacing: Quantities(), with: total.quantities(kinds))
+        try checkHeld(adding: used)
+
+        var agent = Agent(description)
+        agent.maintenance = unavailability.map(Maintenance.init)
+        let slot = agents.insert(agent)
+        agentSlots[description.id] = slot
+        agentOrder.insert(slot, at: agentOrder.partitionPoint { agents[$0].id >= description.id })
+        setTotal(total, of: slot)
+        for use in used { giveUsed(use, of: slot, isAllocatedPart: true) }
+
+        if isPaused, let expected = expectedAgentCount, agents.count >= expected {
+            expectedAgentCount = nil
+            isPaused = false
+        }
+        wantRun(over: slot)
+    }
+
+    mutating func removeAgent(_ id: Name) throws(Refusal) {
+        let slot = try knownAgent(id)
+        for holding in agents[slot].holdings {
+            takeBack(holding.resources, of: slot, from: holding.framework, in: holding.role)
+        }
+        setTotal(Resources(), of: slot)
+        removeFilters(of: slot)
+        candidates.remove(slot)
+        agentSlots[id] = nil
+        agentOrder.removeAll { $0 == slot }
+        agents.remove(slot)
+    }
+
+    mutating func updateAgent(
+        _ description: AgentDescription, total: [Resource]?, replacesCapabilities: Bool
+    ) throws(Refusal) {
+        let slot = try knownAgent(description.id)
+        var newTotal: Resources?
+        if let total {
+            let interned = try intern(total)
+            try checkTotals(replacing: agents[slot].totalQuantities, with: interned.quantities(kinds))
+            newTotal = interned
+        }
+
+        let old = agents[slot].description
+        var new = description
+        if !replacesCapabilities { new.capabilities = old.capabilities }
+        var isChanged = !new.isEqual(to: old)
+        if !new.hasSameAttributes(as: old) { removeFilters(of: slot) }
+        agents[slot].description = new
+        if let newTotal, !newTotal.isEqual(to: agents[slot].total, kinds) {
+            setTotal(newTotal, of: slot)
+            isChanged = true
+        }
+        if isChanged { wantRun(over: slot) }
+    }
+
+    mutating func addResourceProvider(
+        agent id: Name, total: [Resource], used: [Name: [Resource]]
+    ) throws(Refusal) {
+        let slot = try knownAgent(id)
+        var newTotal = agents[slot].total
+        newTotal.add(try intern(total), kinds)
+        let used = try internUsed(used)
+        try checkTotals(replacing: agents[slot].totalQuantities, with: newTotal.quantities(kinds))
+        try checkHeld(adding: used)
+
+        if !newTotal.isEqual(to: agents[slot].total, kinds) { setTotal(newTotal, of: slot) }
+        for use in used where addedFramework(use.framework) != nil { giveUsed(use, of: slot, isAllocatedPart: false) }
+    }
+
+    mutating func setActivated(_ isActivated: Bool, agent id: Name) throws(Refusal) {
+        let slot = try knownAgent(id)
+        agents[slot].isActivated = isActivated
+    }
+
+    // MARK: Totals
+
+    /// Replaces an agent's total, with the reservations and the cluster's totals that come from it.
+    mutating func setTotal(_ total: Resources, of slot: Slot<Agent>) {
+        let old = agents[slot].total
+        let oldQuantities = agents[slot].totalQuantities
+        tree.subtractReservations(of: old, kinds)
+        tree.addReservations(of: total, kinds)
+        let gpus = kinds.names.number(of: "gpus")
+        changeAgent(slot) { agent, kinds in agent.setTotal(total, gpus: gpus, kinds) }
+        tree.totals.replace(oldQuantities, with: agents[slot].totalQuantities)
+    }
+
+    /// Throws where the cluster's total of some name would go past what sums may come to.
+    func checkTotals(replacing old: Quantities, with new: Quantities) throws(Refusal) {
+        guard tree.totals.quantities.subtractingClamped(old).canAdd(new) else {
+            throw .resourceExhausted("the cluster's total would exceed \(Quantity.maximumSum.value) of one resource")
+        }
+    }
+
+    // MARK: What is used
+
+    struct Use: Sendable {
+        var framework: Name
+        var role: Slot<Role>
+        var resources: Resources
+    }
+
+    mutating func internUsed(_ used: [Name: [Resource]]) throws(Refusal) -> [Use] {
+        var result: [Use] = []
+        for framework in used.keys.sorted() {
+            for part in try internByRole(used[framework] ?? []).parts {
+                result.append(Use(framework: framework, role: part.role, resources: part.resources))
+            }
+        }
+        return result
+    }
+
+    func checkHeld(adding used: [Use]) throws(Refusal) {
+        var sum = Quantities()
+        for use in used {
+            let quantities = use.resources.quantities(kinds)
+            guard sum.canAdd(quantities) else { throw tooMuchHeld }
+            sum += quantities
+        }
+        guard tree.held.canAdd(sum) else { throw tooMuchHeld }
+    }
+
+    private var tooMuchHeld: Refusal {
+        .resourceExhausted("what is in use would exceed \(Quantity.maximumSum.value) of one resource")
+    }
+
+    private mutating func giveUsed(_ use: Use, of agent: Slot<Agent>, isAllocatedPart: Bool) {
+        let framework = internFramework(use.framework)
+        give(use.resources, of: agent, to: framework, in: use.role)
+        if isAllocatedPart { agents[agent].growAllocated(by: use.resources, in: use.role, kinds) }
+    }
+}
+
+extension AgentDescription {
+    /// Whether the attributes are the same, in whatever order.
+    func hasSameAttributes(as other: AgentDescription) -> Bool {
+        guard attributes.count == other.attributes.count else { return false }
+        var remaining = other.attributes
+        return attributes.allSatisfy { attribute in
+            guard let position = remaining.firstIndex(of: attribute) else { return false }
+            remaining.remove(at: position)
+            return true
+        }
+    }
+
+    func isEqual(to other: AgentDescription) -> Bool {
+        hostname == other.hostname && domain == other.domain && capabilities == other.capabilities
+            && port == other.port && resources == other.resources && hasSameAttributes(as: other)
+    }
+}

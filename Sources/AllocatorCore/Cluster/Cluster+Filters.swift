@@ -1,0 +1,130 @@
+/// Offer filters and inverse-offer filters (`allocation.md` §6, `recover_resources` and `update_inverse_offer`).
+extension Cluster {
+    /// How long a filter lasts when its seconds are not given or negative, and at the most.
+    private static let defaultRefusal = TimeSpan.seconds(5)
+    private static let maximumRefusal = TimeSpan.days(365)
+
+    /// For how long `filters` refuse; nil where they make no filter.
+    static func span(of filters: RefusalFilters) -> TimeSpan? {
+        let seconds = filters.refuseSeconds ?? -1
+        if seconds < 0 { return defaultRefusal }
+        if seconds > 365 * 86_400 { return maximumRefusal }
+        let nanoseconds = Int64((seconds * 1e9).rounded())
+        return nanoseconds == 0 ? nil : TimeSpan(nanoseconds: nanoseconds)
+    }
+
+    func checkRoomForFilter() throws(Refusal) {
+        guard filterCount < limits.filters else {
+            throw .resourceExhausted("there are \(limits.filters) filters already; revive or wait for some to end")
+        }
+    }
+
+    mutating func addOfferFilter(
+        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
+        for span: TimeSpan
+    ) {
+        // Never shorter than an interval, or it would end before the next run.
+        let end = now.advanced(by: max(options.allocationInterval, span))
+        let filter = OfferFilter(number: nextFilterNumber, resources: resources, end: end)
+        frameworks[framework].offerFilters[role, default: [:]][agent, default: []].append(filter)
+        noteFilter(.offerFilter(number: filter.number, framework: framework, role: role, agent: agent), end: end)
+    }
+
+    mutating func addInverseOfferFilter(of framework: Slot<Framework>, on agent: Slot<Agent>, for span: TimeSpan) {
+        let filter = InverseOfferFilter(number: nextFilterNumber, end: now.advanced(by: span))
+        frameworks[framework].inverseOfferFilters[agent, default: []].append(filter)
+        noteFilter(
+            .inverseOfferFilter(number: filter.number, framework: framework, agent: agent), end: filter.end)
+    }
+
+    private mutating func noteFilter(_ timed: TimedEnd, end: Instant) {
+        nextFilterNumber += 1
+        filterCount += 1
+        timers.set(timed, at: end)
+        // Timers of filters that went early may not outnumber the living.
+        if timers.count > 2 * filterCount + 1024 {
+            let cluster = self
+            timers.compact { cluster.isLive($0) }
+        }
+    }
+
+    private func isLive(_ timed: TimedEnd) -> Bool {
+        switch timed {
+        case .offerFilter(let number, let framework, let role, let agent):
+            guard frameworks.contains(framework) else { return false }
+            return frameworks[framework].offerFilters[role]?[agent]?.contains { $0.number == number } ?? false
+        case .inverseOfferFilter(let number, let framework, let agent):
+            guard frameworks.contains(framework) else { return false }
+            return frameworks[framework].inverseOfferFilters[agent]?.contains { $0.number == number } ?? false
+        case .recoveryTimeout:
+            return true
+        }
+    }
+
+    // MARK: Going
+
+    /// Ends what `timed` is about, if it is still there.
+    mutating func end(_ timed: TimedEnd) {
+        switch timed {
+        case .recoveryTimeout:
+            isPaused = false
+        case .offerFilter(let number, let framework, let role, let agent):
+            guard isLive(timed) else { return }
+            frameworks[framework].offerFilters[role]?[agent]?.removeAll { $0.number == number }
+            if frameworks[framework].offerFilters[role]?[agent]?.isEmpty == true {
+                frameworks[framework].offerFilters[role]?[agent] = nil
+            }
+            if frameworks[framework].offerFilters[role]?.isEmpty == true {
+                frameworks[framework].offerFilters[role] = nil
+            }
+            filterCount -= 1
+        case .inverseOfferFilter(let number, let framework, let agent):
+            guard isLive(timed) else { return }
+            frameworks[framework].inverseOfferFilters[agent]?.removeAll { $0.number == number }
+            if frameworks[framework].inverseOfferFilters[agent]?.isEmpty == true {
+                frameworks[framework].inverseOfferFilters[agent] = nil
+            }
+            filterCount -= 1
+        }
+    }
+
+    mutating func dropFilters(of framework: Slot<Framework>) {
+        filterCount -= frameworks[framework].filterCount
+        frameworks[framework].offerFilters = [:]
+        frameworks[framework].inverseOfferFilters = [:]
+    }
+
+    mutating func dropOfferFilters(of framework: Slot<Framework>, in role: Slot<Role>) {
+        guard let filters = frameworks[framework].offerFilters.removeValue(forKey: role) else { return }
+        filterCount -= filters.values.reduce(0) { $0 + $1.count }
+    }
+
+    mutating func dropInverseOfferFilters(of framework: Slot<Framework>) {
+        filterCount -= frameworks[framework].inverseOfferFilters.values.reduce(0) { $0 + $1.count }
+        frameworks[framework].inverseOfferFilters = [:]
+    }
+
+    /// Drops every filter that is about an agent.
+    mutating func removeFilters(of agent: Slot<Agent>) {
+        removeInverseOfferFilters(of: agent)
+        for framework in Array(frameworks.slots) {
+            for role in frameworks[framework].offerFilters.keys {
+                guard let filters = frameworks[framework].offerFilters[role]?.removeValue(forKey: agent) else {
+                    continue
+                }
+                filterCount -= filters.count
+                if frameworks[framework].offerFilters[role]?.isEmpty == true {
+                    frameworks[framework].offerFilters[role] = nil
+                }
+            }
+        }
+    }
+
+    mutating func removeInverseOfferFilters(of agent: Slot<Agent>) {
+        for framework in Array(frameworks.slots) {
+            if let filters = frameworks[framework].inverseOfferFilters.removeValue(forKey: agent) {
+                filterCount -= filters.count
+            }
+        }
+    }
+}

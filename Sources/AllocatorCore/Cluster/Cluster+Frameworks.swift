@@ -1,0 +1,168 @@
+extension Cluster {
+    /// What a description comes to once its roles are interned and its constraints compiled.
+    private struct Subscription {
+        var roles: [Slot<Role>]
+        var suppressedRoles: Set<Slot<Role>>
+        var minimums: [Slot<Role>: [Quantities]]
+        var constraints: [Slot<Role>: CompiledConstraints]
+    }
+
+    mutating func addFramework(
+        _ description: FrameworkDescription, used: [Name: [Resource]], isActive: Bool, by master: String
+    ) throws(Refusal) {
+        guard addedFramework(description.id) == nil else {
+            throw .alreadyExists("framework '\(description.id)' is known already; update or remove it")
+        }
+        guard knownFrameworkCount < limits.frameworks else {
+            throw .resourceExhausted("there are \(limits.frameworks) frameworks already, and no more are allowed")
+        }
+        let subscription = try subscription(of: description)
+        try checkUsed(used, by: description.id)
+
+        let slot = internFramework(description.id)
+        knownFrameworkCount += 1
+        frameworks[slot].isKnown = true
+        frameworks[slot].isActive = isActive
+        frameworks[slot].master = master
+        adopt(subscription, description, in: slot)
+        trackExisting(slot)
+        if isActive { wantRunOverAllAgents() }
+    }
+
+    /// What a framework that is added is said to use must be what its agents hold for it. Agents that are not known do not
+    /// count; what agents hold and `used` leaves out counts all the same, so that the sums stay the sums of their parts.
+    private mutating func checkUsed(_ used: [Name: [Resource]], by framework: Name) throws(Refusal) {
+        for id in used.keys.sorted() {
+            guard let agent = agentSlots[id] else { continue }
+            for part in try internByRole(used[id] ?? []).parts {
+                let held = frameworkSlots[framework].flatMap { agents[agent].holding(of: $0, in: part.role) }
+                guard held?.contains(part.resources, kinds) == true else {
+                    throw .failedPrecondition(
+                        "agent '\(id)' does not hold what framework '\(framework)' is said to use there")
+                }
+            }
+        }
+    }
+
+    mutating func removeFramework(_ id: Name) throws(Refusal) {
+        let slot = try knownFramework(id)
+        dropFilters(of: slot)
+        if frameworks[slot].holdingCount > 0 {
+            for agent in agentOrder {
+                for holding in agents[agent].holdings where holding.framework == slot {
+                    takeBack(holding.resources, of: agent, from: slot, in: holding.role)
+                }
+            }
+        }
+        frameworks[slot].roles = []
+        for membership in frameworks[slot].memberships { removeMembershipIfIdle(of: slot, in: membership.role) }
+        knownFrameworkCount -= 1
+        forget(slot)
+    }
+
+    mutating func activateFramework(_ id: Name, by master: String) throws(Refusal) {
+        let slot = try knownFramework(id)
+        frameworks[slot].isActive = true
+        frameworks[slot].master = master
+        refreshActivity(of: slot)
+        wantRunOverAllAgents()
+    }
+
+    mutating func deactivateFramework(_ id: Name) throws(Refusal) {
+        let slot = try knownFramework(id)
+        frameworks[slot].isActive = false
+        refreshActivity(of: slot)
+        dropFilters(of: slot)
+    }
+
+    mutating func updateFramework(_ description: FrameworkDescription, by master: String) throws(Refusal) {
+        let slot = try knownFramework(description.id)
+        let subscription = try subscription(of: description)
+
+        let oldRoles = frameworks[slot].roles
+        let oldSuppressed = frameworks[slot].suppressedRoles
+        frameworks[slot].master = master
+        for role in oldRoles where !subscription.roles.contains(role) { dropOfferFilters(of: slot, in: role) }
+        adopt(subscription, description, in: slot)
+        for role in oldRoles where !subscription.roles.contains(role) { removeMembershipIfIdle(of: slot, in: role) }
+        for role in subscription.roles
+        where oldSuppressed.contains(role) && !subscription.suppressedRoles.contains(role) {
+            dropOfferFilters(of: slot, in: role)
+        }
+        dropInverseOfferFilters(of: slot)
+    }
+
+    // MARK: Suppressing and reviving
+
+    mutating func suppressOffers(framework id: Name, roles names: [Name]) throws(Refusal) {
+        let slot = try knownFramework(id)
+        let roles = try subscribedRoles(of: slot, among: names)
+        frameworks[slot].suppressedRoles.formUnion(roles)
+        refreshActivity(of: slot)
+    }
+
+    mutating func reviveOffers(framework id: Name, roles names: [Name]) throws(Refusal) {
+        let slot = try knownFramework(id)
+        let roles = try subscribedRoles(of: slot, among: names)
+        dropInverseOfferFilters(of: slot)
+        for role in roles { dropOfferFilters(of: slot, in: role) }
+        frameworks[slot].suppressedRoles.subtract(roles)
+        refreshActivity(of: slot)
+        wantRunOverAllAgents()
+    }
+
+    /// The roles named, or all that the framework is subscribed to where none is.
+    private func subscribedRoles(of framework: Slot<Framework>, among names: [Name]) throws(Refusal) -> [Slot<Role>] {
+        let subscribed = frameworks[framework].roles
+        if names.isEmpty { return subscribed }
+        var roles: [Slot<Role>] = []
+        for name in names {
+            guard let role = tree.slot(of: name), subscribed.contains(role) else {
+                throw .invalidArgument(
+                    "framework '\(frameworks[framework].id)' is not subscribed to role '\(name)'")
+            }
+            roles.append(role)
+        }
+        return roles
+    }
+
+    // MARK: Subscriptions
+
+    private mutating func subscription(of description: FrameworkDescription) throws(Refusal) -> Subscription {
+        var constraints: [Name: CompiledConstraints] = [:]
+        for (role, source) in description.offerConstraints.sorted(by: { $0.key < $1.key }) {
+            constraints[role] = try CompiledConstraints(source, options)
+        }
+        var result = Subscription(roles: [], suppressedRoles: [], minimums: [:], constraints: [:])
+        for name in description.subscribedRoles { result.roles.append(try internRole(name)) }
+        for name in description.suppressedRoles { result.suppressedRoles.insert(try internRole(name)) }
+        for (name, minimums) in description.minimumAllocatableResources.sorted(by: { $0.key < $1.key }) {
+            var quantities: [Quantities] = []
+            for minimum in minimums { quantities.append(try internQuantities(minimum)) }
+            result.minimums[try internRole(name)] = quantities
+        }
+        for (name, compiled) in constraints.sorted(by: { $0.key < $1.key }) {
+            result.constraints[try internRole(name)] = compiled
+        }
+        return result
+    }
+
+    private mutating func adopt(
+        _ subscription: Subscription, _ description: FrameworkDescription, in slot: Slot<Framework>
+    ) {
+        frameworks[slot].capabilities = description.capabilities
+        frameworks[slot].roles = subscription.roles
+        frameworks[slot].suppressedRoles = subscription.suppressedRoles
+        frameworks[slot].minimums = subscription.minimums
+        frameworks[slot].constraints = subscription.constraints
+        for role in subscription.roles { ensureMembership(of: slot, in: role) }
+        refreshActivity(of: slot)
+    }
+}
+
+extension FrameworkDescription {
+    /// With MULTI_ROLE its `roles`, else its one `role`, by default `*`; each once, by name.
+    var subscribedRoles: [Name] {
+        capabilities.contains(.multiRole) ? Set(roles).sorted() : [role ?? "*"]
+    }
+}

@@ -1,0 +1,194 @@
+/// What keeps the agents' holdings, the sums of the role tree and the fair order in step.
+extension Cluster {
+    // MARK: Giving and taking back
+
+    /// Gives resources of an agent to a framework in one role, as offered or allocated.
+    ///
+    /// - Parameter isAllocation: whether this counts as one more allocation received.
+    mutating func give(
+        _ resources: Resources, of agent: Slot<Agent>, to framework: Slot<Framework>, in role: Slot<Role>,
+        isAllocation: Bool = true
+    ) {
+        guard !resources.isEmpty else { return }
+        let isFirst = agents[agent].holding(of: framework, in: role) == nil
+        if frameworks[framework].isKnown {
+            track(resources, of: agent, framework, role, isFirstOnAgent: isFirst, isAllocation: isAllocation)
+        }
+        if isFirst { frameworks[framework].holdingCount += 1 }
+        changeAgent(agent) { agent, kinds in agent.give(resources, to: framework, in: role, kinds) }
+    }
+
+    /// Takes resources of an agent back that a framework must hold in one role.
+    mutating func takeBack(
+        _ resources: Resources, of agent: Slot<Agent>, from framework: Slot<Framework>, in role: Slot<Role>
+    ) {
+        guard !resources.isEmpty else { return }
+        if frameworks[framework].isKnown { untrack(resources, of: agent, framework, role) }
+        changeAgent(agent) { agent, kinds in agent.takeBack(resources, from: framework, in: role, kinds) }
+        noteIfNothingIsHeld(of: agent, by: framework, in: role)
+    }
+
+    /// Puts `new` in the place of what a known framework held; nobody was given anything by it.
+    mutating func exchange(
+        _ old: Resources, for new: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
+    ) {
+        // The framework stays tracked under the role in between, so that its count is not lost.
+        untrack(old, of: agent, framework, role)
+        changeAgent(agent) { agent, kinds in agent.takeBack(old, from: framework, in: role, kinds) }
+        track(new, of: agent, framework, role, isFirstOnAgent: false, isAllocation: false)
+        changeAgent(agent) { agent, kinds in agent.give(new, to: framework, in: role, kinds) }
+        noteIfNothingIsHeld(of: agent, by: framework, in: role)
+    }
+
+    private mutating func noteIfNothingIsHeld(
+        of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
+    ) {
+        guard agents[agent].holding(of: framework, in: role) == nil else { return }
+        frameworks[framework].holdingCount -= 1
+        if frameworks[framework].isKnown {
+            changeMembership(of: framework, in: role) { $0.agents -= 1 }
+            removeMembershipIfIdle(of: framework, in: role)
+        } else if frameworks[framework].holdingCount == 0 {
+            forget(framework)
+        }
+    }
+
+    /// Forgets a framework that holds nothing.
+    mutating func forget(_ framework: Slot<Framework>) {
+        frameworkSlots[frameworks[framework].id] = nil
+        frameworks.remove(framework)
+    }
+
+    mutating func changeAgent(_ slot: Slot<Agent>, _ change: (inout Agent, borrowing ResourceKindTable) -> Void) {
+        let before = agents[slot].availableRevocable
+        change(&agents[slot], kinds)
+        let after = agents[slot].availableRevocable
+        if before != after {
+            availableRevocable -= before
+            availableRevocable += after
+        }
+    }
+
+    // MARK: Sums and order
+
+    private mutating func track(
+        _ resources: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>,
+        isFirstOnAgent: Bool, isAllocation: Bool
+    ) {
+        ensureMembership(of: framework, in: role)
+        let change = change(of: resources, on: agent, framework, role, isGiven: true)
+        tree.grow(role, by: change.role, isAllocation: isAllocation)
+        updateClient(framework, role) { client in
+            client.allocated += change.framework
+            if isAllocation { client.count += 1 }
+        }
+        if isFirstOnAgent { changeMembership(of: framework, in: role) { $0.agents += 1 } }
+    }
+
+    private mutating func untrack(
+        _ resources: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
+    ) {
+        let change = change(of: resources, on: agent, framework, role, isGiven: false)
+        tree.shrink(role, by: change.role)
+        updateClient(framework, role) { client in client.allocated -= change.framework }
+    }
+
+    private mutating func updateClient(
+        _ framework: Slot<Framework>, _ role: Slot<Role>, _ change: (inout FairOrder<Slot<Framework>>.Client) -> Void
+    ) {
+        guard let membership = frameworks[framework].membership(in: role) else {
+            preconditionFailure("a framework that holds something in a role is tracked under it")
+        }
+        tree.roles[role].frameworks.update(membership.place, tree.totals, change)
+    }
+
+    /// By how much the sums of the framework and of the role change. A shared resource counts with the first copy that
+    /// the framework, or the role, holds on the agent, and no more with the last.
+    private func change(
+        of resources: Resources, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>, isGiven: Bool
+    ) -> (framework: Quantities, role: HoldingChange) {
+        var ofFramework = Quantities()
+        var ofRole = HoldingChange()
+        for entry in resources.scalars {
+            let facts = kinds.facts(of: entry.kind)
+            let name = Int(facts.name)
+            if facts.traits.contains(.shared) {
+                let held = agents[agent].holding(of: framework, in: role)?.copies(of: entry, kinds) ?? 0
+                guard held == (isGiven ? 0 : entry.copies) else { continue }
+                ofFramework[name] += entry.thousandths
+                if isHeldByOthers(entry, on: agent, framework, role) { continue }
+            } else {
+                ofFramework[name] += entry.thousandths
+            }
+            ofRole.all[name] += entry.thousandths
+            if facts.traits.contains(.reserved) {
+                ofRole.reserved[name] += entry.thousandths
+            } else if !facts.traits.contains(.revocable) {
+                ofRole.unreserved[name] += entry.thousandths
+            }
+        }
+        return (ofFramework, ofRole)
+    }
+
+    private func isHeldByOthers(
+        _ entry: Resources.Scalar, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
+    ) -> Bool {
+        agents[agent].holdings.contains { holding in
+            holding.role == role && holding.framework != framework && frameworks[holding.framework].isKnown
+                && holding.resources.copies(of: entry, kinds) > 0
+        }
+    }
+
+    /// Counts what a framework that has just become known holds already.
+    mutating func trackExisting(_ framework: Slot<Framework>) {
+        guard frameworks[framework].holdingCount > 0 else { return }
+        for agent in agentOrder where agents[agent].holds(anythingOf: framework) {
+            for holding in agents[agent].holdings where holding.framework == framework {
+                // Without it on the agent for a moment, so that the first copy of a shared resource counts.
+                changeAgent(agent) { agent, kinds in
+                    agent.takeBack(holding.resources, from: framework, in: holding.role, kinds)
+                }
+                frameworks[framework].holdingCount -= 1
+                give(holding.resources, of: agent, to: framework, in: holding.role)
+            }
+        }
+    }
+
+    // MARK: Memberships
+
+    /// Tracks a framework under a role, which thereby becomes a client where it has no other framework.
+    mutating func ensureMembership(of framework: Slot<Framework>, in role: Slot<Role>) {
+        guard frameworks[framework].membership(in: role) == nil else { return }
+        if tree[role].frameworks.isEmpty { tree.addClient(role) }
+        let place = tree.roles[role].frameworks.insert(
+            framework, name: frameworks[framework].id, isActive: frameworks[framework].isActive(in: role))
+        frameworks[framework].memberships.append(Framework.Membership(role: role, place: place))
+    }
+
+    /// Stops tracking a framework under a role that it is not subscribed to and in which it holds nothing.
+    mutating func removeMembershipIfIdle(of framework: Slot<Framework>, in role: Slot<Role>) {
+        guard let membership = frameworks[framework].membership(in: role), membership.agents == 0,
+            !frameworks[framework].roles.contains(role)
+        else { return }
+        tree.roles[role].frameworks.remove(membership.place)
+        if tree[role].frameworks.isEmpty { tree.removeClient(role) }
+        frameworks[framework].memberships.removeAll { $0.role == role }
+    }
+
+    private mutating func changeMembership(
+        of framework: Slot<Framework>, in role: Slot<Role>, _ change: (inout Framework.Membership) -> Void
+    ) {
+        guard let position = frameworks[framework].memberships.firstIndex(where: { $0.role == role }) else {
+            preconditionFailure("a framework that holds something in a role is tracked under it")
+        }
+        change(&frameworks[framework].memberships[position])
+    }
+
+    /// Brings a framework into the orders of its roles and out of them, as its state says.
+    mutating func refreshActivity(of framework: Slot<Framework>) {
+        for membership in frameworks[framework].memberships {
+            tree.roles[membership.role].frameworks.setActive(
+                membership.place, frameworks[framework].isActive(in: membership.role))
+        }
+    }
+}

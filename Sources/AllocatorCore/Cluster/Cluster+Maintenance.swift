@@ -1,0 +1,60 @@
+extension Cluster {
+    mutating func updateUnavailability(agent id: Name, _ unavailability: Unavailability?) throws(Refusal) {
+        let agent = try knownAgent(id)
+        removeInverseOfferFilters(of: agent)
+        agents[agent].maintenance = unavailability.map(Maintenance.init)
+        wantRun(over: agent)
+    }
+
+    mutating func updateInverseOffer(_ response: InverseOfferResponse) throws(Refusal) {
+        let framework = try knownFramework(response.framework)
+        let agent = try knownAgent(response.agent)
+        guard agents[agent].maintenance != nil else {
+            throw .failedPrecondition("agent '\(response.agent)' has no unavailability to answer about")
+        }
+        let span = response.filters.flatMap(Self.span(of:))
+        if span != nil { try checkRoomForFilter() }
+
+        if agents[agent].maintenance?.outstanding.remove(response.framework) != nil, var status = response.status {
+            status.framework = response.framework
+            agents[agent].maintenance?.statuses[response.framework] = status
+        }
+        if let span { addInverseOfferFilter(of: framework, on: agent, for: span) }
+    }
+
+    /// The statuses of every agent that has an unavailability, also where there is none yet.
+    func inverseOfferStatuses() -> Reply {
+        .inverseOfferStatuses(
+            agentOrder.compactMap { slot in
+                guard let maintenance = agents[slot].maintenance else { return nil }
+                let statuses = maintenance.statuses.values.sorted { $0.framework < $1.framework }
+                return Reply.AgentStatuses(agent: agents[slot].id, frameworks: statuses)
+            })
+    }
+
+    /// Inverse offers for the candidates that will be away, to the active frameworks that hold something there and have
+    /// neither been asked yet nor filtered it (`allocation.md` §5, last paragraph).
+    mutating func generateInverseOffers() -> [FrameworkInverseOffers] {
+        var offers: [Slot<Framework>: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
+        for agent in agentOrder where agents[agent].maintenance != nil && candidates.contains(agent) {
+            for holding in agents[agent].holdings {
+                guard let unavailability = ask(holding.framework, about: agent) else { continue }
+                offers[holding.framework, default: []].append(
+                    FrameworkInverseOffers.AgentInverseOffer(agent: agents[agent].id, unavailability: unavailability))
+            }
+        }
+        return offers.map { framework, agents in
+            FrameworkInverseOffers(
+                framework: frameworks[framework].id, master: frameworks[framework].master, agents: agents)
+        }.sorted { $0.framework < $1.framework }
+    }
+
+    private mutating func ask(_ slot: Slot<Framework>, about agent: Slot<Agent>) -> Unavailability? {
+        let framework = frameworks[slot]
+        guard framework.isKnown, framework.isActive, framework.inverseOfferFilters[agent] == nil,
+            let maintenance = agents[agent].maintenance, !maintenance.outstanding.contains(framework.id)
+        else { return nil }
+        agents[agent].maintenance?.outstanding.insert(framework.id)
+        return maintenance.unavailability
+    }
+}

@@ -1,0 +1,101 @@
+/// What becomes of offered resources: accepted, converted, recovered.
+extension Cluster {
+    mutating func recoverResources(
+        framework frameworkID: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?,
+        isAllocated: Bool
+    ) throws(Refusal) {
+        let parts = try internByRole(resources).parts
+        guard let part = parts.first, let agent = agentSlots[agentID] else { return }
+        let framework = addedFramework(frameworkID)
+        if let framework {
+            try checkHeld(part.resources, of: agent, by: framework, in: part.role)
+            if filters != nil { try checkRoomForFilter() }
+        }
+
+        if isAllocated { agents[agent].shrinkAllocated(by: part.resources, in: part.role, kinds) }
+        guard let framework else { return }
+        takeBack(part.resources, of: agent, from: framework, in: part.role)
+        if let span = filters.flatMap(Self.span(of:)) {
+            addOfferFilter(part.resources, of: framework, in: part.role, on: agent, for: span)
+        }
+    }
+
+    private func checkHeld(
+        _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
+    ) throws(Refusal) {
+        guard agents[agent].holding(of: framework, in: role)?.contains(resources, kinds) == true else {
+            throw .failedPrecondition(
+                "framework '\(frameworks[framework].id)' does not hold these resources of agent"
+                    + " '\(agents[agent].id)' in role '\(tree[role].path)'")
+        }
+    }
+
+    mutating func transitionOfferedToAllocated(agent id: Name, resources: [Resource]) throws(Refusal) {
+        let agent = try knownAgent(id)
+        for part in try internByRole(resources).parts {
+            agents[agent].growAllocated(by: part.resources, in: part.role, kinds)
+        }
+    }
+
+    // MARK: Conversions
+
+    mutating func updateAllocation(
+        framework frameworkID: Name, agent agentID: Name, offered: [Resource], change: AllocationChange
+    ) throws(Refusal) {
+        let framework = try knownFramework(frameworkID)
+        let agent = try knownAgent(agentID)
+        guard let part = try internByRole(offered).parts.first else {
+            throw .invalidArgument("offered_resources are empty; name what was offered")
+        }
+        let role = tree[part.role].path
+        var conversions: [InternedConversion] = []
+        switch change {
+        case .conversions(let list):
+            for conversion in list { conversions.append(try intern(conversion, allocatedTo: role)) }
+        case .operations(let operations):
+            for operation in operations {
+                for conversion in try operation.conversions() {
+                    conversions.append(try intern(conversion, allocatedTo: role))
+                }
+            }
+        }
+        try checkHeld(part.resources, of: agent, by: framework, in: part.role)
+        let converted = try apply(conversions, to: part.resources, "the offered resources")
+        try checkQuantities(of: conversions, from: part.resources, to: converted, agent, framework, part.role)
+        let consuming = conversions.filter { !$0.consumed.isEmpty }.map(\.onTotal)
+        let total = try apply(consuming, to: agents[agent].total, "the agent's total")
+
+        exchange(part.resources, for: converted, of: agent, framework, part.role)
+        if !total.isEqual(to: agents[agent].total, kinds) { setTotal(total, of: agent) }
+    }
+
+    /// Throws where quantities change by anything but what a conversion removes outright.
+    private func checkQuantities(
+        of conversions: [InternedConversion], from old: Resources, to new: Resources, _ agent: Slot<Agent>,
+        _ framework: Slot<Framework>, _ role: Slot<Role>
+    ) throws(Refusal) {
+        guard let before = agents[agent].holding(of: framework, in: role) else { return }
+        var after = before
+        after.subtract(old, kinds)
+        after.add(new, kinds)
+        var removed = Resources()
+        for conversion in conversions where conversion.converted.isEmpty { removed.add(conversion.consumed, kinds) }
+        guard after.quantities(kinds) + removed.quantities(kinds) == before.quantities(kinds) else {
+            throw .failedPrecondition("a conversion changes quantities without removing what it consumes")
+        }
+    }
+
+    mutating func updateAvailable(agent id: Name, operations: [Operation]) throws(Refusal) {
+        let agent = try knownAgent(id)
+        var conversions: [InternedConversion] = []
+        for operation in operations {
+            for conversion in try operation.conversions() {
+                conversions.append(try intern(conversion, allocatedTo: nil))
+            }
+        }
+        _ = try apply(conversions, to: agents[agent].available, "what is available of agent '\(id)'")
+        let total = try apply(conversions, to: agents[agent].total, "the agent's total")
+        try checkTotals(replacing: agents[agent].totalQuantities, with: total.quantities(kinds))
+        if !total.isEqual(to: agents[agent].total, kinds) { setTotal(total, of: agent) }
+    }
+}

@@ -1,0 +1,107 @@
+extension Cluster {
+    /// The resources of a call, their kinds interned, apart by the role that they are allocated to.
+    struct AllocatedResources: Sendable {
+        /// In the order in which the roles came.
+        var parts: [(role: Slot<Role>, resources: Resources)] = []
+    }
+
+    /// Interns resources that are allocated to nobody.
+    ///
+    /// A kind that no state refers to afterwards is dropped in time; refusing a call after this changes nothing that counts.
+    mutating func intern(_ list: [Resource]) throws(Refusal) -> Resources {
+        var result = Resources()
+        for resource in list { try add(resource, to: &result) }
+        return result
+    }
+
+    mutating func internByRole(_ list: [Resource]) throws(Refusal) -> AllocatedResources {
+        var result = AllocatedResources()
+        for resource in list {
+            guard let name = resource.allocationRole else {
+                throw .invalidArgument(
+                    "resource '\(resource.metadata.name)' has no allocation role; set allocation_info.role")
+            }
+            let role = try internRole(name)
+            var position = result.parts.firstIndex { $0.role == role }
+            if position == nil {
+                result.parts.append((role, Resources()))
+                position = result.parts.count - 1
+            }
+            if let position { try add(resource, to: &result.parts[position].resources) }
+        }
+        result.parts.removeAll { $0.resources.isEmpty }
+        return result
+    }
+
+    mutating func internRole(_ name: Name) throws(Refusal) -> Slot<Role> {
+        guard tree.count + tree.missingNodes(of: name) <= limits.roles else {
+            throw .resourceExhausted("role '\(name)' would make more than \(limits.roles) roles")
+        }
+        return tree.intern(name)
+    }
+
+    private mutating func add(_ resource: Resource, to resources: inout Resources) throws(Refusal) {
+        let kind = try internKind(resource.metadata)
+        switch resource.amount {
+        case .scalar(let quantity):
+            resources.add(Resources.Scalar(kind: kind, copies: 1, thousandths: quantity.thousandths), kinds)
+        case .ranges(let ranges):
+            resources.add(Resources.Collection(kind: kind, items: .ranges(RangeSet.coalesced(ranges))), kinds)
+        case .set(let names):
+            resources.add(Resources.Collection(kind: kind, items: .set(names.sorted())), kinds)
+        }
+    }
+
+    private mutating func internKind(_ metadata: ResourceMetadata) throws(Refusal) -> Slot<ResourceKind> {
+        if let slot = kinds.slot(of: metadata) { return slot }
+        guard kinds.count + 2 <= limits.resourceKinds else {
+            throw .resourceExhausted("there are more than \(limits.resourceKinds) kinds of resources")
+        }
+        try checkRoom(forName: metadata.name)
+        var role: Slot<Role>?
+        if let name = metadata.reservationRole { role = try internRole(name) }
+        return kinds.intern(metadata, reservationRole: role)
+    }
+
+    func checkRoom(forName name: Name) throws(Refusal) {
+        guard kinds.names.number(of: name) != nil || kinds.names.count < limits.resourceNames else {
+            throw .resourceExhausted(
+                "'\(name)' would be the name of a resource beyond the \(limits.resourceNames) that are allowed")
+        }
+    }
+
+    mutating func internQuantities(_ quantities: [Name: Quantity]) throws(Refusal) -> Quantities {
+        for name in quantities.keys.sorted() {
+            try checkRoom(forName: name)
+            _ = kinds.intern(name: name)
+        }
+        return kinds.intern(quantities: quantities)
+    }
+
+    // MARK: The way out
+
+    /// The entries as they are offered: each shared resource once, whatever the copies.
+    func resolve(_ resources: Resources, allocatedTo role: Name?) -> [Resource] {
+        var result: [Resource] = []
+        result.reserveCapacity(resources.scalars.count + resources.collections.count)
+        for entry in resources.scalars {
+            let amount = ResourceAmount.scalar(Quantity(thousandths: entry.thousandths))
+            result.append(Resource(metadata: kinds[entry.kind], amount: amount, allocationRole: role))
+        }
+        for entry in resources.collections {
+            let amount: ResourceAmount =
+                switch entry.items {
+                case .ranges(let ranges): .ranges(ranges)
+                case .set(let names): .set(names)
+                }
+            result.append(Resource(metadata: kinds[entry.kind], amount: amount, allocationRole: role))
+        }
+        return result
+    }
+
+    func named(_ quantities: Quantities) -> [NamedQuantity] {
+        quantities.indices.filter { quantities[$0] != 0 }
+            .map { NamedQuantity(name: kinds.names[$0], quantity: Quantity(thousandths: quantities[$0])) }
+            .sorted { $0.name < $1.name }
+    }
+}

@@ -1,0 +1,113 @@
+/// The state of an initialized cluster, and everything that may be done to it.
+///
+/// The parts are apart by what they are about: `Cluster+Agents`, `Cluster+Frameworks` and so on hold the calls,
+/// `Cluster+Holdings` what keeps agents, sums and order in step, `Cluster+Run` the allocation.
+struct Cluster: Sendable {
+    let options: AllocatorOptions
+    let limits: AllocatorLimits
+
+    var kinds = ResourceKindTable()
+    var tree: RoleTree
+
+    var agents = SlotTable<Agent>()
+    var agentSlots: [Name: Slot<Agent>] = [:]
+    /// The agents by id, as bytes.
+    var agentOrder: [Slot<Agent>] = []
+
+    var frameworks = SlotTable<Framework>()
+    var frameworkSlots: [Name: Slot<Framework>] = [:]
+    /// Frameworks that have been added; the table also has the names of those that agents were said to be used by.
+    var knownFrameworkCount = 0
+
+    /// The hostnames that are trusted; nil: all.
+    var whitelist: Set<Name>?
+    /// The quantities of which an offer must contain one; empty: no minimum.
+    let minimums: [Quantities]
+
+    var isPaused = false
+    /// How many agents `recover` waits for; nil once they have come.
+    var expectedAgentCount: Int?
+
+    var candidates: Set<Slot<Agent>> = []
+    /// Whether a call has asked for a run that has not been done yet.
+    var isRunWanted = false
+    var runs: UInt64 = 0
+
+    var now: Instant
+    var nextRun: Instant
+    var timers = TimerQueue()
+    var filterCount = 0
+    var nextFilterNumber: UInt64 = 1
+
+    /// The available revocable scalars of all agents.
+    var availableRevocable = Quantities()
+    var generator: Generator
+
+    /// How many kinds and roles there were when the unused ones were last dropped.
+    var kindsAfterCollection = 0
+    var rolesAfterCollection = 0
+
+    init(options: AllocatorOptions, limits: AllocatorLimits, now: Instant) {
+        self.options = options
+        self.limits = limits
+        self.now = now
+        nextRun = now.advanced(by: options.allocationInterval)
+        generator = Generator(seed: options.seed)
+        var kinds = ResourceKindTable()
+        let excluded = options.fairnessExcludeResourceNames.sorted().map { kinds.intern(name: $0) }
+        tree = RoleTree(totals: FairTotals(excluding: Set(excluded)))
+        minimums = options.minimumAllocatableResources.map { kinds.intern(quantities: $0) }
+        self.kinds = kinds
+    }
+
+    // MARK: Names
+
+    func knownAgent(_ id: Name) throws(Refusal) -> Slot<Agent> {
+        guard let agent = agentSlots[id] else { throw .notFound("agent '\(id)' is not known; add it first") }
+        return agent
+    }
+
+    func knownFramework(_ id: Name) throws(Refusal) -> Slot<Framework> {
+        guard let framework = addedFramework(id) else {
+            throw .notFound("framework '\(id)' is not known; add it first")
+        }
+        return framework
+    }
+
+    /// The framework of that id, unless it has not been added.
+    func addedFramework(_ id: Name) -> Slot<Framework>? {
+        guard let framework = frameworkSlots[id], frameworks[framework].isKnown else { return nil }
+        return framework
+    }
+
+    /// The slot of a framework's id, whether it has been added or not.
+    mutating func internFramework(_ id: Name) -> Slot<Framework> {
+        if let framework = frameworkSlots[id] { return framework }
+        let framework = frameworks.insert(Framework(id: id))
+        frameworkSlots[id] = framework
+        return framework
+    }
+
+    // MARK: Wanting a run
+
+    /// Notes that all agents are candidates for the next run, which is due after the batch.
+    mutating func wantRunOverAllAgents() {
+        guard !isPaused else { return }
+        candidates.formUnion(agentOrder)
+        isRunWanted = true
+    }
+
+    mutating func wantRun(over agent: Slot<Agent>) {
+        guard !isPaused else { return }
+        candidates.insert(agent)
+        isRunWanted = true
+    }
+}
+
+extension ResourceKindTable {
+    mutating func intern(quantities: [Name: Quantity]) -> Quantities {
+        var result = Quantities()
+        for name in quantities.keys.sorted() { result[intern(name: name)] = quantities[name]?.thousandths ?? 0 }
+        return result
+    }
+}

@@ -1,0 +1,138 @@
+/// What makes a resource usable, as in the reference's `Resources::validate`.
+extension FormCheck {
+    // MARK: Lists
+
+    func check(_ resources: [Resource]) throws(Refusal) {
+        guard resources.count <= limits.resourcesPerList else {
+            throw .resourceExhausted("a list of resources may have \(limits.resourcesPerList) entries at the most")
+        }
+        for resource in resources { try check(resource) }
+    }
+
+    func check(unallocated resources: [Resource]) throws(Refusal) {
+        try check(resources)
+        for resource in resources where resource.allocationRole != nil {
+            throw invalid(resource, "belongs to a total and may not have allocation_info")
+        }
+    }
+
+    func check(allocated resources: [Resource]) throws(Refusal) {
+        try check(resources)
+        for resource in resources where resource.allocationRole == nil {
+            throw invalid(resource, "has no allocation role; set allocation_info.role")
+        }
+    }
+
+    func check(allocatedToOneRole resources: [Resource]) throws(Refusal) {
+        try check(allocated: resources)
+        guard Set(resources.map(\.allocationRole)).count <= 1 else {
+            throw .invalidArgument("the resources are allocated to several roles; send a call for each")
+        }
+    }
+
+    func check(used: [Name: [Resource]]) throws(Refusal) {
+        for id in used.keys.sorted() {
+            try check(id, "an id in used")
+            try check(allocated: used[id] ?? [])
+        }
+    }
+
+    // MARK: Operations
+
+    func check(_ change: AllocationChange) throws(Refusal) {
+        switch change {
+        case .conversions(let conversions):
+            for conversion in conversions {
+                try check(conversion.consumed)
+                try check(conversion.converted)
+            }
+        case .operations(let operations):
+            for operation in operations { try check(operation) }
+        }
+    }
+
+    func check(_ operation: Operation) throws(Refusal) {
+        switch operation {
+        case .reserve(let resources, let source):
+            try check(resources)
+            try check(source)
+        case .unreserve(let resources), .create(let resources), .destroy(let resources): try check(resources)
+        case .growVolume(let volume, let addition): try check([volume, addition])
+        case .shrinkVolume(let volume, _): try check(volume)
+        case .unsupported: break
+        }
+        // What an operation comes to can be told from the message; provider's disks are the state's business.
+        do {
+            _ = try operation.conversions()
+        } catch .invalidArgument(let text) {
+            throw .invalidArgument(text)
+        } catch {
+            return
+        }
+    }
+
+    // MARK: One resource
+
+    func check(_ resource: Resource) throws(Refusal) {
+        let metadata = resource.metadata
+        try check(metadata.name, "a resource's name")
+        guard metadata.type == resource.amount.type else { throw invalid(resource, "has a value of another type") }
+        switch resource.amount {
+        case .scalar(let quantity):
+            guard quantity >= .zero, quantity <= .maximum else { throw invalid(resource, "is negative or too large") }
+        case .ranges(let ranges): try check(ranges, resource)
+        case .set(let names):
+            guard names.count <= limits.rangesPerResource else { throw invalid(resource, "has too many items") }
+            guard Set(names).count == names.count else { throw invalid(resource, "has an item twice") }
+        }
+        if let role = resource.allocationRole { try RoleName.check(role, limits) }
+        try check(metadata.reservations, resource)
+        try checkDisk(resource)
+    }
+
+    private func check(_ ranges: [ClosedRange<UInt64>], _ resource: Resource) throws(Refusal) {
+        guard ranges.count <= limits.rangesPerResource else { throw invalid(resource, "has too many ranges") }
+        let sorted = ranges.sorted { $0.lowerBound < $1.lowerBound }
+        for (left, right) in zip(sorted, sorted.dropFirst()) where left.upperBound >= right.lowerBound {
+            throw invalid(resource, "has overlapping ranges")
+        }
+    }
+
+    private func check(_ reservations: [Reservation], _ resource: Resource) throws(Refusal) {
+        for reservation in reservations {
+            try RoleName.check(reservation.role, limits)
+            if reservation.role == "*" { throw invalid(resource, "is reserved to '*', which is to nobody") }
+        }
+        for (ancestor, refinement) in zip(reservations, reservations.dropFirst()) {
+            guard refinement.kind == .dynamic else {
+                throw invalid(resource, "has a refined reservation that is STATIC")
+            }
+            guard RoleName.isStrictSubrole(refinement.role, of: ancestor.role) else {
+                throw invalid(
+                    resource, "is reserved to '\(refinement.role)', which is no refinement of '\(ancestor.role)'")
+            }
+        }
+    }
+
+    private func checkDisk(_ resource: Resource) throws(Refusal) {
+        let metadata = resource.metadata
+        if let disk = metadata.disk {
+            guard metadata.name == "disk", metadata.type == .scalar else {
+                throw invalid(resource, "has disk info but is not a scalar named 'disk'")
+            }
+            if let source = disk.source, source.kind == .block || source.kind == .raw {
+                guard source.mount == nil, source.path == nil else {
+                    throw invalid(resource, "has a BLOCK or RAW source with a mount or path")
+                }
+            }
+            if let persistence = disk.persistence { try check(persistence.id, "disk.persistence.id") }
+        }
+        if metadata.isShared, !metadata.isPersistentVolume {
+            throw invalid(resource, "is shared but no persistent volume")
+        }
+    }
+
+    private func invalid(_ resource: Resource, _ flaw: String) -> Refusal {
+        .invalidArgument("resource '\(resource.metadata.name)' \(flaw)")
+    }
+}

@@ -1,0 +1,106 @@
+import AllocatorCore
+import AllocatorWire
+
+/// One cluster: its allocator, and the clock that it lives by.
+///
+/// It is pinned to the thread that owns the sockets. Nothing else can touch the allocator: the compiler refuses it from any
+/// other isolation, and `assumeIsolated` from any other thread ends the process. It knows nothing of sockets: it is given
+/// deliveries and gives back effects.
+actor Cluster {
+    nonisolated let name: String
+    private let thread: SocketThread
+    private let clock: ClusterClock
+    private var allocator: Allocator
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    init(name: String, clock: ClusterClock, on thread: SocketThread) {
+        self.name = name
+        self.thread = thread
+        self.clock = clock
+        allocator = Allocator(now: clock.now ?? .zero)
+    }
+
+    // MARK: - Time
+
+    /// Does what fell due up to the present. Under the virtual clock nothing ever does.
+    func catchUp() -> [ClusterEffect] {
+        guard let now = clock.now else { return [] }
+        var effects: [ClusterEffect] = []
+        // Run by run, so that each run's own duration can be told.
+        while let next = allocator.nextRun, next <= now {
+            let before = allocator.runs
+            measure(into: &effects) { $0.advance(to: next) }
+            // Each step must come closer to the present, or this would not end.
+            guard allocator.runs > before else { break }
+        }
+        measure(into: &effects) { $0.advance(to: now) }
+        return effects
+    }
+
+    /// When the next run falls due, where time moves by itself.
+    var nextRun: Instant? { clock.now == nil ? nil : allocator.nextRun }
+
+    // MARK: - Calls
+
+    /// Applies deliveries in order, with nothing between them.
+    func apply(_ deliveries: [Delivery]) -> [ClusterEffect] {
+        var effects: [ClusterEffect] = []
+        effects.reserveCapacity(deliveries.count)
+        for delivery in deliveries {
+            let started = MonotonicTime.now()
+            let result = answer(to: delivery)
+            effects.append(.answered(delivery.event, result, at: allocator.now))
+            takeRuns(since: started, into: &effects)
+        }
+        return effects
+    }
+
+    /// Runs the allocation that the batch triggered, if it did.
+    func finishBatch() -> [ClusterEffect] {
+        var effects: [ClusterEffect] = []
+        measure(into: &effects) { $0.finishBatch() }
+        return effects
+    }
+
+    private func answer(to delivery: Delivery) -> Result<Reply, Refusal> {
+        do throws(Refusal) {
+            let call = try delivery.call.get()
+            if case .advance = call, case .system = clock {
+                throw Refusal.failedPrecondition(
+                    "the clock of this worker is the system's, which nobody moves: start it with --clock virtual")
+            }
+            return .success(try allocator.apply(call, by: delivery.event.master))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    // MARK: - Runs
+
+    private func measure(into effects: inout [ClusterEffect], _ work: (inout Allocator) -> Void) {
+        let started = MonotonicTime.now()
+        work(&allocator)
+        takeRuns(since: started, into: &effects)
+    }
+
+    /// Several runs of one call (a virtual `advance`) share its time evenly: the core, which knows no clock, cannot tell
+    /// them apart.
+    private func takeRuns(since started: Int64, into effects: inout [ClusterEffect]) {
+        let runs = allocator.takeRuns()
+        guard !runs.isEmpty else { return }
+        let duration = (MonotonicTime.now() - started) / Int64(runs.count)
+        for run in runs { effects.append(.ran(run, durationNanoseconds: duration)) }
+    }
+
+    // MARK: - Questions
+
+    func digest() -> WireDigest {
+        var digest = WireDigest()
+        digest.digest = allocator.digest()
+        digest.events = allocator.appliedCalls
+        digest.timeNs = allocator.now.nanoseconds
+        digest.runs = allocator.runs
+        return digest
+    }
+}

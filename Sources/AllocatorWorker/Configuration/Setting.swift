@@ -1,0 +1,82 @@
+import AllocatorWire
+import Logging
+import ZeroMQ
+
+/// One thing that can be configured: in a file by its key, in the environment and on the command line by names made of it.
+package enum Setting: String, CaseIterable, Sendable {
+    case events
+    case publications
+    case control
+    case clock
+    case ephemeral
+    case name
+    case readyFile = "ready_file"
+    case maximumClusters = "max_clusters"
+    case maximumFrameBytes = "max_frame_bytes"
+    case maximumBatchFrames = "max_batch_frames"
+    case eventsQueue = "events_queue"
+    case publicationsQueue = "publications_queue"
+    case logLevel = "log_level"
+    case logFormat = "log_format"
+
+    /// In a file.
+    package var key: String { rawValue }
+
+    /// On the command line.
+    package var flag: String { "--" + String(rawValue.map { $0 == "_" ? "-" : $0 }) }
+
+    /// In the environment.
+    package var environmentName: String { Self.environmentPrefix + rawValue.uppercased() }
+
+    package static let environmentPrefix = "QUARTERMASTER_"
+
+    /// The environment's name for the file, which is no setting: it cannot stand in a file.
+    package static let fileEnvironmentName = environmentPrefix + "CONFIG"
+}
+
+extension Setting {
+    /// One paragraph for `--help`: what it means, its default and its name in the environment.
+    package var help: String {
+        "\(meaning) (default: \(defaultText); environment: \(environmentName))"
+    }
+
+    private var meaning: String {
+        switch self {
+        case .events: "Where masters push their events: a PULL socket. @ before it binds, > connects, * is a free port."
+        case .publications: "Where masters and observers subscribe: a PUB socket."
+        case .control: "Where tools ask: a ROUTER socket."
+        case .clock: "What moves time: 'system', or 'virtual', which begins at 0 and moves only by 'advance' events."
+        case .ephemeral: "Keep nothing: clusters end with the worker. The only mode there is so far."
+        case .name: "This worker's name, in heartbeats and answers."
+        case .readyFile: "Write the endpoints as JSON to this file once the worker serves; removed when it ends."
+        case .maximumClusters: "How many clusters may exist."
+        case .maximumFrameBytes: "Bytes of one event; a larger one is rejected."
+        case .maximumBatchFrames:
+            "Events of one batch, which is a message of several frames; those beyond are rejected."
+        case .eventsQueue: "Messages per sender that wait to be read; then the sender waits."
+        case .publicationsQueue: "Messages per subscriber that wait to be sent; then it misses some."
+        case .logLevel: "The least that is logged: trace, debug, info, notice, warning, error or critical."
+        case .logFormat: "One line each on standard error: 'text' or 'json'."
+        }
+    }
+
+    private var defaultText: String {
+        let standard = WorkerConfiguration()
+        return switch self {
+        case .events: standard.events.address
+        case .publications: standard.publications.address
+        case .control: standard.control.address
+        case .clock: standard.clock.rawValue
+        case .ephemeral: "true"
+        case .name: "the name of this machine"
+        case .readyFile: "none"
+        case .maximumClusters: "\(standard.maximumClusters)"
+        case .maximumFrameBytes: "\(standard.limits.maximumFrameSize)"
+        case .maximumBatchFrames: "\(standard.limits.maximumFramesPerBatch)"
+        case .eventsQueue: "\(standard.eventsQueue)"
+        case .publicationsQueue: "\(standard.publicationsQueue)"
+        case .logLevel: standard.logLevel.rawValue
+        case .logFormat: standard.logFormat.rawValue
+        }
+    }
+}

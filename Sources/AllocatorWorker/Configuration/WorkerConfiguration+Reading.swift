@@ -1,0 +1,126 @@
+import AllocatorWire
+import Logging
+import ZeroMQ
+
+extension WorkerConfiguration {
+    /// The configuration from all its sources: the defaults, then the file, then the environment, then the command line, of
+    /// which each overrides those before it. What a source says is checked also where a later one overrides it.
+    ///
+    /// - Parameters:
+    ///   - file: The path that the command line gives; nil: the environment's, if any.
+    ///   - arguments: What the command line gives.
+    /// - Throws: every mistake at once.
+    package static func read(
+        file: String?, environment: [String: String], arguments: [Setting: String]
+    ) throws(ConfigurationMistakes) -> WorkerConfiguration {
+        var given: [GivenSetting] = []
+        var mistakes: [ConfigurationMistake] = []
+        let named = environment[Setting.fileEnvironmentName].flatMap { $0.isEmpty ? nil : $0 }
+        if let path = file ?? named {
+            let read = ConfigurationFile.read(path)
+            given += read.settings
+            mistakes += read.mistakes
+        }
+        given += .environment(environment)
+        given += .arguments(arguments)
+        var configuration = WorkerConfiguration()
+        for setting in given {
+            do {
+                try configuration.set(setting.setting, to: setting.text)
+            } catch {
+                mistakes.append(ConfigurationMistake(place: setting.place, problem: error.text))
+            }
+        }
+        mistakes += configuration.endpointsInCommon
+        guard mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
+        return configuration
+    }
+
+    private mutating func set(_ setting: Setting, to text: String) throws(SettingProblem) {
+        switch setting {
+        case .events: events = try endpoint(text)
+        case .publications: publications = try endpoint(text)
+        case .control: control = try endpoint(text)
+        case .clock: clock = try one(of: Clock.self, text)
+        case .ephemeral: try checkEphemeral(text)
+        case .name: name = try workerName(text)
+        case .readyFile: readyFile = try path(text)
+        case .maximumClusters: maximumClusters = try number(text, 1...4_096)
+        case .maximumFrameBytes: limits.maximumFrameSize = try number(text, 1_024...(1 << 30))
+        case .maximumBatchFrames: limits.maximumFramesPerBatch = try number(text, 1...1_000_000)
+        case .eventsQueue: eventsQueue = try number(text, 1...1_000_000)
+        case .publicationsQueue: publicationsQueue = try number(text, 1...10_000_000)
+        case .logLevel: logLevel = try one(of: Logger.Level.self, text)
+        case .logFormat: logFormat = try one(of: LogFormat.self, text)
+        }
+    }
+
+    /// Two sockets cannot bind to one address.
+    private var endpointsInCommon: [ConfigurationMistake] {
+        let sockets: [(Setting, Endpoint)] = [
+            (.events, events), (.publications, publications), (.control, control),
+        ]
+        var mistakes: [ConfigurationMistake] = []
+        for (index, (setting, endpoint)) in sockets.enumerated() where endpoint.direction == .bind {
+            guard !endpoint.address.hasSuffix("*") else { continue }
+            for (other, otherEndpoint) in sockets[..<index] where otherEndpoint == endpoint {
+                mistakes.append(
+                    ConfigurationMistake(
+                        place: setting.key,
+                        problem: "\(endpoint.address) is that of \(other.key) too; give each socket its own"))
+            }
+        }
+        return mistakes
+    }
+}
+
+/// Why a text is no value of its setting.
+private struct SettingProblem: Error {
+    let text: String
+}
+
+private func endpoint(_ text: String) throws(SettingProblem) -> Endpoint {
+    do {
+        return try Endpoint(text)
+    } catch {
+        throw SettingProblem(text: error.description)
+    }
+}
+
+private func one<Choice: CaseIterable & RawRepresentable<String>>(
+    of type: Choice.Type, _ text: String
+) throws(SettingProblem) -> Choice {
+    if let choice = Choice(rawValue: text) { return choice }
+    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    throw SettingProblem(text: "\(shown(text)) is none of \(choices)")
+}
+
+private func number(_ text: String, _ range: ClosedRange<Int>) throws(SettingProblem) -> Int {
+    if let number = Int(text), range.contains(number) { return number }
+    throw SettingProblem(text: "\(shown(text)) is no whole number from \(range.lowerBound) to \(range.upperBound)")
+}
+
+private func checkEphemeral(_ text: String) throws(SettingProblem) {
+    switch text {
+    case "true": break
+    case "false":
+        throw SettingProblem(text: "this version keeps nothing, so it can only be true; leave it out")
+    default:
+        throw SettingProblem(text: "\(shown(text)) is none of true, false")
+    }
+}
+
+private func workerName(_ text: String) throws(SettingProblem) -> String {
+    let longest = 255
+    if (1...longest).contains(text.utf8.count) { return text }
+    throw SettingProblem(text: "has \(text.utf8.count) bytes; give 1 to \(longest)")
+}
+
+private func path(_ text: String) throws(SettingProblem) -> String {
+    if !text.isEmpty && !text.utf8.contains(0) { return text }
+    throw SettingProblem(text: "\(shown(text)) is no path; give that of the file to write")
+}
+
+private func shown(_ text: String) -> String {
+    text.prefix(100).debugDescription
+}

@@ -1,0 +1,47 @@
+package import AllocatorWire
+import Glibc
+package import Logging
+package import ZeroMQ
+
+/// Everything that can be configured, checked.
+package struct WorkerConfiguration: Sendable {
+    package enum Clock: String, CaseIterable, Sendable {
+        case system
+        case `virtual`
+    }
+
+    package var events = WorkerConfiguration.loopback(port: 5550)
+    package var publications = WorkerConfiguration.loopback(port: 5551)
+    package var control = WorkerConfiguration.loopback(port: 5552)
+    package var clock = Clock.system
+    package var name = WorkerConfiguration.machineName
+    package var readyFile: String?
+    package var maximumClusters = 64
+    package var limits = WireLimits()
+    /// Messages per sender.
+    package var eventsQueue = 1_000
+    /// Messages per subscriber. One allocation run can publish one for every framework at once.
+    package var publicationsQueue = 100_000
+    package var logLevel = Logger.Level.info
+    package var logFormat = LogFormat.text
+
+    package init() {}
+
+    private static func loopback(port: UInt16) -> Endpoint {
+        do {
+            return try Endpoint("tcp://127.0.0.1:\(port)")
+        } catch {
+            preconditionFailure("a default is wrong: \(error)")
+        }
+    }
+
+    private static var machineName: String {
+        // POSIX's longest name of a host, and the closing zero.
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let isKnown = bytes.withUnsafeMutableBytes {
+            gethostname($0.assumingMemoryBound(to: CChar.self).baseAddress!, $0.count - 1) == 0
+        }
+        let name = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        return isKnown && !name.isEmpty ? name : "quartermaster"
+    }
+}

@@ -1,0 +1,54 @@
+import AllocatorCore
+import AllocatorWire
+import ZeroMQ
+
+/// Receives and reads the frames of the events socket, one at a time, so that a batch is never held decoded as a whole.
+/// Lives on the sockets' thread.
+struct Intake: ~Copyable {
+    let socket: Socket
+    private let limits: WireLimits
+    private let decoder: EventDecoder
+    private var incoming = Message()
+    /// Frames of the present batch that were received.
+    private var framesOfBatch = 0
+
+    init(_ socket: consuming Socket, limits: WireLimits) {
+        self.socket = socket
+        self.limits = limits
+        decoder = EventDecoder(limits: limits)
+    }
+
+    /// The largest frame that libzmq takes. Between the limit and this one the sender can be told, by a reject; who sends
+    /// more is disconnected by libzmq, which allocates nothing for it.
+    static func hardFrameLimit(_ limits: WireLimits) -> Int64 { Int64(limits.maximumFrameSize) * 2 + 1_024 }
+
+    /// The next frame and its size in bytes, and whether it is the last of its batch; nil where there is none now.
+    mutating func receive() throws(ZeroMQError) -> (frame: ReceivedFrame, size: Int, isLast: Bool)? {
+        guard try socket.receive(into: &incoming, .dontWait) else { return nil }
+        framesOfBatch += 1
+        let isLast = !incoming.more
+        let frame = read()
+        let size = incoming.count
+        if isLast { framesOfBatch = 0 }
+        return (frame, size, isLast)
+    }
+
+    private func read() -> ReceivedFrame {
+        guard framesOfBatch <= limits.maximumFramesPerBatch else {
+            guard framesOfBatch == limits.maximumFramesPerBatch + 1 else { return .discarded }
+            let reason =
+                "a batch of more than \(limits.maximumFramesPerBatch) frames: this one and those after it were "
+                + "discarded; send them as a batch of their own"
+            return .reject(WireReject(reason, frame: incoming))
+        }
+        do {
+            return .delivery(try Delivery(try incoming.withBytes(decoder.decode)))
+        } catch let error as DecodingFailure {
+            return .reject(WireReject(error.description, frame: incoming))
+        } catch let error as Refusal {
+            return .reject(WireReject(error.message, frame: incoming))
+        } catch {
+            preconditionFailure("reading a frame fails in two ways only, not with \(error)")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Logging
+import ZeroMQ
+
+extension SocketLoop {
+    /// For how long what senders have under way is still waited for. With `closingTime` and the sockets' linger this is
+    /// less than the 5 seconds in which a stopped worker must be gone.
+    private static let drainTime: Int64 = 2_000_000_000
+    /// How long what libzmq has received may take to be applied after the door was closed.
+    private static let closingTime: Int64 = 1_500_000_000
+    /// Without an event for so long, no more are under way.
+    private static let quiet: Duration = .milliseconds(100)
+
+    /// Applies what was received before the end, in three steps: what still comes until it is quiet, at most for a time that
+    /// senders cannot prolong; then no connection any more; then what libzmq had received by then.
+    ///
+    /// The order matters: libzmq closes the connections of an endpoint that is unbound and keeps what it has received from
+    /// them, but what the system has received and libzmq has not is lost.
+    mutating func drain() throws(ZeroMQError) {
+        logger.info("draining: what was received is applied and published")
+        let begin = MonotonicTime.now()
+        let first = try drainUntilQuiet(deadline: begin + Self.drainTime)
+        closeTheDoor()
+        let second = try drainUntilQuiet(deadline: MonotonicTime.now() + Self.closingTime)
+        logger.info("drained", metadata: ["frames": "\(first + second)"])
+    }
+
+    private mutating func drainUntilQuiet(deadline: Int64) throws(ZeroMQError) -> Int {
+        var frames = 0
+        var lastFrame = MonotonicTime.now()
+        while true {
+            let taken = try turn(waitingAtMost: Self.quiet)
+            frames += taken
+            let now = MonotonicTime.now()
+            if taken > 0 { lastFrame = now }
+            if now >= deadline { return frames }
+            if now - lastFrame >= Self.quiet.components.attoseconds / 1_000_000_000 { return frames }
+        }
+    }
+
+    /// A connected socket stays so: disconnecting would drop what was received.
+    private func closeTheDoor() {
+        guard configuration.events.direction == .bind else { return }
+        do {
+            try intake.socket.unbind(endpoints.events)
+        } catch {
+            logger.debug("the events socket stays bound: \(error)")
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import AllocatorCore
+import AllocatorWire
+import Logging
+import ZeroMQ
+
+/// The worker's one loop: it owns the three sockets and polls them all, on the thread that the clusters' actors are pinned
+/// to.
+///
+/// One thread does everything between libzmq's I/O thread and libzmq's I/O thread. So nothing is queued inside the worker:
+/// while a cluster decides, the events socket is not read, its bounded queue fills, and the senders wait. The actors are
+/// entered without a hop (`assumeIsolated`), which was measured at the speed of a plain loop; a thread per cluster would
+/// cost a bounded queue in both directions for every event, and buys something only where several clusters are busy at
+/// once — for that, start several workers. The price is that a long allocation run delays the other clusters, the control
+/// socket and the heartbeat by its own length.
+///
+/// A turn does a bounded amount for each of: jobs of the actors, subscriptions, questions, what fell due, events.
+struct SocketLoop: ~Copyable {
+    /// Frames that one turn takes, plus what completes the last batch.
+    static let framesPerTurn = 256
+    static let heartbeatInterval: Int64 = 1_000_000_000
+
+    let endpoints: BoundEndpoints
+    let configuration: WorkerConfiguration
+    let clock = SystemClock()
+    let started = MonotonicTime.now()
+    let logger: Logger
+    private let thread: SocketThread
+
+    var intake: Intake
+    var publisher: Publisher
+    private var control: ControlPoint
+
+    private var poller = Poller()
+    private let wakeUpEntry: Poller.Entry
+    private let intakeEntry: Poller.Entry
+    private let publisherEntry: Poller.Entry
+    private let controlEntry: Poller.Entry
+
+    var clusters: ClusterTable
+    var batch = OpenBatch()
+    var counts = WorkerCounts()
+    private var nextHeartbeat: Int64
+    /// Whether the last turn left something undone for want of budget.
+    private var hasMore = false
+
+    init(_ configuration: WorkerConfiguration, on thread: SocketThread, logger: Logger) throws(ZeroMQError) {
+        let context = try Context()
+        let events = try WorkerSockets.events(configuration, in: context)
+        let publications = try WorkerSockets.publications(configuration, in: context)
+        let questions = try WorkerSockets.control(configuration, in: context)
+        endpoints = BoundEndpoints(
+            events: try events.get(.lastEndpoint),
+            publications: try publications.get(.lastEndpoint),
+            control: try questions.get(.lastEndpoint))
+        self.configuration = configuration
+        self.thread = thread
+        self.logger = logger
+        intake = Intake(events, limits: configuration.limits)
+        publisher = Publisher(publications, logger: logger)
+        control = ControlPoint(questions, logger: logger)
+        wakeUpEntry = poller.add(fileDescriptor: thread.wakeUp.fileDescriptor)
+        intakeEntry = poller.add(intake.socket)
+        publisherEntry = poller.add(publisher.socket)
+        controlEntry = poller.add(control.socket)
+        let clusterClock: ClusterClock = configuration.clock == .system ? .system(clock) : .virtual
+        clusters = ClusterTable(limit: configuration.maximumClusters, clock: clusterClock, on: thread)
+        nextHeartbeat = MonotonicTime.now()
+    }
+
+    /// Serves until it is asked to stop, and then drains.
+    mutating func run(until stop: StopRequest) throws(ZeroMQError) {
+        while !stop.isMade { _ = try turn() }
+        try drain()
+    }
+
+    /// One round. Waits for something to do, at most for `limit`. How many frames of events it took.
+    mutating func turn(waitingAtMost limit: Duration = .seconds(1)) throws(ZeroMQError) -> Int {
+        _ = try poller.wait(timeout: hasMore ? .zero : min(limit, timeToNextTimer))
+        hasMore = false
+        if poller[wakeUpEntry].contains(.readable) { thread.wakeUp.drain() }
+        thread.runJobs()
+        // Before the events, so that who has subscribed misses nothing of what they cause.
+        if poller[publisherEntry].contains(.readable), try publisher.readSubscriptions() { hasMore = true }
+        if poller[controlEntry].contains(.readable), try answerQuestions() { hasMore = true }
+        try doWhatIsDue()
+        guard poller[intakeEntry].contains(.readable) else { return 0 }
+        let (frames, mayHaveMore) = try takeEvents()
+        if mayHaveMore { hasMore = true }
+        return frames
+    }
+
+    private mutating func answerQuestions() throws(ZeroMQError) -> Bool {
+        let answers = ControlAnswers(
+            clusters: clusters, worker: configuration.name, uptimeNanoseconds: MonotonicTime.now() - started)
+        return try control.answerQuestions(answers.answer)
+    }
+
+    // MARK: - Time
+
+    private var timeToNextTimer: Duration {
+        var nanoseconds = nextHeartbeat - MonotonicTime.now()
+        if let next = clusters.nextRun { nanoseconds = min(nanoseconds, next.nanoseconds - clock.now.nanoseconds) }
+        return .nanoseconds(max(0, nanoseconds))
+    }
+
+    private mutating func doWhatIsDue() throws(ZeroMQError) {
+        for cluster in clusters.due(at: clock.now) {
+            try publisher.publish(cluster.assumeIsolated { $0.catchUp() }, of: cluster.name)
+        }
+        let now = MonotonicTime.now()
+        guard now >= nextHeartbeat else { return }
+        // Those that were missed while something else took its time are not made up for.
+        nextHeartbeat = max(nextHeartbeat + Self.heartbeatInterval, now)
+        try publishHeartbeat()
+        counts.reportRejects(to: logger)
+    }
+
+    private mutating func publishHeartbeat() throws(ZeroMQError) {
+        var heartbeat = WireHeartbeat()
+        heartbeat.worker = configuration.name
+        heartbeat.uptimeNs = MonotonicTime.now() - started
+        heartbeat.clusters = UInt32(clamping: clusters.count)
+        heartbeat.events = counts.acceptedEvents
+        try publisher.publish(.heartbeat, at: clock.now.nanoseconds) { .heartbeat(heartbeat) }
+    }
+}

@@ -1,0 +1,62 @@
+package import Logging
+import ServiceLifecycle
+import ZeroMQ
+
+/// The worker as a service: it serves until the graceful shutdown or the cancellation of its task, drains, and returns.
+package struct Worker: Service {
+    package static let version = "0.1.0"
+
+    private let configuration: WorkerConfiguration
+    private let logger: Logger
+    private let onServing: @Sendable (BoundEndpoints) -> Void
+
+    /// - Parameter onServing: called once, on the worker's thread, when all sockets are bound and events are taken.
+    package init(
+        _ configuration: WorkerConfiguration, logger: Logger,
+        onServing: @escaping @Sendable (BoundEndpoints) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        self.onServing = onServing
+    }
+
+    /// - Throws: `ZeroMQError`, `ThreadFailure` or a failed ready file; each says what to do.
+    package func run() async throws {
+        let thread = try SocketThread()
+        let stop = StopRequest(waking: thread.wakeUp)
+        try await withTaskCancellationOrGracefulShutdownHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                do {
+                    try thread.start { continuation.resume(with: Result { try serve(on: thread, until: stop) }) }
+                } catch {
+                    continuation.resume(throwing: error)
+                }
+            }
+        } onCancelOrGracefulShutdown: {
+            stop.make()
+        }
+    }
+
+    /// The whole life of the sockets. When it returns they are closed, and what was published has been sent or its
+    /// time to linger is over.
+    private func serve(on thread: SocketThread, until stop: StopRequest) throws {
+        var loop = try SocketLoop(configuration, on: thread, logger: logger)
+        let readyFile = configuration.readyFile.map { ReadyFile(path: $0) }
+        try readyFile?.write(loop.endpoints)
+        defer { readyFile?.remove() }
+        announce(loop.endpoints)
+        try loop.run(until: stop)
+    }
+
+    private func announce(_ endpoints: BoundEndpoints) {
+        logger.info(
+            "serving",
+            metadata: [
+                "events": "\(endpoints.events)", "publications": "\(endpoints.publications)",
+                "control": "\(endpoints.control)", "clock": "\(configuration.clock.rawValue)",
+                "name": "\(configuration.name)", "version": "\(Self.version)",
+            ])
+        logger.notice("nothing is kept: when this worker ends, its clusters are gone (--ephemeral)")
+        onServing(endpoints)
+    }
+}

@@ -1,0 +1,32 @@
+import AllocatorWire
+import Logging
+
+/// What the worker has counted since it was started.
+struct WorkerCounts {
+    /// In all clusters.
+    private(set) var acceptedEvents: UInt64 = 0
+    private(set) var rejectedFrames: UInt64 = 0
+    private var reportedRejects: UInt64 = 0
+    private var lastReason = ""
+
+    mutating func note(_ effects: [ClusterEffect]) {
+        for case .answered(_, .success, _) in effects { acceptedEvents += 1 }
+    }
+
+    mutating func note(_ reject: WireReject) {
+        rejectedFrames += 1
+        lastReason = reject.reason
+    }
+
+    /// One line for all rejects since the last one: their number is in the hands of whoever sends.
+    mutating func reportRejects(to logger: Logger) {
+        guard rejectedFrames > reportedRejects else { return }
+        logger.warning(
+            "frames were rejected; subscribe to rejects/ to see them",
+            metadata: [
+                "new": "\(rejectedFrames - reportedRejects)", "total": "\(rejectedFrames)",
+                "last_reason": "\(lastReason)",
+            ])
+        reportedRejects = rejectedFrames
+    }
+}

@@ -1,0 +1,47 @@
+import AllocatorWire
+import ZeroMQ
+
+/// Makes the three sockets, with the bounds of their queues, and binds or connects them.
+enum WorkerSockets {
+    /// Messages to one peer of the control socket that wait to be sent.
+    static let answersQueue = 1_000
+    /// How long closed sockets may take to deliver what was published.
+    static let linger: Duration = .seconds(1)
+
+    static func events(_ configuration: WorkerConfiguration, in context: Context) throws(ZeroMQError) -> Socket {
+        let socket = try Socket(.pull, in: context)
+        // A full queue stops libzmq's reading, and that the senders.
+        try socket.set(.receiveHighWaterMark, to: configuration.eventsQueue)
+        try socket.set(.maximumMessageSize, to: Intake.hardFrameLimit(configuration.limits))
+        try attach(socket, configuration.events)
+        return socket
+    }
+
+    static func publications(
+        _ configuration: WorkerConfiguration, in context: Context
+    ) throws(ZeroMQError) -> Socket {
+        let socket = try Socket(.xpub, in: context)
+        try socket.set(.sendHighWaterMark, to: configuration.publicationsQueue)
+        try socket.set(.maximumMessageSize, to: Int64(Publisher.maximumSubscriptionSize))
+        try socket.set(.linger, to: linger)
+        try attach(socket, configuration.publications)
+        return socket
+    }
+
+    static func control(_ configuration: WorkerConfiguration, in context: Context) throws(ZeroMQError) -> Socket {
+        let socket = try Socket(.router, in: context)
+        try socket.set(.sendHighWaterMark, to: answersQueue)
+        try socket.set(.receiveHighWaterMark, to: answersQueue)
+        // Up to here the decoder answers that it is too much.
+        try socket.set(.maximumMessageSize, to: Int64(ControlPoint.maximumQuestionSize) * 2)
+        try socket.set(.linger, to: linger)
+        try attach(socket, configuration.control)
+        return socket
+    }
+
+    private static func attach(_ socket: borrowing Socket, _ endpoint: Endpoint) throws(ZeroMQError) {
+        // Only where it is asked for: with it, `*` would mean all IPv6 interfaces as well.
+        if endpoint.scheme == .tcp && endpoint.address.contains("[") { try socket.set(.ipv6, to: true) }
+        try socket.attach(endpoint)
+    }
+}

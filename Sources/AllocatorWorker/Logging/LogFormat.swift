@@ -1,0 +1,7 @@
+/// How a line of the log is written.
+package enum LogFormat: String, CaseIterable, Sendable {
+    /// Time, level, message, then `key=value` of the metadata.
+    case text
+    /// An object with `time`, `level`, `message` and `metadata`.
+    case json
+}

@@ -1,0 +1,51 @@
+import AllocatorCore
+import AllocatorWire
+import ZeroMQ
+
+extension Publisher {
+    /// Publishes what came of the calls to a cluster, in the order that masters rely on: for each event its reply and
+    /// then its echo, for each run its offers, its inverse offers and then the run.
+    mutating func publish(_ effects: [ClusterEffect], of cluster: String) throws(ZeroMQError) {
+        for effect in effects {
+            switch effect {
+            case .answered(let event, let result, let time):
+                try publish(result, to: event, of: cluster, at: time.nanoseconds)
+            case .ran(let run, let duration):
+                try publish(run, of: cluster, lasting: duration)
+            }
+        }
+    }
+
+    private mutating func publish(
+        _ result: Result<Reply, Refusal>, to event: WireEvent, of cluster: String, at nanoseconds: Int64
+    ) throws(ZeroMQError) {
+        let topic = Topic.replies(cluster: cluster, master: event.master)
+        switch result {
+        case .failure(let refusal):
+            try publish(topic, at: nanoseconds) { .reply(WireReply(refusal, to: event)) }
+        case .success(let reply):
+            if !event.requestID.isEmpty {
+                try publish(topic, at: nanoseconds) { .reply(WireReply(reply, to: event)) }
+            }
+            try publish(.events(cluster: cluster), at: nanoseconds) { .event(event) }
+        }
+    }
+
+    private mutating func publish(
+        _ run: AllocationRun, of cluster: String, lasting durationNanoseconds: Int64
+    ) throws(ZeroMQError) {
+        let time = run.time.nanoseconds
+        for offers in run.offers {
+            let topic = Topic.offers(cluster: cluster, master: offers.master, framework: offers.framework.string)
+            try publish(topic, at: time) { .offers(WireOfferBatch(offers)) }
+        }
+        for offers in run.inverseOffers {
+            let topic = Topic.inverseOffers(
+                cluster: cluster, master: offers.master, framework: offers.framework.string)
+            try publish(topic, at: time) { .inverseOffers(WireInverseOfferBatch(offers)) }
+        }
+        try publish(.runs(cluster: cluster), at: time) {
+            .run(WireRun(run, durationNanoseconds: durationNanoseconds))
+        }
+    }
+}

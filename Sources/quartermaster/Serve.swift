@@ -1,0 +1,81 @@
+import AllocatorWorker
+import ArgumentParser
+import Foundation
+import Logging
+
+/// Starts a worker.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve allocation to masters: take their events, publish offers.",
+        discussion: """
+            What is not given here is taken from the environment, then from the file, then from the defaults. Every mistake \
+            is named before any socket is bound. Ends with 0 after SIGTERM or SIGINT, when what was received is applied and \
+            published; 1 where a socket or a file failed; 64 for a command line that cannot be read; 78 for mistakes in \
+            the configuration.
+            """)
+
+    @Option(
+        help:
+            "A YAML or JSON file of settings, named as the flags are, with _ for -. (environment: QUARTERMASTER_CONFIG)"
+    )
+    var config: String?
+
+    @Option(help: .init(Setting.events.help, valueName: "endpoint")) var events: String?
+    @Option(help: .init(Setting.publications.help, valueName: "endpoint")) var publications: String?
+    @Option(help: .init(Setting.control.help, valueName: "endpoint")) var control: String?
+    @Option(help: .init(Setting.clock.help, valueName: "clock")) var clock: String?
+    @Flag(help: .init(Setting.ephemeral.help)) var ephemeral = false
+    @Option(help: .init(Setting.name.help)) var name: String?
+    @Option(help: .init(Setting.readyFile.help, valueName: "path")) var readyFile: String?
+    @Option(help: .init(Setting.maximumClusters.help, valueName: "count")) var maxClusters: String?
+    @Option(help: .init(Setting.maximumFrameBytes.help, valueName: "bytes")) var maxFrameBytes: String?
+    @Option(help: .init(Setting.maximumBatchFrames.help, valueName: "count")) var maxBatchFrames: String?
+    @Option(help: .init(Setting.eventsQueue.help, valueName: "count")) var eventsQueue: String?
+    @Option(help: .init(Setting.publicationsQueue.help, valueName: "count")) var publicationsQueue: String?
+    @Option(help: .init(Setting.logLevel.help, valueName: "level")) var logLevel: String?
+    @Option(help: .init(Setting.logFormat.help, valueName: "format")) var logFormat: String?
+
+    /// `EX_CONFIG` of sysexits.h.
+    private static let configurationMistake = ExitCode(78)
+
+    func run() async throws {
+        let configuration: WorkerConfiguration
+        do {
+            configuration = try .read(
+                file: config, environment: ProcessInfo.processInfo.environment, arguments: settings)
+        } catch {
+            FileHandle.standardError.write(Data("quartermaster: \(error)\n".utf8))
+            throw Self.configurationMistake
+        }
+        LoggingSystem.bootstrap { _ in
+            LineLogHandler(format: configuration.logFormat, level: configuration.logLevel)
+        }
+        let logger = Logger(label: "quartermaster")
+        do {
+            try await Worker(configuration, logger: logger).runUntilSignalled(logger: logger)
+        } catch {
+            logger.critical("the worker ended: \(error)")
+            throw ExitCode.failure
+        }
+    }
+
+    /// What the command line gives.
+    private var settings: [Setting: String] {
+        var settings: [Setting: String] = [:]
+        settings[.events] = events
+        settings[.publications] = publications
+        settings[.control] = control
+        settings[.clock] = clock
+        settings[.ephemeral] = ephemeral ? "true" : nil
+        settings[.name] = name
+        settings[.readyFile] = readyFile
+        settings[.maximumClusters] = maxClusters
+        settings[.maximumFrameBytes] = maxFrameBytes
+        settings[.maximumBatchFrames] = maxBatchFrames
+        settings[.eventsQueue] = eventsQueue
+        settings[.publicationsQueue] = publicationsQueue
+        settings[.logLevel] = logLevel
+        settings[.logFormat] = logFormat
+        return settings
+    }
+}
