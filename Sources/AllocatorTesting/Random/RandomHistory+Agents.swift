@@ -16,6 +16,7 @@ extension RandomHistory {
             var description = agent.description
             if draw.chance(30) { description.attributes = attributes() }
             if draw.chance(20) { description.capabilities = capabilities() }
+            if draw.chance(10) { description.port = Int32(5051 + draw.below(2)) }
             return .updateAgent(
                 description, total: draw.chance(30) ? total() : nil, replacesCapabilities: draw.chance(50))
         }

@@ -23,4 +23,17 @@ struct ReferenceConformanceTests {
         let difference = scenario.firstDifference(playedBy: ReferenceAllocator.self)
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
+
+    @Test func `a difference names the line, the event, what was wanted and what came`() throws {
+        let text = """
+            {"event":{"master":"m1","initialize":{}},"expect":[]}
+
+            {"event":{"master":"m1","request_id":"r","remove_agent":{"agent_id":"a"}},"expect":[{"reply":"ok"}]}
+            """
+        let difference = try Scenario(name: "two lines", text: text).firstDifference(playedBy: ReferenceAllocator.self)
+        let description = try #require(difference).description
+        #expect(description.hasPrefix("two lines, line 3: "))
+        #expect(description.contains("remove_agent"))
+        #expect(description.contains("wanted:\n  ok\ngot:\n  refused with code 2"))
+    }
 }
