@@ -7,7 +7,8 @@ package import AllocatorCore
 /// the cluster, which takes its place where the call was accepted.
 package struct ReferenceAllocator: Sendable {
     package private(set) var now: Instant = .zero
-    private var cluster: ReferenceCluster?
+    /// nil before `initialize`.
+    package private(set) var cluster: ReferenceCluster?
     private var finished: [AllocationRun] = []
 
     /// Allocation intervals that one `advance` may cover, as the core's limits have it.

@@ -42,7 +42,9 @@ extension ReferenceCluster {
         if !replacesCapabilities { new.capabilities = old.capabilities }
 
         let hasSameAttributes = ReferenceAgent.sameAttributes(new.attributes, old.attributes)
-        let hasSameInfo = hasSameAttributes && new.hostname == old.hostname && new.domain == old.domain
+        let hasSameInfo =
+            hasSameAttributes && new.hostname == old.hostname && new.domain == old.domain && new.port == old.port
+            && ReferenceResources(new.resources).equals(ReferenceResources(old.resources))
         var isChanged = !hasSameInfo || new.capabilities != old.capabilities
         if hasSameInfo { new.attributes = old.attributes }
         agent.description = new

@@ -18,7 +18,7 @@ extension ReferenceCluster {
         let tracked = trackedResources(of: id, role: role, agent: agentID)
         let updated = tracked - before + after
         let removed = conversions.filter(\.converted.isEmpty).reduce(into: ReferenceResources()) { $0 += $1.consumed }
-        guard Self.difference(tracked, updated) == removed.allQuantities.filter({ $0.value != 0 }) else {
+        guard tracked.scalarQuantities == updated.scalarQuantities + removed.scalarQuantities else {
             throw .failedPrecondition("the conversions change quantities")
         }
 
@@ -94,11 +94,5 @@ extension ReferenceCluster {
             }
             return result
         }
-    }
-
-    /// By name, what is there no more.
-    private static func difference(_ before: ReferenceResources, _ after: ReferenceResources) -> [Name: Int128] {
-        let rest = after.allQuantities
-        return before.allQuantities.merging(rest.mapValues { -$0 }) { $0 + $1 }.filter { $0.value != 0 }
     }
 }

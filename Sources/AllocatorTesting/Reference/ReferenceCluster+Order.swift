@@ -3,7 +3,11 @@ package import AllocatorCore
 /// The fair order (`allocation.md` §3).
 extension ReferenceCluster {
     package var totalQuantities: ReferenceQuantities {
-        agents.values.reduce(into: ReferenceQuantities()) { $0 += $1.total.scalarQuantities }
+        var sum = ReferenceQuantities()
+        for agent in agents.values {
+            for (name, quantity) in agent.total.scalarQuantities.byName { sum.add(quantity, of: name) }
+        }
+        return sum
     }
 
     /// The roles with frameworks, in pre-order, each node's children by share, count and path.
@@ -15,8 +19,9 @@ extension ReferenceCluster {
 
     /// The frameworks that are in a role's order.
     package func frameworksInOrder(of role: Name) -> [Name] {
-        let total = totalQuantities
         let ids = frameworks.filter { $0.value.isInOrder(of: role) }.keys
+        if ids.count < 2 { return Array(ids) }
+        let total = totalQuantities
         let entries = ids.map { id in
             Position(
                 share: share(Self.quantities(trackedResources(framework: id) { $0 == role }), of: total, weight: .one),
@@ -26,8 +31,11 @@ extension ReferenceCluster {
     }
 
     private func ordered(_ siblings: Set<Name>, of nodes: Set<Name>, total: ReferenceQuantities) -> [Name] {
-        siblings.map { position(of: $0, total: total) }.sorted().flatMap { position -> [Name] in
-            let node = position.path
+        // One alone needs no share.
+        let order =
+            siblings.count < 2
+            ? Array(siblings) : siblings.map { position(of: $0, total: total) }.sorted().map(\.path)
+        return order.flatMap { node -> [Name] in
             if !nodes.contains(node) { return [Self.client(ofOwnNode: node)] }
             var children = nodes.filter {
                 ReferenceRole.isStrictly($0, below: node)

@@ -10,7 +10,9 @@ extension ReferenceCluster {
         }
         var run = ReferenceRun(cluster: self)
         let (required, available) = (run.required, run.available)
-        for agent in considered { run.meetGuarantees(on: agent) }
+        if quotas.values.contains(where: { !$0.guarantees.isEmpty }) {
+            for agent in considered { run.meetGuarantees(on: agent) }
+        }
         for agent in considered { run.shareRest(of: agent) }
         self = run.cluster
         let inverseOffers = makeInverseOffers()
@@ -60,6 +62,7 @@ package struct ReferenceRun {
 
     /// Stage 2 on one agent.
     package mutating func shareRest(of agent: Name) {
+        if isExhausted(agent) { return }
         for role in cluster.rolesInOrder {
             if isExhausted(agent) { return }
             for framework in cluster.frameworksInOrder(of: role) {

@@ -73,7 +73,7 @@ extension ReferenceResources {
         var result = self
         for operation in operations {
             guard let conversions = ReferenceConversion.conversions(of: operation),
-                let next = result.applying(conversions), next.allQuantities == result.allQuantities
+                let next = result.applying(conversions), next.scalarQuantities == result.scalarQuantities
             else { return nil }
             result = next
         }

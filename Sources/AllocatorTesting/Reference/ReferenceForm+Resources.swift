@@ -34,9 +34,13 @@ extension ReferenceForm {
             try check(resources, .either)
             try requireReserved(resources)
         case .create(let volumes), .destroy(let volumes): try check(volumes, .either)
-        case .growVolume(let volume, let addition): try check([volume, addition], .either)
-        case .shrinkVolume(let volume, _): try check(volume)
-        case .unsupported: break
+        case .growVolume(let volume, let addition):
+            try check([volume, addition], .either)
+            try require(volume.metadata.providerID == nil, "a provider's volume keeps its size")
+        case .shrinkVolume(let volume, _):
+            try check(volume)
+            try require(volume.metadata.providerID == nil, "a provider's volume keeps its size")
+        case .unsupported(let name): try require(false, "no allocator applies \(name)")
         }
     }
 

@@ -18,10 +18,12 @@ package enum ReferenceForm {
             try check(id: id)
         case .addAgent(let description, _, let total, let used):
             try check(id: description.id)
+            try check(description.resources, .either)
             try check(total, .unallocated)
             for resources in used.values { try check(resources, .allocated) }
         case .updateAgent(let description, let total, _):
             try check(id: description.id)
+            try check(description.resources, .either)
             try check(total ?? [], .unallocated)
         case .addResourceProvider(let agent, let total, let used):
             try check(id: agent)

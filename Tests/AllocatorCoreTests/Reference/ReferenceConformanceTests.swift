@@ -3,6 +3,9 @@ import Foundation
 import Testing
 
 /// The reference plays the histories that were recorded from Mesos's allocator.
+///
+/// One after the other, so that tests which must end in time get their turn beside them.
+@Suite(.serialized)
 struct ReferenceConformanceTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Conformance/Traces").standardized
@@ -19,5 +22,18 @@ struct ReferenceConformanceTests {
         #expect(scenario.steps.count >= 250)
         let difference = scenario.firstDifference(playedBy: ReferenceAllocator.self)
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
+    }
+
+    @Test func `a difference names the line, the event, what was wanted and what came`() throws {
+        let text = """
+            {"event":{"master":"m1","initialize":{}},"expect":[]}
+
+            {"event":{"master":"m1","request_id":"r","remove_agent":{"agent_id":"a"}},"expect":[{"reply":"ok"}]}
+            """
+        let difference = try Scenario(name: "two lines", text: text).firstDifference(playedBy: ReferenceAllocator.self)
+        let description = try #require(difference).description
+        #expect(description.hasPrefix("two lines, line 3: "))
+        #expect(description.contains("remove_agent"))
+        #expect(description.contains("wanted:\n  ok\ngot:\n  refused with code 2"))
     }
 }

@@ -1,0 +1,98 @@
+import AllocatorCore
+
+/// Two allocators, fed in step with one random history.
+package enum Comparison {
+    /// Where they first differ, with what it takes to see it again.
+    package struct Difference: Error, CustomStringConvertible {
+        package var seed: UInt64
+        /// Counted from 1.
+        package var batch: Int
+        package var calls: [String]
+        package var wanted: String
+        package var got: String
+
+        package var description: String {
+            """
+            seed \(seed), batch \(batch):
+            \(calls.map { "  \($0)" }.joined(separator: "\n"))
+            wanted:
+              \(wanted)
+            got:
+              \(got)
+            """
+        }
+    }
+
+    /// What a comparison has seen, so that a test can tell that it was about something.
+    package struct Coverage: Sendable {
+        package var accepted = 0
+        package var refused = 0
+        package var runs = 0
+        package var bundles = 0
+        package var inverseOffers = 0
+
+        package init() {}
+    }
+
+    /// Compares the core with the reference; nil where they agree for `steps` batches.
+    package static func compare(seed: UInt64, steps: Int) -> Difference? {
+        var coverage = Coverage()
+        return compare(Allocator.self, seed: seed, steps: steps, coverage: &coverage)
+    }
+
+    /// Compares any allocator with the reference: replies or codes after every call, runs after every batch.
+    package static func compare<Face: AllocatorFace>(
+        _ type: Face.Type, seed: UInt64, steps: Int, coverage: inout Coverage
+    ) -> Difference? {
+        var (history, reference, other) = (RandomHistory(seed: seed), ReferenceAllocator(), type.init())
+        for batch in 1...steps {
+            var calls: [String] = []
+            func difference(_ wanted: String, _ got: String) -> Difference {
+                Difference(seed: seed, batch: batch, calls: calls, wanted: wanted, got: got)
+            }
+            for _ in 0..<history.batchSize() {
+                let (call, master) = (history.nextCall(reference.cluster), history.master())
+                calls.append("\(master): \(call)")
+                let wanted = outcome(of: call, by: master, &reference)
+                let got = outcome(of: call, by: master, &other)
+                if case .refused = wanted { coverage.refused += 1 } else { coverage.accepted += 1 }
+                if wanted != got { return difference("\(wanted)", "\(got)") }
+            }
+            reference.finishBatch()
+            other.finishBatch()
+            let wanted = reference.takeRuns().map { ObservedRun($0) }
+            let got = other.takeRuns().map { ObservedRun($0) }
+            coverage.note(wanted)
+            if wanted.count != got.count { return difference("\(wanted.count) runs", "\(got.count) runs") }
+            for (wanted, got) in zip(wanted, got) where wanted != got {
+                return difference("\(wanted)", "\(got)")
+            }
+            guard reference.now == other.now, reference.nextRun == other.nextRun else {
+                return difference(
+                    "now \(reference.now), next \(reference.nextRun as Instant?)",
+                    "now \(other.now), next \(other.nextRun as Instant?)")
+            }
+        }
+        return nil
+    }
+
+    private static func outcome<Face: AllocatorFace>(
+        of call: Call, by master: String, _ allocator: inout Face
+    ) -> Outcome {
+        do throws(Refusal) {
+            return Outcome(try allocator.apply(call, by: master))
+        } catch {
+            return .refused(code: error.code)
+        }
+    }
+}
+
+extension Comparison.Coverage {
+    fileprivate mutating func note(_ observed: [ObservedRun]) {
+        runs += observed.count
+        for run in observed {
+            bundles += run.offers.reduce(0) { $0 + $1.bundles.count }
+            inverseOffers += run.inverseOffers.reduce(0) { $0 + $1.agents.count }
+        }
+    }
+}

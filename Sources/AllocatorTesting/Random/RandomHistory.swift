@@ -1,0 +1,100 @@
+package import AllocatorCore
+
+/// Random calls, most of them valid, from a seed: a master that looks at the cluster as the reference has it to decline,
+/// convert and recover what was really offered. A seed switches whole kinds of calls and resources on or off.
+package struct RandomHistory: Sendable {
+    package enum Feature: CaseIterable, Sendable {
+        case quotas, hierarchy, weights, reservations, volumes, shared, sources, maintenance, revocable, gpus
+        case constraints, regions, whitelist, minimum, recovery, providers, capabilities, churn, pauses, invalid
+    }
+
+    package let seed: UInt64
+    package let features: Set<Feature>
+    var draw: SplitMix64
+
+    /// Ids are few, so that they are used again after a removal.
+    static let agentIDs: [Name] = (0..<7).map { Name("a\($0)") }
+    static let frameworkIDs: [Name] = (0..<7).map { Name("f\($0)") }
+    static let masters = ["m1", "m2"]
+
+    package init(seed: UInt64) {
+        self.seed = seed
+        draw = SplitMix64(seed: seed)
+        var features: Set<Feature> = []
+        for feature in Feature.allCases where draw.chance(45) { features.insert(feature) }
+        self.features = features
+    }
+
+    func has(_ feature: Feature) -> Bool { features.contains(feature) }
+
+    /// How many calls the next batch has.
+    package mutating func batchSize() -> Int { draw.chance(75) ? 1 : 2 + draw.below(4) }
+
+    package mutating func master() -> String { draw.pick(Self.masters) }
+
+    /// The next call for a cluster that is as `cluster` says.
+    package mutating func nextCall(_ cluster: ReferenceCluster?) -> Call {
+        guard let cluster else { return draw.chance(90) ? .initialize(options(), reset: false) : .pause }
+        if has(.invalid), draw.chance(8), let call = invalidCall(cluster) { return call }
+        while true {
+            if let call = validCall(cluster) { return call }
+        }
+    }
+
+    /// nil where the call drawn is one that this cluster, or this seed, has no use for.
+    private mutating func validCall(_ cluster: ReferenceCluster) -> Call? {
+        switch draw.below(100) {
+        case 0..<20: .advance(span())
+        case 20..<44: recoverResources(cluster)
+        case 44..<49: transition(cluster)
+        case 49..<55: updateAllocation(cluster)
+        case 55..<58: updateAvailable(cluster)
+        case 58..<65: agentCall(cluster)
+        case 65..<68: has(.churn) ? .removeAgent(draw.pick(known(cluster.agents))) : nil
+        case 68..<74: frameworkCall(cluster)
+        case 74..<76: has(.churn) ? .removeFramework(draw.pick(known(cluster.frameworks))) : nil
+        case 76..<83: roleCall(cluster)
+        case 83..<89: quotaCall(cluster)
+        case 89..<94: maintenanceCall(cluster)
+        default: clusterCall(cluster)
+        }
+    }
+
+    /// The ids that are known; one that is not where there is none.
+    func known<Value>(_ values: [Name: Value]) -> [Name] {
+        values.isEmpty ? ["nobody"] : values.keys.sorted()
+    }
+
+    private mutating func span() -> TimeSpan {
+        switch draw.below(6) {
+        case 0: .milliseconds(Int64(1 + draw.below(999)))
+        case 1: .zero
+        case 2: .seconds(Int64(2 + draw.below(10)))
+        default: .seconds(1)
+        }
+    }
+
+    private mutating func clusterCall(_ cluster: ReferenceCluster) -> Call? {
+        switch draw.below(7) {
+        case 0: has(.whitelist) ? .updateWhitelist(whitelist()) : nil
+        case 1: has(.pauses) ? .pause : nil
+        case 2: cluster.isPaused ? .resume : nil
+        case 3: .requestResources(framework: draw.pick(known(cluster.frameworks)), requests: [])
+        case 4: .initialize(cluster.options, reset: draw.chance(2))
+        case 5: .heartbeat
+        default: has(.recovery) && cluster.agents.isEmpty ? recover() : nil
+        }
+    }
+
+    private mutating func whitelist() -> [Name]? {
+        draw.chance(30) ? nil : draw.some(of: Self.agentIDs, percent: 70).map(Self.hostname)
+    }
+
+    static func hostname(of agent: Name) -> Name { Name("host-\(agent)") }
+
+    private mutating func recover() -> Call {
+        var quotas: [RoleQuota] = []
+        for role in draw.some(of: topLevelRoles, percent: 50) { quotas.append(quota(of: role)) }
+        return .recover(expectedAgentCount: draw.below(6), quotas: quotas)
+    }
+}

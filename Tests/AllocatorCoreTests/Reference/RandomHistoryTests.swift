@@ -1,0 +1,104 @@
+import AllocatorCore
+import AllocatorTesting
+import Testing
+
+/// Random histories and the comparison that they drive, tried on allocators of which it is known whether they differ.
+@Suite(.serialized)
+struct RandomHistoryTests {
+    @Test(.timeLimit(.minutes(5)), arguments: [UInt64](1...12))
+    func `the reference agrees with itself, whatever order its dictionaries are in`(seed: UInt64) {
+        var coverage = Comparison.Coverage()
+        let difference = Comparison.compare(ReferenceAllocator.self, seed: seed, steps: 80, coverage: &coverage)
+        #expect(difference == nil, "\(difference.map(\.description) ?? "")")
+        #expect(coverage.runs > 10)
+        #expect(coverage.accepted > 4 * coverage.refused)
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `histories offer, refuse and ask for maintenance`() {
+        var coverage = Comparison.Coverage()
+        for seed: UInt64 in 21...32 {
+            _ = Comparison.compare(ReferenceAllocator.self, seed: seed, steps: 60, coverage: &coverage)
+        }
+        #expect(coverage.bundles > 100)
+        #expect(coverage.inverseOffers > 5)
+        #expect(coverage.refused > 20)
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `an allocator that forgets weights is found out`() {
+        #expect(Self.findsDifference(from: Forgetting<Weights>.self))
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `an allocator that forgets filters is found out`() {
+        #expect(Self.findsDifference(from: Forgetting<Filters>.self))
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `an allocator that answers with another code is found out`() {
+        #expect(Self.findsDifference(from: Forgetting<Codes>.self))
+    }
+
+    private static func findsDifference<Face: AllocatorFace>(from type: Face.Type) -> Bool {
+        var coverage = Comparison.Coverage()
+        return (1...30).contains {
+            Comparison.compare(type, seed: $0, steps: 60, coverage: &coverage) != nil
+        }
+    }
+}
+
+/// The reference with something wrong about it.
+private struct Forgetting<What: Forgetfulness>: AllocatorFace {
+    private var allocator = ReferenceAllocator()
+
+    var now: Instant { allocator.now }
+    var nextRun: Instant? { allocator.nextRun }
+
+    mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
+        do throws(Refusal) {
+            return try allocator.apply(What.changed(call), by: master)
+        } catch {
+            throw What.changed(error)
+        }
+    }
+
+    mutating func finishBatch() { allocator.finishBatch() }
+    mutating func advance(to time: Instant) { allocator.advance(to: time) }
+    mutating func takeRuns() -> [AllocationRun] { allocator.takeRuns() }
+}
+
+private protocol Forgetfulness {
+    static func changed(_ call: Call) -> Call
+    static func changed(_ refusal: Refusal) -> Refusal
+}
+
+extension Forgetfulness {
+    fileprivate static func changed(_ call: Call) -> Call { call }
+    fileprivate static func changed(_ refusal: Refusal) -> Refusal { refusal }
+}
+
+private enum Weights: Forgetfulness {
+    static func changed(_ call: Call) -> Call {
+        guard case .updateWeights(let weights) = call, weights.allSatisfy({ $0.weight > 1e-6 && $0.weight < 1e9 }),
+            weights.allSatisfy({ $0.role != "-a" })
+        else { return call }
+        return .updateWeights([])
+    }
+}
+
+private enum Filters: Forgetfulness {
+    static func changed(_ call: Call) -> Call {
+        guard case .recoverResources(let framework, let agent, let resources, _, let isAllocated) = call else {
+            return call
+        }
+        return .recoverResources(
+            framework: framework, agent: agent, resources: resources, filters: nil, isAllocated: isAllocated)
+    }
+}
+
+private enum Codes: Forgetfulness {
+    static func changed(_ refusal: Refusal) -> Refusal {
+        if case .notFound(let text) = refusal { .failedPrecondition(text) } else { refusal }
+    }
+}
