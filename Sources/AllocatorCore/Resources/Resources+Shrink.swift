@@ -1,6 +1,6 @@
 extension Resources {
     /// What fits into `target`, an absent name being nothing (`allocation.md` §1, "Shrink").
-    func shrunk(to target: Quantities, _ kinds: borrowing ResourceKindTable) -> Resources {
+    package func shrunk(to target: Quantities, _ kinds: borrowing ResourceKindTable) -> Resources {
         var left = target
         return shrunk(kinds) { name in
             left[name]
@@ -10,7 +10,7 @@ extension Resources {
     }
 
     /// What fits into `target`, an absent name being without limit.
-    func shrunk(to target: QuantityLimits, _ kinds: borrowing ResourceKindTable) -> Resources {
+    package func shrunk(to target: QuantityLimits, _ kinds: borrowing ResourceKindTable) -> Resources {
         if target.isEmpty { return self }
         var left = target
         return shrunk(kinds) { name in
