@@ -1,5 +1,5 @@
 /// An agent and what is offered or allocated of it (`allocation.md` §2).
-struct Agent: Sendable {
+package struct Agent: Sendable {
     /// What one framework holds in one role, offered or allocated.
     struct Holding: Sendable {
         var framework: Slot<Framework>
@@ -93,8 +93,12 @@ struct Agent: Sendable {
 
     // MARK: The allocated part
 
+    /// Clamped: what goes past the greatest sum is passed over.
     mutating func growAllocated(by resources: Resources, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable) {
-        allocated[role, default: Resources()].add(resources, kinds)
+        var part = allocated[role] ?? Resources()
+        guard part.quantities(kinds).canAdd(resources.quantities(kinds)) else { return }
+        part.add(resources, kinds)
+        allocated[role] = part
     }
 
     /// Clamped: what was never said to be allocated is passed over.

@@ -35,15 +35,18 @@ extension Cluster {
 
     private func write(_ options: AllocatorOptions, to writer: inout DigestWriter) {
         writer.write(options.allocationInterval.nanoseconds)
-        for name in options.fairnessExcludeResourceNames.sorted() { writer.write(name) }
+        write(options.fairnessExcludeResourceNames.sorted(), to: &writer)
         writer.write(options.filterGPUResources)
-        writer.write(options.domain?.region)
+        write(options.domain, to: &writer)
         writer.writeUnordered(minimums) { write($1, to: &$0) }
+        writer.write(Int(options.maximumCompletedFrameworks))
+        writer.write(options.publishesPerFrameworkMetrics)
         writer.write(options.recoveryTimeout.nanoseconds)
         writer.write(options.agentRecoveryFactor.bitPattern)
         writer.write(Int(options.roleSorter.rawValue))
         writer.write(Int(options.frameworkSorter.rawValue))
         writer.write(Int(options.agentOrder.rawValue))
+        writer.write(options.seed)
         writer.write(options.regexMaximumProgramSize)
         writer.write(options.regexMaximumMemoryBytes)
     }
@@ -79,19 +82,41 @@ extension Cluster {
     private func write(_ description: AgentDescription, to writer: inout DigestWriter) {
         writer.write(description.hostname)
         writer.write(Int(description.capabilities.rawValue))
-        writer.write(description.domain?.region)
-        writer.write(description.domain?.zone)
-        writer.write(Int(description.port ?? -1))
-        for attribute in description.attributes {
-            writer.write(attribute.name)
-            switch attribute.value {
-            case .text(let text): writer.write(text)
-            case .scalar(let quantity): writer.write(quantity.thousandths)
-            case .ranges(let ranges): write(ranges, to: &writer)
-            case .set(let names): for name in names { writer.write(name) }
-            }
-        }
+        write(description.domain, to: &writer)
+        writer.write(description.port != nil)
+        writer.write(Int(description.port ?? 0))
+        writer.write(description.attributes.count)
+        for attribute in description.attributes { write(attribute, to: &writer) }
+        writer.write(description.resources.count)
         for resource in description.resources { write(resource, to: &writer) }
+    }
+
+    private func write(_ attribute: Attribute, to writer: inout DigestWriter) {
+        writer.write(attribute.name)
+        switch attribute.value {
+        case .text(let text):
+            writer.write(1)
+            writer.write(text)
+        case .scalar(let quantity):
+            writer.write(2)
+            writer.write(quantity.thousandths)
+        case .ranges(let ranges):
+            writer.write(3)
+            write(ranges, to: &writer)
+        case .set(let names):
+            writer.write(4)
+            write(names, to: &writer)
+        }
+    }
+
+    private func write(_ domain: FaultDomain?, to writer: inout DigestWriter) {
+        writer.write(domain?.region)
+        writer.write(domain?.zone)
+    }
+
+    private func write(_ names: [Name], to writer: inout DigestWriter) {
+        writer.write(names.count)
+        for name in names { writer.write(name) }
     }
 
     // MARK: Frameworks and roles
@@ -102,7 +127,7 @@ extension Cluster {
         writer.write(Name(framework.master))
         writer.write(framework.isActive)
         writer.write(Int(framework.capabilities.rawValue))
-        for role in framework.roles { writer.write(tree[role].path) }
+        write(framework.roles.map { tree[$0].path }, to: &writer)
         writer.writeUnordered(framework.suppressedRoles) { $0.write(tree[$1].path) }
         writer.writeUnordered(framework.minimums) { writer, entry in
             writer.write(tree[entry.key].path)
@@ -110,6 +135,7 @@ extension Cluster {
         }
         writer.writeUnordered(framework.constraints) { writer, entry in
             writer.write(tree[entry.key].path)
+            writer.write(entry.value.source.groups.count)
             for group in entry.value.source.groups {
                 writer.write(group.count)
                 for constraint in group { write(constraint, to: &writer) }
@@ -153,12 +179,13 @@ extension Cluster {
         writer.write(role.path)
         writer.write(role.weight.billionths)
         write(role.quota.guarantees, to: &writer)
-        for name in role.quota.limits.indices.sorted(by: { kinds.names[$0] < kinds.names[$1] }) {
-            guard let limit = role.quota.limits[name] else { continue }
+        writer.writeUnordered(role.quota.limits.indices.filter { role.quota.limits[$0] != nil }) { writer, name in
             writer.write(kinds.names[name])
-            writer.write(limit)
+            writer.write(role.quota.limits[name] ?? 0)
         }
+        writer.write(role.place != nil)
         if let place = role.place, let parent = role.parent { writer.write(tree[parent].order[place].count) }
+        writer.write(role.ownPlace != nil)
         if let own = role.ownPlace { writer.write(role.order[own].count) }
         writer.writeUnordered(role.frameworks.allClients) { writer, place in
             writer.write(role.frameworks[place].name)
@@ -188,11 +215,12 @@ extension Cluster {
         switch resource.amount {
         case .scalar(let quantity): writer.write(quantity.thousandths)
         case .ranges(let ranges): write(ranges, to: &writer)
-        case .set(let names): for name in names { writer.write(name) }
+        case .set(let names): write(names, to: &writer)
         }
     }
 
     private func write(_ ranges: [ClosedRange<UInt64>], to writer: inout DigestWriter) {
+        writer.write(ranges.count)
         for range in ranges {
             writer.write(range.lowerBound)
             writer.write(range.upperBound)
@@ -205,6 +233,7 @@ extension Cluster {
         writer.write(metadata.isRevocable)
         writer.write(metadata.isShared)
         writer.write(metadata.providerID)
+        writer.write(metadata.reservations.count)
         for reservation in metadata.reservations {
             writer.write(Int(reservation.kind.rawValue))
             writer.write(reservation.role)
@@ -215,6 +244,7 @@ extension Cluster {
         guard let disk = metadata.disk else { return }
         writer.write(disk.persistence?.id)
         writer.write(disk.volume?.containerPath)
+        writer.write(disk.source != nil)
         guard let source = disk.source else { return }
         writer.write(Int(source.kind.rawValue))
         for name in [source.id, source.vendor, source.profile, source.path?.root, source.mount?.root] {
@@ -224,7 +254,7 @@ extension Cluster {
     }
 
     private func write(_ labels: [Label]?, to writer: inout DigestWriter) {
-        writer.write(labels != nil)
+        writer.write(labels?.count ?? -1)
         for label in labels ?? [] {
             writer.write(label.key)
             writer.write(label.value)

@@ -47,7 +47,15 @@ extension Cluster {
     func canBeOffered(
         _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>
     ) -> Bool {
-        isAllocatable(offer, to: framework, role) && !isFiltered(offer, framework, role, agent)
+        isAllocatable(offer, to: framework, role) && !isFiltered(offer, framework, role, agent) && canCount(offer)
+    }
+
+    /// Whether what is held can still be summed up. Agents that lost most of what they have given away, and volumes that
+    /// everyone shares, may come to more than the cluster's total.
+    private func canCount(_ offer: Resources) -> Bool {
+        offer.scalars.allSatisfy { entry in
+            tree.held[kinds.name(of: entry.kind)] <= Quantity.maximumSum.thousandths - entry.thousandths
+        }
     }
 
     private func isFiltered(

@@ -18,6 +18,7 @@ extension Cluster {
         }
         let subscription = try subscription(of: description)
         try checkUsed(used, by: description.id)
+        try checkHeld(adding: uses(of: description.id))
 
         let slot = internFramework(description.id)
         knownFrameworkCount += 1
@@ -41,6 +42,15 @@ extension Cluster {
                         "agent '\(id)' does not hold what framework '\(framework)' is said to use there")
                 }
             }
+        }
+    }
+
+    /// What agents hold already for a framework that is not counted yet.
+    private func uses(of framework: Name) -> [Use] {
+        guard let slot = frameworkSlots[framework], frameworks[slot].holdingCount > 0 else { return [] }
+        return agentOrder.flatMap { agent in
+            agents[agent].holdings.filter { $0.framework == slot }
+                .map { Use(framework: framework, role: $0.role, resources: $0.resources) }
         }
     }
 

@@ -4,18 +4,18 @@ extension Cluster {
         framework frameworkID: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?,
         isAllocated: Bool
     ) throws(Refusal) {
-        let parts = try internByRole(resources).parts
-        guard let part = parts.first, let agent = agentSlots[agentID] else { return }
+        guard let agent = agentSlots[agentID], let part = try internByRole(resources).parts.first else { return }
+        let span = filters.flatMap(Self.span(of:))
         let framework = addedFramework(frameworkID)
         if let framework {
             try checkHeld(part.resources, of: agent, by: framework, in: part.role)
-            if filters != nil { try checkRoomForFilter() }
+            if span != nil { try checkRoomForFilter() }
         }
 
         if isAllocated { agents[agent].shrinkAllocated(by: part.resources, in: part.role, kinds) }
         guard let framework else { return }
         takeBack(part.resources, of: agent, from: framework, in: part.role)
-        if let span = filters.flatMap(Self.span(of:)) {
+        if let span {
             addOfferFilter(part.resources, of: framework, in: part.role, on: agent, for: span)
         }
     }
@@ -23,7 +23,7 @@ extension Cluster {
     private func checkHeld(
         _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
     ) throws(Refusal) {
-        guard agents[agent].holding(of: framework, in: role)?.contains(resources, kinds) == true else {
+        guard agents[agent].holding(of: framework, in: role)?.canSubtract(resources, kinds) == true else {
             throw .failedPrecondition(
                 "framework '\(frameworks[framework].id)' does not hold these resources of agent"
                     + " '\(agents[agent].id)' in role '\(tree[role].path)'")
@@ -78,9 +78,14 @@ extension Cluster {
         var after = before
         after.subtract(old, kinds)
         after.add(new, kinds)
-        var removed = Resources()
-        for conversion in conversions where conversion.converted.isEmpty { removed.add(conversion.consumed, kinds) }
-        guard after.quantities(kinds) + removed.quantities(kinds) == before.quantities(kinds) else {
+        let quantities = before.quantities(kinds)
+        var expected = after.quantities(kinds)
+        for conversion in conversions where conversion.converted.isEmpty {
+            let removed = conversion.consumed.quantities(kinds)
+            guard expected.canAdd(removed) else { throw .failedPrecondition("a conversion removes what is not held") }
+            expected += removed
+        }
+        guard expected == quantities else {
             throw .failedPrecondition("a conversion changes quantities without removing what it consumes")
         }
     }

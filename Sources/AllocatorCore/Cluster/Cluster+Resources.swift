@@ -10,12 +10,14 @@ extension Cluster {
     /// A kind that no state refers to afterwards is dropped in time; refusing a call after this changes nothing that counts.
     mutating func intern(_ list: [Resource]) throws(Refusal) -> Resources {
         var result = Resources()
-        for resource in list { try add(resource, to: &result) }
+        var sum = Quantities()
+        for resource in list { try add(resource, to: &result, &sum) }
         return result
     }
 
     mutating func internByRole(_ list: [Resource]) throws(Refusal) -> AllocatedResources {
         var result = AllocatedResources()
+        var sum = Quantities()
         for resource in list {
             guard let name = resource.allocationRole else {
                 throw .invalidArgument(
@@ -27,7 +29,7 @@ extension Cluster {
                 result.parts.append((role, Resources()))
                 position = result.parts.count - 1
             }
-            if let position { try add(resource, to: &result.parts[position].resources) }
+            if let position { try add(resource, to: &result.parts[position].resources, &sum) }
         }
         result.parts.removeAll { $0.resources.isEmpty }
         return result
@@ -40,10 +42,18 @@ extension Cluster {
         return tree.intern(name)
     }
 
-    private mutating func add(_ resource: Resource, to resources: inout Resources) throws(Refusal) {
+    /// - Parameter sum: what the list has come to so far, so that one list cannot overflow what it is added to.
+    private mutating func add(
+        _ resource: Resource, to resources: inout Resources, _ sum: inout Quantities
+    ) throws(Refusal) {
         let kind = try internKind(resource.metadata)
         switch resource.amount {
         case .scalar(let quantity):
+            sum[kinds.name(of: kind)] += quantity.thousandths
+            guard sum[kinds.name(of: kind)] <= Quantity.maximumSum.thousandths else {
+                throw .resourceExhausted(
+                    "a list may come to \(Quantity.maximumSum.value) of '\(resource.metadata.name)' at the most")
+            }
             resources.add(Resources.Scalar(kind: kind, copies: 1, thousandths: quantity.thousandths), kinds)
         case .ranges(let ranges):
             resources.add(Resources.Collection(kind: kind, items: .ranges(RangeSet.coalesced(ranges))), kinds)

@@ -171,7 +171,9 @@ extension Cluster {
         }
         if !pass.requiredHeadroom.isEmpty, !rest.isEmpty {
             let shrunk = rest.shrunk(to: pass.surplusHeadroom, kinds)
-            pass.heldBack += rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
+            let heldBack = rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
+            // It counts for each framework that did not get it, so that the sum alone has no bound.
+            if pass.heldBack.canAdd(heldBack) { pass.heldBack += heldBack }
             rest = shrunk
         }
         var offer = available.filter { !kinds.traits(of: $0).isQuotaResource }

@@ -1,5 +1,5 @@
 /// A framework, or the mere name of one that agents were said to be used by and that has not been added yet.
-struct Framework: Sendable {
+package struct Framework: Sendable {
     /// A role that the framework is tracked under: it is subscribed to it or still holds something in it.
     struct Membership: Sendable {
         let role: Slot<Role>

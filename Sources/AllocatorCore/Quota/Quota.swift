@@ -1,7 +1,7 @@
 /// Guarantees and limits of a role. The default has neither.
-struct Quota: Equatable, Sendable {
-    var guarantees = Quantities()
-    var limits = QuantityLimits()
+package struct Quota: Equatable, Sendable {
+    package var guarantees = Quantities()
+    package var limits = QuantityLimits()
 
-    var isDefault: Bool { guarantees.isEmpty && limits.isEmpty }
+    package var isDefault: Bool { guarantees.isEmpty && limits.isEmpty }
 }

@@ -44,6 +44,9 @@ extension Cluster {
                 throw .failedPrecondition("\(what) do not contain what is to be converted")
             }
             result.subtract(conversion.consumed, kinds)
+            guard result.quantities(kinds).canAdd(conversion.converted.quantities(kinds)) else {
+                throw .resourceExhausted("\(what) would exceed \(Quantity.maximumSum.value) of one resource")
+            }
             result.add(conversion.converted, kinds)
             if conversion.forbidsFurtherCopies, result.contains(conversion.consumed, kinds) {
                 throw .failedPrecondition("further copies of the volume are held in \(what)")

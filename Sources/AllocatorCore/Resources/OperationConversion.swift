@@ -56,6 +56,7 @@ extension Operation {
 
     private static func shrink(_ volume: Resource, by subtract: Quantity) throws(Refusal) -> OperationConversion {
         let size = try volume.resizableSize()
+        guard subtract >= .zero else { throw .invalidArgument("SHRINK_VOLUME takes away a negative amount") }
         guard subtract < size else {
             throw .invalidArgument("SHRINK_VOLUME would leave nothing of the volume; destroy it instead")
         }

@@ -1,18 +1,18 @@
 /// How much of each scalar resource, by the number of its name: what sums, shares, guarantees and headroom are made of.
 ///
 /// An absent name and a zero are the same.
-struct Quantities: Sendable {
+package struct Quantities: Sendable {
     /// Thousandths at the name's number; names beyond the end are zero.
-    private(set) var thousandths: [Int64] = []
+    package private(set) var thousandths: [Int64] = []
 
-    init() {}
+    package init() {}
 
-    var isEmpty: Bool { thousandths.allSatisfy { $0 == 0 } }
+    package var isEmpty: Bool { thousandths.allSatisfy { $0 == 0 } }
 
     /// The numbers of names that may be other than zero.
-    var indices: Range<Int> { thousandths.indices }
+    package var indices: Range<Int> { thousandths.indices }
 
-    subscript(name: Int) -> Int64 {
+    package subscript(name: Int) -> Int64 {
         get { name < thousandths.count ? thousandths[name] : 0 }
         set {
             if name >= thousandths.count {
@@ -23,18 +23,18 @@ struct Quantities: Sendable {
         }
     }
 
-    mutating func removeAll() {
+    package mutating func removeAll() {
         for name in thousandths.indices { thousandths[name] = 0 }
     }
 
-    static func += (left: inout Quantities, right: Quantities) {
+    package static func += (left: inout Quantities, right: Quantities) {
         for name in right.thousandths.indices where right.thousandths[name] != 0 {
             left[name] += right.thousandths[name]
         }
     }
 
     /// Takes away what must be there.
-    static func -= (left: inout Quantities, right: Quantities) {
+    package static func -= (left: inout Quantities, right: Quantities) {
         for name in right.thousandths.indices where right.thousandths[name] != 0 {
             left[name] -= right.thousandths[name]
             precondition(left[name] >= 0, "a sum of quantities fell below zero")
@@ -42,26 +42,26 @@ struct Quantities: Sendable {
     }
 
     /// Takes away what there is, never going below zero.
-    mutating func subtractClamped(_ right: Quantities) {
+    package mutating func subtractClamped(_ right: Quantities) {
         for name in 0..<min(thousandths.count, right.thousandths.count) {
             thousandths[name] = max(0, thousandths[name] - right.thousandths[name])
         }
     }
 
-    func subtractingClamped(_ right: Quantities) -> Quantities {
+    package func subtractingClamped(_ right: Quantities) -> Quantities {
         var result = self
         result.subtractClamped(right)
         return result
     }
 
-    static func + (left: Quantities, right: Quantities) -> Quantities {
+    package static func + (left: Quantities, right: Quantities) -> Quantities {
         var result = left
         result += right
         return result
     }
 
     /// Whether every sum of the two stays at or below `Quantity.maximumSum`.
-    func canAdd(_ right: Quantities) -> Bool {
+    package func canAdd(_ right: Quantities) -> Bool {
         right.thousandths.indices.allSatisfy { name in
             let (sum, overflow) = self[name].addingReportingOverflow(right.thousandths[name])
             return !overflow && sum <= Quantity.maximumSum.thousandths
@@ -70,26 +70,26 @@ struct Quantities: Sendable {
 }
 
 extension Quantities: Equatable {
-    static func == (left: Quantities, right: Quantities) -> Bool {
+    package static func == (left: Quantities, right: Quantities) -> Bool {
         (0..<max(left.thousandths.count, right.thousandths.count)).allSatisfy { left[$0] == right[$0] }
     }
 }
 
 /// How much of each scalar resource at the most: an absent name has no limit, a zero is a real one.
-struct QuantityLimits: Sendable {
+package struct QuantityLimits: Sendable {
     private static let unlimited: Int64 = -1
 
     private var thousandths: [Int64] = []
 
-    init() {}
+    package init() {}
 
     /// Whether nothing is limited.
-    var isEmpty: Bool { thousandths.allSatisfy { $0 == Self.unlimited } }
+    package var isEmpty: Bool { thousandths.allSatisfy { $0 == Self.unlimited } }
 
-    var indices: Range<Int> { thousandths.indices }
+    package var indices: Range<Int> { thousandths.indices }
 
     /// The limit in thousandths; nil where there is none.
-    subscript(name: Int) -> Int64? {
+    package subscript(name: Int) -> Int64? {
         get {
             guard name < thousandths.count, thousandths[name] != Self.unlimited else { return nil }
             return thousandths[name]
@@ -103,7 +103,7 @@ struct QuantityLimits: Sendable {
     }
 
     /// What is left of each limit, never below zero.
-    func subtractingClamped(_ right: Quantities) -> QuantityLimits {
+    package func subtractingClamped(_ right: Quantities) -> QuantityLimits {
         var result = self
         for name in result.thousandths.indices where result.thousandths[name] != Self.unlimited {
             result.thousandths[name] = max(0, result.thousandths[name] - right[name])
@@ -113,7 +113,7 @@ struct QuantityLimits: Sendable {
 }
 
 extension QuantityLimits: Equatable {
-    static func == (left: QuantityLimits, right: QuantityLimits) -> Bool {
+    package static func == (left: QuantityLimits, right: QuantityLimits) -> Bool {
         (0..<max(left.thousandths.count, right.thousandths.count)).allSatisfy { left[$0] == right[$0] }
     }
 }

@@ -1,9 +1,9 @@
 /// Inclusive ranges as a set of numbers: ascending, disjoint and never adjacent.
-enum RangeSet {
-    typealias Ranges = [ClosedRange<UInt64>]
+package enum RangeSet {
+    package typealias Ranges = [ClosedRange<UInt64>]
 
     /// The same numbers in ascending ranges with gaps between them.
-    static func coalesced(_ ranges: Ranges) -> Ranges {
+    package static func coalesced(_ ranges: Ranges) -> Ranges {
         var result: Ranges = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = result.last, touches(last, range) {
@@ -20,10 +20,10 @@ enum RangeSet {
         right.lowerBound <= left.upperBound || right.lowerBound - left.upperBound == 1
     }
 
-    static func union(_ left: Ranges, _ right: Ranges) -> Ranges { coalesced(left + right) }
+    package static func union(_ left: Ranges, _ right: Ranges) -> Ranges { coalesced(left + right) }
 
     /// - Complexity: linear in the number of ranges.
-    static func subtracting(_ left: Ranges, _ right: Ranges) -> Ranges {
+    package static func subtracting(_ left: Ranges, _ right: Ranges) -> Ranges {
         var result: Ranges = []
         var next = 0
         for range in left {
@@ -45,7 +45,7 @@ enum RangeSet {
         return result
     }
 
-    static func contains(_ left: Ranges, _ right: Ranges) -> Bool {
+    package static func contains(_ left: Ranges, _ right: Ranges) -> Bool {
         var next = 0
         for range in right {
             while next < left.count, left[next].upperBound < range.lowerBound { next += 1 }
@@ -57,7 +57,7 @@ enum RangeSet {
     }
 
     /// How many numbers there are in thousandths, `Int64.max` where that is more.
-    static func thousandths(_ ranges: Ranges) -> Int64 {
+    package static func thousandths(_ ranges: Ranges) -> Int64 {
         var total: Int64 = 0
         for range in ranges {
             let count = Int64(clamping: range.upperBound - range.lowerBound)
@@ -72,14 +72,14 @@ enum RangeSet {
 }
 
 /// Names as a set: ascending by their bytes, each once.
-enum NameSet {
-    static func union(_ left: [Name], _ right: [Name]) -> [Name] {
+package enum NameSet {
+    package static func union(_ left: [Name], _ right: [Name]) -> [Name] {
         (left + right.filter { !contains(left, $0) }).sorted()
     }
 
-    static func subtracting(_ left: [Name], _ right: [Name]) -> [Name] { left.filter { !contains(right, $0) } }
+    package static func subtracting(_ left: [Name], _ right: [Name]) -> [Name] { left.filter { !contains(right, $0) } }
 
-    static func contains(_ left: [Name], _ right: [Name]) -> Bool { right.allSatisfy { contains(left, $0) } }
+    package static func contains(_ left: [Name], _ right: [Name]) -> Bool { right.allSatisfy { contains(left, $0) } }
 
     private static func contains(_ names: [Name], _ name: Name) -> Bool {
         let position = names.partitionPoint { $0 >= name }

@@ -1,40 +1,42 @@
 /// A kind of resource: one metadata, interned, with what follows from it looked up rather than worked out again.
 ///
 /// Unlike the metadata on the wire a kind has no allocation role: within, what is offered or allocated is kept by role.
-struct ResourceKind: Sendable {
-    let metadata: ResourceMetadata
-    let facts: Facts
+package struct ResourceKind: Sendable {
+    package let metadata: ResourceMetadata
+    package let facts: Facts
 
     /// What the arithmetic and the allocation ask of a kind.
-    struct Facts: Sendable {
+    package struct Facts: Sendable {
         /// The kind that stands for all that add up, subtract and compare with this one: the reference ignores how a
         /// volume is mounted, who made it and the order of labels.
-        var identity: Slot<ResourceKind>
+        package var identity: Slot<ResourceKind>
         /// The number of the name.
-        var name: Int32
+        package var name: Int32
         /// The role that it is reserved to; nil where it is unreserved.
-        var reservationRole: Slot<Role>?
-        var traits: Traits
+        package var reservationRole: Slot<Role>?
+        package var traits: Traits
     }
 
-    struct Traits: OptionSet, Hashable, Sendable {
-        let rawValue: UInt16
+    package struct Traits: OptionSet, Hashable, Sendable {
+        package let rawValue: UInt16
 
-        static let scalar = Traits(rawValue: 1 << 0)
-        static let reserved = Traits(rawValue: 1 << 1)
+        package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+        package static let scalar = Traits(rawValue: 1 << 0)
+        package static let reserved = Traits(rawValue: 1 << 1)
         /// The stack of reservations is deeper than one.
-        static let refined = Traits(rawValue: 1 << 2)
-        static let revocable = Traits(rawValue: 1 << 3)
-        static let shared = Traits(rawValue: 1 << 4)
+        package static let refined = Traits(rawValue: 1 << 2)
+        package static let revocable = Traits(rawValue: 1 << 3)
+        package static let shared = Traits(rawValue: 1 << 4)
         /// It never adds up with another one and cannot be cut: MOUNT, BLOCK, RAW with an id, a persistent volume.
-        static let exclusive = Traits(rawValue: 1 << 5)
-        static let persistent = Traits(rawValue: 1 << 6)
-        static let disk = Traits(rawValue: 1 << 7)
+        package static let exclusive = Traits(rawValue: 1 << 5)
+        package static let persistent = Traits(rawValue: 1 << 6)
+        package static let disk = Traits(rawValue: 1 << 7)
     }
 }
 
 extension ResourceKind.Traits {
-    init(_ metadata: ResourceMetadata) {
+    package init(_ metadata: ResourceMetadata) {
         var traits: ResourceKind.Traits = []
         if metadata.type == .scalar { traits.insert(.scalar) }
         if !metadata.reservations.isEmpty { traits.insert(.reserved) }
@@ -50,12 +52,12 @@ extension ResourceKind.Traits {
     }
 
     /// Whether it is what guarantees, limits and headroom are about: unreserved, not revocable, a scalar.
-    var isQuotaResource: Bool { contains(.scalar) && isDisjoint(with: [.reserved, .revocable]) }
+    package var isQuotaResource: Bool { contains(.scalar) && isDisjoint(with: [.reserved, .revocable]) }
 }
 
 extension DiskSource {
     /// Whether a disk from it is given as a whole or not at all.
-    var isExclusive: Bool {
+    package var isExclusive: Bool {
         switch kind {
         case .path: false
         case .mount, .block: true
@@ -66,7 +68,7 @@ extension DiskSource {
 
 extension ResourceMetadata {
     /// The metadata less what does not tell two resources apart (`allocation.md` §1: "the volume is ignored").
-    var identity: ResourceMetadata {
+    package var identity: ResourceMetadata {
         let needsChange =
             disk?.volume != nil || disk?.persistence?.principal != nil
             || reservations.contains { ($0.labels?.count ?? 0) > 1 }

@@ -1,34 +1,36 @@
 /// The kinds in use and the names of resources.
-struct ResourceKindTable: Sendable {
+package struct ResourceKindTable: Sendable {
     private var kinds = SlotTable<ResourceKind>()
     private var slots: [ResourceMetadata: Slot<ResourceKind>] = [:]
-    private(set) var names = NameTable()
+    package private(set) var names = NameTable()
     /// The facts of each slot, apart from the metadata: they are read for every entry of every sum.
     private var facts: [ResourceKind.Facts] = []
 
-    var count: Int { kinds.count }
+    package init() {}
 
-    subscript(slot: Slot<ResourceKind>) -> ResourceMetadata { kinds[slot].metadata }
+    package var count: Int { kinds.count }
 
-    func facts(of slot: Slot<ResourceKind>) -> ResourceKind.Facts { facts[slot.index] }
+    package subscript(slot: Slot<ResourceKind>) -> ResourceMetadata { kinds[slot].metadata }
 
-    func traits(of slot: Slot<ResourceKind>) -> ResourceKind.Traits { facts[slot.index].traits }
+    package func facts(of slot: Slot<ResourceKind>) -> ResourceKind.Facts { facts[slot.index] }
 
-    func name(of slot: Slot<ResourceKind>) -> Int { Int(facts[slot.index].name) }
+    package func traits(of slot: Slot<ResourceKind>) -> ResourceKind.Traits { facts[slot.index].traits }
+
+    package func name(of slot: Slot<ResourceKind>) -> Int { Int(facts[slot.index].name) }
 
     /// Whether the two differ in nothing that counts.
-    func areEqual(_ left: Slot<ResourceKind>, _ right: Slot<ResourceKind>) -> Bool {
+    package func areEqual(_ left: Slot<ResourceKind>, _ right: Slot<ResourceKind>) -> Bool {
         left == right || facts[left.index].identity == facts[right.index].identity
     }
 
-    func slot(of metadata: ResourceMetadata) -> Slot<ResourceKind>? { slots[metadata] }
+    package func slot(of metadata: ResourceMetadata) -> Slot<ResourceKind>? { slots[metadata] }
 
-    mutating func intern(name: Name) -> Int { names.intern(name) }
+    package mutating func intern(name: Name) -> Int { names.intern(name) }
 
     /// The kind of `metadata`, made where there was none.
     ///
     /// - Parameter reservationRole: the role that `metadata` is reserved to, nil exactly where it is unreserved.
-    mutating func intern(_ metadata: ResourceMetadata, reservationRole: Slot<Role>?) -> Slot<ResourceKind> {
+    package mutating func intern(_ metadata: ResourceMetadata, reservationRole: Slot<Role>?) -> Slot<ResourceKind> {
         if let slot = slots[metadata] { return slot }
         let identity = metadata.identity
         // A kind that is its own identity gets its slot first and then names itself.
@@ -56,7 +58,7 @@ struct ResourceKindTable: Sendable {
     }
 
     /// Forgets every kind that is not in `used` nor the identity of one that is.
-    mutating func keep(only used: Set<Slot<ResourceKind>>) {
+    package mutating func keep(only used: Set<Slot<ResourceKind>>) {
         let needed = used.union(used.map { facts[$0.index].identity })
         for slot in Array(kinds.slots) where !needed.contains(slot) {
             slots[kinds[slot].metadata] = nil
@@ -65,5 +67,5 @@ struct ResourceKindTable: Sendable {
     }
 
     /// The slots in use, ascending.
-    var inUse: [Slot<ResourceKind>] { Array(kinds.slots) }
+    package var inUse: [Slot<ResourceKind>] { Array(kinds.slots) }
 }

@@ -1,7 +1,18 @@
 extension Resources {
     /// Whether each of `other` is held by some entry here of the same kind and at least that much; a persistent volume
     /// that was matched is used up for the rest of the question.
-    func contains(_ other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
+    package func contains(_ other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
+        contains(other, usingUp: .persistent, kinds)
+    }
+
+    /// Whether all of `other` can be subtracted: unlike `contains`, each exclusive entry needs an equal one of its own.
+    package func canSubtract(_ other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
+        contains(other, usingUp: .exclusive, kinds)
+    }
+
+    private func contains(
+        _ other: Resources, usingUp used: ResourceKind.Traits, _ kinds: borrowing ResourceKindTable
+    ) -> Bool {
         for entry in other.collections {
             guard
                 collections.contains(where: {
@@ -9,17 +20,17 @@ extension Resources {
                 })
             else { return false }
         }
-        let consumesVolumes = other.scalars.count { kinds.traits(of: $0.kind).contains(.persistent) } > 1
-        guard consumesVolumes else { return other.scalars.allSatisfy { contains($0, kinds) } }
+        let usesSomethingUp = other.scalars.count { kinds.traits(of: $0.kind).contains(used) } > 1
+        guard usesSomethingUp else { return other.scalars.allSatisfy { contains($0, kinds) } }
         var remaining = self
         for entry in other.scalars {
             guard remaining.contains(entry, kinds) else { return false }
-            if kinds.traits(of: entry.kind).contains(.persistent) { remaining.subtract(entry, kinds) }
+            if kinds.traits(of: entry.kind).contains(used) { remaining.subtract(entry, kinds) }
         }
         return true
     }
 
-    func contains(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Bool {
+    package func contains(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Bool {
         let traits = kinds.traits(of: entry.kind)
         if traits.contains(.shared) {
             guard let position = firstEqual(to: entry, kinds) else { return false }
@@ -30,7 +41,7 @@ extension Resources {
     }
 
     /// Whether there is at least so much of each name over all entries: a set counts its items, ranges their numbers.
-    func contains(_ quantities: Quantities, _ kinds: borrowing ResourceKindTable) -> Bool {
+    package func contains(_ quantities: Quantities, _ kinds: borrowing ResourceKindTable) -> Bool {
         quantities.indices.allSatisfy { name in
             quantities[name] == 0 || holds(quantities[name], of: name, kinds)
         }
@@ -51,19 +62,19 @@ extension Resources {
     }
 
     /// Whether the two hold the same, each shared resource as often.
-    func isEqual(to other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
+    package func isEqual(to other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
         contains(other, kinds) && other.contains(self, kinds)
     }
 
     /// What there is of each scalar name; a shared resource counts once.
-    func quantities(_ kinds: borrowing ResourceKindTable) -> Quantities {
+    package func quantities(_ kinds: borrowing ResourceKindTable) -> Quantities {
         var result = Quantities()
         for entry in scalars { result[kinds.name(of: entry.kind)] += entry.thousandths }
         return result
     }
 
     /// What there is of each scalar name in the entries whose traits satisfy `isIncluded`.
-    func quantities(
+    package func quantities(
         _ kinds: borrowing ResourceKindTable, where isIncluded: (ResourceKind.Traits) -> Bool
     ) -> Quantities {
         var result = Quantities()
@@ -73,12 +84,12 @@ extension Resources {
         return result
     }
 
-    func hasShared(_ kinds: borrowing ResourceKindTable) -> Bool {
+    package func hasShared(_ kinds: borrowing ResourceKindTable) -> Bool {
         scalars.contains { kinds.traits(of: $0.kind).contains(.shared) }
     }
 
     /// How often a shared resource like `entry` is held.
-    func copies(of entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Int32 {
+    package func copies(of entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Int32 {
         firstEqual(to: entry, kinds).map { scalars[$0].copies } ?? 0
     }
 }

@@ -1,6 +1,6 @@
 extension Resources {
     /// What fits into `target`, an absent name being nothing (`allocation.md` §1, "Shrink").
-    func shrunk(to target: Quantities, _ kinds: borrowing ResourceKindTable) -> Resources {
+    package func shrunk(to target: Quantities, _ kinds: borrowing ResourceKindTable) -> Resources {
         var left = target
         return shrunk(kinds) { name in
             left[name]
@@ -10,7 +10,7 @@ extension Resources {
     }
 
     /// What fits into `target`, an absent name being without limit.
-    func shrunk(to target: QuantityLimits, _ kinds: borrowing ResourceKindTable) -> Resources {
+    package func shrunk(to target: QuantityLimits, _ kinds: borrowing ResourceKindTable) -> Resources {
         if target.isEmpty { return self }
         var left = target
         return shrunk(kinds) { name in
@@ -68,17 +68,19 @@ extension Resources {
 }
 
 extension ResourceMetadata {
-    /// Below zero where `left` is cut before `right`, above zero where it is cut after.
+    /// Below zero where `left` is cut before `right`, above zero where it is cut after. An absent part comes first.
     fileprivate static func shrinkOrder(_ left: ResourceMetadata, _ right: ResourceMetadata) -> Int {
         if (left.disk == nil) != (right.disk == nil) { return left.disk == nil ? 1 : -1 }
-        let keys: [(ResourceMetadata) -> Name?] = [
-            { $0.disk?.source?.id }, { $0.disk?.source?.mount?.root }, { $0.disk?.source?.path?.root },
-            { $0.disk?.persistence?.id }, { $0.providerID }, { $0.name },
-        ]
-        for key in keys {
-            let (one, other) = (key(left) ?? "", key(right) ?? "")
-            if one != other { return one < other ? -1 : 1 }
-        }
+        for (one, other) in zip(left.shrinkKey, right.shrinkKey) where one != other { return one < other ? -1 : 1 }
         return 0
+    }
+
+    private var shrinkKey: [Name] {
+        let source = disk?.source
+        let kind = source.map { Name(String($0.kind.rawValue)) }
+        return [
+            source?.id, disk?.persistence?.id, kind, source?.path?.root, source?.mount?.root, source?.vendor,
+            source?.profile, providerID, name,
+        ].map { $0 ?? "" }
     }
 }

@@ -2,26 +2,37 @@
 ///
 /// Entries know their kind only by its slot, so every operation that must tell kinds apart is handed the table. Lists are
 /// short (a handful of entries for an agent), so they are searched from the front.
-struct Resources: Sendable {
+package struct Resources: Sendable {
     /// A scalar, or copies of one shared volume.
-    struct Scalar: Sendable {
-        var kind: Slot<ResourceKind>
+    package struct Scalar: Sendable {
+        package var kind: Slot<ResourceKind>
         /// How often a shared resource is held; 1 for any other.
-        var copies: Int32
-        var thousandths: Int64
+        package var copies: Int32
+        package var thousandths: Int64
+
+        package init(kind: Slot<ResourceKind>, copies: Int32 = 1, thousandths: Int64) {
+            self.kind = kind
+            self.copies = copies
+            self.thousandths = thousandths
+        }
     }
 
     /// Ranges or a set.
-    struct Collection: Sendable {
-        var kind: Slot<ResourceKind>
-        var items: Items
+    package struct Collection: Sendable {
+        package var kind: Slot<ResourceKind>
+        package var items: Items
+
+        package init(kind: Slot<ResourceKind>, items: Items) {
+            self.kind = kind
+            self.items = items
+        }
     }
 
-    enum Items: Sendable, Equatable {
+    package enum Items: Sendable, Equatable {
         case ranges([ClosedRange<UInt64>])
         case set([Name])
 
-        var isEmpty: Bool {
+        package var isEmpty: Bool {
             switch self {
             case .ranges(let ranges): ranges.isEmpty
             case .set(let names): names.isEmpty
@@ -29,16 +40,16 @@ struct Resources: Sendable {
         }
     }
 
-    private(set) var scalars: [Scalar] = []
-    private(set) var collections: [Collection] = []
+    package private(set) var scalars: [Scalar] = []
+    package private(set) var collections: [Collection] = []
 
-    init() {}
+    package init() {}
 
-    var isEmpty: Bool { scalars.isEmpty && collections.isEmpty }
+    package var isEmpty: Bool { scalars.isEmpty && collections.isEmpty }
 
     // MARK: Entries
 
-    mutating func add(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) {
+    package mutating func add(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) {
         guard entry.thousandths != 0, entry.copies > 0 else { return }
         let traits = kinds.traits(of: entry.kind)
         if traits.contains(.shared) {
@@ -55,7 +66,7 @@ struct Resources: Sendable {
         scalars.append(entry)
     }
 
-    mutating func add(_ entry: Collection, _ kinds: borrowing ResourceKindTable) {
+    package mutating func add(_ entry: Collection, _ kinds: borrowing ResourceKindTable) {
         guard !entry.items.isEmpty else { return }
         guard let position = collections.firstIndex(where: { kinds.areEqual($0.kind, entry.kind) }) else {
             collections.append(entry)
@@ -64,7 +75,7 @@ struct Resources: Sendable {
         collections[position].items.formUnion(entry.items)
     }
 
-    mutating func subtract(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) {
+    package mutating func subtract(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) {
         let traits = kinds.traits(of: entry.kind)
         if traits.contains(.shared) {
             guard let position = firstEqual(to: entry, kinds) else { return }
@@ -78,14 +89,14 @@ struct Resources: Sendable {
         }
     }
 
-    mutating func subtract(_ entry: Collection, _ kinds: borrowing ResourceKindTable) {
+    package mutating func subtract(_ entry: Collection, _ kinds: borrowing ResourceKindTable) {
         guard let position = collections.firstIndex(where: { kinds.areEqual($0.kind, entry.kind) }) else { return }
         collections[position].items.subtract(entry.items)
         if collections[position].items.isEmpty { collections.remove(at: position) }
     }
 
     /// Where an entry of the same kind and size is: what a shared or exclusive resource adds to and subtracts from.
-    func firstEqual(to entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Int? {
+    package func firstEqual(to entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Int? {
         scalars.firstIndex {
             $0.thousandths == entry.thousandths && kinds.areEqual($0.kind, entry.kind)
         }
@@ -93,19 +104,19 @@ struct Resources: Sendable {
 
     // MARK: Collections of resources
 
-    mutating func add(_ other: Resources, _ kinds: borrowing ResourceKindTable) {
+    package mutating func add(_ other: Resources, _ kinds: borrowing ResourceKindTable) {
         for entry in other.scalars { add(entry, kinds) }
         for entry in other.collections { add(entry, kinds) }
     }
 
     /// Takes away what there is of `other`; what there is too little of goes whole, what is not there is passed over.
-    mutating func subtract(_ other: Resources, _ kinds: borrowing ResourceKindTable) {
+    package mutating func subtract(_ other: Resources, _ kinds: borrowing ResourceKindTable) {
         for entry in other.scalars { subtract(entry, kinds) }
         for entry in other.collections { subtract(entry, kinds) }
     }
 
     /// The entries for which `isIncluded` holds.
-    func filter(_ isIncluded: (Slot<ResourceKind>) -> Bool) -> Resources {
+    package func filter(_ isIncluded: (Slot<ResourceKind>) -> Bool) -> Resources {
         var result = Resources()
         result.scalars = scalars.filter { isIncluded($0.kind) }
         result.collections = collections.filter { isIncluded($0.kind) }
@@ -113,20 +124,20 @@ struct Resources: Sendable {
     }
 
     /// The same resources, each shared one once.
-    func withSingleCopies() -> Resources {
+    package func withSingleCopies() -> Resources {
         var result = self
         for position in result.scalars.indices { result.scalars[position].copies = 1 }
         return result
     }
 
-    mutating func removeAll(keepingCapacity: Bool = true) {
+    package mutating func removeAll(keepingCapacity: Bool = true) {
         scalars.removeAll(keepingCapacity: keepingCapacity)
         collections.removeAll(keepingCapacity: keepingCapacity)
     }
 }
 
 extension Resources.Items {
-    mutating func formUnion(_ other: Resources.Items) {
+    package mutating func formUnion(_ other: Resources.Items) {
         switch (self, other) {
         case (.ranges(let left), .ranges(let right)): self = .ranges(RangeSet.union(left, right))
         case (.set(let left), .set(let right)): self = .set(NameSet.union(left, right))
@@ -134,7 +145,7 @@ extension Resources.Items {
         }
     }
 
-    mutating func subtract(_ other: Resources.Items) {
+    package mutating func subtract(_ other: Resources.Items) {
         switch (self, other) {
         case (.ranges(let left), .ranges(let right)): self = .ranges(RangeSet.subtracting(left, right))
         case (.set(let left), .set(let right)): self = .set(NameSet.subtracting(left, right))
@@ -142,7 +153,7 @@ extension Resources.Items {
         }
     }
 
-    func contains(_ other: Resources.Items) -> Bool {
+    package func contains(_ other: Resources.Items) -> Bool {
         switch (self, other) {
         case (.ranges(let left), .ranges(let right)): RangeSet.contains(left, right)
         case (.set(let left), .set(let right)): NameSet.contains(left, right)
@@ -151,7 +162,7 @@ extension Resources.Items {
     }
 
     /// How many items there are, in thousandths.
-    var thousandths: Int64 {
+    package var thousandths: Int64 {
         switch self {
         case .ranges(let ranges): RangeSet.thousandths(ranges)
         case .set(let names): Int64(names.count) * 1000

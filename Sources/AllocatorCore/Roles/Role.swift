@@ -1,41 +1,41 @@
 /// A node of the role tree, with its place in the fair order and what its subtree holds (`allocation.md` §2, §3).
-struct Role: Sendable {
+package struct Role: Sendable {
     /// From the top, as on the wire; empty for the root.
-    let path: Name
+    package let path: Name
     /// The last component of the path.
-    let component: Name
-    let parent: Slot<Role>?
+    package let component: Name
+    package let parent: Slot<Role>?
     /// This role, its parent and so on, the root last.
-    let lineage: [Slot<Role>]
+    package let lineage: [Slot<Role>]
     /// The nodes below that exist, in no order that matters.
-    var children: [Slot<Role>] = []
+    package var children: [Slot<Role>] = []
 
-    var quota = Quota()
+    package var quota = Quota()
     /// Of the whole subtree against its siblings.
-    var weight = Weight.one
+    package var weight = Weight.one
 
     // MARK: Sums over the subtree
 
     /// Reservations on all agents, allocated or not.
-    var reservations = Quantities()
+    package var reservations = Quantities()
     /// What is offered or allocated of reserved resources.
-    var heldReserved = Quantities()
+    package var heldReserved = Quantities()
     /// What is offered or allocated of unreserved resources that are not revocable.
-    var heldUnreserved = Quantities()
+    package var heldUnreserved = Quantities()
 
     // MARK: Fair order
 
     /// The frameworks tracked under this very role: those subscribed to it and those that still hold something in it.
-    var frameworks = FairOrder<Slot<Framework>>()
+    package var frameworks = FairOrder<Slot<Framework>>()
     /// Where this node stands among its siblings; nil while neither it nor any role below is a client.
-    var place: FairOrder<Slot<Role>>.ClientSlot?
+    package var place: FairOrder<Slot<Role>>.ClientSlot?
     /// The children that are clients or have some below them, and this role itself as the child `.` where it is a client
     /// as well as a parent.
-    var order = FairOrder<Slot<Role>>()
+    package var order = FairOrder<Slot<Role>>()
     /// The child `.`.
-    var ownPlace: FairOrder<Slot<Role>>.ClientSlot?
+    package var ownPlace: FairOrder<Slot<Role>>.ClientSlot?
 
-    init(path: Name, component: Name, parent: Slot<Role>?, lineage: [Slot<Role>]) {
+    package init(path: Name, component: Name, parent: Slot<Role>?, lineage: [Slot<Role>]) {
         self.path = path
         self.component = component
         self.parent = parent
@@ -43,10 +43,10 @@ struct Role: Sendable {
     }
 
     /// Consumed quota: reservations, and what is offered or allocated besides.
-    var consumedQuota: Quantities { reservations + heldUnreserved }
+    package var consumedQuota: Quantities { reservations + heldUnreserved }
 
     /// Whether something but a child keeps the node alive in the role tree.
-    var isInUse: Bool {
+    package var isInUse: Bool {
         !frameworks.isEmpty || !reservations.isEmpty || !quota.isDefault || weight != .one
     }
 }

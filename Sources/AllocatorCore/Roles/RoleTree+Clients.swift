@@ -3,7 +3,7 @@ extension RoleTree {
     ///
     /// The nodes on the way come into the order with nothing counted. A client that gets its first child becomes that
     /// child's sibling `.`, which takes over what it held and how often it was given something.
-    mutating func addClient(_ role: Slot<Role>) {
+    package mutating func addClient(_ role: Slot<Role>) {
         invalidateOrder()
         let wasPlaced = roles[role].place != nil
         for node in roles[role].lineage.reversed().dropFirst() where roles[node].place == nil {
@@ -31,7 +31,7 @@ extension RoleTree {
     ///
     /// Nodes above that are left without clients go with it; a role whose last child left is a plain client again and keeps
     /// the count of its whole subtree.
-    mutating func removeClient(_ role: Slot<Role>) {
+    package mutating func removeClient(_ role: Slot<Role>) {
         invalidateOrder()
         if let own = roles[role].ownPlace {
             roles[role].order.remove(own)
@@ -59,7 +59,7 @@ extension RoleTree {
     /// Counts what a framework of `role` got on one agent.
     ///
     /// - Parameter isAllocation: whether this is one more allocation received; a conversion of what is held is none.
-    mutating func grow(_ role: Slot<Role>, by change: HoldingChange, isAllocation: Bool) {
+    package mutating func grow(_ role: Slot<Role>, by change: HoldingChange, isAllocation: Bool) {
         addHeld(change.all)
         updateOrder(role) { client in
             client.allocated += change.all
@@ -73,7 +73,7 @@ extension RoleTree {
     }
 
     /// Counts what a framework of `role` gave back on one agent.
-    mutating func shrink(_ role: Slot<Role>, by change: HoldingChange) {
+    package mutating func shrink(_ role: Slot<Role>, by change: HoldingChange) {
         subtractHeld(change.all)
         updateOrder(role) { client in client.allocated -= change.all }
         for node in roles[role].lineage {
@@ -100,7 +100,7 @@ extension RoleTree {
 
     // MARK: Reservations
 
-    mutating func addReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
+    package mutating func addReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
         for entry in resources.scalars {
             let facts = kinds.facts(of: entry.kind)
             guard let role = facts.reservationRole else { continue }
@@ -110,7 +110,7 @@ extension RoleTree {
         }
     }
 
-    mutating func subtractReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
+    package mutating func subtractReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
         for entry in resources.scalars {
             let facts = kinds.facts(of: entry.kind)
             guard let role = facts.reservationRole else { continue }
@@ -122,10 +122,12 @@ extension RoleTree {
 }
 
 /// By how much the sums change when something is given or taken back: a shared resource counts only with its first copy.
-struct HoldingChange: Sendable {
+package struct HoldingChange: Sendable {
     /// All scalars: what shares are made of.
-    var all = Quantities()
-    var reserved = Quantities()
+    package var all = Quantities()
+    package var reserved = Quantities()
     /// Unreserved and not revocable.
-    var unreserved = Quantities()
+    package var unreserved = Quantities()
+
+    package init() {}
 }

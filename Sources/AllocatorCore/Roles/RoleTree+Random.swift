@@ -1,7 +1,7 @@
 extension RoleTree {
     /// The roles that are clients in a random order drawn by their weights: a client's weight is the product of its
     /// normalised weights from the root down, among siblings with an active leaf (`allocation.md` §3, `random`).
-    func randomOrder(using generator: inout Generator) -> [Slot<Role>] {
+    package func randomOrder(using generator: inout Generator) -> [Slot<Role>] {
         var clients: [Slot<Role>] = []
         var weights: [Double] = []
         collectWeights(below: root, relative: 1, &clients, &weights)
@@ -28,7 +28,7 @@ extension RoleTree {
 
 extension FairOrder {
     /// The active clients in a random order in which each comes first as likely as any other of its weight.
-    func randomOrder(using generator: inout Generator) -> [Key] {
+    package func randomOrder(using generator: inout Generator) -> [Key] {
         let clients = activeClients.map { self[$0] }.sorted { $0.name < $1.name }
         return WeightedShuffle.order(weights: clients.map(\.weight.value), using: &generator).map { clients[$0].key }
     }

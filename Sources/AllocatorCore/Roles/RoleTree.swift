@@ -1,39 +1,39 @@
 /// All roles that anything refers to, as a tree, and the order between them.
-struct RoleTree: Sendable {
-    var roles = SlotTable<Role>()
-    private(set) var slots: [Name: Slot<Role>] = [:]
-    let root: Slot<Role>
+package struct RoleTree: Sendable {
+    package var roles = SlotTable<Role>()
+    package private(set) var slots: [Name: Slot<Role>] = [:]
+    package let root: Slot<Role>
     /// What the shares of roles and frameworks are shares of.
-    var totals: FairTotals
+    package var totals: FairTotals
     /// Scalars offered or allocated over all roles; a shared resource counts once for each agent and role.
-    private(set) var held = Quantities()
+    package private(set) var held = Quantities()
     /// The top-level roles with a quota other than the default.
-    private(set) var quotaRoles: [Slot<Role>] = []
+    package private(set) var quotaRoles: [Slot<Role>] = []
 
     private var cachedOrder: [Slot<Role>] = []
     private var isOrderCached = false
     private var cachedVersion: UInt64 = 0
 
-    init(totals: FairTotals) {
+    package init(totals: FairTotals) {
         self.totals = totals
         root = Slot(0)
         roles.insert(Role(path: "", component: "", parent: nil, lineage: [Slot(0)]))
     }
 
-    subscript(role: Slot<Role>) -> Role {
+    package subscript(role: Slot<Role>) -> Role {
         _read { yield roles[role] }
         _modify { yield &roles[role] }
     }
 
     /// How many nodes there are, without the root.
-    var count: Int { roles.count - 1 }
+    package var count: Int { roles.count - 1 }
 
-    func slot(of path: Name) -> Slot<Role>? { slots[path] }
+    package func slot(of path: Name) -> Slot<Role>? { slots[path] }
 
     // MARK: Nodes
 
     /// How many nodes `intern` would have to make for `path`.
-    func missingNodes(of path: Name) -> Int {
+    package func missingNodes(of path: Name) -> Int {
         if slots[path] != nil { return 0 }
         return prefixes(of: path).count { slots[$0] == nil }
     }
@@ -50,7 +50,7 @@ struct RoleTree: Sendable {
     }
 
     /// The node of a valid role, made with its ancestors where there was none.
-    mutating func intern(_ path: Name) -> Slot<Role> {
+    package mutating func intern(_ path: Name) -> Slot<Role> {
         if let slot = slots[path] { return slot }
         var parent = root
         for prefix in prefixes(of: path) {
@@ -71,7 +71,7 @@ struct RoleTree: Sendable {
     }
 
     /// Forgets the nodes that are not in `used`, not in use themselves and without such below them.
-    mutating func keep(only used: Set<Slot<Role>>) {
+    package mutating func keep(only used: Set<Slot<Role>>) {
         var needed: Set<Slot<Role>> = [root]
         for slot in roles.slots where used.contains(slot) || roles[slot].isInUse {
             needed.formUnion(roles[slot].lineage)
@@ -86,19 +86,19 @@ struct RoleTree: Sendable {
     }
 
     /// Whether `role` is `ancestor` or lies below it.
-    func isInSubtree(_ role: Slot<Role>, of ancestor: Slot<Role>) -> Bool {
+    package func isInSubtree(_ role: Slot<Role>, of ancestor: Slot<Role>) -> Bool {
         roles[role].lineage.contains(ancestor)
     }
 
     // MARK: Quota and weight
 
-    mutating func setQuota(_ quota: Quota, of role: Slot<Role>) {
+    package mutating func setQuota(_ quota: Quota, of role: Slot<Role>) {
         roles[role].quota = quota
         quotaRoles.removeAll { $0 == role }
         if !quota.isDefault { quotaRoles.append(role) }
     }
 
-    mutating func setWeight(_ weight: Weight, of role: Slot<Role>) {
+    package mutating func setWeight(_ weight: Weight, of role: Slot<Role>) {
         roles[role].weight = weight
         guard let place = roles[role].place, let parent = roles[role].parent else { return }
         roles[parent].order.setWeight(weight, of: place)
@@ -108,7 +108,7 @@ struct RoleTree: Sendable {
     // MARK: Order
 
     /// The roles that are clients, in fair order: the pre-order walk over the leaves.
-    mutating func fairOrder() -> [Slot<Role>] {
+    package mutating func fairOrder() -> [Slot<Role>] {
         if isOrderCached, cachedVersion == totals.version { return cachedOrder }
         cachedOrder.removeAll(keepingCapacity: true)
         collect(below: root)
@@ -129,8 +129,8 @@ struct RoleTree: Sendable {
         }
     }
 
-    mutating func invalidateOrder() { isOrderCached = false }
+    package mutating func invalidateOrder() { isOrderCached = false }
 
-    mutating func addHeld(_ quantities: Quantities) { held += quantities }
-    mutating func subtractHeld(_ quantities: Quantities) { held -= quantities }
+    package mutating func addHeld(_ quantities: Quantities) { held += quantities }
+    package mutating func subtractHeld(_ quantities: Quantities) { held -= quantities }
 }

@@ -4,20 +4,20 @@
 /// Two invariants hold for `order`: the active clients come first; and while nothing is stale they are sorted. One change
 /// of one client moves that client; a change of the cluster's totals, which changes every share, has the whole order
 /// sorted again the next time that it is asked for.
-struct FairOrder<Key: Hashable & Sendable>: Sendable {
-    struct Client: Sendable {
-        let key: Key
-        let name: Name
-        var weight: Weight
-        var allocated = Quantities()
+package struct FairOrder<Key: Hashable & Sendable>: Sendable {
+    package struct Client: Sendable {
+        package let key: Key
+        package let name: Name
+        package var weight: Weight
+        package var allocated = Quantities()
         /// How many allocations it has received. Taking back does not lower it.
-        var count: UInt64 = 0
-        fileprivate(set) var isActive: Bool
-        fileprivate(set) var share = Share.zero
+        package var count: UInt64 = 0
+        package fileprivate(set) var isActive: Bool
+        package fileprivate(set) var share = Share.zero
         fileprivate var position = 0
     }
 
-    typealias ClientSlot = Slot<Client>
+    package typealias ClientSlot = Slot<Client>
 
     private var clients = SlotTable<Client>()
     private var order: [ClientSlot] = []
@@ -25,16 +25,18 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
     private var isStale = false
     private var totalsVersion: UInt64 = .max
 
-    var isEmpty: Bool { order.isEmpty }
-    var count: Int { order.count }
+    package init() {}
 
-    subscript(slot: ClientSlot) -> Client {
+    package var isEmpty: Bool { order.isEmpty }
+    package var count: Int { order.count }
+
+    package subscript(slot: ClientSlot) -> Client {
         _read { yield clients[slot] }
     }
 
     // MARK: Membership
 
-    mutating func insert(_ key: Key, name: Name, weight: Weight = .one, isActive: Bool) -> ClientSlot {
+    package mutating func insert(_ key: Key, name: Name, weight: Weight = .one, isActive: Bool) -> ClientSlot {
         let slot = clients.insert(Client(key: key, name: name, weight: weight, isActive: isActive))
         order.append(slot)
         clients[slot].position = order.count - 1
@@ -46,7 +48,7 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
         return slot
     }
 
-    mutating func remove(_ slot: ClientSlot) {
+    package mutating func remove(_ slot: ClientSlot) {
         let position = clients[slot].position
         if clients[slot].isActive { activeCount -= 1 }
         order.remove(at: position)
@@ -54,7 +56,7 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
         clients.remove(slot)
     }
 
-    mutating func setActive(_ slot: ClientSlot, _ isActive: Bool) {
+    package mutating func setActive(_ slot: ClientSlot, _ isActive: Bool) {
         guard clients[slot].isActive != isActive else { return }
         clients[slot].isActive = isActive
         if isActive {
@@ -81,12 +83,12 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     // MARK: Changes
 
-    mutating func setWeight(_ weight: Weight, of slot: ClientSlot) {
+    package mutating func setWeight(_ weight: Weight, of slot: ClientSlot) {
         clients[slot].weight = weight
         isStale = true
     }
 
-    mutating func setCount(_ count: UInt64, of slot: ClientSlot) {
+    package mutating func setCount(_ count: UInt64, of slot: ClientSlot) {
         clients[slot].count = count
         isStale = true
     }
@@ -95,7 +97,7 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
     ///
     /// - Returns: whether the order may have changed.
     @discardableResult
-    mutating func update(_ slot: ClientSlot, _ totals: FairTotals, _ change: (inout Client) -> Void) -> Bool {
+    package mutating func update(_ slot: ClientSlot, _ totals: FairTotals, _ change: (inout Client) -> Void) -> Bool {
         change(&clients[slot])
         guard clients[slot].isActive else { return false }
         guard !isStale, totalsVersion == totals.version else {
@@ -128,22 +130,22 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
         Self.precedes(clients[left], clients[right])
     }
 
-    static func precedes(_ left: Client, _ right: Client) -> Bool {
+    package static func precedes(_ left: Client, _ right: Client) -> Bool {
         let comparison = left.share.compare(to: right.share)
         if comparison != 0 { return comparison < 0 }
         if left.count != right.count { return left.count < right.count }
         return left.name < right.name
     }
 
-    var isSorted: Bool { !isStale }
+    package var isSorted: Bool { !isStale }
 
     /// Whether the order has to be sorted before it is read.
-    func needsSort(_ totals: FairTotals) -> Bool { isStale || totalsVersion != totals.version }
+    package func needsSort(_ totals: FairTotals) -> Bool { isStale || totalsVersion != totals.version }
 
     /// Brings shares and order up to date.
     ///
     /// - Complexity: O(1) where nothing is stale, else O(*n* log *n*) in the active clients.
-    mutating func sort(_ totals: FairTotals) {
+    package mutating func sort(_ totals: FairTotals) {
         guard needsSort(totals) else { return }
         for position in 0..<activeCount { refreshShare(of: order[position], totals) }
         let sorted = sortedActiveClients()
@@ -160,12 +162,12 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
     }
 
     /// The active clients, in order once sorted.
-    var activeClients: ArraySlice<ClientSlot> { order[..<activeCount] }
+    package var activeClients: ArraySlice<ClientSlot> { order[..<activeCount] }
 
-    var hasActiveClients: Bool { activeCount > 0 }
+    package var hasActiveClients: Bool { activeCount > 0 }
 
     /// All clients, the active ones first.
-    var allClients: [ClientSlot] { order }
+    package var allClients: [ClientSlot] { order }
 
-    func key(at slot: ClientSlot) -> Key { clients[slot].key }
+    package func key(at slot: ClientSlot) -> Key { clients[slot].key }
 }

@@ -1,11 +1,11 @@
 /// The seeded generator that all randomness of a cluster is drawn from: SplitMix64 (Steele, Lea, Flood, "Fast splittable
 /// pseudorandom number generators", 2014), whose state is one number.
-struct Generator: Hashable, Sendable {
-    private(set) var state: UInt64
+package struct Generator: Hashable, Sendable {
+    package private(set) var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -14,7 +14,7 @@ struct Generator: Hashable, Sendable {
     }
 
     /// A number below `bound`, each as likely as any other.
-    mutating func next(below bound: Int) -> Int {
+    package mutating func next(below bound: Int) -> Int {
         precondition(bound > 0, "nothing lies below zero")
         let bound = UInt64(bound)
         // The highest multiple of the bound: what lies above would favour the small numbers.
@@ -25,10 +25,10 @@ struct Generator: Hashable, Sendable {
     }
 
     /// A number from 0 up to but not including 1, of 53 bits.
-    mutating func nextUnit() -> Double { Double(next() >> 11) * 0x1p-53 }
+    package mutating func nextUnit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
     /// Puts the elements into an order of which each is as likely as any other (Fisher and Yates).
-    mutating func shuffle<Element>(_ elements: inout [Element]) {
+    package mutating func shuffle<Element>(_ elements: inout [Element]) {
         for position in stride(from: elements.count - 1, to: 0, by: -1) {
             elements.swapAt(position, next(below: position + 1))
         }

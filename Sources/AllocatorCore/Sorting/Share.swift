@@ -1,19 +1,19 @@
 /// A dominant share divided by a weight, as an exact fraction (`allocation.md` §3).
 ///
 /// The floating-point value decides where it is certain, which is nearly always; the rest is decided by integers.
-struct Share: Sendable {
+package struct Share: Sendable {
     private let allocated: Int64
     /// The cluster's total times the weight, below 2¹¹⁸.
     private let divisor: UInt128
     private let approximation: Double
 
-    static let zero = Share(allocated: 0, total: 1, weight: .one)
+    package static let zero = Share(allocated: 0, total: 1, weight: .one)
 
     /// Relative difference above which the floating-point values of two shares decide: each is off by a few units in the
     /// last of 53 bits.
     private static let certainty = 1e-12
 
-    init(allocated: Int64, total: Int64, weight: Weight) {
+    package init(allocated: Int64, total: Int64, weight: Weight) {
         self.allocated = allocated
         divisor = UInt128(total) * UInt128(weight.billionths)
         approximation = Double(allocated) / (Double(total) * Double(weight.billionths))
@@ -22,7 +22,7 @@ struct Share: Sendable {
     /// The greatest of `allocated` ÷ `total` over the names of positive total that are not excluded, ÷ `weight`.
     ///
     /// - Complexity: linear in the number of names.
-    init(of allocated: Quantities, in totals: FairTotals, weight: Weight) {
+    package init(of allocated: Quantities, in totals: FairTotals, weight: Weight) {
         var dominant = (allocated: Int64(0), total: Int64(1))
         for name in allocated.indices {
             let (part, total) = (allocated[name], totals.quantities[name])
@@ -35,10 +35,10 @@ struct Share: Sendable {
     }
 
     /// The share as a number, for people to read.
-    var value: Double { approximation * 1e9 }
+    package var value: Double { approximation * 1e9 }
 
     /// Below zero where this share is smaller, above zero where it is greater.
-    func compare(to other: Share) -> Int {
+    package func compare(to other: Share) -> Int {
         let difference = approximation - other.approximation
         if abs(difference) > Self.certainty * max(approximation, other.approximation) { return difference < 0 ? -1 : 1 }
         let left = other.divisor.multipliedFullWidth(by: UInt128(allocated))
@@ -50,17 +50,17 @@ struct Share: Sendable {
 }
 
 /// What shares are shares of: the cluster's totals and the names that fairness leaves out.
-struct FairTotals: Sendable {
-    private(set) var quantities = Quantities()
+package struct FairTotals: Sendable {
+    package private(set) var quantities = Quantities()
     private let excludedNames: Set<Int>
     /// Goes up whenever the totals change, and with that every share.
-    private(set) var version: UInt64 = 0
+    package private(set) var version: UInt64 = 0
 
-    init(excluding names: Set<Int>) { excludedNames = names }
+    package init(excluding names: Set<Int>) { excludedNames = names }
 
-    func isExcluded(_ name: Int) -> Bool { !excludedNames.isEmpty && excludedNames.contains(name) }
+    package func isExcluded(_ name: Int) -> Bool { !excludedNames.isEmpty && excludedNames.contains(name) }
 
-    mutating func replace(_ old: Quantities, with new: Quantities) {
+    package mutating func replace(_ old: Quantities, with new: Quantities) {
         if old == new { return }
         quantities -= old
         quantities += new

@@ -1,21 +1,21 @@
 /// The weight of a role in thousand-millionths, so that weighted shares are compared exactly.
-struct Weight: Hashable, Sendable {
-    let billionths: UInt64
+package struct Weight: Hashable, Sendable {
+    package let billionths: UInt64
 
-    static let one = Weight(billionths: 1_000_000_000)
+    package static let one = Weight(billionths: 1_000_000_000)
 
     /// The greatest weight that can be set.
-    static let maximum = 1e9
+    package static let maximum = 1e9
 
     private init(billionths: UInt64) { self.billionths = billionths }
 
     /// nil where `value` is not a number, not above zero, above `maximum` or rounds to zero.
-    init?(_ value: Double) {
+    package init?(_ value: Double) {
         guard value > 0, value <= Self.maximum else { return nil }
         let rounded = (value * 1e9).rounded(.toNearestOrAwayFromZero)
         guard rounded >= 1 else { return nil }
         billionths = UInt64(rounded)
     }
 
-    var value: Double { Double(billionths) / 1e9 }
+    package var value: Double { Double(billionths) / 1e9 }
 }

@@ -3,13 +3,13 @@
 /// A tree of sums finds and removes a draw in O(log *n*). Only addition, multiplication and comparison of doubles are
 /// used, which every machine rounds alike; the reference's form (keys uᵢ^(1/wᵢ)) has the same distribution (Efraimidis and
 /// Spirakis 2006) but needs a power function, which they do not.
-struct WeightedShuffle: Sendable {
+package struct WeightedShuffle: Sendable {
     /// A complete binary tree: node *i* has the sum of nodes 2*i* and 2*i* + 1, the leaves are the weights.
     private var sums: [Double]
     private let leaves: Int
 
     /// - Parameter weights: each above zero.
-    init(weights: [Double]) {
+    package init(weights: [Double]) {
         var leaves = 1
         while leaves < weights.count { leaves *= 2 }
         self.leaves = leaves
@@ -19,7 +19,7 @@ struct WeightedShuffle: Sendable {
     }
 
     /// The positions of all weights in the order drawn.
-    static func order(weights: [Double], using generator: inout Generator) -> [Int] {
+    package static func order(weights: [Double], using generator: inout Generator) -> [Int] {
         var shuffle = WeightedShuffle(weights: weights)
         return weights.indices.map { _ in shuffle.draw(using: &generator) }
     }

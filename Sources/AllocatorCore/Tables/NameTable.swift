@@ -1,16 +1,18 @@
 /// Names and the small integers that stand for them. Names are never forgotten: `AllocatorLimits.resourceNames` bounds
 /// their number.
-struct NameTable: Sendable {
-    private(set) var names: [Name] = []
+package struct NameTable: Sendable {
+    package private(set) var names: [Name] = []
     private var numbers: [Name: Int] = [:]
 
-    var count: Int { names.count }
+    package init() {}
 
-    subscript(number: Int) -> Name { names[number] }
+    package var count: Int { names.count }
 
-    func number(of name: Name) -> Int? { numbers[name] }
+    package subscript(number: Int) -> Name { names[number] }
 
-    mutating func intern(_ name: Name) -> Int {
+    package func number(of name: Name) -> Int? { numbers[name] }
+
+    package mutating func intern(_ name: Name) -> Int {
         if let number = numbers[name] { return number }
         names.append(name)
         numbers[name] = names.count - 1

@@ -1,5 +1,5 @@
 /// What ends at a time of its own: filters and the wait of a recovery.
-enum TimedEnd: Hashable, Sendable {
+package enum TimedEnd: Hashable, Sendable {
     case offerFilter(number: UInt64, framework: Slot<Framework>, role: Slot<Role>, agent: Slot<Agent>)
     case inverseOfferFilter(number: UInt64, framework: Slot<Framework>, agent: Slot<Agent>)
     case recoveryTimeout
@@ -9,27 +9,29 @@ enum TimedEnd: Hashable, Sendable {
 ///
 /// A filter that goes early leaves its timer behind; `TimedEnd` is then void when its time comes. `compact` drops such
 /// timers before they outnumber the others.
-struct TimerQueue: Sendable {
-    struct Timer: Sendable {
-        let time: Instant
-        let order: UInt64
-        let end: TimedEnd
+package struct TimerQueue: Sendable {
+    package struct Timer: Sendable {
+        package let time: Instant
+        package let order: UInt64
+        package let end: TimedEnd
     }
 
-    private(set) var heap: [Timer] = []
+    package private(set) var heap: [Timer] = []
     private var nextOrder: UInt64 = 0
 
-    var count: Int { heap.count }
+    package init() {}
 
-    var nextTime: Instant? { heap.first?.time }
+    package var count: Int { heap.count }
 
-    mutating func set(_ end: TimedEnd, at time: Instant) {
+    package var nextTime: Instant? { heap.first?.time }
+
+    package mutating func set(_ end: TimedEnd, at time: Instant) {
         heap.append(Timer(time: time, order: nextOrder, end: end))
         nextOrder += 1
         siftUp(from: heap.count - 1)
     }
 
-    mutating func popFirst() -> Timer? {
+    package mutating func popFirst() -> Timer? {
         guard let first = heap.first else { return nil }
         let last = heap.removeLast()
         if !heap.isEmpty {
@@ -40,7 +42,7 @@ struct TimerQueue: Sendable {
     }
 
     /// Keeps the timers for which `isLive` holds.
-    mutating func compact(_ isLive: (TimedEnd) -> Bool) {
+    package mutating func compact(_ isLive: (TimedEnd) -> Bool) {
         heap = heap.filter { isLive($0.end) }.sorted(by: Self.precedes)
     }
 

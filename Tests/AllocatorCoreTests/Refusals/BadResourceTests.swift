@@ -1,0 +1,84 @@
+import AllocatorCore
+import Testing
+
+/// Every rule for a resource, by way of a call that carries it.
+@Suite("Unusable resources")
+struct BadResourceTests {
+    static let resources: [(what: String, resource: Resource, says: String)] = [
+        ("no name", .scalar("", thousandths: 1), "name is missing"),
+        ("a name too long", .scalar(Name(String(repeating: "n", count: 1025)), thousandths: 1), "longer than 1024"),
+        (
+            "a value of another type",
+            Resource(metadata: ResourceMetadata(name: "cpus", type: .ranges), amount: .scalar(.zero)), "another type"
+        ),
+        ("less than nothing", .scalar("cpus", thousandths: -1), "negative"),
+        ("too much", .scalar("cpus", thousandths: (1 << 52) + 1), "too large"),
+        ("overlapping ranges", .ports(5...6, 1...5), "overlapping"),
+        ("an item twice", .zones("x", "x"), "twice"),
+        ("an allocation role that is none", .cpus(1).allocated("a//b"), "'/'"),
+        ("a reservation to '*'", .cpus(1).reserved("*"), "to nobody"),
+        ("a reservation to a role that is none", .cpus(1).reserved("-a"), "begins with '-'"),
+        ("a refinement that refines nothing", .cpus(1).reserved("a", "b/c"), "no refinement"),
+        ("a refinement to the same role", .cpus(1).reserved("a", "a"), "no refinement"),
+        ("a refinement to a role that only begins alike", .cpus(1).reserved("a", "ab/c"), "no refinement"),
+        (
+            "a refinement that is STATIC",
+            .cpus(1).reserved(
+                stack: [Reservation(kind: .static, role: "a"), Reservation(kind: .static, role: "a/b")]), "STATIC"
+        ),
+        ("disk info without a disk", .cpus(1).source(.path, root: "/p"), "not a scalar named 'disk'"),
+        ("a volume without an id", .disk(1).volume(""), "disk.persistence.id"),
+        ("shared and no volume", .disk(1).shared(), "no persistent volume"),
+        ("shared and not even a disk", .cpus(1).shared(), "no persistent volume"),
+        ("a BLOCK disk with a path", withRoot(.block), "BLOCK or RAW"),
+        ("a RAW disk with a path", withRoot(.raw), "BLOCK or RAW"),
+    ]
+
+    private static func withRoot(_ kind: DiskSource.Kind) -> Resource {
+        let source = DiskSource(kind: kind, path: DiskSource.Root(root: "/x"))
+        return Resource(
+            metadata: ResourceMetadata(name: "disk", type: .scalar, disk: Disk(source: source)),
+            amount: .scalar(Quantity(thousandths: 1)))
+    }
+
+    static let calls: [BadCall] = resources.flatMap { what, resource, says in
+        let allocated = resource.allocationRole == nil ? resource.allocated("r") : resource
+        return [
+            BadCall("a total with \(what)", .agent("x", resource), "INVALID_ARGUMENT", says: says),
+            BadCall(
+                "recovering \(what)", .recover("f", "a", [allocated]), "INVALID_ARGUMENT", says: says),
+            BadCall(
+                "unreserving \(what)", .updateAvailable(agent: "b", operations: [.unreserve(resources: [resource])]),
+                "INVALID_ARGUMENT", says: says),
+        ]
+    }
+
+    @Test("are INVALID_ARGUMENT wherever they come", arguments: calls)
+    func refused(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+
+    @Test(
+        "nothing at all, and the most there may be, are resources",
+        arguments: [
+            .scalar("cpus", thousandths: 0), .scalar("cpus", thousandths: 1 << 52), .ports(0...UInt64.max), .ports(),
+            .zones(), .cpus(1).reserved("a", "a/b", "a/b/c/d"),
+        ] as [Resource])
+    func accepted(resource: Resource) throws {
+        let cluster = try BadCall.cluster()
+        try cluster.play(.agent("x", resource))
+    }
+
+    @Test(
+        "limits of a list",
+        arguments: [
+            ([.cpus(1), .mem(1), .disk(1)], "entries at the most"), ([.ports(1...1, 3...3, 5...5)], "too many ranges"),
+            ([.zones("x", "y", "z")], "too many items"),
+        ] as [([Resource], String)])
+    func limits(list: [Resource], says: String) throws {
+        var limits = AllocatorLimits()
+        (limits.resourcesPerList, limits.rangesPerResource) = (2, 2)
+        let cluster = try Cluster(limits: limits)
+        try cluster.play(.agent("a", .cpus(1)))
+        let refusal = cluster.refusal(of: .changedAgent("a", total: list))
+        #expect(refusal?.message.contains(says) == true)
+    }
+}

@@ -1,0 +1,107 @@
+import AllocatorCore
+import Testing
+
+/// The `random` sorters (`allocation.md` §3).
+@Suite("Random order")
+struct RandomOrderTests {
+    private static func tree(_ weights: [Name: Double], clients: [Name]) -> RoleTree {
+        var tree = RoleTree(totals: FairTotals(excluding: []))
+        for (role, weight) in weights { tree.setWeight(Weight(weight) ?? .one, of: tree.intern(role)) }
+        for role in clients { tree.addExampleClient(role) }
+        return tree
+    }
+
+    /// Whether `clients` come in orders as likely as draws by `weights` make them.
+    private static func isDrawn(_ tree: RoleTree, _ clients: [Name], by weights: [Double]) -> Bool {
+        let orders = Permutations.all(of: clients.count)
+        var generator = Generator(seed: 17)
+        var counts = [Int](repeating: 0, count: orders.count)
+        for _ in 0..<30_000 {
+            let drawn = tree.randomOrder(using: &generator).map { tree[$0].path }
+            let order = drawn.compactMap { clients.firstIndex(of: $0) }
+            guard let index = orders.firstIndex(of: order) else { return false }
+            counts[index] += 1
+        }
+        return ChiSquare.isPlausible(
+            counts, probabilities: orders.map { Permutations.probability(of: $0, weights: weights) })
+    }
+
+    @Test("roles of one level are drawn by their weights")
+    func flat() {
+        let clients: [Name] = ["a", "b", "c"]
+        let tree = Self.tree(["a": 1, "b": 2, "c": 5], clients: clients)
+        #expect(Self.isDrawn(tree, clients, by: [1, 2, 5]))
+        #expect(!Self.isDrawn(tree, clients, by: [1, 1, 1]))
+    }
+
+    @Test("weights multiply along the path, normalised among siblings")
+    func hierarchy() {
+        // a has 3 of 4, of which a/x has 1 of 3 and a/y 2 of 3; b has 1 of 4.
+        let clients: [Name] = ["a/x", "a/y", "b"]
+        let tree = Self.tree(["a": 3, "a/y": 2], clients: clients)
+        #expect(Self.isDrawn(tree, clients, by: [1, 2, 1]))
+    }
+
+    @Test("a role competes with its children as one of weight 1")
+    func ownPlace() {
+        // a has 2 of 3: itself 1 of 4 of it, a/x 3 of 4.
+        let clients: [Name] = ["a", "a/x", "b"]
+        let tree = Self.tree(["a": 2, "a/x": 3], clients: clients)
+        #expect(Self.isDrawn(tree, clients, by: [2.0 / 12, 6.0 / 12, 4.0 / 12]))
+    }
+
+    @Test("siblings without a client below take no part, whatever their weight")
+    func withoutClients() {
+        let clients: [Name] = ["a/x", "b"]
+        let tree = Self.tree(["c": 1000, "a/y": 1000, "b": 2], clients: clients)
+        #expect(Self.isDrawn(tree, clients, by: [1, 2]))
+    }
+
+    @Test("what is drawn does not depend on the order in which clients came")
+    func history() {
+        let clients: [Name] = ["a/x", "a/y", "b", "c"]
+        let (one, other) = (
+            Self.tree(["a": 3], clients: clients), Self.tree(["a": 3], clients: clients.reversed())
+        )
+        var (first, second) = (Generator(seed: 5), Generator(seed: 5))
+        for _ in 0..<50 {
+            #expect(
+                one.randomOrder(using: &first).map { one[$0].path }
+                    == other.randomOrder(using: &second).map { other[$0].path })
+        }
+    }
+
+    @Test("frameworks of a role are drawn alike, the inactive ones left out")
+    func frameworks() {
+        var order = FairOrder<Int>()
+        for (key, name) in (["a", "b", "c"] as [Name]).enumerated() {
+            _ = order.insert(key, name: name, isActive: true)
+        }
+        _ = order.insert(3, name: "d", isActive: false)
+        let orders = Permutations.all(of: 3)
+        var generator = Generator(seed: 11)
+        var counts = [Int](repeating: 0, count: 6)
+        for _ in 0..<12_000 {
+            counts[orders.firstIndex(of: order.randomOrder(using: &generator)) ?? 0] += 1
+        }
+        #expect(ChiSquare.isPlausible(counts, probabilities: [Double](repeating: 1 / 6, count: 6)))
+    }
+
+    @Test("a cluster offers its only agent to whom the draw favours")
+    func cluster() throws {
+        let cluster = try Cluster { options in
+            (options.roleSorter, options.frameworkSorter, options.seed) = (.random, .random, 4)
+        }
+        try cluster.play(.weight("a", 3), .framework("f", "a"), .framework("g", "b"))
+        var counts = [0, 0]
+        var offers = try cluster.play(.agent("x", .cpus(1))).offers
+        for _ in 0..<2000 {
+            let isFirst = offers == ["f a x: cpus 1"]
+            #expect(isFirst || offers == ["g b x: cpus 1"])
+            counts[isFirst ? 0 : 1] += 1
+            let (framework, role): (Name, Name) = isFirst ? ("f", "a") : ("g", "b")
+            offers = try cluster.play(.recover(framework, "x", [.cpus(1).allocated(role)]), .seconds(1)).offers
+        }
+        #expect(ChiSquare.isPlausible(counts, probabilities: [0.75, 0.25]))
+    }
+}

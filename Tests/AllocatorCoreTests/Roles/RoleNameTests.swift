@@ -1,0 +1,39 @@
+import AllocatorCore
+import Testing
+
+@Suite("Names of roles")
+struct RoleNameTests {
+    @Test(
+        "are refused for what allocation.md §1 rules out",
+        arguments: [
+            ("", "no name"), ("/a", "begins or ends"), ("a/", "begins or ends"), ("a//b", "begins or ends"),
+            ("/", "begins or ends"), (".", "'.'"), ("a/.", "'.'"), ("..", "'..'"), ("a/../b", "'..'"), ("*/a", "'*'"),
+            ("a/*", "'*'"), ("-a", "'-'"), ("a/-b", "'-'"), ("a b", "white space"), ("a\tb", "white space"),
+            ("a\nb", "white space"), ("a\u{0B}b", "white space"), ("a\u{0C}b", "white space"), ("a\rb", "white space"),
+            ("a\u{7F}b", "white space"), (String(repeating: "r", count: 1025), "longer than 1024"),
+            (String(repeating: "r/", count: 32) + "r", "deeper than 32"),
+        ] as [(String, String)])
+    func refused(role: String, says: String) throws {
+        let cluster = try Cluster()
+        for call in [
+            Call.framework("f", Name(role)), .weight(Name(role), 1), .quota(Name(role)),
+            .agent("a", .cpus(1).reserved(Name(role))),
+        ] {
+            let refusal = cluster.refusal(of: call)
+            #expect(refusal?.codeName == "INVALID_ARGUMENT")
+            #expect(refusal?.message.contains(says) == true)
+        }
+    }
+
+    @Test(
+        "are anything else",
+        arguments: [
+            "*", "a", "a/b", "a.b", "...", "a-", "**", "a*", "é", "\u{A0}", "a\u{8}b",
+            String(repeating: "r/", count: 31) + "r", String(repeating: "r", count: 1024),
+        ])
+    func accepted(role: String) throws {
+        let cluster = try Cluster()
+        let offers = try cluster.play(.framework("f", Name(role)), .agent("a", .cpus(1))).offers
+        #expect(offers == ["f \(role) a: cpus 1"])
+    }
+}

@@ -1,0 +1,91 @@
+import AllocatorCore
+import Testing
+
+/// A cluster to try things on: an allocator whose invariants are checked after every batch.
+final class Cluster {
+    private(set) var allocator: Allocator
+
+    /// Agents are taken by id unless `options` says otherwise, so that offers can be told in advance.
+    init(
+        clock: Allocator.Clock = .virtual, limits: AllocatorLimits = AllocatorLimits(),
+        _ change: (inout AllocatorOptions) -> Void = { _ in }
+    ) throws {
+        var options = AllocatorOptions()
+        options.agentOrder = .byID
+        change(&options)
+        allocator = Allocator(clock: clock, limits: limits)
+        _ = try allocator.apply(.initialize(options, reset: false), by: "m")
+    }
+
+    /// Not initialized.
+    init(uninitialized clock: Allocator.Clock) { allocator = Allocator(clock: clock) }
+
+    /// One batch.
+    ///
+    /// - Returns: the runs that it led to.
+    @discardableResult
+    func play(
+        _ calls: Call..., by master: String = "m", sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> [AllocationRun] {
+        for call in calls { _ = try allocator.apply(call, by: master) }
+        allocator.finishBatch()
+        #expect(allocator.brokenInvariants() == [], sourceLocation: sourceLocation)
+        return allocator.takeRuns()
+    }
+
+    func reply(to call: Call) throws -> Reply { try allocator.apply(call, by: "m") }
+
+    /// Why `call` is refused; nil where it is not. A refusal must have changed nothing.
+    func refusal(of call: Call, sourceLocation: SourceLocation = #_sourceLocation) -> Refusal? {
+        let before = allocator.digest()
+        do {
+            _ = try allocator.apply(call, by: "m")
+            return nil
+        } catch {
+            #expect(allocator.digest() == before, "a refused call changes nothing", sourceLocation: sourceLocation)
+            #expect(allocator.brokenInvariants() == [], sourceLocation: sourceLocation)
+            #expect(!error.message.isEmpty, sourceLocation: sourceLocation)
+            return error
+        }
+    }
+
+    var digest: String { allocator.digest() }
+}
+
+extension [AllocationRun] {
+    /// What was offered, as `framework role agent: resources`, run by run in the order published.
+    var offers: [String] {
+        flatMap { run in
+            run.offers.flatMap { offer in
+                offer.roles.flatMap { role in
+                    role.agents.map { "\(offer.framework) \(role.role) \($0.agent): \($0.resources.summary)" }
+                }
+            }
+        }
+    }
+
+    /// The inverse offers, as `framework agent start`.
+    var inverseOffers: [String] {
+        flatMap { run in
+            run.inverseOffers.flatMap { offer in
+                offer.agents.map { "\(offer.framework) \($0.agent) \($0.unavailability.start)" }
+            }
+        }
+    }
+}
+
+extension Refusal {
+    /// The name of the code on the wire.
+    var codeName: String {
+        switch self {
+        case .invalidArgument: "INVALID_ARGUMENT"
+        case .notFound: "NOT_FOUND"
+        case .alreadyExists: "ALREADY_EXISTS"
+        case .failedPrecondition: "FAILED_PRECONDITION"
+        case .fenced: "FENCED"
+        case .outOfSequence: "OUT_OF_SEQUENCE"
+        case .resourceExhausted: "RESOURCE_EXHAUSTED"
+        case .internalFailure: "INTERNAL"
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import AllocatorCore
+
+extension RoleTree {
+    /// A client with one framework, as a cluster would make it.
+    @discardableResult
+    mutating func addExampleClient(_ path: Name) -> Slot<Role> {
+        let role = intern(path)
+        addClient(role)
+        _ = self[role].frameworks.insert(Slot(0), name: "f", isActive: true)
+        return role
+    }
+
+    mutating func removeExampleClient(_ path: Name) {
+        let role = intern(path)
+        for place in self[role].frameworks.allClients { self[role].frameworks.remove(place) }
+        removeClient(role)
+    }
+}
