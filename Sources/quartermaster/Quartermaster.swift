@@ -8,7 +8,5 @@ struct Quartermaster: AsyncParsableCommand {
         commandName: "quartermaster",
         abstract: "A resource allocator that masters attach to over ZeroMQ.",
         version: Worker.version,
-        subcommands: [
-            Serve.self
-        ])
+        subcommands: [Serve.self, Load.self, Tail.self])
 }

@@ -55,6 +55,7 @@ struct Agent: Sendable {
         _ resources: Resources, to framework: Slot<Framework>, in role: Slot<Role>,
         _ kinds: borrowing ResourceKindTable
     ) {
+        if resources.isEmpty { return }
         if let position = holdings.firstIndex(where: { $0.framework == framework && $0.role == role }) {
             holdings[position].resources.add(resources, kinds)
         } else {

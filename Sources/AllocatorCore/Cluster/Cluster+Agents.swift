@@ -97,8 +97,11 @@ extension Cluster {
         tree.totals.replace(oldQuantities, with: agents[slot].totalQuantities)
     }
 
-    /// Throws where the cluster's total of some name would go past what sums may come to.
+    /// Throws where the agent's or the cluster's total of some name would go past what sums may come to.
     func checkTotals(replacing old: Quantities, with new: Quantities) throws(Refusal) {
+        guard new.indices.allSatisfy({ new[$0] <= Quantity.maximum.thousandths }) else {
+            throw .resourceExhausted("the agent's total would exceed \(Quantity.maximum.value) of one resource")
+        }
         guard tree.totals.quantities.subtractingClamped(old).canAdd(new) else {
             throw .resourceExhausted("the cluster's total would exceed \(Quantity.maximumSum.value) of one resource")
         }
@@ -126,7 +129,9 @@ extension Cluster {
         var sum = Quantities()
         for use in used {
             let quantities = use.resources.quantities(kinds)
-            guard sum.canAdd(quantities) else { throw tooMuchHeld }
+            guard sum.canAdd(quantities),
+                quantities.indices.allSatisfy({ quantities[$0] <= Quantity.maximum.thousandths })
+            else { throw tooMuchHeld }
             sum += quantities
         }
         guard tree.held.canAdd(sum) else { throw tooMuchHeld }

@@ -23,12 +23,29 @@ extension Cluster {
         _ resources: Resources, of agent: Slot<Agent>, from framework: Slot<Framework>, in role: Slot<Role>
     ) {
         guard !resources.isEmpty else { return }
-        let isKnown = frameworks[framework].isKnown
-        if isKnown { untrack(resources, of: agent, framework, role) }
+        if frameworks[framework].isKnown { untrack(resources, of: agent, framework, role) }
         changeAgent(agent) { agent, kinds in agent.takeBack(resources, from: framework, in: role, kinds) }
+        noteIfNothingIsHeld(of: agent, by: framework, in: role)
+    }
+
+    /// Puts `new` in the place of what a known framework held; nobody was given anything by it.
+    mutating func exchange(
+        _ old: Resources, for new: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
+    ) {
+        // The framework stays tracked under the role in between, so that its count is not lost.
+        untrack(old, of: agent, framework, role)
+        changeAgent(agent) { agent, kinds in agent.takeBack(old, from: framework, in: role, kinds) }
+        track(new, of: agent, framework, role, isFirstOnAgent: false, isAllocation: false)
+        changeAgent(agent) { agent, kinds in agent.give(new, to: framework, in: role, kinds) }
+        noteIfNothingIsHeld(of: agent, by: framework, in: role)
+    }
+
+    private mutating func noteIfNothingIsHeld(
+        of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
+    ) {
         guard agents[agent].holding(of: framework, in: role) == nil else { return }
         frameworks[framework].holdingCount -= 1
-        if isKnown {
+        if frameworks[framework].isKnown {
             changeMembership(of: framework, in: role) { $0.agents -= 1 }
             removeMembershipIfIdle(of: framework, in: role)
         } else if frameworks[framework].holdingCount == 0 {

@@ -69,15 +69,6 @@ extension Cluster {
         if !total.isEqual(to: agents[agent].total, kinds) { setTotal(total, of: agent) }
     }
 
-    /// Puts `new` in the place of what a framework held; nobody was given anything by it.
-    private mutating func exchange(
-        _ old: Resources, for new: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
-    ) {
-        // First the new, so that the framework is tracked under the role throughout.
-        give(new, of: agent, to: framework, in: role, isAllocation: false)
-        takeBack(old, of: agent, from: framework, in: role)
-    }
-
     /// Throws where quantities change by anything but what a conversion removes outright.
     private func checkQuantities(
         of conversions: [InternedConversion], from old: Resources, to new: Resources, _ agent: Slot<Agent>,

@@ -7,9 +7,10 @@ package struct Quantity: Hashable, Comparable, Sendable {
 
     package static let zero = Quantity(thousandths: 0)
 
-    /// The most that one resource may hold: 2⁵² thousandths, about 4.5 × 10¹² units. Sums over a cluster are checked
-    /// against `maximumSum` where they enter, so that no arithmetic on the way can overflow.
-    package static let maximum = Quantity(thousandths: 1 << 52)
+    /// The most that one resource, and one agent in all of a name, may hold: 2⁵⁰ thousandths, about 1.1 × 10¹² units. Sums over a cluster are checked
+    /// against `maximumSum` where they enter, so that no arithmetic on the way can overflow. Up to here a double has
+    /// bits to spare for the three decimals, so that what is offered reads back as what it was.
+    package static let maximum = Quantity(thousandths: 1 << 50)
 
     /// The most that a cluster's total of one name, or what is in use of it, may come to: 2⁵⁸ thousandths.
     package static let maximumSum = Quantity(thousandths: 1 << 58)

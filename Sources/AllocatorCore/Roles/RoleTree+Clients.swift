@@ -8,7 +8,8 @@ extension RoleTree {
         let wasPlaced = roles[role].place != nil
         for node in roles[role].lineage.reversed().dropFirst() where roles[node].place == nil {
             guard let parent = roles[node].parent else { preconditionFailure("only the root has no parent") }
-            if parent != root, roles[parent].order.isEmpty { insertOwnPlace(of: parent, inheriting: true) }
+            let isLeafClient = roles[parent].order.isEmpty && !roles[parent].frameworks.isEmpty
+            if isLeafClient { insertOwnPlace(of: parent, inheriting: true) }
             roles[node].place = roles[parent].order.insert(
                 node, name: roles[node].component, weight: roles[node].weight, isActive: true)
         }

@@ -28,7 +28,9 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
     var isEmpty: Bool { order.isEmpty }
     var count: Int { order.count }
 
-    subscript(slot: ClientSlot) -> Client { clients[slot] }
+    subscript(slot: ClientSlot) -> Client {
+        _read { yield clients[slot] }
+    }
 
     // MARK: Membership
 
@@ -105,8 +107,7 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
     }
 
     private mutating func refreshShare(of slot: ClientSlot, _ totals: FairTotals) {
-        let client = clients[slot]
-        clients[slot].share = Share(of: client.allocated, in: totals, weight: client.weight)
+        clients[slot].share = Share(of: clients[slot].allocated, in: totals, weight: clients[slot].weight)
     }
 
     /// Moves one client whose key has changed to where it belongs.
@@ -145,11 +146,17 @@ struct FairOrder<Key: Hashable & Sendable>: Sendable {
     mutating func sort(_ totals: FairTotals) {
         guard needsSort(totals) else { return }
         for position in 0..<activeCount { refreshShare(of: order[position], totals) }
-        let clients = clients
-        order[..<activeCount].sort { Self.precedes(clients[$0], clients[$1]) }
-        for position in 0..<activeCount { self.clients[order[position]].position = position }
+        let sorted = sortedActiveClients()
+        for (position, slot) in sorted.enumerated() {
+            order[position] = slot
+            clients[slot].position = position
+        }
         isStale = false
         totalsVersion = totals.version
+    }
+
+    private func sortedActiveClients() -> [ClientSlot] {
+        order[..<activeCount].sorted { precedes($0, $1) }
     }
 
     /// The active clients, in order once sorted.

@@ -22,9 +22,10 @@ struct SlotTable<Element: Sendable>: Sendable {
     var capacity: Int { elements.count }
 
     subscript(slot: Slot<Element>) -> Element {
-        get {
-            guard let element = elements[slot.index] else { preconditionFailure("vacant slot \(slot.position)") }
-            return element
+        // Yielded in place: an element may be large, and most readers want one field of it.
+        _read {
+            precondition(elements[slot.index] != nil, "vacant slot")
+            yield elements[slot.index]!
         }
         _modify {
             precondition(elements[slot.index] != nil, "vacant slot")

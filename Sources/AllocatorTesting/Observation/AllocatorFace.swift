@@ -13,13 +13,11 @@ package protocol AllocatorFace {
     mutating func finishBatch()
     mutating func advance(to time: Instant)
     /// The runs since the last time that this was asked, oldest first.
-    mutating func takeObservedRuns() -> [ObservedRun]
+    mutating func takeRuns() -> [AllocationRun]
 }
 
 extension Allocator: AllocatorFace {
     package init() { self.init(limits: AllocatorLimits()) }
-
-    package mutating func takeObservedRuns() -> [ObservedRun] { takeRuns().map { ObservedRun($0) } }
 }
 
 extension ReferenceAllocator: AllocatorFace {}

@@ -9,15 +9,21 @@ package struct ObservedRun: Hashable, Sendable {
     /// By framework id.
     package var offers: [ObservedOffers]
     /// By framework id.
-    package var inverseOffers: [ObservedInverseOffers]
-    package var requiredHeadroom: [NamedAmount]
-    package var availableHeadroom: [NamedAmount]
-    package var heldBack: [NamedAmount]
-}
+    package var inverseOffers: [FrameworkInverseOffers]
+    package var requiredHeadroom: [NamedQuantity]
+    package var availableHeadroom: [NamedQuantity]
+    package var heldBack: [NamedQuantity]
 
-package struct NamedAmount: Hashable, Sendable {
-    package var name: Name
-    package var quantity: Quantity
+    package init(_ run: AllocationRun) {
+        number = run.number
+        time = run.time
+        agentsConsidered = run.agentsConsidered
+        offers = run.offers.map { ObservedOffers($0) }
+        inverseOffers = run.inverseOffers
+        requiredHeadroom = run.requiredHeadroom
+        availableHeadroom = run.availableHeadroom
+        heldBack = run.heldBack
+    }
 }
 
 /// What one run offers to one framework, by role and agent, as a list: what must come in an order is in it.
@@ -31,16 +37,15 @@ package struct ObservedOffers: Hashable, Sendable {
         package var agent: Name
         package var resources: ObservedResources
     }
-}
 
-package struct ObservedInverseOffers: Hashable, Sendable {
-    package var framework: Name
-    package var master: String
-    package var agents: [Entry]
-
-    package struct Entry: Hashable, Sendable {
-        package var agent: Name
-        package var unavailability: Unavailability
+    package init(_ offers: FrameworkOffers) {
+        framework = offers.framework
+        master = offers.master
+        bundles = offers.roles.flatMap { role in
+            role.agents.map {
+                Bundle(role: role.role, agent: $0.agent, resources: ObservedResources($0.resources))
+            }
+        }
     }
 }
 

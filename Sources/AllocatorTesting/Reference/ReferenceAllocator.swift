@@ -8,7 +8,7 @@ package import AllocatorCore
 package struct ReferenceAllocator: Sendable {
     package private(set) var now: Instant = .zero
     private var cluster: ReferenceCluster?
-    private var observed: [ObservedRun] = []
+    private var finished: [AllocationRun] = []
 
     /// Allocation intervals that one `advance` may cover, as the core's limits have it.
     private let intervalsPerAdvance = AllocatorLimits().intervalsPerAdvance
@@ -34,13 +34,13 @@ package struct ReferenceAllocator: Sendable {
 
     package mutating func finishBatch() {
         guard var changed = cluster else { return }
-        if let run = changed.runIfDue() { observed.append(run) }
+        if let run = changed.runIfDue() { finished.append(run) }
         cluster = changed
     }
 
-    package mutating func takeObservedRuns() -> [ObservedRun] {
-        defer { observed = [] }
-        return observed
+    package mutating func takeRuns() -> [AllocationRun] {
+        defer { finished = [] }
+        return finished
     }
 
     /// At one instant the run comes first, then what ends.
@@ -49,7 +49,7 @@ package struct ReferenceAllocator: Sendable {
         while var changed = cluster, changed.nextRun <= time {
             changed.end(before: changed.nextRun)
             changed.now = changed.nextRun
-            if let run = changed.runPeriodically() { observed.append(run) }
+            if let run = changed.runPeriodically() { finished.append(run) }
             cluster = changed
         }
         now = time

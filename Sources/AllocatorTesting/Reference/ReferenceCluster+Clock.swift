@@ -10,13 +10,13 @@ extension ReferenceCluster {
     }
 
     /// The run that calls asked for; nil where none did or the cluster is paused: the candidates stay noted then.
-    package mutating func runIfDue() -> ObservedRun? {
+    package mutating func runIfDue() -> AllocationRun? {
         defer { isRunDue = false }
         return isRunDue && !isPaused ? run() : nil
     }
 
     /// The run that an interval's end asks for. It serves what calls asked for as well.
-    package mutating func runPeriodically() -> ObservedRun? {
+    package mutating func runPeriodically() -> AllocationRun? {
         nextRun = nextRun.advanced(by: options.allocationInterval)
         requestRun(of: Set(agents.keys))
         return runIfDue()

@@ -40,8 +40,8 @@ extension ReferenceCluster {
     }
 
     /// One for each candidate's active framework that has something there and neither an answer due nor a filter.
-    package mutating func makeInverseOffers() -> [ObservedInverseOffers] {
-        var offers: [Name: [ObservedInverseOffers.Entry]] = [:]
+    package mutating func makeInverseOffers() -> [FrameworkInverseOffers] {
+        var offers: [Name: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
         for id in candidates.sorted() {
             guard let agent = agents[id], let maintenance = agent.maintenance else { continue }
             for frameworkID in agent.held.keys.sorted() where !maintenance.outstanding.contains(frameworkID) {
@@ -50,11 +50,11 @@ extension ReferenceCluster {
                 else { continue }
                 agents[id]?.maintenance?.outstanding.insert(frameworkID)
                 offers[frameworkID, default: []].append(
-                    ObservedInverseOffers.Entry(agent: id, unavailability: maintenance.unavailability))
+                    FrameworkInverseOffers.AgentInverseOffer(agent: id, unavailability: maintenance.unavailability))
             }
         }
         return offers.keys.sorted().map { id in
-            ObservedInverseOffers(
+            FrameworkInverseOffers(
                 framework: id, master: frameworks[id]?.master ?? "", agents: offers[id] ?? [])
         }
     }

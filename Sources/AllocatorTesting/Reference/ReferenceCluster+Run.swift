@@ -2,7 +2,7 @@ package import AllocatorCore
 
 /// One allocation run (`allocation.md` §5).
 extension ReferenceCluster {
-    package mutating func run() -> ObservedRun {
+    package mutating func run() -> AllocationRun {
         runs += 1
         let considered = candidates.sorted().filter { id in
             guard let agent = agents[id], agent.isActivated else { return false }
@@ -15,8 +15,8 @@ extension ReferenceCluster {
         self = run.cluster
         let inverseOffers = makeInverseOffers()
         candidates = []
-        return ObservedRun(
-            number: runs, time: now, agentsConsidered: considered.count, offers: run.observedOffers,
+        return AllocationRun(
+            number: runs, time: now, agentsConsidered: considered.count, offers: run.frameworkOffers,
             inverseOffers: inverseOffers, requiredHeadroom: required.named, availableHeadroom: available.named,
             heldBack: run.heldBack.named)
     }

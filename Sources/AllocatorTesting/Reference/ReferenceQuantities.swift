@@ -35,8 +35,8 @@ package struct ReferenceQuantities: Hashable, Sendable {
     package static func -= (left: inout ReferenceQuantities, right: ReferenceQuantities) { left = left - right }
 
     /// By name.
-    package var named: [NamedAmount] {
-        byName.map { NamedAmount(name: $0, quantity: $1) }.sorted { $0.name < $1.name }
+    package var named: [NamedQuantity] {
+        byName.map { NamedQuantity(name: $0, quantity: $1) }.sorted { $0.name < $1.name }
     }
 }
 

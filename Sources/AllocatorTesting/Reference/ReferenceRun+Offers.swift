@@ -49,16 +49,16 @@ extension ReferenceRun {
     }
 
     /// By framework, role and agent.
-    package var observedOffers: [ObservedOffers] {
+    package var frameworkOffers: [FrameworkOffers] {
         offers.sorted { $0.key < $1.key }.map { framework, roles in
-            let bundles = roles.sorted { $0.key < $1.key }.flatMap { role, agents in
-                agents.sorted { $0.key < $1.key }.map { agent, resources in
-                    ObservedOffers.Bundle(
-                        role: role, agent: agent, resources: ObservedResources(resources.resources))
+            let roleOffers = roles.sorted { $0.key < $1.key }.map { role, agents in
+                let agentOffers = agents.sorted { $0.key < $1.key }.map { agent, resources in
+                    FrameworkOffers.AgentOffer(agent: agent, resources: resources.resources)
                 }
+                return FrameworkOffers.RoleOffers(role: role, agents: agentOffers)
             }
-            return ObservedOffers(
-                framework: framework, master: cluster.frameworks[framework]?.master ?? "", bundles: bundles)
+            return FrameworkOffers(
+                framework: framework, master: cluster.frameworks[framework]?.master ?? "", roles: roleOffers)
         }
     }
 

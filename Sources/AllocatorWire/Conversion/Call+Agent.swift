@@ -43,6 +43,9 @@ extension AgentDescription {
             hostname: Name(agent.hostname),
             attributes: try readEach("attributes", of: agent.attributes) { (attribute) throws(MalformedField) in
                 try Attribute(attribute)
+            }, port: agent.hasPort ? agent.port : nil,
+            resources: try readEach("resources", of: agent.resources) { (resource) throws(MalformedField) in
+                try Resource(resource)
             })
         if agent.hasDomain {
             domain = try read("domain") { () throws(MalformedField) in try readDomain(agent.domain) }

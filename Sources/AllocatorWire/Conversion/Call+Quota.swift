@@ -29,11 +29,6 @@ extension RoleQuota {
             role: try Name(quota.role, requiredIn: "role"),
             guarantees: try readQuantities("guarantees", of: quota.guarantees),
             limits: try readQuantities("limits", of: quota.limits))
-        for (name, limit) in limits.sorted(by: { $0.key < $1.key }) where limit < guarantees[name] ?? .zero {
-            throw MalformedField(
-                "limits[\(MalformedField.quoted(name.string))]",
-                "is below the guarantee: raise the limit or lower the guarantee")
-        }
     }
 }
 

@@ -24,8 +24,8 @@ extension Reservation {
         }
     }
 
-    /// The stack that the resource says, in either format or in both where they agree: `role` and `reservation` are from
-    /// before reservation refinement, `reservations` from after.
+    /// The stack that the resource says, in either format or in both where they agree: `role` and `reservation` are
+    /// from before reservation refinement, `reservations` from after.
     static func stack(of resource: MesosResource) throws(MalformedField) -> [Reservation] {
         guard !resource.reservations.isEmpty else { return try stackBeforeRefinement(of: resource) }
         let stack = try readEach("reservations", of: resource.reservations) { (reservation) throws(MalformedField) in

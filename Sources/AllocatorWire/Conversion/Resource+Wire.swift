@@ -3,8 +3,8 @@ package import AllocatorCore
 extension Resource {
     /// What a `Resource` of the wire says, in the format after reservation refinement whatever format it came in.
     ///
-    /// Refused is what `Resource` has no form for. Whether names, roles and the parts fit together is for the allocator to
-    /// check.
+    /// Refused is what `Resource` has no form for. Whether names, roles and the parts fit together is for the allocator
+    /// to check.
     package init(_ resource: MesosResource) throws(MalformedField) {
         let amount = try ResourceAmount(resource)
         let metadata = try ResourceMetadata.of(resource, type: amount.type)

@@ -11,8 +11,8 @@ extension WireEvent {
 
     /// Checks what surrounds the call: who sends, to which cluster, and what the reply is asked to carry.
     ///
-    /// - Throws: `Refusal.invalidArgument` with the field that is wrong. Where that is the master or the cluster, there is no topic
-    ///   to answer on.
+    /// - Throws: `Refusal.invalidArgument` with the field that is wrong. Where that is the master or the cluster, there is
+    ///   no topic to answer on.
     package func checkEnvelope() throws(Refusal) {
         guard WireName.isValidMaster(master) else {
             throw .invalidArgument(

@@ -1,0 +1,73 @@
+package import AllocatorWire
+import SwiftProtobuf
+package import ZeroMQ
+
+/// Asks a worker questions. Owned by one thread.
+package struct ControlConnection: ~Copyable {
+    private let socket: Socket
+    private let endpoint: Endpoint
+    private var poller: Poller
+    private var asked: UInt64 = 0
+
+    package init(to endpoint: Endpoint, in context: Context) throws(ClientFailure) {
+        do {
+            let socket = try Socket(.dealer, in: context)
+            try socket.attach(endpoint)
+            var poller = Poller()
+            _ = poller.add(socket)
+            self.socket = socket
+            self.endpoint = endpoint
+            self.poller = poller
+        } catch {
+            throw .transport(error)
+        }
+    }
+
+    /// The answer to one question, also where that is an error. A late answer to an earlier question is passed over.
+    package mutating func ask(
+        _ question: WireQuery.OneOf_Question, timeout: Duration = .seconds(10)
+    ) throws(ClientFailure) -> WireAnswer {
+        asked += 1
+        let requestID = "\(asked)"
+        let query = WireQuery.with {
+            $0.requestID = requestID
+            $0.question = question
+        }
+        let frame: [UInt8]
+        do {
+            frame = try QueryEncoder().encode(query, as: .binary)
+        } catch {
+            throw .unusableMessage("\(error)")
+        }
+        let deadline = ContinuousClock.now + timeout
+        guard try send(frame) else { throw .notTaken(endpoint, after: timeout) }
+        repeat {
+            if let answer = try receive(until: deadline), answer.requestID == requestID { return answer }
+        } while ContinuousClock.now < deadline
+        throw .noAnswer(endpoint, after: timeout)
+    }
+
+    private func send(_ frame: [UInt8]) throws(ClientFailure) -> Bool {
+        do {
+            return try socket.send(frame, .dontWait)
+        } catch {
+            throw .transport(error)
+        }
+    }
+
+    private mutating func receive(until deadline: ContinuousClock.Instant) throws(ClientFailure) -> WireAnswer? {
+        let frames: [[UInt8]]?
+        do {
+            _ = try poller.wait(timeout: max(.zero, deadline - .now))
+            frames = try socket.receiveFrames(limit: 1, .dontWait)
+        } catch {
+            throw .transport(error)
+        }
+        guard let frame = frames?.first else { return nil }
+        do {
+            return try AnswerDecoder().decode(frame)
+        } catch {
+            throw .unusableMessage("the answer of \(endpoint.address) cannot be read: \(error)")
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Histogram
+
+/// A distribution of waiting times, from a microsecond to an hour with three digits.
+package struct Latency: Sendable {
+    private var histogram = Histogram<UInt64>(
+        lowestDiscernibleValue: 1, highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
+
+    /// In microseconds; what is longer counts as this.
+    private static let highest: UInt64 = 3_600_000_000
+
+    package init() {}
+
+    mutating func record(_ duration: Duration) {
+        let microseconds = max(0, duration.inSeconds * 1e6)
+        histogram.record(microseconds < Double(Self.highest) ? UInt64(microseconds) : Self.highest)
+    }
+
+    package var count: Int { Int(histogram.totalCount) }
+
+    /// How long at most so much of a hundred took; `nil` where nothing was recorded.
+    package func percentile(_ percentile: Double) -> Duration? {
+        count == 0 ? nil : .microseconds(Int64(histogram.valueAtPercentile(percentile)))
+    }
+}

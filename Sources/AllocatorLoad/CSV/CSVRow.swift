@@ -1,0 +1,71 @@
+import Foundation
+
+/// One row, whose cells are asked for by column and checked on the way.
+struct CSVRow {
+    let file: String
+    /// The header is row 1.
+    let number: Int
+    fileprivate let places: [String: Int]
+    fileprivate let cells: [String]
+
+    init(file: String, number: Int, places: [String: Int], cells: [String]) {
+        self.file = file
+        self.number = number
+        self.places = places
+        self.cells = cells
+    }
+
+    /// The cell less the white space around it; empty where there is no such column.
+    func text(_ column: String) -> String {
+        guard let place = places[column] else { return "" }
+        return cells[place].trimmingCharacters(in: .whitespaces)
+    }
+
+    /// A whole number in `range`; `absent` where the cell is empty.
+    func integer(_ column: String, _ range: ClosedRange<Int64>, absent: Int64? = nil) throws(CSVFailure) -> Int64 {
+        let text = text(column)
+        if text.isEmpty, let absent { return absent }
+        guard let value = Int64(text), range.contains(value) else {
+            throw failure(
+                column,
+                "\(Self.shown(text)) is not a whole number from \(range.lowerBound) to \(range.upperBound); correct it")
+        }
+        return value
+    }
+
+    /// Seconds since whatever time the file counts from; `nil` where the cell is empty.
+    func seconds(_ column: String) throws(CSVFailure) -> Double? {
+        let text = text(column)
+        guard !text.isEmpty else { return nil }
+        guard let value = Double(text), value >= 0, value <= Self.latestSecond else {
+            throw failure(column, "\(Self.shown(text)) is not a number of seconds from 0 to 1e11; correct it")
+        }
+        return value
+    }
+
+    /// A name of 1 to 255 bytes of printable text.
+    func name(_ column: String) throws(CSVFailure) -> String {
+        let text = text(column)
+        guard (1...Self.longestName).contains(text.utf8.count), text.unicodeScalars.allSatisfy(Self.isPrintable) else {
+            throw failure(column, "\(Self.shown(text)) is not a name of 1 to 255 bytes of printable text; correct it")
+        }
+        return text
+    }
+
+    func failure(_ column: String, _ reason: String) -> CSVFailure {
+        CSVFailure(file, row: number, column: column, reason)
+    }
+
+    /// A cell as it is shown in a failure: short, and without the power to control a terminal.
+    static func shown(_ text: String) -> String {
+        let head = String(text.prefix(40)).debugDescription
+        return text.count > 40 ? "\(head)…" : head
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory != .control && !scalar.properties.isWhitespace
+    }
+
+    private static let longestName = 255
+    private static let latestSecond = 1e11
+}

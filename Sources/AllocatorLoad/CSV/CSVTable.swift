@@ -1,0 +1,77 @@
+import Foundation
+import SwiftCSV
+
+/// A CSV file: its header and the text of its cells.
+struct CSVTable {
+    /// Bytes of a file that is read; what is larger is refused before it is read.
+    static let maximumBytes = 256 << 20
+
+    /// As it is shown in failures.
+    let file: String
+    private let places: [String: Int]
+    private let cells: [[String]]
+
+    /// - Parameter maximumRows: Beside the header.
+    init(path: String, requiring columns: [String], maximumRows: Int) throws(CSVFailure) {
+        let file = URL(fileURLWithPath: path).lastPathComponent
+        let bytes: Data
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            let size = attributes[.size] as? Int ?? 0
+            guard size <= Self.maximumBytes else {
+                throw CSVFailure(file, "\(size) bytes, more than \(Self.maximumBytes); split it")
+            }
+            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch let failure as CSVFailure {
+            throw failure
+        } catch {
+            throw CSVFailure(file, "it cannot be read at \(path); check the path and its permissions")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CSVFailure(file, "it is not UTF-8; convert it")
+        }
+        try self.init(text: text, file: file, requiring: columns, maximumRows: maximumRows)
+    }
+
+    init(text: String, file: String, requiring columns: [String], maximumRows: Int) throws(CSVFailure) {
+        self.file = file
+        let (header, rows) = try Self.parse(text, file, limit: maximumRows)
+        guard rows.count <= maximumRows else {
+            throw CSVFailure(file, "more than \(maximumRows) rows; split it")
+        }
+        var places: [String: Int] = [:]
+        for (place, name) in header.enumerated() where places.updateValue(place, forKey: name) != nil {
+            throw CSVFailure(file, row: 1, column: name, "the column is there twice; remove one")
+        }
+        for column in columns where places[column] == nil {
+            throw CSVFailure(file, row: 1, column: column, "the header does not have it; add the column")
+        }
+        for (index, row) in rows.enumerated() where row.count != header.count {
+            throw CSVFailure(
+                file, row: index + 2, "\(row.count) cells under a header of \(header.count); correct the row")
+        }
+        self.places = places
+        cells = rows
+    }
+
+    /// Blank rows at the end are none.
+    private static func parse(
+        _ text: String, _ file: String, limit: Int
+    ) throws(CSVFailure) -> (header: [String], rows: [[String]]) {
+        var rows: [[String]] = []
+        var header: [String] = []
+        do {
+            let csv = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false, rowLimit: 1)
+            header = csv.header.map { $0.trimmingCharacters(in: .whitespaces) }
+            try csv.enumerateAsArray(startAt: 1, rowLimit: limit + 1) { rows.append($0) }
+        } catch {
+            throw CSVFailure(file, row: rows.count + 2, "its quotation marks do not match; correct the row")
+        }
+        while let last = rows.last, last.allSatisfy(\.isEmpty) { rows.removeLast() }
+        return (header, rows)
+    }
+
+    var rows: some Sequence<CSVRow> {
+        cells.lazy.enumerated().map { CSVRow(file: file, number: $0 + 2, places: places, cells: $1) }
+    }
+}

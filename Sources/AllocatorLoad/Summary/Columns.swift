@@ -1,0 +1,52 @@
+/// Text for a terminal of 80 columns.
+package enum Columns {
+    package static let width = 80
+
+    /// On one line and without the power to control a terminal, whoever wrote it.
+    package static func plain(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
+    }
+
+    /// Its beginning, where it is longer than a line.
+    package static func cut(_ text: String, to width: Int = width) -> String {
+        text.count > width ? text.prefix(width - 1) + "…" : text
+    }
+
+    package static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    package static func leftPadded(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    /// With a comma between thousands.
+    package static func count(_ number: Int) -> String {
+        var groups: [Substring] = []
+        var digits = String(number.magnitude)[...]
+        while digits.count > 3 {
+            groups.insert(digits.suffix(3), at: 0)
+            digits = digits.dropLast(3)
+        }
+        groups.insert(digits, at: 0)
+        return (number < 0 ? "-" : "") + groups.joined(separator: ",")
+    }
+
+    /// With so many decimals. What no `Int` holds is shown as it is.
+    package static func fixed(_ number: Double, _ decimals: Int) -> String {
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        guard let scaled = Int(exactly: (number.magnitude * scale).rounded()) else { return "\(number)" }
+        let fraction = String(scaled % Int(scale))
+        let zeroes = String(repeating: "0", count: decimals - fraction.count)
+        return (number < 0 ? "-" : "") + count(scaled / Int(scale)) + "." + zeroes + fraction
+    }
+
+    /// Line breaks, escape sequences, and the marks that turn the direction of what follows.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+extension LoadSummary {
+    /// For programs: one JSON object on one line. Times are in seconds.
+    package func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return String(decoding: try encoder.encode(JSONForm(self)), as: UTF8.self)
+    }
+}
+
+/// The names that programs rely on; they are written in snake_case.
+private struct JSONForm: Encodable {
+    struct NotPlaced: Encodable {
+        let noMachineOfModel: Int
+        let largerThanAnyMachine: Int
+        let neverFitted: Int
+        let notYetCome: Int
+    }
+
+    struct Usage: Encodable {
+        let total: Double
+        let peak: Double
+        let mean: Double
+    }
+
+    struct Latencies: Encodable {
+        let count: Int
+        let p50: Double?
+        let p99: Double?
+
+        init(_ latency: Latency) {
+            count = latency.count
+            p50 = latency.percentile(50)?.inSeconds
+            p99 = latency.percentile(99)?.inSeconds
+        }
+    }
+
+    let machines: Int
+    let frameworks: Int
+    let roles: Int
+    let requests: Int
+    let ending: String
+    let elapsed: Double
+    let placed: Int
+    let finished: Int
+    let notPlaced: NotPlaced
+    let usage: [String: Usage]
+    let askedToOffered: Latencies
+    let freedToOffered: Latencies
+    let eventsSent: UInt64
+    let batchesSent: UInt64
+    let offers: Int
+    let offerBatches: Int
+    let publicationsLost: UInt64
+    let publicationsUnreadable: UInt64
+    let callsRefused: Int
+    let firstRefusals: [String]
+
+    init(_ summary: LoadSummary) {
+        machines = summary.machines
+        frameworks = summary.frameworks
+        roles = summary.roles
+        requests = summary.requests
+        ending = summary.ending.rawValue
+        elapsed = summary.elapsed.inSeconds
+        placed = summary.placed
+        finished = summary.counts[.finished]
+        notPlaced = NotPlaced(
+            noMachineOfModel: summary.counts[.impossible(.noMachineOfModel)],
+            largerThanAnyMachine: summary.counts[.impossible(.largerThanAnyMachine)],
+            neverFitted: summary.counts[.waiting], notYetCome: summary.counts[.expected])
+        usage = Dictionary(
+            uniqueKeysWithValues: summary.usage.map {
+                ($0.resource.rawValue, Usage(total: $0.total, peak: $0.peak, mean: $0.mean))
+            })
+        askedToOffered = Latencies(summary.askedToOffered)
+        freedToOffered = Latencies(summary.freedToOffered)
+        eventsSent = summary.traffic.eventsSent
+        batchesSent = summary.traffic.batchesSent
+        offers = summary.offers
+        offerBatches = summary.traffic.offerBatches
+        publicationsLost = summary.traffic.publicationsLost
+        publicationsUnreadable = summary.traffic.publicationsUnreadable
+        callsRefused = summary.refusals.count
+        firstRefusals = summary.refusals.first
+    }
+}

@@ -1,0 +1,98 @@
+extension LoadSummary: CustomStringConvertible {
+    /// For people: lines of at most 80 columns.
+    package var description: String {
+        [title, requestLines, usageLines, latencyLines, trafficLines].joined(separator: "\n")
+    }
+
+    private var title: String {
+        """
+        Load: \(Columns.count(machines)) machines, \(Columns.count(requests)) requests, \
+        \(Columns.count(frameworks)) frameworks, \(Columns.count(roles)) roles
+        \(endingText) after \(Columns.fixed(elapsed.inSeconds, 1)) s
+
+        """
+    }
+
+    private var endingText: String {
+        switch ending {
+        case .done: "All requests done"
+        case .stopped: "Stopped"
+        case .timeIsOver: "Time over"
+        case .workerSilent: "The worker fell silent: see its log"
+        }
+    }
+
+    private var requestLines: String {
+        """
+        requests                        \(Self.right(requests))
+          placed                        \(Self.right(placed))
+            finished                    \(Self.right(counts[.finished]))
+            still running at the end    \(Self.right(counts[.running]))
+          not placed                    \(Self.right(requests - placed))
+            no machine of their model   \(Self.right(counts[.impossible(.noMachineOfModel)]))
+            larger than any machine     \(Self.right(counts[.impossible(.largerThanAnyMachine)]))
+            never fitted before the end \(Self.right(counts[.waiting]))
+            not yet come at the end     \(Self.right(counts[.expected]))
+
+        """
+    }
+
+    private var usageLines: String {
+        let rows = usage.map { usage in
+            Columns.padded(usage.resource.rawValue, 12) + Self.right(usage.total) + Self.right(usage.peak)
+                + Self.percent(usage.peak, usage.total) + Self.right(usage.mean)
+                + Self.percent(usage.mean, usage.total)
+        }
+        let header =
+            Columns.padded("in use", 12) + Columns.leftPadded("total", 15) + Columns.leftPadded("peak", 15)
+            + "       " + Columns.leftPadded("mean", 15)
+        return ([header] + rows).joined(separator: "\n") + "\n"
+    }
+
+    private var latencyLines: String {
+        """
+        event to offer, ms                  count        p50        p99
+          asked to first offer   \(Self.row(askedToOffered))
+          freed to offered again \(Self.row(freedToOffered))
+          (asked: a framework was added or revived, which starts a run at once;
+           freed: something ended where others wait, for which the allocator
+           has until its next interval)
+
+        """
+    }
+
+    private var trafficLines: String {
+        var lines = [
+            "events sent       \(Self.right(Int(traffic.eventsSent))) in \(Columns.count(Int(traffic.batchesSent))) batches",
+            "offers received   \(Self.right(offers)) in \(Columns.count(traffic.offerBatches)) batches",
+            "publications lost \(Self.right(Int(traffic.publicationsLost)))",
+            "calls refused     \(Self.right(refusals.count))",
+        ]
+        if traffic.publicationsUnreadable > 0 {
+            lines.append("unreadable        \(Self.right(Int(traffic.publicationsUnreadable)))")
+        }
+        lines += refusals.first.map { Columns.cut(Columns.plain("  \($0)")) }
+        return lines.joined(separator: "\n")
+    }
+}
+
+// MARK: - Columns
+
+extension LoadSummary {
+    private static func row(_ latency: Latency) -> String {
+        let values = [latency.percentile(50), latency.percentile(99)].map { value in
+            Columns.leftPadded(value.map { Columns.fixed($0.inSeconds * 1000, 1) } ?? "–", 11)
+        }
+        return Columns.leftPadded(Columns.count(latency.count), 10) + values.joined()
+    }
+
+    private static func percent(_ part: Double, _ whole: Double) -> String {
+        Columns.leftPadded(whole > 0 ? "\(Int((part / whole * 100).rounded())) %" : "–", 7)
+    }
+
+    private static func right(_ number: Int) -> String { Columns.leftPadded(Columns.count(number), 12) }
+
+    private static func right(_ number: Double) -> String {
+        Columns.leftPadded(Columns.count(Int(number.rounded())), 15)
+    }
+}

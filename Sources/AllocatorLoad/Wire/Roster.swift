@@ -1,0 +1,19 @@
+/// The names by which the allocator knows the frameworks and machines of a workload.
+package struct Roster: Sendable {
+    package let frameworkIDs: [String]
+    package let agentIDs: [String]
+    private let frameworks: [String: Int]
+    private let machines: [String: Int]
+
+    /// - Parameter master: Goes before the frameworks' names, so that several loads can share a cluster.
+    package init(_ workload: Workload, master: String) {
+        frameworkIDs = workload.frameworks.map { "\(master)-\($0.name)" }
+        agentIDs = workload.machines.map(\.name)
+        frameworks = Dictionary(zip(frameworkIDs, frameworkIDs.indices)) { first, _ in first }
+        machines = Dictionary(zip(agentIDs, agentIDs.indices)) { first, _ in first }
+    }
+
+    package func framework(_ id: String) -> Int? { frameworks[id] }
+
+    package func machine(_ id: String) -> Int? { machines[id] }
+}

@@ -1,0 +1,67 @@
+package import AllocatorWire
+import SwiftProtobuf
+
+extension Workload {
+    /// The attribute that says of which model a machine is.
+    package static let modelAttribute = "model"
+
+    /// The call that adds a machine.
+    package func addAgent(_ machine: Int) -> WireEvent.OneOf_Call {
+        let machine = machines[machine]
+        return .addAgent(
+            .with {
+                $0.agent.id.value = machine.name
+                $0.agent.hostname = machine.name
+                if !machine.model.isEmpty {
+                    $0.agent.attributes = [
+                        .with {
+                            $0.name = Self.modelAttribute
+                            $0.type = .text
+                            $0.text.value = machine.model
+                        }
+                    ]
+                }
+                $0.capabilities = [.multiRole, .hierarchicalRole, .reservationRefinement].map { type in
+                    .with { $0.type = type }
+                }
+                $0.total.resources = machine.total.resources()
+            })
+    }
+
+    /// The call that adds a framework, with offer constraints where its requests are bound to models.
+    package func addFramework(_ framework: Int, _ roster: Roster, suppressed: Bool) -> WireEvent.OneOf_Call {
+        let id = roster.frameworkIDs[framework]
+        let framework = frameworks[framework]
+        return .addFramework(
+            .with {
+                $0.framework.id.value = id
+                $0.framework.name = framework.name
+                $0.framework.roles = [framework.role]
+                $0.framework.capabilities = [.gpuResources, .multiRole, .reservationRefinement].map { type in
+                    .with { $0.type = type }
+                }
+                if suppressed { $0.options.suppressedRoles = [framework.role] }
+                if !framework.models.isEmpty {
+                    $0.options.offerConstraints.roleConstraints[framework.role] = framework.constraints
+                }
+            })
+    }
+}
+
+extension Framework {
+    /// One group a model: a machine passes where one of them does.
+    fileprivate var constraints: MesosOfferConstraints.RoleConstraints {
+        .with {
+            $0.groups = models.map { model in
+                .with {
+                    $0.attributeConstraints = [
+                        .with {
+                            $0.selector.attributeName = Workload.modelAttribute
+                            $0.predicate.textEquals.value = model
+                        }
+                    ]
+                }
+            }
+        }
+    }
+}

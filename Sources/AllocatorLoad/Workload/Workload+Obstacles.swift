@@ -1,0 +1,36 @@
+/// Why a request can never be placed, whatever else runs.
+package enum Obstacle: String, CaseIterable, Sendable {
+    /// None of the machines is of a model that it may run on.
+    case noMachineOfModel
+    /// Every machine that it may run on is too small for it, also when empty.
+    case largerThanAnyMachine
+}
+
+extension Workload {
+    /// Of each request, by its index; `nil` where some machine could hold it.
+    ///
+    /// - Complexity: O(s × m) in the different requests and the different machines.
+    func obstacles() -> [Obstacle?] {
+        let sizes = Dictionary(grouping: machines, by: \.model).mapValues { Set($0.map(\.total)) }
+        var known: [Want: Obstacle?] = [:]
+        return requests.map { request in
+            let want = Want(amounts: request.amounts, models: request.models)
+            if let obstacle = known[want] { return obstacle }
+            let obstacle = want.obstacle(among: sizes)
+            known[want] = .some(obstacle)
+            return obstacle
+        }
+    }
+}
+
+private struct Want: Hashable {
+    let amounts: Amounts
+    let models: [String]
+
+    func obstacle(among sizes: [String: Set<Amounts>]) -> Obstacle? {
+        let eligible = models.isEmpty ? Array(sizes.values) : models.compactMap { sizes[$0] }
+        if eligible.isEmpty && !models.isEmpty { return .noMachineOfModel }
+        let isPossible = eligible.contains { $0.contains { amounts.fits(into: $0) } }
+        return isPossible ? nil : .largerThanAnyMachine
+    }
+}

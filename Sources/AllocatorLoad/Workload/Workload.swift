@@ -1,0 +1,72 @@
+/// The machines of a cluster, the requests that come to it and the frameworks that ask for them.
+package struct Workload: Sendable {
+    package static let maximumMachines = 100_000
+    package static let maximumRequests = 1_000_000
+    /// Frameworks of all roles together.
+    package static let maximumFrameworks = 10_000
+
+    package let machines: [Machine]
+    package let requests: [Request]
+    package let frameworks: [Framework]
+    /// Of each request, by its index.
+    package let frameworkOfRequest: [Int]
+
+    /// Each role gets as many frameworks as `frameworksPerRole` says for its requests that run on any machine, which take
+    /// turns, and one more for each set of models that others of its requests are bound to.
+    ///
+    /// - Precondition: the numbers of machines and requests are within their bounds, and a role has a framework or more.
+    /// - Complexity: O(n log n) in the requests.
+    package init(machines: [Machine], requests: [Request], frameworksPerRole: (String) -> Int) {
+        precondition(machines.count <= Self.maximumMachines, "at most \(Self.maximumMachines) machines")
+        precondition(requests.count <= Self.maximumRequests, "at most \(Self.maximumRequests) requests")
+        self.machines = machines
+        self.requests = requests
+        var frameworks: [Framework] = []
+        var firstOf: [Line: Int] = [:]
+        for line in Set(requests.map(Line.init)).sorted() {
+            firstOf[line] = frameworks.count
+            frameworks += line.frameworks(count: frameworksPerRole(line.role))
+        }
+        var turns: [Line: Int] = [:]
+        frameworkOfRequest = requests.map { request in
+            let line = Line(request)
+            let count = line.models.isEmpty ? frameworksPerRole(line.role) : 1
+            let turn = turns[line, default: 0]
+            turns[line] = turn + 1
+            return (firstOf[line] ?? 0) + turn % count
+        }
+        self.frameworks = frameworks
+    }
+
+    package var roles: Set<String> { Set(frameworks.map(\.role)) }
+
+    /// All machines together.
+    package var total: Amounts {
+        machines.reduce(into: .zero) { $0 += $1.total }
+    }
+}
+
+/// What the requests of a framework have in common.
+private struct Line: Hashable, Comparable {
+    let role: String
+    let models: [String]
+
+    init(_ request: Request) {
+        role = request.role
+        models = request.models
+    }
+
+    func frameworks(count: Int) -> [Framework] {
+        precondition(count > 0, "role \(role) has no framework")
+        let name = role == "*" ? "any" : role
+        guard models.isEmpty else {
+            return [Framework(name: "\(name)-\(models.joined(separator: "+"))", role: role, models: models)]
+        }
+        return (1...count).map { Framework(name: "\(name)-\($0)", role: role, models: []) }
+    }
+
+    static func < (left: Line, right: Line) -> Bool {
+        left.role == right.role
+            ? left.models.lexicographicallyPrecedes(right.models) : left.role < right.role
+    }
+}

@@ -1,0 +1,47 @@
+import AllocatorCore
+
+extension Scenario {
+    /// The first step at which something else came than should.
+    package struct Difference: Error, CustomStringConvertible {
+        package var scenario: String
+        package var step: Step
+        package var got: [Outcome]
+
+        package var description: String {
+            """
+            \(scenario), line \(step.line): \(step.event)
+            wanted:
+            \(Self.listing(step.expected))
+            got:
+            \(Self.listing(got))
+            """
+        }
+
+        private static func listing(_ outcomes: [Outcome]) -> String {
+            outcomes.isEmpty ? "  nothing" : outcomes.map { "  \($0)" }.joined(separator: "\n")
+        }
+    }
+
+    /// Plays all steps against a fresh allocator; nil where all came as it should.
+    package func firstDifference<Face: AllocatorFace>(playedBy type: Face.Type) -> Difference? {
+        var allocator = type.init()
+        for step in steps {
+            let got = Self.outcomes(of: step, by: &allocator)
+            if got != step.expected { return Difference(scenario: name, step: step, got: got) }
+        }
+        return nil
+    }
+
+    /// A reply comes before what the run after the batch publishes.
+    private static func outcomes<Face: AllocatorFace>(of step: Step, by allocator: inout Face) -> [Outcome] {
+        var outcomes: [Outcome] = []
+        do throws(Refusal) {
+            let reply = try allocator.apply(try step.call.get(), by: step.master)
+            if step.isAnswered { outcomes.append(Outcome(reply)) }
+        } catch {
+            outcomes.append(.refused(code: error.code))
+        }
+        allocator.finishBatch()
+        return outcomes + allocator.takeRuns().flatMap { Outcome.outcomes(of: $0) }
+    }
+}

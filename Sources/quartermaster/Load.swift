@@ -1,0 +1,161 @@
+import AllocatorClient
+import AllocatorLoad
+import ArgumentParser
+import ZeroMQ
+
+/// Plays a master with a workload against a running worker.
+struct Load: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Play a master: add machines and frameworks, take offers, run requests, tell how it went.",
+        discussion: """
+            With --machines and --requests it reads CSV files; else it makes up a cluster by --seed. Machines become agents, \
+            with their GPUs' model as the attribute `model`. Each qos of the requests becomes a role with \
+            --frameworks-per-role frameworks, and one more with offer constraints for each gpu_spec.
+
+            Machines: sn, cpu_milli, memory_mib and, where known, gpu, model. Requests: name, cpu_milli, memory_mib and, \
+            where known, num_gpu × gpu_milli, gpu_spec (models with | between), qos, creation_time, scheduled_time, \
+            deletion_time (in seconds). A machine's GPUs are one sum: a request takes num_gpu × gpu_milli / 1000 of it.
+
+            Ends when every request has run or never can, with ^C, or after --duration; takes away what it added and sums up: \
+            0 where all went well, 1 where a call was refused, a publication lost or the worker gone, 64 for a command line \
+            that cannot be read.
+            """)
+
+    @OptionGroup var connection: ConnectionOptions
+
+    @Option(help: .init("A CSV file of machines.", valueName: "file"))
+    var machines: String?
+
+    @Option(help: .init("A CSV file of requests.", valueName: "file"))
+    var requests: String?
+
+    @Option(help: .init("Without files: how many machines.", valueName: "count"))
+    var agents = 20
+
+    @Option(help: .init("Without files: how many frameworks, in up to three roles.", valueName: "count"))
+    var frameworks = 6
+
+    @Option(help: .init("Without files: how many requests.", valueName: "count"))
+    var requestCount = 1_000
+
+    @Option(help: .init("Without files: what makes one cluster differ from another.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Option(help: .init("With files: frameworks of each role that share its requests.", valueName: "count"))
+    var frameworksPerRole = 2
+
+    @Option(
+        help: .init(
+            """
+            How many seconds of the workload pass in one; or max: all requests come at once, and run times are compressed \
+            so that 95 of a hundred take --longest-run at most and the rest that long.
+            """, valueName: "factor"))
+    var speed = Speed.max
+
+    @Option(help: .init("With --speed max: the longest that anything runs.", valueName: "seconds"))
+    var longestRun = 10.0
+
+    @Option(help: .init("The longest time between two allocation runs.", valueName: "seconds"))
+    var interval = 1.0
+
+    @Option(help: .init("For how long what nothing fits into is declined.", valueName: "seconds"))
+    var refuse = 60.0
+
+    @Option(help: .init("End after so long, whatever still waits.", valueName: "seconds"))
+    var duration: Double?
+
+    @Flag(help: "Start the cluster anew, whatever it holds.")
+    var reset = false
+
+    @Flag(help: "Write the summary as JSON.")
+    var json = false
+
+    func validate() throws {
+        guard (machines == nil) == (requests == nil) else {
+            throw ValidationError("--machines and --requests go together: give both or neither")
+        }
+        try Self.check(agents, 1...Workload.maximumMachines, "--agents")
+        try Self.check(frameworks, 1...Workload.maximumFrameworks, "--frameworks")
+        try Self.check(requestCount, 0...Workload.maximumRequests, "--request-count")
+        try Self.check(frameworksPerRole, 1...1_000, "--frameworks-per-role")
+        try Self.check(longestRun, 0.001...86_400, "--longest-run")
+        try Self.check(interval, 0.001...3_600, "--interval")
+        try Self.check(refuse, 0...31_536_000, "--refuse")
+        if let duration { try Self.check(duration, 0.001...31_536_000, "--duration") }
+    }
+
+    private static func check<Value: Comparable>(_ value: Value, _ range: ClosedRange<Value>, _ option: String) throws {
+        guard range.contains(value) else {
+            throw ValidationError("\(option) takes \(range.lowerBound) to \(range.upperBound)")
+        }
+    }
+
+    func run() throws {
+        StopSignal.listen()
+        do {
+            let workload = try workload()
+            var run = try LoadRun(workload, options(), in: Context())
+            let summary = try run.run(
+                report: { Terminal.showProgress(Columns.cut("\($0)")) }, shouldStop: { StopSignal.isRequested })
+            Terminal.endProgress()
+            print(json ? try summary.json() : "\(summary)")
+            if summary.hasFaults { throw ExitCode.failure }
+        } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            Terminal.complain("\(error)")
+            throw ExitCode.failure
+        }
+    }
+
+    private func workload() throws -> Workload {
+        guard let machines, let requests else {
+            return .generated(machines: agents, frameworks: frameworks, requests: requestCount, seed: seed)
+        }
+        let perRole = frameworksPerRole
+        return try Workload(machines: Machine.read(path: machines), requests: Request.read(path: requests)) { _ in
+            perRole
+        }
+    }
+
+    private func options() throws -> LoadOptions {
+        var options = LoadOptions(endpoints: try connection.endpoints)
+        options.cluster = connection.cluster
+        options.master = connection.master
+        options.reset = reset
+        options.allocationInterval = .seconds(interval)
+        options.pace = speed.pace(longestRun: .seconds(longestRun))
+        options.refusal = .seconds(refuse)
+        options.timeLimit = duration.map { .seconds($0) }
+        return options
+    }
+}
+
+/// `max`, or a factor above zero.
+enum Speed: ExpressibleByArgument {
+    case max
+    case factor(Double)
+
+    init?(argument: String) {
+        if argument == "max" {
+            self = .max
+            return
+        }
+        guard let factor = Double(argument), factor >= 0.001, factor <= 1e9 else { return nil }
+        self = .factor(factor)
+    }
+
+    var defaultValueDescription: String {
+        switch self {
+        case .max: "max"
+        case .factor(let factor): "\(factor)"
+        }
+    }
+
+    func pace(longestRun: Duration) -> Pace {
+        switch self {
+        case .max: .asFastAsTheyFit(longestRun: longestRun)
+        case .factor(let factor): .compressed(by: factor)
+        }
+    }
+}

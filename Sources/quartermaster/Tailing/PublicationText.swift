@@ -1,0 +1,167 @@
+import AllocatorClient
+import AllocatorLoad
+import AllocatorWire
+
+/// A publication for people: one line, or a short block, of at most 80 columns.
+struct PublicationText {
+    /// Of the agents in an offer, how many are shown one by one.
+    static let shownAgents = 3
+
+    private let received: ReceivedPublication
+
+    init(_ received: ReceivedPublication) {
+        self.received = received
+    }
+
+    func lines(coloured: Bool) -> [String] {
+        let (head, block) = content
+        let line = Columns.cut("\(time) \(Columns.padded(kind, 8)) \(Columns.plain(head))")
+        let rest = block.map { Columns.cut("    \(Columns.plain($0))") }
+        guard coloured, let colour else { return [line] + rest }
+        // The colour is put round the kind, after all cutting, so that it is always closed.
+        let start = line.index(line.startIndex, offsetBy: min(time.count + 1, line.count))
+        let end = line.index(start, offsetBy: min(kind.count, line.count - time.count - 1))
+        return ["\(line[..<start])\u{1B}[\(colour)m\(line[start..<end])\u{1B}[0m\(line[end...])"] + rest
+    }
+
+    /// UTC, or under a virtual clock the time since its beginning.
+    private var time: String {
+        let nanoseconds = received.publication.timeNs
+        // Below a year of Unix time nobody publishes: it is a virtual clock's.
+        guard nanoseconds >= 31_536_000_000_000_000 else {
+            return Columns.leftPadded("\(Columns.fixed(Double(nanoseconds) / 1e9, 3)) s", 12)
+        }
+        let milliseconds = nanoseconds / 1_000_000 % 86_400_000
+        let parts = [milliseconds / 3_600_000, milliseconds / 60_000 % 60, milliseconds / 1_000 % 60]
+        let clock = parts.map { Self.digits($0, 2) }.joined(separator: ":")
+        return "\(clock).\(Self.digits(milliseconds % 1_000, 3))"
+    }
+
+    private static func digits(_ number: Int64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    private var kind: String {
+        switch received.topic.kind {
+        case .offers: "offer"
+        case .inverseOffers: "inverse"
+        case .replies: "reply"
+        case .acks: "ack"
+        case .runs: "run"
+        case .events: "event"
+        case .rejects: "reject"
+        case .heartbeat: "alive"
+        }
+    }
+
+    /// As a terminal numbers its colours.
+    private var colour: Int? {
+        switch received.publication.body {
+        case .offers: 32
+        case .inverseOffers: 33
+        case .run: 36
+        case .reject: 31
+        case .reply(let reply):
+            if case .error = reply.result { 31 } else { nil }
+        case .ack, .heartbeat, .event, nil: nil
+        }
+    }
+
+    /// Who it is about: the cluster, and the master where the topic has one.
+    private var address: String {
+        switch received.topic {
+        case .offers(let cluster, let master, _), .inverseOffers(let cluster, let master, _),
+            .replies(let cluster, let master), .acks(let cluster, let master):
+            "\(cluster)/\(master)"
+        case .runs(let cluster), .events(let cluster): cluster
+        case .rejects, .heartbeat: ""
+        }
+    }
+
+    private var content: (head: String, block: [String]) {
+        switch received.publication.body {
+        case .offers(let batch): (offersHead(batch), offersBlock(batch))
+        case .inverseOffers(let batch): (inverseHead(batch), [])
+        case .reply(let reply): ("\(address) \(Self.text(reply))", [])
+        case .ack(let ack): ("\(address) up to \(ack.sequence) of epoch \(ack.epoch)\(Self.resend(ack))", [])
+        case .run(let run): ("\(address) \(Self.text(run))", [])
+        case .event(let event): ("\(address) from \(event.master): \(event.callName)", [])
+        case .reject(let reject): ("\(reject.size) bytes: \(reject.reason)", [])
+        case .heartbeat(let heartbeat): (Self.text(heartbeat), [])
+        case nil: ("\(address) a publication of a kind that this version does not know", [])
+        }
+    }
+}
+
+// MARK: - Bodies
+
+extension PublicationText {
+    private func offersHead(_ batch: WireOfferBatch) -> String {
+        let agents = Set(batch.roles.flatMap(\.agents).map(\.agentID)).count
+        return "\(address) to \(batch.frameworkID) on \(Self.count(agents, "agent"))"
+    }
+
+    private func offersBlock(_ batch: WireOfferBatch) -> [String] {
+        let agents = batch.roles.flatMap { role in role.agents.map { (role.role, $0) } }
+        let lines = agents.prefix(Self.shownAgents).map { role, agent in
+            "\(role): \(agent.agentID) \(agent.resources.map(Self.text).joined(separator: " "))"
+        }
+        let hidden = agents.count - lines.count
+        return lines + (hidden > 0 ? ["… and \(Columns.count(hidden)) more"] : [])
+    }
+
+    private func inverseHead(_ batch: WireInverseOfferBatch) -> String {
+        let agents = batch.agents.map(\.agentID).joined(separator: " ")
+        return "\(address) asks \(batch.frameworkID) to leave \(agents)"
+    }
+
+    private static func text(_ resource: MesosResource) -> String {
+        let marks = [
+            resource.reservations.last.map { "(\($0.role))" },
+            resource.hasRevocable ? "(revocable)" : nil,
+            resource.hasShared ? "(shared)" : nil,
+        ]
+        return "\(resource.name)\(marks.compactMap(\.self).joined()):\(amount(of: resource))"
+    }
+
+    private static func amount(of resource: MesosResource) -> String {
+        switch resource.type {
+        case .scalar:
+            let value = resource.scalar.value
+            return value == value.rounded() ? Int(exactly: value).map(Columns.count) ?? "\(value)" : "\(value)"
+        case .ranges: return "[\(resource.ranges.range.map { "\($0.begin)-\($0.end)" }.joined(separator: ","))]"
+        case .set: return "{\(resource.set.item.joined(separator: ","))}"
+        default: return "?"
+        }
+    }
+
+    private static func text(_ reply: WireReply) -> String {
+        let call = reply.call.isEmpty ? "(no call)" : reply.call
+        return switch reply.result {
+        case .error(let error): "\(call): \(error.code): \(error.message)"
+        case .inverseOfferStatuses(let statuses): "\(call): \(count(statuses.agents.count, "agent"))"
+        case .ok, nil: "\(call): ok"
+        }
+    }
+
+    private static func text(_ run: WireRun) -> String {
+        let inverse = run.inverseOffers > 0 ? ", \(count(Int(run.inverseOffers), "inverse offer"))" : ""
+        return "#\(run.number): \(count(Int(run.agents), "agent")), \(count(Int(run.offers), "offer"))\(inverse) to "
+            + "\(count(Int(run.frameworks), "framework")) in \(Columns.fixed(Double(run.durationNs) / 1e6, 2)) ms"
+    }
+
+    private static func text(_ heartbeat: WireHeartbeat) -> String {
+        "\(heartbeat.worker) up \(Columns.count(Int(heartbeat.uptimeNs / 1_000_000_000))) s, "
+            + "\(count(Int(heartbeat.clusters), "cluster")), "
+            + "\(count(Int(clamping: heartbeat.events), "event")) so far"
+    }
+
+    private static func resend(_ ack: WireAck) -> String {
+        ack.resendFrom > 0 ? ", missing from \(ack.resendFrom)" : ""
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(Columns.count(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+}
