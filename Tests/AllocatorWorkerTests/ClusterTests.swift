@@ -19,6 +19,7 @@ import Testing
     private static func addAgent(_ id: String) -> String {
         #"""
         {"master": "m1", "request_id": "\#(id)", "add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"},
+         "capabilities": [{"type": "MULTI_ROLE"}, {"type": "HIERARCHICAL_ROLE"}],
          "total": {"resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}},
                                  {"name": "mem", "type": "SCALAR", "scalar": {"value": 1024}}]}}}
         """#
