@@ -7,8 +7,9 @@ extension SocketLoop {
     private static let drainTime: Int64 = 2_000_000_000
     /// How long what libzmq has received may take to be applied after the door was closed.
     private static let closingTime: Int64 = 1_500_000_000
-    /// Without an event for so long, no more are under way.
-    private static let quiet: Duration = .milliseconds(100)
+    /// Without an event for so long, no more are under way: milliseconds while senders are connected, and afterwards.
+    private static let quiet: Int64 = 200
+    private static let quietBehindTheDoor: Int64 = 20
 
     /// Applies what was received before the end, in three steps: what still comes until it is quiet, at most for a time that
     /// senders cannot prolong; then no connection any more; then what libzmq had received by then.
@@ -18,22 +19,22 @@ extension SocketLoop {
     mutating func drain() throws(ZeroMQError) {
         logger.info("draining: what was received is applied and published")
         let begin = MonotonicTime.now()
-        let first = try drainUntilQuiet(deadline: begin + Self.drainTime)
+        let first = try drain(untilQuietFor: Self.quiet, deadline: begin + Self.drainTime)
         closeTheDoor()
-        let second = try drainUntilQuiet(deadline: MonotonicTime.now() + Self.closingTime)
+        let second = try drain(
+            untilQuietFor: Self.quietBehindTheDoor, deadline: MonotonicTime.now() + Self.closingTime)
         logger.info("drained", metadata: ["frames": "\(first + second)"])
     }
 
-    private mutating func drainUntilQuiet(deadline: Int64) throws(ZeroMQError) -> Int {
+    private mutating func drain(untilQuietFor milliseconds: Int64, deadline: Int64) throws(ZeroMQError) -> Int {
         var frames = 0
         var lastFrame = MonotonicTime.now()
         while true {
-            let taken = try turn(waitingAtMost: Self.quiet)
+            let taken = try turn(waitingAtMost: .milliseconds(milliseconds))
             frames += taken
             let now = MonotonicTime.now()
             if taken > 0 { lastFrame = now }
-            if now >= deadline { return frames }
-            if now - lastFrame >= Self.quiet.components.attoseconds / 1_000_000_000 { return frames }
+            if now >= deadline || now - lastFrame >= milliseconds * 1_000_000 { return frames }
         }
     }
 

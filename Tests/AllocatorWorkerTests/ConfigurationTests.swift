@@ -1,0 +1,141 @@
+import AllocatorWire
+import AllocatorWorker
+import Logging
+import Testing
+import ZeroMQ
+
+/// Where the configuration comes from, and what is wrong with it.
+@Suite struct ConfigurationTests {
+    @Test func `without anything given it is the wire contract's defaults`() throws {
+        let configuration = try WorkerConfiguration.read(file: nil, environment: [:], arguments: [:])
+        #expect(configuration.events.address == "tcp://127.0.0.1:5550")
+        #expect(configuration.publications.address == "tcp://127.0.0.1:5551")
+        #expect(configuration.control.address == "tcp://127.0.0.1:5552")
+        #expect(configuration.clock == .system && configuration.readyFile == nil)
+        #expect(
+            configuration.limits.maximumFrameSize == 16 << 20 && configuration.limits.maximumFramesPerBatch == 10_000)
+        #expect(configuration.maximumClusters == 64)
+    }
+
+    @Test(arguments: ["max_clusters: 2\nname: of the file\n", #"{"max_clusters": 2, "name": "of the file"}"#])
+    func `the file overrides the defaults, the environment the file, the command line all`(text: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: "worker.yaml")
+        let file = "\(folder.path)/worker.yaml"
+        func clusters(_ environment: [String: String], _ arguments: [Setting: String]) throws -> Int {
+            let configuration = try WorkerConfiguration.read(
+                file: file, environment: environment, arguments: arguments)
+            #expect(configuration.name == "of the file")
+            return configuration.maximumClusters
+        }
+        #expect(try clusters([:], [:]) == 2)
+        #expect(try clusters(["QUARTERMASTER_MAX_CLUSTERS": "3"], [:]) == 3)
+        #expect(try clusters(["QUARTERMASTER_MAX_CLUSTERS": "3"], [.maximumClusters: "4"]) == 4)
+        #expect(try clusters(["QUARTERMASTER_MAX_CLUSTERS": ""], [:]) == 2, "empty is not given")
+    }
+
+    @Test func `the environment may name the file, and the command line another`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("name: alpha\n", to: "worker.yaml")
+        let path = "\(folder.path)/worker.yaml"
+        let named = try WorkerConfiguration.read(
+            file: nil, environment: ["QUARTERMASTER_CONFIG": path], arguments: [:])
+        #expect(named.name == "alpha")
+        let other = try WorkerConfiguration.read(
+            file: path, environment: ["QUARTERMASTER_CONFIG": "/nowhere"], arguments: [:])
+        #expect(other.name == "alpha")
+    }
+
+    @Test func `every setting can be given in every place`() throws {
+        let values: [Setting: String] = [
+            .events: "@tcp://127.0.0.1:1", .publications: "ipc:///tmp/p", .control: ">tcp://localhost:2",
+            .clock: "virtual", .ephemeral: "true", .name: "alpha", .readyFile: "/tmp/r", .maximumClusters: "7",
+            .maximumFrameBytes: "2048", .maximumBatchFrames: "8", .eventsQueue: "9", .publicationsQueue: "10",
+            .logLevel: "debug", .logFormat: "json",
+        ]
+        #expect(values.count == Setting.allCases.count)
+        let folder = try TemporaryFolder()
+        try folder.write(values.map { "\($0.key.key): \"\($0.value)\"\n" }.joined(), to: "worker.yaml")
+        let environment = Dictionary(uniqueKeysWithValues: values.map { ($0.key.environmentName, $0.value) })
+        let all = [
+            try WorkerConfiguration.read(file: "\(folder.path)/worker.yaml", environment: [:], arguments: [:]),
+            try WorkerConfiguration.read(file: nil, environment: environment, arguments: [:]),
+            try WorkerConfiguration.read(file: nil, environment: [:], arguments: values),
+        ]
+        for configuration in all {
+            #expect(configuration.control.direction == .connect && configuration.clock == .virtual)
+            #expect(configuration.name == "alpha" && configuration.readyFile == "/tmp/r")
+            #expect(configuration.maximumClusters == 7 && configuration.limits.maximumFrameSize == 2_048)
+            #expect(configuration.limits.maximumFramesPerBatch == 8 && configuration.eventsQueue == 9)
+            #expect(configuration.publicationsQueue == 10)
+            #expect(configuration.logLevel == .debug && configuration.logFormat == .json)
+        }
+    }
+
+    @Test(arguments: [
+        (Setting.events, "tcp://nowhere"), (.publications, ""), (.control, "carrier-pigeon://x"),
+        (.clock, "lunar"), (.clock, "SYSTEM"), (.ephemeral, "false"), (.ephemeral, "yes"), (.name, ""),
+        (.readyFile, ""), (.maximumClusters, "0"), (.maximumClusters, "-1"), (.maximumClusters, "many"),
+        (.maximumFrameBytes, "1023"), (.maximumFrameBytes, "99999999999999999999"), (.maximumBatchFrames, "0"),
+        (.eventsQueue, "0"), (.publicationsQueue, "1.5"), (.logLevel, "loud"), (.logFormat, "xml"),
+    ])
+    func `a value that a setting cannot have is named with its place`(setting: Setting, value: String) throws {
+        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+            try WorkerConfiguration.read(file: nil, environment: [:], arguments: [setting: value])
+        }
+        #expect(mistakes?.mistakes.map(\.place) == [setting.flag])
+    }
+
+    @Test func `all mistakes of all places are named at once, also where a later place overrides them`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("clock: lunar\nevnets: tcp://127.0.0.1:1\nname: [a, b]\nlog_level:\n", to: "worker.yaml")
+        let file = "\(folder.path)/worker.yaml"
+        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+            try WorkerConfiguration.read(
+                file: file, environment: ["QUARTERMASTER_EVENTS": "x", "QUARTERMASTER_PORT": "tcp://10.0.0.1:1"],
+                arguments: [.clock: "system", .maximumClusters: "0"])
+        }
+        let places = mistakes?.mistakes.map(\.place) ?? []
+        #expect(
+            Set(places) == [
+                "\(file):1: clock", "\(file):2", "\(file):3: name", "\(file):4: log_level", "QUARTERMASTER_EVENTS",
+                "--max-clusters",
+            ])
+        #expect(mistakes?.description.contains("evnets") == true)
+    }
+
+    @Test(arguments: ["- a\n- b\n", "just text", "a: [", "name: a\nname: b\n"])
+    func `a file that is no mapping of settings is a mistake`(text: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: "worker.yaml")
+        #expect(throws: ConfigurationMistakes.self) {
+            try WorkerConfiguration.read(file: "\(folder.path)/worker.yaml", environment: [:], arguments: [:])
+        }
+    }
+
+    @Test func `an empty file says nothing, one that does not exist is a mistake`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("# nothing yet\n", to: "worker.yaml")
+        _ = try WorkerConfiguration.read(file: "\(folder.path)/worker.yaml", environment: [:], arguments: [:])
+        #expect(throws: ConfigurationMistakes.self) {
+            try WorkerConfiguration.read(file: "\(folder.path)/missing.yaml", environment: [:], arguments: [:])
+        }
+    }
+
+    @Test func `two sockets cannot have one address, unless it is any free port`() throws {
+        let same = "tcp://127.0.0.1:5550"
+        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+            try WorkerConfiguration.read(file: nil, environment: [:], arguments: [.control: same])
+        }
+        #expect(mistakes?.mistakes.map(\.place) == ["control"])
+        let free = "tcp://127.0.0.1:*"
+        _ = try WorkerConfiguration.read(
+            file: nil, environment: [:], arguments: [.events: free, .publications: free, .control: free])
+    }
+
+    @Test func `the help of every setting names its default and its environment`() {
+        for setting in Setting.allCases {
+            #expect(setting.help.contains("default: ") && setting.help.contains(setting.environmentName))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import AllocatorWire
+import AllocatorWorker
+import Glibc
+import Logging
+import Synchronization
+import ZeroMQ
+
+/// A worker that serves in this process while `body` runs, on free ports and with real sockets. Afterwards it is stopped as a
+/// signal would stop it, and what its end threw is thrown.
+func withWorker<Result: Sendable>(
+    _ configure: (inout WorkerConfiguration) throws -> Void = { _ in },
+    _ body: @escaping @Sendable (RunningWorker) async throws -> Result
+) async throws -> Result {
+    var configuration = try WorkerConfiguration.forTests()
+    try configure(&configuration)
+    let (served, serving) = AsyncStream<BoundEndpoints>.makeStream()
+    let worker = Worker(configuration, logger: .silent) { serving.yield($0) }
+    let running = Task {
+        defer { serving.finish() }
+        try await worker.run()
+    }
+    guard let endpoints = await served.first(where: { _ in true }) else {
+        try await running.value
+        throw NeverServed()
+    }
+    let outcome: Swift.Result<Result, any Error>
+    do {
+        outcome = .success(try await body(RunningWorker(endpoints: endpoints, stop: { running.cancel() })))
+    } catch {
+        outcome = .failure(error)
+    }
+    running.cancel()
+    try await running.value
+    return try outcome.get()
+}
+
+struct RunningWorker: Sendable {
+    let endpoints: BoundEndpoints
+    /// As SIGTERM would.
+    let stop: @Sendable () -> Void
+}
+
+struct NeverServed: Error {}
+
+extension WorkerConfiguration {
+    static func forTests() throws -> WorkerConfiguration {
+        var configuration = WorkerConfiguration()
+        configuration.events = try Endpoint("tcp://127.0.0.1:*")
+        configuration.publications = try Endpoint("tcp://127.0.0.1:*")
+        configuration.control = try Endpoint("tcp://127.0.0.1:*")
+        return configuration
+    }
+}
+
+extension Logger {
+    static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+/// A folder for files and ipc paths that is gone with it.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/worker-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Unusable(errno: errno) }
+        path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    deinit {
+        for name in Self.names { unlink("\(path)/\(name)") }
+        rmdir(path)
+    }
+
+    /// The names that may be used in it.
+    static let names = ["events", "publications", "ready.json", "worker.yaml"]
+
+    func write(_ text: String, to name: String) throws {
+        let file = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        guard file >= 0 else { throw Unusable(errno: errno) }
+        defer { close(file) }
+        let bytes = Array(text.utf8)
+        guard Glibc.write(file, bytes, bytes.count) == bytes.count else { throw Unusable(errno: errno) }
+    }
+
+    func read(_ name: String) -> String? {
+        let file = open("\(path)/\(name)", O_RDONLY)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = Glibc.read(file, &bytes, bytes.count)
+        return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+
+    struct Unusable: Error {
+        let errno: Int32
+    }
+}
+
+/// SplitMix64: what a test draws from, so that one seed repeats it.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,111 @@
+import AllocatorWire
+import AllocatorWorker
+import Testing
+import ZeroMQ
+
+/// Starting, the ready file, and the end.
+@Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
+    private static let heartbeat = #"{"master": "m1", "request_id": "r", "heartbeat": {}}"#
+
+    @Test func `the ready file tells the endpoints while the worker serves, and is gone afterwards`() async throws {
+        let folder = try TemporaryFolder()
+        try await withWorker {
+            $0.readyFile = "\(folder.path)/ready.json"
+        } _: { worker in
+            let endpoints = worker.endpoints
+            #expect(
+                folder.read("ready.json")
+                    == #"{"control":"\#(endpoints.control)","events":"\#(endpoints.events)","#
+                    + #""publications":"\#(endpoints.publications)"}"#)
+            #expect(!endpoints.events.contains("*") && endpoints.events.hasPrefix("tcp://127.0.0.1:"))
+        }
+        #expect(folder.read("ready.json") == nil)
+    }
+
+    @Test func `a ready file that cannot be written ends the worker`() async throws {
+        await #expect(throws: (any Error).self) {
+            try await withWorker {
+                $0.readyFile = "/nowhere/ready.json"
+            } _: { _ in
+            }
+        }
+    }
+
+    @Test func `an address in use ends the worker with an error that names it`() async throws {
+        try await withWorker { first in
+            let error = await #expect(throws: ZeroMQError.self) {
+                try await withWorker {
+                    $0.control = try Endpoint(first.endpoints.events)
+                } _: { _ in
+                }
+            }
+            #expect(error?.description.contains(first.endpoints.events) == true)
+        }
+    }
+
+    @Test func `it serves over ipc, and connects where it is told to`() async throws {
+        let folder = try TemporaryFolder()
+        let context = try Context()
+        let push = try Socket(.push, in: context)
+        try push.bind("tcp://127.0.0.1:*")
+        let address = try push.get(.lastEndpoint)
+        try await withWorker {
+            $0.events = try Endpoint(">\(address)")
+            $0.publications = try Endpoint("@ipc://\(folder.path)/publications")
+        } _: { worker in
+            #expect(worker.endpoints.events == address)
+            #expect(worker.endpoints.publications == "ipc://\(folder.path)/publications")
+            let subscriber = try Socket(.sub, in: Context())
+            try subscriber.set(.receiveTimeout, to: .seconds(10))
+            try subscriber.connect(worker.endpoints.publications)
+            try subscriber.subscribe(to: Array("heartbeat/".utf8))
+            #expect(try subscriber.receiveFrames() != nil)
+        }
+        try push.set(.linger, to: .zero)
+    }
+
+    @Test func `what was received before the end is answered before it`() async throws {
+        try await withWorker { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            let count = 2_000
+            for number in 1...count {
+                try master.send(#"{"master": "m1", "request_id": "\#(number)", "heartbeat": {}}"#)
+            }
+            let barrier = try master.sendBarrier()
+            worker.stop()
+            let got = try master.publications(toBarrier: barrier)
+            #expect(got.map(\.publication.reply.requestID) == (1...count).map { "\($0)" })
+        }
+    }
+
+    @Test func `senders that do not stop cannot keep it from its end`() async throws {
+        let flood = try await withWorker { worker in
+            let flood = Task.detached {
+                let push = try Socket(.push, in: Context())
+                try push.set(.linger, to: .zero)
+                try push.connect(worker.endpoints.events)
+                while !Task.isCancelled {
+                    if try !push.send(Array(Self.heartbeat.utf8), .dontWait) { await Task.yield() }
+                }
+            }
+            let observer = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            _ = try observer.receive()
+            worker.stop()
+            return flood
+        }
+        // The flood went on while the worker ended; it ends now.
+        flood.cancel()
+        try await flood.value
+    }
+
+    @Test func `a worker may be started again at once at the same place`() async throws {
+        let endpoints = try await withWorker { $0.endpoints }
+        try await withWorker {
+            $0.events = try Endpoint(endpoints.events)
+            $0.publications = try Endpoint(endpoints.publications)
+            $0.control = try Endpoint(endpoints.control)
+        } _: {
+            #expect($0.endpoints == endpoints)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import AllocatorWire
+import AllocatorWorker
+import Testing
+
+/// What is more than the worker takes: it says so, takes the rest, and goes on.
+@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+    private static let heartbeat = Array(#"{"master": "m1", "request_id": "after", "heartbeat": {}}"#.utf8)
+
+    @Test func `a frame over the limit is rejected, and the rest of its batch is taken`() async throws {
+        try await withWorker {
+            $0.limits.maximumFrameSize = 2_000
+        } _: { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/", "rejects/"])
+            let tooLarge = [UInt8](repeating: UInt8(ascii: "x"), count: 2_001)
+            let got = try master.publications(afterFrames: [tooLarge, Self.heartbeat])
+            #expect(got.map(\.topic.kind) == [.rejects, .replies])
+            let reject = got[0].publication.reject
+            #expect(reject.size == 2_001 && reject.prefix.count == WireLimits.rejectPrefixLength)
+            #expect(reject.reason.contains("2000"))
+        }
+    }
+
+    @Test func `a frame far over the limit costs its sender the connection and nobody else`() async throws {
+        try await withWorker {
+            $0.limits.maximumFrameSize = 2_000
+        } _: { worker in
+            let offender = try Party.at(worker)
+            try offender.send(frames: [[UInt8](repeating: 0, count: 1_000_000)])
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            #expect(try master.publications(afterFrames: [Self.heartbeat]).count == 1)
+        }
+    }
+
+    @Test func `frames beyond a batch's limit are discarded under one reject`() async throws {
+        try await withWorker {
+            $0.limits.maximumFramesPerBatch = 300
+        } _: { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/", "rejects/"])
+            let batch = (1...1_000).map { Array(#"{"master": "m1", "request_id": "\#($0)", "heartbeat": {}}"#.utf8) }
+            let got = try master.publications(afterFrames: batch)
+            let replies = got.filter { $0.topic.kind == .replies }
+            #expect(replies.map(\.publication.reply.requestID) == (1...300).map { "\($0)" })
+            let rejects = got.filter { $0.topic == .rejects }
+            #expect(rejects.count == 1 && rejects[0].publication.reject.reason.contains("300"))
+            #expect(try master.publications(afterFrames: [Self.heartbeat]).count == 1, "the next batch begins anew")
+        }
+    }
+
+    @Test func `a subscription over the limit costs its sender the connection and nobody else`() async throws {
+        try await withWorker { worker in
+            #expect(throws: NothingCame.self) {
+                _ = try Party.at(worker, subscribingTo: [String(repeating: "x", count: 100_000)])
+            }
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            #expect(try master.publications(afterFrames: [Self.heartbeat]).count == 1)
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import AllocatorWire
+import AllocatorWorker
+import Synchronization
+import ZeroMQ
+
+/// What a subscriber got: the topic as it came, and the publication in it.
+struct Received: Sendable {
+    let topic: Topic
+    let encoding: WireEncoding
+    let publication: WirePublication
+}
+
+struct NothingCame: Error {}
+struct Unreadable: Error {
+    let topic: String
+}
+
+/// Someone outside: pushes events and subscribes to topics, over sockets of its own.
+///
+/// It has a barrier of its own, a master that nobody else is, so that it can tell when all that it caused was published
+/// and has arrived; what belongs to the barriers of parties is left out of what it returns.
+struct Party: ~Copyable {
+    private let push: Socket
+    private let subscriber: Socket
+    private var barrierMaster: String
+    private var barriers = 0
+
+    private static let barrierPrefix = "barrier-"
+    private static let made = Atomic<Int>(0)
+
+    /// - Parameter prefixes: What it subscribes to. They are in force when this returns.
+    static func at(_ worker: RunningWorker, subscribingTo prefixes: [String] = []) throws -> Party {
+        let context = try Context()
+        let push = try Self.push(to: worker, in: context)
+        let subscriber = try Self.subscriber(of: worker, in: context)
+        let barrierMaster = Self.newBarrierMaster
+        for prefix in prefixes { try subscriber.subscribe(to: Array(prefix.utf8)) }
+        // Last, so that its answer shows that the others are in force.
+        try subscriber.subscribe(to: Array("barriers/replies/\(barrierMaster)/".utf8))
+        var party = Party(push: push, subscriber: subscriber, barrierMaster: barrierMaster)
+        try party.waitForSubscriptions()
+        return party
+    }
+
+    private init(push: consuming Socket, subscriber: consuming Socket, barrierMaster: String) {
+        self.push = push
+        self.subscriber = subscriber
+        self.barrierMaster = barrierMaster
+    }
+
+    private static var newBarrierMaster: String {
+        barrierPrefix + String(made.add(1, ordering: .relaxed).newValue)
+    }
+
+    private static func push(to worker: RunningWorker, in context: Context) throws -> Socket {
+        let push = try Socket(.push, in: context)
+        try push.set(.linger, to: .seconds(5))
+        try push.set(.sendHighWaterMark, to: 0)
+        try push.set(.sendTimeout, to: .seconds(10))
+        try push.connect(worker.endpoints.events)
+        return push
+    }
+
+    private static func subscriber(of worker: RunningWorker, in context: Context) throws -> Socket {
+        let subscriber = try Socket(.sub, in: context)
+        try subscriber.set(.receiveHighWaterMark, to: 0)
+        try subscriber.set(.receiveTimeout, to: .seconds(10))
+        try subscriber.connect(worker.endpoints.publications)
+        return subscriber
+    }
+
+    mutating func subscribe(to prefix: String) throws {
+        try subscriber.subscribe(to: Array(prefix.utf8))
+        // A barrier of a new name behind it: SUB sends subscriptions in order, so its answer shows that both are in force.
+        barrierMaster = Self.newBarrierMaster
+        try subscriber.subscribe(to: Array("barriers/replies/\(barrierMaster)/".utf8))
+        try waitForSubscriptions()
+    }
+
+    // MARK: - Out
+
+    func send(_ events: String...) throws {
+        try send(frames: events.map { Array($0.utf8) })
+    }
+
+    func send(frames: [[UInt8]]) throws {
+        _ = try push.send(frames: frames)
+    }
+
+    /// Sends one batch and returns all that was published to this party up to the answer of a barrier behind it.
+    mutating func publications(after events: String...) throws -> [Received] {
+        try publications(after: events)
+    }
+
+    mutating func publications(after events: [String]) throws -> [Received] {
+        try publications(afterFrames: events.map { Array($0.utf8) })
+    }
+
+    mutating func publications(afterFrames frames: [[UInt8]]) throws -> [Received] {
+        try send(frames: frames)
+        return try publicationsToBarrier()
+    }
+
+    /// All that is published to this party until everything that it sent has been dealt with.
+    mutating func publicationsToBarrier() throws -> [Received] {
+        let name = try sendBarrier()
+        return try publications(toBarrier: name)
+    }
+
+    mutating func sendBarrier() throws -> String {
+        barriers += 1
+        let name = "\(barriers)"
+        try send(barrier(name))
+        return name
+    }
+
+    func publications(toBarrier name: String) throws -> [Received] {
+        var all: [Received] = []
+        while true {
+            let received = try receiveAny()
+            if received.publication.reply.requestID == name && received.publication.master == barrierMaster {
+                return all
+            }
+            if !isOfBarrier(received) { all.append(received) }
+        }
+    }
+
+    // MARK: - In
+
+    /// The next publication that belongs to no barrier.
+    func receive() throws -> Received {
+        while true {
+            let received = try receiveAny()
+            if !isOfBarrier(received) { return received }
+        }
+    }
+
+    private func receiveAny() throws -> Received {
+        guard let frames = try subscriber.receiveFrames(limit: 2) else { throw NothingCame() }
+        guard frames.count == 2, let (topic, encoding) = Topic.parse(frames[0]) else {
+            throw Unreadable(topic: String(decoding: frames[0], as: UTF8.self))
+        }
+        return Received(topic: topic, encoding: encoding, publication: try PublicationDecoder().decode(frames[1]))
+    }
+
+    private func isOfBarrier(_ received: Received) -> Bool {
+        received.publication.master.hasPrefix(Self.barrierPrefix)
+            || received.publication.event.master.hasPrefix(Self.barrierPrefix)
+    }
+
+    private func barrier(_ name: String) -> String {
+        #"{"cluster": "barriers", "master": "\#(barrierMaster)", "request_id": "\#(name)", "heartbeat": {}}"#
+    }
+
+    /// A subscription takes a moment to arrive, and nothing tells of it but that something comes.
+    private mutating func waitForSubscriptions() throws {
+        try subscriber.set(.receiveTimeout, to: .milliseconds(50))
+        for _ in 0..<200 {
+            try send(barrier("subscribed"))
+            while let frames = try subscriber.receiveFrames(limit: 2) {
+                guard case (.replies(_, barrierMaster), _)? = Topic.parse(frames[0]) else { continue }
+                try subscriber.set(.receiveTimeout, to: .seconds(10))
+                // Answers to those sent in the meantime, and what the subscriptions brought so far.
+                _ = try publicationsToBarrier()
+                return
+            }
+        }
+        throw NothingCame()
+    }
+}

@@ -1,0 +1,66 @@
+import AllocatorWire
+import AllocatorWorker
+import Testing
+
+/// The table against a set of prefixes that are all looked at.
+@Suite struct SubscriptionTableTests {
+    @Test func `an empty table wants nothing, an empty prefix everything`() {
+        var table = SubscriptionTable()
+        #expect(!table.wants([]) && !table.wants([1]))
+        table.insert([])
+        #expect(table.wants([]) && table.wants([1]))
+        table.remove([])
+        #expect(!table.wants([1]) && table.isEmpty)
+    }
+
+    @Test(arguments: UInt64(1)...20)
+    func `any history of subscriptions wants what a search through all of them wants`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var table = SubscriptionTable()
+        var reference: Set<[UInt8]> = []
+        // Few letters and short words, so that prefixes nest.
+        func word(_ longest: Int) -> [UInt8] {
+            (0..<Int.random(in: 0...longest, using: &generator)).map { _ in .random(in: 0...2, using: &generator) }
+        }
+        for step in 0..<500 {
+            let prefix = word(5)
+            if Bool.random(using: &generator), !prefix.isEmpty {
+                table.insert(prefix)
+                reference.insert(prefix)
+            } else if reference.remove(prefix) != nil {
+                table.remove(prefix)
+            }
+            let topic = word(8)
+            let expected = reference.contains { topic.starts(with: $0) }
+            #expect(table.wants(topic) == expected, "seed \(seed), step \(step)")
+            #expect(table.count == reference.count, "seed \(seed), step \(step)")
+        }
+    }
+
+    @Test func `beyond its bound it lets everything pass, until there is less again`() {
+        var table = SubscriptionTable()
+        let one = [UInt8](repeating: 1, count: SubscriptionTable.maximumBytes)
+        table.insert(one)
+        #expect(!table.wants([2]))
+        table.insert([3])
+        #expect(table.wants([2]), "one that was not remembered may want anything")
+        table.remove([3])
+        #expect(!table.wants([2]))
+    }
+}
+
+@Suite struct PublicationStreamsTests {
+    @Test func `each stream counts for itself`() {
+        var streams = PublicationStreams()
+        let first = PublicationStreams.Stream(cluster: "c", kind: .replies, master: "m1")
+        let second = PublicationStreams.Stream(cluster: "c", kind: .replies, master: "m2")
+        #expect([streams.next(first), streams.next(first), streams.next(second), streams.next(first)] == [1, 2, 1, 3])
+    }
+
+    @Test func `one stream too many carries no number, and the others go on`() {
+        var streams = PublicationStreams(limit: 2)
+        let all = ["a", "b", "c"].map { PublicationStreams.Stream(cluster: $0, kind: .runs, master: "") }
+        #expect(all.map { streams.next($0) } == [1, 1, 0])
+        #expect(all.map { streams.next($0) } == [2, 2, 0])
+    }
+}
