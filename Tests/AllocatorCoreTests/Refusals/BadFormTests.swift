@@ -6,7 +6,7 @@ import Testing
 struct BadFormTests {
     private static let long = Name(String(repeating: "x", count: 1025))
 
-    private static func options(_ change: (inout AllocatorOptions) -> Void) -> Call {
+    private static func reset(_ change: (inout AllocatorOptions) -> Void) -> Call {
         var options = AllocatorOptions()
         change(&options)
         return .initialize(options, reset: true)
@@ -17,20 +17,20 @@ struct BadFormTests {
     }
 
     static let initialize: [BadCall] = [
-        invalid("no interval", options { $0.allocationInterval = .zero }, says: "allocation_interval"),
+        invalid("no interval", reset { $0.allocationInterval = .zero }, says: "allocation_interval"),
         invalid(
-            "too short an interval", options { $0.allocationInterval = TimeSpan(nanoseconds: 999_999) },
+            "too short an interval", reset { $0.allocationInterval = TimeSpan(nanoseconds: 999_999) },
             says: "allocation_interval"),
-        invalid("a negative timeout", options { $0.recoveryTimeout = .seconds(-1) }, says: "recovery_timeout"),
-        invalid("a factor above 1", options { $0.agentRecoveryFactor = 1.01 }, says: "agent_recovery_factor"),
-        invalid("a factor below 0", options { $0.agentRecoveryFactor = -0.1 }, says: "agent_recovery_factor"),
-        invalid("a factor that is none", options { $0.agentRecoveryFactor = .nan }, says: "agent_recovery_factor"),
-        invalid("no room for a regex", options { $0.regexMaximumProgramSize = 0 }, says: "regular expressions"),
-        invalid("no memory for a regex", options { $0.regexMaximumMemoryBytes = 1 }, says: "regular expressions"),
+        invalid("a negative timeout", reset { $0.recoveryTimeout = .seconds(-1) }, says: "recovery_timeout"),
+        invalid("a factor above 1", reset { $0.agentRecoveryFactor = 1.01 }, says: "agent_recovery_factor"),
+        invalid("a factor below 0", reset { $0.agentRecoveryFactor = -0.1 }, says: "agent_recovery_factor"),
+        invalid("a factor that is none", reset { $0.agentRecoveryFactor = .nan }, says: "agent_recovery_factor"),
+        invalid("no room for a regex", reset { $0.regexMaximumProgramSize = 0 }, says: "regular expressions"),
+        invalid("no memory for a regex", reset { $0.regexMaximumMemoryBytes = 1 }, says: "regular expressions"),
         invalid(
-            "an excluded name that is empty", options { $0.fairnessExcludeResourceNames = [""] }, says: "is missing"),
+            "an excluded name that is empty", reset { $0.fairnessExcludeResourceNames = [""] }, says: "is missing"),
         invalid(
-            "a minimum of nothing named", options { $0.minimumAllocatableResources = [["": .zero]] },
+            "a minimum of nothing named", reset { $0.minimumAllocatableResources = [["": .zero]] },
             says: "min_allocatable_resources"),
     ]
 
@@ -151,14 +151,14 @@ struct BadFormTests {
     }
 
     @Test("options", arguments: initialize)
-    func initialize(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    func badOptions(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
 
     @Test("ids and names", arguments: ids)
-    func ids(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    func badNames(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
 
     @Test("contents", arguments: contents)
-    func contents(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    func badContents(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
 
     @Test("operations", arguments: operations)
-    func operations(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    func badOperations(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
 }
