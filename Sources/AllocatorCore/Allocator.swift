@@ -102,7 +102,8 @@ package struct Allocator: Sendable {
 
     private mutating func advance(by span: TimeSpan) throws(Refusal) {
         guard clock == .virtual else {
-            throw .failedPrecondition("the system clock cannot be advanced; serve with a virtual clock to do so")
+            throw .failedPrecondition(
+                "the clock of this worker is the system's, which nobody moves: start it with --clock virtual")
         }
         let interval = cluster?.options.allocationInterval ?? .seconds(1)
         guard span.nanoseconds / interval.nanoseconds <= limits.intervalsPerAdvance else {
