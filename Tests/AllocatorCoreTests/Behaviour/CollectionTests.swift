@@ -1,0 +1,58 @@
+import AllocatorCore
+import Testing
+
+/// Kinds and roles that nothing refers to any more are dropped, which nobody can tell.
+@Suite("Dropping what is unused")
+struct CollectionTests {
+    /// Limits so narrow that unused kinds and roles are dropped at nearly every call.
+    private static var narrow: AllocatorLimits {
+        var limits = AllocatorLimits()
+        (limits.resourceKinds, limits.roles) = (40, 40)
+        return limits
+    }
+
+    private static func calls(_ random: inout Seeded) -> [Call] {
+        let role = Name("r\(Int.random(in: 0..<4, using: &random))/s\(Int.random(in: 0..<3, using: &random))")
+        let units = Int64.random(in: 1...3, using: &random)
+        let passing = Name("p\(Int.random(in: 0..<500, using: &random))")
+        return [
+            .agent("a", .cpus(units), .disk(units).reserved(role)), .removeAgent("a"),
+            .agent("b", .cpus(units).reserved(passing), .mem(units)), .removeAgent("b"),
+            .changedAgent("a", total: [.cpus(units).provided(by: passing), .disk(2).reserved(role).volume(passing)]),
+            .framework("f", role, "keep", capabilities: .reservationRefinement), .removeFramework("f"),
+            .changedFramework("f", role), .weight(role, Double(units)), .weight(passing, 1),
+            .quota("r1", guarantees: ["cpus": units]), .seconds(1), .deactivateFramework("f"), .activateFramework("f"),
+            .updateAvailable(
+                agent: "a",
+                operations: [
+                    .reserve(
+                        resources: [
+                            .cpus(1).reserved(stack: [Reservation(kind: .dynamic, role: role, principal: passing)])
+                        ], source: [])
+                ]),
+        ]
+    }
+
+    @Test("changes no reply, no run and no digest", arguments: 1...12 as ClosedRange<UInt64>)
+    func unnoticed(seed: UInt64) throws {
+        var random = Seeded(seed)
+        let (narrow, wide) = (try Cluster(limits: Self.narrow), try Cluster())
+        for _ in 0..<250 {
+            let call = Self.calls(&random).randomElement(using: &random) ?? .heartbeat
+            let refusals = [narrow, wide].map { $0.refusal(of: call) }
+            #expect(refusals[0] == refusals[1])
+            #expect(try narrow.play(.heartbeat) == wide.play(.heartbeat))
+            #expect(narrow.digest == wide.digest)
+        }
+    }
+
+    @Test("a cluster through which thousands of kinds and roles pass stays within narrow limits")
+    func passingThrough() throws {
+        let cluster = try Cluster(limits: Self.narrow)
+        try cluster.play(.framework("f", "r"))
+        for index in 0..<500 {
+            let passing = Name("p\(index)/q")
+            try cluster.play(.agent("a", .cpus(1).reserved(passing), .mem(1)), .removeAgent("a"))
+        }
+    }
+}

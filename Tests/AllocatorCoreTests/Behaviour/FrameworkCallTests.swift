@@ -1,0 +1,90 @@
+import AllocatorCore
+import Testing
+
+/// Frameworks that come, change and go (`allocation.md` §6).
+@Suite("Calls about frameworks")
+struct FrameworkCallTests {
+    @Test("removing returns what is offered and what is allocated")
+    func removed() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(4), used: ["f": [.cpus(1).allocated("r")]]))
+        try cluster.play(.removeFramework("f"))
+        #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: cpus 4"])
+    }
+
+    @Test("deactivating keeps what is held")
+    func deactivated() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
+        try cluster.play(.deactivateFramework("f"))
+        #expect(try cluster.play(.framework("g", "s")).offers == [])
+        try cluster.play(.recover("f", "a", [.cpus(4).allocated("r")]))
+        #expect(try cluster.play(.seconds(1)).offers == ["g s a: cpus 4"])
+    }
+
+    @Test("new roles are subscribed, old ones dropped but tracked while something is held in them")
+    func changedRoles() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
+        #expect(try cluster.play(.changedFramework("f", "s")).isEmpty)
+        #expect(try cluster.play(.agent("b", .cpus(1))).offers == ["f s b: cpus 1"])
+        try cluster.play(.recover("f", "a", [.cpus(4).allocated("r")]))
+        #expect(try cluster.play(.seconds(1)).offers == ["f s a: cpus 4"])
+    }
+
+    @Test("capabilities are replaced")
+    func changedCapabilities() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(1).revocable()))
+        try cluster.play(.changedFramework("f", "r", capabilities: .revocableResources))
+        #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1 {revocable}"])
+    }
+
+    @Test("roles newly suppressed leave the order, others come back")
+    func changedSuppression() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r", "s") { $0.suppressedRoles = ["s"] })
+        try cluster.play(.changedFramework("f", "r", "s") { $0.suppressedRoles = ["r"] })
+        #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f s a: cpus 1"])
+    }
+
+    @Test("an inactive framework's roles enter no order before it is active again")
+    func inactive() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r", isActive: false), .agent("a", .cpus(1)))
+        try cluster.play(.changedFramework("f", "s"))
+        #expect(try cluster.play(.reviveOffers(framework: "f", roles: [])).offers == [])
+        #expect(try cluster.play(.activateFramework("f")).offers == ["f s a: cpus 1"])
+    }
+
+    @Test("without MULTI_ROLE the one role counts, by default `*`")
+    func oneRole() throws {
+        let cluster = try Cluster()
+        let description = FrameworkDescription(id: "f", roles: ["ignored"])
+        try cluster.play(.addFramework(description, used: [:], isActive: true))
+        #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f * a: cpus 1"])
+    }
+
+    @Test("a MULTI_ROLE framework of no role is offered nothing")
+    func noRole() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f"), .agent("a", .cpus(1)))
+        #expect(try cluster.play(.reviveOffers(framework: "f", roles: [])).offers == [])
+    }
+
+    @Test("offers go to the master that last added, activated or updated the framework")
+    func masters() throws {
+        let cluster = try Cluster()
+        func master(_ agent: Name) throws -> String? {
+            try cluster.play(.agent(agent, .cpus(1)), by: "x").first?.offers.first?.master
+        }
+        try cluster.play(.framework("f", "r"), by: "m1")
+        #expect(try master("a") == "m1")
+        try cluster.play(.changedFramework("f", "r"), by: "m2")
+        #expect(try master("b") == "m2")
+        try cluster.play(.suppressOffers(framework: "f", roles: []), .reviveOffers(framework: "f", roles: []), by: "m3")
+        #expect(try master("c") == "m2")
+        try cluster.play(.activateFramework("f"), by: "m4")
+        #expect(try master("d") == "m4")
+    }
+}

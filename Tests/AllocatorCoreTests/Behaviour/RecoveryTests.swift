@@ -1,0 +1,66 @@
+import AllocatorCore
+import Testing
+
+/// `recover` and the pause that follows it (`allocation.md` §4).
+@Suite("Recovery")
+struct RecoveryTests {
+    private func cluster(
+        expecting count: Int, factor: Double = 0.8, quotas: [RoleQuota] = [RoleQuota(role: "q", limits: [:])]
+    ) throws -> Cluster {
+        let cluster = try Cluster { options in
+            (options.agentRecoveryFactor, options.recoveryTimeout) = (factor, .seconds(10))
+        }
+        try cluster.play(.framework("f", "r"), .recover(expectedAgentCount: count, quotas: quotas))
+        return cluster
+    }
+
+    @Test("with quotas waits for ⌊agents × factor⌋ of them")
+    func waits() throws {
+        // ⌊3 × 0.8⌋ = 2
+        let cluster = try cluster(expecting: 3)
+        #expect(try cluster.play(.agent("a", .cpus(1))).isEmpty)
+        #expect(try cluster.play(.seconds(1)).isEmpty)
+        #expect(try cluster.play(.agent("b", .cpus(1))).offers == ["f r b: cpus 1"])
+        #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1"])
+    }
+
+    @Test("or for the timeout: the run of that instant comes too early")
+    func timeout() throws {
+        let cluster = try cluster(expecting: 100)
+        try cluster.play(.agent("a", .cpus(1)))
+        #expect(try cluster.play(.seconds(10)).isEmpty)
+        #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1"])
+    }
+
+    @Test("does not wait without quotas", arguments: [0, 5] as [Int])
+    func withoutQuotas(count: Int) throws {
+        let cluster = try cluster(expecting: count, quotas: [])
+        #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
+    }
+
+    @Test("does not wait for nobody", arguments: [(0, 1.0), (1, 0.8), (10, 0.0), (9, 0.1)] as [(Int, Double)])
+    func expectingNobody(count: Int, factor: Double) throws {
+        let cluster = try cluster(expecting: count, factor: factor)
+        #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
+    }
+
+    @Test("sets the quotas")
+    func quotas() throws {
+        let quota = RoleQuota(role: "r", guarantees: [:], limits: ["cpus": Quantity(thousandths: 1000)])
+        let cluster = try cluster(expecting: 0, quotas: [quota])
+        #expect(try cluster.play(.agent("a", .cpus(4))).offers == ["f r a: cpus 1"])
+    }
+
+    @Test("a resume ends the wait, too")
+    func resume() throws {
+        let cluster = try cluster(expecting: 100)
+        try cluster.play(.resume)
+        #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
+    }
+
+    @Test("an initialized cluster is not paused")
+    func initialized() throws {
+        let cluster = try Cluster()
+        #expect(try cluster.play(.framework("f", "r"), .agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
+    }
+}

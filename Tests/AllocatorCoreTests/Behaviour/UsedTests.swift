@@ -1,0 +1,65 @@
+import AllocatorCore
+import Testing
+
+/// What agents and frameworks come with (`allocation.md` §6, `used`).
+@Suite("What is used already")
+struct UsedTests {
+    private let used = [Resource.cpus(3).allocated("r")]
+
+    @Test("by a framework that is not known counts on the agent, and in the order once it is added")
+    func unknownFramework() throws {
+        let cluster = try Cluster()
+        try cluster.play(.agent("a", .cpus(4), used: ["f": used]), .framework("g", "s", isActive: false))
+        try cluster.play(.framework("f", "r", used: ["a": used], isActive: false))
+        #expect(
+            try cluster.play(.activateFramework("f"), .activateFramework("g")).offers == ["g s a: cpus 1"],
+            "f has 3 of 4 already, so that g comes first")
+    }
+
+    @Test("by a framework that never comes is held all the same")
+    func neverAdded() throws {
+        let cluster = try Cluster()
+        try cluster.play(.agent("a", .cpus(4), used: ["f": used]))
+        #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: cpus 1"])
+        try cluster.play(.recover("f", "a", used), .recover("g", "a", [.cpus(1).allocated("s")]))
+        #expect(try cluster.play(.seconds(1)).offers == ["g s a: cpus 1"])
+    }
+
+    @Test("what a framework says to use on an agent that is not known does not count")
+    func unknownAgent() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r", used: ["a": used]))
+        #expect(try cluster.play(.agent("a", .cpus(4))).offers == ["f r a: cpus 4"])
+    }
+
+    @Test("counts one for each agent and role in the order")
+    func counts() throws {
+        let cluster = try Cluster()
+        // Nothing but sets: no share, so that only the counts decide.
+        try cluster.play(
+            .framework("f", "a", isActive: false), .framework("g", "b", isActive: false),
+            .agent("x", .zones("u", "v"), used: ["f": [.zones("u").allocated("a")]]))
+        #expect(try cluster.play(.activateFramework("f"), .activateFramework("g")).offers == ["g b x: zones v"])
+    }
+
+    @Test("more than the agent has leaves nothing to offer")
+    func overAllocation() throws {
+        let cluster = try Cluster()
+        try cluster.play(.agent("a", .cpus(2), .mem(5), used: ["f": used]))
+        #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: mem 5"])
+    }
+
+    @Test("by a provider's new resources counts for known frameworks only")
+    func provider() throws {
+        let cluster = try Cluster()
+        try cluster.play(.agent("a", .cpus(1)), .framework("f", "r"))
+        let disk = Resource.disk(9).provided(by: "p")
+        #expect(
+            try cluster.play(
+                .addResourceProvider(
+                    agent: "a", total: [disk],
+                    used: ["f": [Resource.disk(2).provided(by: "p").allocated("r")], "x": [Resource.disk(3).provided(by: "p").allocated("r")]])
+            ).isEmpty)
+        #expect(try cluster.play(.seconds(1)).offers == ["f r a: disk 7"])
+    }
+}

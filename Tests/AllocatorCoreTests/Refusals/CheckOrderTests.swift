@@ -1,0 +1,77 @@
+import AllocatorCore
+import Testing
+
+/// Where several rules are broken, the order in which they are checked decides what is answered.
+@Suite("Order of checks")
+struct CheckOrderTests {
+    private static let malformed = Resource.cpus(1).reserved("*")
+
+    @Test("form comes before initialize", arguments: [
+        .agent(""), .framework("f", "a//b"), .weight("r", 0), .seconds(-1), .quota("a/b"),
+    ] as [Call])
+    func formFirst(call: Call) {
+        #expect(Cluster(uninitialized: .virtual).refusal(of: call)?.codeName == "INVALID_ARGUMENT")
+    }
+
+    @Test("every call but initialize and heartbeat waits for initialize", arguments: [
+        .agent("a"), .framework("f", "r"), .weight("r", 1), .seconds(1), .quota("r"), .pause, .resume,
+        .removeAgent("x"), .removeFramework("x"), .inverseOfferStatuses, .updateWhitelist(nil),
+        .recover(expectedAgentCount: 0, quotas: []), .recover("f", "a", []),
+    ] as [Call])
+    func initializeSecond(call: Call) {
+        let refusal = Cluster(uninitialized: .virtual).refusal(of: call)
+        #expect(refusal?.codeName == "FAILED_PRECONDITION")
+        #expect(refusal?.message.contains("send initialize first") == true)
+    }
+
+    @Test("a heartbeat needs nothing")
+    func heartbeat() throws {
+        let cluster = Cluster(uninitialized: .system)
+        #expect(try cluster.reply(to: .heartbeat) == .ok)
+        #expect(!cluster.allocator.isInitialized && cluster.allocator.nextRun == nil)
+    }
+
+    @Test("initialize comes before the kind of clock")
+    func clock() {
+        let refusal = Cluster(uninitialized: .system).refusal(of: .seconds(1))
+        #expect(refusal?.message.contains("send initialize first") == true)
+    }
+
+    @Test("form comes before names")
+    func formBeforeNames() throws {
+        let cluster = try BadCall.cluster()
+        #expect(cluster.refusal(of: .changedAgent("x", total: [Self.malformed]))?.codeName == "INVALID_ARGUMENT")
+        #expect(cluster.refusal(of: .agent("a", Self.malformed))?.codeName == "INVALID_ARGUMENT")
+        #expect(cluster.refusal(of: .recover("x", "x", [Self.malformed]))?.codeName == "INVALID_ARGUMENT")
+    }
+
+    @Test("names come before the rest")
+    func namesBeforeTheRest() throws {
+        let cluster = try BadCall.cluster()
+        let tooMuch = [Resource.cpus(100).allocated("r")]
+        #expect(
+            cluster.refusal(
+                of: .updateAllocation(framework: "x", agent: "a", offered: tooMuch, change: .operations([])))?
+                .codeName == "NOT_FOUND")
+        #expect(
+            cluster.refusal(of: .updateInverseOffer(InverseOfferResponse(agent: "x", framework: "f")))?.codeName
+                == "NOT_FOUND")
+        #expect(
+            cluster.refusal(of: .framework("f", "r", used: ["a": tooMuch]))?.codeName == "ALREADY_EXISTS")
+        #expect(cluster.refusal(of: .suppressOffers(framework: "x", roles: ["s"]))?.codeName == "NOT_FOUND")
+        let unusable = RoleConstraints(
+            groups: [[AttributeConstraint(selector: .hostname, predicate: .textMatches("("))]])
+        #expect(
+            cluster.refusal(of: .changedFramework("x", "r") { $0.offerConstraints["r"] = unusable })?.codeName
+                == "NOT_FOUND")
+    }
+
+    @Test("the codes are those of the wire")
+    func codes() {
+        let refusals: [Refusal] = [
+            .invalidArgument(""), .notFound(""), .alreadyExists(""), .failedPrecondition(""), .fenced(""),
+            .outOfSequence(""), .resourceExhausted(""), .internalFailure(""),
+        ]
+        #expect(refusals.map(\.code) == Array(1...8))
+    }
+}

@@ -1,0 +1,115 @@
+import AllocatorCore
+import Testing
+
+/// Amounts at the very bounds are refused or passed over, never added up past what an integer holds.
+@Suite("Sums that would overflow")
+struct OverflowTests {
+    private static let most = Quantity.maximum.thousandths
+
+    private static func huge(_ count: Int, distinct: Bool = false) -> [Resource] {
+        (0..<count).map { index in
+            let resource = Resource.scalar("x", thousandths: most)
+            return distinct ? resource.provided(by: Name("p\(index)")) : resource
+        }
+    }
+
+    private static func agent(_ id: Name, _ total: [Resource], used: [Name: [Resource]] = [:]) -> Call {
+        .addAgent(AgentDescription(id: id), unavailability: nil, total: total, used: used)
+    }
+
+    @Test("64 of the greatest resources are a total, 65 are not", arguments: [false, true])
+    func total(distinct: Bool) throws {
+        let cluster = try Cluster()
+        try cluster.play(Self.agent("a", Self.huge(64, distinct: distinct)))
+        #expect(cluster.refusal(of: Self.agent("b", Self.huge(1)))?.codeName == "RESOURCE_EXHAUSTED")
+        try cluster.play(.removeAgent("a"))
+        #expect(cluster.refusal(of: Self.agent("a", Self.huge(65, distinct: distinct)))?.codeName == "RESOURCE_EXHAUSTED")
+    }
+
+    @Test("a list of as many as there may be", arguments: [false, true])
+    func list(distinct: Bool) throws {
+        let cluster = try Cluster()
+        let list = Self.huge(10_000, distinct: distinct)
+        try cluster.play(.agent("a"))
+        for call in [
+            Self.agent("b", list), .changedAgent("a", total: list),
+            .addResourceProvider(agent: "a", total: list, used: [:]),
+            Self.agent("b", [], used: ["f": list.allocated("r")]),
+            .transitionOfferedToAllocated(agent: "a", resources: list.allocated("r")),
+        ] {
+            #expect(cluster.refusal(of: call)?.codeName == "RESOURCE_EXHAUSTED")
+        }
+    }
+
+    @Test("what is said to be allocated is clamped, not refused")
+    func allocatedPart() throws {
+        let cluster = try Cluster()
+        try cluster.play(.agent("a"))
+        for _ in 0..<40 {
+            try cluster.play(
+                .transitionOfferedToAllocated(agent: "a", resources: Self.huge(64).allocated("r")))
+        }
+    }
+
+    @Test("a framework that agents were used by beyond all measure cannot be added")
+    func usedOfUnknownFramework() throws {
+        let cluster = try Cluster()
+        for index in 0..<40 {
+            try cluster.play(Self.agent(Name("a\(index)"), [], used: ["f": Self.huge(64).allocated("r")]))
+        }
+        #expect(cluster.refusal(of: .framework("f", "r"))?.codeName == "RESOURCE_EXHAUSTED")
+    }
+
+    @Test("conversions that come out of nothing, over and over")
+    func conversions() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .scalar("x", thousandths: 1)))
+        let conversion = ResourceConversion(consumed: [], converted: Self.huge(64).allocated("r"))
+        let refusal = cluster.refusal(
+            of: .updateAllocation(
+                framework: "f", agent: "a", offered: [.scalar("x", thousandths: 1).allocated("r")],
+                change: .conversions(Array(repeating: conversion, count: 40))))
+        #expect(refusal?.codeName == "RESOURCE_EXHAUSTED")
+    }
+
+    @Test("an agent whose total changes its kind under what it gave away")
+    func overAllocation() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), Self.agent("a", Self.huge(64)))
+        for index in 0..<40 {
+            let total = Self.huge(64).map { $0.provided(by: Name("p\(index)")) }
+            try cluster.play(.changedAgent("a", total: total))
+        }
+    }
+
+    @Test("a volume that everybody shares")
+    func shared() throws {
+        let cluster = try Cluster()
+        let roles = (0..<900).map { Name("r\($0)") }
+        let volume = Resource.scalar("disk", thousandths: Self.most).volume("v").shared()
+        for name in ["f", "g", "h"] as [Name] {
+            let mine = roles.map { Name(name.string + $0.string) }
+            try cluster.play(
+                .addFramework(
+                    FrameworkDescription(id: name, roles: mine, capabilities: [.multiRole, .sharedResources]), used: [:],
+                    isActive: true))
+        }
+        let runs = try cluster.play(.agent("a", volume))
+        #expect(!runs.offers.isEmpty)
+    }
+
+    @Test("what is held back for guarantees, counted for everyone who does not get it")
+    func heldBack() throws {
+        let cluster = try Cluster()
+        try cluster.play(.updateQuota(RoleQuota(role: "q", guarantees: ["x": .maximumSum])))
+        for index in 0..<40 { try cluster.play(.framework(Name("f\(index)"), Name("r\(index)"))) }
+        try cluster.play(Self.agent("a", Self.huge(64)))
+    }
+
+    @Test("the end of the virtual time")
+    func time() throws {
+        let cluster = try Cluster { $0.allocationInterval = .days(100_000) }
+        try cluster.play(.advance(.days(100_000)))
+        #expect(cluster.refusal(of: .advance(.days(100_000)))?.codeName == "INVALID_ARGUMENT")
+    }
+}
