@@ -67,11 +67,20 @@ package struct Allocator: Sendable {
                 return .ok
             }
             cluster?.collectUnused()
-            guard let reply = try cluster?.apply(call, by: master) else {
-                preconditionFailure("the cluster was there a moment ago")
+            do {
+                return try applyToCluster(call, by: master)
+            } catch {
+                guard cluster?.makeRoom() == true else { throw error }
+                return try applyToCluster(call, by: master)
             }
-            return reply
         }
+    }
+
+    private mutating func applyToCluster(_ call: Call, by master: String) throws(Refusal) -> Reply {
+        guard let reply = try cluster?.apply(call, by: master) else {
+            preconditionFailure("the cluster was there a moment ago")
+        }
+        return reply
     }
 
     private mutating func initialize(_ options: AllocatorOptions, reset: Bool) throws(Refusal) {

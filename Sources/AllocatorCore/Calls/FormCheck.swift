@@ -14,7 +14,12 @@ struct FormCheck {
     }
 
     func check(quantities: [Name: Quantity], _ field: String) throws(Refusal) {
-        for name in quantities.keys.sorted() { try check(name, "a resource's name in \(field)") }
+        for (name, quantity) in quantities.sorted(by: { $0.key < $1.key }) {
+            try check(name, "a resource's name in \(field)")
+            guard quantity >= .zero, quantity <= .maximum else {
+                throw .invalidArgument("'\(name)' in \(field) is negative or too large")
+            }
+        }
     }
 
     // MARK: Options

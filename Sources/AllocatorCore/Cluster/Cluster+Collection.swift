@@ -11,6 +11,21 @@ extension Cluster {
                 || kinds.count + Self.slack > limits.resourceKinds && kinds.count > kindsAfterCollection
                 || tree.count + Self.slack > limits.roles && tree.count > rolesAfterCollection
         else { return }
+        collect()
+    }
+
+    /// Makes room after a call was refused for want of it.
+    ///
+    /// - Returns: whether there is more room now, so that the call may be tried again.
+    mutating func makeRoom() -> Bool {
+        guard isOutOfRoom else { return false }
+        isOutOfRoom = false
+        let before = (kinds.count, tree.count)
+        collect()
+        return kinds.count < before.0 || tree.count < before.1
+    }
+
+    private mutating func collect() {
         var usedKinds: Set<Slot<ResourceKind>> = []
         var usedRoles: Set<Slot<Role>> = []
         for agent in agentOrder { mark(agents[agent], &usedKinds, &usedRoles) }

@@ -37,6 +37,7 @@ extension Cluster {
 
     mutating func internRole(_ name: Name) throws(Refusal) -> Slot<Role> {
         guard tree.count + tree.missingNodes(of: name) <= limits.roles else {
+            isOutOfRoom = true
             throw .resourceExhausted("role '\(name)' would make more than \(limits.roles) roles")
         }
         return tree.intern(name)
@@ -65,6 +66,7 @@ extension Cluster {
     private mutating func internKind(_ metadata: ResourceMetadata) throws(Refusal) -> Slot<ResourceKind> {
         if let slot = kinds.slot(of: metadata) { return slot }
         guard kinds.count + 2 <= limits.resourceKinds else {
+            isOutOfRoom = true
             throw .resourceExhausted("there are more than \(limits.resourceKinds) kinds of resources")
         }
         try checkRoom(forName: metadata.name)

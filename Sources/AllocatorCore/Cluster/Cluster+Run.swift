@@ -52,7 +52,8 @@ extension Cluster {
         for role in tree.quotaRoles {
             let consumed = tree[role].consumedQuota
             pass.consumed[role] = consumed
-            pass.requiredHeadroom += tree[role].quota.guarantees.subtractingClamped(consumed)
+            // Clamped to the most that there can be, so that all is held back either way.
+            pass.requiredHeadroom.addClamped(tree[role].quota.guarantees.subtractingClamped(consumed))
         }
         let root = tree[tree.root]
         pass.availableHeadroom = tree.totals.quantities
@@ -173,7 +174,7 @@ extension Cluster {
             let shrunk = rest.shrunk(to: pass.surplusHeadroom, kinds)
             let heldBack = rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
             // It counts for each framework that did not get it, so that the sum alone has no bound.
-            if pass.heldBack.canAdd(heldBack) { pass.heldBack += heldBack }
+            pass.heldBack.addClamped(heldBack)
             rest = shrunk
         }
         var offer = available.filter { !kinds.traits(of: $0).isQuotaResource }

@@ -46,6 +46,8 @@ struct Cluster: Sendable {
     /// How many kinds and roles there were when the unused ones were last dropped.
     var kindsAfterCollection = 0
     var rolesAfterCollection = 0
+    /// Whether a call was refused because there was no room for a kind or a role.
+    var isOutOfRoom = false
 
     init(options: AllocatorOptions, limits: AllocatorLimits, now: Instant) {
         self.options = options

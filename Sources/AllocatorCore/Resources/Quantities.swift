@@ -41,6 +41,13 @@ package struct Quantities: Sendable {
         }
     }
 
+    /// Adds up, never going above `Quantity.maximumSum`; neither side may lie above it.
+    package mutating func addClamped(_ right: Quantities) {
+        for name in right.thousandths.indices where right.thousandths[name] != 0 {
+            self[name] = min(self[name] + right.thousandths[name], Quantity.maximumSum.thousandths)
+        }
+    }
+
     /// Takes away what there is, never going below zero.
     package mutating func subtractClamped(_ right: Quantities) {
         for name in 0..<min(thousandths.count, right.thousandths.count) {
