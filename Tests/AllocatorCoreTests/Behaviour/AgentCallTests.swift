@@ -43,7 +43,8 @@ struct AgentCallTests {
 
     @Test("attributes in another order are no change")
     func attributes() throws {
-        let one = Attribute(name: "x", value: .text("1")), other = Attribute(name: "y", value: .text("2"))
+        let one = Attribute(name: "x", value: .text("1"))
+        let other = Attribute(name: "y", value: .text("2"))
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(1)) { $0.attributes = [one, other] })
         #expect(try cluster.play(.changedAgent("a") { $0.attributes = [other, one] }).isEmpty)

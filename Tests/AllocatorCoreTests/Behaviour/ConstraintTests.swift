@@ -15,13 +15,15 @@ struct ConstraintTests {
     }
 
     /// Of a text `red`, of no attribute, of one that is not text.
-    @Test("the truth table", arguments: [
-        (.exists, true, false, true), (.notExists, false, true, false), (.textEquals("red"), true, false, true),
-        (.textEquals("blue"), false, false, true), (.textNotEquals("red"), false, true, true),
-        (.textNotEquals("blue"), true, true, true), (.textMatches("r.d"), true, false, true),
-        (.textMatches("r"), false, false, true), (.textMatches(".*"), true, false, true),
-        (.textNotMatches("r.d"), false, true, true), (.textNotMatches("re"), true, true, true),
-    ] as [(AttributeConstraint.Predicate, Bool, Bool, Bool)])
+    @Test(
+        "the truth table",
+        arguments: [
+            (.exists, true, false, true), (.notExists, false, true, false), (.textEquals("red"), true, false, true),
+            (.textEquals("blue"), false, false, true), (.textNotEquals("red"), false, true, true),
+            (.textNotEquals("blue"), true, true, true), (.textMatches("r.d"), true, false, true),
+            (.textMatches("r"), false, false, true), (.textMatches(".*"), true, false, true),
+            (.textNotMatches("r.d"), false, true, true), (.textNotMatches("re"), true, true, true),
+        ] as [(AttributeConstraint.Predicate, Bool, Bool, Bool)])
     func truth(predicate: AttributeConstraint.Predicate, ofText: Bool, ofNothing: Bool, ofOther: Bool) throws {
         let groups = [[AttributeConstraint(selector: Self.rack, predicate: predicate)]]
         #expect(
@@ -55,7 +57,8 @@ struct ConstraintTests {
             AttributeConstraint(selector: .attribute(name), predicate: .exists)
         }
         let groups = [[constraint("a"), constraint("b")], [constraint("c")]]
-        for (names, expected) in [(["a"], false), (["a", "b"], true), (["c"], true), (["b"], false)] as [([Name], Bool)] {
+        for (names, expected) in [(["a"], false), (["a", "b"], true), (["c"], true), (["b"], false)] as [([Name], Bool)]
+        {
             #expect(
                 try Self.isOffered(groups) {
                     $0.attributes = names.map { Attribute(name: $0, value: .text("")) }

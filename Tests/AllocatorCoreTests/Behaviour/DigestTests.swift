@@ -7,7 +7,7 @@ struct DigestTests {
     private static let history: [Call] = [
         .weight("w", 2), .quota("q", guarantees: ["cpus": 1], limits: ["mem": 0]), .framework("f", "r", "s/t"),
         .agent("a", .cpus(4), .ports(1...9), .disk(3).reserved("r").volume("v")), .agent("b", .cpus(2)),
-        .recover("f", "b", [.cpus(1).allocated("r")], refuse: 30),
+        .recover("f", "b", [.cpus(1).allocated("s/t")], refuse: 30),
         .updateUnavailability(agent: "a", Unavailability(start: 1)), .framework("g", "r", isActive: false),
         .updateWhitelist(["a", "b"]), .seconds(1),
     ]
@@ -29,26 +29,30 @@ struct DigestTests {
         #expect(one.digest.utf8.count == 32)
     }
 
-    @Test("a step that later decisions depend on makes another", arguments: [
-        .weight("w", 3), .weight("z", 2), .quota("q"), .quota("q", guarantees: ["cpus": 1], limits: ["mem": 1]),
-        .quota("q", guarantees: ["cpus": 1]), .framework("h", "r"), .removeFramework("f"), .deactivateFramework("f"),
-        .activateFramework("g"), .changedFramework("g", "s"), .changedFramework("f", "r", "s/t") { $0.suppressedRoles = ["r"] },
-        .changedFramework("g", "r", capabilities: .gpuResources),
-        .changedFramework("g", "r") { $0.minimumAllocatableResources["r"] = [] },
-        .changedFramework("g", "r") {
-            $0.offerConstraints["r"] = RoleConstraints(
-                groups: [[AttributeConstraint(selector: .zone, predicate: .exists)]])
-        },
-        .agent("c", .cpus(1)), .removeAgent("b"), .deactivateAgent("b"), .changedAgent("b", total: [.cpus(3)]),
-        .changedAgent("b") { $0.attributes = [Attribute(name: "x", value: .text("1"))] },
-        .changedAgent("b") { $0.hostname = "h" }, .changedAgent("b") { $0.port = 1 },
-        .changedAgent("b") { $0.domain = FaultDomain(region: "r", zone: "z") },
-        .updateUnavailability(agent: "a", Unavailability(start: 2)), .updateUnavailability(agent: "a", nil),
-        .updateInverseOffer(InverseOfferResponse(agent: "a", framework: "f")), .updateWhitelist(nil),
-        .updateWhitelist(["a"]), .pause, .advance(.milliseconds(1)), .suppressOffers(framework: "f", roles: ["r"]),
-        .reviveOffers(framework: "f", roles: ["r"]),
-        .addResourceProvider(agent: "b", total: [.disk(1)], used: [:]),
-    ] as [Call])
+    @Test(
+        "a step that later decisions depend on makes another",
+        arguments: [
+            .weight("w", 3), .weight("z", 2), .quota("q"), .quota("q", guarantees: ["cpus": 1], limits: ["mem": 1]),
+            .quota("q", guarantees: ["cpus": 1]), .framework("h", "r"), .removeFramework("f"),
+            .deactivateFramework("f"),
+            .activateFramework("g"), .changedFramework("g", "s"),
+            .changedFramework("f", "r", "s/t") { $0.suppressedRoles = ["r"] },
+            .changedFramework("g", "r", capabilities: .gpuResources),
+            .changedFramework("g", "r") { $0.minimumAllocatableResources["r"] = [] },
+            .changedFramework("g", "r") {
+                $0.offerConstraints["r"] = RoleConstraints(
+                    groups: [[AttributeConstraint(selector: .zone, predicate: .exists)]])
+            },
+            .agent("c", .cpus(1)), .removeAgent("b"), .deactivateAgent("b"), .changedAgent("b", total: [.cpus(3)]),
+            .changedAgent("b") { $0.attributes = [Attribute(name: "x", value: .text("1"))] },
+            .changedAgent("b") { $0.hostname = "h" }, .changedAgent("b") { $0.port = 1 },
+            .changedAgent("b") { $0.domain = FaultDomain(region: "r", zone: "z") },
+            .updateUnavailability(agent: "a", Unavailability(start: 2)), .updateUnavailability(agent: "a", nil),
+            .updateInverseOffer(InverseOfferResponse(agent: "a", framework: "f")), .updateWhitelist(nil),
+            .updateWhitelist(["a"]), .pause, .advance(.milliseconds(1)), .suppressOffers(framework: "f", roles: ["r"]),
+            .reviveOffers(framework: "f", roles: ["s/t"]),
+            .addResourceProvider(agent: "b", total: [.disk(1)], used: [:]),
+        ] as [Call])
     func differingStep(call: Call) throws {
         let cluster = try Self.cluster()
         let before = cluster.digest
@@ -56,12 +60,15 @@ struct DigestTests {
         #expect(cluster.digest != before)
     }
 
-    @Test("a step that nothing depends on leaves it", arguments: [
-        .heartbeat, .resume, .activateAgent("a"), .weight("never/used", 1), .quota("nothing"), .inverseOfferStatuses,
-        .changedAgent("b"), .changedAgent("b", total: [.cpus(2)]), .requestResources(framework: "f", requests: []),
-        .updateWhitelist(["b", "a"]), .seconds(0), .recover("x", "x", [.cpus(1).reserved("new").allocated("r")]),
-        .suppressOffers(framework: "g", roles: []),
-    ] as [Call])
+    @Test(
+        "a step that nothing depends on leaves it",
+        arguments: [
+            .heartbeat, .resume, .activateAgent("a"), .weight("never/used", 1), .quota("nothing"),
+            .inverseOfferStatuses,
+            .changedAgent("b"), .changedAgent("b", total: [.cpus(2)]), .requestResources(framework: "f", requests: []),
+            .updateWhitelist(["b", "a"]), .seconds(0), .recover("x", "x", [.cpus(1).reserved("new").allocated("r")]),
+            .suppressOffers(framework: "g", roles: []),
+        ] as [Call])
     func sameState(call: Call) throws {
         let cluster = try Self.cluster()
         if case .suppressOffers = call { try cluster.play(call) }
@@ -70,10 +77,12 @@ struct DigestTests {
         #expect(cluster.digest == before)
     }
 
-    @Test("two states that differ in the type of an attribute alone", arguments: [
-        (.text("1"), .set(["1"])), (.set([]), .ranges([])), (.scalar(Quantity(thousandths: 1)), .ranges([1...1])),
-        (.set(["a", "b"]), .set(["a"])),
-    ] as [(Attribute.Value, Attribute.Value)])
+    @Test(
+        "two states that differ in the type of an attribute alone",
+        arguments: [
+            (.text("1"), .set(["1"])), (.set([]), .ranges([])), (.scalar(Quantity(thousandths: 1)), .ranges([1...1])),
+            (.set(["a", "b"]), .set(["a"])),
+        ] as [(Attribute.Value, Attribute.Value)])
     func attributeTypes(one: Attribute.Value, other: Attribute.Value) throws {
         let digests = try [one, other].map { value in
             let cluster = try Cluster()

@@ -63,12 +63,15 @@ struct FilterTests {
         #expect(try cluster.play(.framework("g", "r")).offers == ["g r a: cpus 2, mem 4"])
     }
 
-    @Test("goes with revive, with leaving the role, with deactivation and with lost suppression", arguments: [
-        [.reviveOffers(framework: "f", roles: ["r"])], [.reviveOffers(framework: "f", roles: [])],
-        [.changedFramework("f", "s"), .changedFramework("f", "r")], [.deactivateFramework("f"), .activateFramework("f")],
-        [.changedFramework("f", "r") { $0.suppressedRoles = ["r"] }, .changedFramework("f", "r")],
-        [.changedAgent("a") { $0.attributes = [Attribute(name: "rack", value: .text("1"))] }],
-    ] as [[Call]])
+    @Test(
+        "goes with revive, with leaving the role, with deactivation and with lost suppression",
+        arguments: [
+            [.reviveOffers(framework: "f", roles: ["r"])], [.reviveOffers(framework: "f", roles: [])],
+            [.changedFramework("f", "s"), .changedFramework("f", "r")],
+            [.deactivateFramework("f"), .activateFramework("f")],
+            [.changedFramework("f", "r") { $0.suppressedRoles = ["r"] }, .changedFramework("f", "r")],
+            [.changedAgent("a") { $0.attributes = [Attribute(name: "rack", value: .text("1"))] }],
+        ] as [[Call]])
     func dropped(calls: [Call]) throws {
         let cluster = try cluster(refusing: 100)
         var offers: [String] = []
@@ -77,10 +80,12 @@ struct FilterTests {
         #expect(offers.filter { $0.contains(" r ") } == ["f r a: cpus 2, mem 4"])
     }
 
-    @Test("does not go with any other change", arguments: [
-        .changedFramework("f", "r"), .changedAgent("a") { $0.hostname = "h" }, .quota("r"),
-        .suppressOffers(framework: "f", roles: []), .updateUnavailability(agent: "a", nil), .pause, .weight("r", 2),
-    ] as [Call])
+    @Test(
+        "does not go with any other change",
+        arguments: [
+            .changedFramework("f", "r"), .changedAgent("a") { $0.hostname = "h" }, .quota("r"),
+            .suppressOffers(framework: "f", roles: []), .updateUnavailability(agent: "a", nil), .pause, .weight("r", 2),
+        ] as [Call])
     func kept(call: Call) throws {
         let cluster = try cluster(refusing: 100)
         try cluster.play(call)

@@ -24,7 +24,9 @@ struct MaintenanceTests {
     }
 
     private func statuses(_ cluster: Cluster) throws -> [String] {
-        guard case .inverseOfferStatuses(let agents) = try cluster.reply(to: .inverseOfferStatuses) else { return ["?"] }
+        guard case .inverseOfferStatuses(let agents) = try cluster.reply(to: .inverseOfferStatuses) else {
+            return ["?"]
+        }
         return agents.map { agent in
             "\(agent.agent):" + agent.frameworks.map { " \($0.framework) \($0.status)" }.joined()
         }
@@ -73,9 +75,11 @@ struct MaintenanceTests {
         #expect(try cluster.play(.updateUnavailability(agent: "a", nil)).inverseOffers == [])
     }
 
-    @Test("a filter lives as long as asked for, without the minimum of an interval", arguments: [
-        (0.5, 1), (1, 2), (2.5, 3), (0, 1), (-1, 6),
-    ] as [(Double, Int)])
+    @Test(
+        "a filter lives as long as asked for, without the minimum of an interval",
+        arguments: [
+            (0.5, 1), (1, 2), (2.5, 3), (0, 1), (-1, 6),
+        ] as [(Double, Int)])
     func filters(seconds: Double, askedAfter: Int) throws {
         let cluster = try cluster()
         try cluster.play(.updateUnavailability(agent: "a", away))
@@ -85,10 +89,12 @@ struct MaintenanceTests {
         #expect(second == askedAfter)
     }
 
-    @Test("a filter goes with revive, update_framework and a new unavailability", arguments: [
-        .reviveOffers(framework: "f", roles: []), .changedFramework("f", "r"),
-        .updateUnavailability(agent: "a", Unavailability(start: 7)),
-    ] as [Call])
+    @Test(
+        "a filter goes with revive, update_framework and a new unavailability",
+        arguments: [
+            .reviveOffers(framework: "f", roles: []), .changedFramework("f", "r"),
+            .updateUnavailability(agent: "a", Unavailability(start: 7)),
+        ] as [Call])
     func droppedFilters(call: Call) throws {
         let cluster = try cluster()
         try cluster.play(.updateUnavailability(agent: "a", away))

@@ -48,7 +48,8 @@ struct QuotaTests {
     @Test("a limit bounds what a role gets of unreserved scalars, and nothing else")
     func limits() throws {
         let cluster = try Cluster()
-        try cluster.play(.quota("r", limits: ["cpus": 3, "gpus": 0]), .framework("f", "r", capabilities: .revocableResources))
+        try cluster.play(
+            .quota("r", limits: ["cpus": 3, "gpus": 0]), .framework("f", "r", capabilities: .revocableResources))
         let offers = try cluster.play(
             .agent("x", .cpus(2), .mem(9), .ports(1...2)), .agent("y", .cpus(2), .cpus(5).revocable(), .mem(9)),
             .agent("z", .cpus(2), .cpus(1).reserved("r"))

@@ -13,33 +13,41 @@ struct TriggerTests {
         return cluster
     }
 
-    @Test("over all agents", arguments: [
-        .framework("g", "r"), .activateFramework("f"), .reviveOffers(framework: "f", roles: []), .seconds(1),
-    ] as [Call])
+    @Test(
+        "over all agents",
+        arguments: [
+            .framework("g", "r"), .activateFramework("f"), .reviveOffers(framework: "f", roles: []), .seconds(1),
+        ] as [Call])
     func allAgents(call: Call) throws {
         #expect(try cluster().play(call).map(\.agentsConsidered) == [2])
     }
 
-    @Test("over the one agent", arguments: [
-        .agent("c", .cpus(1)), .changedAgent("a", total: [.cpus(3)]), .changedAgent("a") { $0.hostname = "h" },
-        .changedAgent("a", replacesCapabilities: true) { $0.capabilities = [] }, .changedAgent("a") { $0.port = 5051 },
-        .updateUnavailability(agent: "b", Unavailability(start: 0)), .updateUnavailability(agent: "b", nil),
-    ] as [Call])
+    @Test(
+        "over the one agent",
+        arguments: [
+            .agent("c", .cpus(1)), .changedAgent("a", total: [.cpus(3)]), .changedAgent("a") { $0.hostname = "h" },
+            .changedAgent("a", replacesCapabilities: true) { $0.capabilities = [] },
+            .changedAgent("a") { $0.port = 5051 },
+            .updateUnavailability(agent: "b", Unavailability(start: 0)), .updateUnavailability(agent: "b", nil),
+        ] as [Call])
     func oneAgent(call: Call) throws {
         #expect(try cluster().play(call).map(\.agentsConsidered) == [1])
     }
 
-    @Test("not at all", arguments: [
-        .recover("f", "a", [.cpus(1).allocated("r")]), .quota("r", guarantees: ["cpus": 1]), .weight("r", 2), .pause,
-        .resume, .framework("g", "r", isActive: false), .changedFramework("f", "r", "s"), .deactivateFramework("f"),
-        .removeFramework("f"), .suppressOffers(framework: "f", roles: []), .changedAgent("a", total: [.cpus(2)]),
-        .changedAgent("a"), .removeAgent("a"), .activateAgent("a"), .deactivateAgent("a"), .updateWhitelist(["a"]),
-        .addResourceProvider(agent: "a", total: [.disk(1)], used: [:]), .heartbeat, .inverseOfferStatuses,
-        .requestResources(framework: "f", requests: []),
-        .updateAvailable(agent: "a", operations: [.reserve(resources: [.cpus(1).reserved("r")], source: [])]),
-        .transitionOfferedToAllocated(agent: "a", resources: [.cpus(1).allocated("r")]), .seconds(0),
-        .advance(.milliseconds(999)),
-    ] as [Call])
+    @Test(
+        "not at all",
+        arguments: [
+            .recover("f", "a", [.cpus(1).allocated("r")]), .quota("r", guarantees: ["cpus": 1]), .weight("r", 2),
+            .pause,
+            .resume, .framework("g", "r", isActive: false), .changedFramework("f", "r", "s"), .deactivateFramework("f"),
+            .removeFramework("f"), .suppressOffers(framework: "f", roles: []), .changedAgent("a", total: [.cpus(2)]),
+            .changedAgent("a"), .removeAgent("a"), .activateAgent("a"), .deactivateAgent("a"), .updateWhitelist(["a"]),
+            .addResourceProvider(agent: "a", total: [.disk(1)], used: [:]), .heartbeat, .inverseOfferStatuses,
+            .requestResources(framework: "f", requests: []),
+            .updateAvailable(agent: "a", operations: [.reserve(resources: [.cpus(1).reserved("r")], source: [])]),
+            .transitionOfferedToAllocated(agent: "a", resources: [.cpus(1).allocated("r")]), .seconds(0),
+            .advance(.milliseconds(999)),
+        ] as [Call])
     func notAtAll(call: Call) throws {
         #expect(try cluster().play(call).isEmpty)
     }

@@ -58,7 +58,10 @@ struct UsedTests {
             try cluster.play(
                 .addResourceProvider(
                     agent: "a", total: [disk],
-                    used: ["f": [Resource.disk(2).provided(by: "p").allocated("r")], "x": [Resource.disk(3).provided(by: "p").allocated("r")]])
+                    used: [
+                        "f": [Resource.disk(2).provided(by: "p").allocated("r")],
+                        "x": [Resource.disk(3).provided(by: "p").allocated("r")],
+                    ])
             ).isEmpty)
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: disk 7"])
     }

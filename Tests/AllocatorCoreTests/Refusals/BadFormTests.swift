@@ -92,6 +92,12 @@ struct BadFormTests {
             "a guarantee above its limit", .quota("q", guarantees: ["cpus": 2], limits: ["cpus": 1]),
             says: "above its limit of 'cpus'"),
         invalid("a guarantee of nothing named", .quota("q", guarantees: ["": 1]), says: "guarantees"),
+        invalid(
+            "a guarantee too great", .updateQuota(RoleQuota(role: "q", guarantees: ["cpus": .maximumSum])),
+            says: "'cpus' in guarantees is negative or too large"),
+        invalid(
+            "a negative limit", .updateQuota(RoleQuota(role: "q", limits: ["cpus": Quantity(thousandths: -1)])),
+            says: "'cpus' in limits is negative or too large"),
         invalid("a limit of nothing named", .quota("q", limits: ["": 1]), says: "limits"),
         invalid("a weight of 0", .weight("r", 0), says: "not above 0"),
         invalid("a weight that is none", .weight("r", .nan), says: "not above 0"),

@@ -6,18 +6,22 @@ import Testing
 struct CheckOrderTests {
     private static let malformed = Resource.cpus(1).reserved("*")
 
-    @Test("form comes before initialize", arguments: [
-        .agent(""), .framework("f", "a//b"), .weight("r", 0), .seconds(-1), .quota("a/b"),
-    ] as [Call])
+    @Test(
+        "form comes before initialize",
+        arguments: [
+            .agent(""), .framework("f", "a//b"), .weight("r", 0), .seconds(-1), .quota("a/b"),
+        ] as [Call])
     func formFirst(call: Call) {
         #expect(Cluster(uninitialized: .virtual).refusal(of: call)?.codeName == "INVALID_ARGUMENT")
     }
 
-    @Test("every call but initialize and heartbeat waits for initialize", arguments: [
-        .agent("a"), .framework("f", "r"), .weight("r", 1), .seconds(1), .quota("r"), .pause, .resume,
-        .removeAgent("x"), .removeFramework("x"), .inverseOfferStatuses, .updateWhitelist(nil),
-        .recover(expectedAgentCount: 0, quotas: []), .recover("f", "a", []),
-    ] as [Call])
+    @Test(
+        "every call but initialize and heartbeat waits for initialize",
+        arguments: [
+            .agent("a"), .framework("f", "r"), .weight("r", 1), .seconds(1), .quota("r"), .pause, .resume,
+            .removeAgent("x"), .removeFramework("x"), .inverseOfferStatuses, .updateWhitelist(nil),
+            .recover(expectedAgentCount: 0, quotas: []), .recover("f", "a", []),
+        ] as [Call])
     func initializeSecond(call: Call) {
         let refusal = Cluster(uninitialized: .virtual).refusal(of: call)
         #expect(refusal?.codeName == "FAILED_PRECONDITION")

@@ -23,13 +23,15 @@ struct OverflowTests {
         try cluster.play(Self.agent("a", Self.huge(64, distinct: distinct)))
         #expect(cluster.refusal(of: Self.agent("b", Self.huge(1)))?.codeName == "RESOURCE_EXHAUSTED")
         try cluster.play(.removeAgent("a"))
-        #expect(cluster.refusal(of: Self.agent("a", Self.huge(65, distinct: distinct)))?.codeName == "RESOURCE_EXHAUSTED")
+        #expect(
+            cluster.refusal(of: Self.agent("a", Self.huge(65, distinct: distinct)))?.codeName == "RESOURCE_EXHAUSTED")
     }
 
     @Test("a list of as many as there may be", arguments: [false, true])
     func list(distinct: Bool) throws {
         let cluster = try Cluster()
-        let list = Self.huge(10_000, distinct: distinct)
+        // 2048 of the greatest go past 64 bits.
+        let list = Self.huge(distinct ? 2100 : 10_000, distinct: distinct)
         try cluster.play(.agent("a"))
         for call in [
             Self.agent("b", list), .changedAgent("a", total: list),
@@ -91,19 +93,25 @@ struct OverflowTests {
             let mine = roles.map { Name(name.string + $0.string) }
             try cluster.play(
                 .addFramework(
-                    FrameworkDescription(id: name, roles: mine, capabilities: [.multiRole, .sharedResources]), used: [:],
+                    FrameworkDescription(id: name, roles: mine, capabilities: [.multiRole, .sharedResources]),
+                    used: [:],
                     isActive: true))
         }
         let runs = try cluster.play(.agent("a", volume))
         #expect(!runs.offers.isEmpty)
     }
 
-    @Test("what is held back for guarantees, counted for everyone who does not get it")
+    @Test("guarantees beyond all there can be, and what is held back for them")
     func heldBack() throws {
         let cluster = try Cluster()
-        try cluster.play(.updateQuota(RoleQuota(role: "q", guarantees: ["x": .maximumSum])))
+        for index in 0..<2100 {
+            _ = try cluster.reply(to: .updateQuota(RoleQuota(role: Name("q\(index)"), guarantees: ["x": .maximum])))
+        }
         for index in 0..<40 { try cluster.play(.framework(Name("f\(index)"), Name("r\(index)"))) }
-        try cluster.play(Self.agent("a", Self.huge(64)))
+        let runs = try cluster.play(Self.agent("a", Self.huge(64)))
+        #expect(runs.offers == [])
+        #expect(runs[0].heldBack == [NamedQuantity(name: "x", quantity: .maximumSum)])
+        #expect(runs[0].requiredHeadroom == [NamedQuantity(name: "x", quantity: .maximumSum)])
     }
 
     @Test("the end of the virtual time")

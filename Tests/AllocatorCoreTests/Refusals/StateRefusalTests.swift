@@ -4,10 +4,12 @@ import Testing
 /// What is well formed and cannot be done in the state that the cluster is in.
 @Suite("Refused by the state")
 struct StateRefusalTests {
-    static let names: [BadCall] = [
-        BadCall("a second framework of an id", .framework("f", "r"), "ALREADY_EXISTS", says: "'f' is known already"),
-        BadCall("a second agent of an id", .agent("a", .cpus(1)), "ALREADY_EXISTS", says: "'a' is known already"),
-    ]
+    static let names: [BadCall] =
+        [
+            BadCall(
+                "a second framework of an id", .framework("f", "r"), "ALREADY_EXISTS", says: "'f' is known already"),
+            BadCall("a second agent of an id", .agent("a", .cpus(1)), "ALREADY_EXISTS", says: "'a' is known already"),
+        ]
         + [
             Call.removeFramework("x"), .activateFramework("x"), .deactivateFramework("x"), .changedFramework("x", "r"),
             .requestResources(framework: "x", requests: []), .suppressOffers(framework: "x", roles: []),
@@ -39,7 +41,8 @@ struct StateRefusalTests {
         ("recovering where nothing is held", .recover("f", "b", [.cpus(1).allocated("r")]), "does not hold"),
         (
             "recovering one MOUNT disk twice",
-            .recover("f", "a", [.disk(9).source(.mount, root: "/m"), .disk(9).source(.mount, root: "/m")].allocated("r")),
+            .recover(
+                "f", "a", [.disk(9).source(.mount, root: "/m"), .disk(9).source(.mount, root: "/m")].allocated("r")),
             "does not hold"
         ),
         (
@@ -74,7 +77,8 @@ struct StateRefusalTests {
                 agent: "a",
                 operations: [
                     .shrinkVolume(
-                        volume: .disk(8).reserved("r").volume("v").provided(by: "p"), subtract: Quantity(thousandths: 1))
+                        volume: .disk(8).reserved("r").volume("v").provided(by: "p"), subtract: Quantity(thousandths: 1)
+                    )
                 ]), "resource provider's volume"
         ),
         (
