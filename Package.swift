@@ -104,7 +104,8 @@ let package = Package(
         .testTarget(
             name: "QuartermasterTests",
             dependencies: [
-                "quartermaster", "AllocatorClient", "AllocatorWire", "ZeroMQ",
+                "quartermaster", "AllocatorClient", "AllocatorCore", "AllocatorLoad", "AllocatorTesting", "AllocatorWire",
+                "ZeroMQ",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),

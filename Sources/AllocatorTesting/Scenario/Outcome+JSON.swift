@@ -72,10 +72,6 @@ extension Outcome {
     /// Reads the resources of an offer with the conversions of the wire, in a call that takes some.
     private static func resources(in agent: JSONObject) throws -> [Resource] {
         let event = #"{"master":"m","transition_offered_to_allocated":\#(agent.text)}"#
-        let call = try Call(try EventDecoder().decode([UInt8](event.utf8)))
-        guard case .transitionOfferedToAllocated(_, let resources) = call else {
-            preconditionFailure("a call is read as what it was written as")
-        }
-        return resources
+        return try resources(in: try EventDecoder().decode([UInt8](event.utf8)).transitionOfferedToAllocated.resources)
     }
 }

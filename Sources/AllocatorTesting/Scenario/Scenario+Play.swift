@@ -25,8 +25,15 @@ extension Scenario {
     /// Plays all steps against a fresh allocator; nil where all came as it should.
     package func firstDifference<Face: AllocatorFace>(playedBy type: Face.Type) -> Difference? {
         var allocator = type.init()
+        return firstDifference { Self.outcomes(of: $0, by: &allocator) }
+    }
+
+    /// Plays all steps by `play`, which gives what came of each; nil where all came as it should.
+    package func firstDifference<Failure: Error>(
+        playing play: (Step) throws(Failure) -> [Outcome]
+    ) throws(Failure) -> Difference? {
         for step in steps {
-            let got = Self.outcomes(of: step, by: &allocator)
+            let got = try play(step)
             if got != step.expected { return Difference(scenario: name, step: step, got: got) }
         }
         return nil

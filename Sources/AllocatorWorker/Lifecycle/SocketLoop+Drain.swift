@@ -23,7 +23,7 @@ extension SocketLoop {
         closeTheDoor()
         let second = try drain(
             untilQuietFor: Self.quietBehindTheDoor, deadline: MonotonicTime.now() + Self.closingTime)
-        logger.info("drained", metadata: ["frames": "\(first + second)"])
+        logger.info("drained", metadata: ["frames": "\(first + second)", "events_in_all": "\(counts.acceptedEvents)"])
     }
 
     private mutating func drain(untilQuietFor milliseconds: Int64, deadline: Int64) throws(ZeroMQError) -> Int {

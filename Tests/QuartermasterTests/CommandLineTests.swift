@@ -1,0 +1,107 @@
+import AllocatorClient
+import Foundation
+import Testing
+import ZeroMQ
+
+/// What the command says of itself, and what it says to those who mistype.
+@Suite(.timeLimit(.minutes(5)))
+struct CommandLineTests {
+    private static let flags: [String: [String]] = [
+        "serve": [
+            "--config", "--events", "--publications", "--control", "--clock", "--ephemeral", "--name", "--ready-file",
+            "--max-clusters", "--max-frame-bytes", "--max-batch-frames", "--events-queue", "--publications-queue",
+            "--log-level", "--log-format",
+        ],
+        "load": [
+            "--events", "--publications", "--control", "--cluster", "--master", "--machines", "--requests", "--agents",
+            "--frameworks", "--request-count", "--seed", "--frameworks-per-role", "--speed", "--longest-run",
+            "--interval", "--refuse", "--duration", "--reset", "--json",
+        ],
+        "tail": ["--publications", "--count", "--duration", "--json"],
+        "demo": ["--agents", "--frameworks", "--seed", "--duration"],
+    ]
+
+    private func run(_ arguments: [String]) async throws -> (ending: RunningCommand.Ending, command: RunningCommand) {
+        let command = try RunningCommand(arguments)
+        return (try await command.wait(), command)
+    }
+
+    @Test func `the help names all subcommands`() async throws {
+        let (ending, command) = try await run(["--help"])
+        #expect(ending == .exited(0))
+        for subcommand in Self.flags.keys {
+            #expect(command.output.contains(subcommand), "\(command)")
+        }
+        #expect(Self.linesTooLong(in: command.output) == [])
+    }
+
+    @Test(arguments: flags.keys.sorted())
+    func `a subcommand's help tells of every flag in 80 columns`(subcommand: String) async throws {
+        let (ending, command) = try await run([subcommand, "--help"])
+        #expect(ending == .exited(0))
+        let words = Set(command.output.split { !$0.isLetter && $0 != "-" }.map(String.init))
+        for flag in Self.flags[subcommand, default: []] + ["--help", "--version"] {
+            #expect(words.contains(flag), "\(command)")
+        }
+        #expect(Self.linesTooLong(in: command.output) == [])
+        // What it offers beyond the list above is missing there.
+        let known = Set(Self.flags.values.joined() + ["--help", "--version", "-h", "-"])
+        #expect(words.filter { $0.hasPrefix("--") && !known.contains($0) } == [])
+    }
+
+    private static func linesTooLong(in text: String) -> [String] {
+        text.split(separator: "\n").map(String.init).filter { $0.count > 80 }
+    }
+
+    @Test func `the version is one line of numbers`() async throws {
+        let (ending, command) = try await run(["--version"])
+        #expect(ending == .exited(0))
+        #expect(try command.output.wholeMatch(of: Regex(#"\d+\.\d+\.\d+\n"#)) != nil, "\(command)")
+    }
+
+    @Test(arguments: [
+        ["--nonsense"], ["serve", "--nonsense"], ["load", "--nonsense"], ["tail", "--nonsense"], ["demo", "--nonsense"],
+        ["nonsense"], ["load", "--agents", "many"], ["load", "--agents", "0"], ["tail", "--count", "0"],
+        ["tail", "--publications", "nowhere"], ["load", "--machines", "one.csv"], ["demo", "--agents", "0"],
+    ])
+    func `what cannot be read ends with 64 and a hint`(arguments: [String]) async throws {
+        let (ending, command) = try await run(arguments)
+        #expect(ending == .exited(64), "\(command)")
+        #expect(command.output == "")
+        #expect(command.errors.contains("Error: "), "\(command)")
+        #expect(command.errors.contains("--help"), "\(command)")
+    }
+
+    @Test func `a slip of the pen is guessed`() async throws {
+        let (ending, command) = try await run(["serve", "--ready-fil", "x"])
+        #expect(ending == .exited(64))
+        #expect(command.errors.contains("--ready-file"), "\(command)")
+    }
+
+    @Test(arguments: ["events", "publications", "control"])
+    func `serving where another one serves ends with one line that says so`(socket: String) async throws {
+        let first = try await RunningWorker.start()
+        let addresses = [
+            "events": first.endpoints.events, "publications": first.endpoints.publications,
+            "control": first.endpoints.control,
+        ].mapValues(\.address)
+        let anyPort = "tcp://127.0.0.1:*"
+        let others = addresses.keys.sorted().filter { $0 != socket }.flatMap { ["--\($0)", anyPort] }
+        let taken = try #require(addresses[socket])
+        let (ending, command) = try await run(["serve", "--ephemeral", "--\(socket)", taken] + others)
+        #expect(ending == .exited(1), "\(command)")
+        #expect(command.errors.split(separator: "\n").count == 1, "\(command)")
+        #expect(command.errors.contains(taken) && command.errors.contains("in use"), "\(command)")
+        #expect(try await first.stop() == .exited(0))
+    }
+
+    @Test func `mistakes in the configuration are all named before anything is bound`() async throws {
+        let (ending, command) = try await run([
+            "serve", "--events", "nowhere", "--clock", "sundial", "--max-clusters", "-1",
+        ])
+        #expect(ending == .exited(78), "\(command)")
+        for mistake in ["--events", "--clock", "--max-clusters"] {
+            #expect(command.errors.contains(mistake), "\(command)")
+        }
+    }
+}

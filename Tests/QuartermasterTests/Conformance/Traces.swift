@@ -1,0 +1,15 @@
+import AllocatorTesting
+import Foundation
+
+/// The histories that were recorded from Mesos's allocator.
+enum Traces {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Conformance/Traces").standardized
+
+    /// The files' names.
+    static let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
+
+    static func scenario(_ name: String) throws -> Scenario {
+        try Scenario(contentsOf: folder.appending(path: name))
+    }
+}

@@ -1,0 +1,103 @@
+import AllocatorClient
+import Foundation
+import Testing
+import ZeroMQ
+
+/// The commands that need a worker, against one.
+@Suite(.worker())
+struct LoadTests {
+    private func flags(of worker: RunningWorker) -> [String] {
+        let endpoints = worker.endpoints
+        return [
+            "--events", endpoints.events.address, "--publications", endpoints.publications.address,
+            "--control", endpoints.control.address,
+        ]
+    }
+
+    private func object(_ text: some StringProtocol) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    private static let smallLoad = [
+        "--agents", "5", "--frameworks", "2", "--request-count", "50", "--longest-run", "1", "--interval", "0.1",
+    ]
+
+    @Test(.timeLimit(.minutes(3)))
+    func `a load accounts for every request`() async throws {
+        let worker = try #require(WorkerTrait.worker)
+        let load = try RunningCommand(
+            ["load", "--json", "--cluster", "accounts"] + Self.smallLoad + flags(of: worker))
+        #expect(try await load.wait(within: .seconds(120)) == .exited(0), "\(load)")
+        let summary = try object(load.output)
+        let notPlaced = try #require(summary["not_placed"] as? [String: Int])
+        let placed = try #require(summary["placed"] as? Int)
+        #expect(summary["requests"] as? Int == 50)
+        #expect(placed + notPlaced.values.reduce(0, +) == 50)
+        #expect(placed > 0)
+        #expect(summary["finished"] as? Int == placed)
+        #expect(summary["calls_refused"] as? Int == 0)
+        #expect(summary["publications_lost"] as? Int == 0)
+        #expect(summary["machines"] as? Int == 5)
+        #expect(summary["frameworks"] as? Int == 2)
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `an observer prints what a load causes, line by line as JSON`() async throws {
+        let worker = try #require(WorkerTrait.worker)
+        let tail = try RunningCommand([
+            "tail", "--json", "--count", "40", "--publications", worker.endpoints.publications.address, "watched/",
+        ])
+        let load = try RunningCommand(["load", "--cluster", "watched"] + Self.smallLoad + flags(of: worker))
+        #expect(try await tail.wait(within: .seconds(120)) == .exited(0), "\(tail)")
+        let lines = tail.output.split(separator: "\n")
+        #expect(lines.count == 40)
+        for line in lines {
+            let object = try object(line)
+            let topic = try #require(object["topic"] as? String)
+            let publication = try #require(object["publication"] as? [String: Any])
+            #expect(topic.hasPrefix("watched/"))
+            #expect(publication["cluster"] as? String == "watched")
+            #expect((publication["sequence"] as? String).flatMap(UInt64.init) ?? 0 > 0)
+        }
+        #expect(try await load.wait(within: .seconds(120)) == .exited(0), "\(load)")
+    }
+
+    @Test(.timeLimit(.minutes(3)), arguments: [SIGINT, SIGTERM])
+    func `a load that is stopped takes away what it added and still accounts`(signal: Int32) async throws {
+        let worker = try #require(WorkerTrait.worker)
+        let load = try RunningCommand(
+            ["load", "--json", "--cluster", "stopped-\(signal)", "--speed", "0.001"] + flags(of: worker))
+        try await waitFor("no progress of \(load)") { load.errors.isEmpty ? nil : () }
+        load.send(signal)
+        #expect(try await load.wait() == .exited(0), "\(load)")
+        let summary = try object(load.output)
+        let notPlaced = try #require(summary["not_placed"] as? [String: Int])
+        #expect(try #require(summary["placed"] as? Int) + notPlaced.values.reduce(0, +) == 1_000)
+        #expect(summary["calls_refused"] as? Int == 0)
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `a load without a worker says how to start one`() async throws {
+        let gone = try await RunningWorker.start()
+        let arguments = flags(of: gone)
+        #expect(try await gone.stop() == .exited(0))
+        let load = try RunningCommand(["load"] + Self.smallLoad + arguments)
+        #expect(try await load.wait(within: .seconds(60)) == .exited(1), "\(load)")
+        #expect(load.errors.contains("quartermaster serve"), "\(load)")
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `the demo shows offers and what becomes of them, until it is interrupted`() async throws {
+        let demo = try RunningCommand(["demo"])
+        try await waitFor("no offer, or nothing used, in \(demo)") {
+            let lines = demo.output.split(separator: "\n")
+            let isShown = lines.contains { $0.contains(" offer ") && $0.contains(" demo-") || $0.contains("default/demo to") }
+            return isShown && lines.contains { $0.contains(" uses ") } ? () : nil
+        }
+        demo.send(SIGINT)
+        #expect(try await demo.wait() == .exited(0), "\(demo)")
+        #expect(demo.output.contains("quartermaster serve"))
+        #expect(demo.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(demo)")
+        #expect(demo.errors.split(separator: "\n").allSatisfy { !$0.contains("error") }, "\(demo)")
+    }
+}
