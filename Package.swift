@@ -43,6 +43,7 @@ let package = Package(
                 "AllocatorCore", "AllocatorWire", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
@@ -57,8 +58,9 @@ let package = Package(
             name: "AllocatorLoad",
             dependencies: [
                 "AllocatorClient", "AllocatorWire", "ZeroMQ",
-                .product(name: "SwiftCSV", package: "SwiftCSV"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -67,7 +69,6 @@ let package = Package(
                 "AllocatorClient", "AllocatorLoad", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .target(
@@ -89,7 +90,8 @@ let package = Package(
         .testTarget(
             name: "AllocatorWorkerTests",
             dependencies: [
-                "AllocatorWorker", "AllocatorClient", "AllocatorCore", "AllocatorWire", "AllocatorTesting", "ZeroMQ",
+                "AllocatorWorker", "AllocatorWire", "ZeroMQ",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
