@@ -147,7 +147,9 @@ struct BadFormTests {
         (.growVolume(volume: .disk(1), addition: .disk(1)), "no size to change"),
         (.growVolume(volume: .disk(1).volume("v"), addition: .ports(1...2)), "takes a scalar"),
         (
-            .growVolume(volume: .scalar("disk", thousandths: 1 << 52).volume("v"), addition: .disk(1)), "within bounds"
+            .growVolume(
+                volume: .scalar("disk", thousandths: Quantity.maximum.thousandths).volume("v"), addition: .disk(1)),
+            "within bounds"
         ),
         (.shrinkVolume(volume: .disk(1), subtract: .zero), "no size to change"),
         (.shrinkVolume(volume: .disk(1).volume("v"), subtract: Quantity(thousandths: 1000)), "leave nothing"),

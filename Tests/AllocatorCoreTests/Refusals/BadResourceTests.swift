@@ -12,7 +12,7 @@ struct BadResourceTests {
             Resource(metadata: ResourceMetadata(name: "cpus", type: .ranges), amount: .scalar(.zero)), "another type"
         ),
         ("less than nothing", .scalar("cpus", thousandths: -1), "negative"),
-        ("too much", .scalar("cpus", thousandths: (1 << 52) + 1), "too large"),
+        ("too much", .scalar("cpus", thousandths: Quantity.maximum.thousandths + 1), "too large"),
         ("overlapping ranges", .ports(5...6, 1...5), "overlapping"),
         ("an item twice", .zones("x", "x"), "twice"),
         ("an allocation role that is none", .cpus(1).allocated("a//b"), "'/'"),
@@ -59,7 +59,8 @@ struct BadResourceTests {
     @Test(
         "nothing at all, and the most there may be, are resources",
         arguments: [
-            .scalar("cpus", thousandths: 0), .scalar("cpus", thousandths: 1 << 52), .ports(0...UInt64.max), .ports(),
+            .scalar("cpus", thousandths: 0), .scalar("cpus", thousandths: Quantity.maximum.thousandths),
+            .ports(0...UInt64.max), .ports(),
             .zones(), .cpus(1).reserved("a", "a/b", "a/b/c/d"),
         ] as [Resource])
     func accepted(resource: Resource) throws {
