@@ -79,23 +79,15 @@ import ZeroMQ
     }
 
     @Test func `senders that do not stop cannot keep it from its end`() async throws {
-        let flood = try await withWorker { worker in
-            let flood = Task.detached {
-                let push = try Socket(.push, in: Context())
-                try push.set(.linger, to: .zero)
-                try push.connect(worker.endpoints.events)
-                while !Task.isCancelled {
-                    if try !push.send(Array(Self.heartbeat.utf8), .dontWait) { await Task.yield() }
-                }
-            }
+        let flood = Flood()
+        try await withWorker { worker in
+            flood.begin(Self.heartbeat, to: worker.endpoints.events)
             let observer = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
             _ = try observer.receive()
             worker.stop()
-            return flood
         }
         // The flood went on while the worker ended; it ends now.
-        flood.cancel()
-        try await flood.value
+        flood.end()
     }
 
     @Test func `a worker may be started again at once at the same place`() async throws {

@@ -108,8 +108,8 @@ extension Name {
 
 extension Quantity {
     fileprivate static func random(using generator: inout SeededGenerator) -> Quantity {
-        // Beyond this a double keeps the third decimal no more.
-        let bits = Int64.random(in: 0...51, using: &generator)
+        // Small ones and great ones alike, up to the most that there may be.
+        let bits = Int64.random(in: 0...50, using: &generator)
         return Quantity(thousandths: Int64.random(in: 0...(1 << bits), using: &generator))
     }
 }
