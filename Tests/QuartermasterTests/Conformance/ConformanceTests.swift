@@ -16,6 +16,7 @@ struct ConformanceTests {
         let scenario = try Traces.scenario(trace)
         #expect(scenario.steps.count >= 250)
         var player = try ScenarioPlayer(worker.endpoints, cluster: "\(trace).\(encoding)", encoding)
+        try player.greet()
         let difference = try scenario.firstDifference { try player.outcomes(of: $0) }
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }

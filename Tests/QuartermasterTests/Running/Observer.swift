@@ -1,6 +1,7 @@
 import AllocatorClient
 import AllocatorWire
 import Foundation
+import SwiftProtobuf
 import Synchronization
 import ZeroMQ
 
