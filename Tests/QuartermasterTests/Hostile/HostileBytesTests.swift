@@ -23,7 +23,7 @@ struct HostileBytesTests {
         // Moving the clock far is not malformed, only long.
         let events = scenario.steps.map(\.event).filter { !$0.contains(#""advance""#) }
         var hostile = try HostileBytes(seed: seed, events: events)
-        try Self.push(&hostile, to: worker, player: &player)
+        try await Self.push(&hostile, to: worker)
         try Self.askNonsense(&hostile, of: worker)
         try Self.subscribeToNonsense(&hostile, at: worker)
         try Self.connectRaw(&hostile, to: worker)
@@ -46,8 +46,11 @@ struct HostileBytesTests {
     // MARK: - Socket by socket
 
     private static func push(
-        _ hostile: inout HostileBytes, to worker: RunningWorker, player: inout ScenarioPlayer
-    ) throws {
+        _ hostile: inout HostileBytes, to worker: RunningWorker
+    ) async throws {
+        let observer = Observer(of: worker.endpoints, ["rejects/", "default/replies/"])
+        var sender = try EventSender(to: worker.endpoints.events, in: Context())
+        try await Observer.settle([observer], "opening", &sender)
         let socket = try Socket(.push, in: Context())
         try socket.set(.sendTimeout, to: Patience.usual)
         try socket.attach(worker.endpoints.events)
@@ -56,8 +59,11 @@ struct HostileBytesTests {
         }
         // More frames than a batch may have.
         #expect(try socket.send(frames: [[UInt8]](repeating: Array("{}".utf8), count: 10_100)))
-        // Whoever comes next still gets an answer.
-        try player.greet()
+        // After all of it, the same connection still gets an answer.
+        #expect(try socket.send(try EventEncoder().encode(Observer.markEvent("closing"), as: .json)))
+        try await waitFor("no reply after hostile bytes") { observer.has("closing") ? () : nil }
+        let kinds = Dictionary(grouping: observer.publications, by: \.topic.kind).mapValues(\.count)
+        #expect(kinds[.rejects, default: 0] > messages / 10 && kinds[.replies, default: 0] > messages / 10, "\(kinds)")
     }
 
     private static func askNonsense(_ hostile: inout HostileBytes, of worker: RunningWorker) throws {
@@ -70,6 +76,13 @@ struct HostileBytesTests {
             if hostile.number(in: 0...1) == 0 { _ = try socket.receiveFrames(limit: 64, .dontWait) }
         }
         #expect(try socket.send(frames: [[UInt8]](repeating: [], count: 100)))
+        let last = #"{"request_id":"last","ping":{}}"#
+        #expect(try socket.send(Array(last.utf8)))
+        try socket.set(.receiveTimeout, to: Patience.usual)
+        while let answer = try socket.receiveFrames()?.first {
+            if (try? AnswerDecoder().decode(answer))?.requestID == "last" { return }
+        }
+        throw Overdue(description: "no answer after hostile questions")
     }
 
     private static func subscribeToNonsense(_ hostile: inout HostileBytes, at worker: RunningWorker) throws {
