@@ -106,7 +106,8 @@ let package = Package(
         .testTarget(
             name: "QuartermasterTests",
             dependencies: [
-                "quartermaster", "AllocatorClient", "AllocatorCore", "AllocatorLoad", "AllocatorTesting", "AllocatorWire",
+                "quartermaster", "AllocatorClient", "AllocatorCore", "AllocatorLoad", "AllocatorTesting",
+                "AllocatorWire",
                 "ZeroMQ",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

@@ -12,6 +12,7 @@ import ZeroMQ
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "See offers flow: a worker, a simulated master and an observer in one command.",
+        usage: "quartermaster demo [<options>]",
         discussion: "Takes free ports, keeps nothing, and ends in order with ^C.")
 
     @Option(help: .init("How many machines the master brings.", valueName: "count"))

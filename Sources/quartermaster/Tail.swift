@@ -8,6 +8,7 @@ import ZeroMQ
 struct Tail: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print publications as they come.",
+        usage: "quartermaster tail [<options>] [<prefixes> ...]",
         discussion: """
             PREFIX is the beginning of a topic: CLUSTER/offers/MASTER/FRAMEWORK/, CLUSTER/inverse-offers/MASTER/FRAMEWORK/, \
             CLUSTER/replies/MASTER/, CLUSTER/acks/MASTER/, CLUSTER/runs/, CLUSTER/events/, rejects/ or heartbeat/. \

@@ -60,8 +60,9 @@ struct CommandLineTests {
     }
 
     @Test(arguments: [
-        ["--nonsense"], ["serve", "--nonsense"], ["load", "--nonsense"], ["tail", "--nonsense"], ["demo", "--nonsense"],
-        ["nonsense"], ["load", "--agents", "many"], ["load", "--agents", "0"], ["tail", "--count", "0"],
+        ["--nonsense"], ["serve", "--nonsense"], ["load", "--nonsense"], ["tail", "--nonsense"],
+        ["demo", "--nonsense"], ["nonsense"], ["load", "--agents", "many"], ["load", "--agents", "0"],
+        ["tail", "--count", "0"],
         ["tail", "--publications", "nowhere"], ["load", "--machines", "one.csv"], ["demo", "--agents", "0"],
     ])
     func `what cannot be read ends with 64 and a hint`(arguments: [String]) async throws {
@@ -97,7 +98,7 @@ struct CommandLineTests {
 
     @Test func `mistakes in the configuration are all named before anything is bound`() async throws {
         let (ending, command) = try await run([
-            "serve", "--events", "nowhere", "--clock", "sundial", "--max-clusters", "-1",
+            "serve", "--events", "nowhere", "--clock", "sundial", "--max-clusters", "none",
         ])
         #expect(ending == .exited(78), "\(command)")
         for mistake in ["--events", "--clock", "--max-clusters"] {

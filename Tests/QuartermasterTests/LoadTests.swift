@@ -91,8 +91,8 @@ struct LoadTests {
         let demo = try RunningCommand(["demo"])
         try await waitFor("no offer, or nothing used, in \(demo)") {
             let lines = demo.output.split(separator: "\n")
-            let isShown = lines.contains { $0.contains(" offer ") && $0.contains(" demo-") || $0.contains("default/demo to") }
-            return isShown && lines.contains { $0.contains(" uses ") } ? () : nil
+            let hasOffer = lines.contains { $0.contains(" offer ") && $0.contains("default/demo to ") }
+            return hasOffer && lines.contains { $0.contains(" event ") && $0.contains(" uses ") } ? () : nil
         }
         demo.send(SIGINT)
         #expect(try await demo.wait() == .exited(0), "\(demo)")

@@ -3,20 +3,38 @@ import AllocatorWire
 import Foundation
 import Testing
 
-/// The recorded histories played over real sockets, all against one worker, each in a cluster of its own.
-@Suite(.worker("--clock", "virtual", "--max-clusters", "1000"))
+/// The recorded histories played over real sockets, all against one worker, each in a cluster of its own: of each family
+/// the first in JSON, the second in binary.
+///
+/// One by one, because a player blocks its thread, and would let others wait past their limit.
+@Suite(.worker("--clock", "virtual"), .serialized)
 struct ConformanceTests {
     @Test func `all traces are there`() {
         #expect(Traces.names.count == 42)
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: Traces.names, WireEncoding.allCases)
-    func `a trace comes out as recorded`(trace: String, encoding: WireEncoding) throws {
+    @Test(.timeLimit(.minutes(5)), arguments: Traces.names)
+    func `a trace comes out as recorded`(trace: String) throws {
         let worker = try #require(WorkerTrait.worker)
         let scenario = try Traces.scenario(trace)
         #expect(scenario.steps.count >= 250)
-        var player = try ScenarioPlayer(worker.endpoints, cluster: "\(trace).\(encoding)", encoding)
+        var player = try ScenarioPlayer(worker.endpoints, cluster: trace, Self.encoding(of: trace))
+        try player.greet()
         let difference = try scenario.firstDifference { try player.outcomes(of: $0) }
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `what a trace does not expect is noticed`() throws {
+        let worker = try #require(WorkerTrait.worker)
+        var scenario = try Traces.scenario("basic-1.jsonl")
+        let index = try #require(scenario.steps.lastIndex { $0.expected.count > 1 })
+        scenario.steps[index].expected.removeLast()
+        var player = try ScenarioPlayer(worker.endpoints, cluster: "altered", .json)
+        try player.greet()
+        let difference = try scenario.firstDifference { try player.outcomes(of: $0) }
+        #expect(difference?.step.line == scenario.steps[index].line)
+    }
+
+    private static func encoding(of trace: String) -> WireEncoding { trace.hasSuffix("-1.jsonl") ? .json : .binary }
 }

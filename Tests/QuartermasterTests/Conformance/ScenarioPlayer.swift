@@ -16,20 +16,21 @@ struct ScenarioPlayer: ~Copyable {
 
     init(_ endpoints: WorkerEndpoints, cluster: String, _ encoding: WireEncoding) throws {
         let context = try Context()
-        socket = try Socket(.push, in: context)
+        let socket = try Socket(.push, in: context)
         try socket.attach(endpoints.events)
-        receiver = try PublicationReceiver(
+        let receiver = try PublicationReceiver(
             from: endpoints.publications, in: context,
             prefixes: [Topic.Kind.offers, .inverseOffers, .replies].map {
                 Topic.prefix(cluster: cluster, kind: $0, encoding)
             })
+        self.socket = socket
+        self.receiver = receiver
         self.cluster = cluster
         self.encoding = encoding
-        try greet()
     }
 
     /// The worker must know the subscriptions before the first event.
-    private mutating func greet() throws {
+    mutating func greet() throws {
         let deadline = ContinuousClock.now + Patience.usual
         while ContinuousClock.now < deadline {
             try sendBarrier("greeting")

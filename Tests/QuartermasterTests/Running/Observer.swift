@@ -1,6 +1,7 @@
 import AllocatorClient
 import AllocatorWire
 import Foundation
+import SwiftProtobuf
 import Synchronization
 import ZeroMQ
 
@@ -58,6 +59,8 @@ final class Observer: Sendable {
     }
 
     /// Waits until the worker knows all of them and they have what was published before now.
+    ///
+    /// What other connections than the sender's have under way is not waited for.
     static func settle(_ observers: [Observer], _ mark: String, _ sender: inout EventSender) async throws {
         let greeting = "\(mark)-greeting"
         let deadline = ContinuousClock.now + Patience.usual
@@ -70,7 +73,8 @@ final class Observer: Sendable {
         try await waitFor("no mark \(mark) was seen") { observers.allSatisfy { $0.has(mark) } ? () : nil }
     }
 
-    private static func markEvent(_ name: String) -> WireEvent {
+    /// A heartbeat whose reply is a mark.
+    static func markEvent(_ name: String) -> WireEvent {
         var event = WireEvent()
         event.cluster = marks
         event.master = "marks"

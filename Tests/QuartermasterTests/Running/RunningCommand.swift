@@ -17,8 +17,8 @@ final class RunningCommand: Sendable {
     /// The built command beside the test bundle.
     static let quartermaster: URL = {
         let bundles = Bundle.allBundles.filter { $0.bundlePath.hasSuffix(".xctest") }.map(\.bundleURL)
-        let places = (bundles + [Bundle.main.executableURL ?? Bundle.main.bundleURL]).map { $0.deletingLastPathComponent() }
-        let commands = places.map { $0.appending(path: "quartermaster") }
+        let neighbours = bundles + [Bundle.main.executableURL ?? Bundle.main.bundleURL]
+        let commands = neighbours.map { $0.deletingLastPathComponent().appending(path: "quartermaster") }
         return commands.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? commands[0]
     }()
 
@@ -125,7 +125,7 @@ extension RunningCommand {
         _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
     ) -> Result {
         let pointers = strings.map { strdup($0) }
-        defer { pointers.forEach { free($0) } }
+        defer { for pointer in pointers { free(pointer) } }
         return body(pointers + [nil])
     }
 }

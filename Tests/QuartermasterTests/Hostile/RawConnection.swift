@@ -1,0 +1,45 @@
+import Foundation
+import Glibc
+
+/// A TCP connection that speaks no ZeroMQ.
+struct RawConnection: ~Copyable {
+    private let descriptor: Int32
+
+    /// - Parameter address: As a worker writes its endpoints: `tcp://127.0.0.1:PORT`.
+    init(to address: String) throws {
+        guard let port = address.split(separator: ":").last.flatMap({ UInt16($0) }) else {
+            throw Overdue(description: "no port in \(address)")
+        }
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var peer = sockaddr_in()
+        peer.sin_family = sa_family_t(AF_INET)
+        peer.sin_port = port.bigEndian
+        peer.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let result = withUnsafeBytes(of: &peer) {
+            connect(descriptor, $0.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t($0.count))
+        }
+        guard result == 0 else {
+            close(descriptor)
+            throw Overdue(description: "no connection to \(address)")
+        }
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// What the other side does not take is not sent again: it may hang up at any time.
+    func send(_ bytes: [UInt8]) {
+        _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    }
+
+    /// What a peer of ZMTP 3.0 without security says first.
+    static let greeting: [UInt8] =
+        [0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 0] + Array("NULL".utf8) + [UInt8](repeating: 0, count: 48)
+
+    /// Its first command, as a socket of `type` sends it.
+    static func ready(_ type: String) -> [UInt8] {
+        let property = Array("\u{b}Socket-Type".utf8) + [0, 0, 0, UInt8(type.utf8.count)] + Array(type.utf8)
+        let body = Array("\u{5}READY".utf8) + property
+        return [4, UInt8(body.count)] + body
+    }
+}
