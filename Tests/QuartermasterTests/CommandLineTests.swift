@@ -4,7 +4,7 @@ import Testing
 import ZeroMQ
 
 /// What the command says of itself, and what it says to those who mistype.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandLineTests {
     private static let flags: [String: [String]] = [
         "serve": [

@@ -22,7 +22,7 @@ struct LoadTests {
         "--agents", "5", "--frameworks", "2", "--request-count", "50", "--longest-run", "1", "--interval", "0.1",
     ]
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `a load accounts for every request`() async throws {
         let worker = try #require(WorkerTrait.worker)
         let load = try RunningCommand(
@@ -41,7 +41,7 @@ struct LoadTests {
         #expect(summary["frameworks"] as? Int == 2)
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `an observer prints what a load causes, line by line as JSON`() async throws {
         let worker = try #require(WorkerTrait.worker)
         let tail = try RunningCommand([
@@ -62,7 +62,7 @@ struct LoadTests {
         #expect(try await load.wait(within: .seconds(120)) == .exited(0), "\(load)")
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: [SIGINT, SIGTERM])
+    @Test(.timeLimit(.minutes(10)), arguments: [SIGINT, SIGTERM])
     func `a load that is stopped takes away what it added and still accounts`(signal: Int32) async throws {
         let worker = try #require(WorkerTrait.worker)
         let load = try RunningCommand(
@@ -76,7 +76,7 @@ struct LoadTests {
         #expect(summary["calls_refused"] as? Int == 0)
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `a load without a worker says how to start one`() async throws {
         let gone = try await RunningWorker.start()
         let arguments = flags(of: gone)
@@ -86,7 +86,7 @@ struct LoadTests {
         #expect(load.errors.contains("quartermaster serve"), "\(load)")
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `the demo shows offers and what becomes of them, until it is interrupted`() async throws {
         let demo = try RunningCommand(["demo"])
         try await waitFor("no offer, or nothing used, in \(demo)") {

@@ -26,7 +26,7 @@ struct ReadmeTests {
         #expect(Set(imports).isSubset(of: ["json", "zmq"]))
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `the master gets its offer and declines it`() async throws {
         let worker = try #require(WorkerTrait.worker)
         var script = try master()

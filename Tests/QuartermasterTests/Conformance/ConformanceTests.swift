@@ -13,7 +13,7 @@ struct ConformanceTests {
         #expect(Traces.names.count == 42)
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: Traces.names)
+    @Test(.timeLimit(.minutes(10)), arguments: Traces.names)
     func `a trace comes out as recorded`(trace: String) throws {
         let worker = try #require(WorkerTrait.worker)
         let scenario = try Traces.scenario(trace)
@@ -24,7 +24,7 @@ struct ConformanceTests {
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `what a trace does not expect is noticed`() throws {
         let worker = try #require(WorkerTrait.worker)
         var scenario = try Traces.scenario("basic-1.jsonl")

@@ -10,7 +10,7 @@ import ZeroMQ
 struct HostileBytesTests {
     private static let messages = 2_500
 
-    @Test(.timeLimit(.minutes(5)), arguments: [UInt64(1), 2])
+    @Test(.timeLimit(.minutes(10)), arguments: [UInt64(1), 2])
     func `hostile bytes leave the worker alive and right`(seed: UInt64) async throws {
         let worker = try #require(WorkerTrait.worker)
         let untouched = "untouched-\(seed)"

@@ -25,7 +25,7 @@ final class Pusher: Sendable {
             while number < limit && !record.isOver.load(ordering: .acquiring) {
                 let batch = (1...min(1 + number % 7, limit - number)).map { Self.event(number + $0, of: master) }
                 // The worker takes no more: it has ended.
-                guard (try? sender.send(batch, timeout: .milliseconds(500))) != nil else { return }
+                guard (try? sender.send(batch, timeout: .seconds(2))) != nil else { return }
                 number += batch.count
             }
         }

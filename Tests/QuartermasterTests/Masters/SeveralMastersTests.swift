@@ -7,7 +7,7 @@ import ZeroMQ
 /// in one order, and nothing else.
 @Suite(.worker())
 struct SeveralMastersTests {
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `each gets exactly what its topics say`() async throws {
         let endpoints = try #require(WorkerTrait.worker).endpoints
         let everything = Observer(of: endpoints, ["default/"])

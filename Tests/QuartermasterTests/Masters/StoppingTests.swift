@@ -27,7 +27,7 @@ struct StoppingTests {
         return (worker, observer, marks)
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: [SIGTERM, SIGINT])
+    @Test(.timeLimit(.minutes(10)), arguments: [SIGTERM, SIGINT])
     func `under load all that was received is applied, answered and published`(signal: Int32) async throws {
         let (worker, observer, marks) = try await Self.begin()
         let pushers = (1...3).map { Pusher("pusher-\($0)", to: worker.endpoints.events) }
@@ -46,7 +46,7 @@ struct StoppingTests {
         #expect(all.count { $0.topic.kind == .events } + marks == accepted)
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `what a master sent before it went away is applied, though the worker is asked to end at once`() async throws {
         let (worker, observer, _) = try await Self.begin()
         let pusher = Pusher("pusher", to: worker.endpoints.events, limit: 1_000)
@@ -56,7 +56,7 @@ struct StoppingTests {
         #expect(Self.expectUnbroken(try await Self.rest(of: observer), of: "pusher") == 1_000)
     }
 
-    @Test(.timeLimit(.minutes(3)), arguments: [SIGTERM, SIGINT])
+    @Test(.timeLimit(.minutes(10)), arguments: [SIGTERM, SIGINT])
     func `a second signal ends it at once`(signal: Int32) async throws {
         let (worker, observer, _) = try await Self.begin()
         // While they push, the draining goes on.

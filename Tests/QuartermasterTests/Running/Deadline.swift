@@ -13,7 +13,7 @@ struct Overdue: Error, CustomStringConvertible {
     let description: String
 }
 
-/// Looks again and again until `look` gives something.
+/// Looks again and again until `look` gives something, once more after the limit, because the test may have had no thread.
 func waitFor<Result>(
     _ what: @autoclosure () -> String, within limit: Duration = Patience.usual, _ look: () throws -> Result?
 ) async throws -> Result {

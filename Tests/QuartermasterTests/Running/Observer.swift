@@ -63,9 +63,11 @@ final class Observer: Sendable {
     /// What other connections than the sender's have under way is not waited for.
     static func settle(_ observers: [Observer], _ mark: String, _ sender: inout EventSender) async throws {
         let greeting = "\(mark)-greeting"
-        let deadline = ContinuousClock.now + Patience.usual
+        // Counted and not timed: other tests may keep this one from its thread for long.
+        var attemptsLeft = Int(Patience.usual / Patience.step)
         while !observers.allSatisfy({ $0.has(greeting) }) {
-            guard ContinuousClock.now < deadline else { throw Overdue(description: "no mark \(mark) was seen") }
+            guard attemptsLeft > 0 else { throw Overdue(description: "no mark \(greeting) was seen") }
+            attemptsLeft -= 1
             try sender.send([markEvent(greeting)])
             try await Task.sleep(for: Patience.step)
         }
