@@ -428,8 +428,8 @@ package nonisolated struct WireRun: Sendable {
   /// By the system's clock, whatever clock the cluster runs under.
   package var durationNs: Int64 = 0
 
-  /// By resource name, at the end of the run: what unsatisfied guarantees still need, what there is for them, and what was
-  /// kept from others for their sake.
+  /// By resource name: what unsatisfied guarantees needed before the run, what there was for them, and what the run kept from
+  /// others for their sake.
   package var requiredHeadroom: Dictionary<String,Double> = [:]
 
   package var availableHeadroom: Dictionary<String,Double> = [:]
