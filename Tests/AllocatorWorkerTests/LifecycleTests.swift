@@ -81,8 +81,9 @@ import ZeroMQ
     @Test func `senders that do not stop cannot keep it from its end`() async throws {
         let flood = Flood()
         try await withWorker { worker in
-            flood.begin(Self.heartbeat, to: worker.endpoints.events)
+            // Before the flood: behind it the barrier's answer would wait for all that the flood was answered.
             let observer = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            flood.begin(Self.heartbeat, to: worker.endpoints.events)
             _ = try observer.receive()
             worker.stop()
         }
