@@ -85,11 +85,6 @@ package struct RoleTree: Sendable {
         }
     }
 
-    /// Whether `role` is `ancestor` or lies below it.
-    package func isInSubtree(_ role: Slot<Role>, of ancestor: Slot<Role>) -> Bool {
-        roles[role].lineage.contains(ancestor)
-    }
-
     // MARK: Quota and weight
 
     package mutating func setQuota(_ quota: Quota, of role: Slot<Role>) {

@@ -137,8 +137,6 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         return left.name < right.name
     }
 
-    package var isSorted: Bool { !isStale }
-
     /// Whether the order has to be sorted before it is read.
     package func needsSort(_ totals: FairTotals) -> Bool { isStale || totalsVersion != totals.version }
 
