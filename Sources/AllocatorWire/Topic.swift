@@ -5,6 +5,7 @@
 package enum Topic: Hashable, Sendable {
     case offers(cluster: String, master: String, framework: String)
     case inverseOffers(cluster: String, master: String, framework: String)
+    case rescinds(cluster: String, master: String, framework: String)
     case replies(cluster: String, master: String)
     case acks(cluster: String, master: String)
     case runs(cluster: String)
@@ -16,6 +17,7 @@ package enum Topic: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case offers
         case inverseOffers = "inverse-offers"
+        case rescinds
         case replies
         case acks
         case runs
@@ -28,6 +30,7 @@ package enum Topic: Hashable, Sendable {
         switch self {
         case .offers: .offers
         case .inverseOffers: .inverseOffers
+        case .rescinds: .rescinds
         case .replies: .replies
         case .acks: .acks
         case .runs: .runs
@@ -62,6 +65,7 @@ extension Topic {
         switch self {
         case .offers(let cluster, let master, let framework): [cluster, kind.rawValue, master, framework]
         case .inverseOffers(let cluster, let master, let framework): [cluster, kind.rawValue, master, framework]
+        case .rescinds(let cluster, let master, let framework): [cluster, kind.rawValue, master, framework]
         case .replies(let cluster, let master): [cluster, kind.rawValue, master]
         case .acks(let cluster, let master): [cluster, kind.rawValue, master]
         case .runs(let cluster): [cluster, kind.rawValue]
@@ -124,6 +128,7 @@ extension Topic {
         switch (kind, parts.count) {
         case (.offers, 4): self = .offers(cluster: parts[0], master: parts[2], framework: parts[3])
         case (.inverseOffers, 4): self = .inverseOffers(cluster: parts[0], master: parts[2], framework: parts[3])
+        case (.rescinds, 4): self = .rescinds(cluster: parts[0], master: parts[2], framework: parts[3])
         case (.replies, 3): self = .replies(cluster: parts[0], master: parts[2])
         case (.acks, 3): self = .acks(cluster: parts[0], master: parts[2])
         case (.runs, 2): self = .runs(cluster: parts[0])

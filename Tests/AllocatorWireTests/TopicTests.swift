@@ -5,6 +5,7 @@ import Testing
     static let examples: [(String, Topic)] = [
         ("default/offers/m1/f1/", .offers(cluster: "default", master: "m1", framework: "f1")),
         ("default/inverse-offers/m1/f1/", .inverseOffers(cluster: "default", master: "m1", framework: "f1")),
+        ("default/rescinds/m1/f1/", .rescinds(cluster: "default", master: "m1", framework: "f1")),
         ("default/replies/m1/", .replies(cluster: "default", master: "m1")),
         ("default/acks/m1/", .acks(cluster: "default", master: "m1")),
         ("default/runs/", .runs(cluster: "default")),

@@ -25,6 +25,8 @@ struct ControlAnswers {
                         )))
             }
             return .digest(cluster.assumeIsolated { $0.digest() })
+        case .replay, .outstanding:
+            return .error(WireError(.failedPrecondition("this version keeps no publications")))
         }
     }
 }

@@ -47,6 +47,7 @@ extension Topic {
         switch self {
         case .offers(let cluster, let master, _): .init(cluster: cluster, kind: kind, master: master)
         case .inverseOffers(let cluster, let master, _): .init(cluster: cluster, kind: kind, master: master)
+        case .rescinds(let cluster, let master, _): .init(cluster: cluster, kind: kind, master: master)
         case .replies(let cluster, let master): .init(cluster: cluster, kind: kind, master: master)
         case .acks(let cluster, let master): .init(cluster: cluster, kind: kind, master: master)
         case .runs(let cluster): .init(cluster: cluster, kind: kind, master: "")

@@ -46,6 +46,7 @@ package struct PublicationText {
         switch received.topic.kind {
         case .offers: "offer"
         case .inverseOffers: "inverse"
+        case .rescinds: "rescind"
         case .replies: "reply"
         case .acks: "ack"
         case .runs: "run"
@@ -59,7 +60,7 @@ package struct PublicationText {
     private var colour: Int? {
         switch received.publication.body {
         case .offers: 32
-        case .inverseOffers: 33
+        case .inverseOffers, .rescinds: 33
         case .run: 36
         case .reject: 31
         case .reply(let reply):
@@ -72,7 +73,7 @@ package struct PublicationText {
     private var address: String {
         switch received.topic {
         case .offers(let cluster, let master, _), .inverseOffers(let cluster, let master, _),
-            .replies(let cluster, let master), .acks(let cluster, let master):
+            .rescinds(let cluster, let master, _), .replies(let cluster, let master), .acks(let cluster, let master):
             "\(cluster)/\(master)"
         case .runs(let cluster), .events(let cluster): cluster
         case .rejects, .heartbeat: ""
@@ -81,7 +82,10 @@ package struct PublicationText {
 
     private var content: (head: String, block: [String]) {
         switch received.publication.body {
-        case .offers(let batch): (offersHead(batch), offersBlock(batch))
+        case .offers(let batch):
+            (Self.offersHead(batch.roles, "\(address) to \(batch.frameworkID)"), Self.block(batch.roles))
+        case .rescinds(let batch):
+            (Self.offersHead(batch.roles, "\(address) takes back from \(batch.frameworkID)"), Self.block(batch.roles))
         case .inverseOffers(let batch): (inverseHead(batch), [])
         case .reply(let reply): ("\(address) \(Self.text(reply))", [])
         case .ack(let ack): ("\(address) up to \(ack.sequence) of epoch \(ack.epoch)\(Self.resend(ack))", [])
@@ -97,15 +101,15 @@ package struct PublicationText {
 // MARK: - Bodies
 
 extension PublicationText {
-    private func offersHead(_ batch: WireOfferBatch) -> String {
-        let agents = Set(batch.roles.flatMap(\.agents).map(\.agentID)).count
-        return "\(address) to \(batch.frameworkID) on \(Self.count(agents, "agent"))"
+    private static func offersHead(_ roles: [WireOfferBatch.RoleOffers], _ what: String) -> String {
+        let agents = Set(roles.flatMap(\.agents).map(\.agentID)).count
+        return "\(what) on \(count(agents, "agent"))"
     }
 
-    private func offersBlock(_ batch: WireOfferBatch) -> [String] {
-        let agents = batch.roles.flatMap { role in role.agents.map { (role.role, $0) } }
-        let lines = agents.prefix(Self.shownAgents).map { role, agent in
-            "\(role): \(agent.agentID) \(Self.text(agent.resources))"
+    private static func block(_ roles: [WireOfferBatch.RoleOffers]) -> [String] {
+        let agents = roles.flatMap { role in role.agents.map { (role.role, $0) } }
+        let lines = agents.prefix(shownAgents).map { role, agent in
+            "\(role): \(agent.agentID) \(text(agent.resources))"
         }
         let hidden = agents.count - lines.count
         return lines + (hidden > 0 ? ["… and \(Columns.count(hidden)) more"] : [])
