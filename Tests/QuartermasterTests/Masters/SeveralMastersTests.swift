@@ -103,7 +103,8 @@ extension ReceivedPublication {
     /// The master whose numbers it is in; empty where its topic names none.
     var master: String {
         switch topic {
-        case .offers(_, let master, _), .inverseOffers(_, let master, _), .replies(_, let master), .acks(_, let master):
+        case .offers(_, let master, _), .inverseOffers(_, let master, _), .rescinds(_, let master, _),
+            .replies(_, let master), .acks(_, let master):
             master
         case .runs, .events, .rejects, .heartbeat: ""
         }
