@@ -25,6 +25,11 @@ struct Serve: AsyncParsableCommand {
     @Option(help: .init(Setting.control.help, valueName: "endpoint")) var control: String?
     @Option(help: .init(Setting.clock.help, valueName: "clock")) var clock: String?
     @Flag(help: .init(Setting.ephemeral.help)) var ephemeral = false
+    @Option(help: .init(Setting.data.help, valueName: "folder")) var data: String?
+    @Option(help: .init(Setting.durability.help, valueName: "durability")) var durability: String?
+    @Option(help: .init(Setting.snapshotEvery.help, valueName: "events")) var snapshotEvery: String?
+    @Option(help: .init(Setting.requireSubscriber.help, valueName: "true|false")) var requireSubscriber: String?
+    @Option(help: .init(Setting.subscriberGrace.help, valueName: "milliseconds")) var subscriberGrace: String?
     @Option(help: .init(Setting.name.help)) var name: String?
     @Option(help: .init(Setting.readyFile.help, valueName: "path")) var readyFile: String?
     @Option(help: .init(Setting.maximumClusters.help, valueName: "count")) var maxClusters: String?
@@ -67,6 +72,11 @@ struct Serve: AsyncParsableCommand {
         settings[.control] = control
         settings[.clock] = clock
         settings[.ephemeral] = ephemeral ? "true" : nil
+        settings[.data] = data
+        settings[.durability] = durability
+        settings[.snapshotEvery] = snapshotEvery
+        settings[.requireSubscriber] = requireSubscriber
+        settings[.subscriberGrace] = subscriberGrace
         settings[.name] = name
         settings[.readyFile] = readyFile
         settings[.maximumClusters] = maxClusters

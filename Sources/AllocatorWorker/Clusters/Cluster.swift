@@ -1,24 +1,49 @@
 import AllocatorCore
+import AllocatorJournal
 import AllocatorWire
 
-/// One cluster: its allocator, and the clock that it lives by.
+/// One cluster: its state, the clock that it lives by, and the journal that it is kept in.
 ///
-/// It is pinned to the thread that owns the sockets. Nothing else can touch the allocator: the compiler refuses it from any
+/// It is pinned to the thread that owns the sockets. Nothing else can touch the state: the compiler refuses it from any
 /// other isolation, and `assumeIsolated` from any other thread ends the process. It knows nothing of sockets: it is given
-/// deliveries and gives back effects.
+/// deliveries and gives back effects, which may be published, and acknowledged, once `commit` has returned.
 actor Cluster {
     nonisolated let name: String
     private let thread: SocketThread
     private let clock: ClusterClock
-    private var allocator: Allocator
+    private(set) var state: ClusterState
+
+    /// Nil: the cluster is not kept.
+    var journal: ClusterJournal?
+    /// What has happened since the last commit.
+    var outcome: ClusterOutcome
+    var keptSinceSnapshot = 0
+    var acknowledgements = Acknowledgements()
+    /// Masters that have added, activated or updated a framework since they were last asked for.
+    private var mastersOfFrameworks: Set<String> = []
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    init(name: String, clock: ClusterClock, on thread: SocketThread) {
+    /// A new cluster, which is not kept before it has a journal.
+    init(name: String, clock: ClusterClock, keepsRecords: Bool, on thread: SocketThread) {
         self.name = name
         self.thread = thread
         self.clock = clock
-        allocator = Allocator(clock: clock.now == nil ? .virtual : .system, now: clock.now ?? .zero)
+        state = ClusterState(clock: clock.kind)
+        outcome = ClusterOutcome(keepsRecords: keepsRecords)
+        outcome.record(.started(WireClusterStart(clock.kind)))
+    }
+
+    /// A cluster as its journal has it.
+    init(
+        name: String, state: ClusterState, journal: sending ClusterJournal, clock: ClusterClock, on thread: SocketThread
+    ) {
+        self.name = name
+        self.thread = thread
+        self.clock = clock
+        self.state = state
+        self.journal = journal
+        outcome = ClusterOutcome(keepsRecords: true)
     }
 
     // MARK: - Time
@@ -26,69 +51,64 @@ actor Cluster {
     /// Does what fell due up to the present. Under the virtual clock nothing ever does.
     func catchUp() -> [ClusterEffect] {
         guard let now = clock.now else { return [] }
-        var effects: [ClusterEffect] = []
-        measure(into: &effects) { $0.advance(to: now) }
-        return effects
+        state.advance(to: now, into: &outcome)
+        return outcome.takeEffects()
     }
 
-    /// When the next run falls due, where time moves by itself.
-    var nextRun: Instant? { clock.now == nil ? nil : allocator.nextRun }
+    /// When something next falls due, where time moves by itself.
+    var nextDue: Instant? { clock.now == nil ? nil : state.allocator.nextDue }
 
-    // MARK: - Calls
+    // MARK: - Events
 
     /// Applies deliveries in order, with nothing between them.
     func apply(_ deliveries: [Delivery]) -> [ClusterEffect] {
-        var effects: [ClusterEffect] = []
-        effects.reserveCapacity(deliveries.count)
         for delivery in deliveries {
-            let started = MonotonicTime.now()
-            let result = answer(to: delivery)
-            effects.append(.answered(delivery.event, result, at: allocator.now))
-            takeRuns(since: started, into: &effects)
+            let event = delivery.event
+            switch state.apply(delivery, into: &outcome) {
+            case .apply, .duplicate:
+                if event.sequence > 0 { acknowledgements.note(event.master) }
+                if case .success(let call) = delivery.call, call.namesMaster { mastersOfFrameworks.insert(event.master) }
+            case .gap(let resendFrom):
+                acknowledgements.note(
+                    event.master, epoch: event.epoch, resendFrom: resendFrom,
+                    isStranger: state.progress[event.master] == MasterProgress())
+            case .fenced:
+                break
+            }
         }
-        return effects
+        return outcome.takeEffects()
     }
 
     /// Runs the allocation that the batch triggered, if it did.
     func finishBatch() -> [ClusterEffect] {
-        var effects: [ClusterEffect] = []
-        measure(into: &effects) { $0.finishBatch() }
-        return effects
+        state.finishBatch(into: &outcome)
+        return outcome.takeEffects()
     }
 
-    private func answer(to delivery: Delivery) -> Result<Reply, Refusal> {
-        do throws(Refusal) {
-            return .success(try allocator.apply(try delivery.call.get(), by: delivery.event.master))
-        } catch {
-            return .failure(error)
+    // MARK: - Listening
+
+    /// Those whose frameworks have come since this was last asked.
+    func takeMastersOfFrameworks() -> Set<String> {
+        defer { mastersOfFrameworks.removeAll(keepingCapacity: true) }
+        return mastersOfFrameworks
+    }
+
+    var masters: [String] { state.allocator.masters }
+
+    func isListening(_ master: String) -> Bool { state.allocator.isListening(master) }
+
+    func setListening(_ isListening: Bool, master: String) -> [ClusterEffect] {
+        state.setListening(isListening, master: master, into: &outcome)
+        return outcome.takeEffects()
+    }
+}
+
+extension Call {
+    /// Whether the offers of the framework that it is about go to its sender from now on.
+    fileprivate var namesMaster: Bool {
+        switch self {
+        case .addFramework, .activateFramework, .updateFramework: true
+        default: false
         }
-    }
-
-    // MARK: - Runs
-
-    private func measure(into effects: inout [ClusterEffect], _ work: (inout Allocator) -> Void) {
-        let started = MonotonicTime.now()
-        work(&allocator)
-        takeRuns(since: started, into: &effects)
-    }
-
-    /// Several runs of one call (a virtual `advance`) share its time evenly: the core, which knows no clock, cannot tell
-    /// them apart.
-    private func takeRuns(since started: Int64, into effects: inout [ClusterEffect]) {
-        let runs = allocator.takeRuns()
-        guard !runs.isEmpty else { return }
-        let duration = (MonotonicTime.now() - started) / Int64(runs.count)
-        for run in runs { effects.append(.ran(run, durationNanoseconds: duration)) }
-    }
-
-    // MARK: - Questions
-
-    func digest() -> WireDigest {
-        var digest = WireDigest()
-        digest.digest = allocator.digest()
-        digest.events = allocator.appliedCalls
-        digest.timeNs = allocator.now.nanoseconds
-        digest.runs = allocator.runs
-        return digest
     }
 }

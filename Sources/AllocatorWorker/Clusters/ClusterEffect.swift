@@ -1,8 +1,12 @@
-import AllocatorCore
-import AllocatorWire
+package import AllocatorCore
+package import AllocatorWire
 
-/// What came of the calls to a cluster, in the order in which it is published.
-enum ClusterEffect: Sendable {
-    case answered(WireEvent, Result<Reply, Refusal>, at: Instant)
+/// What came of what happened to a cluster, in the order in which it is published.
+package enum ClusterEffect: Sendable {
+    /// An event was answered: one with a `request_id`, or one that failed.
+    case replied(WireReply, to: String, at: Instant)
+    /// An event was accepted and applied.
+    case accepted(WireEvent, at: Instant)
     case ran(AllocationRun, durationNanoseconds: Int64)
+    case rescinded(Rescission)
 }

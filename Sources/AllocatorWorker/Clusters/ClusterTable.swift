@@ -5,12 +5,20 @@ import AllocatorWire
 struct ClusterTable {
     private let limit: Int
     private let clock: ClusterClock
+    private let isKept: Bool
     private let thread: SocketThread
     private var clusters: [String: Cluster] = [:]
+    /// Of events that leave a gap in clusters that do not exist: their masters believe in a state that is gone.
+    private var strayAcknowledgements: [String: Acknowledgements] = [:]
 
-    init(limit: Int, clock: ClusterClock, on thread: SocketThread) {
+    /// Clusters that do not exist whose senders are told so in one turn.
+    private static let maximumStrayClusters = 64
+
+    /// - Parameter isKept: whether new clusters are to have a journal.
+    init(limit: Int, clock: ClusterClock, isKept: Bool, on thread: SocketThread) {
         self.limit = limit
         self.clock = clock
+        self.isKept = isKept
         self.thread = thread
     }
 
@@ -18,41 +26,104 @@ struct ClusterTable {
 
     subscript(name: String) -> Cluster? { clusters[name] }
 
-    /// Answers an event for a cluster that does not exist yet. An `initialize` that the allocator accepts makes it.
-    mutating func answer(unknown delivery: Delivery) -> [ClusterEffect] {
-        let name = delivery.clusterName
-        let answer: Result<Reply, Refusal>
+    /// By name.
+    var all: [Cluster] { clusters.values.sorted { $0.name < $1.name } }
+
+    mutating func insert(_ cluster: Cluster) {
+        precondition(clusters[cluster.name] == nil, "a cluster is there once")
+        clusters[cluster.name] = cluster
+    }
+
+    // MARK: - Clusters that do not exist yet
+
+    /// What became of an event for a cluster that does not exist yet.
+    enum Arrival {
+        /// It made the cluster, which has applied it.
+        case made(Cluster, [ClusterEffect])
+        /// It made none, and was answered.
+        case answered([ClusterEffect])
+    }
+
+    /// An `initialize` that the allocator accepts makes the cluster, and so does the first event of a sequence, whatever
+    /// comes of it: it counts, and that must be kept.
+    mutating func receive(unknown delivery: Delivery) -> Arrival {
+        let event = delivery.event
+        if case .gap(let resendFrom) = ProgressTable().verdict(on: event) {
+            noteStray(event, resendFrom: resendFrom)
+            return .answered([])
+        }
+        let opensSequence = event.sequence > 0
+        var isInitialize = false
+        if case .success(.initialize) = delivery.call { isInitialize = true }
+        guard opensSequence || isInitialize else { return .answered([answer(unknown: delivery)].compactMap(\.self)) }
+        guard clusters.count < limit else {
+            return .answered([
+                refuse(
+                    event,
+                    .resourceExhausted(
+                        "this worker has \(limit) clusters, which is its limit: raise --max-clusters or use another worker"
+                    ))
+            ])
+        }
+        let cluster = Cluster(name: delivery.clusterName, clock: clock, keepsRecords: isKept, on: thread)
+        let effects = cluster.assumeIsolated { $0.catchUp() + $0.apply([delivery]) }
+        guard opensSequence || cluster.assumeIsolated({ $0.state.allocator.isInitialized }) else {
+            return .answered(effects)
+        }
+        insert(cluster)
+        return .made(cluster, effects)
+    }
+
+    private mutating func noteStray(_ event: WireEvent, resendFrom: UInt64) {
+        let name = event.clusterName
+        guard strayAcknowledgements.count < Self.maximumStrayClusters || strayAcknowledgements[name] != nil else { return }
+        strayAcknowledgements[name, default: Acknowledgements()]
+            .note(event.master, epoch: event.epoch, resendFrom: resendFrom, isStranger: true)
+    }
+
+    /// What masters are to be told of events for clusters that do not exist, by cluster and master.
+    mutating func takeStrayAcknowledgements() -> [(cluster: String, master: String, ack: WireAck)] {
+        guard !strayAcknowledgements.isEmpty else { return [] }
+        defer { strayAcknowledgements = [:] }
+        return strayAcknowledgements.sorted { $0.key < $1.key }.flatMap { name, pending in
+            var pending = pending
+            return pending.take(ProgressTable()).map { (cluster: name, master: $0.master, ack: $0.ack) }
+        }
+    }
+
+    /// Nil where there is nothing to say: a heartbeat that asks for no reply.
+    private func answer(unknown delivery: Delivery) -> ClusterEffect? {
         switch delivery.call {
         case .failure(let refusal):
-            answer = .failure(refusal)
+            return refuse(delivery.event, refusal)
         case .success(.heartbeat):
-            answer = .success(.ok)
-        case .success(.initialize) where clusters.count < limit:
-            let cluster = Cluster(name: name, clock: clock, on: thread)
-            let effects = cluster.assumeIsolated { $0.apply([delivery]) }
-            if case .answered(_, .success, _) = effects.first { clusters[name] = cluster }
-            return effects
-        case .success(.initialize):
-            answer = .failure(
-                .resourceExhausted(
-                    "this worker has \(limit) clusters, which is its limit: raise --max-clusters or use another worker")
-            )
+            guard !delivery.event.requestID.isEmpty else { return nil }
+            return .replied(WireReply(.ok, to: delivery.event), to: delivery.event.master, at: now)
         case .success:
-            answer = .failure(
-                .failedPrecondition("cluster \(name) is not initialized: send initialize before anything else"))
+            return refuse(
+                delivery.event,
+                .failedPrecondition(
+                    "cluster \(delivery.clusterName) is not initialized: send initialize before anything else"))
         }
-        return [.answered(delivery.event, answer, at: clock.now ?? .zero)]
     }
 
-    /// When the next run of any cluster falls due.
-    var nextRun: Instant? {
-        clusters.values.compactMap { $0.assumeIsolated { $0.nextRun } }.min()
+    private func refuse(_ event: WireEvent, _ refusal: Refusal) -> ClusterEffect {
+        .replied(WireReply(refusal, to: event), to: event.master, at: now)
     }
 
-    /// The clusters in which a run is due, by name.
+    private var now: Instant { clock.now ?? .zero }
+
+    // MARK: - Time
+
+    /// When something next falls due in any cluster.
+    var nextDue: Instant? {
+        clusters.values.compactMap { $0.assumeIsolated { $0.nextDue } }.min()
+    }
+
+    /// The clusters in which something is due, by name.
     func due(at now: Instant) -> [Cluster] {
         clusters.values
-            .filter { $0.assumeIsolated { $0.nextRun.map { $0 <= now } ?? false } }
+            .filter { $0.assumeIsolated { $0.nextDue.map { $0 <= now } ?? false } }
             .sorted { $0.name < $1.name }
     }
 }

@@ -1,33 +1,35 @@
 import AllocatorCore
 import AllocatorWire
+import FoundationEssentials
 
 /// An event that was read, with the call that it carries or with why it carries none.
 struct Delivery: Sendable {
     /// For the reply and the echo.
     let event: WireEvent
     let call: Result<Call, Refusal>
+    /// The bytes that the event was read from, for the journal; empty where none is kept.
+    let frame: Data
 
-    init(_ event: WireEvent, _ call: Result<Call, Refusal>) {
+    init(_ event: WireEvent, _ call: Result<Call, Refusal>, frame: Data) {
         self.event = event
         self.call = call
+        self.frame = frame
     }
 
-    /// Nil where nobody can be answered: the master or the cluster has no valid name.
-    ///
-    /// - Throws: why nobody can.
-    init(_ event: WireEvent) throws(Refusal) {
+    /// - Throws: why nobody can be answered: the master or the cluster has no valid name.
+    init(_ event: WireEvent, frame: Data) throws(Refusal) {
         do {
             try event.checkEnvelope()
         } catch {
             let isAnswerable = WireName.isValidMaster(event.master) && WireName.isValidCluster(event.clusterName)
             guard isAnswerable else { throw error }
-            self.init(event, .failure(error))
+            self.init(event, .failure(error), frame: frame)
             return
         }
         do {
-            self.init(event, .success(try Call(event)))
+            self.init(event, .success(try Call(event)), frame: frame)
         } catch {
-            self.init(event, .failure(error))
+            self.init(event, .failure(error), frame: frame)
         }
     }
 

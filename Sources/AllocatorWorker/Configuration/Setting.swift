@@ -9,6 +9,11 @@ package enum Setting: String, CaseIterable, Sendable {
     case control
     case clock
     case ephemeral
+    case data
+    case durability
+    case snapshotEvery = "snapshot_every"
+    case requireSubscriber = "require_subscriber"
+    case subscriberGrace = "subscriber_grace"
     case name
     case readyFile = "ready_file"
     case maximumClusters = "max_clusters"
@@ -46,7 +51,21 @@ extension Setting {
         case .publications: "Where masters and observers subscribe: a PUB socket."
         case .control: "Where tools ask: a ROUTER socket."
         case .clock: "What moves time: 'system', or 'virtual', which begins at 0 and moves only by 'advance' events."
-        case .ephemeral: "Keep nothing: clusters end with the worker. The only mode there is so far."
+        case .ephemeral: "Keep nothing: clusters end with the worker. So it is where no --data is given."
+        case .data:
+            "Keep the clusters in this folder, which is made where there is none: what was acknowledged survives a crash. One "
+                + "worker at a time."
+        case .durability:
+            "When something is published and acknowledged: 'full', when it has reached the disk; 'batch', published at once "
+                + "and acknowledged when it has reached the disk, every 50 ms; 'none', at once: it survives the worker's end "
+                + "and not the machine's."
+        case .snapshotEvery:
+            "Events after which the whole state is kept, so that a start has fewer to do again; what is older than the two "
+                + "newest of these is dropped."
+        case .requireSubscriber:
+            "Offer nothing to the frameworks of a master that does not subscribe to CLUSTER/offers/MASTER/: 'true' or 'false'."
+        case .subscriberGrace:
+            "Milliseconds for which a master that no longer subscribes still counts as one that does."
         case .name: "This worker's name, in heartbeats and answers."
         case .readyFile: "Write the endpoints as JSON to this file once the worker serves; removed when it ends."
         case .maximumClusters: "How many clusters may exist."
@@ -67,7 +86,12 @@ extension Setting {
         case .publications: standard.publications.address
         case .control: standard.control.address
         case .clock: standard.clock.rawValue
-        case .ephemeral: "true"
+        case .ephemeral: "true without --data"
+        case .data: "none"
+        case .durability: standard.durability.rawValue
+        case .snapshotEvery: "\(standard.snapshotEvery)"
+        case .requireSubscriber: "true under the system's clock, false under the virtual one"
+        case .subscriberGrace: "\(standard.subscriberGrace)"
         case .name: "the name of this machine"
         case .readyFile: "none"
         case .maximumClusters: "\(standard.maximumClusters)"

@@ -32,6 +32,7 @@ extension WorkerConfiguration {
             }
         }
         mistakes += configuration.endpointsInCommon
+        mistakes += configuration.storeInDoubt
         guard mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
         return configuration
     }
@@ -42,9 +43,14 @@ extension WorkerConfiguration {
         case .publications: publications = try endpoint(text)
         case .control: control = try endpoint(text)
         case .clock: clock = try one(of: Clock.self, text)
-        case .ephemeral: try checkEphemeral(text)
+        case .ephemeral: isEphemeral = try truth(text)
+        case .data: data = try path(text, "that of the folder to keep clusters in")
+        case .durability: durability = try one(of: Durability.self, text)
+        case .snapshotEvery: snapshotEvery = try number(text, 1...1_000_000_000)
+        case .requireSubscriber: requireSubscriber = try truth(text)
+        case .subscriberGrace: subscriberGrace = try number(text, 0...86_400_000)
         case .name: name = try workerName(text)
-        case .readyFile: readyFile = try path(text)
+        case .readyFile: readyFile = try path(text, "that of the file to write")
         case .maximumClusters: maximumClusters = try number(text, 1...4_096)
         case .maximumFrameBytes: limits.maximumFrameSize = try number(text, 1_024...(1 << 30))
         case .maximumBatchFrames: limits.maximumFramesPerBatch = try number(text, 1...1_000_000)
@@ -52,6 +58,24 @@ extension WorkerConfiguration {
         case .publicationsQueue: publicationsQueue = try number(text, 1...10_000_000)
         case .logLevel: logLevel = try one(of: Logger.Level.self, text)
         case .logFormat: logFormat = try one(of: LogFormat.self, text)
+        }
+    }
+
+    /// What is to be kept must be said without contradiction: nobody may lose by a mistake what he meant to keep.
+    private var storeInDoubt: [ConfigurationMistake] {
+        switch (isEphemeral, data) {
+        case (true, .some):
+            [
+                ConfigurationMistake(
+                    place: Setting.ephemeral.key,
+                    problem: "contradicts data, which keeps clusters; leave one of the two out")
+            ]
+        case (false, nil):
+            [
+                ConfigurationMistake(
+                    place: Setting.ephemeral.key, problem: "is false, and no folder is given; give one with --data")
+            ]
+        default: []
         }
     }
 
@@ -100,13 +124,11 @@ private func number(_ text: String, _ range: ClosedRange<Int>) throws(SettingPro
     throw SettingProblem(text: "\(shown(text)) is no whole number from \(range.lowerBound) to \(range.upperBound)")
 }
 
-private func checkEphemeral(_ text: String) throws(SettingProblem) {
+private func truth(_ text: String) throws(SettingProblem) -> Bool {
     switch text {
-    case "true": break
-    case "false":
-        throw SettingProblem(text: "this version keeps nothing, so it can only be true; leave it out")
-    default:
-        throw SettingProblem(text: "\(shown(text)) is none of true, false")
+    case "true": return true
+    case "false": return false
+    default: throw SettingProblem(text: "\(shown(text)) is none of true, false")
     }
 }
 
@@ -116,9 +138,9 @@ private func workerName(_ text: String) throws(SettingProblem) -> String {
     throw SettingProblem(text: "has \(text.utf8.count) bytes; give 1 to \(longest)")
 }
 
-private func path(_ text: String) throws(SettingProblem) -> String {
+private func path(_ text: String, _ what: String) throws(SettingProblem) -> String {
     if !text.isEmpty && !text.utf8.contains(0) { return text }
-    throw SettingProblem(text: "\(shown(text)) is no path; give that of the file to write")
+    throw SettingProblem(text: "\(shown(text)) is no path; give \(what)")
 }
 
 private func shown(_ text: String) -> String {

@@ -1,3 +1,4 @@
+package import AllocatorJournal
 package import AllocatorWire
 import Glibc
 package import Logging
@@ -14,6 +15,17 @@ package struct WorkerConfiguration: Sendable {
     package var publications = WorkerConfiguration.loopback(port: 5551)
     package var control = WorkerConfiguration.loopback(port: 5552)
     package var clock = Clock.system
+    /// What was said of it; nil: nothing.
+    var isEphemeral: Bool?
+    /// The folder that clusters are kept in; nil: they are not kept.
+    package var data: String?
+    package var durability = Durability.full
+    /// Events between two snapshots of a cluster.
+    package var snapshotEvery = 100_000
+    /// Nil: as the clock has it.
+    package var requireSubscriber: Bool?
+    /// Milliseconds.
+    package var subscriberGrace = 5_000
     package var name = WorkerConfiguration.machineName
     package var readyFile: String?
     package var maximumClusters = 64
@@ -26,6 +38,10 @@ package struct WorkerConfiguration: Sendable {
     package var logFormat = LogFormat.text
 
     package init() {}
+
+    /// Whether nothing is offered to the frameworks of a master that does not listen. Under the virtual clock, where a
+    /// history must come out the same whoever watches, only where it is asked for.
+    package var requiresSubscriber: Bool { requireSubscriber ?? (clock == .system) }
 
     private static func loopback(port: UInt16) -> Endpoint {
         do {

@@ -1,5 +1,6 @@
 import AllocatorCore
 import AllocatorWire
+import FoundationEssentials
 import ZeroMQ
 
 /// Receives and reads the frames of the events socket, one at a time, so that a batch is never held decoded as a whole.
@@ -8,12 +9,15 @@ struct Intake: ~Copyable {
     let socket: Socket
     private let limits: WireLimits
     private let decoder: EventDecoder
+    /// Whether deliveries carry the bytes that they were read from.
+    private let keepsFrames: Bool
     private var incoming = Message()
     /// Frames of the present batch that were received.
     private var framesOfBatch = 0
 
-    init(_ socket: consuming Socket, limits: WireLimits) {
+    init(_ socket: consuming Socket, limits: WireLimits, keepsFrames: Bool) {
         self.socket = socket
+        self.keepsFrames = keepsFrames
         self.limits = limits
         decoder = EventDecoder(limits: limits)
     }
@@ -42,7 +46,9 @@ struct Intake: ~Copyable {
             return .reject(WireReject(reason, frame: incoming))
         }
         do {
-            return .delivery(try Delivery(try incoming.withBytes(decoder.decode)))
+            let event = try incoming.withBytes(decoder.decode)
+            let frame = keepsFrames ? incoming.withUnsafeBytes { Data($0) } : Data()
+            return .delivery(try Delivery(event, frame: frame))
         } catch let error as DecodingFailure {
             return .reject(WireReject(error.description, frame: incoming))
         } catch let error as Refusal {

@@ -1,5 +1,4 @@
 import Logging
-import ZeroMQ
 
 extension SocketLoop {
     /// For how long what senders have under way is still waited for. With `closingTime` and the sockets' linger this is
@@ -16,17 +15,18 @@ extension SocketLoop {
     ///
     /// The order matters: libzmq closes the connections of an endpoint that is unbound and keeps what it has received from
     /// them, but what the system has received and libzmq has not is lost.
-    mutating func drain() throws(ZeroMQError) {
+    mutating func drain() throws {
         logger.info("draining: what was received is applied and published")
         let begin = MonotonicTime.now()
         let first = try drain(untilQuietFor: Self.quiet, deadline: begin + Self.drainTime)
         closeTheDoor()
         let second = try drain(
             untilQuietFor: Self.quietBehindTheDoor, deadline: MonotonicTime.now() + Self.closingTime)
+        try writeSnapshots()
         logger.info("drained", metadata: ["frames": "\(first + second)", "events_in_all": "\(counts.acceptedEvents)"])
     }
 
-    private mutating func drain(untilQuietFor milliseconds: Int64, deadline: Int64) throws(ZeroMQError) -> Int {
+    private mutating func drain(untilQuietFor milliseconds: Int64, deadline: Int64) throws -> Int {
         var frames = 0
         var lastFrame = MonotonicTime.now()
         while true {

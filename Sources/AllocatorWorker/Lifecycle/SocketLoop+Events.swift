@@ -6,20 +6,28 @@ import ZeroMQ
 extension SocketLoop {
     /// Takes what events there are, up to the turn's budget and then to the end of a batch. How many frames, and whether
     /// there may be more.
-    mutating func takeEvents() throws(ZeroMQError) -> (frames: Int, mayHaveMore: Bool) {
+    mutating func takeEvents() throws -> (frames: Int, mayHaveMore: Bool) {
         var frames = 0
         var isBetweenBatches = true
-        while frames < Self.framesPerTurn || !isBetweenBatches {
-            guard let (frame, size, isLast) = try intake.receive() else { return (frames, false) }
+        let end = MonotonicTime.now() + Self.timePerTurn
+        while !isBetweenBatches || (frames < framesPerTurn && MonotonicTime.now() < end) {
+            guard let (frame, size, isLast) = try intake.receive() else {
+                try flush()
+                return (frames, false)
+            }
             frames += 1
             try take(frame, size: size)
             if isLast { try finishBatch() }
             isBetweenBatches = isLast
         }
+        try flush()
         return (frames, true)
     }
 
-    private mutating func take(_ frame: ReceivedFrame, size: Int) throws(ZeroMQError) {
+    /// One commit is shared by all that a turn takes, so with a journal a turn takes more.
+    private var framesPerTurn: Int { store == nil ? Self.framesPerTurn : Self.framesPerKeptTurn }
+
+    private mutating func take(_ frame: ReceivedFrame, size: Int) throws {
         switch frame {
         case .delivery(let delivery):
             if batch.mustWait(delivery) { try handOver() }
@@ -33,30 +41,42 @@ extension SocketLoop {
         }
     }
 
-    /// Hands the gathered deliveries over to their cluster and publishes what came of them.
-    private mutating func handOver() throws(ZeroMQError) {
+    /// Hands the gathered deliveries over to their cluster.
+    private mutating func handOver() throws {
+        outbox.note(bytes: batch.bytes)
         var deliveries = batch.takeDeliveries()[...]
         guard let name = deliveries.first?.clusterName else { return }
-        while clusters[name] == nil, let delivery = deliveries.popFirst() {
-            try publish(clusters.answer(unknown: delivery), of: name)
-        }
+        while clusters[name] == nil, let delivery = deliveries.popFirst() { try meet(delivery) }
         guard let cluster = clusters[name] else { return }
-        if batch.reach(cluster) {
-            try publish(cluster.assumeIsolated { $0.catchUp() }, of: name)
-        }
+        let isReached = batch.reach(cluster)
         let rest = Array(deliveries)
-        try publish(cluster.assumeIsolated { $0.apply(rest) }, of: name)
+        outbox.append(
+            cluster.assumeIsolated { (isReached ? $0.catchUp() : []) + $0.apply(rest) }, of: cluster)
+        watchMastersOfFrameworks(of: cluster)
+        if outbox.isFull { try flush() }
     }
 
-    private mutating func finishBatch() throws(ZeroMQError) {
+    /// Takes an event for a cluster that does not exist yet.
+    private mutating func meet(_ delivery: Delivery) throws {
+        switch clusters.receive(unknown: delivery) {
+        case .answered(let effects):
+            outbox.append(effects, of: delivery.clusterName)
+        case .made(let cluster, let effects):
+            if let store {
+                let journal = try store.open(cluster.name)
+                cluster.assumeIsolated { $0.begin(journal) }
+            }
+            _ = batch.reach(cluster)
+            outbox.append(effects, of: cluster)
+        }
+    }
+
+    private mutating func finishBatch() throws {
         try handOver()
         for cluster in batch.takeReached() {
-            try publish(cluster.assumeIsolated { $0.finishBatch() }, of: cluster.name)
+            outbox.append(cluster.assumeIsolated { $0.finishBatch() }, of: cluster)
         }
-    }
-
-    private mutating func publish(_ effects: [ClusterEffect], of cluster: String) throws(ZeroMQError) {
-        counts.note(effects)
-        try publisher.publish(effects, of: cluster)
+        // Without a commit to share there is nothing to wait for.
+        if store == nil { try flush() }
     }
 }

@@ -1,4 +1,5 @@
 import AllocatorCore
+import AllocatorJournal
 import AllocatorWire
 import Logging
 import ZeroMQ
@@ -15,14 +16,21 @@ import ZeroMQ
 ///
 /// A turn does a bounded amount for each of: jobs of the actors, subscriptions, questions, what fell due, events.
 struct SocketLoop: ~Copyable {
-    /// Frames that one turn takes, plus what completes the last batch.
+    /// Frames that one turn takes, plus what completes the last batch; and where it ends in one commit.
     static let framesPerTurn = 256
+    static let framesPerKeptTurn = 4_096
+    /// Nanoseconds after which a turn takes no further batch, so that acknowledgements and answers do not wait for long.
+    static let timePerTurn: Int64 = 5_000_000
     static let heartbeatInterval: Int64 = 1_000_000_000
+    /// Nanoseconds between two syncs of the journals, with `--durability batch`.
+    static let syncInterval: Int64 = 50_000_000
 
     let endpoints: BoundEndpoints
     let configuration: WorkerConfiguration
     let clock = SystemClock()
     let started = MonotonicTime.now()
+    /// Tells this start of the worker from every other one.
+    let incarnation = UInt64.random(in: 1 ... .max)
     let logger: Logger
     private let thread: SocketThread
 
@@ -36,14 +44,27 @@ struct SocketLoop: ~Copyable {
     private let publisherEntry: Poller.Entry
     private let controlEntry: Poller.Entry
 
+    /// Where the clusters are kept; nil: nowhere.
+    let store: DataDirectory?
     var clusters: ClusterTable
     var batch = OpenBatch()
+    var outbox = Outbox()
+    /// Nil: offers are made whether anybody listens or not.
+    var listeners: ListenerWatch?
+    /// Clusters with commits that are not durable yet, and when they are to be.
+    var unsynced: [Cluster] = []
+    var nextSync: Int64?
     var counts = WorkerCounts()
     private var nextHeartbeat: Int64
     /// Whether the last turn left something undone for want of budget.
     private var hasMore = false
 
-    init(_ configuration: WorkerConfiguration, on thread: SocketThread, logger: Logger) throws(ZeroMQError) {
+    /// Binds the sockets and takes up the clusters that the store has.
+    ///
+    /// - Parameter store: where clusters are kept; nil: nowhere.
+    init(
+        _ configuration: WorkerConfiguration, store: DataDirectory?, on thread: SocketThread, logger: Logger
+    ) throws {
         let context = try Context()
         let events = try WorkerSockets.events(configuration, in: context)
         let publications = try WorkerSockets.publications(configuration, in: context)
@@ -55,7 +76,8 @@ struct SocketLoop: ~Copyable {
         self.configuration = configuration
         self.thread = thread
         self.logger = logger
-        intake = Intake(events, limits: configuration.limits)
+        self.store = store
+        intake = Intake(events, limits: configuration.limits, keepsFrames: store != nil)
         publisher = Publisher(publications, logger: logger)
         control = ControlPoint(questions, logger: logger)
         wakeUpEntry = poller.add(fileDescriptor: thread.wakeUp.fileDescriptor)
@@ -63,24 +85,31 @@ struct SocketLoop: ~Copyable {
         publisherEntry = poller.add(publisher.socket)
         controlEntry = poller.add(control.socket)
         let clusterClock: ClusterClock = configuration.clock == .system ? .system(clock) : .virtual
-        clusters = ClusterTable(limit: configuration.maximumClusters, clock: clusterClock, on: thread)
+        clusters = ClusterTable(
+            limit: configuration.maximumClusters, clock: clusterClock, isKept: store != nil, on: thread)
+        if configuration.requiresSubscriber {
+            listeners = ListenerWatch(grace: Int64(configuration.subscriberGrace) * 1_000_000)
+        }
         nextHeartbeat = MonotonicTime.now()
     }
 
     /// Serves until it is asked to stop, and then drains.
-    mutating func run(until stop: StopRequest) throws(ZeroMQError) {
+    mutating func run(until stop: StopRequest) throws {
         while !stop.isMade { _ = try turn() }
         try drain()
     }
 
     /// One round. Waits for something to do, at most for `limit`. How many frames of events it took.
-    mutating func turn(waitingAtMost limit: Duration = .seconds(1)) throws(ZeroMQError) -> Int {
+    mutating func turn(waitingAtMost limit: Duration = .seconds(1)) throws -> Int {
         _ = try poller.wait(timeout: hasMore ? .zero : min(limit, timeToNextTimer))
         hasMore = false
         if poller[wakeUpEntry].contains(.readable) { thread.wakeUp.drain() }
         thread.runJobs()
         // Before the events, so that who has subscribed misses nothing of what they cause.
-        if poller[publisherEntry].contains(.readable), try publisher.readSubscriptions() { hasMore = true }
+        if poller[publisherEntry].contains(.readable) {
+            if try publisher.readSubscriptions() { hasMore = true }
+            watchAllMasters()
+        }
         if poller[controlEntry].contains(.readable), try answerQuestions() { hasMore = true }
         try doWhatIsDue()
         guard poller[intakeEntry].contains(.readable) else { return 0 }
@@ -89,7 +118,7 @@ struct SocketLoop: ~Copyable {
         return frames
     }
 
-    private mutating func answerQuestions() throws(ZeroMQError) -> Bool {
+    private mutating func answerQuestions() throws -> Bool {
         let answers = ControlAnswers(
             clusters: clusters, worker: configuration.name, uptimeNanoseconds: MonotonicTime.now() - started)
         return try control.answerQuestions(answers.answer)
@@ -98,29 +127,36 @@ struct SocketLoop: ~Copyable {
     // MARK: - Time
 
     private var timeToNextTimer: Duration {
-        var nanoseconds = nextHeartbeat - MonotonicTime.now()
-        if let next = clusters.nextRun { nanoseconds = min(nanoseconds, next.nanoseconds - clock.now.nanoseconds) }
+        let now = MonotonicTime.now()
+        var nanoseconds = nextHeartbeat - now
+        if let next = clusters.nextDue { nanoseconds = min(nanoseconds, next.nanoseconds - clock.now.nanoseconds) }
+        if let nextSync { nanoseconds = min(nanoseconds, nextSync - now) }
         return .nanoseconds(max(0, nanoseconds))
     }
 
-    private mutating func doWhatIsDue() throws(ZeroMQError) {
+    private mutating func doWhatIsDue() throws {
         for cluster in clusters.due(at: clock.now) {
-            try publisher.publish(cluster.assumeIsolated { $0.catchUp() }, of: cluster.name)
+            outbox.append(cluster.assumeIsolated { $0.catchUp() }, of: cluster)
         }
         let now = MonotonicTime.now()
-        guard now >= nextHeartbeat else { return }
+        let isTick = now >= nextHeartbeat
+        if isTick { watchAllMasters() }
+        if !outbox.isEmpty { try flush() }
+        if let nextSync, nextSync <= now { try sync() }
+        guard isTick else { return }
         // Those that were missed while something else took its time are not made up for.
         nextHeartbeat = max(nextHeartbeat + Self.heartbeatInterval, now)
         try publishHeartbeat()
         counts.reportRejects(to: logger)
     }
 
-    private mutating func publishHeartbeat() throws(ZeroMQError) {
+    private mutating func publishHeartbeat() throws {
         var heartbeat = WireHeartbeat()
         heartbeat.worker = configuration.name
         heartbeat.uptimeNs = MonotonicTime.now() - started
         heartbeat.clusters = UInt32(clamping: clusters.count)
         heartbeat.events = counts.acceptedEvents
+        heartbeat.incarnation = incarnation
         try publisher.publish(.heartbeat, at: clock.now.nanoseconds) { .heartbeat(heartbeat) }
     }
 }

@@ -1,3 +1,4 @@
+import AllocatorJournal
 package import Logging
 import ServiceLifecycle
 import ZeroMQ
@@ -20,7 +21,7 @@ package struct Worker: Service {
         self.onServing = onServing
     }
 
-    /// - Throws: `ZeroMQError`, `ThreadFailure` or a failed ready file; each says what to do.
+    /// - Throws: `ZeroMQError`, `JournalFailure`, `RecoveryFailure`, `ThreadFailure` or a failed ready file; each says what to do.
     package func run() async throws {
         let thread = try SocketThread()
         let stop = StopRequest(waking: thread.wakeUp)
@@ -40,7 +41,10 @@ package struct Worker: Service {
     /// The whole life of the sockets. When it returns they are closed, and what was published has been sent or its
     /// time to linger is over.
     private func serve(on thread: SocketThread, until stop: StopRequest) throws {
-        var loop = try SocketLoop(configuration, on: thread, logger: logger)
+        // Before any socket is bound: a second worker on the same directory must not take anyone's events.
+        let store = try configuration.data.map { try DataDirectory($0, durability: configuration.durability) }
+        var loop = try SocketLoop(configuration, store: store, on: thread, logger: logger)
+        try loop.recover()
         let readyFile = configuration.readyFile.map { ReadyFile(path: $0) }
         try readyFile?.write(loop.endpoints)
         defer { readyFile?.remove() }
@@ -56,7 +60,9 @@ package struct Worker: Service {
                 "control": "\(endpoints.control)", "clock": "\(configuration.clock.rawValue)",
                 "name": "\(configuration.name)", "version": "\(Self.version)",
             ])
-        logger.notice("nothing is kept: when this worker ends, its clusters are gone (--ephemeral)")
+        if configuration.data == nil {
+            logger.notice("nothing is kept: when this worker ends, its clusters are gone; give --data DIR to keep them")
+        }
         onServing(endpoints)
     }
 }

@@ -10,7 +10,7 @@ struct WorkerCounts {
     private var lastReason = ""
 
     mutating func note(_ effects: [ClusterEffect]) {
-        for case .answered(_, .success, _) in effects { acceptedEvents += 1 }
+        for case .accepted in effects { acceptedEvents += 1 }
     }
 
     mutating func note(_ reject: WireReject) {

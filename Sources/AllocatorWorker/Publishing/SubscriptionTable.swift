@@ -59,6 +59,15 @@ package struct SubscriptionTable {
         }
     }
 
+    /// Whether somebody subscribes to a prefix that goes on from this one, or to this very one.
+    ///
+    /// - Complexity: O(log n) for n prefixes.
+    package func names(_ beginning: [UInt8]) -> Bool {
+        if forgotten > 0 { return true }
+        let index = find(beginning).index
+        return index < prefixes.count && prefixes[index].starts(with: beginning)
+    }
+
     private func find(_ prefix: [UInt8]) -> (index: Int, isPresent: Bool) {
         let index = prefixes.partition { $0[...].precedes(prefix) }
         return (index, index < prefixes.count && prefixes[index] == prefix)

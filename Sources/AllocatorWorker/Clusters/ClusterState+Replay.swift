@@ -1,0 +1,76 @@
+import AllocatorCore
+package import AllocatorWire
+import FoundationEssentials
+
+/// A record of a journal does not fit the state that the ones before it have led to.
+package struct ReplayMismatch: Error, Hashable, CustomStringConvertible {
+    package let description: String
+}
+
+extension ClusterState {
+    /// Does again what a record tells, with the same effects.
+    ///
+    /// - Throws: `ReplayMismatch` where it cannot have happened to this state; the state is then of no use any more.
+    package mutating func replay(_ record: WireJournalRecord, into outcome: inout ClusterOutcome) throws(ReplayMismatch) {
+        switch record.record {
+        case .accepted(let frame):
+            try replay(accepted: frame, into: &outcome)
+        case .refused(let refused):
+            replay(refused, into: &outcome)
+        case .advancedToNs(let nanoseconds):
+            advance(to: Instant(nanoseconds: nanoseconds), into: &outcome)
+        case .batchFinished:
+            finishBatch(into: &outcome)
+        case .listening(let change):
+            setListening(change.isListening, master: change.master, into: &outcome)
+        case .started(let start):
+            guard start == WireClusterStart(allocator.clock) else {
+                throw ReplayMismatch(
+                    description: "it was written under another clock; start the worker with the --clock that it had")
+            }
+        case nil:
+            throw ReplayMismatch(
+                description: "a record is of a kind that this version does not know; use the version that wrote it")
+        }
+    }
+
+    private mutating func replay(
+        accepted frame: Data, into outcome: inout ClusterOutcome
+    ) throws(ReplayMismatch) {
+        let delivery: Delivery
+        do {
+            // What was accepted once is not measured by limits that may have changed since.
+            let decoder = EventDecoder(limits: WireLimits(maximumFrameSize: .max))
+            delivery = try Delivery(try decoder.decode(Array(frame)), frame: frame)
+        } catch {
+            throw ReplayMismatch(description: "an event that was accepted cannot be read: \(error)")
+        }
+        let before = outcome.acceptedEvents
+        let verdict = apply(delivery, into: &outcome)
+        guard verdict == .apply, outcome.acceptedEvents == before + 1 else {
+            throw ReplayMismatch(
+                description: "\(delivery.event.callName) of master \(delivery.event.master) was accepted then and is not now")
+        }
+    }
+
+    private mutating func replay(_ refused: WireRefusedEvent, into outcome: inout ClusterOutcome) {
+        var event = WireEvent()
+        event.master = refused.master
+        event.epoch = refused.epoch
+        event.sequence = refused.reply.sequence
+        outcome.record(.refused(refused))
+        if progress.verdict(on: event) == .apply, progress.hasRoom(for: event) { progress.note(event) }
+        outcome.effects.append(.replied(refused.reply, to: refused.master, at: allocator.now))
+    }
+}
+
+extension WireClusterStart {
+    package init(_ clock: Allocator.Clock) {
+        self.init()
+        self.clock =
+            switch clock {
+            case .system: .system
+            case .virtual: .virtual
+            }
+    }
+}

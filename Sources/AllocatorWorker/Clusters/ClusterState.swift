@@ -1,0 +1,129 @@
+package import AllocatorCore
+package import AllocatorWire
+
+/// All that a cluster is: its allocator, and how far its masters have come.
+///
+/// A value without I/O. What happens to it is recorded; the records, applied in their order to an earlier state, bring it to
+/// the same `digest()` and have the same effects (`ClusterState+Replay`). Only how long runs took comes from the system's
+/// clock, and nothing depends on it.
+package struct ClusterState: Sendable {
+    package internal(set) var allocator: Allocator
+    package internal(set) var progress = ProgressTable()
+
+    package init(clock: Allocator.Clock) {
+        allocator = Allocator(clock: clock)
+    }
+
+    init(allocator: Allocator, progress: ProgressTable) {
+        self.allocator = allocator
+        self.progress = progress
+    }
+
+    // MARK: - What happens
+
+    /// The clock has moved: does what fell due.
+    package mutating func advance(to time: Instant, into outcome: inout ClusterOutcome) {
+        guard time > allocator.now else { return }
+        outcome.record(.advancedToNs(time.nanoseconds))
+        measure(into: &outcome) { $0.advance(to: time) }
+    }
+
+    /// An event has come.
+    ///
+    /// - Returns: what its number asked for; it was answered where that is `apply` or `fenced`.
+    package mutating func apply(_ delivery: Delivery, into outcome: inout ClusterOutcome) -> MasterProgress.Verdict {
+        let event = delivery.event
+        let verdict = progress.verdict(on: event)
+        switch verdict {
+        case .duplicate, .gap:
+            break
+        case .fenced:
+            refuse(
+                event,
+                .fenced(
+                    "epoch \(event.epoch) of master \(event.master) was replaced by \(progress[event.master].epoch): "
+                        + "another process sends as this master; end one of the two"), into: &outcome)
+        case .apply where !progress.hasRoom(for: event):
+            refuse(
+                event,
+                .resourceExhausted(
+                    "\(ProgressTable.maximumCount) masters of this cluster number their events, which is the limit: "
+                        + "send without epoch and sequence"), into: &outcome)
+        case .apply:
+            answer(delivery, into: &outcome)
+            progress.note(event)
+        }
+        return verdict
+    }
+
+    /// A batch has ended: runs the allocation that it asked for, if it did.
+    package mutating func finishBatch(into outcome: inout ClusterOutcome) {
+        guard allocator.wantsRun else { return }
+        outcome.record(.batchFinished(true))
+        measure(into: &outcome) { $0.finishBatch() }
+    }
+
+    /// A master has begun or ceased to listen to its offers.
+    package mutating func setListening(_ isListening: Bool, master: String, into outcome: inout ClusterOutcome) {
+        var change = WireListeningChange()
+        change.master = master
+        change.isListening = isListening
+        outcome.record(.listening(change))
+        allocator.setListening(isListening, master: master)
+    }
+
+    // MARK: - Answers
+
+    private mutating func answer(_ delivery: Delivery, into outcome: inout ClusterOutcome) {
+        let event = delivery.event
+        let started = MonotonicTime.now()
+        do throws(Refusal) {
+            let reply = try allocator.apply(try delivery.call.get(), by: event.master)
+            outcome.record(.accepted(delivery.frame))
+            accept(event, reply, into: &outcome)
+        } catch {
+            refuse(event, error, into: &outcome)
+        }
+        takeEffects(since: started, into: &outcome)
+    }
+
+    func accept(_ event: WireEvent, _ reply: Reply, into outcome: inout ClusterOutcome) {
+        outcome.acceptedEvents += 1
+        if !event.requestID.isEmpty {
+            outcome.effects.append(.replied(WireReply(reply, to: event), to: event.master, at: allocator.now))
+        }
+        outcome.effects.append(.accepted(event, at: allocator.now))
+    }
+
+    private func refuse(_ event: WireEvent, _ refusal: Refusal, into outcome: inout ClusterOutcome) {
+        var refused = WireRefusedEvent()
+        refused.master = event.master
+        refused.epoch = event.epoch
+        refused.reply = WireReply(refusal, to: event)
+        outcome.record(.refused(refused))
+        outcome.effects.append(.replied(refused.reply, to: event.master, at: allocator.now))
+    }
+
+    // MARK: - Runs
+
+    private mutating func measure(into outcome: inout ClusterOutcome, _ work: (inout Allocator) -> Void) {
+        let started = MonotonicTime.now()
+        work(&allocator)
+        takeEffects(since: started, into: &outcome)
+    }
+
+    /// Several runs of one call (a virtual `advance`) share its time evenly: the core, which knows no clock, cannot tell
+    /// them apart.
+    mutating func takeEffects(since started: Int64, into outcome: inout ClusterOutcome) {
+        let effects = allocator.takeEffects()
+        guard !effects.isEmpty else { return }
+        let runs = effects.count { if case .run = $0 { true } else { false } }
+        let duration = runs == 0 ? 0 : (MonotonicTime.now() - started) / Int64(runs)
+        for effect in effects {
+            switch effect {
+            case .run(let run): outcome.effects.append(.ran(run, durationNanoseconds: duration))
+            case .rescinded(let rescission): outcome.effects.append(.rescinded(rescission))
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+extension SocketLoop {
+    /// Looks at the masters whose frameworks have just come, before a run makes offers to them.
+    mutating func watchMastersOfFrameworks(of cluster: Cluster) {
+        guard listeners != nil else { return }
+        let masters = cluster.assumeIsolated { $0.takeMastersOfFrameworks() }
+        for master in masters.sorted() { look(at: master, of: cluster) }
+    }
+
+    /// Looks at all masters of all clusters: when subscriptions have changed, and now and then to end grace periods.
+    mutating func watchAllMasters() {
+        guard listeners != nil else { return }
+        for cluster in clusters.all {
+            let masters = cluster.assumeIsolated { $0.masters }
+            listeners?.keep(only: Set(masters), in: cluster.name)
+            for master in masters { look(at: master, of: cluster) }
+            outbox.append(cluster.assumeIsolated { $0.finishBatch() }, of: cluster)
+        }
+    }
+
+    private mutating func look(at master: String, of cluster: Cluster) {
+        let counts = cluster.assumeIsolated { $0.isListening(master) }
+        let listens = listeners?.look(
+            at: .init(cluster: cluster.name, name: master), isListening: counts, publisher.subscriptions,
+            now: MonotonicTime.now())
+        guard let listens, listens != counts else { return }
+        logger.info(
+            listens
+                ? "a master listens: its frameworks are offered resources"
+                : "nobody listens to a master's offers: its frameworks are offered nothing until somebody does",
+            metadata: [
+                "cluster": "\(cluster.name)", "master": "\(master)",
+                "subscribe_to": "\(cluster.name)/offers/\(master)/",
+            ])
+        outbox.append(
+            cluster.assumeIsolated { $0.catchUp() + $0.setListening(listens, master: master) }, of: cluster)
+    }
+}

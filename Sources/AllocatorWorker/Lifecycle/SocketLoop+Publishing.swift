@@ -1,0 +1,77 @@
+import AllocatorCore
+import AllocatorWire
+
+extension SocketLoop {
+    /// Commits what has happened to the clusters since the last time, then publishes and acknowledges it.
+    ///
+    /// In this order, and nothing of it before all of it is kept: what a master hears of has happened for good.
+    mutating func flush() throws {
+        for cluster in outbox.clusters { try cluster.assumeIsolated { try $0.commit() } }
+        for (cluster, effects) in outbox.effects {
+            counts.note(effects)
+            try publisher.publish(effects, of: cluster)
+        }
+        if configuration.durability == .batch && store != nil {
+            noteUnsynced(outbox.clusters)
+        } else {
+            for cluster in outbox.clusters { try acknowledge(cluster) }
+        }
+        for (cluster, master, ack) in clusters.takeStrayAcknowledgements() {
+            try publish(ack, of: cluster, to: master)
+        }
+        for cluster in outbox.clusters { try writeSnapshotIfDue(of: cluster) }
+        outbox.removeAll()
+    }
+
+    private mutating func acknowledge(_ cluster: Cluster) throws {
+        for (master, ack) in cluster.assumeIsolated({ $0.takeAcknowledgements() }) {
+            try publish(ack, of: cluster.name, to: master)
+        }
+    }
+
+    private mutating func publish(_ ack: WireAck, of cluster: String, to master: String) throws {
+        try publisher.publish(.acks(cluster: cluster, master: master), at: clock.now.nanoseconds) { .ack(ack) }
+    }
+
+    // MARK: - Commits that are made durable later
+
+    private mutating func noteUnsynced(_ clusters: [Cluster]) {
+        for cluster in clusters where !unsynced.contains(where: { $0 === cluster }) { unsynced.append(cluster) }
+        if nextSync == nil { nextSync = MonotonicTime.now() + Self.syncInterval }
+    }
+
+    /// Makes what was committed durable and acknowledges it.
+    mutating func sync() throws {
+        nextSync = nil
+        for cluster in unsynced {
+            try cluster.assumeIsolated { try $0.sync() }
+            try acknowledge(cluster)
+        }
+        unsynced.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: - Snapshots
+
+    private mutating func writeSnapshotIfDue(of cluster: Cluster) throws {
+        guard cluster.assumeIsolated({ $0.hasKept(configuration.snapshotEvery) }) else { return }
+        try writeSnapshot(of: cluster)
+    }
+
+    private mutating func writeSnapshot(of cluster: Cluster) throws {
+        let started = MonotonicTime.now()
+        let publications = publisher.counts(of: cluster.name)
+        try cluster.assumeIsolated { try $0.writeSnapshot(publications) }
+        logger.debug(
+            "snapshot written",
+            metadata: [
+                "cluster": "\(cluster.name)", "milliseconds": "\((MonotonicTime.now() - started) / 1_000_000)",
+            ])
+    }
+
+    /// At a clean stop: so that the next start has nothing to do again.
+    mutating func writeSnapshots() throws {
+        try flush()
+        try sync()
+        for cluster in clusters.all where cluster.assumeIsolated({ $0.hasKept(1) }) { try writeSnapshot(of: cluster) }
+    }
+}

@@ -1,0 +1,85 @@
+import AllocatorWorker
+import Testing
+
+@Suite("Who listens to its offers") struct ListenerWatchTests {
+    private let master = ListenerWatch.Master(cluster: "c", name: "m1")
+
+    private func table(_ prefixes: [String]) -> SubscriptionTable {
+        var table = SubscriptionTable()
+        for prefix in prefixes { table.insert(Array(prefix.utf8)) }
+        return table
+    }
+
+    @Test(
+        "of a master that was never seen, one look decides",
+        arguments: [
+            ([], false),
+            (["c/offers/m1/"], true),
+            (["json/c/offers/m1/"], true),
+            (["c/offers/m1/f1/"], true),
+            ([""], true),
+            (["c/"], true),
+            (["c/offers/"], true),
+            (["json/"], true),
+            (["c/offers/m10/"], false),
+            (["c/offers/m/"], false),
+            (["c/replies/m1/", "c/inverse-offers/m1/"], false),
+            (["d/offers/m1/"], false),
+            (["c/offers/m1"], true),
+        ] as [([String], Bool)])
+    func first(subscriptions: [String], listens: Bool) {
+        var watch = ListenerWatch(grace: 100)
+        for isListening in [true, false] {
+            #expect(
+                watch.look(at: master, isListening: isListening, table(subscriptions), now: 0) == listens,
+                "counted as listening: \(isListening)")
+            watch = ListenerWatch(grace: 100)
+        }
+    }
+
+    @Test func `whoever ceases to listen has a grace period, once`() {
+        var watch = ListenerWatch(grace: 100)
+        #expect(watch.look(at: master, isListening: false, table(["c/offers/m1/"]), now: 0))
+        #expect(watch.look(at: master, isListening: true, table([]), now: 1_000))
+        #expect(watch.look(at: master, isListening: true, table([]), now: 1_099))
+        #expect(!watch.look(at: master, isListening: true, table([]), now: 1_100))
+        #expect(!watch.look(at: master, isListening: false, table([]), now: 1_101))
+        #expect(watch.look(at: master, isListening: false, table(["c/offers/m1/"]), now: 1_200))
+        #expect(watch.look(at: master, isListening: true, table([]), now: 1_300), "a new silence, a new grace period")
+    }
+
+    @Test func `a subscription within the grace period ends it`() {
+        var watch = ListenerWatch(grace: 100)
+        #expect(watch.look(at: master, isListening: true, table(["c/offers/m1/"]), now: 0))
+        #expect(watch.look(at: master, isListening: true, table([]), now: 10))
+        #expect(watch.look(at: master, isListening: true, table(["c/offers/m1/"]), now: 90))
+        #expect(watch.look(at: master, isListening: true, table([]), now: 150))
+        #expect(watch.look(at: master, isListening: true, table([]), now: 240))
+        #expect(!watch.look(at: master, isListening: true, table([]), now: 250))
+    }
+
+    @Test func `an observer of everything does not stand for a master that has named itself`() {
+        var watch = ListenerWatch(grace: 100)
+        let observer = table(["c/offers/"])
+        #expect(watch.look(at: master, isListening: true, observer, now: 0))
+        #expect(watch.look(at: master, isListening: true, table(["c/offers/", "c/offers/m1/"]), now: 10))
+        #expect(watch.look(at: master, isListening: true, observer, now: 20))
+        #expect(!watch.look(at: master, isListening: true, observer, now: 120))
+    }
+
+    @Test func `a master that is known from before has the grace period to come back`() {
+        var watch = ListenerWatch(grace: 100)
+        watch.restore(master, at: 0)
+        #expect(watch.look(at: master, isListening: true, table([]), now: 99))
+        #expect(!watch.look(at: master, isListening: true, table([]), now: 100))
+    }
+
+    @Test func `what is kept of masters goes with their frameworks`() {
+        var watch = ListenerWatch(grace: 100)
+        #expect(watch.look(at: master, isListening: true, table(["c/offers/m1/"]), now: 0))
+        watch.keep(only: ["m2"], in: "d")
+        #expect(watch.look(at: master, isListening: true, table([]), now: 1), "another cluster's masters")
+        watch.keep(only: ["m2"], in: "c")
+        #expect(!watch.look(at: master, isListening: true, table([]), now: 2), "it is new again")
+    }
+}
