@@ -56,7 +56,7 @@ actor Cluster {
     }
 
     /// When something next falls due, where time moves by itself.
-    var nextDue: Instant? { clock.now == nil ? nil : state.allocator.nextDue }
+    var nextEffect: Instant? { clock.now == nil ? nil : state.allocator.nextEffect }
 
     // MARK: - Events
 

@@ -118,7 +118,7 @@ package struct ClusterState: Sendable {
         let effects = allocator.takeEffects()
         guard !effects.isEmpty else { return }
         let runs = effects.count { if case .run = $0 { true } else { false } }
-        let duration = runs == 0 ? 0 : (MonotonicTime.now() - started) / Int64(runs)
+        let duration = (MonotonicTime.now() - started) / Int64(max(1, runs))
         for effect in effects {
             switch effect {
             case .run(let run): outcome.effects.append(.ran(run, durationNanoseconds: duration))

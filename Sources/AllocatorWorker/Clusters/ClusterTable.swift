@@ -116,14 +116,14 @@ struct ClusterTable {
     // MARK: - Time
 
     /// When something next falls due in any cluster.
-    var nextDue: Instant? {
-        clusters.values.compactMap { $0.assumeIsolated { $0.nextDue } }.min()
+    var nextEffect: Instant? {
+        clusters.values.compactMap { $0.assumeIsolated { $0.nextEffect } }.min()
     }
 
     /// The clusters in which something is due, by name.
     func due(at now: Instant) -> [Cluster] {
         clusters.values
-            .filter { $0.assumeIsolated { $0.nextDue.map { $0 <= now } ?? false } }
+            .filter { $0.assumeIsolated { $0.nextEffect.map { $0 <= now } ?? false } }
             .sorted { $0.name < $1.name }
     }
 }

@@ -129,7 +129,7 @@ struct SocketLoop: ~Copyable {
     private var timeToNextTimer: Duration {
         let now = MonotonicTime.now()
         var nanoseconds = nextHeartbeat - now
-        if let next = clusters.nextDue { nanoseconds = min(nanoseconds, next.nanoseconds - clock.now.nanoseconds) }
+        if let next = clusters.nextEffect { nanoseconds = min(nanoseconds, next.nanoseconds - clock.now.nanoseconds) }
         if let nextSync { nanoseconds = min(nanoseconds, nextSync - now) }
         return .nanoseconds(max(0, nanoseconds))
     }

@@ -4,30 +4,20 @@ import ZeroMQ
 
 extension Publisher {
     /// Publishes what came of the calls to a cluster, in the order that masters rely on: for each event its reply and
-    /// then its echo, for each run its offers, its inverse offers and then the run.
+    /// then its echo, for each run its offers, its inverse offers and then the run, and what is taken back after the run
+    /// of the same instant.
     mutating func publish(_ effects: [ClusterEffect], of cluster: String) throws(ZeroMQError) {
         for effect in effects {
             switch effect {
-            case .answered(let event, let result, let time):
-                try publish(result, to: event, of: cluster, at: time.nanoseconds)
+            case .replied(let reply, let master, let time):
+                try publish(.replies(cluster: cluster, master: master), at: time.nanoseconds) { .reply(reply) }
+            case .accepted(let event, let time):
+                try publish(.events(cluster: cluster), at: time.nanoseconds) { .event(event) }
             case .ran(let run, let duration):
                 try publish(run, of: cluster, lasting: duration)
+            case .rescinded(let rescission):
+                try publish(rescission, of: cluster)
             }
-        }
-    }
-
-    private mutating func publish(
-        _ result: Result<Reply, Refusal>, to event: WireEvent, of cluster: String, at nanoseconds: Int64
-    ) throws(ZeroMQError) {
-        let topic = Topic.replies(cluster: cluster, master: event.master)
-        switch result {
-        case .failure(let refusal):
-            try publish(topic, at: nanoseconds) { .reply(WireReply(refusal, to: event)) }
-        case .success(let reply):
-            if !event.requestID.isEmpty {
-                try publish(topic, at: nanoseconds) { .reply(WireReply(reply, to: event)) }
-            }
-            try publish(.events(cluster: cluster), at: nanoseconds) { .event(event) }
         }
     }
 
@@ -46,6 +36,14 @@ extension Publisher {
         }
         try publish(.runs(cluster: cluster), at: time) {
             .run(WireRun(run, durationNanoseconds: durationNanoseconds))
+        }
+    }
+
+    private mutating func publish(_ rescission: Rescission, of cluster: String) throws(ZeroMQError) {
+        for framework in rescission.frameworks {
+            let topic = Topic.rescinds(
+                cluster: cluster, master: framework.offers.master, framework: framework.offers.framework.string)
+            try publish(topic, at: rescission.time.nanoseconds) { .rescinds(WireRescindBatch(framework)) }
         }
     }
 }
