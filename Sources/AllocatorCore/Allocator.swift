@@ -18,7 +18,7 @@ package struct Allocator: Sendable {
     package let clock: Clock
 
     /// Calls accepted since the allocator was made.
-    package private(set) var appliedCalls: UInt64 = 0
+    package internal(set) var appliedCalls: UInt64 = 0
 
     var cluster: Cluster?
     /// The time before there is a cluster.
