@@ -13,10 +13,11 @@ let package = Package(
     name: "quartermaster",
     products: [
         .executable(name: "quartermaster", targets: ["quartermaster"]),
-        .library(name: "AllocatorClient", targets: ["AllocatorClient"]),
+        .library(name: "AllocatorClient", targets: ["AllocatorClient", "AllocatorWire"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -57,6 +58,7 @@ let package = Package(
             name: "AllocatorClient",
             dependencies: [
                 "AllocatorWire", "ZeroMQ",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
