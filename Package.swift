@@ -46,9 +46,10 @@ let package = Package(
         .target(
             name: "AllocatorWorker",
             dependencies: [
-                "AllocatorCore", "AllocatorWire", "ZeroMQ",
+                "AllocatorCore", "AllocatorJournal", "AllocatorWire", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],

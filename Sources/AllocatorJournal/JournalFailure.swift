@@ -53,6 +53,9 @@ package struct JournalFailure: Error, Equatable {
 extension JournalFailure: CustomStringConvertible {
     package var description: String { "could not \(operation.rawValue) \(path): \(cause.reason(at: path))" }
 
+    /// The payload is larger than its limit: nothing is wrong with the journal.
+    package var isTooLarge: Bool { if case .payloadTooLarge = cause { true } else { false } }
+
     /// The disk, or the user's share of it, has no room left.
     package var isDiskFull: Bool { cause.isDiskFull }
 }

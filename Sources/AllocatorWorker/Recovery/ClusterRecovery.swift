@@ -21,6 +21,30 @@ package struct ClusterRecovery: Sendable {
         state = ClusterState(clock: clock)
     }
 
+    /// What a journal that is whole leads to, under the clock that it was written under; nil where it is empty.
+    package init?(reading journal: JournalReader) throws {
+        var recovery: ClusterRecovery?
+        let snapshot = try journal.newestSnapshot()
+        if let snapshot {
+            var begun = ClusterRecovery(clock: .system)
+            let start = try begun.snapshotDecoder.decode(snapshot.payload).start
+            if start.clock == .virtual { begun = ClusterRecovery(clock: .virtual) }
+            try begun.restore(snapshot)
+            recovery = begun
+        }
+        try journal.forEachEntry(after: snapshot?.place.entry ?? 0) { entry in
+            _ = try recovery?.replay(entry)
+            guard recovery == nil else { return }
+            var begun = ClusterRecovery(clock: .system)
+            let isVirtual = try begun.entryDecoder.decode(entry.payload).records.contains { $0.started.clock == .virtual }
+            if isVirtual { begun = ClusterRecovery(clock: .virtual) }
+            _ = try begun.replay(entry)
+            recovery = begun
+        }
+        guard let recovery else { return nil }
+        self = recovery
+    }
+
     /// Begins with a snapshot.
     ///
     /// - Precondition: nothing has been done again yet.

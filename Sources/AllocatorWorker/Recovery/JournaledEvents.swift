@@ -8,7 +8,7 @@ import SwiftProtobuf
 ///
 /// Batches come out as they were as far as that decides anything: two between which neither the clock moved nor a run was
 /// wanted are one.
-package struct JournalExport {
+package struct JournaledEvents {
     private let cluster: String
     private let writesClock: Bool
     private var batch: UInt64 = 1
