@@ -100,17 +100,19 @@ struct PublicationOrderTests {
         #expect(order.receive(17, number: 0) == [17])
     }
 
-    @Test func `while it is suspended it keeps what comes, and checks it afterwards`() {
+    @Test func `what is above the limit waits though nothing is missing, and what is missing is noticed nevertheless`()
+    {
         var order = order()
-        order.suspend()
-        #expect(order.receive(1, number: 1) == [])
+        order.setLimit(1)
+        #expect(order.receive(1, number: 1) == [1])
         #expect(order.receive(2, number: 2) == [])
+        #expect(order.receive(3, number: 3) == [])
         #expect(!order.isDoubtful)
-        #expect(order.resume() == [1, 2])
-        order.suspend()
-        #expect(order.receive(4, number: 4) == [])
-        #expect(order.resume() == [])
+        #expect(order.raiseLimit(to: 2) == [2])
+        #expect(order.receive(5, number: 5) == [])
         #expect(order.isDoubtful)
+        #expect(order.raiseLimit(to: 9) == [])
+        #expect(settled(&order, [4], newest: 5) == "[3, 4, 5]")
     }
 
     @Test func `what is held back is bounded, and comes by a later replay`() {

@@ -144,6 +144,7 @@ struct Conversation {
         try pass(.zero)
         try answerOutstanding(numbers, offers: offers)
         try pass(.zero)
+        forgetQuestions()
     }
 
     // MARK: - Looking
