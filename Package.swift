@@ -95,7 +95,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorJournalTests",
             dependencies: [
-                "AllocatorJournal",
+                "AllocatorJournal", "AllocatorTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),

@@ -2,7 +2,7 @@ import AllocatorJournal
 import Foundation
 
 /// A data directory of its own for a test, removed with it.
-final class TestDirectory {
+final class TestDirectory: Sendable {
     static let cluster = "c"
     let path: String
 
@@ -65,6 +65,7 @@ extension ClusterJournal {
     }
 
     static func payload(_ number: Int, size: Int = 40) -> [UInt8] {
-        (0..<size).map { UInt8(truncatingIfNeeded: number &* 31 &+ $0 &* 7) }
+        // Each 4 bytes tell the number and where they are.
+        (0..<size).map { UInt8(truncatingIfNeeded: [number, number >> 8, $0 >> 2, $0 >> 10][$0 % 4]) }
     }
 }
