@@ -65,7 +65,13 @@ extension ClusterJournal {
     }
 
     static func payload(_ number: Int, size: Int = 40) -> [UInt8] {
-        // Each 4 bytes tell the number and where they are.
-        (0..<size).map { UInt8(truncatingIfNeeded: [number, number >> 8, $0 >> 2, $0 >> 10][$0 % 4]) }
+        // Each 4 bytes tell the number and where they are, so that every part is found once in all payloads.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size + 4)
+        for word in 0..<(size + 3) / 4 {
+            bytes.append(contentsOf: [number, number >> 8, word, word >> 8].map(UInt8.init(truncatingIfNeeded:)))
+        }
+        bytes.removeLast(bytes.count - size)
+        return bytes
     }
 }
