@@ -95,6 +95,8 @@ import Testing
         let opened = try directory.open()
         #expect(opened.numbers == Array(1...5))
         #expect(opened.recovery.end.entry == 5)
+        #expect(opened.recovery.findings.contains(.structure("it is shorter than its header says")))
+        #expect(opened.tails.isEmpty && opened.recovery.keptAside == nil)
     }
 }
 

@@ -16,9 +16,11 @@ struct JournalWalk {
     /// The number of the first entry that is whole and of use. There may be none behind it.
     private(set) var firstEntry = 1
 
-    init(_ database: JournalDatabase, limits: JournalLimits) {
+    /// - Parameter isSalvaged: SQLite opened the file only because it was told to overlook that its end is missing.
+    init(_ database: JournalDatabase, isSalvaged: Bool, limits: JournalLimits) {
         self.database = database
         self.limits = limits
+        if isSalvaged { findings.append(.structure("it is shorter than its header says")) }
     }
 
     /// Checks the file and all snapshots, and returns the newest that is whole.
