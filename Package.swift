@@ -74,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "quartermaster",
             dependencies: [
-                "AllocatorClient", "AllocatorLoad", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                "AllocatorClient", "AllocatorJournal", "AllocatorLoad", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorJournalTests",
             dependencies: [
-                "AllocatorJournal",
+                "AllocatorJournal", "AllocatorTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),

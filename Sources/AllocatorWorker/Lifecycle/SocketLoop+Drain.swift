@@ -1,4 +1,5 @@
 import Logging
+import ZeroMQ
 
 extension SocketLoop {
     /// For how long what senders have under way is still waited for. With `closingTime` and the sockets' linger this is
