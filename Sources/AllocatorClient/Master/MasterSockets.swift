@@ -47,6 +47,8 @@ struct MasterSockets: ~Copyable {
     ) throws(ZeroMQError) -> Socket {
         let socket = try Socket(.sub, in: context)
         try socket.set(.receiveHighWaterMark, to: options.receiveQueue)
+        // It has nothing to deliver but subscriptions.
+        try socket.set(.linger, to: .zero)
         for prefix in prefixes { try socket.subscribe(to: prefix) }
         try socket.attach(endpoints.publications)
         try socket.subscribe(to: last)

@@ -46,6 +46,8 @@ struct ObserverLoop: ~Copyable {
         let context = try Context()
         let publications = try Socket(.sub, in: context)
         try publications.set(.receiveHighWaterMark, to: options.receiveQueue)
+        // It has nothing to deliver but subscriptions.
+        try publications.set(.linger, to: .zero)
         for prefix in prefixes { try publications.subscribe(to: prefix) }
         try publications.attach(endpoints.publications)
         let control = try Socket(.dealer, in: context)

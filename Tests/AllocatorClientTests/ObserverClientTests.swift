@@ -1,0 +1,81 @@
+import AllocatorClient
+import AllocatorWire
+import AllocatorWorker
+import SwiftProtobuf
+import Testing
+import ZeroMQ
+
+/// Observers of a real worker, over sockets.
+@Suite("An observer's client", .serialized, .timeLimit(.minutes(2)))
+struct ObserverClientTests {
+    /// Publishes 200 runs, and gives what a witness behind a lossy relay saw of them.
+    private func runs(repairing: Bool) async throws -> (numbers: [UInt64], statistics: ObserverStatistics) {
+        try await TestWorker().serve({ $0.clock = .virtual }) { endpoints in
+            let relay = try LossyRelay(
+                to: endpoints, .init(lostPublications: 20, lostKinds: [.runs]), seed: 5)
+            let witness = try await Witness(
+                of: relay.endpoints, ["c/runs/"], marksIn: "c",
+                repairingFrom: repairing ? endpoints.control.address : nil)
+            let master = try MasterClient(to: endpoints, cluster: "c", master: "m")
+            try await master.call(Calls.initialize()).get()
+            for _ in 1...200 { try await master.send([.advance(.with { $0.duration.nanos = 10_000_000 })]) }
+            try await master.flush()
+            relay.set(.init())
+            // One more, which shows what was lost before it.
+            try await master.call(.advance(.with { $0.duration.nanos = 10_000_000 })).get()
+            var seen: [ReceivedPublication] = []
+            repeat { seen = try await witness.everything() } while repairing && seen.last?.publication.run.number != 201
+            return (seen.map(\.publication.sequence), witness.statistics)
+        }
+    }
+
+    @Test func `what is lost is asked for again where that is wanted`() async throws {
+        let (numbers, statistics) = try await runs(repairing: true)
+        #expect(numbers == Array(numbers[0]...(numbers[0] + UInt64(numbers.count) - 1)))
+        #expect(numbers.count > 150)
+        #expect(statistics.publicationsRepaired > 0)
+        #expect(statistics.publicationsLost == 0)
+    }
+
+    @Test func `what is lost is counted otherwise, and nothing waits for it`() async throws {
+        let (numbers, statistics) = try await runs(repairing: false)
+        let first = try #require(numbers.first)
+        let last = try #require(numbers.last)
+        #expect(numbers == numbers.sorted())
+        #expect(statistics.publicationsLost == last - first + 1 - UInt64(numbers.count))
+        #expect(statistics.publicationsLost > 0)
+        #expect(statistics.publicationsRepaired == 0)
+    }
+
+    @Test func `both encodings are read`() async throws {
+        try await TestWorker().serve { endpoints in
+            let observer = try ObserverClient(of: endpoints.publications.address, prefixes: ["json/heartbeat/"])
+            for try await received in observer.publications {
+                #expect(received.topicText == "heartbeat/")
+                #expect(received.publication.heartbeat.incarnation > 0)
+                break
+            }
+            await observer.close()
+        }
+    }
+
+    @Test func `closing ends the iteration, also without a worker`() async throws {
+        let worker = try TestWorker()
+        let observer = try ObserverClient(of: worker.endpoints.publications.address)
+        let iteration = Task {
+            for try await _ in observer.publications {}
+            return true
+        }
+        await observer.close()
+        await observer.close()
+        #expect(try await iteration.value)
+    }
+
+    @Test func `bad arguments are named before anything is done`() throws {
+        #expect(throws: ClientFailure.self) { _ = try ObserverClient(of: "nowhere") }
+        #expect(throws: ClientFailure.self) { _ = try ObserverClient(repairingFrom: "tcp://nowhere") }
+        var options = ObserverOptions()
+        options.receiveQueue = 0
+        #expect(throws: ClientFailure.self) { _ = try ObserverClient(options: options) }
+    }
+}
