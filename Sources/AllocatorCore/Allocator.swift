@@ -4,7 +4,7 @@
 /// any machine. A refused call changes nothing.
 ///
 /// The way to use it: `advance(to:)` the present, `apply` each call of a batch, `finishBatch()`, and after each of these
-/// publish what `takeRuns()` hands over.
+/// publish what `takeEffects()` hands over.
 package struct Allocator: Sendable {
     /// What moves the time.
     package enum Clock: Sendable {
@@ -20,10 +20,13 @@ package struct Allocator: Sendable {
     /// Calls accepted since the allocator was made.
     package internal(set) var appliedCalls: UInt64 = 0
 
+    /// The masters that do not listen to their publications. They outlast the cluster: no call is about them.
+    package private(set) var mastersNotListening: Set<String> = []
+
     var cluster: Cluster?
     /// The time before there is a cluster.
     private var idleTime: Instant
-    private var finishedRuns: [AllocationRun] = []
+    private var effects: [AllocatorEffect] = []
 
     package init(clock: Clock = .virtual, limits: AllocatorLimits = AllocatorLimits(), now: Instant = .zero) {
         self.clock = clock
@@ -77,7 +80,8 @@ package struct Allocator: Sendable {
     }
 
     private mutating func applyToCluster(_ call: Call, by master: String) throws(Refusal) -> Reply {
-        guard let reply = try cluster?.apply(call, by: master) else {
+        let isListening = !mastersNotListening.contains(master)
+        guard let reply = try cluster?.apply(call, by: Cluster.Master(name: master, isListening: isListening)) else {
             preconditionFailure("the cluster was there a moment ago")
         }
         return reply
@@ -96,7 +100,8 @@ package struct Allocator: Sendable {
 
     /// Runs the allocation that the calls since the last run asked for, if they asked for one.
     package mutating func finishBatch() {
-        if let run = cluster?.runIfWanted() { finishedRuns.append(run) }
+        let present = now
+        if let run = cluster?.runIfWanted(offeringAt: present) { effects.append(.run(run)) }
     }
 
     // MARK: Time
@@ -104,9 +109,9 @@ package struct Allocator: Sendable {
     /// Moves the time and does everything that falls due on the way, in due order. An earlier time is ignored.
     package mutating func advance(to time: Instant) {
         idleTime = max(idleTime, time)
-        var finished: [AllocationRun] = []
-        cluster?.advance(to: time, makesUpForMissedRuns: clock == .virtual) { finished.append($0) }
-        finishedRuns += finished
+        var onTheWay: [AllocatorEffect] = []
+        cluster?.advance(to: time, makesUpForMissedRuns: clock == .virtual) { onTheWay.append($0) }
+        effects += onTheWay
     }
 
     private mutating func advance(by span: TimeSpan) throws(Refusal) {
@@ -128,9 +133,61 @@ package struct Allocator: Sendable {
     /// When the next allocation run falls due; nil before `initialize`.
     package var nextRun: Instant? { cluster?.nextRun }
 
-    /// The runs since the last time that this was asked, oldest first.
-    package mutating func takeRuns() -> [AllocationRun] {
-        defer { finishedRuns = [] }
-        return finishedRuns
+    /// When something falls due that is to be published: an allocation run, or the end of an offer; nil before `initialize`.
+    ///
+    /// It may be early by an offer that was answered since, or by a filter.
+    package var nextEffect: Instant? {
+        guard let cluster else { return nil }
+        guard cluster.options.offerTimeout != nil, let end = cluster.timers.nextTime else { return cluster.nextRun }
+        return min(cluster.nextRun, end)
+    }
+
+    /// What happened since the last time that this was asked, oldest first.
+    package mutating func takeEffects() -> [AllocatorEffect] {
+        defer { effects = [] }
+        return effects
+    }
+
+    // MARK: Masters
+
+    /// Notes that a master listens to its publications, or no longer does. Every master does until it is said not to.
+    ///
+    /// The frameworks of a master that does not listen are in no role's order and get no inverse offers; what they hold,
+    /// their filters and whether they are active stay as they are. When it listens again they are back, and a run over all
+    /// agents is done with the batch. The masters that do not listen beyond `AllocatorLimits.mastersNotListening` count as
+    /// listening.
+    ///
+    /// - Complexity: O(*n*) in the frameworks.
+    package mutating func setListening(_ isListening: Bool, master: String) {
+        if isListening {
+            guard mastersNotListening.remove(master) != nil else { return }
+        } else {
+            guard mastersNotListening.count < limits.mastersNotListening,
+                mastersNotListening.insert(master).inserted
+            else { return }
+        }
+        cluster?.note(Cluster.Master(name: master, isListening: isListening))
+    }
+
+    /// The masters that frameworks have, by name.
+    ///
+    /// - Complexity: O(*n* log *n*) in the frameworks.
+    package var masters: [String] { cluster?.masters ?? [] }
+
+    // MARK: What is outstanding
+
+    /// What is offered to the frameworks of a master and neither used nor declined yet, by framework id: of an offer that was
+    /// used in part, the rest.
+    ///
+    /// - Complexity: linear in the agents and what is offered of them.
+    package func outstandingOffers(of master: String) -> [FrameworkOffers] {
+        cluster?.outstandingOffers(of: master) ?? []
+    }
+
+    /// The inverse offers to the frameworks of a master that have not been answered yet, by framework id.
+    ///
+    /// - Complexity: linear in the agents and the inverse offers about them.
+    package func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
+        cluster?.outstandingInverseOffers(of: master) ?? []
     }
 }

@@ -18,7 +18,12 @@ package struct AllocatorLimits: Hashable, Sendable {
     package var resourceNames = 4_096
     /// Live offer and inverse-offer filters.
     package var filters = 20_000_000
+    /// Outstanding offers of one framework in one role on one agent. One past it is not refused: it joins the newest, which
+    /// then ends as late as that, so that none lasts longer than twice the offer timeout.
+    package var offersPerHolding = 64
     package var whitelistHostnames = 1_000_000
+    /// Masters that do not listen. One past it counts as listening.
+    package var mastersNotListening = 10_000
     /// Regular expressions of one framework's offer constraints.
     package var regexesPerFramework = 1_000
     /// Allocation intervals that one `advance` may cover.

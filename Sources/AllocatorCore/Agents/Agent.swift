@@ -21,6 +21,8 @@ package struct Agent: Sendable {
     /// Total less what is offered or allocated, plus what is shared. Over-allocation leaves nothing.
     private(set) var available = Resources()
     private(set) var availableRevocable = Quantities()
+    /// What of the holdings is merely offered.
+    var offers = OutstandingOffers()
 
     /// The allocated part by role, as the masters tell it. It is reported and decides nothing.
     private(set) var allocated: [Slot<Role>: Resources] = [:]
@@ -65,7 +67,7 @@ package struct Agent: Sendable {
         updateAvailable(kinds)
     }
 
-    /// Takes back what `framework` must hold.
+    /// Takes back what `framework` must hold. What it holds no longer is not offered either.
     mutating func takeBack(
         _ resources: Resources, from framework: Slot<Framework>, in role: Slot<Role>,
         _ kinds: borrowing ResourceKindTable
@@ -75,6 +77,7 @@ package struct Agent: Sendable {
         }
         holdings[position].resources.subtract(resources, kinds)
         if holdings[position].resources.isEmpty { holdings.remove(at: position) }
+        offers.clamp(to: holding(of: framework, in: role), of: framework, in: role, kinds)
         held.subtract(resources, kinds)
         // Ranges and sets are added up as sets: what another one holds of them too is still held.
         for entry in resources.collections {

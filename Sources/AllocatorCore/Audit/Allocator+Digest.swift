@@ -7,6 +7,7 @@ extension Allocator {
     package func digest() -> String {
         var writer = DigestWriter()
         writer.write(now.nanoseconds)
+        writer.writeUnordered(mastersNotListening) { $0.write(Name($1)) }
         writer.write(cluster != nil)
         cluster?.writeDigest(to: &writer)
         return writer.hexadecimal
@@ -49,6 +50,7 @@ extension Cluster {
         writer.write(options.seed)
         writer.write(options.regexMaximumProgramSize)
         writer.write(options.regexMaximumMemoryBytes)
+        writer.write(options.offerTimeout?.nanoseconds ?? -1)
     }
 
     // MARK: Agents
@@ -66,6 +68,12 @@ extension Cluster {
         writer.writeUnordered(agent.allocated) { writer, part in
             writer.write(tree[part.key].path)
             write(part.value, to: &writer)
+        }
+        writer.writeUnordered(agent.offers.offers) { writer, offer in
+            writer.write(frameworks[offer.framework].id)
+            writer.write(tree[offer.role].path)
+            write(offer.resources, to: &writer)
+            writer.write(offer.deadline?.nanoseconds ?? -1)
         }
         writer.write(agent.maintenance != nil)
         guard let maintenance = agent.maintenance else { return }
@@ -126,6 +134,7 @@ extension Cluster {
         writer.write(framework.isKnown)
         writer.write(Name(framework.master))
         writer.write(framework.isActive)
+        writer.write(framework.rescinded)
         writer.write(Int(framework.capabilities.rawValue))
         write(framework.roles.map { tree[$0].path }, to: &writer)
         writer.writeUnordered(framework.suppressedRoles) { $0.write(tree[$1].path) }

@@ -6,7 +6,7 @@ extension Allocator {
     /// - Complexity: at least linear in the size of the state; for tests.
     package func brokenInvariants() -> [String] {
         guard let cluster else { return [] }
-        var audit = ClusterAudit(cluster)
+        var audit = ClusterAudit(cluster, mastersNotListening: mastersNotListening)
         return audit.run()
     }
 }
@@ -14,9 +14,13 @@ extension Allocator {
 /// Adds everything up again.
 private struct ClusterAudit {
     private let cluster: Cluster
+    private let mastersNotListening: Set<String>
     private var broken: [String] = []
 
-    init(_ cluster: Cluster) { self.cluster = cluster }
+    init(_ cluster: Cluster, mastersNotListening: Set<String>) {
+        self.cluster = cluster
+        self.mastersNotListening = mastersNotListening
+    }
 
     mutating func run() -> [String] {
         checkAgents()
@@ -24,6 +28,7 @@ private struct ClusterAudit {
         checkRoles()
         checkFrameworks()
         checkFilters()
+        checkOffers()
         return broken
     }
 
@@ -174,6 +179,9 @@ private struct ClusterAudit {
         expect(known.count == cluster.knownFrameworkCount, "the frameworks that were added are counted")
         for slot in known {
             let framework = cluster.frameworks[slot]
+            expect(
+                framework.isMasterListening != mastersNotListening.contains(framework.master),
+                "\(framework.id) knows whether its master listens")
             for role in framework.roles {
                 expect(framework.membership(in: role) != nil, "\(framework.id) is tracked under its roles")
             }
@@ -207,4 +215,53 @@ private struct ClusterAudit {
         expect(filters == cluster.filterCount, "filters are counted")
         expect(cluster.timers.count >= filters, "every filter has its timer")
     }
+
+    // MARK: Offers
+
+    private mutating func checkOffers() {
+        var count = 0
+        let timers = Set(
+            cluster.timers.heap.compactMap { timer -> TimedOffer? in
+                guard case .offer(let number, let agent) = timer.end else { return nil }
+                return TimedOffer(number: number, agent: agent, time: timer.time)
+            })
+        for slot in cluster.agentOrder {
+            let agent = cluster.agents[slot]
+            count += agent.offers.count
+            for offer in agent.offers.offers {
+                expect(!offer.resources.isEmpty, "no offer of \(agent.id) is empty")
+                expect(cluster.frameworks[offer.framework].isKnown, "offers of \(agent.id) are to known frameworks")
+                expect(
+                    (offer.deadline != nil) == (cluster.options.offerTimeout != nil),
+                    "offers of \(agent.id) end where there is a timeout")
+                guard let deadline = offer.deadline else { continue }
+                expect(deadline > cluster.now, "no offer of \(agent.id) is overdue")
+                expect(
+                    timers.contains(TimedOffer(number: offer.number, agent: slot, time: deadline)),
+                    "every offer of \(agent.id) that ends has its timer")
+            }
+            for holding in agent.holdings { checkOffers(of: agent, within: holding) }
+            expect(
+                agent.offers.offers.allSatisfy { agent.holding(of: $0.framework, in: $0.role) != nil },
+                "who is offered something of \(agent.id) holds something there")
+        }
+        expect(count == cluster.offerCount, "outstanding offers are counted")
+    }
+
+    private mutating func checkOffers(of agent: Agent, within holding: Agent.Holding) {
+        let offered = agent.offers.resources(of: holding.framework, in: holding.role, cluster.kinds)
+        let id = cluster.frameworks[holding.framework].id
+        expect(holding.resources.canSubtract(offered, cluster.kinds), "\(id) holds what is offered to it of \(agent.id)")
+        let offers = agent.offers.offers.filter { $0.isOffered(to: holding.framework, in: holding.role) }
+        expect(offers.count <= cluster.limits.offersPerHolding, "offers of \(agent.id) to \(id) are bounded")
+        let ends = offers.map { $0.deadline?.nanoseconds ?? 0 }
+        expect(zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }, "offers of \(agent.id) to \(id) end one after the other")
+    }
+}
+
+/// A timer of an offer.
+private struct TimedOffer: Hashable {
+    var number: UInt64
+    var agent: Slot<Agent>
+    var time: Instant
 }

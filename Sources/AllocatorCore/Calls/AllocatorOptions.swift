@@ -30,6 +30,8 @@ package struct AllocatorOptions: Hashable, Sendable {
     package var seed: UInt64 = 0
     package var regexMaximumProgramSize = 100
     package var regexMaximumMemoryBytes = 4096
+    /// How long an offer may be neither used nor declined before it is taken back, above zero; nil: for ever.
+    package var offerTimeout: TimeSpan?
 
     package static let minimumAllocationInterval = TimeSpan.milliseconds(1)
 

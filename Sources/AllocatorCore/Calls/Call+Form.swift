@@ -59,8 +59,9 @@ extension Call {
             try form.check(id, "agent_id")
             try form.check(unavailability)
         case .updateInverseOffer(let response): try form.check(response)
-        case .transitionOfferedToAllocated(let id, let resources):
+        case .transitionOfferedToAllocated(let id, let resources, let framework):
             try form.check(id, "agent_id")
+            if let framework { try form.check(framework, "framework_id") }
             try form.check(allocated: resources)
         case .recoverResources(let framework, let agent, let resources, let filters, _):
             try form.check(framework, "framework_id")

@@ -24,7 +24,8 @@ package enum Call: Sendable {
     case updateUnavailability(agent: Name, Unavailability?)
     case updateInverseOffer(InverseOfferResponse)
     case inverseOfferStatuses
-    case transitionOfferedToAllocated(agent: Name, resources: [Resource])
+    /// No framework: where several have offers of these resources in a role, it counts as used from each.
+    case transitionOfferedToAllocated(agent: Name, resources: [Resource], framework: Name? = nil)
     case recoverResources(
         framework: Name, agent: Name, resources: [Resource], filters: RefusalFilters?, isAllocated: Bool)
     /// No roles: all roles of the framework. Likewise below.
@@ -34,7 +35,7 @@ package enum Call: Sendable {
     case updateWeights([RoleWeight])
     case pause
     case resume
-    /// Moves the virtual clock. The runs that fall due on the way are in `Allocator.takeRuns()` afterwards.
+    /// Moves the virtual clock. What falls due on the way is in `Allocator.takeEffects()` afterwards.
     case advance(TimeSpan)
     case heartbeat
 }

@@ -32,6 +32,9 @@ struct FormCheck {
         guard (0...1).contains(options.agentRecoveryFactor) else {
             throw .invalidArgument("agent_recovery_factor is not between 0 and 1")
         }
+        guard options.offerTimeout.map({ $0 > .zero }) ?? true else {
+            throw .invalidArgument("offer_timeout is not above zero; leave it out where no offer is to end")
+        }
         guard options.regexMaximumProgramSize > 0, options.regexMaximumMemoryBytes > 1 else {
             throw .invalidArgument("the limits of regular expressions must leave room for one")
         }

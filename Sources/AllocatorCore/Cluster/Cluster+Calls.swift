@@ -1,6 +1,6 @@
 extension Cluster {
     /// Applies a call whose form has been checked. The clock's calls and `initialize` are the allocator's.
-    mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
+    mutating func apply(_ call: Call, by master: Master) throws(Refusal) -> Reply {
         switch call {
         case .recover(let count, let quotas):
             try recover(expectedAgentCount: count, quotas: quotas)
@@ -61,8 +61,8 @@ extension Cluster {
             try updateUnavailability(agent: agent, unavailability)
         case .updateInverseOffer(let response):
             try updateInverseOffer(response)
-        case .transitionOfferedToAllocated(let agent, let resources):
-            try transitionOfferedToAllocated(agent: agent, resources: resources)
+        case .transitionOfferedToAllocated(let agent, let resources, let framework):
+            try transitionOfferedToAllocated(agent: agent, resources: resources, framework: framework)
         case .recoverResources(let framework, let agent, let resources, let filters, let isAllocated):
             try recoverResources(
                 framework: framework, agent: agent, resources: resources, filters: filters, isAllocated: isAllocated)

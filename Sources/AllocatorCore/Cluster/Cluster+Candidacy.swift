@@ -70,12 +70,12 @@ extension Cluster {
 
     // MARK: Publishing
 
-    /// What was given in a run, by framework, role and agent.
-    func offers(from grants: [AllocationPass.Grant]) -> [FrameworkOffers] {
+    /// Bundles by framework, role and agent.
+    func offers(from bundles: [OfferBundle]) -> [FrameworkOffers] {
         var byFramework: [Slot<Framework>: [Slot<Role>: [Slot<Agent>: Resources]]] = [:]
-        for grant in grants {
-            byFramework[grant.framework, default: [:]][grant.role, default: [:]][grant.agent, default: Resources()]
-                .add(grant.resources, kinds)
+        for bundle in bundles {
+            byFramework[bundle.framework, default: [:]][bundle.role, default: [:]][bundle.agent, default: Resources()]
+                .add(bundle.resources, kinds)
         }
         return byFramework.map { framework, roles in
             FrameworkOffers(

@@ -49,6 +49,10 @@ extension Cluster {
             kinds.formUnion(holding.resources.kinds)
             roles.insert(holding.role)
         }
+        for offer in agent.offers.offers {
+            kinds.formUnion(offer.resources.kinds)
+            roles.insert(offer.role)
+        }
         for (role, resources) in agent.allocated {
             kinds.formUnion(resources.kinds)
             roles.insert(role)

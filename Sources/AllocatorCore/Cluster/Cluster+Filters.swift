@@ -51,52 +51,32 @@ extension Cluster {
     private mutating func noteFilter(_ timed: TimedEnd, end: Instant) {
         nextFilterNumber += 1
         filterCount += 1
-        timers.set(timed, at: end)
-        // Timers of filters that went early may not outnumber the living.
-        if timers.count > 2 * filterCount + 1024 {
-            let cluster = self
-            timers.compact { cluster.isLive($0) }
-        }
-    }
-
-    private func isLive(_ timed: TimedEnd) -> Bool {
-        switch timed {
-        case .offerFilter(let number, let framework, let role, let agent):
-            guard frameworks.contains(framework) else { return false }
-            return frameworks[framework].offerFilters[role]?[agent]?.contains { $0.number == number } ?? false
-        case .inverseOfferFilter(let number, let framework, let agent):
-            guard frameworks.contains(framework) else { return false }
-            return frameworks[framework].inverseOfferFilters[agent]?.contains { $0.number == number } ?? false
-        case .recoveryTimeout:
-            return true
-        }
+        setTimer(timed, at: end)
     }
 
     // MARK: Going
 
-    /// Ends what `timed` is about, if it is still there.
-    mutating func end(_ timed: TimedEnd) {
-        switch timed {
-        case .recoveryTimeout:
-            isPaused = false
-        case .offerFilter(let number, let framework, let role, let agent):
-            guard isLive(timed) else { return }
-            frameworks[framework].offerFilters[role]?[agent]?.removeAll { $0.number == number }
-            if frameworks[framework].offerFilters[role]?[agent]?.isEmpty == true {
-                frameworks[framework].offerFilters[role]?[agent] = nil
-            }
-            if frameworks[framework].offerFilters[role]?.isEmpty == true {
-                frameworks[framework].offerFilters[role] = nil
-            }
-            filterCount -= 1
-        case .inverseOfferFilter(let number, let framework, let agent):
-            guard isLive(timed) else { return }
-            frameworks[framework].inverseOfferFilters[agent]?.removeAll { $0.number == number }
-            if frameworks[framework].inverseOfferFilters[agent]?.isEmpty == true {
-                frameworks[framework].inverseOfferFilters[agent] = nil
-            }
-            filterCount -= 1
+    /// Ends an offer filter that is still there.
+    mutating func endOfferFilter(
+        _ number: UInt64, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>
+    ) {
+        frameworks[framework].offerFilters[role]?[agent]?.removeAll { $0.number == number }
+        if frameworks[framework].offerFilters[role]?[agent]?.isEmpty == true {
+            frameworks[framework].offerFilters[role]?[agent] = nil
         }
+        if frameworks[framework].offerFilters[role]?.isEmpty == true {
+            frameworks[framework].offerFilters[role] = nil
+        }
+        filterCount -= 1
+    }
+
+    /// Ends an inverse-offer filter that is still there.
+    mutating func endInverseOfferFilter(_ number: UInt64, of framework: Slot<Framework>, on agent: Slot<Agent>) {
+        frameworks[framework].inverseOfferFilters[agent]?.removeAll { $0.number == number }
+        if frameworks[framework].inverseOfferFilters[agent]?.isEmpty == true {
+            frameworks[framework].inverseOfferFilters[agent] = nil
+        }
+        filterCount -= 1
     }
 
     mutating func dropFilters(of framework: Slot<Framework>) {

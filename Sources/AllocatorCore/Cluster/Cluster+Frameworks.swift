@@ -8,7 +8,7 @@ extension Cluster {
     }
 
     mutating func addFramework(
-        _ description: FrameworkDescription, used: [Name: [Resource]], isActive: Bool, by master: String
+        _ description: FrameworkDescription, used: [Name: [Resource]], isActive: Bool, by master: Master
     ) throws(Refusal) {
         guard addedFramework(description.id) == nil else {
             throw .alreadyExists("framework '\(description.id)' is known already; update or remove it")
@@ -24,7 +24,7 @@ extension Cluster {
         knownFrameworkCount += 1
         frameworks[slot].isKnown = true
         frameworks[slot].isActive = isActive
-        frameworks[slot].master = master
+        entrust(slot, to: master)
         adopt(subscription, description, in: slot)
         trackExisting(slot)
         if isActive { wantRunOverAllAgents() }
@@ -70,10 +70,10 @@ extension Cluster {
         forget(slot)
     }
 
-    mutating func activateFramework(_ id: Name, by master: String) throws(Refusal) {
+    mutating func activateFramework(_ id: Name, by master: Master) throws(Refusal) {
         let slot = try knownFramework(id)
         frameworks[slot].isActive = true
-        frameworks[slot].master = master
+        entrust(slot, to: master)
         refreshActivity(of: slot)
         wantRunOverAllAgents()
     }
@@ -85,13 +85,14 @@ extension Cluster {
         dropFilters(of: slot)
     }
 
-    mutating func updateFramework(_ description: FrameworkDescription, by master: String) throws(Refusal) {
+    mutating func updateFramework(_ description: FrameworkDescription, by master: Master) throws(Refusal) {
         let slot = try knownFramework(description.id)
         let subscription = try subscription(of: description)
 
         let oldRoles = frameworks[slot].roles
         let oldSuppressed = frameworks[slot].suppressedRoles
-        frameworks[slot].master = master
+        let wasListening = frameworks[slot].isMasterListening
+        entrust(slot, to: master)
         for role in oldRoles where !subscription.roles.contains(role) { dropOfferFilters(of: slot, in: role) }
         adopt(subscription, description, in: slot)
         for role in oldRoles where !subscription.roles.contains(role) { removeMembershipIfIdle(of: slot, in: role) }
@@ -100,6 +101,8 @@ extension Cluster {
             dropOfferFilters(of: slot, in: role)
         }
         dropInverseOfferFilters(of: slot)
+        // As when its own master begins to listen; an update alone asks for no run.
+        if master.isListening, !wasListening, frameworks[slot].isActive { wantRunOverAllAgents() }
     }
 
     // MARK: Suppressing and reviving

@@ -59,9 +59,12 @@ extension Cluster {
         frameworks.remove(framework)
     }
 
+    /// Changes an agent, and with it the sums and counts over all agents.
     mutating func changeAgent(_ slot: Slot<Agent>, _ change: (inout Agent, borrowing ResourceKindTable) -> Void) {
         let before = agents[slot].availableRevocable
+        offerCount -= agents[slot].offers.count
         change(&agents[slot], kinds)
+        offerCount += agents[slot].offers.count
         let after = agents[slot].availableRevocable
         if before != after {
             availableRevocable -= before

@@ -14,6 +14,7 @@ extension Cluster {
 
         if isAllocated { agents[agent].shrinkAllocated(by: part.resources, in: part.role, kinds) }
         guard let framework else { return }
+        if !isAllocated { noteTakenUp(part.resources, of: agent, by: framework, in: part.role) }
         takeBack(part.resources, of: agent, from: framework, in: part.role)
         if let span {
             addOfferFilter(part.resources, of: framework, in: part.role, on: agent, for: span)
@@ -30,10 +31,20 @@ extension Cluster {
         }
     }
 
-    mutating func transitionOfferedToAllocated(agent id: Name, resources: [Resource]) throws(Refusal) {
+    mutating func transitionOfferedToAllocated(
+        agent id: Name, resources: [Resource], framework frameworkID: Name?
+    ) throws(Refusal) {
         let agent = try knownAgent(id)
+        var framework: Slot<Framework>?
+        if let frameworkID { framework = try knownFramework(frameworkID) }
         for part in try internByRole(resources).parts {
             agents[agent].growAllocated(by: part.resources, in: part.role, kinds)
+            if let framework {
+                noteTakenUp(part.resources, of: agent, by: framework, in: part.role)
+            } else {
+                // Whose offer it was is not said: in doubt it counts as used, so that nothing in use is ever taken back.
+                changeAgent(agent) { agent, kinds in agent.offers.takeOffEach(part.resources, in: part.role, kinds) }
+            }
         }
     }
 
@@ -65,6 +76,7 @@ extension Cluster {
         let consuming = conversions.filter { !$0.consumed.isEmpty }.map(\.onTotal)
         let total = try apply(consuming, to: agents[agent].total, "the agent's total")
 
+        noteTakenUp(part.resources, of: agent, by: framework, in: part.role)
         exchange(part.resources, for: converted, of: agent, framework, part.role)
         if !total.isEqual(to: agents[agent].total, kinds) { setTotal(total, of: agent) }
     }

@@ -1,11 +1,13 @@
 /// The allocation run (`allocation.md` §5).
 extension Cluster {
     /// Offers what the candidates have to whom it is due, and clears the candidates.
-    mutating func run() -> AllocationRun {
+    ///
+    /// - Parameter present: when the offers go out, from which their timeout counts.
+    mutating func run(offeringAt present: Instant) -> AllocationRun {
         runs += 1
         isRunWanted = false
         let order = consideredAgents()
-        var pass = startPass()
+        var pass = startPass(offeringAt: present)
         let (required, available) = (pass.requiredHeadroom, pass.availableHeadroom)
 
         if tree.quotaRoles.contains(where: { !tree[$0].quota.guarantees.isEmpty }) {
@@ -47,8 +49,8 @@ extension Cluster {
 
     // MARK: Headroom
 
-    private func startPass() -> AllocationPass {
-        var pass = AllocationPass()
+    private func startPass(offeringAt present: Instant) -> AllocationPass {
+        var pass = AllocationPass(offerDeadline: options.offerTimeout.map { present.advanced(by: $0) })
         for role in tree.quotaRoles {
             let consumed = tree[role].consumedQuota
             pass.consumed[role] = consumed
@@ -191,8 +193,9 @@ extension Cluster {
         _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>,
         _ pass: inout AllocationPass
     ) {
-        pass.grants.append(
-            AllocationPass.Grant(framework: framework, role: role, agent: agent, resources: offer))
+        let bundle = OfferBundle(framework: framework, role: role, agent: agent, resources: offer)
+        pass.grants.append(bundle)
         give(offer, of: agent, to: framework, in: role)
+        noteOffer(bundle, until: pass.offerDeadline)
     }
 }

@@ -1,8 +1,12 @@
 extension Cluster {
     /// Moves the time and does what falls due on the way: at one instant the run first, then what ends.
     ///
-    /// - Parameter makesUpForMissedRuns: whether every run on the way is done, or one for all that were missed.
-    mutating func advance(to time: Instant, makesUpForMissedRuns: Bool, _ onRun: (AllocationRun) -> Void) {
+    /// - Parameters:
+    ///   - makesUpForMissedRuns: whether every run on the way is done, or one for all that were missed. Without, runs are
+    ///     done late, and what they offer goes out no earlier than `time`.
+    ///   - onEffect: is handed what came of it, in order.
+    mutating func advance(to time: Instant, makesUpForMissedRuns: Bool, _ onEffect: (AllocatorEffect) -> Void) {
+        var expired: [OfferBundle] = []
         while true {
             let nextEnd = timers.nextTime ?? Instant(nanoseconds: .max)
             let due = min(nextRun, nextEnd)
@@ -13,19 +17,67 @@ extension Cluster {
                 let last = makesUpForMissedRuns || due.advanced(by: options.allocationInterval) > time ? due : time
                 nextRun = last.advanced(by: options.allocationInterval)
                 wantRunOverAllAgents()
-                if let run = runIfWanted() { onRun(run) }
+                if let run = runIfWanted(offeringAt: makesUpForMissedRuns ? due : time) { onEffect(.run(run)) }
                 if nextRun == due { return }
             } else if let timer = timers.popFirst() {
-                end(timer.end)
+                if let offer = end(timer.end) { expired.append(offer) }
+                // What expires at one instant is told at once.
+                if timers.nextTime != due, !expired.isEmpty {
+                    onEffect(.rescinded(rescission(of: expired)))
+                    expired.removeAll(keepingCapacity: true)
+                }
             }
         }
         now = max(now, time)
     }
 
     /// Does the run that was asked for, unless allocation has been paused since: then the candidates wait for the next.
-    mutating func runIfWanted() -> AllocationRun? {
+    mutating func runIfWanted(offeringAt present: Instant) -> AllocationRun? {
         guard isRunWanted else { return nil }
         isRunWanted = false
-        return isPaused ? nil : run()
+        return isPaused ? nil : run(offeringAt: present)
+    }
+
+    // MARK: Ends
+
+    mutating func setTimer(_ timed: TimedEnd, at time: Instant) {
+        timers.set(timed, at: time)
+        // Timers of what went early may not outnumber the living.
+        if timers.count > 2 * (filterCount + offerCount) + 1024 {
+            let cluster = self
+            timers.compact { cluster.isLive($0) }
+        }
+    }
+
+    /// Whether what `timed` is about is still there.
+    func isLive(_ timed: TimedEnd) -> Bool {
+        switch timed {
+        case .offerFilter(let number, let framework, let role, let agent):
+            guard frameworks.contains(framework) else { return false }
+            return frameworks[framework].offerFilters[role]?[agent]?.contains { $0.number == number } ?? false
+        case .inverseOfferFilter(let number, let framework, let agent):
+            guard frameworks.contains(framework) else { return false }
+            return frameworks[framework].inverseOfferFilters[agent]?.contains { $0.number == number } ?? false
+        case .offer(let number, let agent):
+            return agents.contains(agent) && agents[agent].offers.contains(number: number)
+        case .recoveryTimeout:
+            return true
+        }
+    }
+
+    /// Ends what `timed` is about, if it is still there.
+    ///
+    /// - Returns: what was taken back, where that was an offer.
+    private mutating func end(_ timed: TimedEnd) -> OfferBundle? {
+        guard isLive(timed) else { return nil }
+        switch timed {
+        case .recoveryTimeout: isPaused = false
+        case .offerFilter(let number, let framework, let role, let agent):
+            endOfferFilter(number, of: framework, in: role, on: agent)
+        case .inverseOfferFilter(let number, let framework, let agent):
+            endInverseOfferFilter(number, of: framework, on: agent)
+        case .offer(let number, let agent): return rescind(number, on: agent)
+        }
+        return nil
     }
 }

@@ -38,6 +38,9 @@ struct Cluster: Sendable {
     var timers = TimerQueue()
     var filterCount = 0
     var nextFilterNumber: UInt64 = 1
+    /// Outstanding offers of all agents.
+    var offerCount = 0
+    var nextOfferNumber: UInt64 = 1
 
     /// The available revocable scalars of all agents.
     var availableRevocable = Quantities()

@@ -13,6 +13,8 @@ package struct Framework: Sendable {
     var isKnown = false
     /// The master that last added, activated or updated it.
     var master = ""
+    /// Without a listening master it is in no role's order and is not asked about maintenance.
+    var isMasterListening = true
     var isActive = false
     var capabilities: FrameworkCapabilities = []
     /// The roles that it is subscribed to, by path.
@@ -24,6 +26,8 @@ package struct Framework: Sendable {
     var constraints: [Slot<Role>: CompiledConstraints] = [:]
     var offerFilters: [Slot<Role>: [Slot<Agent>: [OfferFilter]]] = [:]
     var inverseOfferFilters: [Slot<Agent>: [InverseOfferFilter]] = [:]
+    /// Bundles of offers that were taken back from it because their time was over, since it was added.
+    var rescinded: UInt64 = 0
     /// On how many agents it holds something, in whatever role.
     var holdingCount = 0
 
@@ -35,7 +39,7 @@ package struct Framework: Sendable {
 
     /// Whether it takes part in the order of `role`.
     func isActive(in role: Slot<Role>) -> Bool {
-        isActive && roles.contains(role) && !suppressedRoles.contains(role)
+        isActive && isMasterListening && roles.contains(role) && !suppressedRoles.contains(role)
     }
 
     var filterCount: Int {

@@ -1,12 +1,5 @@
 /// What one allocation run keeps account of while it goes (`allocation.md` §5).
 struct AllocationPass: Sendable {
-    struct Grant: Sendable {
-        var framework: Slot<Framework>
-        var role: Slot<Role>
-        var agent: Slot<Agent>
-        var resources: Resources
-    }
-
     /// Consumed quota of the roles that have a quota.
     var consumed: [Slot<Role>: Quantities] = [:]
     /// What must stay unallocated so that every guarantee can still be met.
@@ -15,7 +8,11 @@ struct AllocationPass: Sendable {
     var availableHeadroom = Quantities()
     var heldBack = Quantities()
     /// In the order in which they were given.
-    var grants: [Grant] = []
+    var grants: [OfferBundle] = []
+    /// When what the run offers is taken back; nil: never.
+    let offerDeadline: Instant?
+
+    init(offerDeadline: Instant?) { self.offerDeadline = offerDeadline }
 
     /// What may be given beyond guarantees.
     var surplusHeadroom: Quantities { availableHeadroom.subtractingClamped(requiredHeadroom) }

@@ -1,13 +1,14 @@
-/// What ends at a time of its own: filters and the wait of a recovery.
+/// What ends at a time of its own: filters, offers and the wait of a recovery.
 package enum TimedEnd: Hashable, Sendable {
     case offerFilter(number: UInt64, framework: Slot<Framework>, role: Slot<Role>, agent: Slot<Agent>)
     case inverseOfferFilter(number: UInt64, framework: Slot<Framework>, agent: Slot<Agent>)
+    case offer(number: UInt64, agent: Slot<Agent>)
     case recoveryTimeout
 }
 
 /// Timers by time, those of one instant in the order in which they were set: a binary heap.
 ///
-/// A filter that goes early leaves its timer behind; `TimedEnd` is then void when its time comes. `compact` drops such
+/// A filter or an offer that goes early leaves its timer behind; `TimedEnd` is then void when its time comes. `compact` drops such
 /// timers before they outnumber the others.
 package struct TimerQueue: Sendable {
     package struct Timer: Sendable {

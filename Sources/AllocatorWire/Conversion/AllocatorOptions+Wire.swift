@@ -40,6 +40,13 @@ extension AllocatorOptions {
                 try TimeSpan(message.recoveryTimeout)
             }
         }
+        if message.hasOfferTimeout {
+            let timeout = try read("offer_timeout") { () throws(MalformedField) in
+                try TimeSpan(message.offerTimeout)
+            }
+            // Zero and left out are the same: no offer ends.
+            offerTimeout = timeout == .zero ? nil : timeout
+        }
         if message.hasAgentRecoveryFactor {
             guard (0...1).contains(message.agentRecoveryFactor) else {
                 throw MalformedField(

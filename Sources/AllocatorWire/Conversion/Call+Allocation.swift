@@ -18,7 +18,8 @@ extension Call {
     init(_ message: WireTransitionOfferedToAllocated) throws(MalformedField) {
         self = .transitionOfferedToAllocated(
             agent: try Name(message.agentID, requiredIn: "agent_id"),
-            resources: try readResources("resources", of: message.resources))
+            resources: try readResources("resources", of: message.resources),
+            framework: message.frameworkID.isEmpty ? nil : Name(message.frameworkID))
     }
 
     init(_ message: WireRecoverResources) throws(MalformedField) {

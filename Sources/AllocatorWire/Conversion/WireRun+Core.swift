@@ -21,6 +21,15 @@ extension WireOfferBatch.RoleOffers {
     }
 }
 
+extension WireRescindBatch {
+    package init(_ rescission: FrameworkRescission) {
+        self.init()
+        frameworkID = rescission.offers.framework.string
+        roles = rescission.offers.roles.map { WireOfferBatch.RoleOffers($0) }
+        rescinded = rescission.rescindedInAll
+    }
+}
+
 extension WireInverseOfferBatch {
     /// The resources stay empty: all of the agent's are meant.
     package init(_ offers: FrameworkInverseOffers) {

@@ -31,8 +31,8 @@ actor Cluster {
         return effects
     }
 
-    /// When the next run falls due, where time moves by itself.
-    var nextRun: Instant? { clock.now == nil ? nil : allocator.nextRun }
+    /// When the next run falls due or the next offer ends, where time moves by itself.
+    var nextEffect: Instant? { clock.now == nil ? nil : allocator.nextEffect }
 
     // MARK: - Calls
 
@@ -44,7 +44,7 @@ actor Cluster {
             let started = MonotonicTime.now()
             let result = answer(to: delivery)
             effects.append(.answered(delivery.event, result, at: allocator.now))
-            takeRuns(since: started, into: &effects)
+            takeEffects(since: started, into: &effects)
         }
         return effects
     }
@@ -64,21 +64,27 @@ actor Cluster {
         }
     }
 
-    // MARK: - Runs
+    // MARK: - Runs and rescissions
 
     private func measure(into effects: inout [ClusterEffect], _ work: (inout Allocator) -> Void) {
         let started = MonotonicTime.now()
         work(&allocator)
-        takeRuns(since: started, into: &effects)
+        takeEffects(since: started, into: &effects)
     }
 
     /// Several runs of one call (a virtual `advance`) share its time evenly: the core, which knows no clock, cannot tell
     /// them apart.
-    private func takeRuns(since started: Int64, into effects: inout [ClusterEffect]) {
-        let runs = allocator.takeRuns()
-        guard !runs.isEmpty else { return }
-        let duration = (MonotonicTime.now() - started) / Int64(runs.count)
-        for run in runs { effects.append(.ran(run, durationNanoseconds: duration)) }
+    private func takeEffects(since started: Int64, into effects: inout [ClusterEffect]) {
+        let happened = allocator.takeEffects()
+        guard !happened.isEmpty else { return }
+        let runs = happened.count { if case .run = $0 { true } else { false } }
+        let duration = (MonotonicTime.now() - started) / Int64(max(1, runs))
+        for effect in happened {
+            switch effect {
+            case .run(let run): effects.append(.ran(run, durationNanoseconds: duration))
+            case .rescinded(let rescission): effects.append(.rescinded(rescission))
+            }
+        }
     }
 
     // MARK: - Questions

@@ -5,4 +5,5 @@ import AllocatorWire
 enum ClusterEffect: Sendable {
     case answered(WireEvent, Result<Reply, Refusal>, at: Instant)
     case ran(AllocationRun, durationNanoseconds: Int64)
+    case rescinded(Rescission)
 }

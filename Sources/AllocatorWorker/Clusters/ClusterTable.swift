@@ -44,15 +44,15 @@ struct ClusterTable {
         return [.answered(delivery.event, answer, at: clock.now ?? .zero)]
     }
 
-    /// When the next run of any cluster falls due.
-    var nextRun: Instant? {
-        clusters.values.compactMap { $0.assumeIsolated { $0.nextRun } }.min()
+    /// When the next run of any cluster falls due or the next offer ends.
+    var nextEffect: Instant? {
+        clusters.values.compactMap { $0.assumeIsolated { $0.nextEffect } }.min()
     }
 
-    /// The clusters in which a run is due, by name.
+    /// The clusters in which a run or the end of an offer is due, by name.
     func due(at now: Instant) -> [Cluster] {
         clusters.values
-            .filter { $0.assumeIsolated { $0.nextRun.map { $0 <= now } ?? false } }
+            .filter { $0.assumeIsolated { $0.nextEffect.map { $0 <= now } ?? false } }
             .sorted { $0.name < $1.name }
     }
 }

@@ -99,7 +99,7 @@ struct SocketLoop: ~Copyable {
 
     private var timeToNextTimer: Duration {
         var nanoseconds = nextHeartbeat - MonotonicTime.now()
-        if let next = clusters.nextRun { nanoseconds = min(nanoseconds, next.nanoseconds - clock.now.nanoseconds) }
+        if let next = clusters.nextEffect { nanoseconds = min(nanoseconds, next.nanoseconds - clock.now.nanoseconds) }
         return .nanoseconds(max(0, nanoseconds))
     }
 

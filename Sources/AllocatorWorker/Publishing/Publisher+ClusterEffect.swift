@@ -4,7 +4,8 @@ import ZeroMQ
 
 extension Publisher {
     /// Publishes what came of the calls to a cluster, in the order that masters rely on: for each event its reply and
-    /// then its echo, for each run its offers, its inverse offers and then the run.
+    /// then its echo, for each run its offers, its inverse offers and then the run, and what is taken back after the run
+    /// of the same instant.
     mutating func publish(_ effects: [ClusterEffect], of cluster: String) throws(ZeroMQError) {
         for effect in effects {
             switch effect {
@@ -12,6 +13,8 @@ extension Publisher {
                 try publish(result, to: event, of: cluster, at: time.nanoseconds)
             case .ran(let run, let duration):
                 try publish(run, of: cluster, lasting: duration)
+            case .rescinded(let rescission):
+                try publish(rescission, of: cluster)
             }
         }
     }
@@ -46,6 +49,14 @@ extension Publisher {
         }
         try publish(.runs(cluster: cluster), at: time) {
             .run(WireRun(run, durationNanoseconds: durationNanoseconds))
+        }
+    }
+
+    private mutating func publish(_ rescission: Rescission, of cluster: String) throws(ZeroMQError) {
+        for framework in rescission.frameworks {
+            let topic = Topic.rescinds(
+                cluster: cluster, master: framework.offers.master, framework: framework.offers.framework.string)
+            try publish(topic, at: rescission.time.nanoseconds) { .rescinds(WireRescindBatch(framework)) }
         }
     }
 }

@@ -1,0 +1,34 @@
+/// Masters that do not listen to their publications get no offers: nobody would answer them.
+extension Cluster {
+    /// A master as it sends a call.
+    struct Master: Sendable {
+        var name: String
+        var isListening: Bool
+    }
+
+    /// Brings the frameworks of a master that has begun or ceased to listen into the orders of their roles or out of them.
+    ///
+    /// - Complexity: O(*n*) in the frameworks.
+    mutating func note(_ master: Master) {
+        var isAnyActive = false
+        for framework in Array(frameworks.slots) where frameworks[framework].isKnown {
+            guard frameworks[framework].master == master.name else { continue }
+            entrust(framework, to: master)
+            refreshActivity(of: framework)
+            if frameworks[framework].isActive { isAnyActive = true }
+        }
+        if master.isListening, isAnyActive { wantRunOverAllAgents() }
+    }
+
+    /// Makes a framework that of a master. Whether it is in the orders of its roles is for the caller to refresh.
+    mutating func entrust(_ framework: Slot<Framework>, to master: Master) {
+        frameworks[framework].master = master.name
+        frameworks[framework].isMasterListening = master.isListening
+    }
+
+    /// The masters that frameworks have, by name.
+    var masters: [String] {
+        let names = Set(frameworks.slots.filter { frameworks[$0].isKnown }.map { Name(frameworks[$0].master) })
+        return names.sorted().map(\.string)
+    }
+}
