@@ -38,6 +38,18 @@ struct StateMismatchTests {
         #expect(Allocator.mismatch(restoring: AllocatorState(appliedCalls: .max))?.contains("applied calls") == true)
     }
 
+    @Test("one in which masters that do not listen are told wrong") func mastersNotListening() {
+        var state = AllocatorState()
+        state.mastersNotListening = ["m", "m"]
+        #expect(Allocator.mismatch(restoring: state)?.contains("is said twice") == true)
+        state.mastersNotListening = ["m", "n"]
+        var limits = AllocatorLimits()
+        limits.mastersNotListening = 2
+        #expect(Allocator.mismatch(restoring: state, limits: limits) == nil)
+        limits.mastersNotListening = 1
+        #expect(Allocator.mismatch(restoring: state, limits: limits)?.contains("more than 1 of them") == true)
+    }
+
     @Test("one that holds more than there is, which may be") func overAllocation() throws {
         var state = try AllocatorState.example()
         state.cluster?.resourceLists.append([])
@@ -131,9 +143,30 @@ struct StateMismatchTests {
             }
         },
         Flaw("more is held than can be summed up") { state in
-            state.resourceLists[1][0].copies = 1 << 30
+            state.resourceLists[1][0].copies = 1 << 29
             state.agents[1].holdings.append(AgentState.Holding(framework: "x", role: "r1", resources: 1))
         },
+        Flaw("an offer of agent 'a' is to framework 'x', which is not there") { $0.agents[0].offers[0].framework = "x" },
+        Flaw("does not hold what is offered to it") { $0.agents[0].offers[0].role = "w" },
+        Flaw("an offer of agent 'a': framework 'f' does not hold") { state in
+            state.agents[0].offers[0].resources = state.agents[0].total
+        },
+        Flaw("an offer of agent 'a' has a deadline without a timeout") { state in
+            state.agents[0].offers[0].deadline = state.nextRun
+        },
+        Flaw("an offer of agent 'a' has a deadline without a timeout, or none") { state in
+            state.options.offerTimeout = .seconds(1)
+        },
+        Flaw("an offer of agent 'a' is due at 1 ns, and it is") { state in
+            state.options.offerTimeout = .seconds(1)
+            state.agents[0].offers[0].deadline = Instant(nanoseconds: 1)
+        },
+        Flaw("an offer of agent 'a' ends no later than one that was made before") { state in
+            state.options.offerTimeout = .seconds(1)
+            state.agents[0].offers[0].deadline = state.nextRun
+            state.agents[0].offers.insert(state.agents[0].offers[0], at: 1)
+        },
+        Flaw("has more offers than there can be") { $0.agents[0].offers.insert($0.agents[0].offers[1], at: 1) },
         Flaw("framework 'g' is not tracked under the roles") { $0.agents[0].holdings[0].framework = "g" },
         Flaw("role 'r' has two") { $0.agents[1].allocated.append($0.agents[1].allocated[0]) },
         Flaw("the duration of an unavailability is negative") {
@@ -153,6 +186,7 @@ struct StateMismatchTests {
             let constraint = AttributeConstraint(selector: .hostname, predicate: .textMatches("("))
             state.frameworks[0].description.offerConstraints["r"] = RoleConstraints(groups: [[constraint]])
         },
+        Flaw("more than there can have been") { $0.frameworks[1].rescinded = .max },
         Flaw("framework 'f' is not tracked under the roles") { $0.frameworks[0].memberships.removeLast() },
         Flaw("framework 'f' cannot be tracked under role 'w'") { $0.frameworks[0].memberships[0].role = "w" },
         Flaw("framework 'f' cannot be tracked under role 'r'") { state in
@@ -162,7 +196,7 @@ struct StateMismatchTests {
         Flaw("an offer filter of framework 'f' refers to agent 'z'") { $0.frameworks[0].offerFilters[0].agent = "z" },
         Flaw("refers to list 9 of resources") { $0.frameworks[0].offerFilters[0].resources = 9 },
         Flaw("an offer filter of framework 'f': role '/r'") { $0.frameworks[0].offerFilters[0].role = "/r" },
-        Flaw("the end of a filter of framework 'f' is due at 1 ns, before the present") {
+        Flaw("the end of a filter of framework 'f' is due at 1 ns, and it is") {
             $0.frameworks[0].offerFilters[0].end = Instant(nanoseconds: 1)
         },
         Flaw("an inverse-offer filter of framework 'f' refers to agent 'z'") {
@@ -173,8 +207,8 @@ struct StateMismatchTests {
 
     private static let ofProgress: [Flaw] = [
         Flaw("the options: allocation_interval is below") { $0.options.allocationInterval = .zero },
-        Flaw("the next run is due at 0 ns, before the present") { $0.nextRun = .zero },
-        Flaw("the end of a recovery is due at 0 ns") { $0.recoveryTimeouts = [.zero] },
+        Flaw("the next run is due at 0 ns, and it is") { $0.nextRun = .zero },
+        Flaw("the end of a recovery lies in the past") { $0.recoveryTimeouts = [.zero] },
         Flaw("runs: a count of") { $0.runs = .max },
         Flaw("fewer agents than none") { $0.expectedAgentCount = -1 },
         Flaw("a candidate refers to agent 'z', which is not there") { $0.candidates = ["z"] },

@@ -53,8 +53,27 @@ struct RestoredAllocator: AllocatorFace {
         restored.advance(to: time)
     }
 
-    mutating func takeRuns() -> [AllocationRun] {
-        let (wanted, got) = (original.takeRuns(), restored.takeRuns())
+    mutating func setListening(_ isListening: Bool, master: String) {
+        original.setListening(isListening, master: master)
+        restored.setListening(isListening, master: master)
+    }
+
+    var masters: [String] { restored.masters }
+
+    func outstandingOffers(of master: String) -> [FrameworkOffers] {
+        let got = restored.outstandingOffers(of: master)
+        #expect(got == original.outstandingOffers(of: master))
+        return got
+    }
+
+    func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
+        let got = restored.outstandingInverseOffers(of: master)
+        #expect(got == original.outstandingInverseOffers(of: master))
+        return got
+    }
+
+    mutating func takeEffects() -> [AllocatorEffect] {
+        let (wanted, got) = (original.takeEffects(), restored.takeEffects())
         #expect(got == wanted)
         #expect(restored.digest() == original.digest())
         batches += 1

@@ -58,16 +58,21 @@ struct RestoringTests {
         var bundles = 0
         for _ in 1...120 {
             for _ in 0..<history.batchSize() {
-                let (call, master) = (history.nextCall(model.cluster), history.master())
-                _ = try? model.apply(call, by: master)
-                Self.play(call, by: master, setting, &allocator)
+                switch history.nextStep(model) {
+                case .listening(let isListening, let master):
+                    model.setListening(isListening, master: master)
+                    allocator.setListening(isListening, master: master)
+                case .call(let call, let master):
+                    _ = try? model.apply(call, by: master)
+                    Self.play(call, by: master, setting, &allocator)
+                }
             }
             model.finishBatch()
-            _ = model.takeRuns()
+            _ = model.takeEffects()
             allocator.finishBatch()
-            for offers in allocator.takeRuns().flatMap(\.offers) {
-                bundles += offers.roles.count
-                Self.declineSome(of: offers, &allocator, &generator)
+            for case .run(let run) in allocator.takeEffects() {
+                bundles += run.offers.reduce(0) { $0 + $1.roles.count }
+                for offers in run.offers { Self.declineSome(of: offers, &allocator, &generator) }
             }
         }
         #expect(bundles > 5, "seed \(setting.seed)")
