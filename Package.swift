@@ -111,6 +111,14 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "AllocatorClientTests",
+            dependencies: [
+                "AllocatorClient", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "AllocatorLoadTests",
             dependencies: [
                 "AllocatorLoad", "AllocatorClient", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
