@@ -44,7 +44,7 @@ import Testing
             .system(errno: EDQUOT),
         ]
         let other: [JournalFailure.Cause] = [.sqlite(code: 778, message: ""), .system(errno: EIO), .syncFailedBefore]
-        #expect(full.allSatisfy(\.isDiskFull))
+        #expect(full.allSatisfy { $0.isDiskFull })
         #expect(other.allSatisfy { !$0.isDiskFull })
     }
 

@@ -148,13 +148,13 @@ struct OutstandingOffersTests {
         #expect(cluster.outstanding() == ["f r a: disk 3 {mount /m}"])
     }
 
-    @Test("ports that were offered twice, because two were said to hold them, go at once")
+    @Test("ports that another one was said to hold as well go off every offer at once")
     func portsOfTwo() throws {
         let cluster = try Cluster { $0.offerTimeout = .seconds(100) }
         try cluster.play(.framework("f", "r"), .framework("g", "r", isActive: false), .agent("a", .ports(1...9)))
         let ports = [Resource.ports(1...5).allocated("r")]
         try cluster.play(.addResourceProvider(agent: "a", total: [], used: ["g": ports]))
-        #expect(try cluster.play(.recover("g", "a", ports), .seconds(1)).offers == ["f r a: ports 1-5"])
+        try cluster.play(.recover("g", "a", ports), .seconds(1))
         #expect(cluster.outstanding() == ["f r a: ports 1-9"])
         try cluster.play(.pause, .recover("f", "a", ports, isAllocated: true))
         #expect(cluster.outstanding() == ["f r a: ports 6-9"])
