@@ -182,7 +182,8 @@ struct MasterClientTests {
     // MARK: - Past the window
 
     @Test func `what is lost past the replay window is replaced by the worker's own view`() async throws {
-        try await TestWorker().serve({ $0.replayWindow = .init(publications: 3, bytes: 1 << 20) }) { endpoints in
+        let worker = try TestWorker { $0.replayWindow = .init(publications: 3, bytes: 1 << 20) }
+        try await worker.serve { endpoints in
             let relay = try LossyRelay(to: endpoints, .init(), seed: 1)
             let master = try MasterClient(to: relay.endpoints, cluster: "c", master: "m", options: quick)
             try await master.call(Calls.initialize(interval: 500)).get()
@@ -206,7 +207,8 @@ struct MasterClientTests {
     }
 
     @Test func `a reply that is lost past the replay window is named as lost`() async throws {
-        try await TestWorker().serve({ $0.replayWindow = .init(publications: 1, bytes: 1 << 20) }) { endpoints in
+        let worker = try TestWorker { $0.replayWindow = .init(publications: 1, bytes: 1 << 20) }
+        try await worker.serve { endpoints in
             let relay = try LossyRelay(to: endpoints, .init(), seed: 1)
             let master = try MasterClient(to: relay.endpoints, cluster: "c", master: "m", options: quick)
             try await master.call(Calls.initialize()).get()

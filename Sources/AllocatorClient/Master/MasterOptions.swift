@@ -42,8 +42,10 @@ public struct MasterOptions: Hashable, Sendable {
         guard counts.allSatisfy({ $0 >= 1 && $0 <= Int(Int32.max) }) else {
             throw .invalidArgument("the bounds of MasterOptions are 1 or more, and at most \(Int32.max)")
         }
-        guard [resendPause, checkPause, answerPause].allSatisfy({ $0 > .zero }), silenceLimit.map({ $0 > .zero }) ?? true
-        else { throw .invalidArgument("the pauses of MasterOptions are longer than nothing") }
+        let pauses = [resendPause, checkPause, answerPause] + [silenceLimit].compactMap(\.self)
+        guard pauses.allSatisfy({ $0 > .zero }) else {
+            throw .invalidArgument("the pauses of MasterOptions are longer than nothing")
+        }
     }
 }
 

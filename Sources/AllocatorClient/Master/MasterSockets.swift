@@ -21,7 +21,8 @@ struct MasterSockets: ~Copyable {
     ) throws(ZeroMQError) {
         let greetings = identity.prefix(.replies)
         let offers = try Self.subscriber(
-            to: [.offers, .inverseOffers, .rescinds].map { identity.prefix($0) }, greetings, endpoints, options, context)
+            to: [.offers, .inverseOffers, .rescinds].map { identity.prefix($0) }, greetings, endpoints, options, context
+        )
         let replies = try Self.subscriber(
             to: [identity.prefix(.acks), Topic.heartbeat.bytes(.binary)], greetings, endpoints, options, context)
         let control = try Socket(.dealer, in: context)

@@ -16,7 +16,10 @@ struct EventLines {
     init(path: String) throws(UnreadableEvents) {
         self.path = path
         guard path != "-" else { return }
-        guard freopen(path, "r", stdin) != nil else {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        defer { if file >= 0 { close(file) } }
+        // `readLine` reads standard input and nothing else.
+        guard file >= 0, dup2(file, STDIN_FILENO) >= 0 else {
             throw UnreadableEvents(
                 place: path, reason: "\(String(cString: strerror(errno))); give a file that can be read, or -")
         }

@@ -10,29 +10,29 @@ final class TestWorker: Sendable {
     private let folder: URL
     let endpoints: WorkerEndpoints
 
-    init() throws {
+    private let configuration: WorkerConfiguration
+
+    init(_ change: (inout WorkerConfiguration) -> Void = { _ in }) throws {
         folder = URL(filePath: "/tmp").appending(path: "qm-\(UInt64.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let folder = folder
         func address(_ name: String) -> String { "ipc://" + folder.appending(path: name).path }
         endpoints = try WorkerEndpoints(
             events: address("events"), publications: address("publications"), control: address("control"))
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
-    /// Runs `body` while a worker serves; it has ended when this returns.
-    func serve<Result: Sendable>(
-        _ change: (inout WorkerConfiguration) -> Void = { _ in },
-        _ body: (WorkerEndpoints) async throws -> Result
-    ) async throws -> Result {
-        let (serving, continuation) = AsyncStream.makeStream(
-            of: BoundEndpoints.self, bufferingPolicy: .bufferingNewest(1))
         var configuration = WorkerConfiguration()
         configuration.events = try Endpoint(endpoints.events.address)
         configuration.publications = try Endpoint(endpoints.publications.address)
         configuration.control = try Endpoint(endpoints.control.address)
         change(&configuration)
+        self.configuration = configuration
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Runs `body` while a worker serves; it has ended when this returns.
+    func serve<Result: Sendable>(_ body: (WorkerEndpoints) async throws -> Result) async throws -> Result {
+        let (serving, continuation) = AsyncStream.makeStream(
+            of: BoundEndpoints.self, bufferingPolicy: .bufferingNewest(1))
         let worker = Task { [configuration] in
             defer { continuation.finish() }
             try await Worker(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
