@@ -11,7 +11,7 @@ struct ObserverClientTests {
     /// Publishes 200 runs, and gives what a witness behind a lossy relay saw of them.
     private func runs(repairing: Bool) async throws -> (numbers: [UInt64], statistics: ObserverStatistics) {
         let worker = try TestWorker { $0.clock = .virtual }
-        try await worker.serve { endpoints in
+        return try await worker.serve { endpoints in
             let relay = try LossyRelay(
                 to: endpoints, .init(lostPublications: 20, lostKinds: [.runs]), seed: 5)
             let witness = try await Witness(
