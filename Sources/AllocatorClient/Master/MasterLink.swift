@@ -5,9 +5,11 @@ import ZeroMQ
 
 /// What the tasks that use a client and its thread share.
 final class MasterLink: Sendable {
-    struct AskedQuestion: Sendable {
+    private struct OpenQuestion: Sendable {
         let question: WireQuery.OneOf_Question
         let answer: Promise<WireAnswer>
+        /// When it was sent last.
+        var sent: ContinuousClock.Instant?
     }
 
     private struct State: Sendable {
@@ -18,8 +20,9 @@ final class MasterLink: Sendable {
         var calls: [UInt64: (name: String, reply: Promise<WireReply>)] = [:]
         /// Those who wait until everything up to a number is acknowledged.
         var flushes: [(last: UInt64, done: Promise<Void>)] = []
-        /// Not taken by the thread yet. Bounded by the tasks that exist.
-        var questions: [AskedQuestion] = []
+        /// Of tasks, by number, until they are answered. Bounded by the tasks that exist.
+        var questions: [UInt64: OpenQuestion] = [:]
+        var questionCount: UInt64 = 0
         var statistics = MasterStatistics()
         var ending: ClientFailure?
     }
@@ -107,7 +110,8 @@ final class MasterLink: Sendable {
         let answer = Promise<WireAnswer>()
         try state.withLock { state throws(ClientFailure) in
             if let ending = state.ending { throw ending }
-            state.questions.append(AskedQuestion(question: question, answer: answer))
+            state.questionCount += 1
+            state.questions[state.questionCount] = OpenQuestion(question: question, answer: answer)
         }
         wakeUp.signal()
         return answer
@@ -184,12 +188,22 @@ final class MasterLink: Sendable {
         for (name, reply) in lost { reply.fulfil(.failure(.replyLost(call: name))) }
     }
 
-    func takeQuestions() -> [AskedQuestion] {
+    /// The questions to be sent now: new ones, and those that were not answered for so long.
+    func questionsToSend(
+        at now: ContinuousClock.Instant, after pause: Duration
+    ) -> [(number: UInt64, question: WireQuery.OneOf_Question)] {
         state.withLock { state in
-            let taken = state.questions
-            state.questions = []
-            return taken
+            // Nobody waits any more for those that were cancelled.
+            state.questions = state.questions.filter { !$0.value.answer.isFulfilled }
+            let due = state.questions.filter { question in question.value.sent.map { now - $0 >= pause } ?? true }
+            for number in due.keys { state.questions[number]?.sent = now }
+            return due.map { (number: $0.key, question: $0.value.question) }
         }
+    }
+
+    func deliver(_ answer: WireAnswer, toQuestion number: UInt64) {
+        let question = state.withLock { $0.questions.removeValue(forKey: number) }
+        question?.answer.fulfil(.success(answer))
     }
 
     func count(_ change: @Sendable (inout MasterStatistics) -> Void) {
@@ -209,7 +223,7 @@ final class MasterLink: Sendable {
             state.waiting = []
             state.calls = [:]
             state.flushes = []
-            state.questions = []
+            state.questions = [:]
             return (Array(others.waiting), others)
         }
         guard let open else { return }
@@ -220,7 +234,7 @@ final class MasterLink: Sendable {
         }
         for call in open.others.calls.values { call.reply.fulfil(.failure(ending)) }
         for flush in open.others.flushes { flush.done.fulfil(.failure(ending)) }
-        for question in open.others.questions { question.answer.fulfil(.failure(ending)) }
+        for question in open.others.questions.values { question.answer.fulfil(.failure(ending)) }
         let failure = ending == .closed ? nil : ending
         offers.finish(failure)
         inverseOffers.finish(failure)

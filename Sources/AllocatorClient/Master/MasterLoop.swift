@@ -9,15 +9,12 @@ struct MasterLoop: ~Copyable {
     private static let messagesPerTurn = 256
     /// Frames of an answer: an empty one that a broker may put in front, and the answer.
     private static let answerFrames = 2
+    /// Tells the questions of tasks from the session's own.
+    private static let taskPrefix = "task-"
 
     private enum OfferDelivery: Sendable {
         case offer(OfferUpdate)
         case inverseOffer(InverseOfferUpdate)
-    }
-
-    private struct OpenQuestion {
-        let asked: MasterLink.AskedQuestion
-        var at: ContinuousClock.Instant
     }
 
     private let link: MasterLink
@@ -38,11 +35,8 @@ struct MasterLoop: ~Copyable {
     /// What the buffers have no room for. While there is any, no offers are read and none are asked for, so that it holds
     /// no more than what was held back and what a few answers brought.
     private var backlog: Deque<OfferDelivery> = []
-    /// Questions of the session that were not sent yet.
+    /// Questions that were not sent yet.
     private var queries: Deque<WireQuery> = []
-    /// Questions of tasks, by request id.
-    private var questions: [String: OpenQuestion] = [:]
-    private var questionCount: UInt64 = 0
     private var mayBegin = false
     /// Whether libzmq took a batch the last time.
     private var isBlocked = false
@@ -142,14 +136,20 @@ struct MasterLoop: ~Copyable {
             } catch {
                 throw ClientFailure.unusableMessage("an answer of the worker cannot be read: \(error)")
             }
-            if let question = questions.removeValue(forKey: answer.requestID) {
-                question.asked.answer.fulfil(.success(answer))
+            if let number = Self.number(ofQuestion: answer.requestID) {
+                link.deliver(answer, toQuestion: number)
             } else {
                 try session.receive(answer, at: .now)
                 try act()
             }
         }
         hasMore = true
+    }
+
+    /// Nil where it is not a task's.
+    private static func number(ofQuestion requestID: String) -> UInt64? {
+        guard requestID.hasPrefix(taskPrefix) else { return nil }
+        return UInt64(requestID.dropFirst(taskPrefix.count))
     }
 
     // MARK: - Acting
@@ -227,18 +227,11 @@ struct MasterLoop: ~Copyable {
     }
 
     private mutating func sendQuestions() throws {
-        for asked in link.takeQuestions() {
-            questionCount += 1
-            questions["task-\(questionCount)"] = OpenQuestion(asked: asked, at: .now - options.answerPause)
-        }
-        // Nobody waits any more for those that were cancelled.
-        questions = questions.filter { !$0.value.asked.answer.isFulfilled }
-        for (requestID, question) in questions where ContinuousClock.now - question.at >= options.answerPause {
-            questions[requestID]?.at = .now
+        for (number, question) in link.questionsToSend(at: .now, after: options.answerPause) {
             queries.append(
                 .with {
-                    $0.requestID = requestID
-                    $0.question = question.asked.question
+                    $0.requestID = Self.taskPrefix + String(number)
+                    $0.question = question
                 })
         }
         while let query = queries.popFirst() {
