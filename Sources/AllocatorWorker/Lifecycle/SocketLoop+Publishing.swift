@@ -21,7 +21,9 @@ extension SocketLoop {
         for (cluster, master, ack) in clusters.takeStrayAcknowledgements() {
             try publish(ack, of: cluster, to: master)
         }
-        for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true { try writeSnapshot(of: cluster) }
+        for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true {
+            try writeSnapshot(of: cluster)
+        }
         outbox.removeAll()
     }
 

@@ -1,5 +1,6 @@
 import AllocatorClient
 import AllocatorWire
+import SwiftProtobuf
 import ZeroMQ
 
 /// Sends batches of whatever masters, and hears of what was refused.

@@ -23,7 +23,8 @@ actor KeptWorker {
         self.sockets = sockets
         self.arguments =
             [
-                "serve", "--clock", "virtual", "--data", data.path, "--events", addresses[0], "--publications", addresses[1],
+                "serve", "--clock", "virtual", "--data", data.path, "--events", addresses[0], "--publications",
+                addresses[1],
                 "--control", addresses[2], "--ready-file", readyFile.path,
             ] + arguments
     }
