@@ -43,7 +43,7 @@ actor Cluster {
         for delivery in deliveries {
             let started = MonotonicTime.now()
             let result = answer(to: delivery)
-            effects.append(.answered(delivery.event, result, at: allocator.now))
+            effects.append(.answered(delivery, result, at: allocator.now))
             takeEffects(since: started, into: &effects)
         }
         return effects
@@ -96,5 +96,14 @@ actor Cluster {
         digest.timeNs = allocator.now.nanoseconds
         digest.runs = allocator.runs
         return digest
+    }
+
+    /// What is offered to a master now, and when that is.
+    func outstanding(of master: String) -> WireOutstanding {
+        var outstanding = WireOutstanding()
+        outstanding.offers = allocator.outstandingOffers(of: master).map { WireOfferBatch($0) }
+        outstanding.inverseOffers = allocator.outstandingInverseOffers(of: master).map { WireInverseOfferBatch($0) }
+        outstanding.timeNs = allocator.now.nanoseconds
+        return outstanding
     }
 }

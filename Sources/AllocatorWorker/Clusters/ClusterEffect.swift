@@ -3,7 +3,7 @@ import AllocatorWire
 
 /// What came of the calls to a cluster, in the order in which it is published.
 enum ClusterEffect: Sendable {
-    case answered(WireEvent, Result<Reply, Refusal>, at: Instant)
+    case answered(Delivery, Result<Reply, Refusal>, at: Instant)
     case ran(AllocationRun, durationNanoseconds: Int64)
     case rescinded(Rescission)
 }

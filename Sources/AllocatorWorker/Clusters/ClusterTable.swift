@@ -41,7 +41,7 @@ struct ClusterTable {
             answer = .failure(
                 .failedPrecondition("cluster \(name) is not initialized: send initialize before anything else"))
         }
-        return [.answered(delivery.event, answer, at: clock.now ?? .zero)]
+        return [.answered(delivery, answer, at: clock.now ?? .zero)]
     }
 
     /// When the next run of any cluster falls due or the next offer ends.

@@ -6,28 +6,31 @@ struct Delivery: Sendable {
     /// For the reply and the echo.
     let event: WireEvent
     let call: Result<Call, Refusal>
+    /// The event as it came.
+    let frame: [UInt8]
 
-    init(_ event: WireEvent, _ call: Result<Call, Refusal>) {
+    private init(_ event: WireEvent, _ call: Result<Call, Refusal>, frame: [UInt8]) {
         self.event = event
+        self.frame = frame
         self.call = call
     }
 
     /// Nil where nobody can be answered: the master or the cluster has no valid name.
     ///
     /// - Throws: why nobody can.
-    init(_ event: WireEvent) throws(Refusal) {
+    init(_ event: WireEvent, frame: [UInt8]) throws(Refusal) {
         do {
             try event.checkEnvelope()
         } catch {
             let isAnswerable = WireName.isValidMaster(event.master) && WireName.isValidCluster(event.clusterName)
             guard isAnswerable else { throw error }
-            self.init(event, .failure(error))
+            self.init(event, .failure(error), frame: frame)
             return
         }
         do {
-            self.init(event, .success(try Call(event)))
+            self.init(event, .success(try Call(event)), frame: frame)
         } catch {
-            self.init(event, .failure(error))
+            self.init(event, .failure(error), frame: frame)
         }
     }
 

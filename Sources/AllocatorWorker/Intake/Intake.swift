@@ -42,7 +42,7 @@ struct Intake: ~Copyable {
             return .reject(WireReject(reason, frame: incoming))
         }
         do {
-            return .delivery(try Delivery(try incoming.withBytes(decoder.decode)))
+            return .delivery(try Delivery(try incoming.withBytes(decoder.decode), frame: incoming.bytes))
         } catch let error as DecodingFailure {
             return .reject(WireReject(error.description, frame: incoming))
         } catch let error as Refusal {

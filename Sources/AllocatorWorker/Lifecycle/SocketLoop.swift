@@ -46,21 +46,21 @@ struct SocketLoop: ~Copyable {
     init(_ configuration: WorkerConfiguration, on thread: SocketThread, logger: Logger) throws(ZeroMQError) {
         let context = try Context()
         let events = try WorkerSockets.events(configuration, in: context)
-        let publications = try WorkerSockets.publications(configuration, in: context)
+        let publications = try WorkerSockets.publications(configuration, in: context, logger: logger)
         let questions = try WorkerSockets.control(configuration, in: context)
         endpoints = BoundEndpoints(
             events: try events.get(.lastEndpoint),
-            publications: try publications.get(.lastEndpoint),
+            publications: try publications.socket.get(.lastEndpoint),
             control: try questions.get(.lastEndpoint))
         self.configuration = configuration
         self.thread = thread
         self.logger = logger
         intake = Intake(events, limits: configuration.limits)
-        publisher = Publisher(publications, logger: logger)
+        publisher = Publisher(publications, keeping: configuration.replayWindow, logger: logger)
         control = ControlPoint(questions, logger: logger)
         wakeUpEntry = poller.add(fileDescriptor: thread.wakeUp.fileDescriptor)
         intakeEntry = poller.add(intake.socket)
-        publisherEntry = poller.add(publisher.socket)
+        publisherEntry = poller.add(publisher.outlet.socket)
         controlEntry = poller.add(control.socket)
         let clusterClock: ClusterClock = configuration.clock == .system ? .system(clock) : .virtual
         clusters = ClusterTable(limit: configuration.maximumClusters, clock: clusterClock, on: thread)
@@ -91,7 +91,8 @@ struct SocketLoop: ~Copyable {
 
     private mutating func answerQuestions() throws(ZeroMQError) -> Bool {
         let answers = ControlAnswers(
-            clusters: clusters, worker: configuration.name, uptimeNanoseconds: MonotonicTime.now() - started)
+            clusters: clusters, history: publisher.history, limits: configuration.limits, worker: configuration.name,
+            uptimeNanoseconds: MonotonicTime.now() - started)
         return try control.answerQuestions(answers.answer)
     }
 
@@ -111,6 +112,7 @@ struct SocketLoop: ~Copyable {
         guard now >= nextHeartbeat else { return }
         // Those that were missed while something else took its time are not made up for.
         nextHeartbeat = max(nextHeartbeat + Self.heartbeatInterval, now)
+        try publisher.attendToSubscribers()
         try publishHeartbeat()
         counts.reportRejects(to: logger)
     }
@@ -121,6 +123,7 @@ struct SocketLoop: ~Copyable {
         heartbeat.uptimeNs = MonotonicTime.now() - started
         heartbeat.clusters = UInt32(clamping: clusters.count)
         heartbeat.events = counts.acceptedEvents
+        heartbeat.subscribersCutOff = publisher.outlet.cutOffCount
         try publisher.publish(.heartbeat, at: clock.now.nanoseconds) { .heartbeat(heartbeat) }
     }
 }

@@ -9,8 +9,8 @@ extension Publisher {
     mutating func publish(_ effects: [ClusterEffect], of cluster: String) throws(ZeroMQError) {
         for effect in effects {
             switch effect {
-            case .answered(let event, let result, let time):
-                try publish(result, to: event, of: cluster, at: time.nanoseconds)
+            case .answered(let delivery, let result, let time):
+                try publish(result, to: delivery, of: cluster, at: time.nanoseconds)
             case .ran(let run, let duration):
                 try publish(run, of: cluster, lasting: duration)
             case .rescinded(let rescission):
@@ -20,8 +20,9 @@ extension Publisher {
     }
 
     private mutating func publish(
-        _ result: Result<Reply, Refusal>, to event: WireEvent, of cluster: String, at nanoseconds: Int64
+        _ result: Result<Reply, Refusal>, to delivery: Delivery, of cluster: String, at nanoseconds: Int64
     ) throws(ZeroMQError) {
+        let event = delivery.event
         let topic = Topic.replies(cluster: cluster, master: event.master)
         switch result {
         case .failure(let refusal):
@@ -30,7 +31,7 @@ extension Publisher {
             if !event.requestID.isEmpty {
                 try publish(topic, at: nanoseconds) { .reply(WireReply(reply, to: event)) }
             }
-            try publish(.events(cluster: cluster), at: nanoseconds) { .event(event) }
+            try publish(.events(cluster: cluster), at: nanoseconds, echoing: delivery.frame) { .event(event) }
         }
     }
 
