@@ -90,6 +90,7 @@ let package = Package(
             dependencies: [
                 "AllocatorWire", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             path: "Sources/Benchmarks/KeepingBenchmarks",
             swiftSettings: strict),

@@ -17,14 +17,16 @@ struct Sender: ~Copyable {
 
     init(to endpoints: WorkerProcess.Endpoints) throws {
         let context = try Context()
-        push = try Socket(.push, in: context)
+        let push = try Socket(.push, in: context)
         try push.set(.linger, to: .seconds(60))
         try push.connect(endpoints.events)
-        acks = try Socket(.sub, in: context)
+        let acks = try Socket(.sub, in: context)
         try acks.set(.receiveHighWaterMark, to: 0)
         try acks.set(.receiveTimeout, to: .seconds(60))
         try acks.subscribe(to: Topic.prefix(cluster: Self.cluster, kind: .acks, master: Self.master, .binary))
         try acks.connect(endpoints.publications)
+        self.push = push
+        self.acks = acks
     }
 
     /// Sends events and waits until they are acknowledged; the first one again and again until the worker knows who listens.

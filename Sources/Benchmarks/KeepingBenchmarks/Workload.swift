@@ -1,4 +1,5 @@
 import AllocatorWire
+import SwiftProtobuf
 
 /// Sequenced events, encoded before any time is taken: a cluster, and then one hot call again and again.
 struct Workload {
