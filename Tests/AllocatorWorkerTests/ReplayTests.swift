@@ -41,7 +41,8 @@ import ZeroMQ
         return .outstanding(query)
     }
 
-    private static let initialize = #"{"master": "m1", "request_id": "i", "initialize": {"agent_order": "BY_ID"}}"#
+    private static let initialize =
+        #"{"master": "m1", "request_id": "i", "initialize": {"agent_order": "BY_ID", "offer_timeout": "3s"}}"#
 
     private static func addFramework(_ id: String) -> String {
         #"""
@@ -108,7 +109,7 @@ import ZeroMQ
             var got: [Received] = []
             for frame in try Self.history() { got += try subscriber.publications(afterFrames: [frame]) }
             let kinds = Set(got.map(\.topic.kind))
-            #expect(kinds.isSuperset(of: [.offers, .inverseOffers, .replies, .runs, .events]))
+            #expect(kinds == [.offers, .inverseOffers, .rescinds, .replies, .runs, .events])
             for kind in kinds {
                 let expected = got.filter { $0.topic.kind == kind }
                 let master = kind.isOfMaster ? "m1" : ""
@@ -255,6 +256,14 @@ import ZeroMQ
             #expect(rest.offers[0].roles[0].agents.map(\.agentID) == ["a2"])
             let other = try Self.ask(Self.outstanding(of: "m2"), at: worker).outstanding
             #expect(other.offers.isEmpty && other.offersSequence == 0)
+
+            // What is taken back is no longer outstanding, and the answer is of a later publication.
+            _ = try master.publications(after: #"{"master": "m1", "advance": {"duration": "3s"}}"#)
+            let last = try Self.ask(Self.outstanding(of: "m1"), at: worker).outstanding
+            let rescinds = try Self.ask(Self.replay("rescinds", of: "m1"), at: worker).replayed
+            #expect(last.rescindsSequence == 1 && rescinds.publications.map(\.sequence) == [1])
+            #expect(rescinds.publications[0].rescinds.roles == rest.offers[0].roles)
+            #expect(last.timeNs == 3_000_000_000 && !last.offers.contains { $0.roles == rest.offers[0].roles })
         }
     }
 }

@@ -116,6 +116,24 @@ import ZeroMQ
         withExtendedLifetime(stuck) {}
     }
 
+    @Test func `who is to end waits for nobody's patience to end`() throws {
+        let log = LogCollector()
+        let context = try Context()
+        // Longer than the test may take.
+        var outlet = try PublicationSocket(queueLimit: 10, patience: .seconds(600), in: context, logger: log.logger)
+        try outlet.socket.bind("tcp://127.0.0.1:*")
+        let stuck = try Self.subscriber(at: outlet.socket.get(.lastEndpoint), in: context, queue: 1)
+        _ = try #require(try outlet.socket.receiveFrames())
+        outlet.hurry()
+        var sent = 0
+        while outlet.cutOffCount == 0, sent < 1_000 {
+            try outlet.send(Self.topic, [UInt8](repeating: 1, count: 100_000))
+            sent += 1
+        }
+        #expect(outlet.cutOffCount == 1)
+        withExtendedLifetime(stuck) {}
+    }
+
     @Test func `bytes are bounded as well as messages, whoever does not read`() throws {
         let log = LogCollector()
         let context = try Context()
