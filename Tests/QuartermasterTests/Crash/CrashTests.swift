@@ -46,7 +46,8 @@ import Testing
                 try await worker.start()
             }
         }
-        let seen = SeenOffers(client.offers)
+        let seen = SeenOffers()
+        let watching = Task { await seen.watch(client.offers) }
         for call in plan.history.calls { try await client.send([call]) }
         try await killing.value
         try await client.flush()
@@ -60,6 +61,7 @@ import Testing
         let mistakes = await seen.mistakes(against: plan.history)
         #expect(mistakes.isEmpty, "seed \(seed), \(plan.arguments): \(mistakes)")
         await client.close()
+        await watching.value
         #expect(try await worker.stop() == .exited(0))
     }
 

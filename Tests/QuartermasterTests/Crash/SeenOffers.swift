@@ -6,14 +6,13 @@ actor SeenOffers {
     private var updates: [OfferUpdate] = []
     private var failure: ClientFailure?
 
-    init(_ sequence: Updates<OfferUpdate>) {
-        Task {
-            do throws(ClientFailure) {
-                var iterator = sequence.makeAsyncIterator()
-                while let update = try await iterator.next() { updates.append(update) }
-            } catch {
-                failure = error
-            }
+    /// Takes in what comes, to the end.
+    func watch(_ sequence: Updates<OfferUpdate>) async {
+        do throws(ClientFailure) {
+            var iterator = sequence.makeAsyncIterator()
+            while let update = try await iterator.next() { updates.append(update) }
+        } catch {
+            failure = error
         }
     }
 

@@ -2,6 +2,7 @@ import AllocatorClient
 import AllocatorWire
 import Foundation
 import Testing
+import ZeroMQ
 
 /// `quartermaster journal` and `quartermaster replay`, as built.
 @Suite("The journal's commands", .timeLimit(.minutes(2))) struct JournalCommandTests {
