@@ -116,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorWorkerTests",
             dependencies: [
-                "AllocatorWorker", "AllocatorWire", "ZeroMQ",
+                "AllocatorJournal", "AllocatorWorker", "AllocatorWire", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

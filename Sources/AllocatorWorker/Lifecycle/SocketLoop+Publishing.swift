@@ -4,15 +4,12 @@ import AllocatorWire
 import Logging
 
 extension SocketLoop {
-    /// Commits what has happened to the clusters since the last time, then publishes and acknowledges it.
+    /// Commits what has happened to the clusters since the last time, then acknowledges and publishes it.
     ///
     /// In this order, and nothing of it before all of it is kept: what a master hears of has happened for good.
     mutating func flush() throws {
         for cluster in outbox.clusters { try store?.commit(cluster) }
-        for (cluster, effects) in outbox.effects {
-            counts.note(effects)
-            try publisher.publish(effects, of: cluster)
-        }
+        // Before the rest, so that the reply to a barrier follows the acknowledgement of what came before it.
         if store?.syncsLater == true {
             noteUnsynced(outbox.clusters)
         } else {
@@ -20,6 +17,10 @@ extension SocketLoop {
         }
         for (cluster, master, ack) in clusters.takeStrayAcknowledgements() {
             try publish(ack, of: cluster, to: master)
+        }
+        for (cluster, effects) in outbox.effects {
+            counts.note(effects)
+            try publisher.publish(effects, of: cluster)
         }
         for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true {
             try writeSnapshot(of: cluster)

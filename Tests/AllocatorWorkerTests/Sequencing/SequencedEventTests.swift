@@ -79,6 +79,7 @@ import Testing
                 after: Self.event(1, Self.initialize), Self.event(2, #""remove_agent": {"agent_id": "nobody"}"#),
                 Self.event(3, #""add_agent": {}"#), Self.event(4, Self.addAgent("a1")))
             #expect(errors(got) == [.notFound, .invalidArgument])
+            #expect(got.filter { $0.topic.kind == .replies }.map(\.publication.reply.sequence) == [2, 3])
             #expect(applied(got) == [1, 4])
             #expect(acks(got) == ["m 1:4"])
         }
