@@ -251,11 +251,14 @@ private struct ClusterAudit {
     private mutating func checkOffers(of agent: Agent, within holding: Agent.Holding) {
         let offered = agent.offers.resources(of: holding.framework, in: holding.role, cluster.kinds)
         let id = cluster.frameworks[holding.framework].id
-        expect(holding.resources.canSubtract(offered, cluster.kinds), "\(id) holds what is offered to it of \(agent.id)")
+        expect(
+            holding.resources.canSubtract(offered, cluster.kinds), "\(id) holds what is offered to it of \(agent.id)")
         let offers = agent.offers.offers.filter { $0.isOffered(to: holding.framework, in: holding.role) }
         expect(offers.count <= cluster.limits.offersPerHolding, "offers of \(agent.id) to \(id) are bounded")
         let ends = offers.map { $0.deadline?.nanoseconds ?? 0 }
-        expect(zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }, "offers of \(agent.id) to \(id) end one after the other")
+        expect(
+            zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }, "offers of \(agent.id) to \(id) end one after the other"
+        )
     }
 }
 

@@ -52,7 +52,8 @@ extension Cluster {
     private mutating func ask(_ slot: Slot<Framework>, about agent: Slot<Agent>) -> Unavailability? {
         let framework = frameworks[slot]
         guard framework.isKnown, framework.isActive, framework.isMasterListening,
-            framework.inverseOfferFilters[agent] == nil, let maintenance = agents[agent].maintenance, !maintenance.outstanding.contains(framework.id)
+            framework.inverseOfferFilters[agent] == nil, let maintenance = agents[agent].maintenance,
+            !maintenance.outstanding.contains(framework.id)
         else { return nil }
         agents[agent].maintenance?.outstanding.insert(framework.id)
         return maintenance.unavailability
