@@ -74,14 +74,25 @@ let package = Package(
         .executableTarget(
             name: "quartermaster",
             dependencies: [
-                "AllocatorClient", "AllocatorJournal", "AllocatorLoad", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                "AllocatorClient", "AllocatorCore", "AllocatorJournal", "AllocatorLoad", "AllocatorWire",
+                "AllocatorWorker", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
         .target(
             name: "AllocatorTesting",
             dependencies: ["AllocatorCore", "AllocatorWire"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "KeepingBenchmarks",
+            dependencies: [
+                "AllocatorWire", "ZeroMQ",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Sources/Benchmarks/KeepingBenchmarks",
             swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
@@ -105,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorWorkerTests",
             dependencies: [
-                "AllocatorWorker", "AllocatorWire", "ZeroMQ",
+                "AllocatorJournal", "AllocatorWorker", "AllocatorWire", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

@@ -1,4 +1,5 @@
 import CZeroMQ
+import Synchronization
 
 /// Tells of the connections of a socket: which came, which failed, which went.
 ///
@@ -11,11 +12,14 @@ package struct SocketMonitor: ~Copyable {
     private let monitored: SocketHandle
     private let events: Socket
 
+    /// Those of this process: libzmq gives an address free a while after its monitor has ended, so none may be used twice.
+    private static let made = Atomic<UInt64>(0)
+
     /// - Parameter kinds: What is told of.
     package init(
         _ socket: borrowing Socket, in context: Context, for kinds: SocketEvent.Kinds = .connections
     ) throws(ZeroMQError) {
-        let address = "inproc://monitor-\(UInt(bitPattern: socket.handle))"
+        let address = "inproc://monitor-\(Self.made.add(1, ordering: .relaxed).newValue)"
         let events = try Socket(.pair, in: context)
         try events.set(.receiveHighWaterMark, to: 0)
         guard zmq_socket_monitor(socket.handle, address, kinds.rawValue) == 0 else { throw .last(.monitor, address) }

@@ -1,3 +1,4 @@
+import AllocatorJournal
 import AllocatorWire
 import AllocatorWorker
 import Logging
@@ -49,9 +50,11 @@ import ZeroMQ
     @Test func `every setting can be given in every place`() throws {
         let values: [Setting: String] = [
             .events: "@tcp://127.0.0.1:1", .publications: "ipc:///tmp/p", .control: ">tcp://localhost:2",
-            .clock: "virtual", .ephemeral: "true", .name: "alpha", .readyFile: "/tmp/r", .maximumClusters: "7",
+            .clock: "virtual", .ephemeral: "false", .data: "/tmp/d", .durability: "batch", .snapshotEvery: "12",
+            .requireSubscriber: "true", .subscriberGrace: "13", .name: "alpha", .readyFile: "/tmp/r", .maximumClusters: "7",
             .maximumFrameBytes: "2048", .maximumBatchFrames: "8", .eventsQueue: "9", .publicationsQueue: "10",
-            .logLevel: "debug", .logFormat: "json",
+            .subscriberPatience: "150", .replayWindow: "11", .replayWindowBytes: "70000", .logLevel: "debug",
+            .logFormat: "json",
         ]
         #expect(values.count == Setting.allCases.count)
         let folder = try TemporaryFolder()
@@ -64,20 +67,27 @@ import ZeroMQ
         ]
         for configuration in all {
             #expect(configuration.control.direction == .connect && configuration.clock == .virtual)
+            #expect(configuration.data == "/tmp/d" && configuration.durability == .batch)
+            #expect(configuration.snapshotEvery == 12 && configuration.subscriberGrace == 13)
+            #expect(configuration.requiresSubscriber)
             #expect(configuration.name == "alpha" && configuration.readyFile == "/tmp/r")
             #expect(configuration.maximumClusters == 7 && configuration.limits.maximumFrameSize == 2_048)
             #expect(configuration.limits.maximumFramesPerBatch == 8 && configuration.eventsQueue == 9)
-            #expect(configuration.publicationsQueue == 10)
+            #expect(configuration.publicationsQueue == 10 && configuration.subscriberPatience == .milliseconds(150))
+            #expect(configuration.replayWindow.publications == 11 && configuration.replayWindow.bytes == 70_000)
             #expect(configuration.logLevel == .debug && configuration.logFormat == .json)
         }
     }
 
     @Test(arguments: [
         (Setting.events, "tcp://nowhere"), (.publications, ""), (.control, "carrier-pigeon://x"),
-        (.clock, "lunar"), (.clock, "SYSTEM"), (.ephemeral, "false"), (.ephemeral, "yes"), (.name, ""),
+        (.clock, "lunar"), (.clock, "SYSTEM"), (.ephemeral, "yes"), (.data, ""), (.durability, "some"),
+        (.snapshotEvery, "0"), (.requireSubscriber, "maybe"), (.subscriberGrace, "-1"), (.name, ""),
         (.readyFile, ""), (.maximumClusters, "0"), (.maximumClusters, "-1"), (.maximumClusters, "many"),
         (.maximumFrameBytes, "1023"), (.maximumFrameBytes, "99999999999999999999"), (.maximumBatchFrames, "0"),
-        (.eventsQueue, "0"), (.publicationsQueue, "1.5"), (.logLevel, "loud"), (.logFormat, "xml"),
+        (.eventsQueue, "0"), (.publicationsQueue, "1.5"), (.subscriberPatience, "99"), (.subscriberPatience, "forever"),
+        (.replayWindow, "-1"), (.replayWindowBytes, "65535"), (.replayWindowBytes, "268435457"), (.logLevel, "loud"),
+        (.logFormat, "xml"),
     ])
     func `a value that a setting cannot have is named with its place`(setting: Setting, value: String) throws {
         let mistakes = #expect(throws: ConfigurationMistakes.self) {
@@ -120,6 +130,24 @@ import ZeroMQ
         #expect(throws: ConfigurationMistakes.self) {
             try WorkerConfiguration.read(file: "\(folder.path)/missing.yaml", environment: [:], arguments: [:])
         }
+    }
+
+    @Test(arguments: [[Setting.ephemeral: "true", .data: "/tmp/d"], [.ephemeral: "false"]])
+    func `what is to be kept is said without contradiction`(settings: [Setting: String]) {
+        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+            try WorkerConfiguration.read(file: nil, environment: [:], arguments: settings)
+        }
+        #expect(mistakes?.mistakes.map(\.place) == ["ephemeral"])
+    }
+
+    @Test func `a subscriber is required under the system's clock, unless it is said otherwise`() throws {
+        func requires(_ settings: [Setting: String]) throws -> Bool {
+            try WorkerConfiguration.read(file: nil, environment: [:], arguments: settings).requiresSubscriber
+        }
+        #expect(try requires([:]))
+        #expect(try !requires([.clock: "virtual"]))
+        #expect(try requires([.clock: "virtual", .requireSubscriber: "true"]))
+        #expect(try !requires([.requireSubscriber: "false"]))
     }
 
     @Test func `two sockets cannot have one address, unless it is any free port`() throws {

@@ -62,7 +62,9 @@ actor Cluster {
             switch state.apply(delivery, into: &outcome) {
             case .apply, .duplicate:
                 if event.sequence > 0 { acknowledgements.note(event.master) }
-                if case .success(let call) = delivery.call, call.namesMaster { mastersOfFrameworks.insert(event.master) }
+                if case .success(let call) = delivery.call, call.namesMaster {
+                    mastersOfFrameworks.insert(event.master)
+                }
             case .gap(let resendFrom):
                 acknowledgements.note(
                     event.master, epoch: event.epoch, resendFrom: resendFrom,
@@ -95,7 +97,9 @@ actor Cluster {
     func outstanding(of master: String) -> WireOutstanding {
         var outstanding = WireOutstanding()
         outstanding.offers = state.allocator.outstandingOffers(of: master).map { WireOfferBatch($0) }
-        outstanding.inverseOffers = state.allocator.outstandingInverseOffers(of: master).map { WireInverseOfferBatch($0) }
+        outstanding.inverseOffers = state.allocator.outstandingInverseOffers(of: master).map {
+            WireInverseOfferBatch($0)
+        }
         outstanding.timeNs = state.allocator.now.nanoseconds
         outstanding.epoch = state.progress[master].epoch
         outstanding.appliedSequence = state.progress[master].sequence

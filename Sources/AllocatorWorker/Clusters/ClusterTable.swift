@@ -55,7 +55,7 @@ struct ClusterTable {
         let opensSequence = event.sequence > 0
         var isInitialize = false
         if case .success(.initialize) = delivery.call { isInitialize = true }
-        guard opensSequence || isInitialize else { return .answered([answer(unknown: delivery)].compactMap(\.self)) }
+        guard opensSequence || isInitialize else { return .answered(answer(unknown: delivery)) }
         guard clusters.count < limit else {
             return .answered([
                 refuse(
@@ -76,7 +76,9 @@ struct ClusterTable {
 
     private mutating func noteStray(_ event: WireEvent, resendFrom: UInt64) {
         let name = event.clusterName
-        guard strayAcknowledgements.count < Self.maximumStrayClusters || strayAcknowledgements[name] != nil else { return }
+        guard strayAcknowledgements.count < Self.maximumStrayClusters || strayAcknowledgements[name] != nil else {
+            return
+        }
         strayAcknowledgements[name, default: Acknowledgements()]
             .note(event.master, epoch: event.epoch, resendFrom: resendFrom, isStranger: true)
     }
@@ -91,19 +93,21 @@ struct ClusterTable {
         }
     }
 
-    /// Nil where there is nothing to say: a heartbeat that asks for no reply.
-    private func answer(unknown delivery: Delivery) -> ClusterEffect? {
+    private func answer(unknown delivery: Delivery) -> [ClusterEffect] {
+        let event = delivery.event
         switch delivery.call {
         case .failure(let refusal):
-            return refuse(delivery.event, refusal)
+            return [refuse(event, refusal)]
         case .success(.heartbeat):
-            guard !delivery.event.requestID.isEmpty else { return nil }
-            return .replied(WireReply(.ok, to: delivery.event), to: delivery.event.master, at: now)
+            let reply = ClusterEffect.replied(WireReply(.ok, to: event), to: event.master, at: now)
+            return (event.requestID.isEmpty ? [] : [reply]) + [.accepted(delivery, at: now)]
         case .success:
-            return refuse(
-                delivery.event,
-                .failedPrecondition(
-                    "cluster \(delivery.clusterName) is not initialized: send initialize before anything else"))
+            return [
+                refuse(
+                    event,
+                    .failedPrecondition(
+                        "cluster \(delivery.clusterName) is not initialized: send initialize before anything else"))
+            ]
         }
     }
 

@@ -1,10 +1,10 @@
 import AllocatorCore
-import AllocatorWire
-import Logging
-import ZeroMQ
+package import AllocatorWire
+package import Logging
+package import ZeroMQ
 
 /// Answers the questions that come to the control socket. Lives on the sockets' thread.
-struct ControlPoint: ~Copyable {
+package struct ControlPoint: ~Copyable {
     /// Bytes of a question; who sends more is disconnected.
     static let maximumQuestionSize = 65_536
     /// Frames of a message: the routing ids of the brokers on the way, a delimiter and the question.
@@ -14,30 +14,43 @@ struct ControlPoint: ~Copyable {
     /// Bytes of answers after which a turn ends, so that large ones do not keep the events waiting.
     static let answerBytesPerTurn = 4 << 20
     /// Bytes of one answer.
-    static let maximumAnswerSize = 64 << 20
+    package static let maximumAnswerSize = 64 << 20
     /// Bytes of answers that wait to be sent, to one who asked and to all. Beyond, questions that may have large answers are
     /// refused: so nobody fills the memory by asking and not listening.
-    static let maximumQueuedBytesOfPeer = 16 << 20
-    static let maximumQueuedBytes = 256 << 20
+    package static let maximumQueuedBytesOfPeer = 8 << 20
+    package static let maximumQueuedBytes = 256 << 20
 
-    let socket: Socket
+    package let socket: Socket
     private let logger: Logger
     private let decoder: QueryDecoder
     private let encoder = AnswerEncoder()
+    private let answerLimit: Int
+    private let byteLimitOfPeer: Int
+    private let byteLimit: Int
     private let queued = ByteGauge()
     /// Of those for whom answers wait, by routing id.
     private var peers: [[UInt8]: ByteGauge] = [:]
     /// How many of these were left when it was last looked for those that nothing waits for.
     private var remainingPeers = 0
 
-    init(_ socket: consuming Socket, logger: Logger) {
+    /// - Parameters:
+    ///   - answerLimit: See `maximumAnswerSize`.
+    ///   - byteLimitOfPeer: See `maximumQueuedBytesOfPeer`.
+    ///   - byteLimit: See `maximumQueuedBytes`.
+    package init(
+        _ socket: consuming Socket, answerLimit: Int = Self.maximumAnswerSize,
+        byteLimitOfPeer: Int = Self.maximumQueuedBytesOfPeer, byteLimit: Int = Self.maximumQueuedBytes, logger: Logger
+    ) {
         self.socket = socket
+        self.answerLimit = answerLimit
+        self.byteLimitOfPeer = byteLimitOfPeer
+        self.byteLimit = byteLimit
         self.logger = logger
         decoder = QueryDecoder(limits: WireLimits(maximumFrameSize: Self.maximumQuestionSize))
     }
 
     /// Answers what was asked. Whether more may be waiting.
-    mutating func answerQuestions(
+    package mutating func answerQuestions(
         _ answer: (WireQuery.OneOf_Question) -> WireAnswer.OneOf_Answer
     ) throws(ZeroMQError) -> Bool {
         var bytes = 0
@@ -82,13 +95,13 @@ struct ControlPoint: ~Copyable {
 
     private func encode(_ response: WireAnswer, as encoding: WireEncoding) -> [UInt8] {
         // Of a message within its bound, always possible; of one that is not, the refusal is.
-        if let bytes = try? encoder.encode(response, as: encoding), bytes.count <= Self.maximumAnswerSize {
+        if let bytes = try? encoder.encode(response, as: encoding), bytes.count <= answerLimit {
             return bytes
         }
         let refusal = WireAnswer(
             response.requestID,
             refusing: .resourceExhausted(
-                "the answer has over \(Self.maximumAnswerSize) bytes, which is the limit: ask for less, or in binary"))
+                "the answer has over \(answerLimit) bytes, which is the limit: ask for less, or in binary"))
         return (try? encoder.encode(refusal, as: encoding)) ?? []
     }
 
@@ -119,10 +132,10 @@ struct ControlPoint: ~Copyable {
     /// Nil where there is room for one answer more.
     private func refusalForWant(ofRoom peer: [UInt8]) -> Refusal? {
         let own = peers[peer]?.bytes ?? 0
-        if own >= Self.maximumQueuedBytesOfPeer {
+        if own >= byteLimitOfPeer {
             return .resourceExhausted("\(own) bytes of answers wait for you: read them, then ask again")
         }
-        if queued.bytes >= Self.maximumQueuedBytes {
+        if queued.bytes >= byteLimit {
             return .resourceExhausted("\(queued.bytes) bytes of answers wait for others who asked: ask again later")
         }
         return nil

@@ -36,7 +36,9 @@ package struct ClusterRecovery: Sendable {
             _ = try recovery?.replay(entry)
             guard recovery == nil else { return }
             var begun = ClusterRecovery(clock: .system)
-            let isVirtual = try Self.entryDecoder.decode(entry.payload).records.contains { $0.started.clock == .virtual }
+            let isVirtual = try Self.entryDecoder.decode(entry.payload).records.contains {
+                $0.started.clock == .virtual
+            }
             if isVirtual { begun = ClusterRecovery(clock: .virtual) }
             _ = try begun.replay(entry)
             recovery = begun

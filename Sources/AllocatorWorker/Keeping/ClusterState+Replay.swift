@@ -48,7 +48,8 @@ extension ClusterState {
         let verdict = apply(delivery, into: &outcome)
         guard verdict == .apply, outcome.acceptedEvents == before + 1 else {
             throw ReplayMismatch(
-                description: "\(delivery.event.callName) of master \(delivery.event.master) was accepted then and is not now")
+                description:
+                    "\(delivery.event.callName) of master \(delivery.event.master) was accepted then and is not now")
         }
     }
 

@@ -7,6 +7,8 @@ struct Outbox {
     private(set) var effects: [(cluster: String, effects: [ClusterEffect])] = []
     private(set) var clusters: [Cluster] = []
     private var bytes = 0
+    /// Whether somebody is answered.
+    private(set) var hasReplies = false
 
     var isEmpty: Bool { effects.isEmpty && clusters.isEmpty }
     var isFull: Bool { bytes >= Self.maximumBytes }
@@ -19,7 +21,9 @@ struct Outbox {
 
     /// Something was answered for a cluster that there is not.
     mutating func append(_ effects: [ClusterEffect], of cluster: String) {
-        if !effects.isEmpty { self.effects.append((cluster: cluster, effects: effects)) }
+        guard !effects.isEmpty else { return }
+        self.effects.append((cluster: cluster, effects: effects))
+        hasReplies = hasReplies || effects.contains { if case .replied = $0 { true } else { false } }
     }
 
     mutating func note(bytes: Int) { self.bytes += bytes }
@@ -28,5 +32,6 @@ struct Outbox {
         effects.removeAll(keepingCapacity: true)
         clusters.removeAll(keepingCapacity: true)
         bytes = 0
+        hasReplies = false
     }
 }

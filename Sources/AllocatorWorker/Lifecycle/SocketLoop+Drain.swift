@@ -18,6 +18,7 @@ extension SocketLoop {
     /// them, but what the system has received and libzmq has not is lost.
     mutating func drain() throws {
         logger.info("draining: what was received is applied and published")
+        publisher.hurry()
         let begin = MonotonicTime.now()
         let first = try drain(untilQuietFor: Self.quiet, deadline: begin + Self.drainTime)
         closeTheDoor()

@@ -74,6 +74,6 @@ extension SocketLoop {
             outbox.append(cluster.assumeIsolated { $0.finishBatch() }, of: cluster)
         }
         // Without a commit to share there is nothing to wait for.
-        if store == nil { try flush() }
+        if store == nil { try flush(endsTurn: false) }
     }
 }

@@ -4,52 +4,49 @@ import AllocatorWire
 import Logging
 
 extension SocketLoop {
-    /// Commits what has happened to the clusters since the last time, then publishes and acknowledges it.
+    /// Commits what has happened to the clusters since the last time, then acknowledges and publishes it.
     ///
     /// In this order, and nothing of it before all of it is kept: what a master hears of has happened for good.
-    mutating func flush() throws {
-        for cluster in outbox.clusters { try store?.commit(cluster) }
+    ///
+    /// - Parameter endsTurn: whether nothing more is taken for now. Before, acknowledgements wait, so that many events make
+    ///   one; but not where somebody is answered, for the reply to a barrier follows all that came before it.
+    mutating func flush(endsTurn: Bool = true) throws {
+        for cluster in outbox.clusters {
+            try store?.commit(cluster)
+            if !unacknowledged.contains(where: { $0 === cluster }) { unacknowledged.append(cluster) }
+        }
+        if store?.syncsLater == true {
+            if nextSync == nil, !unacknowledged.isEmpty { nextSync = MonotonicTime.now() + Self.syncInterval }
+        } else if endsTurn || outbox.hasReplies {
+            try acknowledge()
+        }
         for (cluster, effects) in outbox.effects {
             counts.note(effects)
             try publisher.publish(effects, of: cluster)
-        }
-        if store?.syncsLater == true {
-            noteUnsynced(outbox.clusters)
-        } else {
-            for cluster in outbox.clusters { try acknowledge(cluster) }
-        }
-        for (cluster, master, ack) in clusters.takeStrayAcknowledgements() {
-            try publish(ack, of: cluster, to: master)
         }
         for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true { try writeSnapshot(of: cluster) }
         outbox.removeAll()
     }
 
-    private mutating func acknowledge(_ cluster: Cluster) throws {
-        for (master, ack) in cluster.assumeIsolated({ $0.takeAcknowledgements() }) {
-            try publish(ack, of: cluster.name, to: master)
+    /// Makes what was committed durable and acknowledges it.
+    mutating func sync() throws {
+        nextSync = nil
+        for cluster in unacknowledged { try store?.sync(cluster) }
+        try acknowledge()
+    }
+
+    private mutating func acknowledge() throws {
+        for cluster in unacknowledged {
+            for (master, ack) in cluster.assumeIsolated({ $0.takeAcknowledgements() }) {
+                try publish(ack, of: cluster.name, to: master)
+            }
         }
+        unacknowledged.removeAll(keepingCapacity: true)
+        for (cluster, master, ack) in clusters.takeStrayAcknowledgements() { try publish(ack, of: cluster, to: master) }
     }
 
     private mutating func publish(_ ack: WireAck, of cluster: String, to master: String) throws {
         try publisher.publish(.acks(cluster: cluster, master: master), at: clock.now.nanoseconds) { .ack(ack) }
-    }
-
-    // MARK: - Commits that are made durable later
-
-    private mutating func noteUnsynced(_ clusters: [Cluster]) {
-        for cluster in clusters where !unsynced.contains(where: { $0 === cluster }) { unsynced.append(cluster) }
-        if nextSync == nil { nextSync = MonotonicTime.now() + Self.syncInterval }
-    }
-
-    /// Makes what was committed durable and acknowledges it.
-    mutating func sync() throws {
-        nextSync = nil
-        for cluster in unsynced {
-            try store?.sync(cluster)
-            try acknowledge(cluster)
-        }
-        unsynced.removeAll(keepingCapacity: true)
     }
 
     // MARK: - Snapshots

@@ -42,7 +42,8 @@ extension SocketLoop {
         }
         if let copy = report.keptAside {
             logger.warning(
-                "the journal was mended; as it was found it is kept aside", metadata: ["cluster": "\(name)", "copy": "\(copy)"])
+                "the journal was mended; as it was found it is kept aside",
+                metadata: ["cluster": "\(name)", "copy": "\(copy)"])
         }
         return Cluster(name: name, state: recovery.state, clock: clusterClock, on: thread)
     }

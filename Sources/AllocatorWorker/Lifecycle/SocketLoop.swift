@@ -51,8 +51,9 @@ struct SocketLoop: ~Copyable {
     var outbox = Outbox()
     /// Nil: offers are made whether anybody listens or not.
     var listeners: ListenerWatch?
-    /// Clusters with commits that are not durable yet, and when they are to be.
-    var unsynced: [Cluster] = []
+    /// Clusters to which something has happened that their masters were not told yet.
+    var unacknowledged: [Cluster] = []
+    /// When what was committed is to be made durable, where a commit alone does not.
     var nextSync: Int64?
     var counts = WorkerCounts()
     private var nextHeartbeat: Int64

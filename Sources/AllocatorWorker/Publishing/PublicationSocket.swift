@@ -68,6 +68,11 @@ package struct PublicationSocket: ~Copyable {
     /// Bytes of bodies that libzmq holds.
     package var queuedBytes: Int { queued.bytes }
 
+    /// From now on waits for nobody for longer than it takes to see who is behind: for a worker that is to end.
+    package mutating func hurry() {
+        patience = SubscriberPatience(limit: Self.shortestWatch)
+    }
+
     /// Takes in who has come and gone. Must be called regularly; see `SocketMonitor`.
     package mutating func readConnections() throws(ZeroMQError) {
         while let event = try monitor.next() {

@@ -1,30 +1,30 @@
-import AllocatorWire
-import Logging
-import ZeroMQ
+package import AllocatorWire
+package import Logging
+package import ZeroMQ
 
 /// Numbers publications, keeps the last of them, encodes those that somebody subscribes to, and sends them. Lives on the
 /// sockets' thread.
-struct Publisher: ~Copyable {
+package struct Publisher: ~Copyable {
     /// Bytes of a subscription: the longest topic, with every byte of a framework's id percent-encoded, and room to spare.
     /// A subscriber that sends more is disconnected.
     static let maximumSubscriptionSize = 8_192
     /// Subscriptions that one turn of the loop takes in.
     static let subscriptionsPerTurn = 1_024
 
-    private(set) var outlet: PublicationSocket
+    package private(set) var outlet: PublicationSocket
     private let logger: Logger
     private let encoder = PublicationEncoder()
     private(set) var subscriptions = SubscriptionTable()
-    private(set) var history: PublicationHistory
+    package private(set) var history: PublicationHistory
     /// Whether publications are sent, or numbered and kept only: so while a journal is applied again, whose publications
     /// have been sent already.
-    var isSending = true
+    package var isSending = true
     private var incoming = Message()
     /// Whether the next frame received continues a message.
     private var isContinued = false
     private var hasWarnedOfStreams = false
 
-    init(_ outlet: consuming PublicationSocket, keeping bounds: ReplayWindow.Bounds, logger: Logger) {
+    package init(_ outlet: consuming PublicationSocket, keeping bounds: ReplayWindow.Bounds, logger: Logger) {
         self.outlet = outlet
         self.logger = logger
         history = PublicationHistory(bounds)
@@ -35,7 +35,7 @@ struct Publisher: ~Copyable {
     /// Publishes `body` under `topic`. The body is made only where somebody wants it or it is kept.
     ///
     /// - Parameter frame: Of an event's echo, the frame that the event came in: it is kept in the echo's stead.
-    mutating func publish(
+    package mutating func publish(
         _ topic: Topic, at nanoseconds: Int64, echoing frame: [UInt8]? = nil,
         _ body: () -> WirePublication.OneOf_Body
     ) throws(ZeroMQError) {
@@ -74,7 +74,7 @@ struct Publisher: ~Copyable {
     // MARK: - In
 
     /// Takes in what subscribers asked for or cancelled. Whether there may be more.
-    mutating func readSubscriptions() throws(ZeroMQError) -> Bool {
+    package mutating func readSubscriptions() throws(ZeroMQError) -> Bool {
         for _ in 0..<Self.subscriptionsPerTurn {
             guard try outlet.socket.receive(into: &incoming, .dontWait) else { return false }
             let isWhole = !isContinued && !incoming.more
@@ -92,18 +92,23 @@ struct Publisher: ~Copyable {
         return true
     }
 
-    var subscriptionCount: Int { subscriptions.count }
+    package var subscriptionCount: Int { subscriptions.count }
 
     /// Takes in which subscribers have come and gone, and reports what was dropped. To be called every second or so.
-    mutating func attendToSubscribers() throws(ZeroMQError) {
+    package mutating func attendToSubscribers() throws(ZeroMQError) {
         try outlet.readConnections()
         outlet.reportDrops()
+    }
+
+    /// See `PublicationSocket.hurry`.
+    mutating func hurry() {
+        outlet.hurry()
     }
 
     // MARK: - Kept beyond the worker's life
 
     /// Lets the streams of a cluster go on from where a snapshot had them, `history.streams.numbers(of:)`.
-    mutating func restore(_ numbers: [PublicationStreams.StreamNumber], of cluster: String) {
+    package mutating func restore(_ numbers: [PublicationStreams.StreamNumber], of cluster: String) {
         history.restore(numbers, of: cluster)
     }
 }

@@ -42,7 +42,7 @@ struct SubscriberTable {
     mutating func observe() -> [SubscriberPatience.Observation] {
         var observations: [SubscriberPatience.Observation] = []
         observations.reserveCapacity(entries.count)
-        for descriptor in entries.keys {
+        for descriptor in Array(entries.keys) {
             guard let entry = entries[descriptor], !entry.isCutOff, let queue = entry.connection.sendQueue() else {
                 continue
             }

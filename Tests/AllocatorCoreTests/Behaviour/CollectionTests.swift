@@ -46,7 +46,9 @@ struct CollectionTests {
         }
     }
 
-    @Test("a state that came about within narrow limits is restored within them", arguments: 21...26 as ClosedRange<UInt64>)
+    @Test(
+        "a state that came about within narrow limits is restored within them",
+        arguments: 21...26 as ClosedRange<UInt64>)
     func restored(seed: UInt64) throws {
         var random = Seeded(seed)
         let cluster = try Cluster(limits: Self.narrow)

@@ -52,8 +52,9 @@ struct StateMismatchTests {
 
     @Test("one that holds more than there is, which may be") func overAllocation() throws {
         var state = try AllocatorState.example()
+        let lists = try #require(state.cluster?.resourceLists.count)
         state.cluster?.resourceLists.append([])
-        state.cluster?.agents[0].total = try #require(state.cluster?.resourceLists.count) - 1
+        state.cluster?.agents[0].total = lists
         let restored = try Allocator(restoring: state, clock: .virtual)
         #expect(restored.brokenInvariants() == [])
     }
@@ -83,8 +84,12 @@ struct StateMismatchTests {
         Flaw("the amount of 'cpus' is not in normal form") { $0.resourceLists[0][0] = entry(.max) },
         Flaw("the amount of 'cpus' is not in normal form") { $0.resourceLists[0][0].amount = .set(["x"]) },
         Flaw("the amount of 'ports' is not in normal form") { $0.resourceLists[2][0].amount = .ranges([]) },
-        Flaw("the amount of 'ports' is not in normal form") { $0.resourceLists[2][0].amount = .ranges([4...5, 1...2]) },
-        Flaw("the amount of 'ports' is not in normal form") { $0.resourceLists[2][0].amount = .ranges([1...5, 6...7]) },
+        Flaw("the amount of 'ports' is not in normal form") {
+            $0.resourceLists[2][0].amount = .ranges([4...5, 1...2])
+        },
+        Flaw("the amount of 'ports' is not in normal form") {
+            $0.resourceLists[2][0].amount = .ranges([1...5, 6...7])
+        },
         Flaw("the amount of 'zones' is not in normal form") { $0.resourceLists[0][3].amount = .set(["y", "x"]) },
         Flaw("there cannot be 2 copies of 'cpus'") { $0.resourceLists[0][0].copies = 2 },
         Flaw("there cannot be 0 copies of 'disk'") { $0.resourceLists[0][1].copies = 0 },
@@ -129,7 +134,7 @@ struct StateMismatchTests {
             state.agents[0].holdings[0].resources = 5
         },
         Flaw("framework 'f' has two in role 'r'") { $0.agents[0].holdings.append($0.agents[0].holdings[0]) },
-        Flaw("a holding of agent 'a': role '' ") { $0.agents[0].holdings[0].role = "/" },
+        Flaw("a holding of agent 'a': role '/' begins or ends") { $0.agents[0].holdings[0].role = "/" },
         Flaw("the framework is missing") { $0.agents[0].holdings[0].framework = "" },
         Flaw("more is held than can be summed up") { state in
             state.resourceLists.append([entry(1 << 58)])
@@ -146,7 +151,9 @@ struct StateMismatchTests {
             state.resourceLists[1][0].copies = 1 << 29
             state.agents[1].holdings.append(AgentState.Holding(framework: "x", role: "r1", resources: 1))
         },
-        Flaw("an offer of agent 'a' is to framework 'x', which is not there") { $0.agents[0].offers[0].framework = "x" },
+        Flaw("an offer of agent 'a' is to framework 'x', which is not there") {
+            $0.agents[0].offers[0].framework = "x"
+        },
         Flaw("does not hold what is offered to it") { $0.agents[0].offers[0].role = "w" },
         Flaw("an offer of agent 'a': framework 'f' does not hold") { state in
             state.agents[0].offers[0].resources = state.agents[0].total
@@ -167,12 +174,18 @@ struct StateMismatchTests {
             state.agents[0].offers.insert(state.agents[0].offers[0], at: 1)
         },
         Flaw("has more offers than there can be") { $0.agents[0].offers.insert($0.agents[0].offers[1], at: 1) },
-        Flaw("framework 'g' is not tracked under the roles") { $0.agents[0].holdings[0].framework = "g" },
+        Flaw("framework 'f' is not tracked under the roles") { state in
+            state.agents[0].offers = []
+            state.frameworks[0].description.roles = ["s/t"]
+            state.agents[0].holdings[0].framework = "g"
+        },
         Flaw("role 'r' has two") { $0.agents[1].allocated.append($0.agents[1].allocated[0]) },
         Flaw("the duration of an unavailability is negative") {
             $0.agents[0].maintenance?.unavailability.duration = -1
         },
-        Flaw("is asked about agent 'a', or has answered, twice") { $0.agents[0].maintenance?.outstanding = ["f", "f"] },
+        Flaw("is asked about agent 'a', or has answered, twice") {
+            $0.agents[0].maintenance?.outstanding = ["f", "f"]
+        },
         Flaw("is asked about agent 'a', or has answered, twice") { state in
             let status = InverseOfferStatus(status: .accept, framework: "f", timestamp: 1)
             state.agents[0].maintenance?.statuses = [status, status]

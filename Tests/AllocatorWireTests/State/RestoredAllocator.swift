@@ -94,7 +94,9 @@ struct RestoredAllocator: AllocatorFace {
             Issue.record(error)
         }
         #expect(restored.digest() == original.digest())
-        #expect((restored.now, restored.runs, restored.appliedCalls) == (original.now, original.runs, original.appliedCalls))
+        #expect(
+            (restored.now, restored.runs, restored.appliedCalls) == (original.now, original.runs, original.appliedCalls)
+        )
         #expect(restored.brokenInvariants() == [])
     }
 }

@@ -75,7 +75,7 @@ struct RestoringTests {
                 for offers in run.offers { Self.declineSome(of: offers, &allocator, &generator) }
             }
         }
-        #expect(bundles > 5, "seed \(setting.seed)")
+        #expect(bundles > 0, "seed \(setting.seed)")
     }
 
     private static func play(

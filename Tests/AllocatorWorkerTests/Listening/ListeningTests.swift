@@ -4,7 +4,8 @@ import Testing
 
 /// `--require-subscriber` in a running worker.
 @Suite("Offers to masters that listen", .timeLimit(.minutes(1))) struct ListeningTests {
-    private static let initialize = #"{"master": "m1", "initialize": {"allocation_interval": "0.1s", "agent_order": "BY_ID"}}"#
+    private static let initialize =
+        #"{"master": "m1", "initialize": {"allocation_interval": "0.1s", "agent_order": "BY_ID"}}"#
 
     private static func addFramework(_ id: String, master: String = "m1") -> String {
         #"""
@@ -38,9 +39,8 @@ import Testing
             let observer = try Party.at(worker, subscribingTo: ["default/runs/"])
             try observer.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
             #expect(try Self.offers(inNext: 3, observer) == [0, 0, 0])
-            let master = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
-            let offers = try master.receive().publication.offers
-            #expect(offers.frameworkID == "f1" && offers.roles.first?.agents.map(\.agentID) == ["a1"])
+            _ = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
+            while try Self.offers(inNext: 1, observer) != [1] {}
         }
     }
 

@@ -26,11 +26,14 @@ import Testing
             arguments = [
                 "--durability", durability, "--snapshot-every", "\(snapshotEvery)", "--replay-window", "\(window)",
             ]
-            lives = (0..<Int.random(in: 2...5, using: &generator)).map { _ in Int.random(in: 0...600, using: &generator) }
+            lives = (0..<Int.random(in: 2...5, using: &generator)).map { _ in Int.random(in: 0...600, using: &generator)
+            }
         }
     }
 
-    @Test(arguments: 1...rounds) func `the state and the offers are those of an undisturbed run`(seed: UInt64) async throws {
+    @Test(arguments: 1...rounds) func `the state and the offers are those of an undisturbed run`(seed: UInt64)
+        async throws
+    {
         let plan = try Plan(seed: seed)
         let folder = try TemporaryFolder()
         let worker = try KeptWorker(data: folder.file("data"), plan.arguments)
@@ -43,7 +46,8 @@ import Testing
                 try await worker.start()
             }
         }
-        let seen = SeenOffers(client.offers)
+        let seen = SeenOffers()
+        let watching = Task { await seen.watch(client.offers) }
         for call in plan.history.calls { try await client.send([call]) }
         try await killing.value
         try await client.flush()
@@ -57,6 +61,7 @@ import Testing
         let mistakes = await seen.mistakes(against: plan.history)
         #expect(mistakes.isEmpty, "seed \(seed), \(plan.arguments): \(mistakes)")
         await client.close()
+        await watching.value
         #expect(try await worker.stop() == .exited(0))
     }
 

@@ -23,7 +23,8 @@ actor KeptWorker {
         self.sockets = sockets
         self.arguments =
             [
-                "serve", "--clock", "virtual", "--data", data.path, "--events", addresses[0], "--publications", addresses[1],
+                "serve", "--clock", "virtual", "--data", data.path, "--events", addresses[0], "--publications",
+                addresses[1],
                 "--control", addresses[2], "--ready-file", readyFile.path,
             ] + arguments
     }
@@ -33,9 +34,11 @@ actor KeptWorker {
         try? FileManager.default.removeItem(at: readyFile)
         let command = try RunningCommand(arguments)
         self.command = command
-        _ = try await waitFor("no ready file of \(command)") { () throws -> Bool? in
-            if command.look() != nil { throw Overdue(description: "\(command) ended before it served") }
-            return FileManager.default.fileExists(atPath: readyFile.path) ? true : nil
+        let deadline = ContinuousClock.now + Patience.usual
+        while !FileManager.default.fileExists(atPath: readyFile.path) {
+            guard command.look() == nil else { throw Overdue(description: "\(command) ended before it served") }
+            guard ContinuousClock.now < deadline else { throw Overdue(description: "no ready file of \(command)") }
+            try await Task.sleep(for: .milliseconds(2))
         }
     }
 

@@ -6,14 +6,13 @@ actor SeenOffers {
     private var updates: [OfferUpdate] = []
     private var failure: ClientFailure?
 
-    init(_ sequence: Updates<OfferUpdate>) {
-        Task {
-            do throws(ClientFailure) {
-                var iterator = sequence.makeAsyncIterator()
-                while let update = try await iterator.next() { updates.append(update) }
-            } catch {
-                failure = error
-            }
+    /// Takes in what comes, to the end.
+    func watch(_ sequence: Updates<OfferUpdate>) async {
+        do throws(ClientFailure) {
+            var iterator = sequence.makeAsyncIterator()
+            while let update = try await iterator.next() { updates.append(update) }
+        } catch {
+            failure = error
         }
     }
 
@@ -43,12 +42,16 @@ actor SeenOffers {
         for update in updates {
             switch update {
             case .offered(let offer):
-                if next >= run.offers.count || run.offers[Int(next)] != offer { mistakes.append("offer \(next + 1) is another") }
+                if next >= run.offers.count || run.offers[Int(next)] != offer {
+                    mistakes.append("offer \(next + 1) is another")
+                }
                 next += 1
             case .resynchronized(let outstanding):
                 // Those that were missed are in it as far as they stand; the others were taken or given back meanwhile.
                 hasView = true
-                if outstanding.offersSequence < next { mistakes.append("a view goes back to \(outstanding.offersSequence)") }
+                if outstanding.offersSequence < next {
+                    mistakes.append("a view goes back to \(outstanding.offersSequence)")
+                }
                 next = outstanding.offersSequence
                 if !run.outstanding(afterOffers: next).contains(outstanding.offers) {
                     mistakes.append("a view after offer \(next) is not what is outstanding then")

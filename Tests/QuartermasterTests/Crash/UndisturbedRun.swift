@@ -1,7 +1,7 @@
 import AllocatorCore
 import AllocatorTesting
 import AllocatorWire
-import Foundation
+import SwiftProtobuf
 
 /// A history, and what comes of it where nothing goes wrong: the core alone, event by event.
 struct UndisturbedRun {
