@@ -4,32 +4,43 @@ struct Outbox {
     /// Bytes of the frames that were taken, above which what they caused is committed and published before more is taken.
     static let maximumBytes = 8 << 20
 
-    private(set) var effects: [(cluster: String, effects: [ClusterEffect])] = []
+    struct Entry {
+        let cluster: String
+        /// Whether there is a cluster of that name.
+        let exists: Bool
+        let effects: [ClusterEffect]
+    }
+
+    private(set) var entries: [Entry] = []
     private(set) var clusters: [Cluster] = []
     private var bytes = 0
     /// Whether somebody is answered.
     private(set) var hasReplies = false
 
-    var isEmpty: Bool { effects.isEmpty && clusters.isEmpty }
+    var isEmpty: Bool { entries.isEmpty && clusters.isEmpty }
     var isFull: Bool { bytes >= Self.maximumBytes }
 
     /// Something has happened to a cluster.
     mutating func append(_ effects: [ClusterEffect], of cluster: Cluster) {
         if !clusters.contains(where: { $0 === cluster }) { clusters.append(cluster) }
-        append(effects, of: cluster.name)
+        append(Entry(cluster: cluster.name, exists: true, effects: effects))
     }
 
-    /// Something was answered for a cluster that there is not.
-    mutating func append(_ effects: [ClusterEffect], of cluster: String) {
-        guard !effects.isEmpty else { return }
-        self.effects.append((cluster: cluster, effects: effects))
-        hasReplies = hasReplies || effects.contains { if case .replied = $0 { true } else { false } }
+    /// Something was answered in the name of a cluster that does not exist.
+    mutating func append(_ effects: [ClusterEffect], inNameOf cluster: String) {
+        append(Entry(cluster: cluster, exists: false, effects: effects))
+    }
+
+    private mutating func append(_ entry: Entry) {
+        guard !entry.effects.isEmpty else { return }
+        entries.append(entry)
+        hasReplies = hasReplies || entry.effects.contains { if case .replied = $0 { true } else { false } }
     }
 
     mutating func note(bytes: Int) { self.bytes += bytes }
 
     mutating func removeAll() {
-        effects.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
         clusters.removeAll(keepingCapacity: true)
         bytes = 0
         hasReplies = false

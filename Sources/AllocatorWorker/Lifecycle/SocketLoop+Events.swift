@@ -60,7 +60,7 @@ extension SocketLoop {
     private mutating func meet(_ delivery: Delivery) throws {
         switch clusters.receive(unknown: delivery) {
         case .answered(let effects):
-            outbox.append(effects, of: delivery.clusterName)
+            outbox.append(effects, inNameOf: delivery.clusterName)
         case .made(let cluster, let effects):
             try store?.begin(cluster.name)
             _ = batch.reach(cluster)

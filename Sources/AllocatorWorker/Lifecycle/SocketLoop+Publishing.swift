@@ -20,9 +20,10 @@ extension SocketLoop {
         } else if endsTurn || outbox.hasReplies {
             try acknowledge()
         }
-        for (cluster, effects) in outbox.effects {
-            counts.note(effects)
-            try publisher.publish(effects, of: cluster)
+        for entry in outbox.entries {
+            counts.note(entry.effects)
+            // Where numbers outlive the worker they begin with the cluster: what came before it is not kept.
+            try publisher.publish(entry.effects, of: entry.cluster, isNumbered: entry.exists || store == nil)
         }
         for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true { try writeSnapshot(of: cluster) }
         outbox.removeAll()

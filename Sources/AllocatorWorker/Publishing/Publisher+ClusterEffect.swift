@@ -6,13 +6,19 @@ extension Publisher {
     /// Publishes what came of the calls to a cluster, in the order that masters rely on: for each event its reply and
     /// then its echo, for each run its offers, its inverse offers and then the run, and what is taken back after the run
     /// of the same instant.
-    mutating func publish(_ effects: [ClusterEffect], of cluster: String) throws(ZeroMQError) {
+    ///
+    /// - Parameter isNumbered: false for what is said in the name of a cluster that does not exist.
+    mutating func publish(
+        _ effects: [ClusterEffect], of cluster: String, isNumbered: Bool = true
+    ) throws(ZeroMQError) {
         for effect in effects {
             switch effect {
             case .replied(let reply, let master, let time):
-                try publish(.replies(cluster: cluster, master: master), at: time.nanoseconds) { .reply(reply) }
+                let topic = Topic.replies(cluster: cluster, master: master)
+                try publish(topic, at: time.nanoseconds, isNumbered: isNumbered) { .reply(reply) }
             case .accepted(let delivery, let time):
-                try publish(.events(cluster: cluster), at: time.nanoseconds, echoing: delivery.frame) {
+                let topic = Topic.events(cluster: cluster)
+                try publish(topic, at: time.nanoseconds, echoing: delivery.frame, isNumbered: isNumbered) {
                     .event(delivery.event)
                 }
             case .ran(let run, let duration):

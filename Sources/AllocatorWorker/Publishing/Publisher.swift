@@ -36,12 +36,12 @@ package struct Publisher: ~Copyable {
     ///
     /// - Parameter frame: Of an event's echo, the frame that the event came in: it is kept in the echo's stead.
     package mutating func publish(
-        _ topic: Topic, at nanoseconds: Int64, echoing frame: [UInt8]? = nil,
+        _ topic: Topic, at nanoseconds: Int64, echoing frame: [UInt8]? = nil, isNumbered: Bool = true,
         _ body: () -> WirePublication.OneOf_Body
     ) throws(ZeroMQError) {
         let stream = topic.stream
-        let number = history.next(stream)
-        if number.sequence == 0 { warnOfStreams() }
+        let number = isNumbered ? history.next(stream) : PublicationHistory.Number(sequence: 0, place: nil)
+        if isNumbered, number.sequence == 0 { warnOfStreams() }
         func make() -> WirePublication { WirePublication(stream, number.sequence, nanoseconds, body()) }
         var draft = PublicationDraft(encoder)
         if number.place != nil {
