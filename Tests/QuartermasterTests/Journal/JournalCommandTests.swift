@@ -102,7 +102,8 @@ import ZeroMQ
         #expect(try await unreadable.wait() == .exited(1))
         #expect(unreadable.errors.contains("events.jsonl:2"), "\(unreadable)")
 
-        try #"{"event": {"master": "m", "remove_agent": {"agent_id": "nobody"}}}"#
+        try #"{"event": {"master": "m", "initialize": {}}}"#
+            .appending("\n" + #"{"event": {"master": "m", "remove_agent": {"agent_id": "nobody"}}}"#)
             .write(to: file, atomically: true, encoding: .utf8)
         let refused = try RunningCommand(["replay", file.path] + endpoints)
         #expect(try await refused.wait() == .exited(1))
