@@ -51,7 +51,8 @@ import ZeroMQ
         let values: [Setting: String] = [
             .events: "@tcp://127.0.0.1:1", .publications: "ipc:///tmp/p", .control: ">tcp://localhost:2",
             .clock: "virtual", .ephemeral: "false", .data: "/tmp/d", .durability: "batch", .snapshotEvery: "12",
-            .requireSubscriber: "true", .subscriberGrace: "13", .name: "alpha", .readyFile: "/tmp/r", .maximumClusters: "7",
+            .requireSubscriber: "true", .subscriberGrace: "13", .name: "alpha", .readyFile: "/tmp/r",
+            .maximumClusters: "7",
             .maximumFrameBytes: "2048", .maximumBatchFrames: "8", .eventsQueue: "9", .publicationsQueue: "10",
             .subscriberPatience: "150", .replayWindow: "11", .replayWindowBytes: "70000", .logLevel: "debug",
             .logFormat: "json",

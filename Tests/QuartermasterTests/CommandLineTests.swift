@@ -9,7 +9,8 @@ struct CommandLineTests {
     private static let flags: [String: [String]] = [
         "serve": [
             "--config", "--events", "--publications", "--control", "--clock", "--ephemeral", "--data", "--durability",
-            "--snapshot-every", "--require-subscriber", "--subscriber-grace", "--name", "--ready-file", "--max-clusters",
+            "--snapshot-every", "--require-subscriber", "--subscriber-grace", "--name", "--ready-file",
+            "--max-clusters",
             "--max-frame-bytes", "--max-batch-frames", "--events-queue", "--publications-queue",
             "--subscriber-patience", "--replay-window", "--replay-window-bytes", "--log-level", "--log-format",
         ],
@@ -66,7 +67,8 @@ struct CommandLineTests {
 
     @Test(arguments: [
         ["--nonsense"], ["serve", "--nonsense"], ["load", "--nonsense"], ["tail", "--nonsense"],
-        ["demo", "--nonsense"], ["replay"], ["journal", "verify"], ["nonsense"], ["load", "--agents", "many"], ["load", "--agents", "0"],
+        ["demo", "--nonsense"], ["replay"], ["journal", "verify"], ["nonsense"], ["load", "--agents", "many"],
+        ["load", "--agents", "0"],
         ["tail", "--count", "0"],
         ["tail", "--publications", "nowhere"], ["load", "--machines", "one.csv"], ["demo", "--agents", "0"],
     ])

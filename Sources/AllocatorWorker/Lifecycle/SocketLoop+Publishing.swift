@@ -25,7 +25,9 @@ extension SocketLoop {
             // Where numbers outlive the worker they begin with the cluster: what came before it is not kept.
             try publisher.publish(entry.effects, of: entry.cluster, isNumbered: entry.exists || store == nil)
         }
-        for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true { try writeSnapshot(of: cluster) }
+        for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true {
+            try writeSnapshot(of: cluster)
+        }
         outbox.removeAll()
     }
 

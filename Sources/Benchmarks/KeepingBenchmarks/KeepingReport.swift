@@ -51,21 +51,22 @@ struct KeepingReport {
 
     private struct Figures: Encodable {
         let events: Int
-        let restart_events: Int
-        let events_per_second: [String: [Double]]
-        let seconds_to_start_without_snapshot: Double?
-        let seconds_to_start_with_snapshot: Double?
-        let journal_bytes: Int?
+        let restartEvents: Int
+        let eventsPerSecond: [String: [Double]]
+        let secondsToStartWithoutSnapshot: Double?
+        let secondsToStartWithSnapshot: Double?
+        let journalBytes: Int?
     }
 
     func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         let figures = Figures(
-            events: events, restart_events: restartEvents,
-            events_per_second: Dictionary(uniqueKeysWithValues: rates.map { ($0.key.rawValue, $0.value) }),
-            seconds_to_start_without_snapshot: starts?.withoutSnapshot,
-            seconds_to_start_with_snapshot: starts?.withSnapshot, journal_bytes: starts?.journalBytes)
+            events: events, restartEvents: restartEvents,
+            eventsPerSecond: Dictionary(uniqueKeysWithValues: rates.map { ($0.key.rawValue, $0.value) }),
+            secondsToStartWithoutSnapshot: starts?.withoutSnapshot,
+            secondsToStartWithSnapshot: starts?.withSnapshot, journalBytes: starts?.journalBytes)
         return String(decoding: try encoder.encode(figures), as: UTF8.self)
     }
 }

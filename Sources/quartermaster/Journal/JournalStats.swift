@@ -27,34 +27,35 @@ struct JournalStats: ParsableCommand {
 
     private struct Line: Encodable {
         struct Snapshot: Encodable {
-            let after_entry: Int
-            let after_event: Int
-            let time_ns: Int64
+            let afterEntry: Int
+            let afterEvent: Int
+            let timeNs: Int64
             let bytes: Int
         }
 
         let cluster: String
         let events: Int
         let entries: Int
-        let kept_entries: Int
-        let kept_events: Int
-        let bytes_on_disk: Int
-        let first_time_ns: Int64?
-        let last_time_ns: Int64?
+        let keptEntries: Int
+        let keptEvents: Int
+        let bytesOnDisk: Int
+        let firstTimeNs: Int64?
+        let lastTimeNs: Int64?
         let snapshots: [Snapshot]
     }
 
     private static func line(_ cluster: String, _ statistics: JournalStatistics) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         let line = Line(
             cluster: cluster, events: statistics.end.events, entries: statistics.end.entry,
-            kept_entries: statistics.entries?.count ?? 0, kept_events: statistics.keptEvents,
-            bytes_on_disk: statistics.bytesOnDisk, first_time_ns: statistics.firstTime,
-            last_time_ns: statistics.lastTime,
+            keptEntries: statistics.entries?.count ?? 0, keptEvents: statistics.keptEvents,
+            bytesOnDisk: statistics.bytesOnDisk, firstTimeNs: statistics.firstTime,
+            lastTimeNs: statistics.lastTime,
             snapshots: statistics.snapshots.map {
                 Line.Snapshot(
-                    after_entry: $0.place.entry, after_event: $0.place.events, time_ns: $0.time, bytes: $0.size)
+                    afterEntry: $0.place.entry, afterEvent: $0.place.events, timeNs: $0.time, bytes: $0.size)
             })
         return String(decoding: try encoder.encode(line), as: UTF8.self)
     }

@@ -43,7 +43,9 @@ struct EventLines: ~Copyable {
 
     private mutating func nextLine() throws(UnreadableEvents) -> WireExportedEvent? {
         var bytes = readLine()
-        while let line = bytes, line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }) { bytes = readLine() }
+        while let line = bytes, line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }) {
+            bytes = readLine()
+        }
         guard let bytes else { return nil }
         var line: WireExportedEvent
         do {
