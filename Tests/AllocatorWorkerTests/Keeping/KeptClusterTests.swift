@@ -162,6 +162,22 @@ import ZeroMQ
         #expect(last.events == 18)
     }
 
+    @Test func `what is answered before there is a cluster has no number, so that a restart changes none`() async throws
+    {
+        let folder = DataFolder()
+        let heartbeat = #"{"master": "m", "request_id": "early", "heartbeat": {}}"#
+        try await Self.worker(in: folder) { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            #expect(try master.publications(after: heartbeat).map(\.publication.sequence) == [0])
+            #expect(try master.publications(after: Self.setUp[0]).map(\.publication.sequence) == [1])
+            #expect(try master.publications(after: heartbeat).map(\.publication.sequence) == [2])
+        }
+        try await Self.worker(in: folder) { worker in
+            let kept = try Self.replayed(worker, "replies")
+            #expect(kept.newest == 2)
+        }
+    }
+
     @Test func `a second worker on the same folder does not start`() async throws {
         let folder = DataFolder()
         try await Self.worker(in: folder) { _ in
