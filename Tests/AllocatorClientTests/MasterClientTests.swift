@@ -297,7 +297,7 @@ struct MasterClientTests {
     // MARK: - Endings
 
     /// Again and again, because how far the thread has come by then is a matter of chance.
-    @Test(arguments: 1...50)
+    @Test(arguments: 1...10)
     func `what waits for a closed client ends, and to close it again does nothing`(attempt: Int) async throws {
         let worker = try TestWorker()
         let master = try MasterClient(to: worker.endpoints, cluster: "c", master: "m")
