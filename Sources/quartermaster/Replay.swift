@@ -7,6 +7,7 @@ import ZeroMQ
 struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send events from a file of JSON lines to a worker.",
+        usage: "quartermaster replay [<options>] <file>",
         discussion: """
             The lines are those of `quartermaster journal export`: objects with an `event` and, where several were one \
             batch, the same `batch`. Events are sent as their masters sent them, less epoch and sequence, so that they are \
