@@ -19,7 +19,7 @@ extension Cluster {
         var entry = WireJournalEntry()
         entry.records = outcome.records
         return KeptBytes(
-            payload: try FrameEncoder().encode(entry, as: .binary), events: outcome.acceptedEvents,
+            payload: try JournalEntryEncoder().encode(entry, as: .binary), events: outcome.acceptedEvents,
             time: state.allocator.now.nanoseconds)
     }
 
@@ -29,7 +29,7 @@ extension Cluster {
     func snapshot(_ publications: [PublicationStreams.StreamNumber]) throws -> KeptBytes {
         precondition(outcome.records.isEmpty, "a snapshot comes behind what it holds")
         return KeptBytes(
-            payload: try FrameEncoder().encode(state.snapshot(publications), as: .binary), events: 0,
+            payload: try SnapshotEncoder().encode(state.snapshot(publications), as: .binary), events: 0,
             time: state.allocator.now.nanoseconds)
     }
 

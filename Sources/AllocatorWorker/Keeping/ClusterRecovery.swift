@@ -13,8 +13,8 @@ package struct ClusterRecovery: Sendable {
     package private(set) var events = 0
 
     private let clock: Allocator.Clock
-    private static let snapshotDecoder = FrameDecoder<WireSnapshot>(limits: WireLimits(maximumFrameSize: .max))
-    private static let entryDecoder = FrameDecoder<WireJournalEntry>(limits: WireLimits(maximumFrameSize: .max))
+    private static let snapshotDecoder = SnapshotDecoder(limits: .kept)
+    private static let entryDecoder = JournalEntryDecoder(limits: .kept)
 
     package init(clock: Allocator.Clock) {
         self.clock = clock

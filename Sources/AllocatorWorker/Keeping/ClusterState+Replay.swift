@@ -38,7 +38,7 @@ extension ClusterState {
         let delivery: Delivery
         do {
             // What was accepted once is not measured by limits that may have changed since.
-            let decoder = EventDecoder(limits: WireLimits(maximumFrameSize: .max))
+            let decoder = EventDecoder(limits: .kept)
             let frame = Array(frame)
             delivery = try Delivery(try decoder.decode(frame), frame: frame)
         } catch {

@@ -14,8 +14,8 @@ package struct JournaledEvents {
     private var batch: UInt64 = 1
     private var isBatchBegun = false
     private var time: Int64?
-    private let entryDecoder = FrameDecoder<WireJournalEntry>(limits: WireLimits(maximumFrameSize: .max))
-    private let eventDecoder = EventDecoder(limits: WireLimits(maximumFrameSize: .max))
+    private let entryDecoder = JournalEntryDecoder(limits: .kept)
+    private let eventDecoder = EventDecoder(limits: .kept)
 
     /// The master of the events that move the clock.
     package static let clockMaster = "journal"

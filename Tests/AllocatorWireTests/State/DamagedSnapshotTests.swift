@@ -121,7 +121,7 @@ struct DamagedSnapshotTests {
         var restored = 0
         for _ in 0..<Self.damages {
             let damaged = Self.damaged(bytes, &generator)
-            guard let message = try? SnapshotDecoder(limits: .snapshot).decode(damaged),
+            guard let message = try? SnapshotDecoder(limits: .kept).decode(damaged),
                 let state = try? AllocatorState(message.allocator),
                 var allocator = try? Allocator(restoring: state, clock: .virtual)
             else { continue }

@@ -87,7 +87,7 @@ struct RestoredAllocator: AllocatorFace {
             let encoding: WireEncoding = batches % (3 * Self.period) == 0 ? .json : .binary
             let bytes = try snapshot(of: restored.state, as: encoding)
             #expect(bytes == (try snapshot(of: original.state, as: encoding)))
-            let message = try SnapshotDecoder(limits: .snapshot).decode(bytes)
+            let message = try SnapshotDecoder(limits: .kept).decode(bytes)
             restored = try Allocator(restoring: AllocatorState(message.allocator), clock: clock)
             #expect(try snapshot(of: restored.state, as: encoding) == bytes)
         } catch {
