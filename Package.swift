@@ -75,6 +75,15 @@ let package = Package(
             name: "AllocatorTesting",
             dependencies: ["AllocatorCore", "AllocatorWire"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "CoreBenchmarks",
+            dependencies: [
+                "AllocatorCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/Benchmarks/CoreBenchmarks",
+            exclude: ["instruction-counts.json"],
+            swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
             name: "AllocatorCoreTests",
