@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 struct MeasureTimes: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -54,6 +55,8 @@ struct MeasureTimes: ParsableCommand {
                     if !json { print(report.line(of: measurement)) }
                     report.measurements.append(measurement)
                 }
+                // What is there is shown, also where it goes to a file.
+                fflush(nil)
             }
         }
         if json { print(try report.json()) }

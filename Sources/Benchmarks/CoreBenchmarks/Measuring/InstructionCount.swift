@@ -39,13 +39,15 @@ enum CountedRun: String, CaseIterable, Codable {
 
     /// Counts its instructions with callgrind in a process of its own.
     func count() throws -> Int {
+        let executable = try Self.executableWithoutDebugInformation()
+        defer { try? FileManager.default.removeItem(atPath: executable) }
         let callgrind = Process()
         callgrind.executableURL = URL(filePath: "/usr/bin/env")
         let output = FileManager.default.temporaryDirectory.appending(path: "callgrind.\(rawValue).out")
         callgrind.arguments = [
             "valgrind", "--tool=callgrind", "--collect-atstart=no", "--toggle-collect=*countedRun*",
             "--callgrind-out-file=\(output.path)",
-            try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+            executable,
             "play-counted-run", rawValue,
         ]
         // The order of sets and dictionaries, and with it the count, is otherwise another in every process.
@@ -59,6 +61,19 @@ enum CountedRun: String, CaseIterable, Codable {
             throw CountingFailure(run: rawValue, text: text)
         }
         return count
+    }
+
+    /// A copy of this program that valgrind can load: it gives up on the debug information of newer compilers.
+    private static func executableWithoutDebugInformation() throws -> String {
+        let copy = FileManager.default.temporaryDirectory.appending(path: "counted-runs-\(UUID())").path
+        let strip = try Process.run(
+            URL(filePath: "/usr/bin/env"),
+            arguments: [
+                "strip", "--strip-debug", "-o", copy,
+                try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+            ])
+        strip.waitUntilExit()
+        return copy
     }
 
     /// What callgrind says under "Collected".
