@@ -13,16 +13,18 @@ let package = Package(
     name: "quartermaster",
     products: [
         .executable(name: "quartermaster", targets: ["quartermaster"]),
-        .library(name: "AllocatorClient", targets: ["AllocatorClient"]),
+        .library(name: "AllocatorClient", targets: ["AllocatorClient", "AllocatorWire"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ"),
@@ -38,11 +40,16 @@ let package = Package(
             exclude: ["Schema"],
             swiftSettings: strict),
         .target(
+            name: "AllocatorJournal",
+            dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
             name: "AllocatorWorker",
             dependencies: [
-                "AllocatorCore", "AllocatorWire", "ZeroMQ",
+                "AllocatorCore", "AllocatorJournal", "AllocatorWire", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -51,6 +58,7 @@ let package = Package(
             name: "AllocatorClient",
             dependencies: [
                 "AllocatorWire", "ZeroMQ",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
@@ -94,6 +102,13 @@ let package = Package(
             dependencies: [
                 "AllocatorWire", "AllocatorCore", "AllocatorTesting",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AllocatorJournalTests",
+            dependencies: [
+                "AllocatorJournal",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .testTarget(

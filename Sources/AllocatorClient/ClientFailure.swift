@@ -1,34 +1,72 @@
-package import AllocatorWire
-package import ZeroMQ
+public import AllocatorWire
+import ZeroMQ
 
-/// Why a conversation with a worker did not come about.
-package enum ClientFailure: Error, Equatable {
-    case transport(ZeroMQError)
+/// Why a client could not do, or go on with, what it was asked for. Each says in words what to do next.
+public enum ClientFailure: Error, Hashable, Sendable {
+    /// An endpoint that cannot be read as one.
+    case malformedEndpoint(String)
+    /// A name that no cluster or master can have, or an option out of its range.
+    case invalidArgument(String)
+    /// ZeroMQ or the system refused something: no memory, no file descriptors, an address that cannot be used.
+    case transport(String)
     /// No worker took any event for so long.
-    case notTaken(Endpoint, after: Duration)
-    /// What was asked was not answered for so long.
-    case noAnswer(Endpoint, after: Duration)
-    /// The worker refused a call.
+    case notTaken(endpoint: String, after: Duration)
+    /// The worker was silent for so long.
+    case noAnswer(endpoint: String, after: Duration)
+    /// The worker refused a call; nothing was changed by it.
     case refused(call: String, code: WireError.Code, message: String)
-    /// A message that cannot be written for the wire, or one from the wire that cannot be read.
+    /// A message that cannot be written for the wire, or one from the wire that makes no sense.
     case unusableMessage(String)
+    /// A later incarnation of this master, one with a higher epoch, has taken over: the worker takes no event from this one
+    /// any more.
+    case fenced(String)
+    /// The worker no longer knows what it had acknowledged or published: it was started anew without its data, or with
+    /// older data. The cluster must be set up again from the beginning, by a new client.
+    case stateLost(String)
+    /// The call was applied, but its reply was lost and is past the worker's replay window.
+    case replyLost(call: String)
+    /// The waiting task was cancelled. What was handed over before may still be applied.
+    case cancelled
+    /// The client was closed.
+    case closed
 }
 
 extension ClientFailure: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         switch self {
-        case .transport(let error):
-            "\(error)"
+        case .malformedEndpoint(let reason), .invalidArgument(let reason), .transport(let reason),
+            .unusableMessage(let reason):
+            reason
         case .notTaken(let endpoint, let time):
-            "no worker took events at \(endpoint.address) for \(time.components.seconds) s: is `quartermaster serve` "
+            "no worker took events at \(endpoint) for \(time.components.seconds) s: is `quartermaster serve` "
                 + "running there?"
         case .noAnswer(let endpoint, let time):
-            "no worker answered at \(endpoint.address) for \(time.components.seconds) s: is `quartermaster serve` running "
+            "no worker answered at \(endpoint) for \(time.components.seconds) s: is `quartermaster serve` running "
                 + "there, and do all endpoints belong to it?"
         case .refused(let call, let code, let message):
             "the worker refused \(call) (\(code)): \(message)"
-        case .unusableMessage(let reason):
-            reason
+        case .fenced(let reason):
+            "another incarnation of this master has taken over: \(reason); let it go on, or start a new client"
+        case .stateLost(let reason):
+            "the worker has lost its state: \(reason); set the cluster up again with a new client"
+        case .replyLost(let call):
+            "\(call) was applied, but its reply is past the worker's replay window: ask for the state that it led to"
+        case .cancelled:
+            "the task that waited was cancelled; what it had handed over may still be applied"
+        case .closed:
+            "the client is closed: make a new one"
         }
+    }
+}
+
+extension ClientFailure {
+    init(_ error: ZeroMQError) { self = .transport("\(error)") }
+}
+
+extension WireReply {
+    /// Throws ``ClientFailure/refused(call:code:message:)`` where the reply is an error.
+    public func get() throws(ClientFailure) {
+        guard case .error(let error) = result else { return }
+        throw .refused(call: call, code: error.code, message: error.message)
     }
 }

@@ -1,21 +1,35 @@
 package import ZeroMQ
 
-/// Where a worker is reached.
-package struct WorkerEndpoints: Hashable, Sendable {
-    package static let defaultEvents = "tcp://127.0.0.1:5550"
-    package static let defaultPublications = "tcp://127.0.0.1:5551"
-    package static let defaultControl = "tcp://127.0.0.1:5552"
+/// Where a worker is reached: its three sockets.
+public struct WorkerEndpoints: Hashable, Sendable {
+    /// Where a worker takes events unless told otherwise.
+    public static let defaultEvents = "tcp://127.0.0.1:5550"
+    /// Where a worker publishes unless told otherwise.
+    public static let defaultPublications = "tcp://127.0.0.1:5551"
+    /// Where a worker answers questions unless told otherwise.
+    public static let defaultControl = "tcp://127.0.0.1:5552"
 
     package let events: Endpoint
     package let publications: Endpoint
     package let control: Endpoint
 
-    /// Endpoints as the worker writes them; without a prefix they are connected to.
-    package init(
+    /// Endpoints as the worker writes them into its log and its ready file: `tcp://host:port` or `ipc://path`. Without a
+    /// prefix they are connected to; `@` in front binds.
+    ///
+    /// - Throws: ``ClientFailure/malformedEndpoint(_:)`` with what is wrong.
+    public init(
         events: String = defaultEvents, publications: String = defaultPublications, control: String = defaultControl
-    ) throws(Endpoint.Malformed) {
-        self.events = try Endpoint(events, default: .connect)
-        self.publications = try Endpoint(publications, default: .connect)
-        self.control = try Endpoint(control, default: .connect)
+    ) throws(ClientFailure) {
+        self.events = try Self.endpoint(events)
+        self.publications = try Self.endpoint(publications)
+        self.control = try Self.endpoint(control)
+    }
+
+    private static func endpoint(_ text: String) throws(ClientFailure) -> Endpoint {
+        do {
+            return try Endpoint(text, default: .connect)
+        } catch {
+            throw .malformedEndpoint("\(error)")
+        }
     }
 }

@@ -18,7 +18,7 @@ package struct Allocator: Sendable {
     package let clock: Clock
 
     /// Calls accepted since the allocator was made.
-    package private(set) var appliedCalls: UInt64 = 0
+    package internal(set) var appliedCalls: UInt64 = 0
 
     /// The masters that do not listen to their publications. They outlast the cluster: no call is about them.
     package private(set) var mastersNotListening: Set<String> = []

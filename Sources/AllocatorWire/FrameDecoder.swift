@@ -4,6 +4,7 @@ package typealias EventDecoder = FrameDecoder<WireEvent>
 package typealias QueryDecoder = FrameDecoder<WireQuery>
 package typealias PublicationDecoder = FrameDecoder<WirePublication>
 package typealias AnswerDecoder = FrameDecoder<WireAnswer>
+package typealias SnapshotDecoder = FrameDecoder<WireSnapshot>
 
 /// Reads the bytes of one frame, whoever sent them, as a message of the schema. It ends with the message or with a
 /// `DecodingFailure`, in time and stack that the limits bound.

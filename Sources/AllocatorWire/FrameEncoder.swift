@@ -4,6 +4,7 @@ package typealias EventEncoder = FrameEncoder<WireEvent>
 package typealias QueryEncoder = FrameEncoder<WireQuery>
 package typealias PublicationEncoder = FrameEncoder<WirePublication>
 package typealias AnswerEncoder = FrameEncoder<WireAnswer>
+package typealias SnapshotEncoder = FrameEncoder<WireSnapshot>
 
 /// Protobuf has no form for it: a message's binary form ends at 2 GiB.
 package struct EncodingFailure: Error, Hashable, Sendable, CustomStringConvertible {

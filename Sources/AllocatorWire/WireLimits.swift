@@ -21,6 +21,9 @@ package struct WireLimits: Hashable, Sendable {
         self.maximumNestingDepth = maximumNestingDepth
     }
 
+    /// For a snapshot, which comes from a file of our own: as much as protobuf can write.
+    package static let snapshot = WireLimits(maximumFrameSize: 2 << 30)
+
     /// Bytes of the name of a master or a cluster: names are in every topic, and libzmq compares topics byte by byte.
     package static let maximumNameLength = 255
 

@@ -1,7 +1,6 @@
 import AllocatorClient
 import AllocatorWire
 import ArgumentParser
-import ZeroMQ
 
 /// How a master reaches its worker.
 struct ConnectionOptions: ParsableArguments {
@@ -36,7 +35,7 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     var endpoints: WorkerEndpoints {
-        get throws(Endpoint.Malformed) {
+        get throws(ClientFailure) {
             try WorkerEndpoints(events: events, publications: publications, control: control)
         }
     }

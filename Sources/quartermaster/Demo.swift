@@ -97,23 +97,18 @@ struct Demo: AsyncParsableCommand {
         options.timeLimit = duration.map { .seconds($0) }
         let workload = Workload.generated(
             machines: agents, frameworks: frameworks, requests: Self.requests, seed: seed)
-        return try await onThread { [options] in
-            defer { masterIsDone.store(true, ordering: .releasing) }
-            var run = try LoadRun(workload, options, in: Context())
-            return try run.run(shouldStop: { StopSignal.isRequested })
-        }
+        defer { masterIsDone.store(true, ordering: .releasing) }
+        return try await LoadRun(workload, options).run(shouldStop: { StopSignal.isRequested })
     }
 
     /// Prints offers and runs until the master is done.
     private func observe(_ endpoints: WorkerEndpoints) -> Task<Void, Never> {
         Task {
             do {
-                try await onThread {
-                    var printer = try PublicationPrinter(
-                        endpoints.publications, prefixes: ["default/offers/", "default/events/", "default/replies/"],
-                        format: .text(coloured: Terminal.hasColours), in: Context(), isShown: isWorthShowing)
-                    try printer.run(limit: nil) { masterIsDone.load(ordering: .acquiring) }
-                }
+                let printer = try PublicationPrinter(
+                    endpoints.publications.address, prefixes: ["default/offers/", "default/events/", "default/replies/"],
+                    format: .text(coloured: Terminal.hasColours), isShown: isWorthShowing)
+                try await printer.run(limit: nil) { masterIsDone.load(ordering: .acquiring) }
             } catch {
                 Terminal.complain("the observer ended: \(error)")
             }
@@ -125,7 +120,7 @@ struct Demo: AsyncParsableCommand {
 private let masterIsDone = Atomic<Bool>(false)
 
 /// Offers, what is taken of them and what comes back, and what goes wrong.
-private func isWorthShowing(_ received: ReceivedPublication) -> Bool {
+@Sendable private func isWorthShowing(_ received: ReceivedPublication) -> Bool {
     switch received.publication.body {
     case .offers: return true
     case .event(let event):
@@ -138,13 +133,6 @@ private func isWorthShowing(_ received: ReceivedPublication) -> Bool {
         if case .error = reply.result { return true }
         return false
     default: return false
-    }
-}
-
-/// Runs what blocks on a thread of its own.
-private func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(with: Swift.Result(catching: body)) }
     }
 }
 

@@ -1,9 +1,8 @@
 import AllocatorLoad
 import ArgumentParser
-import ZeroMQ
 
 /// Plays a master with a workload against a running worker.
-struct Load: ParsableCommand {
+struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Play a master: add machines and frameworks, take offers, run requests, tell how it went.",
         discussion: """
@@ -89,12 +88,12 @@ struct Load: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         StopSignal.listen()
         do {
             let workload = try workload()
-            var run = try LoadRun(workload, options(), in: Context())
-            let summary = try run.run(
+            let run = try LoadRun(workload, options())
+            let summary = try await run.run(
                 report: { Terminal.showProgress(Columns.cut("\($0)")) }, shouldStop: { StopSignal.isRequested })
             Terminal.endProgress()
             Terminal.say(json ? try summary.json() : "\(summary)")

@@ -2,10 +2,9 @@ import AllocatorClient
 import AllocatorLoad
 import AllocatorWire
 import ArgumentParser
-import ZeroMQ
 
 /// Prints what a worker publishes.
-struct Tail: ParsableCommand {
+struct Tail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print publications as they come.",
         usage: "quartermaster tail [<options>] [<prefixes> ...]",
@@ -49,17 +48,16 @@ struct Tail: ParsableCommand {
     }
 
     private var endpoints: WorkerEndpoints {
-        get throws(Endpoint.Malformed) { try WorkerEndpoints(publications: publications) }
+        get throws(ClientFailure) { try WorkerEndpoints(publications: publications) }
     }
 
-    func run() throws {
+    func run() async throws {
         StopSignal.listen()
         do {
-            var printer = try PublicationPrinter(
-                endpoints.publications, prefixes: prefixes, format: json ? .json : .text(coloured: Terminal.hasColours),
-                in: Context())
+            let printer = try PublicationPrinter(
+                publications, prefixes: prefixes, format: json ? .json : .text(coloured: Terminal.hasColours))
             let deadline = duration.map { ContinuousClock.now + .seconds($0) }
-            try printer.run(limit: count) {
+            try await printer.run(limit: count) {
                 StopSignal.isRequested || deadline.map { ContinuousClock.now >= $0 } ?? false
             }
         } catch {

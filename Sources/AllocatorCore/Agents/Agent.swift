@@ -79,6 +79,14 @@ package struct Agent: Sendable {
         if holdings[position].resources.isEmpty { holdings.remove(at: position) }
         offers.clamp(to: holding(of: framework, in: role), of: framework, in: role, kinds)
         held.subtract(resources, kinds)
+        // Ranges and sets are added up as sets: what another one holds of them too is still held.
+        for entry in resources.collections {
+            for holding in holdings {
+                for other in holding.resources.collections where kinds.areEqual(other.kind, entry.kind) {
+                    held.add(other, kinds)
+                }
+            }
+        }
         updateAvailable(kinds)
     }
 

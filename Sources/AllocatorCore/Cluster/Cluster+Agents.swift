@@ -2,23 +2,13 @@ extension Cluster {
     mutating func addAgent(
         _ description: AgentDescription, unavailability: Unavailability?, total: [Resource], used: [Name: [Resource]]
     ) throws(Refusal) {
-        guard agentSlots[description.id] == nil else {
-            throw .alreadyExists("agent '\(description.id)' is known already; update or remove it")
-        }
-        guard agents.count < limits.agents else {
-            throw .resourceExhausted("there are \(limits.agents) agents already, and no more are allowed")
-        }
+        try checkRoom(forAgent: description.id)
         let total = try intern(total)
         let used = try internUsed(used)
         try checkTotals(replacing: Quantities(), with: total.quantities(kinds))
         try checkHeld(adding: used)
 
-        var agent = Agent(description)
-        agent.maintenance = unavailability.map(Maintenance.init)
-        let slot = agents.insert(agent)
-        agentSlots[description.id] = slot
-        agentOrder.insert(slot, at: agentOrder.partitionPoint { agents[$0].id >= description.id })
-        setTotal(total, of: slot)
+        let slot = insertAgent(description, maintenance: unavailability.map(Maintenance.init), total: total)
         for use in used { giveUsed(use, of: slot, isAllocatedPart: true) }
 
         if isPaused, let expected = expectedAgentCount, agents.count >= expected {
@@ -26,6 +16,28 @@ extension Cluster {
             isPaused = false
         }
         wantRun(over: slot)
+    }
+
+    func checkRoom(forAgent id: Name) throws(Refusal) {
+        guard agentSlots[id] == nil else {
+            throw .alreadyExists("agent '\(id)' is known already; update or remove it")
+        }
+        guard agents.count < limits.agents else {
+            throw .resourceExhausted("there are \(limits.agents) agents already, and no more are allowed")
+        }
+    }
+
+    /// Takes in an agent for which there is room, with nothing held of it yet.
+    mutating func insertAgent(
+        _ description: AgentDescription, maintenance: Maintenance?, total: Resources
+    ) -> Slot<Agent> {
+        var agent = Agent(description)
+        agent.maintenance = maintenance
+        let slot = agents.insert(agent)
+        agentSlots[description.id] = slot
+        agentOrder.insert(slot, at: agentOrder.partitionPoint { agents[$0].id >= description.id })
+        setTotal(total, of: slot)
+        return slot
     }
 
     mutating func removeAgent(_ id: Name) throws(Refusal) {

@@ -35,6 +35,10 @@ extension Cluster {
             if let role = kinds.facts(of: kind).reservationRole { usedRoles.insert(role) }
         }
         tree.keep(only: usedRoles)
+        noteNothingIsUnused()
+    }
+
+    mutating func noteNothingIsUnused() {
         kindsAfterCollection = kinds.count
         rolesAfterCollection = tree.count
     }

@@ -25,13 +25,24 @@ extension Cluster {
     ) {
         // Never shorter than an interval, or it would end before the next run.
         let end = now.advanced(by: max(options.allocationInterval, span))
+        addOfferFilter(resources, of: framework, in: role, on: agent, until: end)
+    }
+
+    mutating func addOfferFilter(
+        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
+        until end: Instant
+    ) {
         let filter = OfferFilter(number: nextFilterNumber, resources: resources, end: end)
         frameworks[framework].offerFilters[role, default: [:]][agent, default: []].append(filter)
         noteFilter(.offerFilter(number: filter.number, framework: framework, role: role, agent: agent), end: end)
     }
 
     mutating func addInverseOfferFilter(of framework: Slot<Framework>, on agent: Slot<Agent>, for span: TimeSpan) {
-        let filter = InverseOfferFilter(number: nextFilterNumber, end: now.advanced(by: span))
+        addInverseOfferFilter(of: framework, on: agent, until: now.advanced(by: span))
+    }
+
+    mutating func addInverseOfferFilter(of framework: Slot<Framework>, on agent: Slot<Agent>, until end: Instant) {
+        let filter = InverseOfferFilter(number: nextFilterNumber, end: end)
         frameworks[framework].inverseOfferFilters[agent, default: []].append(filter)
         noteFilter(
             .inverseOfferFilter(number: filter.number, framework: framework, agent: agent), end: filter.end)

@@ -11,7 +11,15 @@ extension Cluster {
     mutating func intern(_ list: [Resource]) throws(Refusal) -> Resources {
         var result = Resources()
         var sum = Quantities()
-        for resource in list { try add(resource, to: &result, &sum) }
+        for resource in list { try add(ResourceEntry(resource), to: &result, &sum) }
+        return result
+    }
+
+    /// Interns what a state has as one list.
+    mutating func intern(_ entries: [ResourceEntry]) throws(Refusal) -> Resources {
+        var result = Resources()
+        var sum = Quantities()
+        for entry in entries { try add(entry, to: &result, &sum) }
         return result
     }
 
@@ -29,7 +37,7 @@ extension Cluster {
                 result.parts.append((role, Resources()))
                 position = result.parts.count - 1
             }
-            if let position { try add(resource, to: &result.parts[position].resources, &sum) }
+            if let position { try add(ResourceEntry(resource), to: &result.parts[position].resources, &sum) }
         }
         result.parts.removeAll { $0.resources.isEmpty }
         return result
@@ -45,17 +53,17 @@ extension Cluster {
 
     /// - Parameter sum: what the list has come to so far, so that one list cannot overflow what it is added to.
     private mutating func add(
-        _ resource: Resource, to resources: inout Resources, _ sum: inout Quantities
+        _ entry: ResourceEntry, to resources: inout Resources, _ sum: inout Quantities
     ) throws(Refusal) {
-        let kind = try internKind(resource.metadata)
-        switch resource.amount {
+        let kind = try internKind(entry.metadata)
+        switch entry.amount {
         case .scalar(let quantity):
             sum[kinds.name(of: kind)] += quantity.thousandths
             guard sum[kinds.name(of: kind)] <= Quantity.maximumSum.thousandths else {
                 throw .resourceExhausted(
-                    "a list may come to \(Quantity.maximumSum.value) of '\(resource.metadata.name)' at the most")
+                    "a list may come to \(Quantity.maximumSum.value) of '\(entry.metadata.name)' at the most")
             }
-            resources.add(Resources.Scalar(kind: kind, copies: 1, thousandths: quantity.thousandths), kinds)
+            resources.add(Resources.Scalar(kind: kind, copies: entry.copies, thousandths: quantity.thousandths), kinds)
         case .ranges(let ranges):
             resources.add(Resources.Collection(kind: kind, items: .ranges(RangeSet.coalesced(ranges))), kinds)
         case .set(let names):
@@ -65,7 +73,7 @@ extension Cluster {
 
     private mutating func internKind(_ metadata: ResourceMetadata) throws(Refusal) -> Slot<ResourceKind> {
         if let slot = kinds.slot(of: metadata) { return slot }
-        guard kinds.count + 2 <= limits.resourceKinds else {
+        guard kinds.count + kinds.missingKinds(of: metadata) <= limits.resourceKinds else {
             isOutOfRoom = true
             throw .resourceExhausted("there are more than \(limits.resourceKinds) kinds of resources")
         }
@@ -101,11 +109,7 @@ extension Cluster {
             result.append(Resource(metadata: kinds[entry.kind], amount: amount, allocationRole: role))
         }
         for entry in resources.collections {
-            let amount: ResourceAmount =
-                switch entry.items {
-                case .ranges(let ranges): .ranges(ranges)
-                case .set(let names): .set(names)
-                }
+            let amount = ResourceAmount(entry.items)
             result.append(Resource(metadata: kinds[entry.kind], amount: amount, allocationRole: role))
         }
         return result

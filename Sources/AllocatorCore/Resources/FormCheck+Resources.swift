@@ -12,14 +12,14 @@ extension FormCheck {
     func check(unallocated resources: [Resource]) throws(Refusal) {
         try check(resources)
         for resource in resources where resource.allocationRole != nil {
-            throw invalid(resource, "belongs to a total and may not have allocation_info")
+            throw invalid(resource.metadata, "belongs to a total and may not have allocation_info")
         }
     }
 
     func check(allocated resources: [Resource]) throws(Refusal) {
         try check(resources)
         for resource in resources where resource.allocationRole == nil {
-            throw invalid(resource, "has no allocation role; set allocation_info.role")
+            throw invalid(resource.metadata, "has no allocation role; set allocation_info.role")
         }
     }
 
@@ -74,65 +74,70 @@ extension FormCheck {
     // MARK: One resource
 
     func check(_ resource: Resource) throws(Refusal) {
-        let metadata = resource.metadata
-        try check(metadata.name, "a resource's name")
-        guard metadata.type == resource.amount.type else { throw invalid(resource, "has a value of another type") }
+        try check(resource.metadata)
+        guard resource.metadata.type == resource.amount.type else {
+            throw invalid(resource.metadata, "has a value of another type")
+        }
         switch resource.amount {
         case .scalar(let quantity):
-            guard quantity >= .zero, quantity <= .maximum else { throw invalid(resource, "is negative or too large") }
+            guard quantity >= .zero, quantity <= .maximum else { throw invalid(resource.metadata, "is negative or too large") }
         case .ranges(let ranges): try check(ranges, resource)
         case .set(let names):
-            guard names.count <= limits.rangesPerResource else { throw invalid(resource, "has too many items") }
-            guard Set(names).count == names.count else { throw invalid(resource, "has an item twice") }
+            guard names.count <= limits.rangesPerResource else { throw invalid(resource.metadata, "has too many items") }
+            guard Set(names).count == names.count else { throw invalid(resource.metadata, "has an item twice") }
         }
         if let role = resource.allocationRole { try RoleName.check(role, limits) }
-        try check(metadata.reservations, resource)
-        try checkDisk(resource)
+    }
+
+    /// What there is to say about a resource whatever there is of it.
+    func check(_ metadata: ResourceMetadata) throws(Refusal) {
+        try check(metadata.name, "a resource's name")
+        try checkReservations(of: metadata)
+        try checkDisk(of: metadata)
     }
 
     private func check(_ ranges: [ClosedRange<UInt64>], _ resource: Resource) throws(Refusal) {
-        guard ranges.count <= limits.rangesPerResource else { throw invalid(resource, "has too many ranges") }
+        guard ranges.count <= limits.rangesPerResource else { throw invalid(resource.metadata, "has too many ranges") }
         let sorted = ranges.sorted { $0.lowerBound < $1.lowerBound }
         for (left, right) in zip(sorted, sorted.dropFirst()) where left.upperBound >= right.lowerBound {
-            throw invalid(resource, "has overlapping ranges")
+            throw invalid(resource.metadata, "has overlapping ranges")
         }
     }
 
-    private func check(_ reservations: [Reservation], _ resource: Resource) throws(Refusal) {
-        for reservation in reservations {
+    private func checkReservations(of metadata: ResourceMetadata) throws(Refusal) {
+        for reservation in metadata.reservations {
             try RoleName.check(reservation.role, limits)
-            if reservation.role == "*" { throw invalid(resource, "is reserved to '*', which is to nobody") }
+            if reservation.role == "*" { throw invalid(metadata, "is reserved to '*', which is to nobody") }
         }
-        for (ancestor, refinement) in zip(reservations, reservations.dropFirst()) {
+        for (ancestor, refinement) in zip(metadata.reservations, metadata.reservations.dropFirst()) {
             guard refinement.kind == .dynamic else {
-                throw invalid(resource, "has a refined reservation that is STATIC")
+                throw invalid(metadata, "has a refined reservation that is STATIC")
             }
             guard RoleName.isStrictSubrole(refinement.role, of: ancestor.role) else {
                 throw invalid(
-                    resource, "is reserved to '\(refinement.role)', which is no refinement of '\(ancestor.role)'")
+                    metadata, "is reserved to '\(refinement.role)', which is no refinement of '\(ancestor.role)'")
             }
         }
     }
 
-    private func checkDisk(_ resource: Resource) throws(Refusal) {
-        let metadata = resource.metadata
+    private func checkDisk(of metadata: ResourceMetadata) throws(Refusal) {
         if let disk = metadata.disk {
             guard metadata.name == "disk", metadata.type == .scalar else {
-                throw invalid(resource, "has disk info but is not a scalar named 'disk'")
+                throw invalid(metadata, "has disk info but is not a scalar named 'disk'")
             }
             if let source = disk.source, source.kind == .block || source.kind == .raw {
                 guard source.mount == nil, source.path == nil else {
-                    throw invalid(resource, "has a BLOCK or RAW source with a mount or path")
+                    throw invalid(metadata, "has a BLOCK or RAW source with a mount or path")
                 }
             }
             if let persistence = disk.persistence { try check(persistence.id, "disk.persistence.id") }
         }
         if metadata.isShared, !metadata.isPersistentVolume {
-            throw invalid(resource, "is shared but no persistent volume")
+            throw invalid(metadata, "is shared but no persistent volume")
         }
     }
 
-    private func invalid(_ resource: Resource, _ flaw: String) -> Refusal {
-        .invalidArgument("resource '\(resource.metadata.name)' \(flaw)")
+    private func invalid(_ metadata: ResourceMetadata, _ flaw: String) -> Refusal {
+        .invalidArgument("resource '\(metadata.name)' \(flaw)")
     }
 }

@@ -23,6 +23,13 @@ package enum ResourceAmount: Hashable, Sendable {
     /// Items without duplicates, ascending by their bytes, once normalised.
     case set([Name])
 
+    init(_ items: Resources.Items) {
+        switch items {
+        case .ranges(let ranges): self = .ranges(ranges)
+        case .set(let names): self = .set(names)
+        }
+    }
+
     package var type: ResourceType {
         switch self {
         case .scalar: .scalar

@@ -27,6 +27,13 @@ package struct ResourceKindTable: Sendable {
 
     package mutating func intern(name: Name) -> Int { names.intern(name) }
 
+    /// How many kinds `intern` would have to make for `metadata`: two where neither it nor its identity is known.
+    package func missingKinds(of metadata: ResourceMetadata) -> Int {
+        if slots[metadata] != nil { return 0 }
+        let identity = metadata.identity
+        return identity == metadata || slots[identity] != nil ? 1 : 2
+    }
+
     /// The kind of `metadata`, made where there was none.
     ///
     /// - Parameter reservationRole: the role that `metadata` is reserved to, nil exactly where it is unreserved.

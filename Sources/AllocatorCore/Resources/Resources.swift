@@ -4,7 +4,7 @@
 /// short (a handful of entries for an agent), so they are searched from the front.
 package struct Resources: Sendable {
     /// A scalar, or copies of one shared volume.
-    package struct Scalar: Sendable {
+    package struct Scalar: Hashable, Sendable {
         package var kind: Slot<ResourceKind>
         /// How often a shared resource is held; 1 for any other.
         package var copies: Int32
@@ -18,7 +18,7 @@ package struct Resources: Sendable {
     }
 
     /// Ranges or a set.
-    package struct Collection: Sendable {
+    package struct Collection: Hashable, Sendable {
         package var kind: Slot<ResourceKind>
         package var items: Items
 
@@ -28,7 +28,7 @@ package struct Resources: Sendable {
         }
     }
 
-    package enum Items: Sendable, Equatable {
+    package enum Items: Hashable, Sendable {
         case ranges([ClosedRange<UInt64>])
         case set([Name])
 

@@ -54,6 +54,38 @@ extension RoleTree {
         }
     }
 
+    // MARK: How often roles were given something
+
+    /// How many allocations a role has received; nil where it has no such place.
+    package struct Counts: Hashable, Sendable {
+        /// Among its siblings, for the whole subtree.
+        package var whole: UInt64?
+        /// As the child `.` beside the roles below.
+        package var own: UInt64?
+
+        package init(whole: UInt64? = nil, own: UInt64? = nil) {
+            self.whole = whole
+            self.own = own
+        }
+    }
+
+    package func counts(of slot: Slot<Role>) -> Counts {
+        let role = roles[slot]
+        var counts = Counts()
+        if let place = role.place, let parent = role.parent { counts.whole = roles[parent].order[place].count }
+        if let own = role.ownPlace { counts.own = role.order[own].count }
+        return counts
+    }
+
+    /// Sets the counts of a role that has exactly these places.
+    package mutating func setCounts(_ counts: Counts, of slot: Slot<Role>) {
+        invalidateOrder()
+        if let whole = counts.whole, let place = roles[slot].place, let parent = roles[slot].parent {
+            roles[parent].order.setCount(whole, of: place)
+        }
+        if let own = counts.own, let place = roles[slot].ownPlace { roles[slot].order.setCount(own, of: place) }
+    }
+
     // MARK: What roles hold
 
     /// Counts what a framework of `role` got on one agent.

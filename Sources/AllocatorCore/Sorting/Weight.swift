@@ -2,12 +2,12 @@
 package struct Weight: Hashable, Sendable {
     package let billionths: UInt64
 
-    package static let one = Weight(billionths: 1_000_000_000)
+    package static let one = Weight(checked: 1_000_000_000)
 
     /// The greatest weight that can be set.
     package static let maximum = 1e9
 
-    private init(billionths: UInt64) { self.billionths = billionths }
+    private init(checked billionths: UInt64) { self.billionths = billionths }
 
     /// nil where `value` is not a number, not above zero, above `maximum` or rounds to zero.
     package init?(_ value: Double) {
@@ -15,6 +15,12 @@ package struct Weight: Hashable, Sendable {
         let rounded = (value * 1e9).rounded(.toNearestOrAwayFromZero)
         guard rounded >= 1 else { return nil }
         billionths = UInt64(rounded)
+    }
+
+    /// nil where `billionths` is not what some weight comes to.
+    package init?(billionths: UInt64) {
+        guard billionths >= 1, billionths <= UInt64(Self.maximum * 1e9) else { return nil }
+        self.billionths = billionths
     }
 
     package var value: Double { Double(billionths) / 1e9 }

@@ -1,41 +1,44 @@
 package import AllocatorClient
 import AllocatorWire
 import SwiftProtobuf
-package import ZeroMQ
 
 /// Plays a workload against a worker, as a master: sends the player's calls, hands the offers to it and tells it the time.
-/// Blocks its thread, which owns the sockets.
-package struct LoadRun: ~Copyable {
-    /// Publications handled before the player looks at the clock again.
-    private static let drainBudget = 256
+///
+/// The actor keeps the order: what the player decides is handed over to the client before anything else is asked of it.
+package actor LoadRun {
     /// Between two looks at the clock and at whether to stop.
     private static let longestWait = Duration.milliseconds(50)
     private static let progressInterval = Duration.seconds(1)
-    /// How long the worker may take to clean up when a run is over.
-    private static let farewell = Duration.seconds(30)
+    /// Calls of one batch; more go as several.
+    private static let callsPerBatch = 1_000
 
     private let options: LoadOptions
     private let workload: Workload
     private let roster: Roster
     private let reader: OfferReader
+    private let client: MasterClient
     private var player: Player
-    private var connection: MasterConnection
-    private var control: ControlConnection
     private var refusals = Refusals()
+    private var notedRefusals: UInt64 = 0
+    private var firstRefusal: WireReply?
     private var offerBatches = 0
     private var began = ContinuousClock.now
-    private var lastHeard = ContinuousClock.now
+    /// What went wrong first, in whatever task.
+    private var fault: ClientFailure?
+    /// Sleeps until the player has something to do again.
+    private var sleeper: Task<Void, Never>?
 
-    package init(_ workload: Workload, _ options: LoadOptions, in context: Context) throws(ClientFailure) {
+    package init(_ workload: Workload, _ options: LoadOptions) throws(ClientFailure) {
         self.options = options
         self.workload = workload
         roster = Roster(workload, master: options.master)
         reader = OfferReader(roster)
         player = Player(workload, pace: options.pace)
-        let control = try ControlConnection(to: options.endpoints.control, in: context)
-        connection = try MasterConnection(
-            to: options.endpoints, cluster: options.cluster, master: options.master, in: context)
-        self.control = control
+        var clientOptions = MasterOptions()
+        clientOptions.silenceLimit = options.silenceLimit
+        clientOptions.ignored = [.inverseOffers]
+        client = try MasterClient(
+            to: options.endpoints, cluster: options.cluster, master: options.master, options: clientOptions)
     }
 
     /// Plays until every request is done, the time is over, the worker cannot be reached or `shouldStop` says so; then takes
@@ -44,96 +47,105 @@ package struct LoadRun: ~Copyable {
     /// - Parameters:
     ///   - report: Called about every second.
     ///   - shouldStop: Called many times a second.
-    package mutating func run(
-        report: (LoadProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
-    ) throws(ClientFailure) -> LoadSummary {
-        try connection.greet()
-        let worker = try askWhoServes()
-        try initialize()
-        try addMachines()
-        var fault: ClientFailure?
-        let ending = playToTheEnd(report, shouldStop, &fault)
+    package func run(
+        report: @Sendable (LoadProgress) -> Void = { _ in }, shouldStop: @Sendable () -> Bool = { false }
+    ) async throws(ClientFailure) -> LoadSummary {
+        let listeners = [Task { await listenToOffers() }, Task { await listenToReplies() }]
+        defer { for listener in listeners { listener.cancel() } }
+        let worker = try await askWhoServes()
+        try await initialize()
+        try await addMachines()
+        let ending = await playToTheEnd(report, shouldStop)
         let elapsed = ContinuousClock.now - began
         player.end(at: elapsed)
-        if ending != .failed { cleanUp(&fault) }
+        if ending != .failed { await cleanUp() }
+        await client.close()
+        // What was received before the end is still to be accounted for.
+        for listener in listeners { await listener.value }
+        let statistics = client.statistics
         return LoadSummary(
             worker: worker, workload: workload, ledger: player.ledger, ending: ending, elapsed: elapsed,
             traffic: LoadSummary.Traffic(
-                eventsSent: connection.sender.events, batchesSent: connection.sender.batches,
-                offerBatches: offerBatches, publicationsLost: connection.watch.lost,
-                publicationsUnreadable: connection.receiver.unreadable),
+                eventsSent: statistics.eventsSent, batchesSent: statistics.batchesSent,
+                offerBatches: offerBatches, publicationsLost: statistics.publicationsLost,
+                publicationsUnreadable: statistics.publicationsUnreadable),
             refusals: refusals, fault: fault.map { "\($0)" })
     }
 
     // MARK: - Beginning
 
-    private mutating func askWhoServes() throws(ClientFailure) -> LoadSummary.Worker {
-        let answer = try control.ask(.ping(.init()))
+    private func askWhoServes() async throws(ClientFailure) -> LoadSummary.Worker {
+        // The worker must be there to be asked.
+        try await client.call(.heartbeat(.init())).get()
+        let answer = try await client.ask(.ping(.init()))
         return LoadSummary.Worker(name: answer.pong.worker, version: answer.pong.version)
     }
 
-    private mutating func initialize() throws(ClientFailure) {
+    private func initialize() async throws(ClientFailure) {
         let interval = options.allocationInterval
-        let reply = try connection.call(
+        let reset = options.reset
+        let reply = try await client.call(
             .initialize(
                 .with {
                     $0.allocationInterval = .init(rounding: interval)
-                    $0.reset = options.reset
+                    $0.reset = reset
                 }))
         try reply.get()
     }
 
     /// Frameworks come later, so that none of these calls offers anything.
-    private mutating func addMachines() throws(ClientFailure) {
-        try connection.send(workload.machines.indices.map { workload.addAgent($0) })
-        try connection.barrier { received throws(ClientFailure) in
-            guard case .reply(let reply) = received.publication.body else { return }
-            try reply.get()
-        }
+    private func addMachines() async throws(ClientFailure) {
+        try await send(workload.machines.indices.map { workload.addAgent($0) })
+        try await barrier()
+        if let fault { throw fault }
+        try firstRefusal?.get()
     }
 
-    private mutating func addFrameworks() throws(ClientFailure) {
+    private func addFrameworks() async throws(ClientFailure) {
         player.begin()
-        try connection.send(
+        try await send(
             workload.frameworks.indices.map {
                 workload.addFramework($0, roster, suppressed: player.isSuppressed($0))
             })
     }
 
+    /// Waits until the worker has done all that was sent before and what it refused of that was noted.
+    private func barrier() async throws(ClientFailure) {
+        try await client.call(.heartbeat(.init())).get()
+        while notedRefusals < client.statistics.callsRefused && fault == nil { await pause(.milliseconds(1)) }
+    }
+
     // MARK: - Playing
 
     /// What fails here ends the run, and not the account of it.
-    private mutating func playToTheEnd(
-        _ report: (LoadProgress) -> Void, _ shouldStop: () -> Bool, _ fault: inout ClientFailure?
-    ) -> LoadSummary.Ending {
+    private func playToTheEnd(
+        _ report: @Sendable (LoadProgress) -> Void, _ shouldStop: @Sendable () -> Bool
+    ) async -> LoadSummary.Ending {
         do {
-            return try play(report, shouldStop)
+            return try await play(report, shouldStop)
         } catch {
-            fault = error
+            fault = fault ?? error
             return .failed
         }
     }
 
-    private mutating func play(
-        _ report: (LoadProgress) -> Void, _ shouldStop: () -> Bool
-    ) throws(ClientFailure) -> LoadSummary.Ending {
+    private func play(
+        _ report: @Sendable (LoadProgress) -> Void, _ shouldStop: @Sendable () -> Bool
+    ) async throws(ClientFailure) -> LoadSummary.Ending {
         began = .now
-        lastHeard = began
         var nextReport = Self.progressInterval
-        try addFrameworks()
+        try await addFrameworks()
         while !player.isDone {
+            if let fault { throw fault }
             let now = ContinuousClock.now - began
             if shouldStop() { return .stopped }
             if let limit = options.timeLimit, now >= limit { return .timeIsOver }
-            if ContinuousClock.now - lastHeard >= options.silenceLimit {
-                throw .noAnswer(options.endpoints.publications, after: options.silenceLimit)
-            }
             if now >= nextReport {
                 report(progress(now))
                 nextReport = now + Self.progressInterval
             }
-            try send(player.advance(to: now))
-            try drain(waiting: wait(from: now))
+            try await send(player.advance(to: now))
+            if !player.isDone { await pause(wait(from: ContinuousClock.now - began)) }
         }
         return .done
     }
@@ -143,29 +155,23 @@ package struct LoadRun: ~Copyable {
         return min(Self.longestWait, max(.zero, due - now))
     }
 
-    private mutating func drain(waiting: Duration) throws(ClientFailure) {
-        var timeout = waiting
-        for _ in 0..<Self.drainBudget {
-            guard let received = try connection.receive(timeout: timeout) else { return }
-            timeout = .zero
-            lastHeard = .now
-            switch received.publication.body {
-            case .offers(let batch): try answer(batch)
-            case .reply(let reply): refusals.note(reply)
-            default: break
-            }
+    /// Sleeps, until an offer comes at most.
+    private func pause(_ duration: Duration) async {
+        let sleeper = Task { _ = try? await Task.sleep(for: duration) }
+        self.sleeper = sleeper
+        await sleeper.value
+    }
+
+    private func send(_ actions: [Action]) async throws(ClientFailure) {
+        try await send(actions.map { $0.call(workload, roster, refusal: options.refusal) })
+    }
+
+    private func send(_ calls: [WireEvent.OneOf_Call]) async throws(ClientFailure) {
+        var rest = calls[...]
+        while !rest.isEmpty {
+            try await client.send(Array(rest.prefix(Self.callsPerBatch)))
+            rest = rest.dropFirst(Self.callsPerBatch)
         }
-    }
-
-    private mutating func answer(_ batch: WireOfferBatch) throws(ClientFailure) {
-        offerBatches += 1
-        let (offers, givenBack) = reader.read(batch, refusal: options.refusal)
-        try connection.send(givenBack)
-        try send(player.receive(offers, at: ContinuousClock.now - began))
-    }
-
-    private mutating func send(_ actions: [Action]) throws(ClientFailure) {
-        try connection.send(actions.map { $0.call(workload, roster, refusal: options.refusal) })
     }
 
     private func progress(_ now: Duration) -> LoadProgress {
@@ -174,22 +180,66 @@ package struct LoadRun: ~Copyable {
             offers: player.ledger.offers)
     }
 
+    // MARK: - Listening
+
+    private func listenToOffers() async {
+        do {
+            for try await update in client.offers {
+                switch update {
+                case .offered(let batch): try await answer(batch)
+                // No load waits for as long as an offer timeout lasts.
+                case .rescinded: break
+                // What an earlier run left open does not concern this one; what this one lost does.
+                case .resynchronized where client.statistics.publicationsLost == 0: break
+                case .resynchronized:
+                    throw ClientFailure.unusableMessage(
+                        "offers were lost past the worker's replay window, so that this run cannot be accounted for")
+                }
+            }
+        } catch {
+            note(error)
+        }
+    }
+
+    private func answer(_ batch: WireOfferBatch) async throws(ClientFailure) {
+        offerBatches += 1
+        let (offers, givenBack) = reader.read(batch, refusal: options.refusal)
+        let actions = player.receive(offers, at: ContinuousClock.now - began)
+        sleeper?.cancel()
+        try await send(givenBack + actions.map { $0.call(workload, roster, refusal: options.refusal) })
+    }
+
+    private func listenToReplies() async {
+        do {
+            for try await reply in client.replies {
+                refusals.note(reply)
+                firstRefusal = firstRefusal ?? reply
+                notedRefusals += 1
+            }
+        } catch {
+            note(error)
+        }
+    }
+
+    /// Notes what ends the run, unless it has ended.
+    private func note(_ error: any Error) {
+        guard let failure = error as? ClientFailure, failure != .closed else { return }
+        fault = fault ?? failure
+        sleeper?.cancel()
+    }
+
     // MARK: - Ending
 
     /// Takes frameworks and machines away again, with all that they hold. Offers that are on the way are void then.
-    private mutating func cleanUp(_ fault: inout ClientFailure?) {
+    private func cleanUp() async {
         let removals: [WireEvent.OneOf_Call] =
             roster.frameworkIDs.map { id in .removeFramework(.with { $0.frameworkID = id }) }
             + roster.agentIDs.map { id in .removeAgent(.with { $0.agentID = id }) }
-        var refusals = self.refusals
         do {
-            try connection.send(removals)
-            try connection.barrier(timeout: Self.farewell) { received throws(ClientFailure) in
-                if case .reply(let reply) = received.publication.body { refusals.note(reply) }
-            }
+            try await send(removals)
+            try await barrier()
         } catch {
-            fault = error
+            fault = fault ?? error
         }
-        self.refusals = refusals
     }
 }

@@ -12,8 +12,14 @@ package protocol AllocatorFace {
     mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply
     mutating func finishBatch()
     mutating func advance(to time: Instant)
-    /// The runs since the last time that this was asked, oldest first.
-    mutating func takeRuns() -> [AllocationRun]
+    mutating func setListening(_ isListening: Bool, master: String)
+    /// What happened since the last time that this was asked, oldest first.
+    mutating func takeEffects() -> [AllocatorEffect]
+
+    /// The masters that frameworks have, by name.
+    var masters: [String] { get }
+    func outstandingOffers(of master: String) -> [FrameworkOffers]
+    func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers]
 }
 
 extension Allocator: AllocatorFace {

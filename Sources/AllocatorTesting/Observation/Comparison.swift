@@ -30,6 +30,12 @@ package enum Comparison {
         package var runs = 0
         package var bundles = 0
         package var inverseOffers = 0
+        /// Bundles that were taken back.
+        package var rescinded = 0
+        /// Bundles that were outstanding after a batch, over all batches.
+        package var outstanding = 0
+        /// Batches after which some framework's master did not listen.
+        package var unheard = 0
 
         package init() {}
     }
@@ -40,7 +46,8 @@ package enum Comparison {
         return compare(Allocator.self, seed: seed, steps: steps, coverage: &coverage)
     }
 
-    /// Compares any allocator with the reference: replies or codes after every call, runs after every batch.
+    /// Compares any allocator with the reference: replies or codes after every call, what happened and what
+    /// is outstanding after every batch.
     package static func compare<Face: AllocatorFace>(
         _ type: Face.Type, seed: UInt64, steps: Int, coverage: inout Coverage
     ) -> Difference? {
@@ -51,22 +58,25 @@ package enum Comparison {
                 Difference(seed: seed, batch: batch, calls: calls, wanted: wanted, got: got)
             }
             for _ in 0..<history.batchSize() {
-                let (call, master) = (history.nextCall(reference.cluster), history.master())
-                calls.append("\(master): \(call)")
-                let wanted = outcome(of: call, by: master, &reference)
-                let got = outcome(of: call, by: master, &other)
+                let step = history.nextStep(reference)
+                calls.append("\(step)")
+                let wanted = outcome(of: step, &reference)
+                let got = outcome(of: step, &other)
                 if case .refused = wanted { coverage.refused += 1 } else { coverage.accepted += 1 }
                 if wanted != got { return difference("\(wanted)", "\(got)") }
             }
             reference.finishBatch()
             other.finishBatch()
-            let wanted = reference.takeRuns().map { ObservedRun($0) }
-            let got = other.takeRuns().map { ObservedRun($0) }
+            let wanted = reference.takeEffects().map { ObservedEffect($0) }
+            let got = other.takeEffects().map { ObservedEffect($0) }
             coverage.note(wanted)
-            if wanted.count != got.count { return difference("\(wanted.count) runs", "\(got.count) runs") }
+            if wanted.count != got.count { return difference("\(wanted.count) effects", "\(got.count) effects") }
             for (wanted, got) in zip(wanted, got) where wanted != got {
                 return difference("\(wanted)", "\(got)")
             }
+            let (outstanding, others) = (ObservedOutstanding(of: reference), ObservedOutstanding(of: other))
+            if outstanding != others { return difference("\(outstanding)", "\(others)") }
+            coverage.note(outstanding, notListening: reference.mastersNotListening)
             guard reference.now == other.now, reference.nextRun == other.nextRun else {
                 return difference(
                     "now \(reference.now), next \(reference.nextRun as Instant?)",
@@ -77,22 +87,38 @@ package enum Comparison {
     }
 
     private static func outcome<Face: AllocatorFace>(
-        of call: Call, by master: String, _ allocator: inout Face
+        of step: RandomHistory.Step, _ allocator: inout Face
     ) -> Outcome {
-        do throws(Refusal) {
-            return Outcome(try allocator.apply(call, by: master))
-        } catch {
-            return .refused(code: error.code)
+        switch step {
+        case .listening(let isListening, let master):
+            allocator.setListening(isListening, master: master)
+            return .ok
+        case .call(let call, let master):
+            do throws(Refusal) {
+                return Outcome(try allocator.apply(call, by: master))
+            } catch {
+                return .refused(code: error.code)
+            }
         }
     }
 }
 
 extension Comparison.Coverage {
-    fileprivate mutating func note(_ observed: [ObservedRun]) {
-        runs += observed.count
-        for run in observed {
-            bundles += run.offers.reduce(0) { $0 + $1.bundles.count }
-            inverseOffers += run.inverseOffers.reduce(0) { $0 + $1.agents.count }
+    fileprivate mutating func note(_ observed: [ObservedEffect]) {
+        for effect in observed {
+            switch effect {
+            case .run(let run):
+                runs += 1
+                bundles += run.offers.reduce(0) { $0 + $1.bundles.count }
+                inverseOffers += run.inverseOffers.reduce(0) { $0 + $1.agents.count }
+            case .rescinded(let rescission):
+                rescinded += rescission.frameworks.reduce(0) { $0 + $1.offers.bundles.count }
+            }
         }
+    }
+
+    fileprivate mutating func note(_ observed: ObservedOutstanding, notListening: Set<String>) {
+        outstanding += observed.offers.reduce(0) { $0 + $1.bundles.count }
+        if !notListening.isDisjoint(with: observed.masters) { unheard += 1 }
     }
 }

@@ -44,9 +44,12 @@ extension RandomHistory {
     }
 
     mutating func transition(_ cluster: ReferenceCluster) -> Call? {
-        bundle(cluster).map { bundle in
-            .transitionOfferedToAllocated(agent: bundle.agent, resources: part(of: bundle.resources, percent: 70))
-        }
+        guard let bundle = bundle(cluster) else { return nil }
+        // Most masters say whose offer it was; one may name another framework, whose offers it then is taken off.
+        let other = draw.pick(known(cluster.frameworks))
+        return .transitionOfferedToAllocated(
+            agent: bundle.agent, resources: part(of: bundle.resources, percent: 70),
+            framework: draw.chance(40) ? nil : draw.chance(90) ? bundle.framework : other)
     }
 
     mutating func updateAllocation(_ cluster: ReferenceCluster) -> Call? {

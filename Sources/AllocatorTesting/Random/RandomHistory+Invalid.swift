@@ -13,6 +13,8 @@ extension RandomHistory {
         suppressing.suppressedRoles = ["b"]
         var unconstrained = FrameworkDescription(id: "f0", roles: ["a"], capabilities: [.multiRole])
         unconstrained.offerConstraints["a"] = RoleConstraints(groups: [])
+        var overdue = AllocatorOptions()
+        overdue.offerTimeout = draw.pick([.zero, TimeSpan(nanoseconds: -1)])
         let twoRoles = [allocated(to: "a"), allocated(to: "b")]
         return draw.pick([
             .updateQuota(RoleQuota(role: "a/x")), .updateQuota(RoleQuota(role: "a//x")),
@@ -21,13 +23,14 @@ extension RandomHistory {
             .updateWeights([RoleWeight(role: "a", weight: 0)]), .updateWeights([RoleWeight(role: "a", weight: 2e9)]),
             .updateWeights([RoleWeight(role: "a", weight: 1e-12)]),
             .updateWeights([RoleWeight(role: "-a", weight: 1)]), .advance(TimeSpan(nanoseconds: -1)),
-            .updateFramework(suppressing), .updateFramework(unconstrained),
+            .initialize(overdue, reset: true), .updateFramework(suppressing), .updateFramework(unconstrained),
             .recover(expectedAgentCount: -1, quotas: []),
             .updateAgent(AgentDescription(id: "a0"), total: [conflicting], replacesCapabilities: false),
             .updateAgent(AgentDescription(id: "a0"), total: [allocated(to: "a")], replacesCapabilities: false),
             .addAgent(AgentDescription(id: ""), unavailability: nil, total: [], used: [:]),
             .recoverResources(framework: "f0", agent: "a0", resources: twoRoles, filters: nil, isAllocated: false),
             .transitionOfferedToAllocated(agent: "a0", resources: [scalar("cpus", 1000)]),
+            .transitionOfferedToAllocated(agent: "a0", resources: [], framework: ""),
         ])
     }
 
@@ -52,6 +55,7 @@ extension RandomHistory {
             .updateAllocation(
                 framework: framework, agent: agent, offered: [tooMuch.allocated(to: "a")], change: .operations([])),
             .updateInverseOffer(InverseOfferResponse(agent: agent, framework: "nobody")),
+            .transitionOfferedToAllocated(agent: agent, resources: [], framework: "nobody"),
         ]
         return draw.pick(calls)
     }

@@ -9,6 +9,9 @@ extension RandomHistory {
         options.filterGPUResources = draw.chance(80)
         if draw.chance(20) { options.fairnessExcludeResourceNames = ["gpus", "mem"] }
         if has(.regions) { options.domain = FaultDomain(region: "r0", zone: "z0") }
+        if has(.timeouts) {
+            options.offerTimeout = draw.pick([.seconds(1), .milliseconds(300), .milliseconds(2100), .seconds(4)])
+        }
         if has(.minimum) { options.minimumAllocatableResources = minimum() }
         return options
     }

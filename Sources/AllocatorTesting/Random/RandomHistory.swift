@@ -6,6 +6,12 @@ package struct RandomHistory: Sendable {
     package enum Feature: CaseIterable, Sendable {
         case quotas, hierarchy, weights, reservations, volumes, shared, sources, maintenance, revocable, gpus
         case constraints, regions, whitelist, minimum, recovery, providers, capabilities, churn, pauses, invalid
+        case timeouts, listening
+    }
+
+    package enum Step: Sendable {
+        case call(Call, by: String)
+        case listening(Bool, master: String)
     }
 
     package let seed: UInt64
@@ -30,10 +36,16 @@ package struct RandomHistory: Sendable {
     /// How many calls the next batch has.
     package mutating func batchSize() -> Int { draw.chance(75) ? 1 : 2 + draw.below(4) }
 
-    package mutating func master() -> String { draw.pick(Self.masters) }
+    /// The next step for an allocator that is as `allocator` says.
+    package mutating func nextStep(_ allocator: ReferenceAllocator) -> Step {
+        let master = draw.pick(Self.masters)
+        if has(.listening), draw.chance(allocator.mastersNotListening.contains(master) ? 20 : 5) {
+            return .listening(draw.chance(60), master: master)
+        }
+        return .call(nextCall(allocator.cluster), by: master)
+    }
 
-    /// The next call for a cluster that is as `cluster` says.
-    package mutating func nextCall(_ cluster: ReferenceCluster?) -> Call {
+    private mutating func nextCall(_ cluster: ReferenceCluster?) -> Call {
         guard let cluster else { return draw.chance(90) ? .initialize(options(), reset: false) : .pause }
         if has(.invalid), draw.chance(8), let call = invalidCall(cluster) { return call }
         while true {

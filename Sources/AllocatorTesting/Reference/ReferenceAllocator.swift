@@ -9,7 +9,8 @@ package struct ReferenceAllocator: Sendable {
     package private(set) var now: Instant = .zero
     /// nil before `initialize`.
     package private(set) var cluster: ReferenceCluster?
-    private var finished: [AllocationRun] = []
+    package private(set) var mastersNotListening: Set<String> = []
+    private var effects: [AllocatorEffect] = []
 
     /// Allocation intervals that one `advance` may cover, as the core's limits have it.
     private let intervalsPerAdvance = AllocatorLimits().intervalsPerAdvance
@@ -35,27 +36,52 @@ package struct ReferenceAllocator: Sendable {
 
     package mutating func finishBatch() {
         guard var changed = cluster else { return }
-        if let run = changed.runIfDue() { finished.append(run) }
+        if let run = changed.runIfDue() { effects.append(.run(run)) }
         cluster = changed
     }
 
-    package mutating func takeRuns() -> [AllocationRun] {
-        defer { finished = [] }
-        return finished
+    package mutating func takeEffects() -> [AllocatorEffect] {
+        defer { effects = [] }
+        return effects
+    }
+
+    package mutating func setListening(_ isListening: Bool, master: String) {
+        let wasListening = !mastersNotListening.contains(master)
+        if isListening { mastersNotListening.remove(master) } else { mastersNotListening.insert(master) }
+        cluster?.mastersNotListening = mastersNotListening
+        guard isListening, !wasListening, var changed = cluster else { return }
+        if changed.frameworks.values.contains(where: { $0.master == master && $0.isActive }) {
+            changed.requestRun(of: Set(changed.agents.keys))
+        }
+        cluster = changed
+    }
+
+    package var masters: [String] {
+        Set((cluster?.frameworks.values ?? [:].values).map { Name($0.master) }).sorted().map(\.string)
+    }
+
+    package func outstandingOffers(of master: String) -> [FrameworkOffers] {
+        cluster?.outstandingOffers(of: master) ?? []
+    }
+
+    package func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
+        cluster?.outstandingInverseOffers(of: master) ?? []
     }
 
     /// At one instant the run comes first, then what ends.
     package mutating func advance(to time: Instant) {
         guard time > now else { return }
         while var changed = cluster, changed.nextRun <= time {
-            changed.end(before: changed.nextRun)
+            effects += changed.end(before: changed.nextRun).map { .rescinded($0) }
             changed.now = changed.nextRun
-            if let run = changed.runPeriodically() { finished.append(run) }
+            if let run = changed.runPeriodically() { effects.append(.run(run)) }
             cluster = changed
         }
         now = time
-        cluster?.now = time
-        cluster?.end(through: time)
+        guard var changed = cluster else { return }
+        changed.now = time
+        effects += changed.end(through: time).map { .rescinded($0) }
+        cluster = changed
     }
 
     private mutating func advance(by span: TimeSpan) throws(Refusal) {
@@ -75,5 +101,6 @@ package struct ReferenceAllocator: Sendable {
             return
         }
         cluster = ReferenceCluster(options: options, now: now)
+        cluster?.mastersNotListening = mastersNotListening
     }
 }

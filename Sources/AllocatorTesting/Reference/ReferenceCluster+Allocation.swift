@@ -22,6 +22,7 @@ extension ReferenceCluster {
             throw .failedPrecondition("the conversions change quantities")
         }
 
+        takeOff(before, framework: id, role: role, agent: agentID)
         agent.release(before, of: id)
         agent.hold(after, for: id)
         agent.total = total
@@ -40,7 +41,7 @@ extension ReferenceCluster {
     }
 
     package mutating func recoverResources(
-        framework id: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?
+        framework id: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?, isAllocated: Bool
     ) throws(Refusal) {
         let recovered = ReferenceResources(resources)
         guard !recovered.isEmpty, let framework = frameworks[id], let agent = agents[agentID],
@@ -48,6 +49,7 @@ extension ReferenceCluster {
         else { return }
         try checkHeld(recovered, of: id, role: role, agent: agentID)
 
+        if !isAllocated { takeOff(recovered, framework: id, role: role, agent: agentID) }
         var changed = agent
         changed.release(recovered, of: id)
         agents[agentID] = changed

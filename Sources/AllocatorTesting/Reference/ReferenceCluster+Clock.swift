@@ -23,16 +23,17 @@ extension ReferenceCluster {
     }
 
     /// Ends what ends before `time`.
-    package mutating func end(before time: Instant) {
+    package mutating func end(before time: Instant) -> [Rescission] {
         end(through: Instant(nanoseconds: time.nanoseconds - 1))
     }
 
     /// Ends what ends at `time` or before.
-    package mutating func end(through time: Instant) {
+    package mutating func end(through time: Instant) -> [Rescission] {
         for framework in frameworks.keys { frameworks[framework]?.dropFilters(endedBy: time) }
         if recoveryTimers.contains(where: { $0 <= time }) {
             recoveryTimers.removeAll { $0 <= time }
             isPaused = false
         }
+        return rescindOffers(through: time)
     }
 }

@@ -48,6 +48,7 @@ extension ReferenceCluster {
         var framework = try framework(description.id)
         let (oldRoles, newRoles) = (framework.roles, ReferenceFramework.roles(of: description))
         let (oldSuppressed, newSuppressed) = (framework.suppressedRoles, Set(description.suppressedRoles))
+        let wasListening = isListening(framework.master)
         framework.description = description
         framework.master = master
         framework.roles = newRoles
@@ -56,7 +57,10 @@ extension ReferenceCluster {
         framework.suppressedRoles = newSuppressed
         frameworks[description.id] = framework
         settleClients()
+        if framework.isActive, !wasListening, isListening(master) { requestRun(of: Set(agents.keys)) }
     }
+
+    package func isListening(_ master: String) -> Bool { !mastersNotListening.contains(master) }
 
     package mutating func suppressOffers(framework id: Name, roles: [Name]) throws(Refusal) {
         var framework = try framework(id)

@@ -45,7 +45,7 @@ extension ReferenceCluster {
         for id in candidates.sorted() {
             guard let agent = agents[id], let maintenance = agent.maintenance else { continue }
             for frameworkID in agent.held.keys.sorted() where !maintenance.outstanding.contains(frameworkID) {
-                guard let framework = frameworks[frameworkID], framework.isActive,
+                guard let framework = frameworks[frameworkID], framework.isActive, isListening(framework.master),
                     !framework.inverseOfferFilters.contains(where: { $0.agent == id })
                 else { continue }
                 agents[id]?.maintenance?.outstanding.insert(frameworkID)

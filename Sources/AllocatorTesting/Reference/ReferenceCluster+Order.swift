@@ -19,7 +19,7 @@ extension ReferenceCluster {
 
     /// The frameworks that are in a role's order.
     package func frameworksInOrder(of role: Name) -> [Name] {
-        let ids = frameworks.filter { $0.value.isInOrder(of: role) }.keys
+        let ids = frameworks.filter { $0.value.isInOrder(of: role) && isListening($0.value.master) }.keys
         if ids.count < 2 { return Array(ids) }
         let total = totalQuantities
         let entries = ids.map { id in

@@ -18,7 +18,7 @@ extension ReferenceCluster {
         let inverseOffers = makeInverseOffers()
         candidates = []
         return AllocationRun(
-            number: runs, time: now, agentsConsidered: considered.count, offers: run.frameworkOffers,
+            number: runs, time: now, agentsConsidered: considered.count, offers: frameworkOffers(run.offers),
             inverseOffers: inverseOffers, requiredHeadroom: required.named, availableHeadroom: available.named,
             heldBack: run.heldBack.named)
     }

@@ -11,6 +11,10 @@ package struct ReferenceCluster: Sendable {
     /// an agent holds for frameworks that are not known. Never empty lists.
     package var tracked: [Name: [Name: [Name: ReferenceResources]]] = [:]
     package var counts = ReferenceCounts()
+    /// What is merely offered, in the order in which it was.
+    package var offers: [Offer] = []
+    /// Masters whose frameworks get no offers.
+    package var mastersNotListening: Set<String> = []
 
     package var quotas: [Name: Quota] = [:]
     package var weights: [Name: ReferenceWeight] = [:]
@@ -40,6 +44,12 @@ package struct ReferenceCluster: Sendable {
     }
 
     package mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
+        let reply = try carryOut(call, by: master)
+        clampOffers()
+        return reply
+    }
+
+    private mutating func carryOut(_ call: Call, by master: String) throws(Refusal) -> Reply {
         switch call {
         case .recover(let expected, let quotas): try recover(expected: expected, quotas: quotas)
         case .addFramework(let description, let used, let isActive):
@@ -66,9 +76,11 @@ package struct ReferenceCluster: Sendable {
             try updateUnavailability(agent: agent, unavailability)
         case .updateInverseOffer(let response): try updateInverseOffer(response)
         case .inverseOfferStatuses: return .inverseOfferStatuses(inverseOfferStatuses)
-        case .transitionOfferedToAllocated(let id, _): _ = try agent(id)
-        case .recoverResources(let framework, let agent, let resources, let filters, _):
-            try recoverResources(framework: framework, agent: agent, resources: resources, filters: filters)
+        case .transitionOfferedToAllocated(let agent, let resources, let framework):
+            try transition(agent: agent, resources: resources, framework: framework)
+        case .recoverResources(let framework, let agent, let resources, let filters, let isAllocated):
+            try recoverResources(
+                framework: framework, agent: agent, resources: resources, filters: filters, isAllocated: isAllocated)
         case .suppressOffers(let id, let roles): try suppressOffers(framework: id, roles: roles)
         case .reviveOffers(let id, let roles): try reviveOffers(framework: id, roles: roles)
         case .updateQuota(let quota): set(quota)

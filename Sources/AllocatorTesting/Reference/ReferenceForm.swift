@@ -45,8 +45,9 @@ package enum ReferenceForm {
             try check(id: response.framework)
             try check(id: response.agent)
             try require(response.status?.status != .unknown, "UNKNOWN is no answer")
-        case .transitionOfferedToAllocated(let agent, let resources):
+        case .transitionOfferedToAllocated(let agent, let resources, let framework):
             try check(id: agent)
+            if let framework { try check(id: framework) }
             try check(resources, .allocated)
         case .recoverResources(let framework, let agent, let resources, _, _):
             try check(id: framework)
@@ -82,6 +83,7 @@ package enum ReferenceForm {
         try require(options.allocationInterval >= AllocatorOptions.minimumAllocationInterval, "the interval")
         try require((0...1).contains(options.agentRecoveryFactor), "the recovery factor")
         try require(options.recoveryTimeout >= .zero, "the recovery timeout")
+        if let timeout = options.offerTimeout { try require(timeout > .zero, "the offer timeout") }
     }
 
     private static func check(_ description: FrameworkDescription) throws(Refusal) {

@@ -10,6 +10,8 @@ package struct ReferenceFramework: Sendable {
     package var master: String
     package var offerFilters: [OfferFilter] = []
     package var inverseOfferFilters: [InverseOfferFilter] = []
+    /// Bundles taken back from it.
+    package var rescinded: UInt64 = 0
 
     package struct OfferFilter: Sendable {
         package var role: Name
@@ -36,7 +38,7 @@ package struct ReferenceFramework: Sendable {
             ? Set(description.roles) : [description.role ?? "*"]
     }
 
-    /// Whether it is in its role's order.
+    /// Whether it is in its role's order, where its master listens.
     package func isInOrder(of role: Name) -> Bool {
         isActive && roles.contains(role) && !suppressedRoles.contains(role)
     }

@@ -45,21 +45,11 @@ extension ReferenceRun {
         offers[frameworkID, default: [:]][role, default: [:]][agentID, default: ReferenceResources()] += offer
         cluster.agents[agentID]?.hold(offer, for: frameworkID)
         cluster.track(offer, of: frameworkID, agent: agentID)
+        cluster.offers.append(
+            ReferenceCluster.Offer(
+                framework: frameworkID, role: role, agent: agentID, resources: offer,
+                deadline: cluster.options.offerTimeout.map { cluster.now.advanced(by: $0) }))
         return true
-    }
-
-    /// By framework, role and agent.
-    package var frameworkOffers: [FrameworkOffers] {
-        offers.sorted { $0.key < $1.key }.map { framework, roles in
-            let roleOffers = roles.sorted { $0.key < $1.key }.map { role, agents in
-                let agentOffers = agents.sorted { $0.key < $1.key }.map { agent, resources in
-                    FrameworkOffers.AgentOffer(agent: agent, resources: resources.resources)
-                }
-                return FrameworkOffers.RoleOffers(role: role, agents: agentOffers)
-            }
-            return FrameworkOffers(
-                framework: framework, master: cluster.frameworks[framework]?.master ?? "", roles: roleOffers)
-        }
     }
 
     private func isAllocatable(

@@ -63,7 +63,7 @@ extension Outcome {
         var event = WireEvent()
         event.transitionOfferedToAllocated.agentID = "any"
         event.transitionOfferedToAllocated.resources = list
-        guard case .transitionOfferedToAllocated(_, let resources) = try Call(event) else {
+        guard case .transitionOfferedToAllocated(_, let resources, _) = try Call(event) else {
             preconditionFailure("a call is read as what it was written as")
         }
         return resources

@@ -34,9 +34,10 @@ package enum Outcome: Hashable, Sendable {
         }
     }
 
-    /// What a run publishes: offers by framework, then inverse offers by framework.
-    package static func outcomes(of run: AllocationRun) -> [Outcome] {
-        run.offers.map { .offers(framework: $0.framework, bundles: ObservedOffers($0).bundles) }
+    /// What a run publishes: offers by framework, then inverse offers by framework. For a rescission a trace has no form.
+    package static func outcomes(of effect: AllocatorEffect) -> [Outcome] {
+        guard case .run(let run) = effect else { return [] }
+        return run.offers.map { .offers(framework: $0.framework, bundles: ObservedOffers($0).bundles) }
             + run.inverseOffers.map { .inverseOffers(framework: $0.framework, agents: $0.agents) }
     }
 }

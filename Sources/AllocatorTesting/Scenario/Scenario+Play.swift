@@ -49,6 +49,6 @@ extension Scenario {
             outcomes.append(.refused(code: error.code))
         }
         allocator.finishBatch()
-        return outcomes + allocator.takeRuns().flatMap { Outcome.outcomes(of: $0) }
+        return outcomes + allocator.takeEffects().flatMap { Outcome.outcomes(of: $0) }
     }
 }

@@ -3,22 +3,25 @@ package import AllocatorCore
 extension MesosResource {
     /// Always in the format after reservation refinement: `role` and `reservation` are never written.
     package init(_ resource: Resource) {
-        self.init()
-        let metadata = resource.metadata
-        name = metadata.name.string
+        self.init(resource.metadata)
         switch resource.amount {
-        case .scalar(let quantity):
-            type = .scalar
-            scalar.value = quantity.value
-        case .ranges(let ranges):
-            type = .ranges
-            self.ranges = MesosValue.Ranges(ranges)
-        case .set(let items):
-            type = .set
-            set = MesosValue.Set()
-            set.item = items.map(\.string)
+        case .scalar(let quantity): scalar.value = quantity.value
+        case .ranges(let ranges): self.ranges = MesosValue.Ranges(ranges)
+        case .set(let items): set = MesosValue.Set(items)
         }
         if let role = resource.allocationRole { allocationInfo.role = role.string }
+    }
+
+    /// All but the amount and whom it is allocated to.
+    init(_ metadata: ResourceMetadata) {
+        self.init()
+        name = metadata.name.string
+        type =
+            switch metadata.type {
+            case .scalar: .scalar
+            case .ranges: .ranges
+            case .set: .set
+            }
         if !metadata.reservations.isEmpty { reservations = metadata.reservations.map { ReservationInfo($0) } }
         if let disk = metadata.disk { self.disk = DiskInfo(disk) }
         if metadata.isRevocable { revocable = RevocableInfo() }
@@ -36,5 +39,12 @@ extension MesosValue.Ranges {
             wire.end = range.upperBound
             return wire
         }
+    }
+}
+
+extension MesosValue.Set {
+    init(_ items: [Name]) {
+        self.init()
+        item = items.map(\.string)
     }
 }

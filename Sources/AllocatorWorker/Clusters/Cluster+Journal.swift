@@ -3,23 +3,29 @@ import AllocatorJournal
 import AllocatorWire
 
 extension Cluster {
-    /// The journal that the cluster is kept in from now on; what has happened to it so far comes with the next commit.
+    /// The journal that a new cluster is kept in from now on; what has happened to it so far comes with the next commit.
     func begin(_ journal: sending ClusterJournal) {
         precondition(self.journal == nil, "a cluster is kept in one journal")
         self.journal = journal
+    }
+
+    /// Lets go of the journal, at the end.
+    func close() throws(JournalFailure) {
+        try journal?.close()
+        journal = nil
     }
 
     /// Keeps what has happened since the last time, as one entry.
     ///
     /// - Throws: where it could not be kept: then the state is ahead of its journal, nothing of it may be published, and the
     ///   worker must end.
-    func commit() throws(JournalFailure) {
+    func commit() throws {
         guard let journal, !outcome.records.isEmpty else { return }
         var entry = WireJournalEntry()
         entry.records = outcome.records
         try journal.append(
-            try JournalCodec.encode(entry), events: outcome.acceptedEvents,
-            timeNanoseconds: state.allocator.now.nanoseconds)
+            payload: try FrameEncoder().encode(entry, as: .binary), events: outcome.acceptedEvents,
+            time: state.allocator.now.nanoseconds)
         keptSinceSnapshot += max(1, outcome.acceptedEvents)
         outcome = ClusterOutcome(keepsRecords: true)
     }
@@ -42,10 +48,13 @@ extension Cluster {
     /// Keeps the whole state, so that what came before it is needed no more.
     ///
     /// - Parameter publications: how many there were of each stream of the cluster.
-    func writeSnapshot(_ publications: [WirePublicationCount]) throws(JournalFailure) {
+    func writeSnapshot(_ publications: [WirePublicationCount]) throws {
         guard let journal else { return }
         precondition(outcome.records.isEmpty, "a snapshot comes behind what it holds")
-        try journal.writeSnapshot(try JournalCodec.encode(state.snapshot(publications)))
+        // Also where it fails: the next attempt is as far off.
         keptSinceSnapshot = 0
+        try journal.writeSnapshot(
+            payload: try FrameEncoder().encode(state.snapshot(publications), as: .binary),
+            time: state.allocator.now.nanoseconds)
     }
 }

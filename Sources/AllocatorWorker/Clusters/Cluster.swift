@@ -35,14 +35,18 @@ actor Cluster {
     }
 
     /// A cluster as its journal has it.
+    ///
+    /// - Parameter keptSinceSnapshot: how much of it is newer than its newest snapshot.
     init(
-        name: String, state: ClusterState, journal: sending ClusterJournal, clock: ClusterClock, on thread: SocketThread
+        name: String, state: ClusterState, journal: sending ClusterJournal, keptSinceSnapshot: Int, clock: ClusterClock,
+        on thread: SocketThread
     ) {
         self.name = name
         self.thread = thread
         self.clock = clock
         self.state = state
         self.journal = journal
+        self.keptSinceSnapshot = keptSinceSnapshot
         outcome = ClusterOutcome(keepsRecords: true)
     }
 

@@ -7,6 +7,14 @@ package enum ClusterClock: Sendable {
     /// `advance` does, and nothing else; time begins at 0.
     case `virtual`
 
+    /// As the core has it.
+    var kind: Allocator.Clock {
+        switch self {
+        case .system: .system
+        case .virtual: .virtual
+        }
+    }
+
     /// The present, where it moves by itself.
     var now: Instant? {
         switch self {

@@ -22,7 +22,7 @@ extension SocketLoop {
         closeTheDoor()
         let second = try drain(
             untilQuietFor: Self.quietBehindTheDoor, deadline: MonotonicTime.now() + Self.closingTime)
-        try writeSnapshots()
+        try closeJournals()
         logger.info("drained", metadata: ["frames": "\(first + second)", "events_in_all": "\(counts.acceptedEvents)"])
     }
 

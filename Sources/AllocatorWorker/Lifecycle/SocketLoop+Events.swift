@@ -63,7 +63,8 @@ extension SocketLoop {
             outbox.append(effects, of: delivery.clusterName)
         case .made(let cluster, let effects):
             if let store {
-                let journal = try store.open(cluster.name)
+                let journal = try store.openJournal(ofCluster: cluster.name, durability: configuration.durability)
+                _ = try journal.recover(restore: { _ in }, replay: { _ in })
                 cluster.assumeIsolated { $0.begin(journal) }
             }
             _ = batch.reach(cluster)

@@ -1,5 +1,7 @@
 import AllocatorCore
+import AllocatorJournal
 import AllocatorWire
+import Logging
 
 extension SocketLoop {
     /// Commits what has happened to the clusters since the last time, then publishes and acknowledges it.
@@ -60,7 +62,13 @@ extension SocketLoop {
     private mutating func writeSnapshot(of cluster: Cluster) throws {
         let started = MonotonicTime.now()
         let publications = publisher.counts(of: cluster.name)
-        try cluster.assumeIsolated { try $0.writeSnapshot(publications) }
+        do {
+            try cluster.assumeIsolated { try $0.writeSnapshot(publications) }
+        } catch let failure as JournalFailure where failure.isTooLarge {
+            // The entries hold all of it too; a start only takes longer.
+            logger.error("no snapshot was written: \(failure)", metadata: ["cluster": "\(cluster.name)"])
+            return
+        }
         logger.debug(
             "snapshot written",
             metadata: [
@@ -69,9 +77,12 @@ extension SocketLoop {
     }
 
     /// At a clean stop: so that the next start has nothing to do again.
-    mutating func writeSnapshots() throws {
+    mutating func closeJournals() throws {
         try flush()
         try sync()
-        for cluster in clusters.all where cluster.assumeIsolated({ $0.hasKept(1) }) { try writeSnapshot(of: cluster) }
+        for cluster in clusters.all {
+            if cluster.assumeIsolated({ $0.hasKept(1) }) { try writeSnapshot(of: cluster) }
+            try cluster.assumeIsolated { try $0.close() }
+        }
     }
 }

@@ -32,7 +32,8 @@ struct SocketLoop: ~Copyable {
     /// Tells this start of the worker from every other one.
     let incarnation = UInt64.random(in: 1 ... .max)
     let logger: Logger
-    private let thread: SocketThread
+    let thread: SocketThread
+    let clusterClock: ClusterClock
 
     var intake: Intake
     var publisher: Publisher
@@ -84,7 +85,7 @@ struct SocketLoop: ~Copyable {
         intakeEntry = poller.add(intake.socket)
         publisherEntry = poller.add(publisher.socket)
         controlEntry = poller.add(control.socket)
-        let clusterClock: ClusterClock = configuration.clock == .system ? .system(clock) : .virtual
+        clusterClock = configuration.clock == .system ? .system(clock) : .virtual
         clusters = ClusterTable(
             limit: configuration.maximumClusters, clock: clusterClock, isKept: store != nil, on: thread)
         if configuration.requiresSubscriber {

@@ -1,11 +1,10 @@
 package import AllocatorClient
 import AllocatorWire
 import Foundation
-package import ZeroMQ
 
-/// Prints publications to standard output as they come. Owned by one thread.
-package struct PublicationPrinter: ~Copyable {
-    package enum Format {
+/// Prints publications to standard output as they come.
+package struct PublicationPrinter: Sendable {
+    package enum Format: Sendable {
         case text(coloured: Bool)
         case json
     }
@@ -13,17 +12,16 @@ package struct PublicationPrinter: ~Copyable {
     /// Between two looks at whether to stop.
     private static let longestWait = Duration.milliseconds(100)
 
-    private var receiver: PublicationReceiver
+    private let client: ObserverClient
     private let format: Format
-    private let isShown: (ReceivedPublication) -> Bool
+    private let isShown: @Sendable (ReceivedPublication) -> Bool
 
     /// - Parameter isShown: Which of the publications that the prefixes ask for are printed.
     package init(
-        _ endpoint: Endpoint, prefixes: [String], format: Format, in context: Context,
-        isShown: @escaping (ReceivedPublication) -> Bool = { _ in true }
+        _ endpoint: String, prefixes: [String], format: Format,
+        isShown: @escaping @Sendable (ReceivedPublication) -> Bool = { _ in true }
     ) throws(ClientFailure) {
-        receiver = try PublicationReceiver(
-            from: endpoint, in: context, prefixes: Self.subscriptions(prefixes).map { Array($0.utf8) })
+        client = try ObserverClient(of: endpoint, prefixes: Self.subscriptions(prefixes).sorted())
         self.format = format
         self.isShown = isShown
     }
@@ -37,13 +35,22 @@ package struct PublicationPrinter: ~Copyable {
         return Set(prefixes.map { $0.hasPrefix(json) ? $0 : json + $0 })
     }
 
-    package mutating func run(limit: Int?, shouldStop: () -> Bool) throws(ClientFailure) {
+    /// Prints until it is asked to stop, or has printed so many.
+    package func run(limit: Int?, shouldStop: @escaping @Sendable () -> Bool) async throws(ClientFailure) {
+        let stopping = Task {
+            while !Task.isCancelled && !shouldStop() { try? await Task.sleep(for: Self.longestWait) }
+            await client.close()
+        }
+        defer { stopping.cancel() }
         var printed = 0
-        while !shouldStop() && printed < limit ?? .max {
-            guard let received = try receiver.receive(timeout: Self.longestWait), isShown(received) else { continue }
+        for try await received in client.publications where isShown(received) {
+            // What was received before the end is not printed after it.
+            if shouldStop() { break }
             print(received)
             printed += 1
+            if printed == limit { break }
         }
+        await client.close()
     }
 
     private func print(_ received: ReceivedPublication) {

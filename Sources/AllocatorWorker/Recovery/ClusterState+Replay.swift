@@ -24,10 +24,8 @@ extension ClusterState {
         case .listening(let change):
             setListening(change.isListening, master: change.master, into: &outcome)
         case .started(let start):
-            guard start == WireClusterStart(allocator.clock) else {
-                throw ReplayMismatch(
-                    description: "it was written under another clock; start the worker with the --clock that it had")
-            }
+            guard start == WireClusterStart(allocator.clock) else { throw .otherClock }
+            outcome.record(.started(start))
         case nil:
             throw ReplayMismatch(
                 description: "a record is of a kind that this version does not know; use the version that wrote it")

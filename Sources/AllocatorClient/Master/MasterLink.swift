@@ -1,0 +1,229 @@
+import AllocatorWire
+import DequeModule
+import Synchronization
+import ZeroMQ
+
+/// What the tasks that use a client and its thread share.
+final class MasterLink: Sendable {
+    struct AskedQuestion: Sendable {
+        let question: WireQuery.OneOf_Question
+        let answer: Promise<WireAnswer>
+    }
+
+    private struct State: Sendable {
+        var window: SendWindow
+        /// In the order in which they came. Bounded by the tasks that exist.
+        var waiting: Deque<Submission> = []
+        /// Calls that await their replies, by number.
+        var calls: [UInt64: (name: String, reply: Promise<WireReply>)] = [:]
+        /// Those who wait until everything up to a number is acknowledged.
+        var flushes: [(last: UInt64, done: Promise<Void>)] = []
+        /// Not taken by the thread yet. Bounded by the tasks that exist.
+        var questions: [AskedQuestion] = []
+        var statistics = MasterStatistics()
+        var ending: ClientFailure?
+    }
+
+    let identity: MasterIdentity
+    let wakeUp: WakeUp
+    let offers: DeliveryBuffer<OfferUpdate>
+    let inverseOffers: DeliveryBuffer<InverseOfferUpdate>
+    let replies: DeliveryBuffer<WireReply>
+    let threadEnd = ThreadEnd()
+    private let ignoresReplies: Bool
+    private let state: Mutex<State>
+
+    init(_ identity: MasterIdentity, _ options: MasterOptions) throws(ZeroMQError) {
+        let wakeUp = try WakeUp()
+        self.identity = identity
+        self.wakeUp = wakeUp
+        offers = DeliveryBuffer(capacity: options.bufferedUpdates) { wakeUp.signal() }
+        inverseOffers = DeliveryBuffer(capacity: options.bufferedUpdates) { wakeUp.signal() }
+        replies = DeliveryBuffer(capacity: options.bufferedUpdates) { wakeUp.signal() }
+        ignoresReplies = options.ignored.contains(.replies)
+        state = Mutex(
+            State(
+                window: SendWindow(
+                    .init(
+                        events: options.windowEvents, bytes: options.windowBytes, resendPause: options.resendPause))))
+    }
+
+    var statistics: MasterStatistics { state.withLock { $0.statistics } }
+
+    // MARK: - Tasks: handing over
+
+    /// Takes a batch, now or when there is room for it, which its admission tells.
+    func submit(_ submission: Submission) throws(ClientFailure) {
+        try state.withLock { state throws(ClientFailure) in
+            if let ending = state.ending { throw ending }
+            state.waiting.append(submission)
+            admitWaiting(&state)
+        }
+        wakeUp.signal()
+    }
+
+    /// Lets in what there is room for, in order. A full buffer of replies holds batches back, so that it stays bounded;
+    /// calls whose replies are awaited fill no buffer and pass.
+    private func admitWaiting(_ state: inout State) {
+        let repliesAreUnread = replies.isFull
+        while let index = state.waiting.firstIndex(where: { $0.isAbandoned || $0.reply != nil || !repliesAreUnread }) {
+            let submission = state.waiting[index]
+            if !submission.isAbandoned {
+                guard state.window.hasRoom(events: submission.calls.count, bytes: submission.bytes) else { return }
+                admit(submission, &state)
+            }
+            state.waiting.remove(at: index)
+        }
+    }
+
+    private func admit(_ submission: Submission, _ state: inout State) {
+        let number = state.window.next
+        do {
+            state.window.append(try submission.frames(from: number, identity))
+        } catch {
+            submission.admission.fulfil(.failure(error))
+            submission.reply?.fulfil(.failure(error))
+            return
+        }
+        if let reply = submission.reply { state.calls[number] = (submission.callName, reply) }
+        submission.admission.fulfil(.success(()))
+    }
+
+    /// Waits until everything that was let in is acknowledged.
+    func flush() throws(ClientFailure) -> Promise<Void> {
+        let done = Promise<Void>()
+        try state.withLock { state throws(ClientFailure) in
+            if let ending = state.ending { throw ending }
+            if state.window.isEmpty {
+                done.fulfil(.success(()))
+            } else {
+                state.flushes.append((state.window.last, done))
+            }
+        }
+        return done
+    }
+
+    func ask(_ question: WireQuery.OneOf_Question) throws(ClientFailure) -> Promise<WireAnswer> {
+        let answer = Promise<WireAnswer>()
+        try state.withLock { state throws(ClientFailure) in
+            if let ending = state.ending { throw ending }
+            state.questions.append(AskedQuestion(question: question, answer: answer))
+        }
+        wakeUp.signal()
+        return answer
+    }
+
+    // MARK: - Thread: sending
+
+    var lastNumber: UInt64 { state.withLock { $0.window.last } }
+    var acknowledged: UInt64 { state.withLock { $0.window.acknowledged } }
+
+    func nextBatch() -> SendWindow.Batch? { state.withLock { $0.window.nextToSend } }
+
+    /// The batch that `nextBatch` gave was sent.
+    func noteSent(_ batch: SendWindow.Batch, at now: ContinuousClock.Instant) {
+        state.withLock { state in
+            if state.window.isNew(batch) {
+                state.statistics.batchesSent += 1
+                state.statistics.eventsSent += UInt64(batch.frames.count)
+            } else {
+                state.statistics.batchesResent += 1
+            }
+            state.window.noteSent(at: now)
+        }
+    }
+
+    func acknowledge(_ ack: WireAck, at now: ContinuousClock.Instant) throws(ClientFailure) {
+        try state.withLock { state throws(ClientFailure) in
+            let before = state.window.acknowledged
+            switch state.window.acknowledge(ack.sequence, resendFrom: ack.resendFrom, at: now) {
+            case .nothingNew: break
+            case .regressed:
+                throw .stateLost("it had acknowledged event \(before), and knows \(ack.sequence)")
+            case .unknown:
+                throw .fenced("event \(ack.sequence) of epoch \(ack.epoch) was acknowledged and never sent from here")
+            case .progress:
+                admitWaiting(&state)
+                for flush in state.flushes where flush.last <= ack.sequence { flush.done.fulfil(.success(())) }
+                state.flushes.removeAll { $0.last <= ack.sequence }
+            }
+        }
+    }
+
+    func sendAllAgain() { state.withLock { $0.window.sendAllAgain() } }
+
+    /// Lets in what has room now, and sends again what has not moved for too long. When that is due next.
+    func advance(to now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        state.withLock { state in
+            admitWaiting(&state)
+            state.window.advance(to: now)
+            return state.window.due
+        }
+    }
+
+    // MARK: - Thread: receiving
+
+    /// Hands a reply to whoever awaits it, or else to whoever iterates.
+    func deliver(_ reply: WireReply) {
+        if let number = identity.number(ofRequest: reply.requestID) {
+            let call = state.withLock { $0.calls.removeValue(forKey: number) }
+            call?.reply.fulfil(.success(reply))
+        } else if !ignoresReplies {
+            replies.append(reply)
+            state.withLock { $0.statistics.callsRefused += 1 }
+        }
+    }
+
+    /// Fails the calls up to a number that still await their replies.
+    func noteLostReplies(upTo number: UInt64) {
+        let lost = state.withLock { state in
+            let lost = state.calls.filter { $0.key <= number }
+            for number in lost.keys { state.calls[number] = nil }
+            return lost.values.map { ($0.name, $0.reply) }
+        }
+        for (name, reply) in lost { reply.fulfil(.failure(.replyLost(call: name))) }
+    }
+
+    func takeQuestions() -> [AskedQuestion] {
+        state.withLock { state in
+            let taken = state.questions
+            state.questions = []
+            return taken
+        }
+    }
+
+    func count(_ change: @Sendable (inout MasterStatistics) -> Void) {
+        state.withLock { change(&$0.statistics) }
+    }
+
+    // MARK: - Ending
+
+    var isOver: Bool { state.withLock { $0.ending != nil } }
+
+    /// Ends everything that waits, and all sequences after what they still hold. Only the first ending counts.
+    func end(_ ending: ClientFailure) {
+        let open = state.withLock { state -> (waiting: [Submission], others: State)? in
+            guard state.ending == nil else { return nil }
+            state.ending = ending
+            let others = state
+            state.waiting = []
+            state.calls = [:]
+            state.flushes = []
+            state.questions = []
+            return (Array(others.waiting), others)
+        }
+        guard let open else { return }
+        wakeUp.signal()
+        for submission in open.waiting {
+            submission.admission.fulfil(.failure(ending))
+            submission.reply?.fulfil(.failure(ending))
+        }
+        for call in open.others.calls.values { call.reply.fulfil(.failure(ending)) }
+        for flush in open.others.flushes { flush.done.fulfil(.failure(ending)) }
+        for question in open.others.questions { question.answer.fulfil(.failure(ending)) }
+        let failure = ending == .closed ? nil : ending
+        offers.finish(failure)
+        inverseOffers.finish(failure)
+        replies.finish(failure)
+    }
+}

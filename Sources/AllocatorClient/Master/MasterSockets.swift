@@ -1,0 +1,58 @@
+import AllocatorWire
+import ZeroMQ
+
+/// The four sockets of a master. Owned by one thread.
+struct MasterSockets: ~Copyable {
+    /// Batches that wait in libzmq at most; what was not taken by the worker then waits in the window.
+    private static let sendQueue = 1_000
+    /// Questions that wait in libzmq at most.
+    private static let questionQueue = 100
+
+    let events: Socket
+    /// Subscribed to offers, inverse offers and rescinds.
+    let offers: Socket
+    /// Subscribed to replies, acknowledgements and heartbeats.
+    let replies: Socket
+    let control: Socket
+    private let greetings: [UInt8]
+
+    init(
+        _ identity: MasterIdentity, _ endpoints: WorkerEndpoints, _ options: MasterOptions, in context: Context
+    ) throws(ZeroMQError) {
+        let greetings = identity.prefix(.replies)
+        let offers = try Self.subscriber(
+            to: [.offers, .inverseOffers, .rescinds].map { identity.prefix($0) }, greetings, endpoints, options, context)
+        let replies = try Self.subscriber(
+            to: [identity.prefix(.acks), Topic.heartbeat.bytes(.binary)], greetings, endpoints, options, context)
+        let control = try Socket(.dealer, in: context)
+        try control.set(.sendHighWaterMark, to: Self.questionQueue)
+        try control.set(.linger, to: .zero)
+        try control.attach(endpoints.control)
+        let events = try Socket(.push, in: context)
+        try events.set(.sendHighWaterMark, to: Self.sendQueue)
+        try events.attach(endpoints.events)
+        // At the end, so that none of them is left half made where another one fails.
+        self.greetings = greetings
+        self.offers = offers
+        self.replies = replies
+        self.control = control
+        self.events = events
+    }
+
+    /// Subscribed to `prefixes` first, and then, when it is connected, to the replies: who gets one of these is known to the
+    /// worker with all the others, since libzmq keeps the order within one connection.
+    private static func subscriber(
+        to prefixes: [[UInt8]], _ last: [UInt8], _ endpoints: WorkerEndpoints, _ options: MasterOptions,
+        _ context: Context
+    ) throws(ZeroMQError) -> Socket {
+        let socket = try Socket(.sub, in: context)
+        try socket.set(.receiveHighWaterMark, to: options.receiveQueue)
+        for prefix in prefixes { try socket.subscribe(to: prefix) }
+        try socket.attach(endpoints.publications)
+        try socket.subscribe(to: last)
+        return socket
+    }
+
+    /// The worker knows the subscriptions to offers: no greeting needs to come there any more.
+    func endGreeting() throws(ZeroMQError) { try offers.unsubscribe(from: greetings) }
+}

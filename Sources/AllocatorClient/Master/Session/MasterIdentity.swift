@@ -1,0 +1,47 @@
+import AllocatorWire
+
+/// Who sends: one incarnation of a master of a cluster, and how its requests are told from those of others.
+package struct MasterIdentity: Hashable, Sendable {
+    package let cluster: String
+    package let master: String
+    package let epoch: UInt64
+
+    package init(cluster: String, master: String, epoch: UInt64) throws(ClientFailure) {
+        guard WireName.isValidCluster(cluster) else {
+            throw .invalidArgument(
+                "a cluster is named by 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -, but not by json, "
+                    + "rejects or heartbeat")
+        }
+        guard WireName.isValidMaster(master) else {
+            throw .invalidArgument("a master is named by 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -")
+        }
+        guard epoch > 0 else { throw .invalidArgument("an epoch is 1 or more") }
+        self.cluster = cluster
+        self.master = master
+        self.epoch = epoch
+    }
+
+    /// Of a call that awaits its reply.
+    package func requestID(_ number: UInt64) -> String { prefix + String(number, radix: 36) }
+
+    /// The number of the call that a reply belongs to; nil where it is none of this incarnation's.
+    package func number(ofRequest requestID: String) -> UInt64? {
+        guard requestID.hasPrefix(prefix) else { return nil }
+        return UInt64(requestID.dropFirst(prefix.count), radix: 36)
+    }
+
+    /// Of a heartbeat that shows whether the worker knows the subscriptions.
+    func greetingID(_ number: Int) -> String { prefix + Self.greeting + String(number) }
+
+    func isGreeting(_ requestID: String) -> Bool { requestID.hasPrefix(prefix + Self.greeting) }
+
+    private var prefix: String { String(epoch, radix: 36) + "-" }
+
+    /// With a sign that no number has.
+    private static let greeting = "greeting-"
+
+    /// What to subscribe to for all publications of a kind to this master.
+    func prefix(_ kind: Topic.Kind) -> [UInt8] {
+        Topic.prefix(cluster: cluster, kind: kind, master: master, .binary)
+    }
+}

@@ -1,0 +1,122 @@
+package import AllocatorWire
+import SwiftProtobuf
+
+extension MasterSession {
+    /// Takes an answer; one to a question that was given up or never asked is passed over.
+    package mutating func receive(_ answer: WireAnswer, at now: ContinuousClock.Instant) throws(ClientFailure) {
+        guard let question = questions.values.first(where: { $0.requestID == answer.requestID }) else { return }
+        lastHeard = now
+        questions[question.subject] = nil
+        switch (question.subject, answer.answer) {
+        case (.replay(let kind), .replayed(let replayed)): try settle(kind, replayed, question)
+        case (.replay(let kind), .error(let error)) where error.code == .notFound: try settleUnknown(kind, question)
+        case (.outstanding, .outstanding(let outstanding)): try settle(outstanding, question)
+        case (.outstanding, .error(let error)) where error.code == .notFound: try settleUnknown(question)
+        case (_, .error(let error)):
+            throw .refused(call: "a question on the control socket", code: error.code, message: error.message)
+        default: throw .unusableMessage("an answer of the worker does not fit its question")
+        }
+    }
+
+    private mutating func settle(
+        _ kind: Topic.Kind, _ replayed: WireReplayed, _ question: Question
+    ) throws(ClientFailure) {
+        let publications = replayed.publications.map { (number: $0.sequence, element: $0) }
+        let next = self[kind].next
+        switch self[kind].settle(
+            publications, from: question.from, oldest: replayed.oldest, newest: replayed.newest)
+        {
+        case .delivered(let publications):
+            repaired += UInt64(publications.count)
+            try deliver(publications)
+        case .regressed:
+            throw .stateLost(
+                "it has published \(replayed.newest) \(kind.rawValue) to \(identity.master), but number "
+                    + "\(question.from - 1) was received")
+        case .lost(let oldest) where kind == .replies:
+            lost += oldest - next
+            // Acknowledged before the question, and not among the answers: its reply is one of those that are gone.
+            lostReplies = question.acknowledged
+            try deliver(self[kind].begin(after: oldest - 1))
+            try settle(kind, replayed, question)
+        case .lost(let oldest):
+            lost += oldest - next
+            for kind in Self.offerKinds { self[kind].doubt() }
+            reasons.insert(.loss)
+        }
+        try updateSuspension()
+        if let lostReplies, !self[.replies].isDoubtful {
+            actions.append(.repliesLost(upTo: lostReplies))
+            self.lostReplies = nil
+        }
+    }
+
+    private mutating func settle(_ outstanding: WireOutstanding, _ question: Question) throws(ClientFailure) {
+        guard outstanding.epoch <= identity.epoch else {
+            throw .fenced("the worker takes events of epoch \(outstanding.epoch), and this one is \(identity.epoch)")
+        }
+        let applied = outstanding.epoch == identity.epoch ? outstanding.appliedSequence : 0
+        if question.reasons.contains(.beginning) && applied > 0 {
+            throw .fenced("epoch \(identity.epoch) was used before")
+        }
+        if question.reasons.contains(.restart) && applied < question.acknowledged {
+            throw .stateLost("it had acknowledged event \(question.acknowledged), and knows \(applied)")
+        }
+        guard !question.reasons.isDisjoint(with: [.beginning, .loss]) else { return }
+        let isLoss = question.reasons.contains(.loss)
+        // The view is replaced before what comes behind it.
+        if isLoss || !outstanding.offers.isEmpty { actions.append(.offer(.resynchronized(outstanding))) }
+        if isLoss || !outstanding.inverseOffers.isEmpty {
+            actions.append(.inverseOffer(.resynchronized(outstanding)))
+        }
+        let numbers = [
+            outstanding.offersSequence, outstanding.inverseOffersSequence, outstanding.rescindsSequence,
+        ]
+        for (kind, number) in zip(Self.offerKinds, numbers) {
+            guard number >= self[kind].next - 1 else {
+                throw .stateLost(
+                    "it has published \(number) \(kind.rawValue) to \(identity.master), but number "
+                        + "\(self[kind].next - 1) was received")
+            }
+            try deliver(self[kind].begin(after: number))
+        }
+        try updateSuspension()
+        beginToRun()
+    }
+
+    private mutating func beginToRun() {
+        guard phase == .synchronizing else { return }
+        phase = .running
+        actions.append(.begin)
+    }
+
+    // MARK: - A cluster that the worker does not know
+
+    private mutating func settleUnknown(_ kind: Topic.Kind, _ question: Question) throws(ClientFailure) {
+        if kind == .replies {
+            // Who asks something of a cluster that does not exist is answered, but no answer is kept.
+            let oldest = self[.replies].lowestHeld ?? self[.replies].next
+            let none = WireReplayed.with {
+                $0.oldest = oldest
+                $0.newest = oldest - 1
+            }
+            try settle(kind, none, question)
+            return
+        }
+        guard question.from == 1 else { throw clusterIsGone }
+        try settle(kind, .with { $0.oldest = 1 }, question)
+    }
+
+    private mutating func settleUnknown(_ question: Question) throws(ClientFailure) {
+        guard !question.reasons.contains(.beginning) else {
+            for kind in Self.offerKinds { try deliver(self[kind].begin(after: 0)) }
+            try updateSuspension()
+            beginToRun()
+            return
+        }
+        let hasReceived = Self.offerKinds.contains { self[$0].next > 1 }
+        guard question.acknowledged == 0 && !hasReceived else { throw clusterIsGone }
+    }
+
+    private var clusterIsGone: ClientFailure { .stateLost("it does not know cluster \(identity.cluster)") }
+}

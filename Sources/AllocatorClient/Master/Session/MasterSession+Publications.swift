@@ -1,0 +1,126 @@
+import AllocatorWire
+
+extension MasterSession {
+    /// Takes a publication that one of the subscribers received.
+    package mutating func receive(
+        _ received: ReceivedPublication, from feed: Feed, at now: ContinuousClock.Instant
+    ) throws(ClientFailure) {
+        lastHeard = now
+        let kind = received.topic.kind
+        switch received.publication.body {
+        case .ack(let ack): try note(ack)
+        case .heartbeat(let heartbeat): note(heartbeat, number: received.publication.sequence)
+        case .reply(let reply):
+            if phase == .greeting { try note(greetingOr: reply, number: received.publication.sequence, from: feed) }
+            if feed == .replies { try order(received.publication, kind, at: now) }
+        case .offers, .inverseOffers, .rescinds:
+            if Self.offerKinds.contains(kind) { try order(received.publication, kind, at: now) }
+        default: break
+        }
+    }
+
+    private mutating func order(
+        _ publication: WirePublication, _ kind: Topic.Kind, at now: ContinuousClock.Instant
+    ) throws(ClientFailure) {
+        lastReceipts[kind] = now
+        try deliver(self[kind].receive(publication, number: publication.sequence))
+        try updateSuspension()
+    }
+
+    /// A rescind must not overtake the offer that it takes back.
+    mutating func updateSuspension() throws(ClientFailure) {
+        if self[.offers].isDoubtful {
+            self[.rescinds].suspend()
+        } else {
+            try deliver(self[.rescinds].resume())
+        }
+    }
+
+    mutating func deliver(_ publications: [WirePublication]) throws(ClientFailure) {
+        for publication in publications {
+            switch publication.body {
+            case .offers(let batch): actions.append(.offer(.offered(batch)))
+            case .rescinds(let batch): actions.append(.offer(.rescinded(batch)))
+            case .inverseOffers(let batch): actions.append(.inverseOffer(.asked(batch)))
+            case .reply(let reply): try deliver(reply)
+            default: break
+            }
+        }
+    }
+
+    // MARK: - Replies
+
+    private mutating func deliver(_ reply: WireReply) throws(ClientFailure) {
+        let isOwnRequest = identity.number(ofRequest: reply.requestID) != nil || identity.isGreeting(reply.requestID)
+        if case .error(let error) = reply.result {
+            // Such an event was not applied, and is sent again.
+            if error.code == .outOfSequence { return }
+            if error.code == .fenced {
+                // It does not say whose event it was.
+                if isOwnRequest { throw .fenced(error.message) }
+                reasons.insert(.fence)
+                return
+            }
+        }
+        let isOwn =
+            reply.requestID.isEmpty
+            ? reply.sequence > 0 && reply.sequence <= lastNumber : identity.number(ofRequest: reply.requestID) != nil
+        if isOwn { actions.append(.reply(reply)) }
+    }
+
+    /// The reply to a greeting shows that the worker knows the subscriptions of the one who got it, because the one to
+    /// replies is the last to be made.
+    private mutating func note(
+        greetingOr reply: WireReply, number: UInt64, from feed: Feed
+    ) throws(ClientFailure) {
+        guard identity.isGreeting(reply.requestID) else { return }
+        if case .error(let error) = reply.result, error.code == .fenced { throw .fenced(error.message) }
+        guard greeted.insert(feed).inserted else { return }
+        // What was published before was meant for others.
+        if feed == .replies { _ = self[.replies].begin(after: number) }
+        guard greeted.count == 2 else { return }
+        phase = .synchronizing
+        reasons.insert(.beginning)
+    }
+
+    // MARK: - Progress and life
+
+    private mutating func note(_ ack: WireAck) throws(ClientFailure) {
+        guard phase == .running, ack.epoch >= identity.epoch else { return }
+        guard ack.epoch == identity.epoch else {
+            throw .fenced("the worker takes events of epoch \(ack.epoch), and this one is \(identity.epoch)")
+        }
+        actions.append(.acknowledge(ack))
+    }
+
+    private mutating func note(_ heartbeat: WireHeartbeat, number: UInt64) {
+        defer {
+            incarnation = heartbeat.incarnation
+            lastHeartbeat = number
+        }
+        guard let incarnation else { return }
+        if incarnation != heartbeat.incarnation {
+            noteRestart()
+        } else if number != lastHeartbeat &+ 1 {
+            // The connection was interrupted; who knows what else was lost.
+            checks.formUnion(Self.kinds)
+        }
+    }
+
+    private mutating func noteRestart() {
+        restarts += 1
+        guard phase == .running else {
+            // What the former worker answered says nothing of this one.
+            phase = .greeting
+            greeted = []
+            orders = Self.freshOrders
+            questions = [:]
+            reasons = []
+            return
+        }
+        for kind in Self.kinds { self[kind].doubt() }
+        self[.rescinds].suspend()
+        reasons.insert(.restart)
+        actions.append(.sendAgain)
+    }
+}

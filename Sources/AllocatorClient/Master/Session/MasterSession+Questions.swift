@@ -1,0 +1,111 @@
+import AllocatorWire
+import SwiftProtobuf
+import ZeroMQ
+
+extension MasterSession {
+    /// Does what is due: greets, and asks what must be known.
+    ///
+    /// - Parameter hasRoom: Whether offers that a replay brings can be delivered; if not, none is asked for.
+    package mutating func advance(to now: ContinuousClock.Instant, hasRoom: Bool) throws(ClientFailure) {
+        if let limit = options.silenceLimit, now - lastHeard >= limit {
+            let endpoint = phase == .greeting ? endpoints.events : endpoints.publications
+            throw .noAnswer(endpoint: endpoint.address, after: limit)
+        }
+        if phase == .greeting {
+            greet(at: now)
+            return
+        }
+        forgetUnanswered(at: now)
+        askForOutstanding(at: now)
+        guard phase == .running else { return }
+        noteQuietStreams(at: now)
+        // What is outstanding comes first: it may settle all of this.
+        guard reasons.isDisjoint(with: [.loss, .restart]), questions[.outstanding] == nil else { return }
+        for kind in Self.kinds where hasRoom || kind == .replies { askForReplay(of: kind, at: now) }
+    }
+
+    /// When `advance` may have something to do again without anything received in between.
+    package func due(from now: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        let isCalm =
+            phase == .running && questions.isEmpty && reasons.isEmpty && checks.isEmpty
+            && !Self.kinds.contains { self[$0].isDoubtful }
+        return now + (isCalm ? min(options.checkPause, .seconds(1)) : Self.pause)
+    }
+
+    private mutating func greet(at now: ContinuousClock.Instant) {
+        guard now >= nextGreeting else { return }
+        nextGreeting = now + Self.pause
+        greetings += 1
+        let requestID = identity.greetingID(greetings)
+        actions.append(
+            .greet(
+                .with {
+                    $0.cluster = identity.cluster
+                    $0.master = identity.master
+                    $0.epoch = identity.epoch
+                    $0.requestID = requestID
+                    $0.heartbeat = .init()
+                }))
+    }
+
+    private mutating func forgetUnanswered(at now: ContinuousClock.Instant) {
+        for question in questions.values where now - question.at >= options.answerPause {
+            questions[question.subject] = nil
+            switch question.subject {
+            case .outstanding: reasons.formUnion(question.reasons)
+            case .replay(let kind): checks.insert(kind)
+            }
+        }
+    }
+
+    private mutating func askForOutstanding(at now: ContinuousClock.Instant) {
+        guard !reasons.isEmpty, questions[.outstanding] == nil else { return }
+        ask(
+            .outstanding(
+                .with {
+                    $0.cluster = identity.cluster
+                    $0.master = identity.master
+                }), .outstanding, reasons: reasons, at: now)
+        reasons = []
+    }
+
+    /// Where nothing came for long, something may be missing that nothing newer shows.
+    private mutating func noteQuietStreams(at now: ContinuousClock.Instant) {
+        for kind in Self.kinds where now - lastReceipts[kind, default: now] >= options.checkPause { checks.insert(kind) }
+        for kind in Self.kinds where lastReceipts[kind] == nil { lastReceipts[kind] = now }
+    }
+
+    private mutating func askForReplay(of kind: Topic.Kind, at now: ContinuousClock.Instant) {
+        let order = self[kind]
+        guard order.isDoubtful || checks.contains(kind), !order.isSuspended, questions[.replay(kind)] == nil
+        else { return }
+        if let last = lastReplays[kind], last.from == order.next, now - last.at < Self.pause { return }
+        lastReplays[kind] = (order.next, now)
+        lastReceipts[kind] = now
+        checks.remove(kind)
+        ask(
+            .replay(
+                .with {
+                    $0.cluster = identity.cluster
+                    $0.kind = kind.rawValue
+                    $0.master = identity.master
+                    $0.fromSequence = order.next
+                }), .replay(kind), from: order.next, at: now)
+    }
+
+    private mutating func ask(
+        _ question: WireQuery.OneOf_Question, _ subject: Question.Subject, from: UInt64 = 0,
+        reasons: Set<Reason> = [], at now: ContinuousClock.Instant
+    ) {
+        questionCount += 1
+        let requestID = "session-\(questionCount)"
+        questions[subject] = Question(
+            requestID: requestID, subject: subject, from: from, reasons: reasons, at: now, acknowledged: acknowledged)
+        actions.append(
+            .ask(
+                .with {
+                    $0.requestID = requestID
+                    $0.question = question
+                }))
+    }
+}

@@ -1,0 +1,60 @@
+import AllocatorWire
+import SwiftProtobuf
+
+/// A batch that a task has handed over and that may have to wait for room in the window.
+struct Submission: Sendable {
+    /// Bytes of an event beside its call, at most: names, numbers, a request id.
+    private static let envelopeBytes = 640
+
+    /// The calls, each encoded as an event that has nothing but it.
+    let calls: [[UInt8]]
+    /// Of the first; for words about it.
+    let callName: String
+    /// Fulfilled when the batch is in the window.
+    let admission = Promise<Void>()
+    /// Where the one call's reply is awaited: fulfilled by it.
+    let reply: Promise<WireReply>?
+
+    init(_ calls: [WireEvent.OneOf_Call], awaitingReply: Bool = false) throws(ClientFailure) {
+        guard calls.count <= WireLimits().maximumFramesPerBatch else {
+            throw .unusableMessage(
+                "a batch of \(calls.count) calls: send \(WireLimits().maximumFramesPerBatch) at most")
+        }
+        var encoded: [[UInt8]] = []
+        encoded.reserveCapacity(calls.count)
+        for call in calls { encoded.append(try Self.encode(.with { $0.call = call })) }
+        self.calls = encoded
+        callName = calls.first.map { call in WireEvent.with { $0.call = call }.callName } ?? ""
+        reply = awaitingReply ? Promise() : nil
+    }
+
+    var bytes: Int { calls.reduce(0) { $0 + $1.count + Self.envelopeBytes } }
+
+    /// Whether the task that handed it over no longer waits.
+    var isAbandoned: Bool { reply?.isFulfilled ?? admission.isFulfilled }
+
+    /// The frames, numbered from `first` on. Fields of a protobuf message may come in pieces: the call is not encoded again.
+    func frames(from first: UInt64, _ identity: MasterIdentity) throws(ClientFailure) -> [[UInt8]] {
+        var frames: [[UInt8]] = []
+        frames.reserveCapacity(calls.count)
+        for (number, call) in zip(first..., calls) {
+            let envelope = WireEvent.with {
+                $0.cluster = identity.cluster
+                $0.master = identity.master
+                $0.epoch = identity.epoch
+                $0.sequence = number
+                if reply != nil { $0.requestID = identity.requestID(number) }
+            }
+            frames.append(try Self.encode(envelope) + call)
+        }
+        return frames
+    }
+
+    private static func encode(_ event: WireEvent) throws(ClientFailure) -> [UInt8] {
+        do {
+            return try EventEncoder().encode(event, as: .binary)
+        } catch {
+            throw .unusableMessage("\(error)")
+        }
+    }
+}

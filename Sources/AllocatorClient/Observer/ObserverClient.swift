@@ -1,0 +1,58 @@
+import AllocatorWire
+import ZeroMQ
+
+/// Looks on at what a worker publishes.
+///
+/// It subscribes to the beginnings of topics: `default/` is all of the cluster `default`, `default/offers/` its offers,
+/// `heartbeat/` the worker's sign of life. The worker publishes each topic in two encodings, JSON under `json/`; both are
+/// read, so ask for one of them.
+public final class ObserverClient: Sendable {
+    private let link: ObserverLink
+
+    /// Begins to connect; the worker may come later. What is published before the worker knows the subscriptions is missed.
+    ///
+    /// - Parameters:
+    ///   - publications: Where the worker publishes, such as `tcp://127.0.0.1:5551`.
+    ///   - prefixes: Beginnings of topics; none: everything, in both encodings.
+    ///   - control: Where the worker answers questions. With it, what is lost on the way is asked for again and comes in its
+    ///     place; without it, losses are only counted.
+    ///   - options: Bounds and patience.
+    /// - Throws: ``ClientFailure/malformedEndpoint(_:)``, ``ClientFailure/invalidArgument(_:)``, or
+    ///   ``ClientFailure/transport(_:)`` where the system gives no thread.
+    public init(
+        of publications: String = WorkerEndpoints.defaultPublications, prefixes: [String] = [],
+        repairingFrom control: String? = nil, options: ObserverOptions = ObserverOptions()
+    ) throws(ClientFailure) {
+        try options.check()
+        let endpoints = try WorkerEndpoints(
+            publications: publications, control: control ?? WorkerEndpoints.defaultControl)
+        let subscriptions = prefixes.isEmpty ? [[]] : prefixes.map { Array($0.utf8) }
+        let link: ObserverLink
+        do {
+            link = try ObserverLink(options)
+        } catch {
+            throw ClientFailure(error)
+        }
+        self.link = link
+        // The thread holds the link and not the client, so that the client can go.
+        try BackgroundThread.start {
+            ObserverLoop.run(link, endpoints, isRepairing: control != nil, subscriptions, options)
+            link.threadEnd.note()
+        }
+    }
+
+    deinit { link.end(.closed) }
+
+    /// What is published, in the order in which it came. Where losses are repaired, the publications of one stream (cluster,
+    /// kind of topic and master) wait for those that are missing, while other streams go on.
+    public var publications: Updates<ReceivedPublication> { Updates(buffer: link.publications) }
+
+    public var statistics: ObserverStatistics { link.statistics }
+
+    /// Ends the client: the sequence ends after what it holds, and the connections are closed. To call it again does nothing.
+    public nonisolated(nonsending) func close() async {
+        link.end(.closed)
+        // Also where this task was cancelled: then it does not wait.
+        try? await link.threadEnd.promise().value()
+    }
+}

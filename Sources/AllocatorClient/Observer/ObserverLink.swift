@@ -1,0 +1,40 @@
+import Synchronization
+import ZeroMQ
+
+/// What the tasks that use an observer and its thread share.
+final class ObserverLink: Sendable {
+    private struct State: Sendable {
+        var statistics = ObserverStatistics()
+        var isOver = false
+    }
+
+    let wakeUp: WakeUp
+    let publications: DeliveryBuffer<ReceivedPublication>
+    let threadEnd = ThreadEnd()
+    private let state = Mutex(State())
+
+    init(_ options: ObserverOptions) throws(ZeroMQError) {
+        let wakeUp = try WakeUp()
+        self.wakeUp = wakeUp
+        publications = DeliveryBuffer(capacity: options.bufferedPublications) { wakeUp.signal() }
+    }
+
+    var statistics: ObserverStatistics { state.withLock { $0.statistics } }
+
+    func count(_ change: @Sendable (inout ObserverStatistics) -> Void) {
+        state.withLock { change(&$0.statistics) }
+    }
+
+    var isOver: Bool { state.withLock { $0.isOver } }
+
+    /// Only the first ending counts.
+    func end(_ ending: ClientFailure) {
+        let isFirst = state.withLock { state in
+            defer { state.isOver = true }
+            return !state.isOver
+        }
+        guard isFirst else { return }
+        publications.finish(ending == .closed ? nil : ending)
+        wakeUp.signal()
+    }
+}

@@ -1,0 +1,35 @@
+/// The bounds and the patience of an ``ObserverClient``.
+public struct ObserverOptions: Hashable, Sendable {
+    /// Publications that wait to be iterated over; 1 or more. With more waiting, the client reads no further ones.
+    public var bufferedPublications = 1_000
+
+    /// Publications that ZeroMQ receives ahead; 1 or more.
+    public var receiveQueue = 100_000
+
+    /// A question that is not answered for so long is asked again.
+    public var answerPause = Duration.seconds(2)
+
+    public init() {}
+
+    func check() throws(ClientFailure) {
+        guard [bufferedPublications, receiveQueue].allSatisfy({ $0 >= 1 && $0 <= Int(Int32.max) }) else {
+            throw .invalidArgument("the bounds of ObserverOptions are 1 or more, and at most \(Int32.max)")
+        }
+        guard answerPause > .zero else {
+            throw .invalidArgument("the pause of ObserverOptions is longer than nothing")
+        }
+    }
+}
+
+/// What an ``ObserverClient`` has noticed so far.
+public struct ObserverStatistics: Hashable, Sendable {
+    /// Publications that are missing in what was iterated over: their numbers were left out. Streams are watched that are
+    /// subscribed to as a whole, 1,000 at most.
+    public internal(set) var publicationsLost: UInt64 = 0
+
+    /// Publications that came by a replay and not by themselves.
+    public internal(set) var publicationsRepaired: UInt64 = 0
+
+    /// Messages that were no publications.
+    public internal(set) var publicationsUnreadable: UInt64 = 0
+}

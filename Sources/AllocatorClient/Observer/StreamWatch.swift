@@ -1,0 +1,166 @@
+package import AllocatorWire
+
+/// Watches the numbers of the streams that an observer receives as a whole, notices what is missing, and has it replayed
+/// where that is wanted. A pure value: what is received goes in, what can be handed on and what is to be asked comes out.
+///
+/// A stream is a (cluster, kind of topic, master), and its numbers have no gap. Who subscribes to a part of it, such as the
+/// offers to one framework, sees gaps that are none: such streams are passed through.
+package struct StreamWatch: Sendable {
+    /// Streams that are watched at most; their names come from outside. Others are passed through.
+    package static let maximumStreams = 1_000
+    /// What is held back of one of them at most.
+    package static let maximumHeld = 1_000
+
+    package struct Stream: Hashable, Sendable {
+        package let cluster: String
+        package let kind: Topic.Kind
+        package let master: String
+    }
+
+    package struct Question: Hashable, Sendable {
+        package let stream: Stream
+        package let from: UInt64
+    }
+
+    private let prefixes: [[UInt8]]
+    private let isRepairing: Bool
+    private var orders: [Stream: PublicationOrder<ReceivedPublication>] = [:]
+    /// Of streams that are only watched: the number that came last.
+    private var last: [Stream: UInt64] = [:]
+
+    package private(set) var lost: UInt64 = 0
+    package private(set) var repaired: UInt64 = 0
+
+    /// - Parameters:
+    ///   - prefixes: What is subscribed to, as the bytes of topics in binary.
+    ///   - isRepairing: Whether replays can be asked for.
+    package init(prefixes: [[UInt8]], isRepairing: Bool) {
+        self.prefixes = prefixes
+        self.isRepairing = isRepairing
+    }
+
+    /// Takes a publication; gives what can be handed on, and what to ask for if something is missing.
+    package mutating func receive(
+        _ received: ReceivedPublication
+    ) -> (publications: [ReceivedPublication], question: Question?) {
+        let number = received.publication.sequence
+        guard number > 0, let stream = watchedStream(received.topic) else { return ([received], nil) }
+        guard isRepairing && stream.kind.isReplayed else {
+            if let last = last[stream], number > last { lost += number - last - 1 }
+            last[stream] = number
+            return ([received], nil)
+        }
+        var order = orders[stream] ?? PublicationOrder(maximumHeld: Self.maximumHeld)
+        // An observer begins with what it receives first.
+        if orders[stream] == nil { _ = order.begin(after: number - 1) }
+        let publications = order.receive(received, number: number)
+        orders[stream] = order
+        return (publications, question(on: stream))
+    }
+
+    /// What is still to be asked for of a stream; nil where nothing is missing.
+    package func question(on stream: Stream) -> Question? {
+        guard let order = orders[stream], order.isDoubtful else { return nil }
+        return Question(stream: stream, from: order.next)
+    }
+
+    /// Takes the answer to a question; gives what can be handed on now.
+    package mutating func settle(_ replayed: WireReplayed, _ question: Question) -> [ReceivedPublication] {
+        guard var order = orders[question.stream] else { return [] }
+        defer { orders[question.stream] = order }
+        let publications = replayed.publications.compactMap { publication in
+            question.stream.topic(of: publication).map {
+                (number: publication.sequence, element: ReceivedPublication(topic: $0, publication: publication))
+            }
+        }
+        switch order.settle(
+            publications, from: question.from, oldest: replayed.oldest, newest: replayed.newest)
+        {
+        case .delivered(let delivered):
+            repaired += UInt64(delivered.count)
+            return delivered
+        case .lost(let oldest):
+            lost += oldest - order.next
+            let held = order.begin(after: oldest - 1)
+            if case .delivered(let delivered) = order.settle(
+                publications, from: order.next, oldest: oldest, newest: replayed.newest)
+            {
+                repaired += UInt64(delivered.count)
+                return held + delivered
+            }
+            return held
+        case .regressed:
+            // The worker was started anew: its numbers began again, and so does the watching.
+            order = PublicationOrder(maximumHeld: Self.maximumHeld)
+            let oldest = max(1, replayed.oldest)
+            let held = order.begin(after: oldest - 1)
+            if case .delivered(let delivered) = order.settle(
+                publications, from: oldest, oldest: oldest, newest: replayed.newest)
+            {
+                return held + delivered
+            }
+            return held
+        }
+    }
+
+    /// Gives a stream up as far as it is missing something: nobody can replay it. What is held back is handed on.
+    package mutating func skip(_ question: Question) -> [ReceivedPublication] {
+        guard var order = orders[question.stream], let lowest = order.lowestHeld else {
+            // Its numbers went back, and there is nothing to go on with: it begins anew with what comes next.
+            orders[question.stream] = nil
+            return []
+        }
+        lost += lowest - order.next
+        let publications = order.begin(after: lowest - 1)
+        orders[question.stream] = order
+        return publications
+    }
+
+    private func watchedStream(_ topic: Topic) -> Stream? {
+        guard let (stream, prefix) = Stream.of(topic) else { return nil }
+        guard prefixes.contains(where: { prefix.starts(with: $0) }) else { return nil }
+        let isKnown = orders[stream] != nil || last[stream] != nil
+        return isKnown || orders.count + last.count < Self.maximumStreams ? stream : nil
+    }
+}
+
+extension StreamWatch.Stream {
+    /// The stream of a topic, and how all of its topics begin.
+    fileprivate static func of(_ topic: Topic) -> (Self, prefix: [UInt8])? {
+        switch topic {
+        case .offers(let cluster, let master, _), .inverseOffers(let cluster, let master, _),
+            .rescinds(let cluster, let master, _), .replies(let cluster, let master), .acks(let cluster, let master):
+            (
+                Self(cluster: cluster, kind: topic.kind, master: master),
+                Topic.prefix(cluster: cluster, kind: topic.kind, master: master, .binary)
+            )
+        case .runs(let cluster), .events(let cluster):
+            (Self(cluster: cluster, kind: topic.kind, master: ""), topic.bytes(.binary))
+        case .rejects, .heartbeat:
+            (Self(cluster: "", kind: topic.kind, master: ""), topic.bytes(.binary))
+        }
+    }
+
+    /// The topic that a replayed publication came under.
+    fileprivate func topic(of publication: WirePublication) -> Topic? {
+        switch publication.body {
+        case .offers(let batch): .offers(cluster: cluster, master: master, framework: batch.frameworkID)
+        case .inverseOffers(let batch): .inverseOffers(cluster: cluster, master: master, framework: batch.frameworkID)
+        case .rescinds(let batch): .rescinds(cluster: cluster, master: master, framework: batch.frameworkID)
+        case .reply: .replies(cluster: cluster, master: master)
+        case .run: .runs(cluster: cluster)
+        case .event: .events(cluster: cluster)
+        default: nil
+        }
+    }
+}
+
+extension Topic.Kind {
+    /// Whether the worker keeps publications of it for a while, to be asked for again.
+    fileprivate var isReplayed: Bool {
+        switch self {
+        case .offers, .inverseOffers, .rescinds, .replies, .runs, .events: true
+        case .acks, .rejects, .heartbeat: false
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import DequeModule
+import Synchronization
+
+/// Hands elements from the thread that receives them over to the tasks that iterate, in order, each once.
+///
+/// It is bounded by whoever fills it: that one looks at `isFull` first and is woken when there is room again.
+final class DeliveryBuffer<Element: Sendable>: Sendable {
+    private struct State: Sendable {
+        var elements: Deque<Element> = []
+        var waiting: Deque<Promise<Element?>> = []
+        /// How it ended: nothing comes any more.
+        var ending: Result<Void, ClientFailure>?
+    }
+
+    let capacity: Int
+    private let onRoom: @Sendable () -> Void
+    private let state = Mutex(State())
+
+    /// - Parameter onRoom: Called when a full buffer has room again, from whatever thread takes.
+    init(capacity: Int, onRoom: @escaping @Sendable () -> Void) {
+        self.capacity = capacity
+        self.onRoom = onRoom
+    }
+
+    var isFull: Bool { state.withLock { $0.elements.count >= capacity } }
+
+    /// Takes an element in, whether or not there is room; after the end it is dropped.
+    func append(_ element: Element) {
+        state.withLock { state in
+            guard state.ending == nil else { return }
+            // A task whose waiting was cancelled takes none.
+            while let promise = state.waiting.popFirst() {
+                if promise.fulfil(.success(element)) { return }
+            }
+            state.elements.append(element)
+        }
+    }
+
+    /// What is in it can still be taken; then comes the failure, or the end.
+    func finish(_ failure: ClientFailure? = nil) {
+        let waiting = state.withLock { state in
+            guard state.ending == nil else { return Deque<Promise<Element?>>() }
+            state.ending = failure.map { .failure($0) } ?? .success(())
+            let waiting = state.waiting
+            state.waiting = []
+            return waiting
+        }
+        for promise in waiting { promise.fulfil(failure.map { .failure($0) } ?? .success(nil)) }
+    }
+
+    /// The next element; nil after the end, and where the waiting was cancelled.
+    nonisolated(nonsending) func next() async throws(ClientFailure) -> Element? {
+        switch take() {
+        case .taken(let element): return element
+        case .ended(let result):
+            try result.get()
+            return nil
+        case .waits(let promise):
+            do {
+                return try await promise.value()
+            } catch .cancelled {
+                return nil
+            }
+        }
+    }
+
+    private enum Taking {
+        case taken(Element)
+        case waits(Promise<Element?>)
+        case ended(Result<Void, ClientFailure>)
+    }
+
+    private func take() -> Taking {
+        let (taking, hasRoomAgain) = state.withLock { state -> (Taking, Bool) in
+            if let element = state.elements.popFirst() {
+                return (.taken(element), state.elements.count == capacity - 1)
+            }
+            if let ending = state.ending { return (.ended(ending), false) }
+            let promise = Promise<Element?>()
+            state.waiting.append(promise)
+            return (.waits(promise), false)
+        }
+        if hasRoomAgain { onRoom() }
+        return taking
+    }
+}

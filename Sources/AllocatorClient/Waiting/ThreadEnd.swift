@@ -1,0 +1,32 @@
+import Synchronization
+
+/// Tells whoever waits that a client's thread has closed its sockets.
+final class ThreadEnd: Sendable {
+    private enum State: Sendable {
+        case running(waiting: [Promise<Void>])
+        case over
+    }
+
+    private let state = Mutex(State.running(waiting: []))
+
+    func note() {
+        let waiting = state.withLock { state -> [Promise<Void>] in
+            guard case .running(let waiting) = state else { return [] }
+            state = .over
+            return waiting
+        }
+        for promise in waiting { promise.fulfil(.success(())) }
+    }
+
+    /// Fulfilled when it is over.
+    func promise() -> Promise<Void> {
+        let promise = Promise<Void>()
+        let isOver = state.withLock { state in
+            guard case .running(let waiting) = state else { return true }
+            state = .running(waiting: waiting + [promise])
+            return false
+        }
+        if isOver { promise.fulfil(.success(())) }
+        return promise
+    }
+}

@@ -1,0 +1,57 @@
+/// The state of one agent.
+package struct AgentState: Sendable {
+    /// What one framework holds in one role, offered or allocated.
+    package struct Holding: Sendable {
+        /// It need not be known.
+        package var framework: Name
+        package var role: Name
+        /// A position in `ClusterState.resourceLists`, as everywhere below.
+        package var resources: Int
+
+        package init(framework: Name, role: Name, resources: Int) {
+            self.framework = framework
+            self.role = role
+            self.resources = resources
+        }
+    }
+
+    /// What masters said to be allocated to one role.
+    package struct AllocatedPart: Sendable {
+        package var role: Name
+        package var resources: Int
+
+        package init(role: Name, resources: Int) {
+            self.role = role
+            self.resources = resources
+        }
+    }
+
+    /// An unavailability and what frameworks were asked and answered about it.
+    package struct Maintenance: Sendable {
+        package var unavailability: Unavailability
+        /// The frameworks that have been asked and have not answered, by id. They need not be known any more.
+        package var outstanding: [Name]
+        /// The last answers, by framework id.
+        package var statuses: [InverseOfferStatus]
+
+        package init(unavailability: Unavailability, outstanding: [Name] = [], statuses: [InverseOfferStatus] = []) {
+            self.unavailability = unavailability
+            self.outstanding = outstanding
+            self.statuses = statuses
+        }
+    }
+
+    package var description: AgentDescription
+    package var isActivated = true
+    package var total: Int
+    /// In the order in which they came, one for each framework and role.
+    package var holdings: [Holding] = []
+    /// By role.
+    package var allocated: [AllocatedPart] = []
+    package var maintenance: Maintenance?
+
+    package init(description: AgentDescription, total: Int) {
+        self.description = description
+        self.total = total
+    }
+}

@@ -1,0 +1,76 @@
+extension ClusterRestoration {
+    mutating func restoreAgents() throws(StateMismatch) {
+        for agent in state.agents {
+            let slot = try restoreAgent(agent)
+            try restoreHoldings(of: agent, in: slot)
+            try restoreAllocated(of: agent, in: slot)
+        }
+    }
+
+    private mutating func restoreAgent(_ agent: AgentState) throws(StateMismatch) -> Slot<Agent> {
+        let description = agent.description
+        let total = try list(agent.total, of: "the total of agent '\(description.id)'")
+        let maintenance = try maintenance(of: agent)
+        try Self.attempt("agent '\(description.id)'") { () throws(Refusal) in
+            try form.check(description)
+            try form.check(maintenance?.unavailability)
+            try cluster.checkRoom(forAgent: description.id)
+            try cluster.checkTotals(replacing: Quantities(), with: total.quantities(cluster.kinds))
+        }
+        let slot = cluster.insertAgent(description, maintenance: maintenance, total: total)
+        cluster.agents[slot].isActivated = agent.isActivated
+        return slot
+    }
+
+    private func maintenance(of agent: AgentState) throws(StateMismatch) -> Maintenance? {
+        guard let state = agent.maintenance else { return nil }
+        var maintenance = Maintenance(state.unavailability)
+        maintenance.outstanding = Set(state.outstanding)
+        for status in state.statuses { maintenance.statuses[status.framework] = status }
+        guard maintenance.outstanding.count == state.outstanding.count,
+            maintenance.statuses.count == state.statuses.count
+        else {
+            throw StateMismatch("a framework is asked about agent '\(agent.description.id)', or has answered, twice")
+        }
+        return maintenance
+    }
+
+    // MARK: What is held
+
+    /// It may be more than there is: agents lose what they have given away.
+    private mutating func restoreHoldings(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
+        let what = "a holding of agent '\(agent.description.id)'"
+        var ofUnknown = Quantities()
+        var copies: Int64 = 0
+        for holding in agent.holdings {
+            let resources = try listInUse(holding.resources, of: what)
+            let role = try role(holding.role, of: what)
+            let id = holding.framework
+            try Self.attempt(what) { () throws(Refusal) in try form.check(id, "the framework") }
+            let framework = cluster.internFramework(id)
+            guard cluster.agents[slot].holding(of: framework, in: role) == nil else {
+                throw StateMismatch("\(what): framework '\(id)' has two in role '\(holding.role)'")
+            }
+            let quantities = resources.quantities(cluster.kinds)
+            let isKnown = cluster.frameworks[framework].isKnown
+            copies += resources.scalars.reduce(0) { $0 + Int64($1.copies) }
+            guard (isKnown ? cluster.tree.held : ofUnknown).canAdd(quantities), copies <= Self.maximumCopies else {
+                throw StateMismatch("\(what): more is held than can be summed up")
+            }
+            if !isKnown { ofUnknown += quantities }
+            cluster.give(resources, of: slot, to: framework, in: role, isAllocation: false)
+        }
+    }
+
+    private mutating func restoreAllocated(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
+        let what = "an allocated part of agent '\(agent.description.id)'"
+        for part in agent.allocated {
+            let resources = try listInUse(part.resources, of: what)
+            let role = try role(part.role, of: what)
+            guard cluster.agents[slot].allocated[role] == nil else {
+                throw StateMismatch("\(what): role '\(part.role)' has two")
+            }
+            cluster.changeAgent(slot) { agent, kinds in agent.growAllocated(by: resources, in: role, kinds) }
+        }
+    }
+}

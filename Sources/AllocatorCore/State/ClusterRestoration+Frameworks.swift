@@ -1,0 +1,43 @@
+extension ClusterRestoration {
+    mutating func restoreFrameworks() throws(StateMismatch) {
+        for framework in state.frameworks {
+            let description = framework.description
+            try Self.attempt("framework '\(description.id)'") { () throws(Refusal) in
+                try form.check(description)
+                try cluster.addFramework(
+                    description, used: [:], isActive: framework.isActive, by: framework.master)
+            }
+        }
+    }
+
+    /// Framework by framework, each one's in the order in which they were made: between frameworks no order matters.
+    mutating func restoreFilters() throws(StateMismatch) {
+        for framework in state.frameworks {
+            let id = framework.description.id
+            guard let slot = cluster.addedFramework(id) else {
+                preconditionFailure("all frameworks have been restored")
+            }
+            for filter in framework.offerFilters { try restore(filter, of: slot, id) }
+            for filter in framework.inverseOfferFilters {
+                let agent = try agent(filter.agent, of: "an inverse-offer filter of framework '\(id)'")
+                try checkFilter(ending: filter.end, id)
+                cluster.addInverseOfferFilter(of: slot, on: agent, until: filter.end)
+            }
+        }
+    }
+
+    private mutating func restore(
+        _ filter: FrameworkState.OfferFilter, of framework: Slot<Framework>, _ id: Name
+    ) throws(StateMismatch) {
+        let resources = try listInUse(filter.resources, of: "an offer filter of framework '\(id)'")
+        let agent = try agent(filter.agent, of: "an offer filter of framework '\(id)'")
+        let role = try role(filter.role, of: "an offer filter of framework '\(id)'")
+        try checkFilter(ending: filter.end, id)
+        cluster.addOfferFilter(resources, of: framework, in: role, on: agent, until: filter.end)
+    }
+
+    private func checkFilter(ending end: Instant, _ framework: Name) throws(StateMismatch) {
+        try checkNotPast(end, "the end of a filter of framework '\(framework)'")
+        try Self.attempt("filters") { () throws(Refusal) in try cluster.checkRoomForFilter() }
+    }
+}

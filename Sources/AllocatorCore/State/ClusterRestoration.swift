@@ -1,0 +1,180 @@
+/// Makes a cluster from its state, by the same functions that calls go through, so that sums and orders come about as they
+/// always do. The order of the steps matters: frameworks come before what agents hold for them, counts after the places
+/// that they belong to.
+struct ClusterRestoration {
+    /// What a counter may have come to: it leaves room to count on for ever.
+    static let maximumCount: UInt64 = 1 << 62
+    /// How often shared resources may be held on one agent: likewise.
+    static let maximumCopies: Int64 = 1 << 30
+
+    let state: ClusterState
+    let form: FormCheck
+    var cluster: Cluster
+    /// By their position in the state.
+    private var lists: [Resources] = []
+
+    static func cluster(
+        from state: ClusterState, limits: AllocatorLimits, now: Instant
+    ) throws(StateMismatch) -> Cluster {
+        var restoration = try ClusterRestoration(state, limits: limits, now: now)
+        try restoration.restoreNames()
+        try restoration.restoreLists()
+        try restoration.restoreRoles()
+        try restoration.restoreFrameworks()
+        try restoration.restoreAgents()
+        try restoration.restoreCounts()
+        try restoration.restoreFilters()
+        try restoration.restoreProgress()
+        return restoration.cluster
+    }
+
+    private init(_ state: ClusterState, limits: AllocatorLimits, now: Instant) throws(StateMismatch) {
+        self.state = state
+        let form = FormCheck(limits: limits)
+        self.form = form
+        try Self.attempt("the options") { () throws(Refusal) in try form.check(state.options) }
+        cluster = Cluster(options: state.options, limits: limits, now: now)
+    }
+
+    // MARK: What the steps share
+
+    /// What a call would be refused for is a mismatch here.
+    static func attempt<Value>(
+        _ what: @autoclosure () -> String, _ body: () throws(Refusal) -> Value
+    ) throws(StateMismatch) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw StateMismatch("\(what()): \(error.message)")
+        }
+    }
+
+    func list(_ position: Int, of what: @autoclosure () -> String) throws(StateMismatch) -> Resources {
+        guard lists.indices.contains(position) else {
+            throw StateMismatch("\(what()) refers to list \(position) of resources, and there are \(lists.count)")
+        }
+        return lists[position]
+    }
+
+    func listInUse(_ position: Int, of what: @autoclosure () -> String) throws(StateMismatch) -> Resources {
+        let resources = try list(position, of: what())
+        guard !resources.isEmpty else { throw StateMismatch("\(what()) is of nothing") }
+        return resources
+    }
+
+    func agent(_ id: Name, of what: @autoclosure () -> String) throws(StateMismatch) -> Slot<Agent> {
+        guard let slot = cluster.agentSlots[id] else {
+            throw StateMismatch("\(what()) refers to agent '\(id)', which is not there")
+        }
+        return slot
+    }
+
+    mutating func role(_ path: Name, of what: @autoclosure () -> String) throws(StateMismatch) -> Slot<Role> {
+        if let slot = cluster.tree.slot(of: path) { return slot }
+        let limits = cluster.limits
+        return try Self.attempt(what()) { () throws(Refusal) in
+            try RoleName.check(path, limits)
+            return try cluster.internRole(path)
+        }
+    }
+
+    func checkCount(_ count: UInt64, of what: @autoclosure () -> String) throws(StateMismatch) {
+        guard count <= Self.maximumCount else {
+            throw StateMismatch("\(what()): a count of \(count) is more than there can have been")
+        }
+    }
+
+    func checkNotPast(_ time: Instant, _ what: @autoclosure () -> String) throws(StateMismatch) {
+        guard time >= cluster.now else {
+            throw StateMismatch(
+                "\(what()) is due at \(time.nanoseconds) ns, before the present, \(cluster.now.nanoseconds) ns")
+        }
+    }
+
+    // MARK: Names and lists of resources
+
+    /// Those of the options are there already, in the same order.
+    private mutating func restoreNames() throws(StateMismatch) {
+        let ofOptions = cluster.kinds.names.count
+        guard state.resourceNames.count >= ofOptions else {
+            throw StateMismatch("there are fewer names of resources than the options have")
+        }
+        guard state.resourceNames.count <= max(ofOptions, cluster.limits.resourceNames) else {
+            throw StateMismatch("there are more than \(cluster.limits.resourceNames) names of resources")
+        }
+        for (position, name) in state.resourceNames.enumerated() {
+            try Self.attempt("the names of resources") { () throws(Refusal) in
+                try form.check(name, "the name at \(position)")
+            }
+            guard cluster.kinds.intern(name: name) == position else {
+                throw StateMismatch("the name of a resource at \(position), '\(name)', is not where it must be")
+            }
+        }
+    }
+
+    private mutating func restoreLists() throws(StateMismatch) {
+        lists.reserveCapacity(state.resourceLists.count)
+        for (position, entries) in state.resourceLists.enumerated() {
+            for entry in entries { try check(entry, "list \(position) of resources") }
+            let resources = try Self.attempt("list \(position) of resources") { () throws(Refusal) in
+                try cluster.intern(entries)
+            }
+            guard resources.scalars.count + resources.collections.count == entries.count else {
+                throw StateMismatch("list \(position) of resources has entries that add up to one")
+            }
+            lists.append(resources)
+        }
+    }
+
+    private func check(_ entry: ResourceEntry, _ list: @autoclosure () -> String) throws(StateMismatch) {
+        let metadata = entry.metadata
+        try Self.attempt(list()) { () throws(Refusal) in try form.check(metadata) }
+        guard metadata.type == entry.amount.type, entry.amount.isInNormalForm else {
+            throw StateMismatch("\(list()): the amount of '\(metadata.name)' is not in normal form")
+        }
+        guard entry.copies == 1 || metadata.isShared && (1...Self.maximumCopies).contains(Int64(entry.copies)) else {
+            throw StateMismatch("\(list()): there cannot be \(entry.copies) copies of '\(metadata.name)'")
+        }
+    }
+
+    // MARK: Progress
+
+    private mutating func restoreProgress() throws(StateMismatch) {
+        try checkCount(state.runs, of: "runs")
+        cluster.runs = state.runs
+        try checkNotPast(state.nextRun, "the next run")
+        cluster.nextRun = state.nextRun
+        for timeout in state.recoveryTimeouts {
+            try checkNotPast(timeout, "the end of a recovery")
+            cluster.timers.set(.recoveryTimeout, at: timeout)
+        }
+        guard state.expectedAgentCount ?? 0 >= 0 else { throw StateMismatch("fewer agents than none are expected") }
+        cluster.expectedAgentCount = state.expectedAgentCount
+        cluster.isPaused = state.isPaused
+        cluster.generator = Generator(seed: state.generator)
+        let whitelist = state.whitelist
+        try Self.attempt("the whitelist") { () throws(Refusal) in try form.check(whitelist: whitelist ?? []) }
+        cluster.whitelist = whitelist.map(Set.init)
+
+        // Adding active frameworks has asked for a run.
+        cluster.candidates = []
+        for id in state.candidates {
+            guard cluster.candidates.insert(try agent(id, of: "a candidate")).inserted else {
+                throw StateMismatch("agent '\(id)' is a candidate twice")
+            }
+        }
+        cluster.isRunWanted = state.isRunWanted
+        cluster.noteNothingIsUnused()
+    }
+}
+
+extension ResourceAmount {
+    /// Whether it is what adding up leaves: something, ranges ascending with gaps between them, items ascending.
+    fileprivate var isInNormalForm: Bool {
+        switch self {
+        case .scalar(let quantity): quantity > .zero && quantity <= .maximumSum
+        case .ranges(let ranges): !ranges.isEmpty && RangeSet.coalesced(ranges) == ranges
+        case .set(let names): !names.isEmpty && zip(names, names.dropFirst()).allSatisfy { $0 < $1 }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/// Writes a cluster down as its state.
+struct ClusterStateWriter {
+    private let cluster: Cluster
+    private var lists: ResourceListTable
+
+    private init(_ cluster: Cluster) {
+        self.cluster = cluster
+        lists = ResourceListTable(cluster.kinds)
+    }
+
+    static func state(of cluster: Cluster) -> ClusterState {
+        var writer = ClusterStateWriter(cluster)
+        var state = ClusterState(options: cluster.options, nextRun: cluster.nextRun)
+        writer.writeProgress(to: &state)
+        state.resourceNames = cluster.kinds.names.names
+        state.roles = writer.roles()
+        state.agents = cluster.agentOrder.map { writer.state(of: cluster.agents[$0]) }
+        let known = cluster.frameworks.slots.map { cluster.frameworks[$0] }.filter(\.isKnown)
+        state.frameworks = known.sorted { $0.id < $1.id }.map { writer.state(of: $0) }
+        state.resourceLists = writer.lists.lists
+        return state
+    }
+
+    private func writeProgress(to state: inout ClusterState) {
+        state.runs = cluster.runs
+        state.isRunWanted = cluster.isRunWanted
+        state.candidates = cluster.candidates.map { cluster.agents[$0].id }.sorted()
+        state.isPaused = cluster.isPaused
+        state.expectedAgentCount = cluster.expectedAgentCount
+        state.recoveryTimeouts = cluster.timers.heap.filter { $0.end == .recoveryTimeout }.map(\.time).sorted()
+        state.generator = cluster.generator.state
+        state.whitelist = cluster.whitelist?.sorted()
+    }
+
+    private func path(of role: Slot<Role>) -> Name { cluster.tree[role].path }
+
+    // MARK: Roles
+
+    private func roles() -> [RoleState] {
+        cluster.tree.roles.slots.compactMap { state(of: $0) }.sorted { $0.path < $1.path }
+    }
+
+    /// nil for a node that only reservations or roles below keep: it is there again with them.
+    private func state(of slot: Slot<Role>) -> RoleState? {
+        let role = cluster.tree[slot]
+        let counts = cluster.tree.counts(of: slot)
+        guard !role.quota.isDefault || role.weight != .one || counts.whole != nil else { return nil }
+        var state = RoleState(path: role.path)
+        state.guarantees = quantities(role.quota.guarantees)
+        for name in role.quota.limits.indices {
+            guard let limit = role.quota.limits[name] else { continue }
+            state.limits[cluster.kinds.names[name]] = Quantity(thousandths: limit)
+        }
+        state.weight = role.weight
+        state.count = counts.whole
+        state.ownCount = counts.own
+        return state
+    }
+
+    private func quantities(_ quantities: Quantities) -> [Name: Quantity] {
+        var result: [Name: Quantity] = [:]
+        for named in cluster.named(quantities) { result[named.name] = named.quantity }
+        return result
+    }
+
+    // MARK: Agents
+
+    private mutating func state(of agent: Agent) -> AgentState {
+        var state = AgentState(description: agent.description, total: lists.number(of: agent.total))
+        state.isActivated = agent.isActivated
+        for holding in agent.holdings {
+            state.holdings.append(
+                AgentState.Holding(
+                    framework: cluster.frameworks[holding.framework].id, role: path(of: holding.role),
+                    resources: lists.number(of: holding.resources)))
+        }
+        for (role, resources) in agent.allocated.sorted(by: { path(of: $0.key) < path(of: $1.key) }) {
+            state.allocated.append(
+                AgentState.AllocatedPart(role: path(of: role), resources: lists.number(of: resources)))
+        }
+        state.maintenance = agent.maintenance.map { maintenance in
+            AgentState.Maintenance(
+                unavailability: maintenance.unavailability, outstanding: maintenance.outstanding.sorted(),
+                statuses: maintenance.statuses.values.sorted { $0.framework < $1.framework })
+        }
+        return state
+    }
+
+    // MARK: Frameworks
+
+    private mutating func state(of framework: Framework) -> FrameworkState {
+        var state = FrameworkState(
+            description: description(of: framework), master: framework.master, isActive: framework.isActive)
+        for membership in framework.memberships {
+            let client = cluster.tree[membership.role].frameworks[membership.place]
+            state.memberships.append(
+                FrameworkState.Membership(role: path(of: membership.role), count: client.count))
+        }
+        state.memberships.sort { $0.role < $1.role }
+        writeFilters(of: framework, to: &state)
+        return state
+    }
+
+    private func description(of framework: Framework) -> FrameworkDescription {
+        var description = FrameworkDescription(id: framework.id, capabilities: framework.capabilities)
+        let roles = framework.roles.map { path(of: $0) }
+        if framework.capabilities.contains(.multiRole) {
+            description.roles = roles
+        } else {
+            description.role = roles.first
+        }
+        description.suppressedRoles = framework.suppressedRoles.map { path(of: $0) }.sorted()
+        for (role, minimums) in framework.minimums {
+            description.minimumAllocatableResources[path(of: role)] = minimums.map { quantities($0) }
+        }
+        for (role, constraints) in framework.constraints {
+            description.offerConstraints[path(of: role)] = constraints.source
+        }
+        return description
+    }
+
+    private mutating func writeFilters(of framework: Framework, to state: inout FrameworkState) {
+        var filters: [(role: Slot<Role>, agent: Slot<Agent>, filter: OfferFilter)] = []
+        for (role, byAgent) in framework.offerFilters {
+            for (agent, list) in byAgent { filters += list.map { (role, agent, $0) } }
+        }
+        // Sorted before the lists get their numbers, which must not depend on the order of a dictionary.
+        filters.sort { $0.filter.number < $1.filter.number }
+        for (role, agent, filter) in filters {
+            state.offerFilters.append(
+                FrameworkState.OfferFilter(
+                    role: path(of: role), agent: cluster.agents[agent].id,
+                    resources: lists.number(of: filter.resources), end: filter.end))
+        }
+        let inverse = framework.inverseOfferFilters.flatMap { agent, list in list.map { (agent, $0) } }
+        state.inverseOfferFilters = inverse.sorted { $0.1.number < $1.1.number }.map { agent, filter in
+            FrameworkState.InverseOfferFilter(agent: cluster.agents[agent].id, end: filter.end)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// The name of a cluster's folder. It is the cluster's own, but for the few names that mean something else in a data
+/// directory; these begin with a byte written as `%` and two digits, which no cluster's name contains.
+enum ClusterFolder {
+    static let journalFile = "journal.sqlite"
+    static let lockFile = "lock"
+    private static let maximumNameLength = 255
+    private static let taken: Set = [".", "..", lockFile]
+
+    /// nil for what is no name of a cluster.
+    static func name(of cluster: String) -> String? {
+        guard isAllowed(cluster) else { return nil }
+        guard taken.contains(cluster) else { return cluster }
+        // A cluster called `..` becomes `%2E%2E`: every byte, so that the name is never read as a path.
+        return cluster.utf8.map { byte in
+            "%" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+    }
+
+    /// The cluster that a folder of this name belongs to; nil where it belongs to none.
+    static func cluster(of name: String) -> String? {
+        taken.first { self.name(of: $0) == name } ?? (isAllowed(name) && !taken.contains(name) ? name : nil)
+    }
+
+    private static func isAllowed(_ name: String) -> Bool {
+        (1...maximumNameLength).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+}

@@ -1,0 +1,65 @@
+/// The folder of `--data`, as the worker has it: nobody else writes to it for as long as this, or a journal that it opened,
+/// lives.
+///
+/// Each cluster has a folder in it, and in that one SQLite database.
+package struct DataDirectory: Sendable {
+    package let path: String
+    private let lock: DirectoryLock
+
+    /// Makes the folder where there is none, and locks it.
+    ///
+    /// - Throws: `inUse` where another worker, or this process, has it already.
+    package init(path: String) throws(JournalFailure) {
+        let folder = Folder(path: path)
+        try folder.create()
+        lock = try DirectoryLock(folder: folder)
+        self.path = path
+    }
+
+    /// The names of the clusters that it has journals of, sorted by their bytes.
+    package func clusters() throws(JournalFailure) -> [String] { try Self.clusters(in: path) }
+
+    /// Opens a cluster's journal, and begins one where there is none. Call `recover` on it before anything else.
+    package func openJournal(
+        ofCluster cluster: String, durability: Durability, limits: JournalLimits = JournalLimits()
+    ) throws(JournalFailure) -> ClusterJournal {
+        let folder = try Self.folder(of: cluster, in: path)
+        try folder.create()
+        return try ClusterJournal(folder: folder, durability: durability, limits: limits, lock: lock)
+    }
+
+    static func clusters(in path: String) throws(JournalFailure) -> [String] {
+        try Folder(path: path).names()
+            .filter { Folder.size(ofFile: "\(path)/\($0)/\(ClusterFolder.journalFile)") != nil }
+            .compactMap(ClusterFolder.cluster)
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    static func folder(of cluster: String, in path: String) throws(JournalFailure) -> Folder {
+        guard let name = ClusterFolder.name(of: cluster) else {
+            throw JournalFailure(operation: .nameCluster, path: path, cause: .nameNotAllowed(cluster))
+        }
+        return Folder(path: "\(path)/\(name)")
+    }
+}
+
+/// A data directory to read in, also while a worker writes to it. It is not locked, and nothing in it is changed.
+package struct DataDirectoryReader: Sendable {
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    /// The names of the clusters that it has journals of, sorted by their bytes.
+    package func clusters() throws(JournalFailure) -> [String] { try DataDirectory.clusters(in: path) }
+
+    /// - Throws: `noSuchCluster` where there is no journal of it.
+    package func openJournal(
+        ofCluster cluster: String, limits: JournalLimits = JournalLimits()
+    ) throws(JournalFailure) -> JournalReader {
+        let file = "\(try DataDirectory.folder(of: cluster, in: path).path)/\(ClusterFolder.journalFile)"
+        guard Folder.size(ofFile: file) != nil else {
+            throw JournalFailure(operation: .read, path: path, cause: .noSuchCluster(cluster))
+        }
+        return try JournalReader(path: file, limits: limits)
+    }
+}

@@ -1,0 +1,59 @@
+import Glibc
+
+/// A folder of the file system.
+struct Folder {
+    let path: String
+
+    /// Makes it, for its owner alone, where there is none. The folder above must exist: that it does not is most often a
+    /// misspelt path or a disk that is not mounted, and then nothing must be begun in its place.
+    func create() throws(JournalFailure) {
+        if mkdir(path, 0o700) == 0 {
+            // A folder is on disk once the one above it is.
+            try Folder(path: "\(path)/..").sync()
+            return
+        }
+        let error = SystemError()
+        guard error.errno == EEXIST, isFolder else { throw failure(.createFolder, error) }
+    }
+
+    /// Puts the names in it on disk.
+    func sync() throws(JournalFailure) {
+        do throws(SystemError) {
+            try OpenFile(path, flags: O_RDONLY | O_DIRECTORY).sync()
+        } catch {
+            throw failure(.syncFolder, error)
+        }
+    }
+
+    /// What is in it, in no order.
+    func names() throws(JournalFailure) -> [String] {
+        guard let stream = opendir(path) else { throw failure(.listFolder, SystemError()) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else { break }
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        guard errno == 0 else { throw failure(.listFolder, SystemError()) }
+        return names
+    }
+
+    private var isFolder: Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private func failure(_ operation: JournalFailure.Operation, _ error: SystemError) -> JournalFailure {
+        JournalFailure(operation: operation, path: path, cause: .system(errno: error.errno))
+    }
+
+    /// Bytes of a file; nil where there is none.
+    static func size(ofFile path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+}

@@ -1,0 +1,56 @@
+/// How far a journal has come: the number of its last entry, and how many events there are up to it.
+package struct JournalPlace: Hashable, Sendable {
+    package var entry: Int
+    package var events: Int
+
+    package init(entry: Int, events: Int) {
+        self.entry = entry
+        self.events = events
+    }
+
+    /// Before the first entry.
+    package static let beginning = JournalPlace(entry: 0, events: 0)
+}
+
+/// One row, written in one commit: what became of a drained batch.
+package struct JournalEntry: Hashable, Sendable {
+    /// 1, 2, 3 … without a gap.
+    package let number: Int
+    /// The number of the first event in it, counted from 1 over all entries. That of the next event where it has none.
+    package let firstEvent: Int
+    /// 0 where only time went on.
+    package let eventCount: Int
+    /// Nanoseconds, on the clock of the caller.
+    package let time: Int64
+    package let payload: [UInt8]
+
+    /// Where the journal stands after it.
+    package var end: JournalPlace { JournalPlace(entry: number, events: firstEvent - 1 + eventCount) }
+
+    /// Of everything in it.
+    var checksum: UInt32 {
+        var checksum = CRC32C()
+        for number in [number, firstEvent, eventCount] { checksum.update(Int64(number)) }
+        checksum.update(time)
+        payload.withUnsafeBytes { checksum.update($0) }
+        return checksum.value
+    }
+}
+
+/// The whole state at one place of the journal.
+package struct JournalSnapshot: Hashable, Sendable {
+    /// It holds what all entries up to this one, and none behind it, led to.
+    package let place: JournalPlace
+    /// Nanoseconds, on the clock of the caller.
+    package let time: Int64
+    package let payload: [UInt8]
+
+    /// Of everything in it, and of the version that its payload is written in.
+    func checksum(version: Int) -> UInt32 {
+        var checksum = CRC32C()
+        for number in [place.entry, place.events, version] { checksum.update(Int64(number)) }
+        checksum.update(time)
+        payload.withUnsafeBytes { checksum.update($0) }
+        return checksum.value
+    }
+}

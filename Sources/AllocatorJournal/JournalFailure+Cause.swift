@@ -1,0 +1,94 @@
+import GRDB
+import Glibc
+
+extension JournalFailure.Cause {
+    var isDiskFull: Bool {
+        switch self {
+        case .sqlite(let code, _):
+            // The shared-memory file beside the log is written full when it is made, so that it cannot fail later.
+            ResultCode(rawValue: code).primaryResultCode == .SQLITE_FULL
+                || ResultCode(rawValue: code) == .SQLITE_IOERR_SHMSIZE
+        case .system(let errno): errno == ENOSPC || errno == EDQUOT
+        default: false
+        }
+    }
+
+    /// After a failed sync the system may drop what it could not write and call the next sync a success.
+    var leavesUnknownState: Bool {
+        guard case .sqlite(let code, _) = self else { return false }
+        let result = ResultCode(rawValue: code)
+        return result == .SQLITE_IOERR_FSYNC || result == .SQLITE_IOERR_DIR_FSYNC
+    }
+
+    /// What went wrong, and what to do next.
+    func reason(at path: String) -> String {
+        switch self {
+        case .sqlite(let code, let message):
+            "\(message) (SQLite code \(code)); \(Self.advice(sqlite: code, path: path))"
+        case .system(let errno):
+            "\(String(cString: strerror(errno))) (errno \(errno)); \(Self.advice(errno: errno, path: path))"
+        case .inUse(let holder):
+            "\(holder.map { "process \($0)" } ?? "another process") works on it; stop that one, or give this one a data "
+                + "directory of its own"
+        case .nameNotAllowed(let name):
+            "\"\(name)\" is no name of a cluster; use 1 to 255 of A-Z a-z 0-9 . _ -"
+        case .noSuchCluster(let name):
+            "it has no cluster \"\(name)\"; name one of those that it lists"
+        case .unknownVersion(let what, let found, let known):
+            "the \(what) has format version \(found), and this program reads version \(known); use the program that wrote "
+                + "it, or move the cluster's folder away to begin anew"
+        case .notAJournal(let reason):
+            "\(reason); put back a copy of the file, or move the cluster's folder away to begin anew"
+        case .durabilityNotTaken(let wanted, let found):
+            "SQLite runs with synchronous=\(found) instead of \(wanted), so nothing can be promised; use a SQLite that was "
+                + "built with write-ahead logs"
+        case .payloadTooLarge(let bytes, let limit):
+            "it is \(bytes) bytes and \(limit) is the limit; hand over less at once"
+        case .nothingToStartFrom(let entry):
+            "no snapshot in it is whole, and \(entry.map { "its entries begin with number \($0)" } ?? "it has no entries"); "
+                + "put back a copy of the file, or move the cluster's folder away to begin anew"
+        case .tooManyDamagedCopies(let limit):
+            "there are \(limit) damaged copies beside it already; move them away and start again"
+        case .writeAheadLogHeld(let bytes, let limit):
+            "its write-ahead log has grown to \(bytes) bytes (the limit is \(limit)) because another process keeps reading "
+                + "the file; end that process"
+        case .syncFailedBefore:
+            "an earlier sync failed, so what is on disk is not known; start again: what is whole there is then read anew"
+        case .pruned(let entry):
+            "entry \(entry) was pruned by the worker while it was read; read again from the newest snapshot"
+        case .damaged(let entry, let fault):
+            "entry \(entry) is damaged: \(fault); `quartermaster journal verify` lists all damage, and the worker repairs it "
+                + "when it starts"
+        }
+    }
+
+    private static func advice(sqlite code: Int32, path: String) -> String {
+        let result = ResultCode(rawValue: code)
+        if result == .SQLITE_IOERR_SHMSIZE { return freeSpace(path) }
+        switch result.primaryResultCode {
+        case .SQLITE_FULL: return freeSpace(path)
+        case .SQLITE_CORRUPT: return "start again: what is whole in it is then kept and the damage reported"
+        case .SQLITE_NOTADB: return "put back a copy of the file, or move the cluster's folder away to begin anew"
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return "end the other program that writes to it"
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+            return "check the permissions of the file and of its folder, and that the file system can be written"
+        case .SQLITE_IOERR: return "check the disk and the system's log, and start again"
+        case .SQLITE_NOMEM: return "give the process more memory"
+        default: return "check the disk; should it be sound, report this as a fault of the program"
+        }
+    }
+
+    private static func advice(errno: Int32, path: String) -> String {
+        switch errno {
+        case ENOSPC, EDQUOT: freeSpace(path)
+        case EACCES, EPERM: "check who owns it, or choose another data directory"
+        case EROFS: "choose a data directory on a file system that can be written"
+        case ENOENT: "make the folder above it, or mount the disk that it is on"
+        case ENOTDIR, EEXIST: "a file is in the way: choose another data directory"
+        case EMFILE, ENFILE: "raise the limit of open files"
+        default: "check the disk and the system's log"
+        }
+    }
+
+    private static func freeSpace(_ path: String) -> String { "free space on the disk of \(path) and start again" }
+}

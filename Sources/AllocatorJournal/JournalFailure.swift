@@ -1,0 +1,61 @@
+/// Why the journal could not do what it was asked to. What it holds is as before, unless the description says otherwise.
+package struct JournalFailure: Error, Equatable {
+    package let operation: Operation
+    /// The file or folder that it was about.
+    package let path: String
+    package let cause: Cause
+
+    package enum Operation: String, Sendable {
+        case createFolder = "create the folder"
+        case listFolder = "list the folder"
+        case syncFolder = "sync the folder"
+        case lock = "lock the data directory"
+        case nameCluster = "keep a cluster in"
+        case open = "open the journal"
+        case recover = "recover the journal"
+        case append = "append to the journal"
+        case writeSnapshot = "write a snapshot to the journal"
+        case sync = "sync the journal"
+        case checkpoint = "move the write-ahead log into the journal"
+        case close = "close the journal"
+        case read = "read the journal"
+        case keepAside = "keep a copy of the damaged journal"
+        case rebuild = "rebuild the journal from what is whole in it"
+    }
+
+    package enum Cause: Equatable, Sendable {
+        /// SQLite's extended result code, and its words for it.
+        case sqlite(code: Int32, message: String)
+        /// A number of `errno.h`.
+        case system(errno: Int32)
+        /// Another process holds the lock. Its id is nil where it had not yet written it.
+        case inUse(holder: Int32?)
+        case nameNotAllowed(String)
+        case noSuchCluster(String)
+        /// Of the journal as a whole, or of a snapshot in it.
+        case unknownVersion(what: String, found: Int, known: Int)
+        case notAJournal(reason: String)
+        case durabilityNotTaken(wanted: Int, found: Int)
+        case payloadTooLarge(bytes: Int, limit: Int)
+        /// No snapshot is whole, and the entries do not begin with the first one. `firstEntry` is nil where there is none.
+        case nothingToStartFrom(firstEntry: Int?)
+        case tooManyDamagedCopies(limit: Int)
+        case writeAheadLogHeld(bytes: Int, limit: Int)
+        /// A sync failed before: what the system then kept of the latest writes cannot be known while the file is open.
+        case syncFailedBefore
+        /// What was to be read next was pruned by the worker in the meantime.
+        case pruned(entry: Int)
+        /// An entry that is not whole was met by a reader that does not repair.
+        case damaged(entry: Int, JournalFault)
+    }
+}
+
+extension JournalFailure: CustomStringConvertible {
+    package var description: String { "could not \(operation.rawValue) \(path): \(cause.reason(at: path))" }
+
+    /// The payload is larger than its limit: nothing is wrong with the journal.
+    package var isTooLarge: Bool { if case .payloadTooLarge = cause { true } else { false } }
+
+    /// The disk, or the user's share of it, has no room left.
+    package var isDiskFull: Bool { cause.isDiskFull }
+}

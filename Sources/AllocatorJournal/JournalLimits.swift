@@ -1,0 +1,51 @@
+/// The bounds of a journal. What would go past one is refused, or found damaged where it is read.
+package struct JournalLimits: Hashable, Sendable {
+    /// Bytes of one entry's payload. Entries are held in memory one chunk at a time, and an entry is never split.
+    package var maximumEntryPayload: Int
+
+    /// Bytes of one snapshot's payload. SQLite itself keeps no row of over 1,000,000,000 bytes.
+    package var maximumSnapshotPayload: Int
+
+    /// How many bytes of entries are read at once: more only where a single entry is larger.
+    package var chunkSize: Int
+
+    /// Bytes in the write-ahead log after which they are moved into the database file. Each time costs two more fsyncs and
+    /// the rewriting of every page that changed, so not often; but what is in the log is read again at the next opening.
+    package var checkpointSize: Int
+
+    /// Bytes in the write-ahead log at which `append` refuses. It comes to that only when another process reads the database
+    /// file without end: SQLite cannot begin the log anew under a reader.
+    package var maximumWriteAheadLog: Int
+
+    /// How many damaged copies are kept beside a journal before recovery asks for them to be moved away.
+    package var maximumDamagedCopies: Int
+
+    package init(
+        maximumEntryPayload: Int = 64 << 20,
+        maximumSnapshotPayload: Int = 512 << 20,
+        chunkSize: Int = 4 << 20,
+        checkpointSize: Int = 16 << 20,
+        maximumWriteAheadLog: Int = 1 << 30,
+        maximumDamagedCopies: Int = 16
+    ) {
+        self.maximumEntryPayload = maximumEntryPayload
+        self.maximumSnapshotPayload = maximumSnapshotPayload
+        self.chunkSize = chunkSize
+        self.checkpointSize = checkpointSize
+        self.maximumWriteAheadLog = maximumWriteAheadLog
+        self.maximumDamagedCopies = maximumDamagedCopies
+    }
+
+    /// Numbers of entries and counts of events. Nobody gets there; a row that claims more is damaged, and sums of two
+    /// numbers within the bound do not overflow.
+    static let maximumNumber = 1 << 60
+
+    /// Rows of one chunk, however small they are.
+    static let maximumChunkRows = 4096
+
+    /// How many faults SQLite's own check of a database file lists before it stops.
+    static let maximumStructureFindings = 10
+
+    /// Seconds to wait for another process that is just opening the same database file.
+    static let busyTimeout = 5.0
+}

@@ -1,0 +1,86 @@
+import GRDB
+
+/// A journal to read in, also while a worker writes to it. Nothing in it is changed.
+///
+/// One thread at a time uses it.
+package final class JournalReader {
+    package let path: String
+    private let database: JournalDatabase
+    private let limits: JournalLimits
+    /// The end of the file is missing.
+    private let isSalvaged: Bool
+
+    init(path: String, limits: JournalLimits) throws(JournalFailure) {
+        self.path = path
+        self.limits = limits
+        (database, isSalvaged) = try JournalDatabase.reading(path: path)
+    }
+
+    /// Goes through everything and returns what is wrong: nothing where it is empty. The worker's log grows for as long as
+    /// this takes, which is linear in the size of the file.
+    package func verify() throws(JournalFailure) -> [JournalFinding] {
+        var walk = JournalWalk(database, limits: limits)
+        // One view of the file, however the worker goes on.
+        try database.perform(.read) { try $0.beginTransaction(.deferred) }
+        let outcome = Result { () throws -> Void in
+            _ = try walk.findSnapshot()
+            try walk.readEntries { _ in }
+        }
+        try database.perform(.read) { if $0.isInsideTransaction { try $0.rollback() } }
+        do {
+            try outcome.get()
+        } catch let failure as JournalFailure {
+            throw failure
+        } catch {
+            preconditionFailure("a walk that delivers nothing throws its own failures only: \(error)")
+        }
+        return walk.findings
+    }
+
+    package func statistics() throws(JournalFailure) -> JournalStatistics { try database.statistics() }
+
+    /// The newest snapshot that is whole; nil where there is none.
+    package func newestSnapshot() throws(JournalFailure) -> JournalSnapshot? {
+        for place in try database.snapshotPlaces().places {
+            if case .success(let snapshot) = try database.snapshot(after: place, limits: limits).content {
+                return snapshot
+            }
+        }
+        return nil
+    }
+
+    /// Hands over the entries that are kept, in order, from the first behind `number` on. Memory: one chunk; the file is not
+    /// held open for reading while `body` runs.
+    ///
+    /// - Throws: what `body` throws; `damaged` at an entry that is not whole; `pruned` where the worker was faster.
+    package func forEachEntry(after number: Int = 0, _ body: (JournalEntry) throws -> Void) throws {
+        var last: Int?
+        while true {
+            let chunk = try database.entries(after: last ?? number, limits: limits)
+            for row in chunk.rows {
+                if let last, row.number != last + 1 { throw try missing(last + 1) }
+                switch row.content {
+                case .success(let entry): try body(entry)
+                case .failure(let error): throw failure(.damaged(entry: row.number, error.fault))
+                }
+                last = row.number
+            }
+            switch chunk.end {
+            case .more: break
+            case .lastRow: return
+            case .damagedPage(let message):
+                throw failure(.damaged(entry: (last ?? number) + 1, .pageDamaged(message)))
+            }
+        }
+    }
+
+    /// Entries are pruned from the first one on: one that is missing before a snapshot was pruned.
+    private func missing(_ entry: Int) throws(JournalFailure) -> JournalFailure {
+        let oldest = try database.snapshotPlaces().places.last ?? 0
+        return failure(entry <= oldest ? .pruned(entry: entry) : .damaged(entry: entry, .missing))
+    }
+
+    private func failure(_ cause: JournalFailure.Cause) -> JournalFailure {
+        JournalFailure(operation: .read, path: path, cause: cause)
+    }
+}

@@ -1,0 +1,42 @@
+extension ClusterJournal {
+    /// Reads what is to be applied, in order: the newest whole snapshot, then the entries behind it. Memory: the snapshot, or
+    /// one chunk of entries. Linear in what is kept.
+    ///
+    /// Damage is repaired: what is not whole, and what follows it, is taken out of the file, and reported; the file as it was
+    /// found is kept aside where that takes away more than a torn end. A crash on the way leaves the file as it was.
+    ///
+    /// - Parameters:
+    ///   - restore: gets the snapshot, where there is one.
+    ///   - replay: gets each entry. Neither may call the journal.
+    /// - Throws: what they throw, or a `JournalFailure`. The file is then as it was found.
+    package func recover(
+        restore: (JournalSnapshot) throws -> Void, replay: (JournalEntry) throws -> Void
+    ) throws -> JournalRecovery {
+        precondition(place == nil, "a journal is recovered once")
+        try Rebuild.removeScratch(of: path)
+        var walk = JournalWalk(database, limits: limits)
+        let snapshot = try walk.findSnapshot()
+        guard walk.start != nil else {
+            throw JournalFailure(operation: .recover, path: path, cause: walk.objection)
+        }
+        if let snapshot { try restore(snapshot) }
+        try walk.readEntries(replay)
+        let keptAside = isSalvaged || !walk.findings.isEmpty ? try repair(walk) : nil
+        place = walk.end
+        return JournalRecovery(
+            snapshot: snapshot?.place, end: walk.end, findings: walk.findings, keptAside: keptAside)
+    }
+
+    private func repair(_ walk: JournalWalk) throws(JournalFailure) -> String? {
+        var keptAside: String?
+        if walk.findings.contains(where: \.isWorthKeeping) {
+            keptAside = try Rebuild.keepAside(database, limit: limits.maximumDamagedCopies)
+        }
+        try Rebuild.run(walk)
+        // Opened anew, nothing of the damage is left in SQLite's memory, and the file proves that it opens.
+        try database.close(.rebuild)
+        (database, isSalvaged) = try JournalDatabase.writing(path: path, durability: durability, limits: limits)
+        if durability != .none { try folder.sync() }
+        return keptAside
+    }
+}

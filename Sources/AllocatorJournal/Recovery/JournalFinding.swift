@@ -1,0 +1,60 @@
+/// Something wrong with a journal.
+package enum JournalFinding: Hashable, Sendable {
+    /// What SQLite's own check of the database file says. By itself it costs nothing that was kept.
+    case structure(String)
+    /// A snapshot that cannot be used; the one before it takes its place.
+    case snapshot(afterEntry: Int, JournalFault)
+    /// The list of snapshots cannot be read to its end; there may be more than those that were found.
+    case snapshotList(String)
+    /// Among the entries up to the newest whole snapshot, which recovery would need if that one were damaged too. They are
+    /// given up, with the older snapshots, and the newest one remains.
+    case fallback(entry: Int, JournalFault)
+    /// Among the entries behind the newest whole snapshot. They are cut off from there on.
+    case tail(JournalTail)
+    /// No snapshot is whole, and the entries do not begin with the first one. `firstEntry` is nil where there is none.
+    case nothingToStartFrom(firstEntry: Int?)
+}
+
+/// What is cut off a journal.
+package struct JournalTail: Hashable, Sendable {
+    /// The number of the first entry that is not whole.
+    package let from: Int
+    package let fault: JournalFault
+    /// How many rows are cut off, as far as they can still be counted.
+    package let rows: Int
+    /// Not only the end is damaged: entries that are whole go with it, since nothing can be applied across a gap.
+    package let includesWholeEntries: Bool
+}
+
+extension JournalFinding: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .structure(let line):
+            "SQLite finds the file damaged: \(line)"
+        case .snapshot(let entry, let fault):
+            "the snapshot after entry \(entry) cannot be used: \(fault)"
+        case .snapshotList(let message):
+            "SQLite cannot read the whole list of snapshots: \(message)"
+        case .fallback(let entry, let fault):
+            "entry \(entry), which is needed only if the newest snapshot is lost, is damaged: \(fault)"
+        case .tail(let tail):
+            "the journal ends before entry \(tail.from): \(tail.fault) (\(tail.rows) "
+                + (tail.rows == 1 ? "row" : "rows") + " from there on"
+                + (tail.includesWholeEntries ? ", some of them whole)" : ")")
+        case .nothingToStartFrom(let entry):
+            "no snapshot is whole, and "
+                + (entry.map { "the entries begin with number \($0)" } ?? "there are no entries")
+        }
+    }
+}
+
+extension JournalFinding {
+    /// Something is given up that a person might still make use of.
+    var isWorthKeeping: Bool {
+        switch self {
+        case .structure, .nothingToStartFrom: false
+        case .snapshot, .snapshotList, .fallback: true
+        case .tail(let tail): tail.includesWholeEntries
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import GRDB
+import Glibc
+
+/// Makes a damaged database file sound. A file that is known to be damaged is not deleted from or added to: the pages that
+/// this would rely on may be the damaged ones. What is whole in it is copied to a new file, and that file's pages then
+/// replace the old ones in one commit, under SQLite's locks, so that others may have the file open.
+enum Rebuild {
+    static func run(_ walk: JournalWalk) throws(JournalFailure) {
+        let path = scratchPath(of: walk.database.path)
+        let scratch = try JournalDatabase(path: path, access: .scratch)
+        // With a log ahead, SQLite replaces pages only by pages of the same size.
+        let pageSize = try walk.database.perform(.rebuild) { try Int.fetchOne($0, sql: "PRAGMA page_size") }
+        try scratch.perform(.rebuild) { connection in
+            try JournalFormat.prepareEmpty(connection, pageSize: pageSize ?? JournalFormat.pageSize)
+            try JournalFormat.create(in: connection)
+        }
+        try copySnapshots(walk, to: scratch)
+        try copyEntries(walk, to: scratch)
+        try walk.database.perform(.rebuild) { try Synchronous.full.set(on: $0, path: walk.database.path) }
+        try scratch.copyPages(to: walk.database, .rebuild)
+        try scratch.close(.rebuild)
+        try removeScratch(of: walk.database.path)
+    }
+
+    private static func copySnapshots(_ walk: JournalWalk, to scratch: JournalDatabase) throws(JournalFailure) {
+        for place in walk.snapshots {
+            guard case .success(let snapshot) = try walk.database.snapshot(after: place, limits: walk.limits).content
+            else {
+                continue
+            }
+            try scratch.perform(.rebuild) {
+                try $0.execute(sql: JournalFormat.insertSnapshot, arguments: snapshot.columns)
+            }
+        }
+    }
+
+    private static func copyEntries(_ walk: JournalWalk, to scratch: JournalDatabase) throws(JournalFailure) {
+        var after = walk.firstEntry - 1
+        while after < walk.end.entry {
+            let rows = try walk.database.entries(after: after, limits: walk.limits).rows
+                .filter { $0.number <= walk.end.entry }
+            let entries = try rows.map { row throws(JournalFailure) in
+                do throws(RowFault) {
+                    return try row.content.get()
+                } catch {
+                    // It was whole a moment ago.
+                    throw unsteady(walk, row.number, error.fault)
+                }
+            }
+            guard let last = entries.last else { throw unsteady(walk, after + 1, .missing) }
+            try scratch.perform(.rebuild) { connection in
+                try connection.inTransaction {
+                    for entry in entries {
+                        try connection.cachedStatement(sql: JournalFormat.insertEntry).execute(arguments: entry.columns)
+                    }
+                    return .commit
+                }
+            }
+            after = last.number
+        }
+    }
+
+    private static func unsteady(_ walk: JournalWalk, _ entry: Int, _ fault: JournalFault) -> JournalFailure {
+        JournalFailure(operation: .rebuild, path: walk.database.path, cause: .damaged(entry: entry, fault))
+    }
+
+    /// Copies the file, with what its log holds, to `journal.sqlite.damaged-N`, and returns the path of the copy.
+    static func keepAside(_ database: JournalDatabase, limit: Int) throws(JournalFailure) -> String {
+        let paths = (1...max(1, limit)).lazy.map { "\(database.path).damaged-\($0)" }
+        guard let path = paths.first(where: { Folder.size(ofFile: $0) == nil }) else {
+            throw JournalFailure(operation: .keepAside, path: database.path, cause: .tooManyDamagedCopies(limit: limit))
+        }
+        do throws(JournalFailure) {
+            let copy = try JournalDatabase(path: path, access: .scratch)
+            try database.copyPages(to: copy, .keepAside)
+            try copy.close(.keepAside)
+            do throws(SystemError) {
+                try OpenFile(path, flags: O_RDONLY).sync()
+            } catch {
+                throw JournalFailure(operation: .keepAside, path: path, cause: .system(errno: error.errno))
+            }
+        } catch {
+            // Half a copy would pass for a whole one.
+            unlink(path)
+            throw error
+        }
+        return path
+    }
+
+    /// What a rebuilding left behind that did not come to its end.
+    static func removeScratch(of path: String) throws(JournalFailure) {
+        let scratch = scratchPath(of: path)
+        guard unlink(scratch) != 0, errno != ENOENT else { return }
+        throw JournalFailure(operation: .rebuild, path: scratch, cause: .system(errno: SystemError().errno))
+    }
+
+    private static func scratchPath(of path: String) -> String { "\(path).rebuilding" }
+}

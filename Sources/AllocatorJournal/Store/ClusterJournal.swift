@@ -1,0 +1,177 @@
+import FoundationEssentials
+import GRDB
+
+/// What a cluster keeps on disk: its entries, each a commit, and its newest snapshots.
+///
+/// One thread at a time uses it. It begins with `recover`.
+package final class ClusterJournal {
+    package let path: String
+    package let durability: Durability
+    package let limits: JournalLimits
+
+    /// Where the newest entry left it. Before `recover` it is not known.
+    package internal(set) var place: JournalPlace?
+
+    var database: JournalDatabase
+    /// The end of the file was missing when it was opened.
+    var isSalvaged: Bool
+    let folder: Folder
+    private let lock: DirectoryLock
+    private var isUnsynced = false
+    private var hasFailedSync = false
+    /// Bytes that went into the write-ahead log since it was last moved into the database file.
+    private var loggedBytes = 0
+    private var isLogTooLarge = false
+
+    init(folder: Folder, durability: Durability, limits: JournalLimits, lock: DirectoryLock) throws(JournalFailure) {
+        path = "\(folder.path)/\(ClusterFolder.journalFile)"
+        self.durability = durability
+        self.limits = limits
+        self.folder = folder
+        self.lock = lock
+        (database, isSalvaged) = try JournalDatabase.writing(path: path, durability: durability, limits: limits)
+        if durability != .none { try folder.sync() }
+    }
+
+    /// Writes one entry, in one commit. With `full` it is on disk when this returns. Logarithmic in the count of entries,
+    /// linear in the payload.
+    ///
+    /// - Parameters:
+    ///   - events: how many of them it holds, 0 or more.
+    ///   - time: nanoseconds, on the clock of the caller.
+    /// - Throws: the journal is then as before, and later appends succeed once the cause is gone; but for a failed sync,
+    ///   after which only opening it anew helps.
+    @discardableResult
+    package func append(payload: [UInt8], events: Int, time: Int64) throws(JournalFailure) -> JournalPlace {
+        let place = try placeToWrite(.append, bytes: payload.count, limit: limits.maximumEntryPayload)
+        precondition(events >= 0 && place.events + events <= JournalLimits.maximumNumber)
+        let entry = JournalEntry(
+            number: place.entry + 1, firstEvent: place.events + 1, eventCount: events, time: time, payload: payload)
+        try write(.append, bytes: payload.count) { connection in
+            try connection.cachedStatement(sql: JournalFormat.insertEntry).execute(arguments: entry.columns)
+        }
+        self.place = entry.end
+        moveLogIfDue()
+        return entry.end
+    }
+
+    /// Writes the state behind the newest entry, and prunes what no recovery needs any more: snapshots older than the
+    /// second-newest, and the entries up to that. All in one commit.
+    package func writeSnapshot(payload: [UInt8], time: Int64) throws(JournalFailure) {
+        let place = try placeToWrite(.writeSnapshot, bytes: payload.count, limit: limits.maximumSnapshotPayload)
+        let snapshot = JournalSnapshot(place: place, time: time, payload: payload)
+        try write(.writeSnapshot, bytes: payload.count) { connection in
+            try connection.inTransaction(.immediate) {
+                try connection.cachedStatement(sql: JournalFormat.insertSnapshot).execute(arguments: snapshot.columns)
+                let newest = try Int.fetchAll(
+                    connection, sql: "SELECT after_entry FROM snapshots ORDER BY after_entry DESC LIMIT 2")
+                // Behind a first and only snapshot, the entries from 1 on are what to fall back to.
+                if newest.count == 2 {
+                    try connection.execute(sql: "DELETE FROM snapshots WHERE after_entry < ?", arguments: [newest[1]])
+                    try connection.execute(sql: "DELETE FROM entries WHERE number <= ?", arguments: [newest[1]])
+                }
+                return .commit
+            }
+        }
+        moveLogIfDue()
+    }
+
+    /// With `batch`, puts everything written so far on disk. With `full` it is there already; with `none` nothing promises it.
+    ///
+    /// It is a commit like any other, but with the sync that the others leave out: the log is one file, so the sync takes
+    /// with it whatever was written to it before.
+    package func sync() throws(JournalFailure) {
+        guard durability == .batch, isUnsynced else { return }
+        _ = try placeToWrite(.sync, bytes: 0, limit: 0)
+        let path = path
+        try write(.sync, bytes: 0) { connection in
+            try Synchronous.full.set(on: connection, path: path)
+            let outcome = Result { try connection.cachedStatement(sql: "UPDATE syncs SET count = count + 1").execute() }
+            try Synchronous.normal.set(on: connection, path: path)
+            try outcome.get()
+        }
+        isUnsynced = false
+    }
+
+    /// Syncs, moves the log into the database file, and lets go of both. It cannot be used after that.
+    package func close() throws(JournalFailure) {
+        if place != nil, !hasFailedSync { try sync() }
+        try database.close()
+        place = nil
+    }
+
+    /// Where the next write goes, when there can be one.
+    private func placeToWrite(
+        _ operation: JournalFailure.Operation, bytes: Int, limit: Int
+    ) throws(JournalFailure) -> JournalPlace {
+        guard let place else { preconditionFailure("a journal is recovered before it is written to, and not closed") }
+        guard bytes <= limit else {
+            throw JournalFailure(operation: operation, path: path, cause: .payloadTooLarge(bytes: bytes, limit: limit))
+        }
+        guard !hasFailedSync else { throw JournalFailure(operation: operation, path: path, cause: .syncFailedBefore) }
+        if isLogTooLarge { try shortenLog(operation) }
+        return place
+    }
+
+    private func write(
+        _ operation: JournalFailure.Operation, bytes: Int, _ body: (Database) throws -> Void
+    ) throws(JournalFailure) {
+        do throws(JournalFailure) {
+            try database.perform(operation, body)
+        } catch {
+            if error.cause.leavesUnknownState { hasFailedSync = true }
+            throw error
+        }
+        isUnsynced = true
+        // At least one page is written, however little changes on it.
+        loggedBytes += max(bytes, JournalFormat.pageSize)
+    }
+
+    /// Moves the log into the database file when there is enough of it. The commit before has succeeded, and so has the
+    /// append, whatever comes of this; a failure comes up again at the next one.
+    private func moveLogIfDue() {
+        guard loggedBytes >= limits.checkpointSize else { return }
+        do throws(JournalFailure) {
+            let frames = try database.perform(.checkpoint) { try $0.checkpoint(.passive).walFrameCount }
+            loggedBytes = 0
+            isLogTooLarge = frames * JournalFormat.pageSize > limits.maximumWriteAheadLog
+        } catch {
+            // Such as a full disk: the log still holds everything, and the next append tells whether it can go on.
+            if error.cause.leavesUnknownState { hasFailedSync = true }
+        }
+    }
+
+    /// Begins the log anew, unless somebody reads it still.
+    private func shortenLog(_ operation: JournalFailure.Operation) throws(JournalFailure) {
+        do throws(JournalFailure) {
+            _ = try database.perform(.checkpoint) { try $0.checkpoint(.restart) }
+            isLogTooLarge = false
+        } catch  where error.isBusy {
+            let bytes = Folder.size(ofFile: "\(path)-wal") ?? 0
+            throw JournalFailure(
+                operation: operation, path: path,
+                cause: .writeAheadLogHeld(bytes: bytes, limit: limits.maximumWriteAheadLog))
+        }
+    }
+}
+
+extension JournalEntry {
+    /// In the order of `JournalFormat.insertEntry`.
+    var columns: StatementArguments { [number, firstEvent, eventCount, time, Int(checksum), Data(payload)] }
+}
+
+extension JournalSnapshot {
+    /// In the order of `JournalFormat.insertSnapshot`.
+    var columns: StatementArguments {
+        let version = JournalFormat.snapshotVersion
+        return [place.entry, place.events, time, version, Int(checksum(version: version)), Data(payload)]
+    }
+}
+
+extension JournalFailure {
+    /// Another connection is in the way.
+    fileprivate var isBusy: Bool {
+        guard case .sqlite(let code, _) = cause else { return false }
+        return ResultCode(rawValue: code).primaryResultCode == .SQLITE_BUSY
+    }
+}

@@ -1,0 +1,96 @@
+import GRDB
+
+extension JournalDatabase {
+    /// Opens a journal to write to, and begins one in a file that is missing or empty.
+    static func writing(path: String, durability: Durability, limits: JournalLimits) throws(JournalFailure) -> (
+        database: JournalDatabase, isSalvaged: Bool
+    ) {
+        try opening { salvaging throws(JournalFailure) in
+            let database = try JournalDatabase(path: path, access: .writing, salvaging: salvaging)
+            try database.perform(.open) { connection in
+                let isEmpty = try JournalFormat.isEmpty(connection)
+                if isEmpty { try JournalFormat.prepareEmpty(connection) }
+                // Before anything is written: a file that is not ours stays as it is.
+                if !isEmpty { try database.check(connection) }
+                try database.logAhead(connection, limits: limits)
+                try Synchronous(durability).set(on: connection, path: path)
+                if isEmpty { try JournalFormat.create(in: connection) }
+            }
+            return database
+        }
+    }
+
+    /// Opens a journal to read, and changes nothing in it.
+    static func reading(path: String) throws(JournalFailure) -> (database: JournalDatabase, isSalvaged: Bool) {
+        try opening { salvaging throws(JournalFailure) in
+            let database = try JournalDatabase(path: path, access: .reading, salvaging: salvaging)
+            try database.perform(.open) { try database.check($0) }
+            return database
+        }
+    }
+
+    private static func opening(
+        _ open: (_ salvaging: Bool) throws(JournalFailure) -> JournalDatabase
+    ) throws(JournalFailure) -> (database: JournalDatabase, isSalvaged: Bool) {
+        do throws(JournalFailure) {
+            return (try open(false), false)
+        } catch  where error.isDamagedPage {
+            do throws(JournalFailure) {
+                return (try open(true), true)
+            } catch {
+                // What not even that opens is beyond what can be told from damage to single entries.
+                throw JournalFailure(
+                    operation: .open, path: error.path,
+                    cause: error.damagedPage.map { .notAJournal(reason: $0) } ?? error.cause)
+            }
+        }
+    }
+
+    private func check(_ connection: Database) throws {
+        if let cause = try JournalFormat.objection(to: connection) {
+            throw JournalFailure(operation: .open, path: path, cause: cause)
+        }
+    }
+
+    private func logAhead(_ connection: Database, limits: JournalLimits) throws {
+        guard try String.fetchOne(connection, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+            throw JournalFailure(
+                operation: .open, path: path, cause: .notAJournal(reason: "it cannot have a write-ahead log here"))
+        }
+        // The journal does it itself, to see it fail.
+        try connection.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+        // What the log grew to for a large snapshot is given back.
+        try connection.execute(sql: "PRAGMA journal_size_limit = \(limits.checkpointSize)")
+        // Debian's SQLite overwrites what it deletes, which doubles the work of pruning.
+        try connection.execute(sql: "PRAGMA secure_delete = OFF")
+    }
+}
+
+/// SQLite's setting of when it syncs, with a write-ahead log: https://www.sqlite.org/pragma.html#pragma_synchronous.
+enum Synchronous: Int {
+    /// Never.
+    case off = 0
+    /// Before and after the log is moved into the database file, so that it stays whole; not at a commit.
+    case normal = 1
+    /// Also the log after each commit.
+    case full = 2
+
+    init(_ durability: Durability) {
+        self =
+            switch durability {
+            case .full: .full
+            case .batch: .normal
+            case .none: .off
+            }
+    }
+
+    /// Sets it and reads it back: SQLite answers nothing where it does not take it, and GRDB has settings of its own.
+    func set(on connection: Database, path: String) throws {
+        try connection.execute(sql: "PRAGMA synchronous = \(rawValue)")
+        let found = try Int.fetchOne(connection, sql: "PRAGMA synchronous") ?? -1
+        guard found == rawValue else {
+            throw JournalFailure(
+                operation: .open, path: path, cause: .durabilityNotTaken(wanted: rawValue, found: found))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package import AllocatorCore
+
+/// What an allocator did of itself as an observer sees it.
+package enum ObservedEffect: Hashable, Sendable {
+    case run(ObservedRun)
+    case rescinded(ObservedRescission)
+
+    package init(_ effect: AllocatorEffect) {
+        switch effect {
+        case .run(let run): self = .run(ObservedRun(run))
+        case .rescinded(let rescission): self = .rescinded(ObservedRescission(rescission))
+        }
+    }
+}
+
+/// What was taken back at one instant.
+package struct ObservedRescission: Hashable, Sendable {
+    package var time: Instant
+    /// By framework id.
+    package var frameworks: [Framework]
+
+    package struct Framework: Hashable, Sendable {
+        package var offers: ObservedOffers
+        package var rescindedInAll: UInt64
+    }
+
+    package init(_ rescission: Rescission) {
+        time = rescission.time
+        frameworks = rescission.frameworks.map {
+            Framework(offers: ObservedOffers($0.offers), rescindedInAll: $0.rescindedInAll)
+        }
+    }
+}
+
+/// What is outstanding for the frameworks of all masters, as an observer sees it.
+package struct ObservedOutstanding: Hashable, Sendable {
+    package var masters: [String]
+    /// By master, then by framework id.
+    package var offers: [ObservedOffers]
+    package var inverseOffers: [FrameworkInverseOffers]
+
+    package init<Face: AllocatorFace>(of allocator: Face) {
+        masters = allocator.masters
+        offers = masters.flatMap { allocator.outstandingOffers(of: $0).map { ObservedOffers($0) } }
+        inverseOffers = masters.flatMap { allocator.outstandingInverseOffers(of: $0) }
+    }
+}

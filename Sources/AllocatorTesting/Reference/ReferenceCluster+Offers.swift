@@ -1,0 +1,115 @@
+package import AllocatorCore
+
+/// What is merely offered, and taken back when its time is over.
+extension ReferenceCluster {
+    /// What one stage of one run gave, less what has been used or declined since. Never empty.
+    package struct Offer: Sendable {
+        package var framework: Name
+        package var role: Name
+        package var agent: Name
+        package var resources: ReferenceResources
+        package var deadline: Instant?
+    }
+
+    /// By framework, role and agent.
+    package typealias Bundles = [Name: [Name: [Name: ReferenceResources]]]
+
+    package mutating func transition(agent id: Name, resources: [Resource], framework: Name?) throws(Refusal) {
+        _ = try agent(id)
+        if let framework { _ = try self.framework(framework) }
+        let used = ReferenceResources(resources)
+        for user in framework.map({ [$0] }) ?? Array(frameworks.keys) {
+            for role in Set(used.resources.compactMap(\.allocationRole)) {
+                takeOff(used.filter { $0.allocationRole == role }, framework: user, role: role, agent: id)
+            }
+        }
+    }
+
+    /// Takes resources off offers, off the oldest first. Items of ranges and sets are there once, so that they go from each.
+    package mutating func takeOff(_ resources: ReferenceResources, framework: Name, role: Name, agent: Name) {
+        var rest = resources
+        for index in offers.indices {
+            let offer = offers[index]
+            guard offer.framework == framework, offer.role == role, offer.agent == agent else { continue }
+            offers[index].resources = offer.resources - rest
+            rest -= offer.resources.filter { $0.metadata.type == .scalar }
+        }
+        offers.removeAll(where: \.resources.isEmpty)
+    }
+
+    /// Only what is held can be offered.
+    package mutating func clampOffers() {
+        for offer in offers {
+            let (framework, role, agent) = (offer.framework, offer.role, offer.agent)
+            var offered = ReferenceResources()
+            for other in offers where other.framework == framework && other.role == role && other.agent == agent {
+                offered += other.resources
+            }
+            let excess = offered - trackedResources(of: framework, role: role, agent: agent)
+            takeOff(excess, framework: framework, role: role, agent: agent)
+        }
+    }
+
+    /// Takes back what ends at `time` or before, instant by instant.
+    package mutating func rescindOffers(through time: Instant) -> [Rescission] {
+        let instants = Set(offers.compactMap(\.deadline)).filter { $0 <= time }
+        return instants.sorted().map { rescindOffers(at: $0) }
+    }
+
+    private mutating func rescindOffers(at deadline: Instant) -> Rescission {
+        let ended = offers.filter { $0.deadline == deadline }
+        offers.removeAll { $0.deadline == deadline }
+        var bundles: Bundles = [:]
+        for offer in ended {
+            let (framework, role, agent) = (offer.framework, offer.role, offer.agent)
+            agents[agent]?.release(offer.resources, of: framework)
+            let rest = trackedResources(of: framework, role: role, agent: agent) - offer.resources
+            setTracked(rest, of: framework, role: role, agent: agent)
+            bundles[framework, default: [:]][role, default: [:]][agent, default: ReferenceResources()] += offer.resources
+        }
+        settleClients()
+        clampOffers()
+        let rescissions = frameworkOffers(bundles).map { offers in
+            let count = offers.roles.reduce(0) { $0 + $1.agents.count }
+            frameworks[offers.framework]?.rescinded += UInt64(count)
+            return FrameworkRescission(
+                offers: offers, rescindedInAll: frameworks[offers.framework]?.rescinded ?? 0)
+        }
+        return Rescission(time: deadline, frameworks: rescissions)
+    }
+
+    // MARK: Questions
+
+    package func outstandingOffers(of master: String) -> [FrameworkOffers] {
+        var bundles: Bundles = [:]
+        for offer in offers where frameworks[offer.framework]?.master == master {
+            bundles[offer.framework, default: [:]][offer.role, default: [:]][
+                offer.agent, default: ReferenceResources()] += offer.resources
+        }
+        return frameworkOffers(bundles)
+    }
+
+    package func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
+        frameworks.filter { $0.value.master == master }.keys.sorted().compactMap { framework in
+            let asked = agents.keys.sorted().compactMap { id -> FrameworkInverseOffers.AgentInverseOffer? in
+                guard let maintenance = agents[id]?.maintenance, maintenance.outstanding.contains(framework)
+                else { return nil }
+                return FrameworkInverseOffers.AgentInverseOffer(agent: id, unavailability: maintenance.unavailability)
+            }
+            return asked.isEmpty ? nil : FrameworkInverseOffers(framework: framework, master: master, agents: asked)
+        }
+    }
+
+    package func frameworkOffers(_ bundles: Bundles) -> [FrameworkOffers] {
+        bundles.sorted { $0.key < $1.key }.map { framework, roles in
+            let roleOffers = roles.sorted { $0.key < $1.key }.map { role, agents in
+                let agentOffers = agents.sorted { $0.key < $1.key }.map { agent, resources in
+                    FrameworkOffers.AgentOffer(agent: agent, resources: resources.resources)
+                }
+                return FrameworkOffers.RoleOffers(role: role, agents: agentOffers)
+            }
+            return FrameworkOffers(
+                framework: framework, master: frameworks[framework]?.master ?? "", roles: roleOffers)
+        }
+    }
+}

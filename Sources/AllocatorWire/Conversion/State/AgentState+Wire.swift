@@ -1,0 +1,69 @@
+import AllocatorCore
+
+extension WireAgentState {
+    init(_ agent: AgentState, _ positions: inout StatePositions) {
+        self.init()
+        self.agent = MesosAgentInfo(agent.description)
+        capabilities = MesosAgentInfo.Capability.list(agent.description.capabilities)
+        isActivated = agent.isActivated
+        total = UInt32(clamping: agent.total)
+        for holding in agent.holdings {
+            var wire = WireHoldingState()
+            wire.framework = positions.name(holding.framework)
+            wire.role = positions.name(holding.role)
+            wire.resources = UInt32(clamping: holding.resources)
+            holdings.append(wire)
+        }
+        for part in agent.allocated {
+            var wire = WireAllocatedState()
+            wire.role = positions.name(part.role)
+            wire.resources = UInt32(clamping: part.resources)
+            allocated.append(wire)
+        }
+        if let maintenance = agent.maintenance { self.maintenance = WireMaintenanceState(maintenance) }
+    }
+}
+
+extension WireMaintenanceState {
+    init(_ maintenance: AgentState.Maintenance) {
+        self.init()
+        unavailability = MesosUnavailability(maintenance.unavailability)
+        outstanding = maintenance.outstanding.map(\.string)
+        statuses = maintenance.statuses.map { MesosInverseOfferStatus($0) }
+    }
+}
+
+// MARK: - In
+
+extension AgentState {
+    init(_ agent: WireAgentState, _ references: StateReferences) throws(MalformedField) {
+        var description = try read("agent") { () throws(MalformedField) in try AgentDescription(agent.agent) }
+        description.capabilities = AgentCapabilities(agent.capabilities)
+        self.init(description: description, total: Int(agent.total))
+        isActivated = agent.isActivated
+        holdings = try readEach("holdings", of: agent.holdings) { (holding) throws(MalformedField) in
+            Holding(
+                framework: try references.name(holding.framework, "framework"),
+                role: try references.name(holding.role, "role"), resources: Int(holding.resources))
+        }
+        allocated = try readEach("allocated", of: agent.allocated) { (part) throws(MalformedField) in
+            AllocatedPart(role: try references.name(part.role, "role"), resources: Int(part.resources))
+        }
+        if agent.hasMaintenance {
+            maintenance = try read("maintenance") { () throws(MalformedField) in try Maintenance(agent.maintenance) }
+        }
+    }
+}
+
+extension AgentState.Maintenance {
+    init(_ maintenance: WireMaintenanceState) throws(MalformedField) {
+        self.init(
+            unavailability: try read("unavailability") { () throws(MalformedField) in
+                try Unavailability(maintenance.unavailability)
+            },
+            outstanding: maintenance.outstanding.map { Name($0) },
+            statuses: try readEach("statuses", of: maintenance.statuses) { (status) throws(MalformedField) in
+                try InverseOfferStatus(status)
+            })
+    }
+}

@@ -1,0 +1,20 @@
+package import AllocatorCore
+
+extension WireAllocatorState {
+    package init(_ state: AllocatorState) {
+        self.init()
+        nowNs = state.now.nanoseconds
+        appliedCalls = state.appliedCalls
+        if let cluster = state.cluster { self.cluster = WireClusterState(cluster) }
+    }
+}
+
+extension AllocatorState {
+    /// What the message says. Whether it is a state that an allocator can have come to shows when one is restored from it.
+    package init(_ message: WireAllocatorState) throws(MalformedField) {
+        self.init(now: Instant(nanoseconds: message.nowNs), appliedCalls: message.appliedCalls)
+        if message.hasCluster {
+            cluster = try read("cluster") { () throws(MalformedField) in try ClusterState(message.cluster) }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import AllocatorCore
+import SwiftProtobuf
+
+extension WireInitialize {
+    /// Every option is set, so that a default that changes later changes nothing of what was written before.
+    init(_ options: AllocatorOptions) {
+        self.init()
+        allocationInterval = Google_Protobuf_Duration(options.allocationInterval)
+        fairnessExcludeResourceNames = options.fairnessExcludeResourceNames.sorted().map(\.string)
+        filterGpuResources = options.filterGPUResources
+        if let domain = options.domain { self.domain = MesosDomainInfo(domain) }
+        minAllocatableResources = options.minimumAllocatableResources.map { MesosOfferFilters.ResourceQuantities($0) }
+        maxCompletedFrameworks = options.maximumCompletedFrameworks
+        publishPerFrameworkMetrics = options.publishesPerFrameworkMetrics
+        recoveryTimeout = Google_Protobuf_Duration(options.recoveryTimeout)
+        agentRecoveryFactor = options.agentRecoveryFactor
+        roleSorter = Self.name(of: options.roleSorter)
+        frameworkSorter = Self.name(of: options.frameworkSorter)
+        agentOrder =
+            switch options.agentOrder {
+            case .shuffled: .shuffled
+            case .byID: .byID
+            }
+        seed = options.seed
+        // What came in by this very message fits into it.
+        regexMaxProgramSize = Int32(clamping: options.regexMaximumProgramSize)
+        regexMaxMemoryBytes = Int64(options.regexMaximumMemoryBytes)
+    }
+
+    private static func name(of sorter: AllocatorOptions.SorterKind) -> String {
+        switch sorter {
+        case .drf: "drf"
+        case .random: "random"
+        }
+    }
+}
+
+extension Google_Protobuf_Duration {
+    init(_ span: TimeSpan) {
+        let (seconds, nanos) = span.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        self.init(seconds: seconds, nanos: Int32(nanos))
+    }
+}
+
+extension MesosDomainInfo {
+    init(_ domain: AllocatorCore.FaultDomain) {
+        self.init()
+        faultDomain.region.name = domain.region.string
+        faultDomain.zone.name = domain.zone.string
+    }
+}
+
+extension MesosOfferFilters.ResourceQuantities {
+    init(_ quantities: [Name: Quantity]) {
+        self.init()
+        self.quantities = mesosScalars(quantities)
+    }
+}
+
+/// Scalars by the names of resources. Up to `Quantity.maximum` a double is exact.
+func mesosScalars(_ quantities: [Name: Quantity]) -> [String: MesosValue.Scalar] {
+    var scalars: [String: MesosValue.Scalar] = [:]
+    scalars.reserveCapacity(quantities.count)
+    for (name, quantity) in quantities { scalars[name.string] = MesosValue.Scalar(quantity) }
+    return scalars
+}
+
+extension MesosValue.Scalar {
+    init(_ quantity: Quantity) {
+        self.init()
+        value = quantity.value
+    }
+}

@@ -1,0 +1,69 @@
+import AllocatorCore
+import AllocatorJournal
+import Logging
+
+extension SocketLoop {
+    /// Takes up the clusters that the store has where their journals end. What they published since their newest snapshots is
+    /// numbered and kept again, for those who have missed it, and not sent.
+    ///
+    /// - Throws: `JournalFailure`, or `RecoveryFailure` with the cluster that it is about; nothing was changed then.
+    mutating func recover() throws {
+        guard let store else { return }
+        let names = try store.clusters()
+        guard names.count <= configuration.maximumClusters else {
+            throw TooManyClusters(found: names.count, limit: configuration.maximumClusters, path: store.path)
+        }
+        for name in names { clusters.insert(try recover(name, from: store)) }
+        watchRecoveredMasters()
+    }
+
+    private mutating func recover(_ name: String, from store: DataDirectory) throws -> Cluster {
+        let started = MonotonicTime.now()
+        let journal = try store.openJournal(ofCluster: name, durability: configuration.durability)
+        var recovery = ClusterRecovery(clock: clusterClock.kind)
+        let report = try journal.recover { snapshot in
+            try recovery.restore(snapshot)
+            publisher.setCounts(recovery.publications, of: name)
+        } replay: { entry in
+            publisher.keep(try recovery.replay(entry), of: name)
+        }
+        logger.info(
+            "cluster recovered",
+            metadata: [
+                "cluster": "\(name)", "from_snapshot_at": "\(report.snapshot?.events ?? 0)",
+                "events_again": "\(recovery.events)", "events": "\(report.end.events)",
+                "milliseconds": "\((MonotonicTime.now() - started) / 1_000_000)",
+            ])
+        for finding in report.findings {
+            logger.warning("the journal was damaged: \(finding)", metadata: ["cluster": "\(name)"])
+        }
+        if let copy = report.keptAside {
+            logger.warning(
+                "the journal was mended; as it was found it is kept aside", metadata: ["cluster": "\(name)", "copy": "\(copy)"])
+        }
+        return Cluster(
+            name: name, state: recovery.state, journal: journal, keptSinceSnapshot: recovery.events + recovery.entries,
+            clock: clusterClock, on: thread)
+    }
+
+    /// Masters that listened before have their grace period to subscribe again.
+    private mutating func watchRecoveredMasters() {
+        let now = MonotonicTime.now()
+        for cluster in clusters.all {
+            for master in cluster.assumeIsolated({ $0.masters }) {
+                listeners?.restore(ListenerWatch.Master(cluster: cluster.name, name: master), at: now)
+            }
+        }
+    }
+}
+
+/// The store has more clusters than the worker may have.
+struct TooManyClusters: Error, CustomStringConvertible {
+    let found: Int
+    let limit: Int
+    let path: String
+
+    var description: String {
+        "\(path) holds \(found) clusters, and this worker may have \(limit): raise --max-clusters"
+    }
+}

@@ -1,0 +1,103 @@
+package import AllocatorCore
+package import AllocatorJournal
+package import AllocatorWire
+
+/// Brings a cluster back to what its journal says: the newest whole snapshot, then the entries behind it, through the same
+/// state that a running cluster has.
+package struct ClusterRecovery: Sendable {
+    package private(set) var state: ClusterState
+    /// Of each stream, up to the snapshot: where the numbers of what the entries publish go on from.
+    package private(set) var publications: [WirePublicationCount] = []
+    /// Entries and accepted events that were done again.
+    package private(set) var entries = 0
+    package private(set) var events = 0
+
+    private let clock: Allocator.Clock
+    private let snapshotDecoder = FrameDecoder<WireSnapshot>(limits: WireLimits(maximumFrameSize: .max))
+    private let entryDecoder = FrameDecoder<WireJournalEntry>(limits: WireLimits(maximumFrameSize: .max))
+
+    package init(clock: Allocator.Clock) {
+        self.clock = clock
+        state = ClusterState(clock: clock)
+    }
+
+    /// What a journal that is whole leads to, under the clock that it was written under; nil where it is empty.
+    package init?(reading journal: JournalReader) throws {
+        var recovery: ClusterRecovery?
+        let snapshot = try journal.newestSnapshot()
+        if let snapshot {
+            var begun = ClusterRecovery(clock: .system)
+            let start = try begun.snapshotDecoder.decode(snapshot.payload).start
+            if start.clock == .virtual { begun = ClusterRecovery(clock: .virtual) }
+            try begun.restore(snapshot)
+            recovery = begun
+        }
+        try journal.forEachEntry(after: snapshot?.place.entry ?? 0) { entry in
+            _ = try recovery?.replay(entry)
+            guard recovery == nil else { return }
+            var begun = ClusterRecovery(clock: .system)
+            let isVirtual = try begun.entryDecoder.decode(entry.payload).records.contains { $0.started.clock == .virtual }
+            if isVirtual { begun = ClusterRecovery(clock: .virtual) }
+            _ = try begun.replay(entry)
+            recovery = begun
+        }
+        guard let recovery else { return nil }
+        self = recovery
+    }
+
+    /// Begins with a snapshot.
+    ///
+    /// - Precondition: nothing has been done again yet.
+    package mutating func restore(_ snapshot: JournalSnapshot) throws(RecoveryFailure) {
+        precondition(entries == 0, "a snapshot comes before the entries behind it")
+        let place = "the snapshot behind entry \(snapshot.place.entry)"
+        let message: WireSnapshot
+        do {
+            message = try snapshotDecoder.decode(snapshot.payload)
+        } catch {
+            throw RecoveryFailure(place: place, reason: "\(error)")
+        }
+        do {
+            state = try ClusterState(message, clock: clock)
+        } catch {
+            throw RecoveryFailure(place: place, reason: "\(error)")
+        }
+        publications = message.publications
+    }
+
+    /// Does again what an entry tells.
+    ///
+    /// - Returns: what was published of it then.
+    package mutating func replay(_ entry: JournalEntry) throws(RecoveryFailure) -> [ClusterEffect] {
+        let place = "entry \(entry.number)"
+        let message: WireJournalEntry
+        do {
+            message = try entryDecoder.decode(entry.payload)
+        } catch {
+            throw RecoveryFailure(place: place, reason: "\(error)")
+        }
+        var outcome = ClusterOutcome(keepsRecords: false)
+        for record in message.records {
+            do {
+                try state.replay(record, into: &outcome)
+            } catch {
+                throw RecoveryFailure(place: place, reason: error.description)
+            }
+        }
+        entries += 1
+        events += outcome.acceptedEvents
+        return outcome.effects
+    }
+}
+
+/// A journal that is whole tells what cannot have happened, or what this version does not understand.
+package struct RecoveryFailure: Error, Hashable, CustomStringConvertible {
+    /// The entry or snapshot.
+    package let place: String
+    package let reason: String
+
+    package var description: String {
+        "\(place) cannot be done again: \(reason). Nothing was changed. Use the version that wrote the journal, or move the "
+            + "cluster's folder away to begin it anew"
+    }
+}

@@ -1,0 +1,45 @@
+import AllocatorCore
+package import AllocatorWire
+
+extension ClusterState {
+    /// The whole of it, and how many publications there were of each stream, for the journal.
+    package func snapshot(_ publications: [WirePublicationCount]) -> WireSnapshot {
+        var snapshot = WireSnapshot()
+        snapshot.start = WireClusterStart(allocator.clock)
+        snapshot.allocator = WireAllocatorState(allocator.state)
+        snapshot.masters = progress.entries.map { entry in
+            var message = WireMasterProgress()
+            message.master = entry.master
+            message.epoch = entry.progress.epoch
+            message.sequence = entry.progress.sequence
+            return message
+        }
+        snapshot.publications = publications
+        return snapshot
+    }
+
+    /// A cluster as a snapshot has it.
+    ///
+    /// - Throws: `ReplayMismatch` where the snapshot contradicts itself, or was written under another clock.
+    package init(_ snapshot: WireSnapshot, clock: Allocator.Clock) throws(ReplayMismatch) {
+        guard snapshot.start == WireClusterStart(clock) else { throw .otherClock }
+        let masters = snapshot.masters.map {
+            (master: $0.master, progress: MasterProgress(epoch: $0.epoch, sequence: $0.sequence))
+        }
+        guard let progress = ProgressTable(masters) else {
+            throw ReplayMismatch(description: "a snapshot names a master twice, or too many")
+        }
+        do {
+            self.init(
+                allocator: try Allocator(restoring: AllocatorState(snapshot.allocator), clock: clock),
+                progress: progress)
+        } catch {
+            throw ReplayMismatch(description: "a snapshot cannot be: \(error)")
+        }
+    }
+}
+
+extension ReplayMismatch {
+    static let otherClock = ReplayMismatch(
+        description: "it was written under another clock; start the worker with the --clock that it had")
+}

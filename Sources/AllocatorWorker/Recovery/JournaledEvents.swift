@@ -1,0 +1,81 @@
+import AllocatorCore
+package import AllocatorJournal
+package import AllocatorWire
+import FoundationEssentials
+import SwiftProtobuf
+
+/// Writes the accepted events of a cluster's journal in the order in which they were applied, for `quartermaster replay`.
+///
+/// Batches come out as they were as far as that decides anything: two between which neither the clock moved nor a run was
+/// wanted are one.
+package struct JournaledEvents {
+    private let cluster: String
+    private let writesClock: Bool
+    private var batch: UInt64 = 1
+    private var isBatchBegun = false
+    private var time: Int64?
+    private let entryDecoder = FrameDecoder<WireJournalEntry>(limits: WireLimits(maximumFrameSize: .max))
+    private let eventDecoder = EventDecoder(limits: WireLimits(maximumFrameSize: .max))
+
+    /// The master of the events that move the clock.
+    package static let clockMaster = "journal"
+
+    /// - Parameter writesClock: whether the moves of the clock become `advance` events, with which a worker under the virtual
+    ///   clock does the same runs at the same distances.
+    package init(cluster: String, writesClock: Bool) {
+        self.cluster = cluster
+        self.writesClock = writesClock
+    }
+
+    package mutating func events(of entry: JournalEntry) throws(RecoveryFailure) -> [WireExportedEvent] {
+        do {
+            var events: [WireExportedEvent] = []
+            for record in try entryDecoder.decode(entry.payload).records {
+                switch record.record {
+                case .accepted(let frame):
+                    events.append(line(try eventDecoder.decode(Array(frame))))
+                    isBatchBegun = true
+                case .advancedToNs(let nanoseconds):
+                    endBatch()
+                    if writesClock, let time, nanoseconds > time { events.append(advance(by: nanoseconds - time)) }
+                    time = nanoseconds
+                    endBatch()
+                case .batchFinished:
+                    endBatch()
+                case .refused, .listening, .started, nil:
+                    break
+                }
+            }
+            return events
+        } catch {
+            throw RecoveryFailure(place: "entry \(entry.number)", reason: "\(error)")
+        }
+    }
+
+    private mutating func endBatch() {
+        guard isBatchBegun else { return }
+        isBatchBegun = false
+        batch += 1
+    }
+
+    private mutating func advance(by nanoseconds: Int64) -> WireExportedEvent {
+        isBatchBegun = true
+        return line(
+            WireEvent.with {
+                $0.cluster = cluster
+                $0.master = Self.clockMaster
+                $0.advance = WireAdvance.with {
+                    $0.duration = Google_Protobuf_Duration(
+                        seconds: nanoseconds / 1_000_000_000, nanos: Int32(nanoseconds % 1_000_000_000))
+                }
+            })
+    }
+
+    private func line(_ event: WireEvent) -> WireExportedEvent {
+        var line = WireExportedEvent()
+        line.batch = batch
+        line.timeNs = time ?? 0
+        line.event = event
+        return line
+    }
+}

@@ -1,0 +1,49 @@
+import AllocatorJournal
+import AllocatorLoad
+import AllocatorWire
+import AllocatorWorker
+import ArgumentParser
+
+/// A journal's events as text.
+struct JournalExport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write the journaled events as JSON lines, for `quartermaster replay`.",
+        discussion: """
+            A line is {"batch", "time_ns", "event"}: lines of one batch were applied together. Only accepted events are \
+            written, and of a journal whose older part was dropped only those that are kept.
+            """)
+
+    @OptionGroup var location: JournalLocation
+
+    @Flag(
+        help: """
+            Write the moves of the clock too, as `advance` events: a worker with --clock virtual then does the same runs.
+            """)
+    var withClock = false
+
+    func run() throws {
+        do {
+            for cluster in try location.clusters() { try export(cluster) }
+        } catch {
+            Terminal.complain("\(error)")
+            throw ExitCode.failure
+        }
+    }
+
+    private func export(_ cluster: String) throws {
+        let reader = try location.directory.openJournal(ofCluster: cluster)
+        let dropped = try reader.statistics().entries.map { $0.lowerBound - 1 } ?? 0
+        if dropped > 0 {
+            Terminal.complain(
+                "the first \(Columns.count(dropped)) entries of \(cluster) are dropped: what is written goes on from there")
+        }
+        var events = JournaledEvents(cluster: cluster, writesClock: withClock)
+        let encoder = FrameEncoder<WireExportedEvent>()
+        try reader.forEachEntry { entry in
+            for event in try events.events(of: entry) {
+                Terminal.say(String(decoding: try encoder.encode(event, as: .json), as: UTF8.self))
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import AllocatorWire
+import AllocatorWorker
+import Testing
+
+/// `--require-subscriber` in a running worker.
+@Suite("Offers to masters that listen", .timeLimit(.minutes(1))) struct ListeningTests {
+    private static let initialize = #"{"master": "m1", "initialize": {"allocation_interval": "0.1s", "agent_order": "BY_ID"}}"#
+
+    private static func addFramework(_ id: String, master: String = "m1") -> String {
+        #"""
+        {"master": "\#(master)", "add_framework": {"framework": {"id": {"value": "\#(id)"}, "roles": ["r-\#(id)"],
+         "capabilities": [{"type": "MULTI_ROLE"}]}}}
+        """#
+    }
+
+    private static func addAgent(_ id: String) -> String {
+        #"""
+        {"master": "m1", "add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"},
+         "capabilities": [{"type": "MULTI_ROLE"}],
+         "total": {"resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}}]}}}
+        """#
+    }
+
+    /// The number of offers in each of the next runs over any agents.
+    private static func offers(inNext count: Int, _ observer: borrowing Party) throws -> [UInt32] {
+        var offers: [UInt32] = []
+        while offers.count < count {
+            let received = try observer.receive()
+            if received.topic.kind == .runs, received.publication.run.agents > 0 {
+                offers.append(received.publication.run.offers)
+            }
+        }
+        return offers
+    }
+
+    @Test func `nothing is offered to a master whom nobody hears, and everything once somebody does`() async throws {
+        try await withWorker { worker in
+            let observer = try Party.at(worker, subscribingTo: ["default/runs/"])
+            try observer.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
+            #expect(try Self.offers(inNext: 3, observer) == [0, 0, 0])
+            let master = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
+            let offers = try master.receive().publication.offers
+            #expect(offers.frameworkID == "f1" && offers.roles.first?.agents.map(\.agentID) == ["a1"])
+        }
+    }
+
+    @Test func `each master is looked at for itself`() async throws {
+        try await withWorker { worker in
+            let master = try Party.at(worker, subscribingTo: ["json/default/offers/m2/", "default/events/"])
+            try master.send(
+                Self.initialize, Self.addFramework("f1"), Self.addFramework("f2", master: "m2"), Self.addAgent("a1"))
+            var received = try master.receive()
+            while received.topic.kind != .offers { received = try master.receive() }
+            #expect(received.topic == .offers(cluster: "default", master: "m2", framework: "f2"))
+        }
+    }
+
+    @Test func `a master that ceases to listen is offered nothing more when its grace period is over`() async throws {
+        try await withWorker {
+            $0.subscriberGrace = 100
+        } _: { worker in
+            // Asks for all that the master does too, but is no master.
+            let observer = try Party.at(worker, subscribingTo: ["default/"])
+            do {
+                let master = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
+                try master.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
+                _ = try master.receive()
+            }
+            for number in 2... {
+                try observer.send(Self.addAgent("a\(number)"))
+                if try Self.offers(inNext: 2, observer) == [0, 0] { break }
+            }
+        }
+    }
+
+    @Test func `an observer of everything will do for a master that has never named itself`() async throws {
+        try await withWorker { worker in
+            let observer = try Party.at(worker, subscribingTo: ["default/offers/"])
+            try observer.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
+            #expect(try observer.receive().publication.offers.frameworkID == "f1")
+        }
+    }
+
+    @Test(
+        "where no subscriber is required, offers are made whoever listens",
+        arguments: [(WorkerConfiguration.Clock.system, false), (.virtual, nil)] as [(WorkerConfiguration.Clock, Bool?)])
+    func notRequired(clock: WorkerConfiguration.Clock, requires: Bool?) async throws {
+        try await withWorker {
+            $0.clock = clock
+            $0.requireSubscriber = requires
+        } _: { worker in
+            let observer = try Party.at(worker, subscribingTo: ["default/runs/"])
+            try observer.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
+            #expect(try Self.offers(inNext: 1, observer) == [1])
+        }
+    }
+}
