@@ -29,7 +29,7 @@ private struct ClusterAudit {
         checkFrameworks()
         checkFilters()
         checkOffers()
-        return broken
+        return broken + cluster.brokenRunMemory()
     }
 
     private mutating func expect(_ condition: Bool, _ invariant: @autoclosure () -> String) {
@@ -42,7 +42,7 @@ private struct ClusterAudit {
         let ids = cluster.agentOrder.map { cluster.agents[$0].id }
         expect(ids == ids.sorted(), "agents are in the order of their ids")
         expect(Set(cluster.agentOrder) == Set(cluster.agents.slots), "every agent is in the order once")
-        expect(cluster.candidates.isSubset(of: cluster.agentOrder), "candidates are known agents")
+        expect(cluster.candidates.some.isSubset(of: cluster.agentOrder), "candidates are known agents")
         var holdings: [Slot<Framework>: Int] = [:]
         for slot in cluster.agentOrder {
             let agent = cluster.agents[slot]
@@ -251,11 +251,14 @@ private struct ClusterAudit {
     private mutating func checkOffers(of agent: Agent, within holding: Agent.Holding) {
         let offered = agent.offers.resources(of: holding.framework, in: holding.role, cluster.kinds)
         let id = cluster.frameworks[holding.framework].id
-        expect(holding.resources.canSubtract(offered, cluster.kinds), "\(id) holds what is offered to it of \(agent.id)")
+        expect(
+            holding.resources.canSubtract(offered, cluster.kinds), "\(id) holds what is offered to it of \(agent.id)")
         let offers = agent.offers.offers.filter { $0.isOffered(to: holding.framework, in: holding.role) }
         expect(offers.count <= cluster.limits.offersPerHolding, "offers of \(agent.id) to \(id) are bounded")
         let ends = offers.map { $0.deadline?.nanoseconds ?? 0 }
-        expect(zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }, "offers of \(agent.id) to \(id) end one after the other")
+        expect(
+            zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }, "offers of \(agent.id) to \(id) end one after the other"
+        )
     }
 }
 

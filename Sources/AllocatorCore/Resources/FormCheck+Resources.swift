@@ -80,10 +80,14 @@ extension FormCheck {
         }
         switch resource.amount {
         case .scalar(let quantity):
-            guard quantity >= .zero, quantity <= .maximum else { throw invalid(resource.metadata, "is negative or too large") }
+            guard quantity >= .zero, quantity <= .maximum else {
+                throw invalid(resource.metadata, "is negative or too large")
+            }
         case .ranges(let ranges): try check(ranges, resource)
         case .set(let names):
-            guard names.count <= limits.rangesPerResource else { throw invalid(resource.metadata, "has too many items") }
+            guard names.count <= limits.rangesPerResource else {
+                throw invalid(resource.metadata, "has too many items")
+            }
             guard Set(names).count == names.count else { throw invalid(resource.metadata, "has an item twice") }
         }
         if let role = resource.allocationRole { try RoleName.check(role, limits) }

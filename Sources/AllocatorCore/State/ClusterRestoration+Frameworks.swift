@@ -5,7 +5,8 @@ extension ClusterRestoration {
             try Self.attempt("framework '\(description.id)'") { () throws(Refusal) in
                 try form.check(description)
                 try cluster.addFramework(
-                    description, used: [:], isActive: framework.isActive, by: framework.master)
+                    description, used: [:], isActive: framework.isActive,
+                    by: Cluster.Master(name: framework.master, isListening: true))
             }
         }
     }

@@ -1,0 +1,102 @@
+/// Stage 2 of the allocation run: the rest.
+extension Cluster {
+    /// Gives what is left of an agent, in the fair order, to the frameworks that were not known to have no use for it.
+    mutating func allocateRest(of agent: Slot<Agent>, _ pass: inout AllocationPass) {
+        if agents[agent].available.isEmpty { return }
+        // What headroom holds back counts for each framework, be it known to get nothing.
+        let settledAt = pass.requiredHeadroom.isEmpty ? agents[agent].settledAt : 0
+        let grants = pass.grants.count
+        pass.isBound = !pass.requiredHeadroom.isEmpty
+        var roles = rolesInOrder(on: agent, pass.seeds.rest)
+        while !agents[agent].available.isEmpty, let role = roles.next(&tree) {
+            if tree.roles[role].openedAt > settledAt { allocateRest(of: agent, in: role, settledAt, &pass) }
+        }
+        guard pass.grants.count == grants else { return }
+        if pass.isBound { list(agent) } else { agents[agent].settledAt = memory.openings }
+    }
+
+    private mutating func allocateRest(
+        of agent: Slot<Agent>, in role: Slot<Role>, _ settledAt: UInt64, _ pass: inout AllocationPass
+    ) {
+        var available = available(of: agent, for: role)
+        if available.isEmpty { return }
+        pass.takings.removeAll()
+        for list in frameworksInOrder(of: role, on: agent, pass.seeds.rest) {
+            for place in list {
+                let standing = tree.roles[role].frameworks[place].standing
+                if standing.openedAt <= settledAt { continue }
+                let framework = tree.roles[role].frameworks.key(at: place)
+                let taking = taking(of: framework, standing.kind, from: available, role, agent, &pass)
+                if taking.isBound { pass.isBound = true }
+                if !taking.heldBack.isEmpty { pass.heldBack.addClamped(taking.heldBack) }
+                guard let offer = taking.offer, !isFiltered(offer, framework, role, agent) else { continue }
+                grantRest(offer, to: framework, role, agent, &pass)
+                available = self.available(of: agent, for: role)
+                if available.isEmpty { return }
+                pass.takings.removeAll()
+            }
+        }
+    }
+
+    private mutating func grantRest(
+        _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>,
+        _ pass: inout AllocationPass
+    ) {
+        let increase = offer.quantities(kinds) { $0.isQuotaResource }
+        grant(offer, to: framework, role, agent, &pass)
+        if !tree[role].quota.isDefault { pass.consumed[role, default: Quantities()] += increase }
+        pass.availableHeadroom.subtractClamped(increase)
+    }
+
+    // MARK: What may be taken
+
+    /// What a framework may take, found out once for all of its kind.
+    private func taking(
+        of framework: Slot<Framework>, _ kind: UInt8, from available: Resources, _ role: Slot<Role>,
+        _ agent: Slot<Agent>, _ pass: inout AllocationPass
+    ) -> Taking {
+        if kind == TakerKind.own {
+            let constraints = frameworks[framework].constraints[role]
+            if constraints?.exclude(agents[agent].description) == true { return .nothing }
+            return taking(of: framework, from: available, role, agent, pass)
+        }
+        if let known = pass.takings[kind] { return known }
+        let taking = taking(of: framework, from: available, role, agent, pass)
+        pass.takings[kind] = taking
+        return taking
+    }
+
+    private func taking(
+        of framework: Slot<Framework>, from available: Resources, _ role: Slot<Role>, _ agent: Slot<Agent>,
+        _ pass: AllocationPass
+    ) -> Taking {
+        guard isAllocatable(available, to: framework, role), canReceive(agent, framework) else { return .nothing }
+        var offer = stripped(available, for: frameworks[framework].capabilities)
+        var taking = Taking()
+        let limits = tree.roles[role].quota.limits
+        if !limits.isEmpty || !pass.requiredHeadroom.isEmpty {
+            var rest = offer.filter { kinds.traits(of: $0).isQuotaResource }
+            if !limits.isEmpty {
+                let shrunk = rest.shrunk(to: limits.subtractingClamped(pass.consumed(by: role)), kinds)
+                taking.isBound = !shrunk.hasSameEntries(as: rest)
+                rest = shrunk
+            }
+            if !pass.requiredHeadroom.isEmpty, !rest.isEmpty {
+                let shrunk = rest.shrunk(to: pass.surplusHeadroom, kinds)
+                taking.heldBack = rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
+                rest = shrunk
+            }
+            offer = offer.filter { !kinds.traits(of: $0).isQuotaResource }
+            offer.add(rest, kinds)
+        }
+        guard isAllocatable(offer, to: framework, role), canBeUsed(agent, by: framework, in: role) else {
+            return taking
+        }
+        guard canCount(offer) else {
+            taking.isBound = true
+            return taking
+        }
+        taking.offer = offer
+        return taking
+    }
+}
