@@ -74,9 +74,11 @@ let package = Package(
         .executableTarget(
             name: "quartermaster",
             dependencies: [
-                "AllocatorClient", "AllocatorLoad", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                "AllocatorClient", "AllocatorCore", "AllocatorJournal", "AllocatorLoad", "AllocatorWire",
+                "AllocatorWorker", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
         .target(
@@ -91,6 +93,15 @@ let package = Package(
             ],
             path: "Sources/Benchmarks/CoreBenchmarks",
             exclude: ["instruction-counts.json"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "KeepingBenchmarks",
+            dependencies: [
+                "AllocatorWire", "ZeroMQ",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Sources/Benchmarks/KeepingBenchmarks",
             swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
@@ -107,7 +118,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorJournalTests",
             dependencies: [
-                "AllocatorJournal",
+                "AllocatorJournal", "AllocatorTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -115,6 +126,14 @@ let package = Package(
             name: "AllocatorWorkerTests",
             dependencies: [
                 "AllocatorWorker", "AllocatorWire", "ZeroMQ",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AllocatorClientTests",
+            dependencies: [
+                "AllocatorClient", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

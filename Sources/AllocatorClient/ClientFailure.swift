@@ -9,8 +9,6 @@ public enum ClientFailure: Error, Hashable, Sendable {
     case invalidArgument(String)
     /// ZeroMQ or the system refused something: no memory, no file descriptors, an address that cannot be used.
     case transport(String)
-    /// No worker took any event for so long.
-    case notTaken(endpoint: String, after: Duration)
     /// The worker was silent for so long.
     case noAnswer(endpoint: String, after: Duration)
     /// The worker refused a call; nothing was changed by it.
@@ -37,9 +35,6 @@ extension ClientFailure: CustomStringConvertible {
         case .malformedEndpoint(let reason), .invalidArgument(let reason), .transport(let reason),
             .unusableMessage(let reason):
             reason
-        case .notTaken(let endpoint, let time):
-            "no worker took events at \(endpoint) for \(time.components.seconds) s: is `quartermaster serve` "
-                + "running there?"
         case .noAnswer(let endpoint, let time):
             "no worker answered at \(endpoint) for \(time.components.seconds) s: is `quartermaster serve` running "
                 + "there, and do all endpoints belong to it?"

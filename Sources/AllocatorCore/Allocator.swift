@@ -21,7 +21,7 @@ package struct Allocator: Sendable {
     package internal(set) var appliedCalls: UInt64 = 0
 
     /// The masters that do not listen to their publications. They outlast the cluster: no call is about them.
-    package private(set) var mastersNotListening: Set<String> = []
+    package internal(set) var mastersNotListening: Set<String> = []
 
     var cluster: Cluster?
     /// The time before there is a cluster.

@@ -56,6 +56,20 @@ extension Socket {
         return isComplete
     }
 
+    /// Sends one message of several frames, of which the last is there already as a `Message`: it is not copied.
+    package borrowing func send(
+        frames: [[UInt8]], before last: consuming Message, _ flags: SendFlags = []
+    ) throws(ZeroMQError) -> Bool {
+        var isComplete = true
+        for (index, frame) in frames.enumerated() {
+            let isQueued = try send(frame, flags.union(.more))
+            if !isQueued && index == 0 { return false }
+            // As above.
+            isComplete = isComplete && isQueued
+        }
+        return try send(&last, flags) && isComplete
+    }
+
     private borrowing func queued(_ send: () -> Int32) throws(ZeroMQError) -> Bool {
         while send() == -1 {
             let number = zmq_errno()

@@ -105,6 +105,9 @@ extension SocketOption where Value == Duration, Access == ReadWrite {
     package static var handshakeInterval: Self { Self(ZMQ_HANDSHAKE_IVL) }
     /// The time between heartbeats to every peer; zero is none.
     package static var heartbeatInterval: Self { Self(ZMQ_HEARTBEAT_IVL) }
+    /// How long sent bytes may go unacknowledged, or wait for room at the peer, before the system ends a tcp connection
+    /// (Linux's `TCP_USER_TIMEOUT`); zero is the system's default.
+    package static var tcpMaximumRetransmitTime: Self { Self(ZMQ_TCP_MAXRT) }
     /// Up to where the pause before connecting again grows, doubling; zero is not to grow.
     package static var maximumReconnectInterval: Self { Self(ZMQ_RECONNECT_IVL_MAX) }
 }
@@ -128,7 +131,8 @@ extension SocketOption where Value == Bool, Access == WriteOnly {
     package static var xpubVerbose: Self { Self(ZMQ_XPUB_VERBOSE) }
     /// Whether XPUB shows repeated subscriptions and cancellations too.
     package static var xpubVerboser: Self { Self(ZMQ_XPUB_VERBOSER) }
-    /// Whether XPUB waits for a subscriber whose queue is full, instead of dropping its message.
+    /// Whether XPUB refuses a message (sends it to nobody) while the queue of a subscriber that wants it is full, instead of
+    /// leaving that subscriber out. May be changed at any time.
     package static var xpubNoDrop: Self { Self(ZMQ_XPUB_NODROP) }
     /// Whether ROUTER refuses a message to an unknown peer (`EHOSTUNREACH`), instead of dropping it.
     package static var routerMandatory: Self { Self(ZMQ_ROUTER_MANDATORY) }

@@ -25,6 +25,7 @@ package enum ZeroMQError: Error, Equatable {
         case connect
         case unbind
         case disconnect
+        case monitor
         case send
         case receive
         case poll

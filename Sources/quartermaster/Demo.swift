@@ -106,7 +106,8 @@ struct Demo: AsyncParsableCommand {
         Task {
             do {
                 let printer = try PublicationPrinter(
-                    endpoints.publications.address, prefixes: ["default/offers/", "default/events/", "default/replies/"],
+                    endpoints.publications.address,
+                    prefixes: ["default/offers/", "default/events/", "default/replies/"],
                     format: .text(coloured: Terminal.hasColours), isShown: isWorthShowing)
                 try await printer.run(limit: nil) { masterIsDone.load(ordering: .acquiring) }
             } catch {

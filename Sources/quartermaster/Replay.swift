@@ -31,7 +31,7 @@ struct Replay: ParsableCommand {
     }
 
     private var endpoints: WorkerEndpoints {
-        get throws(Endpoint.Malformed) { try WorkerEndpoints(events: events, publications: publications) }
+        get throws(ClientFailure) { try WorkerEndpoints(events: events, publications: publications) }
     }
 
     func run() throws {

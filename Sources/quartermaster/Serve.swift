@@ -37,6 +37,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: .init(Setting.maximumBatchFrames.help, valueName: "count")) var maxBatchFrames: String?
     @Option(help: .init(Setting.eventsQueue.help, valueName: "count")) var eventsQueue: String?
     @Option(help: .init(Setting.publicationsQueue.help, valueName: "count")) var publicationsQueue: String?
+    @Option(help: .init(Setting.subscriberPatience.help, valueName: "milliseconds")) var subscriberPatience: String?
+    @Option(help: .init(Setting.replayWindow.help, valueName: "count")) var replayWindow: String?
+    @Option(help: .init(Setting.replayWindowBytes.help, valueName: "bytes")) var replayWindowBytes: String?
     @Option(help: .init(Setting.logLevel.help, valueName: "level")) var logLevel: String?
     @Option(help: .init(Setting.logFormat.help, valueName: "format")) var logFormat: String?
 
@@ -84,6 +87,9 @@ struct Serve: AsyncParsableCommand {
         settings[.maximumBatchFrames] = maxBatchFrames
         settings[.eventsQueue] = eventsQueue
         settings[.publicationsQueue] = publicationsQueue
+        settings[.subscriberPatience] = subscriberPatience
+        settings[.replayWindow] = replayWindow
+        settings[.replayWindowBytes] = replayWindowBytes
         settings[.logLevel] = logLevel
         settings[.logFormat] = logFormat
         return settings

@@ -54,7 +54,7 @@ import Testing
         #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
         let failure = #expect(throws: JournalFailure.self) { try DataDirectory(path: directory.path) }
         #expect(failure?.cause == .inUse(holder: holder.processIdentifier))
-        holder.terminate()
+        try input.fileHandleForWriting.close()
         holder.waitUntilExit()
         _ = try DataDirectory(path: directory.path)
     }
@@ -72,7 +72,8 @@ import Testing
         }
     }
 
-    static let names = ["a", "A.b_c-9", ".", "..", "...", ".hidden", "lock", "lock2", String(repeating: "x", count: 255)]
+    static let names =
+        ["a", "A.b_c-9", ".", "..", "...", ".hidden", "lock", "lock2", String(repeating: "x", count: 255)]
 
     @Test(.timeLimit(.minutes(1)))
     func `every name that a cluster can have has a folder, and is listed`() throws {
@@ -93,7 +94,9 @@ import Testing
         #expect(Set(folders).isSuperset(of: ["%2E", "%2E%2E", "%6C%6F%63%6B", "lock", "..."]))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["", "a/b", "../a", "%2E", "a b", "ä", "a\0", String(repeating: "x", count: 256)])
+    static let mistakes = ["", "a/b", "../a", "%2E", "a b", "ä", "a\0", String(repeating: "x", count: 256)]
+
+    @Test(.timeLimit(.minutes(1)), arguments: mistakes)
     func `what is no name of a cluster opens nothing`(name: String) throws {
         let directory = try TestDirectory()
         let data = try DataDirectory(path: directory.path)
@@ -109,7 +112,8 @@ import Testing
         for folder in ["lost+found", "empty", "%6c%6f%63%6b", "%41"] {
             try FileManager.default.createDirectory(
                 atPath: "\(directory.path)/\(folder)", withIntermediateDirectories: false)
-            if folder != "empty" { try Data().write(to: URL(filePath: "\(directory.path)/\(folder)/journal.sqlite")) }
+            guard folder != "empty" else { continue }
+            try Data().write(to: URL(filePath: "\(directory.path)/\(folder)/journal.sqlite"))
         }
         #expect(try data.clusters().isEmpty)
     }

@@ -2,7 +2,6 @@ import AllocatorClient
 import AllocatorLoad
 import AllocatorWire
 import AllocatorWorker
-import Foundation
 import Logging
 import Testing
 import ZeroMQ
@@ -83,17 +82,8 @@ struct LoadRunTests {
     }
 }
 
-/// A run blocks: it gets a thread of its own.
 private func play(_ workload: Workload, _ options: LoadOptions) async throws -> LoadSummary {
-    try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread {
-            continuation.resume(
-                with: Result {
-                    var run = try LoadRun(workload, options, in: Context())
-                    return try run.run()
-                })
-        }
-    }
+    try await LoadRun(workload, options).run()
 }
 
 /// Runs `body` beside a worker on free ports.

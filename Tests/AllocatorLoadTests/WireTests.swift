@@ -57,6 +57,7 @@ struct WireTests {
 
         guard case .transitionOfferedToAllocated(let accept) = call(.accept(framework: 0, machine: 0, amounts: amounts))
         else { throw Unexpected() }
+        #expect(accept.frameworkID == "load-LS-1")
         #expect(accept.agentID == "m1")
         #expect(accept.resources == resources)
         guard case .recoverResources(let decline) = call(.decline(framework: 0, machine: 0, amounts: amounts))

@@ -43,6 +43,41 @@ import Testing
         }
     }
 
+    private static func initialize(offerTimeout: String) -> String {
+        #"{"master": "m1", "request_id": "init", "initialize": {"offer_timeout": "\#(offerTimeout)"}}"#
+    }
+
+    @Test func `what ends is taken back after the run of its instant, from its own master`() async throws {
+        try await withWorker {
+            $0.clock = .virtual
+        } _: { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/"])
+            _ = try master.publications(
+                after: Self.initialize(offerTimeout: "1s"), Self.addFramework("f1"), Self.addAgent("a1"))
+            let got = try master.publications(
+                after: #"{"master": "m1", "request_id": "r", "advance": {"duration": "2s"}}"#)
+            #expect(got.map(\.topic.kind) == [.replies, .events, .runs, .rescinds, .offers, .runs])
+            #expect(got[3].topic == .rescinds(cluster: "default", master: "m1", framework: "f1"))
+            #expect(got[3].publication.sequence == 1 && got[3].publication.timeNs == 1_000_000_000)
+            let rescinds = got[3].publication.rescinds
+            #expect(rescinds.frameworkID == "f1" && rescinds.rescinded == 1)
+            #expect(rescinds.roles.map(\.role) == ["r-f1"])
+            #expect(rescinds.roles[0].agents.map(\.agentID) == ["a1"])
+            #expect(rescinds.roles[0].agents[0].resources.map(\.name) == ["cpus", "mem"])
+        }
+    }
+
+    @Test func `under the system clock offers end by themselves, though no run is due`() async throws {
+        try await withWorker { worker in
+            let master = try Party.at(worker, subscribingTo: ["default/rescinds/m1/"])
+            let forever = #""allocation_interval": "3600s", "offer_timeout": "0.02s""#
+            try master.send(
+                #"{"master": "m1", "request_id": "init", "initialize": {\#(forever)}}"#, Self.addFramework("f1"),
+                Self.addAgent("a1"))
+            #expect(try master.receive().publication.rescinds.rescinded == 1)
+        }
+    }
+
     @Test func `each master gets the offers of its own frameworks, numbered for itself`() async throws {
         try await withWorker {
             $0.clock = .virtual

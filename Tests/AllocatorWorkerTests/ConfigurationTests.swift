@@ -51,7 +51,8 @@ import ZeroMQ
             .events: "@tcp://127.0.0.1:1", .publications: "ipc:///tmp/p", .control: ">tcp://localhost:2",
             .clock: "virtual", .ephemeral: "true", .name: "alpha", .readyFile: "/tmp/r", .maximumClusters: "7",
             .maximumFrameBytes: "2048", .maximumBatchFrames: "8", .eventsQueue: "9", .publicationsQueue: "10",
-            .logLevel: "debug", .logFormat: "json",
+            .subscriberPatience: "150", .replayWindow: "11", .replayWindowBytes: "70000", .logLevel: "debug",
+            .logFormat: "json",
         ]
         #expect(values.count == Setting.allCases.count)
         let folder = try TemporaryFolder()
@@ -67,7 +68,8 @@ import ZeroMQ
             #expect(configuration.name == "alpha" && configuration.readyFile == "/tmp/r")
             #expect(configuration.maximumClusters == 7 && configuration.limits.maximumFrameSize == 2_048)
             #expect(configuration.limits.maximumFramesPerBatch == 8 && configuration.eventsQueue == 9)
-            #expect(configuration.publicationsQueue == 10)
+            #expect(configuration.publicationsQueue == 10 && configuration.subscriberPatience == .milliseconds(150))
+            #expect(configuration.replayWindow.publications == 11 && configuration.replayWindow.bytes == 70_000)
             #expect(configuration.logLevel == .debug && configuration.logFormat == .json)
         }
     }
@@ -77,7 +79,9 @@ import ZeroMQ
         (.clock, "lunar"), (.clock, "SYSTEM"), (.ephemeral, "false"), (.ephemeral, "yes"), (.name, ""),
         (.readyFile, ""), (.maximumClusters, "0"), (.maximumClusters, "-1"), (.maximumClusters, "many"),
         (.maximumFrameBytes, "1023"), (.maximumFrameBytes, "99999999999999999999"), (.maximumBatchFrames, "0"),
-        (.eventsQueue, "0"), (.publicationsQueue, "1.5"), (.logLevel, "loud"), (.logFormat, "xml"),
+        (.eventsQueue, "0"), (.publicationsQueue, "1.5"), (.subscriberPatience, "99"), (.subscriberPatience, "forever"),
+        (.replayWindow, "-1"), (.replayWindowBytes, "65535"), (.replayWindowBytes, "268435457"), (.logLevel, "loud"),
+        (.logFormat, "xml"),
     ])
     func `a value that a setting cannot have is named with its place`(setting: Setting, value: String) throws {
         let mistakes = #expect(throws: ConfigurationMistakes.self) {

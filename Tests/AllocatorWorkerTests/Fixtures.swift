@@ -8,13 +8,13 @@ import ZeroMQ
 /// A worker that serves in this process while `body` runs, on free ports and with real sockets. Afterwards it is stopped as a
 /// signal would stop it, and what its end threw is thrown.
 func withWorker<Result: Sendable>(
-    _ configure: (inout WorkerConfiguration) throws -> Void = { _ in },
+    logger: Logger = .silent, _ configure: (inout WorkerConfiguration) throws -> Void = { _ in },
     _ body: @escaping @Sendable (RunningWorker) async throws -> Result
 ) async throws -> Result {
     var configuration = try WorkerConfiguration.forTests()
     try configure(&configuration)
     let (served, serving) = AsyncStream<BoundEndpoints>.makeStream()
-    let worker = Worker(configuration, logger: .silent) { serving.yield($0) }
+    let worker = Worker(configuration, logger: logger) { serving.yield($0) }
     let running = Task {
         defer { serving.finish() }
         try await worker.run()
@@ -54,6 +54,35 @@ extension WorkerConfiguration {
 
 extension Logger {
     static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+/// What was logged, one line for each entry.
+final class LogCollector: LogHandler {
+    private let collected = Mutex<[String]>([])
+
+    var lines: [String] { collected.withLock { $0 } }
+
+    var logger: Logger { Logger(label: "test") { _ in self } }
+
+    func log(event: LogEvent) {
+        let metadata = (event.metadata ?? [:]).map { "\($0)=\($1)" }.sorted().joined(separator: " ")
+        collected.withLock { $0.append("\(event.level): \(event.message) \(metadata)") }
+    }
+
+    // The protocol asks for these; nothing sets them here.
+    var logLevel: Logger.Level {
+        get { .debug }
+        set {}
+    }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
 }
 
 /// A folder for files and ipc paths that is gone with it.

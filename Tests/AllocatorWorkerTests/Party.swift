@@ -8,6 +8,8 @@ struct Received: Sendable {
     let topic: Topic
     let encoding: WireEncoding
     let publication: WirePublication
+    /// The publication's bytes.
+    let frame: [UInt8]
 }
 
 struct NothingCame: Error {}
@@ -140,7 +142,9 @@ struct Party: ~Copyable {
         guard frames.count == 2, let (topic, encoding) = Topic.parse(frames[0]) else {
             throw Unreadable(topic: String(decoding: frames[0], as: UTF8.self))
         }
-        return Received(topic: topic, encoding: encoding, publication: try PublicationDecoder().decode(frames[1]))
+        return Received(
+            topic: topic, encoding: encoding, publication: try PublicationDecoder().decode(frames[1]),
+            frame: frames[1])
     }
 
     private func isOfBarrier(_ received: Received) -> Bool {

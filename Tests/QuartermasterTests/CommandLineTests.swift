@@ -10,7 +10,7 @@ struct CommandLineTests {
         "serve": [
             "--config", "--events", "--publications", "--control", "--clock", "--ephemeral", "--name", "--ready-file",
             "--max-clusters", "--max-frame-bytes", "--max-batch-frames", "--events-queue", "--publications-queue",
-            "--log-level", "--log-format",
+            "--subscriber-patience", "--replay-window", "--replay-window-bytes", "--log-level", "--log-format",
         ],
         "load": [
             "--events", "--publications", "--control", "--cluster", "--master", "--machines", "--requests", "--agents",

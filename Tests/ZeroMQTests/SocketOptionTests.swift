@@ -41,6 +41,7 @@ import ZeroMQ
         try expectRoundTrip(.heartbeatInterval, .seconds(2), .zero)
         try expectRoundTrip(.heartbeatTimeout, .seconds(6))
         try expectRoundTrip(.reconnectInterval, .milliseconds(10), nil)
+        try expectRoundTrip(.tcpMaximumRetransmitTime, .seconds(60), .zero)
         try expectRoundTrip(.maximumReconnectInterval, .seconds(5), .zero)
     }
 

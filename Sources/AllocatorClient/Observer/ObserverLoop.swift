@@ -98,13 +98,7 @@ struct ObserverLoop: ~Copyable {
 
     private mutating func receivePublications() throws {
         for _ in 0..<Self.messagesPerTurn where backlog.isEmpty {
-            let frames: [[UInt8]]
-            do {
-                guard let received = try publications.receiveFrames(limit: 2, .dontWait) else { return }
-                frames = received
-            } catch ZeroMQError.tooManyFrames {
-                frames = []
-            }
+            guard let frames = try Self.receive(publications) else { return }
             guard let received = ReceivedPublication(frames: frames) else {
                 link.count { $0.publicationsUnreadable += 1 }
                 continue
@@ -114,6 +108,15 @@ struct ObserverLoop: ~Copyable {
             handOn(publications)
         }
         hasMore = hasMore || backlog.isEmpty
+    }
+
+    /// Nil where there is nothing; no frames where a message had too many of them.
+    private static func receive(_ socket: borrowing Socket) throws(ZeroMQError) -> [[UInt8]]? {
+        do {
+            return try socket.receiveFrames(limit: 2, .dontWait)
+        } catch .tooManyFrames {
+            return []
+        }
     }
 
     private mutating func handOn(_ publications: [ReceivedPublication]) {

@@ -11,8 +11,8 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
     package private(set) var next: UInt64 = 1
     /// Whether a replay from `next` on must come before anything else can be delivered.
     package private(set) var isDoubtful = true
-    /// Holds everything back for as long as its owner wants.
-    package private(set) var isSuspended = false
+    /// Higher numbers are held back, though nothing is missing, until it is raised.
+    package private(set) var limit: UInt64 = .max
 
     private var held: [UInt64: Element] = [:]
     private var lastReceived: UInt64 = 0
@@ -45,12 +45,13 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
         if number <= lastReceived { isDoubtful = true }
         lastReceived = number
         guard number >= next else { return [] }
+        if !isDoubtful && number > nextAwaited { isDoubtful = true }
         hold(element, number)
-        // While it is suspended, what is held back shows nothing yet.
-        if number > next && !isSuspended { isDoubtful = true }
-        guard !isDoubtful && !isSuspended else { return [] }
-        return takeConsecutive()
+        return isDoubtful ? [] : takeConsecutive()
     }
+
+    /// Behind what is held back for the limit's sake, where nothing is in doubt.
+    private var nextAwaited: UInt64 { next + UInt64(held.count) }
 
     private mutating func hold(_ element: Element, _ number: UInt64) {
         // The next one always has room: with it, all others can go. The greatest has none after it.
@@ -60,11 +61,18 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
 
     private mutating func takeConsecutive() -> [Element] {
         var taken: [Element] = []
-        while let element = held.removeValue(forKey: next) {
+        while next <= limit, let element = held.removeValue(forKey: next) {
             taken.append(element)
             next += 1
         }
         return taken
+    }
+
+    /// Whether a number up to `newest` is missing.
+    private func isMissing(upTo newest: UInt64) -> Bool {
+        var number = next
+        while held[number] != nil { number += 1 }
+        return number <= newest || UInt64(held.count) > number - next
     }
 
     // MARK: - As they are replayed
@@ -82,14 +90,12 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
         // `next` may have moved on since the question; what was asked for had been preceded by others then.
         if newest < from - 1 { return .regressed }
         if oldest > next && newest >= next { return .lost(oldest: oldest) }
-        for (number, element) in replayed where number >= next { hold(element, number) }
-        guard !isSuspended else {
-            // Settled by the next replay, after the suspension.
-            isDoubtful = true
-            return .delivered([])
+        var taken: [Element] = []
+        for (number, element) in replayed where number >= next {
+            hold(element, number)
+            taken += takeConsecutive()
         }
-        let taken = takeConsecutive()
-        isDoubtful = next <= newest || !held.isEmpty
+        isDoubtful = isMissing(upTo: newest)
         return .delivered(taken)
     }
 
@@ -97,25 +103,20 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
     package mutating func begin(after number: UInt64) -> [Element] {
         next = number == .max ? number : number + 1
         held = held.filter { $0.key >= next }
-        isDoubtful = false
-        guard !isSuspended else { return [] }
         let taken = takeConsecutive()
-        isDoubtful = !held.isEmpty
+        isDoubtful = isMissing(upTo: 0)
         return taken
     }
 
     /// Delivers nothing more until a replay has shown what there is.
     package mutating func doubt() { isDoubtful = true }
 
-    package mutating func suspend() { isSuspended = true }
+    /// From now on holds back what has a higher number.
+    package mutating func setLimit(_ number: UInt64) { limit = number }
 
-    /// Ends the suspension; gives what was held back for its sake.
-    package mutating func resume() -> [Element] {
-        guard isSuspended else { return [] }
-        isSuspended = false
-        guard !isDoubtful else { return [] }
-        let taken = takeConsecutive()
-        isDoubtful = !held.isEmpty
-        return taken
+    /// Holds back only what has a number above this one; gives what can be delivered now.
+    package mutating func raiseLimit(to number: UInt64) -> [Element] {
+        limit = max(limit, number)
+        return isDoubtful ? [] : takeConsecutive()
     }
 }

@@ -15,6 +15,22 @@ package struct AgentState: Sendable {
         }
     }
 
+    /// What is offered to a framework in a role and neither used nor declined yet.
+    package struct Offer: Sendable {
+        package var framework: Name
+        package var role: Name
+        package var resources: Int
+        /// When it is taken back; nil where the cluster has no offer timeout.
+        package var deadline: Instant?
+
+        package init(framework: Name, role: Name, resources: Int, deadline: Instant?) {
+            self.framework = framework
+            self.role = role
+            self.resources = resources
+            self.deadline = deadline
+        }
+    }
+
     /// What masters said to be allocated to one role.
     package struct AllocatedPart: Sendable {
         package var role: Name
@@ -46,6 +62,8 @@ package struct AgentState: Sendable {
     package var total: Int
     /// In the order in which they came, one for each framework and role.
     package var holdings: [Holding] = []
+    /// What of the holdings is merely offered, of one framework in one role the oldest first.
+    package var offers: [Offer] = []
     /// By role.
     package var allocated: [AllocatedPart] = []
     package var maintenance: Maintenance?

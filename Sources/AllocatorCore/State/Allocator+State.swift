@@ -1,9 +1,12 @@
 extension Allocator {
-    /// The state as a value. What `takeRuns()` has not handed over yet is not in it.
+    /// The state as a value. What `takeEffects()` has not handed over yet is not in it.
     ///
     /// - Complexity: linear in the size of the state, but for the filters and names, which are sorted.
     package var state: AllocatorState {
-        AllocatorState(now: now, appliedCalls: appliedCalls, cluster: cluster.map { ClusterStateWriter.state(of: $0) })
+        var state = AllocatorState(now: now, appliedCalls: appliedCalls)
+        state.mastersNotListening = mastersNotListening.map { Name($0) }.sorted().map(\.string)
+        state.cluster = cluster.map { ClusterStateWriter.state(of: $0) }
+        return state
     }
 
     /// An allocator that decides from here on as the one that `state` was taken from.
@@ -18,6 +21,15 @@ extension Allocator {
             throw StateMismatch("\(state.appliedCalls) applied calls are more than there can have been")
         }
         appliedCalls = state.appliedCalls
-        if let state = state.cluster { cluster = try ClusterRestoration.cluster(from: state, limits: limits, now: now) }
+        mastersNotListening = Set(state.mastersNotListening)
+        guard mastersNotListening.count == state.mastersNotListening.count,
+            mastersNotListening.count <= limits.mastersNotListening
+        else {
+            throw StateMismatch(
+                "a master is said twice not to listen, or there are more than \(limits.mastersNotListening) of them")
+        }
+        guard let state = state.cluster else { return }
+        cluster = try ClusterRestoration.cluster(
+            from: state, limits: limits, now: now, mastersNotListening: mastersNotListening)
     }
 }

@@ -5,6 +5,8 @@
 package struct AllocatorState: Sendable {
     package var now: Instant
     package var appliedCalls: UInt64
+    /// Ascending, as bytes.
+    package var mastersNotListening: [String] = []
     /// nil before `initialize`.
     package var cluster: ClusterState?
 

@@ -3,6 +3,7 @@ extension ClusterRestoration {
         for agent in state.agents {
             let slot = try restoreAgent(agent)
             try restoreHoldings(of: agent, in: slot)
+            try restoreOffers(of: agent, in: slot)
             try restoreAllocated(of: agent, in: slot)
         }
     }
@@ -59,6 +60,47 @@ extension ClusterRestoration {
             }
             if !isKnown { ofUnknown += quantities }
             cluster.give(resources, of: slot, to: framework, in: role, isAllocation: false)
+        }
+    }
+
+    /// Agent by agent, each one's in their order: those that end at one instant are told together, by name.
+    private mutating func restoreOffers(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
+        let what = "an offer of agent '\(agent.description.id)'"
+        for offer in agent.offers {
+            let resources = try listInUse(offer.resources, of: what)
+            let role = try role(offer.role, of: what)
+            guard let framework = cluster.addedFramework(offer.framework) else {
+                throw StateMismatch("\(what) is to framework '\(offer.framework)', which is not there")
+            }
+            try checkDeadline(of: offer, to: framework, in: role, on: slot, what)
+            var sum = cluster.agents[slot].offers.resources(of: framework, in: role, cluster.kinds)
+            sum.add(resources, cluster.kinds)
+            let held = cluster.agents[slot].holding(of: framework, in: role)
+            guard held?.canSubtract(sum, cluster.kinds) == true else {
+                throw StateMismatch("\(what): framework '\(offer.framework)' does not hold what is offered to it")
+            }
+            let count = cluster.offerCount
+            let bundle = OfferBundle(framework: framework, role: role, agent: slot, resources: resources)
+            cluster.noteOffer(bundle, until: offer.deadline)
+            guard cluster.offerCount == count + 1 else {
+                throw StateMismatch("\(what): framework '\(offer.framework)' has more offers than there can be")
+            }
+        }
+    }
+
+    /// A deadline is there where there is a timeout, and behind that of every earlier offer.
+    private func checkDeadline(
+        of offer: AgentState.Offer, to framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
+        _ what: String
+    ) throws(StateMismatch) {
+        guard (offer.deadline == nil) == (cluster.options.offerTimeout == nil) else {
+            throw StateMismatch("\(what) has a deadline without a timeout, or none with one")
+        }
+        guard let deadline = offer.deadline else { return }
+        try checkAhead(deadline, what)
+        let newest = cluster.agents[agent].offers.offers.last { $0.isOffered(to: framework, in: role) }
+        guard newest?.deadline.map({ $0 < deadline }) ?? true else {
+            throw StateMismatch("\(what) ends no later than one that was made before")
         }
     }
 

@@ -2,11 +2,15 @@ extension ClusterRestoration {
     mutating func restoreFrameworks() throws(StateMismatch) {
         for framework in state.frameworks {
             let description = framework.description
+            let master = Cluster.Master(
+                name: framework.master, isListening: !mastersNotListening.contains(framework.master))
             try Self.attempt("framework '\(description.id)'") { () throws(Refusal) in
                 try form.check(description)
-                try cluster.addFramework(
-                    description, used: [:], isActive: framework.isActive,
-                    by: Cluster.Master(name: framework.master, isListening: true))
+                try cluster.addFramework(description, used: [:], isActive: framework.isActive, by: master)
+            }
+            try checkCount(framework.rescinded, of: "framework '\(description.id)'")
+            if let slot = cluster.addedFramework(description.id) {
+                cluster.frameworks[slot].rescinded = framework.rescinded
             }
         }
     }
@@ -38,7 +42,7 @@ extension ClusterRestoration {
     }
 
     private func checkFilter(ending end: Instant, _ framework: Name) throws(StateMismatch) {
-        try checkNotPast(end, "the end of a filter of framework '\(framework)'")
+        try checkAhead(end, "the end of a filter of framework '\(framework)'")
         try Self.attempt("filters") { () throws(Refusal) in try cluster.checkRoomForFilter() }
     }
 }

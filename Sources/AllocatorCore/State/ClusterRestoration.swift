@@ -5,18 +5,20 @@ struct ClusterRestoration {
     /// What a counter may have come to: it leaves room to count on for ever.
     static let maximumCount: UInt64 = 1 << 62
     /// How often shared resources may be held on one agent: likewise.
-    static let maximumCopies: Int64 = 1 << 30
+    static let maximumCopies: Int64 = 1 << 29
 
     let state: ClusterState
+    let mastersNotListening: Set<String>
     let form: FormCheck
     var cluster: Cluster
     /// By their position in the state.
     private var lists: [Resources] = []
 
     static func cluster(
-        from state: ClusterState, limits: AllocatorLimits, now: Instant
+        from state: ClusterState, limits: AllocatorLimits, now: Instant, mastersNotListening: Set<String>
     ) throws(StateMismatch) -> Cluster {
-        var restoration = try ClusterRestoration(state, limits: limits, now: now)
+        var restoration = try ClusterRestoration(
+            state, limits: limits, now: now, mastersNotListening: mastersNotListening)
         try restoration.restoreNames()
         try restoration.restoreLists()
         try restoration.restoreRoles()
@@ -28,8 +30,11 @@ struct ClusterRestoration {
         return restoration.cluster
     }
 
-    private init(_ state: ClusterState, limits: AllocatorLimits, now: Instant) throws(StateMismatch) {
+    private init(
+        _ state: ClusterState, limits: AllocatorLimits, now: Instant, mastersNotListening: Set<String>
+    ) throws(StateMismatch) {
         self.state = state
+        self.mastersNotListening = mastersNotListening
         let form = FormCheck(limits: limits)
         self.form = form
         try Self.attempt("the options") { () throws(Refusal) in try form.check(state.options) }
@@ -84,10 +89,11 @@ struct ClusterRestoration {
         }
     }
 
-    func checkNotPast(_ time: Instant, _ what: @autoclosure () -> String) throws(StateMismatch) {
-        guard time >= cluster.now else {
-            throw StateMismatch(
-                "\(what()) is due at \(time.nanoseconds) ns, before the present, \(cluster.now.nanoseconds) ns")
+    /// What falls due is done before the time goes on, so that all else lies ahead, unless the time has come to its end.
+    func checkAhead(_ time: Instant, _ what: @autoclosure () -> String) throws(StateMismatch) {
+        let now = cluster.now.nanoseconds
+        guard time.nanoseconds > now || now == .max else {
+            throw StateMismatch("\(what()) is due at \(time.nanoseconds) ns, and it is \(now) ns already")
         }
     }
 
@@ -142,10 +148,11 @@ struct ClusterRestoration {
     private mutating func restoreProgress() throws(StateMismatch) {
         try checkCount(state.runs, of: "runs")
         cluster.runs = state.runs
-        try checkNotPast(state.nextRun, "the next run")
+        try checkAhead(state.nextRun, "the next run")
         cluster.nextRun = state.nextRun
         for timeout in state.recoveryTimeouts {
-            try checkNotPast(timeout, "the end of a recovery")
+            // One that waits for no time at all ends with the next step of the clock.
+            guard timeout >= cluster.now else { throw StateMismatch("the end of a recovery lies in the past") }
             cluster.timers.set(.recoveryTimeout, at: timeout)
         }
         guard state.expectedAgentCount ?? 0 >= 0 else { throw StateMismatch("fewer agents than none are expected") }

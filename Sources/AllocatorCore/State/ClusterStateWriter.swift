@@ -74,6 +74,12 @@ struct ClusterStateWriter {
                     framework: cluster.frameworks[holding.framework].id, role: path(of: holding.role),
                     resources: lists.number(of: holding.resources)))
         }
+        for offer in agent.offers.offers {
+            state.offers.append(
+                AgentState.Offer(
+                    framework: cluster.frameworks[offer.framework].id, role: path(of: offer.role),
+                    resources: lists.number(of: offer.resources), deadline: offer.deadline))
+        }
         for (role, resources) in agent.allocated.sorted(by: { path(of: $0.key) < path(of: $1.key) }) {
             state.allocated.append(
                 AgentState.AllocatedPart(role: path(of: role), resources: lists.number(of: resources)))
@@ -91,6 +97,7 @@ struct ClusterStateWriter {
     private mutating func state(of framework: Framework) -> FrameworkState {
         var state = FrameworkState(
             description: description(of: framework), master: framework.master, isActive: framework.isActive)
+        state.rescinded = framework.rescinded
         for membership in framework.memberships {
             let client = cluster.tree[membership.role].frameworks[membership.place]
             state.memberships.append(

@@ -41,6 +41,8 @@ package struct FrameworkState: Sendable {
     /// The master that last added, activated or updated it.
     package var master: String
     package var isActive: Bool
+    /// Offers that were taken back from it since it was added.
+    package var rescinded: UInt64 = 0
     /// By role: those that it is subscribed to and those that it holds something in.
     package var memberships: [Membership] = []
     /// In the order in which they were made.

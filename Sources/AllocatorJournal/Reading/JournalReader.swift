@@ -19,7 +19,7 @@ package final class JournalReader {
     /// Goes through everything and returns what is wrong: nothing where it is empty. The worker's log grows for as long as
     /// this takes, which is linear in the size of the file.
     package func verify() throws(JournalFailure) -> [JournalFinding] {
-        var walk = JournalWalk(database, limits: limits)
+        var walk = JournalWalk(database, isSalvaged: isSalvaged, limits: limits)
         // One view of the file, however the worker goes on.
         try database.perform(.read) { try $0.beginTransaction(.deferred) }
         let outcome = Result { () throws -> Void in

@@ -14,14 +14,14 @@ extension ClusterJournal {
     ) throws -> JournalRecovery {
         precondition(place == nil, "a journal is recovered once")
         try Rebuild.removeScratch(of: path)
-        var walk = JournalWalk(database, limits: limits)
+        var walk = JournalWalk(database, isSalvaged: isSalvaged, limits: limits)
         let snapshot = try walk.findSnapshot()
         guard walk.start != nil else {
             throw JournalFailure(operation: .recover, path: path, cause: walk.objection)
         }
         if let snapshot { try restore(snapshot) }
         try walk.readEntries(replay)
-        let keptAside = isSalvaged || !walk.findings.isEmpty ? try repair(walk) : nil
+        let keptAside = walk.findings.isEmpty ? nil : try repair(walk)
         place = walk.end
         return JournalRecovery(
             snapshot: snapshot?.place, end: walk.end, findings: walk.findings, keptAside: keptAside)

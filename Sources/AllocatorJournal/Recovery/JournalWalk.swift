@@ -16,9 +16,11 @@ struct JournalWalk {
     /// The number of the first entry that is whole and of use. There may be none behind it.
     private(set) var firstEntry = 1
 
-    init(_ database: JournalDatabase, limits: JournalLimits) {
+    /// - Parameter isSalvaged: SQLite opened the file only because it was told to overlook that its end is missing.
+    init(_ database: JournalDatabase, isSalvaged: Bool, limits: JournalLimits) {
         self.database = database
         self.limits = limits
+        if isSalvaged { findings.append(.structure("it is shorter than its header says")) }
     }
 
     /// Checks the file and all snapshots, and returns the newest that is whole.
@@ -70,52 +72,52 @@ struct JournalWalk {
         var run = EntryRun(from: start)
         if let fault = try read(&run, after: .min, deliver) {
             if run.hasReachedStart {
-                try cut(run, fault)
+                try cut(fault)
             } else {
                 // The snapshot stands for all that came before it, damaged or missing.
-                findings.append(.fallback(entry: run.next ?? 1, fault))
+                findings.append(.fallback(entry: fault.entry, fault.fault))
                 snapshots = Array(snapshots.prefix(1))
                 run = EntryRun(behind: start)
-                if let fault = try read(&run, after: start.entry, deliver) { try cut(run, fault) }
+                if let fault = try read(&run, after: start.entry, deliver) { try cut(fault) }
             }
         }
         (firstEntry, end) = (run.first ?? start.entry + 1, run.place ?? start)
-        dropSnapshotsWithoutEntries()
+        dropWhatCannotBeFallenBackTo(start)
     }
 
-    /// Reads up to the first fault. nil where there is none up to the last row.
+    /// Reads up to the first fault, and returns it with the entry that it is at. nil where there is none up to the last row.
     private func read(
         _ run: inout EntryRun, after number: Int, _ deliver: (JournalEntry) throws -> Void
-    ) throws -> JournalFault? {
+    ) throws -> (entry: Int, fault: JournalFault)? {
         var number = number
         while true {
             let chunk = try database.entries(after: number, limits: limits)
             for row in chunk.rows {
                 number = row.number
-                if let fault = run.check(row) { return fault }
+                if let fault = run.check(row) { return (run.next ?? number, fault) }
                 if let entry = run.take(row) { try deliver(entry) }
             }
             switch chunk.end {
             case .more: break
-            case .damagedPage(let message): return .pageDamaged(message)
-            case .lastRow: return run.isCutShort ? .missing : nil
+            case .damagedPage(let message): return (run.next ?? 1, .pageDamaged(message))
+            case .lastRow: return run.isCutShort ? (run.next ?? 1, .missing) : nil
             }
         }
     }
 
-    private mutating func cut(_ run: EntryRun, _ fault: JournalFault) throws(JournalFailure) {
-        let from = (run.place ?? .beginning).entry + 1
-        let remains = try database.remains(from: from, limits: limits)
-        findings.append(
-            .tail(JournalTail(from: from, fault: fault, rows: remains.rows, includesWholeEntries: remains.includeWhole))
-        )
+    private mutating func cut(_ fault: (entry: Int, fault: JournalFault)) throws(JournalFailure) {
+        let remains = try database.remains(from: fault.entry, limits: limits)
+        let tail = JournalTail(
+            from: fault.entry, fault: fault.fault, rows: remains.rows, includesWholeEntries: remains.includeWhole)
+        findings.append(.tail(tail))
     }
 
-    /// A snapshot older than the newest is of use only with all entries behind it.
-    private mutating func dropSnapshotsWithoutEntries() {
-        for place in snapshots.dropFirst() where place + 1 < firstEntry {
-            findings.append(.fallback(entry: place + 1, .missing))
-        }
-        snapshots = snapshots.prefix(1) + snapshots.dropFirst().filter { $0 + 1 >= firstEntry }
+    /// An older snapshot is of use only with all entries behind it, and entries only with what they follow.
+    private mutating func dropWhatCannotBeFallenBackTo(_ start: JournalPlace) {
+        let older = snapshots.dropFirst()
+        for place in older where place + 1 < firstEntry { findings.append(.fallback(entry: place + 1, .missing)) }
+        let usable = older.filter { $0 + 1 >= firstEntry }
+        snapshots = snapshots.prefix(1) + usable
+        if usable.isEmpty, firstEntry > 1 { firstEntry = start.entry + 1 }
     }
 }

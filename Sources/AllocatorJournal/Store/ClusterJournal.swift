@@ -40,7 +40,7 @@ package final class ClusterJournal {
     ///   - events: how many of them it holds, 0 or more.
     ///   - time: nanoseconds, on the clock of the caller.
     /// - Throws: the journal is then as before, and later appends succeed once the cause is gone; but for a failed sync,
-    ///   after which only opening it anew helps.
+    ///   after which only opening it anew helps, and may find the entry there all the same.
     @discardableResult
     package func append(payload: [UInt8], events: Int, time: Int64) throws(JournalFailure) -> JournalPlace {
         let place = try placeToWrite(.append, bytes: payload.count, limit: limits.maximumEntryPayload)

@@ -12,6 +12,7 @@ extension Action {
         case .accept(let framework, let machine, let amounts):
             .transitionOfferedToAllocated(
                 .with {
+                    $0.frameworkID = roster.frameworkIDs[framework]
                     $0.agentID = roster.agentIDs[machine]
                     $0.resources = amounts.resources(role: workload.frameworks[framework].role)
                 })

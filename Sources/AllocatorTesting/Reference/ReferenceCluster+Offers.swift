@@ -65,7 +65,8 @@ extension ReferenceCluster {
             agents[agent]?.release(offer.resources, of: framework)
             let rest = trackedResources(of: framework, role: role, agent: agent) - offer.resources
             setTracked(rest, of: framework, role: role, agent: agent)
-            bundles[framework, default: [:]][role, default: [:]][agent, default: ReferenceResources()] += offer.resources
+            bundles[framework, default: [:]][role, default: [:]][agent, default: ReferenceResources()] +=
+                offer.resources
         }
         settleClients()
         clampOffers()

@@ -13,6 +13,7 @@ extension WireInitialize {
         maxCompletedFrameworks = options.maximumCompletedFrameworks
         publishPerFrameworkMetrics = options.publishesPerFrameworkMetrics
         recoveryTimeout = Google_Protobuf_Duration(options.recoveryTimeout)
+        if let timeout = options.offerTimeout { offerTimeout = Google_Protobuf_Duration(timeout) }
         agentRecoveryFactor = options.agentRecoveryFactor
         roleSorter = Self.name(of: options.roleSorter)
         frameworkSorter = Self.name(of: options.frameworkSorter)

@@ -1,30 +1,28 @@
 import AllocatorCore
-import AllocatorJournal
 import AllocatorWire
 
-/// One cluster: its state, the clock that it lives by, and the journal that it is kept in.
+/// One cluster: its state, and the clock that it lives by.
 ///
 /// It is pinned to the thread that owns the sockets. Nothing else can touch the state: the compiler refuses it from any
-/// other isolation, and `assumeIsolated` from any other thread ends the process. It knows nothing of sockets: it is given
-/// deliveries and gives back effects, which may be published, and acknowledged, once `commit` has returned.
+/// other isolation, and `assumeIsolated` from any other thread ends the process. It knows nothing of sockets and files: it is
+/// given deliveries, and gives back effects to publish and, before that, records to keep.
 actor Cluster {
     nonisolated let name: String
     private let thread: SocketThread
     private let clock: ClusterClock
     private(set) var state: ClusterState
 
-    /// Nil: the cluster is not kept.
-    var journal: ClusterJournal?
-    /// What has happened since the last commit.
+    /// What has happened since records and effects were taken.
     var outcome: ClusterOutcome
-    var keptSinceSnapshot = 0
     var acknowledgements = Acknowledgements()
     /// Masters that have added, activated or updated a framework since they were last asked for.
     private var mastersOfFrameworks: Set<String> = []
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    /// A new cluster, which is not kept before it has a journal.
+    /// A new cluster.
+    ///
+    /// - Parameter keepsRecords: whether there is a journal for them.
     init(name: String, clock: ClusterClock, keepsRecords: Bool, on thread: SocketThread) {
         self.name = name
         self.thread = thread
@@ -35,18 +33,11 @@ actor Cluster {
     }
 
     /// A cluster as its journal has it.
-    ///
-    /// - Parameter keptSinceSnapshot: how much of it is newer than its newest snapshot.
-    init(
-        name: String, state: ClusterState, journal: sending ClusterJournal, keptSinceSnapshot: Int, clock: ClusterClock,
-        on thread: SocketThread
-    ) {
+    init(name: String, state: ClusterState, clock: ClusterClock, on thread: SocketThread) {
         self.name = name
         self.thread = thread
         self.clock = clock
         self.state = state
-        self.journal = journal
-        self.keptSinceSnapshot = keptSinceSnapshot
         outcome = ClusterOutcome(keepsRecords: true)
     }
 
@@ -71,7 +62,9 @@ actor Cluster {
             switch state.apply(delivery, into: &outcome) {
             case .apply, .duplicate:
                 if event.sequence > 0 { acknowledgements.note(event.master) }
-                if case .success(let call) = delivery.call, call.namesMaster { mastersOfFrameworks.insert(event.master) }
+                if case .success(let call) = delivery.call, call.namesMaster {
+                    mastersOfFrameworks.insert(event.master)
+                }
             case .gap(let resendFrom):
                 acknowledgements.note(
                     event.master, epoch: event.epoch, resendFrom: resendFrom,
@@ -87,6 +80,30 @@ actor Cluster {
     func finishBatch() -> [ClusterEffect] {
         state.finishBatch(into: &outcome)
         return outcome.takeEffects()
+    }
+
+    // MARK: - Questions
+
+    func digest() -> WireDigest {
+        var digest = WireDigest()
+        digest.digest = state.allocator.digest()
+        digest.events = state.allocator.appliedCalls
+        digest.timeNs = state.allocator.now.nanoseconds
+        digest.runs = state.allocator.runs
+        return digest
+    }
+
+    /// What is offered to a master now, and how far its events have come.
+    func outstanding(of master: String) -> WireOutstanding {
+        var outstanding = WireOutstanding()
+        outstanding.offers = state.allocator.outstandingOffers(of: master).map { WireOfferBatch($0) }
+        outstanding.inverseOffers = state.allocator.outstandingInverseOffers(of: master).map {
+            WireInverseOfferBatch($0)
+        }
+        outstanding.timeNs = state.allocator.now.nanoseconds
+        outstanding.epoch = state.progress[master].epoch
+        outstanding.appliedSequence = state.progress[master].sequence
+        return outstanding
     }
 
     // MARK: - Listening

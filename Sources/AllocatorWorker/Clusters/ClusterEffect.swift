@@ -1,12 +1,12 @@
-package import AllocatorCore
-package import AllocatorWire
+import AllocatorCore
+import AllocatorWire
 
 /// What came of what happened to a cluster, in the order in which it is published.
-package enum ClusterEffect: Sendable {
+enum ClusterEffect: Sendable {
     /// An event was answered: one with a `request_id`, or one that failed.
     case replied(WireReply, to: String, at: Instant)
     /// An event was accepted and applied.
-    case accepted(WireEvent, at: Instant)
+    case accepted(Delivery, at: Instant)
     case ran(AllocationRun, durationNanoseconds: Int64)
     case rescinded(Rescission)
 }

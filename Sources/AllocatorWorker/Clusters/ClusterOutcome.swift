@@ -1,19 +1,19 @@
-package import AllocatorWire
+import AllocatorWire
 
 /// What came of what happened to a cluster: what is to be published, and the records from which all of it can be done again.
-package struct ClusterOutcome: Sendable {
-    package internal(set) var effects: [ClusterEffect] = []
-    package private(set) var records: [WireJournalRecord] = []
+struct ClusterOutcome: Sendable {
+    var effects: [ClusterEffect] = []
+    private(set) var records: [WireJournalRecord] = []
     /// Events that were accepted.
-    package internal(set) var acceptedEvents = 0
+    var acceptedEvents = 0
     private let keepsRecords: Bool
 
     /// - Parameter keepsRecords: whether there is a journal for them.
-    package init(keepsRecords: Bool) {
+    init(keepsRecords: Bool) {
         self.keepsRecords = keepsRecords
     }
 
-    package mutating func takeEffects() -> [ClusterEffect] {
+    mutating func takeEffects() -> [ClusterEffect] {
         defer { effects = [] }
         return effects
     }

@@ -1,5 +1,6 @@
 package import AllocatorCore
-package import AllocatorWire
+import AllocatorWire
+import FoundationEssentials
 
 /// All that a cluster is: its allocator, and how far its masters have come.
 ///
@@ -7,8 +8,8 @@ package import AllocatorWire
 /// the same `digest()` and have the same effects (`ClusterState+Replay`). Only how long runs took comes from the system's
 /// clock, and nothing depends on it.
 package struct ClusterState: Sendable {
-    package internal(set) var allocator: Allocator
-    package internal(set) var progress = ProgressTable()
+    package private(set) var allocator: Allocator
+    var progress = ProgressTable()
 
     package init(clock: Allocator.Clock) {
         allocator = Allocator(clock: clock)
@@ -22,7 +23,7 @@ package struct ClusterState: Sendable {
     // MARK: - What happens
 
     /// The clock has moved: does what fell due.
-    package mutating func advance(to time: Instant, into outcome: inout ClusterOutcome) {
+    mutating func advance(to time: Instant, into outcome: inout ClusterOutcome) {
         guard time > allocator.now else { return }
         outcome.record(.advancedToNs(time.nanoseconds))
         measure(into: &outcome) { $0.advance(to: time) }
@@ -31,7 +32,7 @@ package struct ClusterState: Sendable {
     /// An event has come.
     ///
     /// - Returns: what its number asked for; it was answered where that is `apply` or `fenced`.
-    package mutating func apply(_ delivery: Delivery, into outcome: inout ClusterOutcome) -> MasterProgress.Verdict {
+    mutating func apply(_ delivery: Delivery, into outcome: inout ClusterOutcome) -> MasterProgress.Verdict {
         let event = delivery.event
         let verdict = progress.verdict(on: event)
         switch verdict {
@@ -57,14 +58,14 @@ package struct ClusterState: Sendable {
     }
 
     /// A batch has ended: runs the allocation that it asked for, if it did.
-    package mutating func finishBatch(into outcome: inout ClusterOutcome) {
+    mutating func finishBatch(into outcome: inout ClusterOutcome) {
         guard allocator.wantsRun else { return }
         outcome.record(.batchFinished(true))
         measure(into: &outcome) { $0.finishBatch() }
     }
 
     /// A master has begun or ceased to listen to its offers.
-    package mutating func setListening(_ isListening: Bool, master: String, into outcome: inout ClusterOutcome) {
+    mutating func setListening(_ isListening: Bool, master: String, into outcome: inout ClusterOutcome) {
         var change = WireListeningChange()
         change.master = master
         change.isListening = isListening
@@ -79,20 +80,21 @@ package struct ClusterState: Sendable {
         let started = MonotonicTime.now()
         do throws(Refusal) {
             let reply = try allocator.apply(try delivery.call.get(), by: event.master)
-            outcome.record(.accepted(delivery.frame))
-            accept(event, reply, into: &outcome)
+            outcome.record(.accepted(Data(delivery.frame)))
+            accept(delivery, reply, into: &outcome)
         } catch {
             refuse(event, error, into: &outcome)
         }
         takeEffects(since: started, into: &outcome)
     }
 
-    func accept(_ event: WireEvent, _ reply: Reply, into outcome: inout ClusterOutcome) {
+    private func accept(_ delivery: Delivery, _ reply: Reply, into outcome: inout ClusterOutcome) {
+        let event = delivery.event
         outcome.acceptedEvents += 1
         if !event.requestID.isEmpty {
             outcome.effects.append(.replied(WireReply(reply, to: event), to: event.master, at: allocator.now))
         }
-        outcome.effects.append(.accepted(event, at: allocator.now))
+        outcome.effects.append(.accepted(delivery, at: allocator.now))
     }
 
     private func refuse(_ event: WireEvent, _ refusal: Refusal, into outcome: inout ClusterOutcome) {

@@ -76,7 +76,9 @@ struct ClusterTable {
 
     private mutating func noteStray(_ event: WireEvent, resendFrom: UInt64) {
         let name = event.clusterName
-        guard strayAcknowledgements.count < Self.maximumStrayClusters || strayAcknowledgements[name] != nil else { return }
+        guard strayAcknowledgements.count < Self.maximumStrayClusters || strayAcknowledgements[name] != nil else {
+            return
+        }
         strayAcknowledgements[name, default: Acknowledgements()]
             .note(event.master, epoch: event.epoch, resendFrom: resendFrom, isStranger: true)
     }

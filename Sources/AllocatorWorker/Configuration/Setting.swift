@@ -1,3 +1,4 @@
+import AllocatorJournal
 import AllocatorWire
 import Logging
 import ZeroMQ
@@ -21,6 +22,9 @@ package enum Setting: String, CaseIterable, Sendable {
     case maximumBatchFrames = "max_batch_frames"
     case eventsQueue = "events_queue"
     case publicationsQueue = "publications_queue"
+    case subscriberPatience = "subscriber_patience"
+    case replayWindow = "replay_window"
+    case replayWindowBytes = "replay_window_bytes"
     case logLevel = "log_level"
     case logFormat = "log_format"
 
@@ -73,7 +77,14 @@ extension Setting {
         case .maximumBatchFrames:
             "Events of one batch, which is a message of several frames; those beyond are rejected."
         case .eventsQueue: "Messages per sender that wait to be read; then the sender waits."
-        case .publicationsQueue: "Messages per subscriber that wait to be sent; then it misses some."
+        case .publicationsQueue:
+            "Messages per subscriber that wait to be sent; then the worker waits for it."
+        case .subscriberPatience:
+            "Milliseconds, 100 at least, that the worker waits in all for a subscriber whose queue is full, before it cuts "
+                + "it off; of the time that passes, a quarter is forgiven."
+        case .replayWindow:
+            "Publications per cluster, kind and master that can be asked for again; 0 keeps none."
+        case .replayWindowBytes: "Bytes of these."
         case .logLevel: "The least that is logged: trace, debug, info, notice, warning, error or critical."
         case .logFormat: "One line each on standard error: 'text' or 'json'."
         }
@@ -99,6 +110,9 @@ extension Setting {
         case .maximumBatchFrames: "\(standard.limits.maximumFramesPerBatch)"
         case .eventsQueue: "\(standard.eventsQueue)"
         case .publicationsQueue: "\(standard.publicationsQueue)"
+        case .subscriberPatience: "\(standard.subscriberPatience.components.seconds * 1_000)"
+        case .replayWindow: "\(standard.replayWindow.publications)"
+        case .replayWindowBytes: "\(standard.replayWindow.bytes)"
         case .logLevel: standard.logLevel.rawValue
         case .logFormat: standard.logFormat.rawValue
         }

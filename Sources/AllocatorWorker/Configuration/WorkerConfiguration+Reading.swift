@@ -1,3 +1,4 @@
+import AllocatorJournal
 import AllocatorWire
 import Logging
 import ZeroMQ
@@ -56,6 +57,9 @@ extension WorkerConfiguration {
         case .maximumBatchFrames: limits.maximumFramesPerBatch = try number(text, 1...1_000_000)
         case .eventsQueue: eventsQueue = try number(text, 1...1_000_000)
         case .publicationsQueue: publicationsQueue = try number(text, 1...10_000_000)
+        case .subscriberPatience: subscriberPatience = .milliseconds(try number(text, 100...600_000))
+        case .replayWindow: replayWindow.publications = try number(text, 0...10_000_000)
+        case .replayWindowBytes: replayWindow.bytes = try number(text, 65_536...ReplayWindow.maximumBytes)
         case .logLevel: logLevel = try one(of: Logger.Level.self, text)
         case .logFormat: logFormat = try one(of: LogFormat.self, text)
         }

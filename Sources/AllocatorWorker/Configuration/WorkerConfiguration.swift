@@ -32,8 +32,12 @@ package struct WorkerConfiguration: Sendable {
     package var limits = WireLimits()
     /// Messages per sender.
     package var eventsQueue = 1_000
-    /// Messages per subscriber. One allocation run can publish one for every framework at once.
-    package var publicationsQueue = 100_000
+    /// Messages per subscriber: what the worker's memory may hold for each. A burst that is larger is no loss: the worker
+    /// waits for those who read it.
+    package var publicationsQueue = 10_000
+    /// For how long one subscriber may be waited for in all.
+    package var subscriberPatience: Duration = .seconds(2)
+    package var replayWindow = ReplayWindow.Bounds()
     package var logLevel = Logger.Level.info
     package var logFormat = LogFormat.text
 

@@ -4,29 +4,47 @@ import AllocatorWire
 /// What the control socket's questions are answered from, at one turn of the loop.
 struct ControlAnswers {
     let clusters: ClusterTable
+    let history: PublicationHistory
+    let limits: WireLimits
     let worker: String
     let uptimeNanoseconds: Int64
 
     func answer(_ question: WireQuery.OneOf_Question) -> WireAnswer.OneOf_Answer {
-        switch question {
-        case .ping:
-            var pong = WirePong()
-            pong.worker = worker
-            pong.version = Worker.version
-            pong.uptimeNs = uptimeNanoseconds
-            return .pong(pong)
-        case .digest(let query):
-            let name = query.cluster.isEmpty ? WireName.defaultCluster : query.cluster
-            guard let cluster = clusters[name] else {
-                return .error(
-                    WireError(
-                        .notFound(
-                            "this worker has no cluster \(name.prefix(64).debugDescription): initialize it, or ask for another"
-                        )))
+        do throws(Refusal) {
+            switch question {
+            case .ping: return .pong(pong)
+            case .digest(let query): return .digest(try cluster(query.cluster).assumeIsolated { $0.digest() })
+            case .replay(let query): return .replayed(try replayed(query))
+            case .outstanding(let query): return .outstanding(try outstanding(query))
             }
-            return .digest(cluster.assumeIsolated { $0.digest() })
-        case .replay, .outstanding:
-            return .error(WireError(.failedPrecondition("this version keeps no publications")))
+        } catch {
+            return .error(WireError(error))
+        }
+    }
+
+    private var pong: WirePong {
+        var pong = WirePong()
+        pong.worker = worker
+        pong.version = Worker.version
+        pong.uptimeNs = uptimeNanoseconds
+        return pong
+    }
+
+    /// - Parameter name: As a question has it: empty is the default one.
+    func cluster(_ name: String) throws(Refusal) -> Cluster {
+        let name = name.isEmpty ? WireName.defaultCluster : name
+        guard let cluster = clusters[name] else {
+            throw .notFound(
+                "this worker has no cluster \(name.prefix(64).debugDescription): initialize it, or ask for another")
+        }
+        return cluster
+    }
+
+    func checkMaster(_ name: String) throws(Refusal) {
+        guard WireName.isValidMaster(name) else {
+            throw .invalidArgument(
+                "\(name.prefix(64).debugDescription) is no name of a master: name the one whose publications are asked for, by 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -"
+            )
         }
     }
 }

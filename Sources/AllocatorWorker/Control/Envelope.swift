@@ -4,6 +4,8 @@
 package struct Envelope {
     /// What an answer must begin with to arrive.
     package let wayBack: [[UInt8]]
+    /// The peer's routing id.
+    package var peer: [UInt8] { wayBack[0] }
     /// Nil where there are more or fewer frames than the one that a question has.
     package let question: [UInt8]?
 

@@ -1,6 +1,5 @@
 import AllocatorCore
 import AllocatorWire
-import FoundationEssentials
 import ZeroMQ
 
 /// Receives and reads the frames of the events socket, one at a time, so that a batch is never held decoded as a whole.
@@ -9,15 +8,12 @@ struct Intake: ~Copyable {
     let socket: Socket
     private let limits: WireLimits
     private let decoder: EventDecoder
-    /// Whether deliveries carry the bytes that they were read from.
-    private let keepsFrames: Bool
     private var incoming = Message()
     /// Frames of the present batch that were received.
     private var framesOfBatch = 0
 
-    init(_ socket: consuming Socket, limits: WireLimits, keepsFrames: Bool) {
+    init(_ socket: consuming Socket, limits: WireLimits) {
         self.socket = socket
-        self.keepsFrames = keepsFrames
         self.limits = limits
         decoder = EventDecoder(limits: limits)
     }
@@ -47,8 +43,7 @@ struct Intake: ~Copyable {
         }
         do {
             let event = try incoming.withBytes(decoder.decode)
-            let frame = keepsFrames ? incoming.withUnsafeBytes { Data($0) } : Data()
-            return .delivery(try Delivery(event, frame: frame))
+            return .delivery(try Delivery(event, frame: incoming.bytes))
         } catch let error as DecodingFailure {
             return .reject(WireReject(error.description, frame: incoming))
         } catch let error as Refusal {

@@ -1,4 +1,5 @@
 import Logging
+import ZeroMQ
 
 extension SocketLoop {
     /// For how long what senders have under way is still waited for. With `closingTime` and the sockets' linger this is
@@ -17,6 +18,7 @@ extension SocketLoop {
     /// them, but what the system has received and libzmq has not is lost.
     mutating func drain() throws {
         logger.info("draining: what was received is applied and published")
+        publisher.hurry()
         let begin = MonotonicTime.now()
         let first = try drain(untilQuietFor: Self.quiet, deadline: begin + Self.drainTime)
         closeTheDoor()

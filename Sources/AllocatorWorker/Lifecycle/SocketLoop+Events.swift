@@ -62,11 +62,7 @@ extension SocketLoop {
         case .answered(let effects):
             outbox.append(effects, of: delivery.clusterName)
         case .made(let cluster, let effects):
-            if let store {
-                let journal = try store.openJournal(ofCluster: cluster.name, durability: configuration.durability)
-                _ = try journal.recover(restore: { _ in }, replay: { _ in })
-                cluster.assumeIsolated { $0.begin(journal) }
-            }
+            try store?.begin(cluster.name)
             _ = batch.reach(cluster)
             outbox.append(effects, of: cluster)
         }

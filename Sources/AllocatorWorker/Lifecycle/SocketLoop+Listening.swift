@@ -1,3 +1,5 @@
+import Logging
+
 extension SocketLoop {
     /// Looks at the masters whose frameworks have just come, before a run makes offers to them.
     mutating func watchMastersOfFrameworks(of cluster: Cluster) {

@@ -8,12 +8,12 @@ extension SocketLoop {
     ///
     /// In this order, and nothing of it before all of it is kept: what a master hears of has happened for good.
     mutating func flush() throws {
-        for cluster in outbox.clusters { try cluster.assumeIsolated { try $0.commit() } }
+        for cluster in outbox.clusters { try store?.commit(cluster) }
         for (cluster, effects) in outbox.effects {
             counts.note(effects)
             try publisher.publish(effects, of: cluster)
         }
-        if configuration.durability == .batch && store != nil {
+        if store?.syncsLater == true {
             noteUnsynced(outbox.clusters)
         } else {
             for cluster in outbox.clusters { try acknowledge(cluster) }
@@ -21,7 +21,9 @@ extension SocketLoop {
         for (cluster, master, ack) in clusters.takeStrayAcknowledgements() {
             try publish(ack, of: cluster, to: master)
         }
-        for cluster in outbox.clusters { try writeSnapshotIfDue(of: cluster) }
+        for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true {
+            try writeSnapshot(of: cluster)
+        }
         outbox.removeAll()
     }
 
@@ -46,7 +48,7 @@ extension SocketLoop {
     mutating func sync() throws {
         nextSync = nil
         for cluster in unsynced {
-            try cluster.assumeIsolated { try $0.sync() }
+            try store?.sync(cluster)
             try acknowledge(cluster)
         }
         unsynced.removeAll(keepingCapacity: true)
@@ -54,16 +56,11 @@ extension SocketLoop {
 
     // MARK: - Snapshots
 
-    private mutating func writeSnapshotIfDue(of cluster: Cluster) throws {
-        guard cluster.assumeIsolated({ $0.hasKept(configuration.snapshotEvery) }) else { return }
-        try writeSnapshot(of: cluster)
-    }
-
     private mutating func writeSnapshot(of cluster: Cluster) throws {
         let started = MonotonicTime.now()
-        let publications = publisher.counts(of: cluster.name)
+        let publications = publisher.history.streams.numbers(of: cluster.name)
         do {
-            try cluster.assumeIsolated { try $0.writeSnapshot(publications) }
+            try store?.writeSnapshot(of: cluster, publications)
         } catch let failure as JournalFailure where failure.isTooLarge {
             // The entries hold all of it too; a start only takes longer.
             logger.error("no snapshot was written: \(failure)", metadata: ["cluster": "\(cluster.name)"])
@@ -80,9 +77,8 @@ extension SocketLoop {
     mutating func closeJournals() throws {
         try flush()
         try sync()
-        for cluster in clusters.all {
-            if cluster.assumeIsolated({ $0.hasKept(1) }) { try writeSnapshot(of: cluster) }
-            try cluster.assumeIsolated { try $0.close() }
-        }
+        guard store != nil else { return }
+        for cluster in clusters.all { try writeSnapshot(of: cluster) }
+        try store?.close()
     }
 }

@@ -8,24 +8,27 @@ extension SocketLoop {
     ///
     /// - Throws: `JournalFailure`, or `RecoveryFailure` with the cluster that it is about; nothing was changed then.
     mutating func recover() throws {
-        guard let store else { return }
+        // Out of the loop for a while, which the closures below have to themselves.
+        guard var store = store.take() else { return }
+        defer { self.store = store }
+        publisher.isSending = false
+        defer { publisher.isSending = true }
         let names = try store.clusters()
         guard names.count <= configuration.maximumClusters else {
             throw TooManyClusters(found: names.count, limit: configuration.maximumClusters, path: store.path)
         }
-        for name in names { clusters.insert(try recover(name, from: store)) }
+        for name in names { clusters.insert(try recover(name, in: &store)) }
         watchRecoveredMasters()
     }
 
-    private mutating func recover(_ name: String, from store: DataDirectory) throws -> Cluster {
+    private mutating func recover(_ name: String, in store: inout ClusterStore) throws -> Cluster {
         let started = MonotonicTime.now()
-        let journal = try store.openJournal(ofCluster: name, durability: configuration.durability)
         var recovery = ClusterRecovery(clock: clusterClock.kind)
-        let report = try journal.recover { snapshot in
+        let report = try store.recover(name) { snapshot in
             try recovery.restore(snapshot)
-            publisher.setCounts(recovery.publications, of: name)
+            publisher.restore(recovery.publications, of: name)
         } replay: { entry in
-            publisher.keep(try recovery.replay(entry), of: name)
+            try publisher.publish(try recovery.replay(entry), of: name)
         }
         logger.info(
             "cluster recovered",
@@ -39,11 +42,10 @@ extension SocketLoop {
         }
         if let copy = report.keptAside {
             logger.warning(
-                "the journal was mended; as it was found it is kept aside", metadata: ["cluster": "\(name)", "copy": "\(copy)"])
+                "the journal was mended; as it was found it is kept aside",
+                metadata: ["cluster": "\(name)", "copy": "\(copy)"])
         }
-        return Cluster(
-            name: name, state: recovery.state, journal: journal, keptSinceSnapshot: recovery.events + recovery.entries,
-            clock: clusterClock, on: thread)
+        return Cluster(name: name, state: recovery.state, clock: clusterClock, on: thread)
     }
 
     /// Masters that listened before have their grace period to subscribe again.

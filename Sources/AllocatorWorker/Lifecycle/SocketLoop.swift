@@ -1,5 +1,4 @@
 import AllocatorCore
-import AllocatorJournal
 import AllocatorWire
 import Logging
 import ZeroMQ
@@ -46,7 +45,7 @@ struct SocketLoop: ~Copyable {
     private let controlEntry: Poller.Entry
 
     /// Where the clusters are kept; nil: nowhere.
-    let store: DataDirectory?
+    var store: ClusterStore?
     var clusters: ClusterTable
     var batch = OpenBatch()
     var outbox = Outbox()
@@ -64,26 +63,26 @@ struct SocketLoop: ~Copyable {
     ///
     /// - Parameter store: where clusters are kept; nil: nowhere.
     init(
-        _ configuration: WorkerConfiguration, store: DataDirectory?, on thread: SocketThread, logger: Logger
+        _ configuration: WorkerConfiguration, store: ClusterStore?, on thread: SocketThread, logger: Logger
     ) throws {
         let context = try Context()
         let events = try WorkerSockets.events(configuration, in: context)
-        let publications = try WorkerSockets.publications(configuration, in: context)
+        let publications = try WorkerSockets.publications(configuration, in: context, logger: logger)
         let questions = try WorkerSockets.control(configuration, in: context)
         endpoints = BoundEndpoints(
             events: try events.get(.lastEndpoint),
-            publications: try publications.get(.lastEndpoint),
+            publications: try publications.socket.get(.lastEndpoint),
             control: try questions.get(.lastEndpoint))
         self.configuration = configuration
         self.thread = thread
         self.logger = logger
         self.store = store
-        intake = Intake(events, limits: configuration.limits, keepsFrames: store != nil)
-        publisher = Publisher(publications, logger: logger)
+        intake = Intake(events, limits: configuration.limits)
+        publisher = Publisher(publications, keeping: configuration.replayWindow, logger: logger)
         control = ControlPoint(questions, logger: logger)
         wakeUpEntry = poller.add(fileDescriptor: thread.wakeUp.fileDescriptor)
         intakeEntry = poller.add(intake.socket)
-        publisherEntry = poller.add(publisher.socket)
+        publisherEntry = poller.add(publisher.outlet.socket)
         controlEntry = poller.add(control.socket)
         clusterClock = configuration.clock == .system ? .system(clock) : .virtual
         clusters = ClusterTable(
@@ -121,7 +120,8 @@ struct SocketLoop: ~Copyable {
 
     private mutating func answerQuestions() throws -> Bool {
         let answers = ControlAnswers(
-            clusters: clusters, worker: configuration.name, uptimeNanoseconds: MonotonicTime.now() - started)
+            clusters: clusters, history: publisher.history, limits: configuration.limits, worker: configuration.name,
+            uptimeNanoseconds: MonotonicTime.now() - started)
         return try control.answerQuestions(answers.answer)
     }
 
@@ -147,6 +147,7 @@ struct SocketLoop: ~Copyable {
         guard isTick else { return }
         // Those that were missed while something else took its time are not made up for.
         nextHeartbeat = max(nextHeartbeat + Self.heartbeatInterval, now)
+        try publisher.attendToSubscribers()
         try publishHeartbeat()
         counts.reportRejects(to: logger)
     }
@@ -158,6 +159,7 @@ struct SocketLoop: ~Copyable {
         heartbeat.clusters = UInt32(clamping: clusters.count)
         heartbeat.events = counts.acceptedEvents
         heartbeat.incarnation = incarnation
+        heartbeat.subscribersCutOff = publisher.outlet.cutOffCount
         try publisher.publish(.heartbeat, at: clock.now.nanoseconds) { .heartbeat(heartbeat) }
     }
 }

@@ -1,4 +1,3 @@
-import AllocatorJournal
 package import Logging
 import ServiceLifecycle
 import ZeroMQ
@@ -42,7 +41,10 @@ package struct Worker: Service {
     /// time to linger is over.
     private func serve(on thread: SocketThread, until stop: StopRequest) throws {
         // Before any socket is bound: a second worker on the same directory must not take anyone's events.
-        let store = try configuration.data.map { try DataDirectory(path: $0) }
+        let store = try configuration.data.map {
+            try ClusterStore(
+                path: $0, durability: configuration.durability, snapshotEvery: configuration.snapshotEvery)
+        }
         var loop = try SocketLoop(configuration, store: store, on: thread, logger: logger)
         try loop.recover()
         let readyFile = configuration.readyFile.map { ReadyFile(path: $0) }

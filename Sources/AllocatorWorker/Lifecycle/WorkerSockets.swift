@@ -1,4 +1,5 @@
 import AllocatorWire
+import Logging
 import ZeroMQ
 
 /// Makes the three sockets, with the bounds of their queues, and binds or connects them.
@@ -18,14 +19,15 @@ enum WorkerSockets {
     }
 
     static func publications(
-        _ configuration: WorkerConfiguration, in context: Context
-    ) throws(ZeroMQError) -> Socket {
-        let socket = try Socket(.xpub, in: context)
-        try socket.set(.sendHighWaterMark, to: configuration.publicationsQueue)
-        try socket.set(.maximumMessageSize, to: Int64(Publisher.maximumSubscriptionSize))
-        try socket.set(.linger, to: linger)
-        try attach(socket, configuration.publications)
-        return socket
+        _ configuration: WorkerConfiguration, in context: Context, logger: Logger
+    ) throws(ZeroMQError) -> PublicationSocket {
+        let outlet = try PublicationSocket(
+            queueLimit: configuration.publicationsQueue, patience: configuration.subscriberPatience, in: context,
+            logger: logger)
+        try outlet.socket.set(.maximumMessageSize, to: Int64(Publisher.maximumSubscriptionSize))
+        try outlet.socket.set(.linger, to: linger)
+        try attach(outlet.socket, configuration.publications)
+        return outlet
     }
 
     static func control(_ configuration: WorkerConfiguration, in context: Context) throws(ZeroMQError) -> Socket {

@@ -9,7 +9,7 @@ package struct PublicationStreams {
     /// beyond carries the number 0.
     package static let maximumCount = 200_000
 
-    package struct Stream: Hashable {
+    package struct Stream: Hashable, Sendable {
         package let cluster: String
         package let kind: Topic.Kind
         package let master: String
@@ -21,29 +21,91 @@ package struct PublicationStreams {
         }
     }
 
-    private var numbers: [Stream: UInt64] = [:]
+    /// The place of each stream in `numbers`; it keeps it.
+    private var places: [Stream: Int] = [:]
+    private var numbers: [UInt64] = []
     private let limit: Int
 
     package init(limit: Int = Self.maximumCount) {
         self.limit = limit
     }
 
-    private var isFull: Bool { numbers.count >= limit }
+    /// The place of the stream and its next number; nil where it is one too many to be counted.
+    package mutating func next(_ stream: Stream) -> (place: Int, number: UInt64)? {
+        guard let place = places[stream] ?? insert(stream), numbers[place] < .max - 1 else { return nil }
+        numbers[place] += 1
+        return (place, numbers[place])
+    }
 
-    /// The next number of the stream; 0 where it is one too many to be counted.
-    package mutating func next(_ stream: Stream) -> UInt64 {
-        if let index = numbers.index(forKey: stream) {
-            numbers.values[index] += 1
-            return numbers.values[index]
+    /// The place of a stream that something was published on, and the number of the newest publication.
+    package func newest(of stream: Stream) -> (place: Int, number: UInt64)? {
+        places[stream].map { ($0, numbers[$0]) }
+    }
+
+    private mutating func insert(_ stream: Stream) -> Int? {
+        guard numbers.count < limit else { return nil }
+        places[stream] = numbers.count
+        numbers.append(0)
+        return numbers.count - 1
+    }
+
+    // MARK: - Kept beyond the worker's life
+
+    /// The newest number of a stream of some cluster.
+    package struct StreamNumber: Hashable, Sendable {
+        package let kind: Topic.Kind
+        package let master: String
+        package let number: UInt64
+
+        package init(kind: Topic.Kind, master: String, number: UInt64) {
+            self.kind = kind
+            self.master = master
+            self.number = number
         }
-        guard !isFull else { return 0 }
-        numbers[stream] = 1
-        return 1
+    }
+
+    /// The numbers of a cluster that outlive the worker where it keeps a journal, by kind and master. `acks` are none of
+    /// them: what they say depends on when they are sent, so they begin anew with the worker, as `rejects` and `heartbeat`
+    /// do, which belong to no cluster.
+    ///
+    /// - Complexity: O(n log n) in the streams of all clusters.
+    package func numbers(of cluster: String) -> [StreamNumber] {
+        places
+            .filter { $0.key.cluster == cluster && $0.key.kind.isKept }
+            .map { StreamNumber(kind: $0.key.kind, master: $0.key.master, number: numbers[$0.value]) }
+            .sorted { ($0.kind.rawValue, $0.master) < ($1.kind.rawValue, $1.master) }
+    }
+
+    /// Lets the streams of a cluster go on from where `numbers(of:)` had them. Those beyond the limit are left out.
+    package mutating func restore(_ numbers: [StreamNumber], of cluster: String) {
+        for number in numbers {
+            let stream = Stream(cluster: cluster, kind: number.kind, master: number.master)
+            if let place = places[stream] ?? insert(stream) { self.numbers[place] = number.number }
+        }
+    }
+}
+
+extension Topic.Kind {
+    /// Whether its publications can be asked for again, and its numbers go on after a restart that has a journal. Not so
+    /// those of which only the newest matters.
+    package var isKept: Bool {
+        switch self {
+        case .offers, .inverseOffers, .rescinds, .replies, .runs, .events: true
+        case .acks, .rejects, .heartbeat: false
+        }
+    }
+
+    /// Whether its topics name a master.
+    package var isOfMaster: Bool {
+        switch self {
+        case .offers, .inverseOffers, .rescinds, .replies, .acks: true
+        case .runs, .events, .rejects, .heartbeat: false
+        }
     }
 }
 
 extension Topic {
-    var stream: PublicationStreams.Stream {
+    package var stream: PublicationStreams.Stream {
         switch self {
         case .offers(let cluster, let master, _): .init(cluster: cluster, kind: kind, master: master)
         case .inverseOffers(let cluster, let master, _): .init(cluster: cluster, kind: kind, master: master)

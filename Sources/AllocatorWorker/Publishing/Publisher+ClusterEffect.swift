@@ -11,8 +11,10 @@ extension Publisher {
             switch effect {
             case .replied(let reply, let master, let time):
                 try publish(.replies(cluster: cluster, master: master), at: time.nanoseconds) { .reply(reply) }
-            case .accepted(let event, let time):
-                try publish(.events(cluster: cluster), at: time.nanoseconds) { .event(event) }
+            case .accepted(let delivery, let time):
+                try publish(.events(cluster: cluster), at: time.nanoseconds, echoing: delivery.frame) {
+                    .event(delivery.event)
+                }
             case .ran(let run, let duration):
                 try publish(run, of: cluster, lasting: duration)
             case .rescinded(let rescission):

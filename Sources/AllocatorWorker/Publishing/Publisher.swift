@@ -1,64 +1,66 @@
-import AllocatorWire
-import Logging
-import ZeroMQ
+package import AllocatorWire
+package import Logging
+package import ZeroMQ
 
-/// Numbers publications, encodes those that somebody subscribes to, and sends them. Lives on the sockets' thread.
-struct Publisher: ~Copyable {
+/// Numbers publications, keeps the last of them, encodes those that somebody subscribes to, and sends them. Lives on the
+/// sockets' thread.
+package struct Publisher: ~Copyable {
     /// Bytes of a subscription: the longest topic, with every byte of a framework's id percent-encoded, and room to spare.
     /// A subscriber that sends more is disconnected.
     static let maximumSubscriptionSize = 8_192
     /// Subscriptions that one turn of the loop takes in.
     static let subscriptionsPerTurn = 1_024
 
-    let socket: Socket
+    package private(set) var outlet: PublicationSocket
     private let logger: Logger
     private let encoder = PublicationEncoder()
-    private var subscriptions = SubscriptionTable()
-    private var streams = PublicationStreams()
+    private(set) var subscriptions = SubscriptionTable()
+    package private(set) var history: PublicationHistory
+    /// Whether publications are sent, or numbered and kept only: so while a journal is applied again, whose publications
+    /// have been sent already.
+    package var isSending = true
     private var incoming = Message()
     /// Whether the next frame received continues a message.
     private var isContinued = false
     private var hasWarnedOfStreams = false
 
-    init(_ socket: consuming Socket, logger: Logger) {
-        self.socket = socket
+    package init(_ outlet: consuming PublicationSocket, keeping bounds: ReplayWindow.Bounds, logger: Logger) {
+        self.outlet = outlet
         self.logger = logger
+        history = PublicationHistory(bounds)
     }
 
     // MARK: - Out
 
-    /// Publishes `body` under `topic`. The body is made only where somebody wants it.
-    mutating func publish(
-        _ topic: Topic, at nanoseconds: Int64, _ body: () -> WirePublication.OneOf_Body
+    /// Publishes `body` under `topic`. The body is made only where somebody wants it or it is kept.
+    ///
+    /// - Parameter frame: Of an event's echo, the frame that the event came in: it is kept in the echo's stead.
+    package mutating func publish(
+        _ topic: Topic, at nanoseconds: Int64, echoing frame: [UInt8]? = nil,
+        _ body: () -> WirePublication.OneOf_Body
     ) throws(ZeroMQError) {
         let stream = topic.stream
-        let sequence = streams.next(stream)
-        if sequence == 0 { warnOfStreams() }
-        guard !subscriptions.isEmpty else { return }
-        var publication: WirePublication?
+        let number = history.next(stream)
+        if number.sequence == 0 { warnOfStreams() }
+        func make() -> WirePublication { WirePublication(stream, number.sequence, nanoseconds, body()) }
+        var draft = PublicationDraft(encoder)
+        if number.place != nil {
+            let content = frame.map { ReplayWindow.Content.event($0, nanoseconds: nanoseconds) }
+            history.keep(content ?? draft.bytes(.binary, make).map { .publication($0) }, number)
+        }
+        guard isSending, !subscriptions.isEmpty else { return }
         for encoding in WireEncoding.allCases {
             let topicFrame = topic.bytes(encoding)
             guard subscriptions.wants(topicFrame) else { continue }
-            let content = publication ?? .init(stream, sequence, nanoseconds, body())
-            publication = content
-            try send(topicFrame, content, encoding)
+            guard let bytes = draft.bytes(encoding, make) else {
+                // Its subscribers see the gap.
+                logger.error(
+                    "a publication of over 2 GiB was left out, which protobuf cannot write; let masters send less at once",
+                    metadata: ["topic": "\(String(decoding: topicFrame, as: UTF8.self))"])
+                continue
+            }
+            try outlet.send(topicFrame, bytes)
         }
-    }
-
-    private func send(
-        _ topic: [UInt8], _ publication: WirePublication, _ encoding: WireEncoding
-    ) throws(ZeroMQError) {
-        let body: [UInt8]
-        do {
-            body = try encoder.encode(publication, as: encoding)
-        } catch {
-            // Its subscribers see the gap.
-            logger.error(
-                "a publication was dropped: \(error)", metadata: ["topic": "\(String(decoding: topic, as: UTF8.self))"])
-            return
-        }
-        // XPUB never waits: a subscriber whose queue is full misses the message, and sees that in the numbers.
-        if try socket.send(topic, [.more, .dontWait]) { _ = try socket.send(body, .dontWait) }
     }
 
     private mutating func warnOfStreams() {
@@ -72,9 +74,9 @@ struct Publisher: ~Copyable {
     // MARK: - In
 
     /// Takes in what subscribers asked for or cancelled. Whether there may be more.
-    mutating func readSubscriptions() throws(ZeroMQError) -> Bool {
+    package mutating func readSubscriptions() throws(ZeroMQError) -> Bool {
         for _ in 0..<Self.subscriptionsPerTurn {
-            guard try socket.receive(into: &incoming, .dontWait) else { return false }
+            guard try outlet.socket.receive(into: &incoming, .dontWait) else { return false }
             let isWhole = !isContinued && !incoming.more
             isContinued = incoming.more
             // libzmq's own notices are messages of one frame; others were sent by peers and mean nothing here.
@@ -90,18 +92,44 @@ struct Publisher: ~Copyable {
         return true
     }
 
-    var subscriptionCount: Int { subscriptions.count }
+    package var subscriptionCount: Int { subscriptions.count }
+
+    /// Takes in which subscribers have come and gone, and reports what was dropped. To be called every second or so.
+    package mutating func attendToSubscribers() throws(ZeroMQError) {
+        try outlet.readConnections()
+        outlet.reportDrops()
+    }
+
+    /// See `PublicationSocket.hurry`.
+    mutating func hurry() {
+        outlet.hurry()
+    }
+
+    // MARK: - Kept beyond the worker's life
+
+    /// Lets the streams of a cluster go on from where a snapshot had them, `history.streams.numbers(of:)`.
+    package mutating func restore(_ numbers: [PublicationStreams.StreamNumber], of cluster: String) {
+        history.restore(numbers, of: cluster)
+    }
 }
 
-extension WirePublication {
-    fileprivate init(
-        _ stream: PublicationStreams.Stream, _ sequence: UInt64, _ nanoseconds: Int64, _ body: OneOf_Body
-    ) {
-        self.init()
-        self.sequence = sequence
-        cluster = stream.cluster
-        master = stream.master
-        timeNs = nanoseconds
-        self.body = body
+/// A publication on its way: made once at most, and encoded once at most in each encoding.
+private struct PublicationDraft {
+    private let encoder: PublicationEncoder
+    private var publication: WirePublication?
+    private var binary: [UInt8]?
+
+    init(_ encoder: PublicationEncoder) {
+        self.encoder = encoder
+    }
+
+    /// Nil where it is too large to be encoded.
+    mutating func bytes(_ encoding: WireEncoding, _ make: () -> WirePublication) -> [UInt8]? {
+        if encoding == .binary, let binary { return binary }
+        let content = publication ?? make()
+        publication = content
+        let bytes = try? encoder.encode(content, as: encoding)
+        if encoding == .binary { binary = bytes }
+        return bytes
     }
 }

@@ -36,7 +36,8 @@ struct JournalExport: ParsableCommand {
         let dropped = try reader.statistics().entries.map { $0.lowerBound - 1 } ?? 0
         if dropped > 0 {
             Terminal.complain(
-                "the first \(Columns.count(dropped)) entries of \(cluster) are dropped: what is written goes on from there")
+                "the first \(Columns.count(dropped)) entries of \(cluster) are dropped: what is written goes on from there"
+            )
         }
         var events = JournaledEvents(cluster: cluster, writesClock: withClock)
         let encoder = FrameEncoder<WireExportedEvent>()

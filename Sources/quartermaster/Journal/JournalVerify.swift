@@ -1,3 +1,4 @@
+import AllocatorCore
 import AllocatorJournal
 import AllocatorLoad
 import AllocatorWorker

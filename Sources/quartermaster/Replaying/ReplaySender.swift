@@ -1,5 +1,6 @@
 import AllocatorClient
 import AllocatorWire
+import SwiftProtobuf
 import ZeroMQ
 
 /// Sends batches of whatever masters, and hears of what was refused.
@@ -69,13 +70,13 @@ struct ReplaySender: ~Copyable {
             let name = try sendBarrier(to: cluster)
             while let reply = try receive() { if reply.requestID == name { return } }
         } while ContinuousClock.now < deadline
-        throw ClientFailure.noAnswer(endpoints.publications, after: Self.timeout)
+        throw ClientFailure.noAnswer(endpoint: endpoints.publications.address, after: Self.timeout)
     }
 
     private mutating func awaitBarrier(of cluster: String) throws {
         let name = try sendBarrier(to: cluster)
         while let reply = try receive() { if reply.requestID == name { return } }
-        throw ClientFailure.noAnswer(endpoints.publications, after: Self.timeout)
+        throw ClientFailure.noAnswer(endpoint: endpoints.publications.address, after: Self.timeout)
     }
 
     private mutating func sendBarrier(to cluster: String) throws -> String {
@@ -102,5 +103,5 @@ struct ReplaySender: ~Copyable {
         return publication.reply
     }
 
-    private var notTaken: ClientFailure { .notTaken(endpoints.events, after: Self.timeout) }
+    private var notTaken: ClientFailure { .noAnswer(endpoint: endpoints.events.address, after: Self.timeout) }
 }

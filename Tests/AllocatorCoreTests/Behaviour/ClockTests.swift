@@ -43,10 +43,10 @@ struct ClockTests {
         _ = try allocator.apply(.initialize(AllocatorOptions(), reset: false), by: "m")
         #expect(allocator.nextRun == Instant(nanoseconds: 1_000_000_005))
         allocator.advance(to: Instant(nanoseconds: 10_000_000_000))
-        #expect(allocator.takeRuns().count == 1)
+        #expect(allocator.takeEffects().count == 1)
         #expect(allocator.nextRun == Instant(nanoseconds: 11_000_000_000))
         allocator.advance(to: Instant(nanoseconds: 11_000_000_000))
-        #expect(allocator.takeRuns().count == 1)
+        #expect(allocator.takeEffects().count == 1)
         #expect(allocator.nextRun == Instant(nanoseconds: 12_000_000_000))
     }
 

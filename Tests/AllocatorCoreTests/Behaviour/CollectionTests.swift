@@ -46,6 +46,21 @@ struct CollectionTests {
         }
     }
 
+    @Test(
+        "a state that came about within narrow limits is restored within them",
+        arguments: 21...26 as ClosedRange<UInt64>)
+    func restored(seed: UInt64) throws {
+        var random = Seeded(seed)
+        let cluster = try Cluster(limits: Self.narrow)
+        for _ in 0..<250 {
+            let call = Self.calls(&random).randomElement(using: &random) ?? .heartbeat
+            _ = cluster.refusal(of: call)
+            try cluster.play(.heartbeat)
+            let restored = try Allocator(restoring: cluster.allocator.state, clock: .virtual, limits: Self.narrow)
+            #expect(restored.digest() == cluster.digest, "seed \(seed)")
+        }
+    }
+
     @Test("a cluster through which thousands of kinds and roles pass stays within narrow limits")
     func passingThrough() throws {
         let cluster = try Cluster(limits: Self.narrow)

@@ -30,7 +30,7 @@ struct InitializeTests {
             { $0.publishesPerFrameworkMetrics = false }, { $0.recoveryTimeout = .zero },
             { $0.agentRecoveryFactor = 1 }, { $0.roleSorter = .random }, { $0.frameworkSorter = .random },
             { $0.agentOrder = .shuffled }, { $0.seed = 1 }, { $0.regexMaximumProgramSize = 1 },
-            { $0.regexMaximumMemoryBytes = 5000 },
+            { $0.regexMaximumMemoryBytes = 5000 }, { $0.offerTimeout = .seconds(1) },
         ]
         for change in changes {
             #expect(cluster.refusal(of: .initialize(options(change), reset: false))?.codeName == "FAILED_PRECONDITION")

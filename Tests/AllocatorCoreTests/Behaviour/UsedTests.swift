@@ -25,6 +25,20 @@ struct UsedTests {
         #expect(try cluster.play(.seconds(1)).offers == ["g s a: cpus 1"])
     }
 
+    @Test("what two hold of one range is there again when both have given it back")
+    func sameRange() throws {
+        let cluster = try Cluster()
+        let (ofF, ofG) = ([Resource.ports(1...6).allocated("r")], [Resource.ports(4...8).allocated("s")])
+        try cluster.play(
+            .agent("a", .ports(1...10), used: ["f": ofF, "g": ofG]), .framework("f", "r", isActive: false),
+            .framework("g", "s", isActive: false))
+        #expect(try cluster.play(.framework("h", "t")).offers == ["h t a: ports 9-10"])
+        try cluster.play(.recover("f", "a", ofF))
+        #expect(try cluster.play(.seconds(1)).offers == ["h t a: ports 1-3"])
+        try cluster.play(.recover("g", "a", ofG))
+        #expect(try cluster.play(.seconds(1)).offers == ["h t a: ports 4-8"])
+    }
+
     @Test("what a framework says to use on an agent that is not known does not count")
     func unknownAgent() throws {
         let cluster = try Cluster()

@@ -34,7 +34,18 @@ struct AuditedAllocator: AllocatorFace {
         audit("after the time was moved")
     }
 
-    mutating func takeRuns() -> [AllocationRun] { allocator.takeRuns() }
+    mutating func setListening(_ isListening: Bool, master: String) {
+        allocator.setListening(isListening, master: master)
+        audit("after a master began or ceased to listen")
+    }
+
+    mutating func takeEffects() -> [AllocatorEffect] { allocator.takeEffects() }
+
+    var masters: [String] { allocator.masters }
+    func outstandingOffers(of master: String) -> [FrameworkOffers] { allocator.outstandingOffers(of: master) }
+    func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
+        allocator.outstandingInverseOffers(of: master)
+    }
 
     private func audit(_ when: String) {
         let broken = allocator.brokenInvariants()

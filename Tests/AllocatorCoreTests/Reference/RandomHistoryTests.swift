@@ -15,7 +15,7 @@ struct RandomHistoryTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
-    func `histories offer, refuse and ask for maintenance`() {
+    func `histories offer, refuse, ask for maintenance, take back and have masters that do not listen`() {
         var coverage = Comparison.Coverage()
         for seed: UInt64 in 21...32 {
             _ = Comparison.compare(ReferenceAllocator.self, seed: seed, steps: 60, coverage: &coverage)
@@ -23,6 +23,9 @@ struct RandomHistoryTests {
         #expect(coverage.bundles > 100)
         #expect(coverage.inverseOffers > 5)
         #expect(coverage.refused > 20)
+        #expect(coverage.rescinded > 20)
+        #expect(coverage.outstanding > 100)
+        #expect(coverage.unheard > 20)
     }
 
     @Test(.timeLimit(.minutes(5)))
@@ -38,6 +41,21 @@ struct RandomHistoryTests {
     @Test(.timeLimit(.minutes(5)))
     func `an allocator that answers with another code is found out`() {
         #expect(Self.findsDifference(from: Forgetting<Codes>.self))
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `an allocator that offers to masters that do not listen is found out`() {
+        #expect(Self.findsDifference(from: Forgetting<Listening>.self))
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `an allocator that never takes an offer back is found out`() {
+        #expect(Self.findsDifference(from: Forgetting<Timeouts>.self))
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `an allocator that takes what is in use for offered is found out`() {
+        #expect(Self.findsDifference(from: Forgetting<Use>.self))
     }
 
     private static func findsDifference<Face: AllocatorFace>(from type: Face.Type) -> Bool {
@@ -65,17 +83,28 @@ private struct Forgetting<What: Forgetfulness>: AllocatorFace {
 
     mutating func finishBatch() { allocator.finishBatch() }
     mutating func advance(to time: Instant) { allocator.advance(to: time) }
-    mutating func takeRuns() -> [AllocationRun] { allocator.takeRuns() }
+    mutating func takeEffects() -> [AllocatorEffect] { allocator.takeEffects() }
+    mutating func setListening(_ isListening: Bool, master: String) {
+        if What.hearsMasters { allocator.setListening(isListening, master: master) }
+    }
+
+    var masters: [String] { allocator.masters }
+    func outstandingOffers(of master: String) -> [FrameworkOffers] { allocator.outstandingOffers(of: master) }
+    func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
+        allocator.outstandingInverseOffers(of: master)
+    }
 }
 
 private protocol Forgetfulness {
     static func changed(_ call: Call) -> Call
     static func changed(_ refusal: Refusal) -> Refusal
+    static var hearsMasters: Bool { get }
 }
 
 extension Forgetfulness {
     fileprivate static func changed(_ call: Call) -> Call { call }
     fileprivate static func changed(_ refusal: Refusal) -> Refusal { refusal }
+    fileprivate static var hearsMasters: Bool { true }
 }
 
 private enum Weights: Forgetfulness {
@@ -100,5 +129,30 @@ private enum Filters: Forgetfulness {
 private enum Codes: Forgetfulness {
     static func changed(_ refusal: Refusal) -> Refusal {
         if case .notFound(let text) = refusal { .failedPrecondition(text) } else { refusal }
+    }
+}
+
+private enum Listening: Forgetfulness {
+    static var hearsMasters: Bool { false }
+}
+
+private enum Timeouts: Forgetfulness {
+    static func changed(_ call: Call) -> Call {
+        guard case .initialize(var options, let reset) = call, options.offerTimeout ?? .zero > .zero else {
+            return call
+        }
+        options.offerTimeout = nil
+        return .initialize(options, reset: reset)
+    }
+}
+
+private enum Use: Forgetfulness {
+    static func changed(_ call: Call) -> Call {
+        guard case .transitionOfferedToAllocated(let agent, let resources, let framework) = call, framework != "" else {
+            return call
+        }
+        let isUnallocated = resources.contains { $0.allocationRole == nil }
+        return .transitionOfferedToAllocated(
+            agent: agent, resources: isUnallocated ? resources : [], framework: framework)
     }
 }

@@ -22,6 +22,8 @@ struct BadFormTests {
             "too short an interval", reset { $0.allocationInterval = TimeSpan(nanoseconds: 999_999) },
             says: "allocation_interval"),
         invalid("a negative timeout", reset { $0.recoveryTimeout = .seconds(-1) }, says: "recovery_timeout"),
+        invalid("offers that end at once", reset { $0.offerTimeout = .zero }, says: "offer_timeout"),
+        invalid("offers that have ended", reset { $0.offerTimeout = .seconds(-1) }, says: "offer_timeout"),
         invalid("a factor above 1", reset { $0.agentRecoveryFactor = 1.01 }, says: "agent_recovery_factor"),
         invalid("a factor below 0", reset { $0.agentRecoveryFactor = -0.1 }, says: "agent_recovery_factor"),
         invalid("a factor that is none", reset { $0.agentRecoveryFactor = .nan }, says: "agent_recovery_factor"),
@@ -62,6 +64,12 @@ struct BadFormTests {
             says: "framework_id"),
         invalid(
             "a transition on no agent", .transitionOfferedToAllocated(agent: "", resources: []), says: "agent_id"),
+        invalid(
+            "a transition of nobody's offer", .transitionOfferedToAllocated(agent: "a", resources: [], framework: ""),
+            says: "framework_id"),
+        invalid(
+            "a transition of an offer to an id too long",
+            .transitionOfferedToAllocated(agent: "a", resources: [], framework: long), says: "framework_id"),
         invalid("recovering on no agent", .recover("f", "", []), says: "agent_id"),
         invalid("use by nobody", .agent("x", used: ["": []]), says: "an id in used"),
     ]

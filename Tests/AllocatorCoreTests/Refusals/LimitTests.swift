@@ -1,7 +1,8 @@
 import AllocatorCore
 import Testing
 
-/// Each limit of `AllocatorLimits` is answered by RESOURCE_EXHAUSTED, one step past it.
+/// Each limit of `AllocatorLimits` is answered by RESOURCE_EXHAUSTED, one step past it, but for the two of what no call asks
+/// for: offers (see `OfferTimeoutTests`) and masters that do not listen.
 @Suite("Limits")
 struct LimitTests {
     private static func cluster(_ change: (inout AllocatorLimits) -> Void) throws -> Cluster {
@@ -90,6 +91,16 @@ struct LimitTests {
         try cluster.play(.framework("f", "r") { $0.offerConstraints["r"] = fitting })
         let tooMany = constraints(.textMatches("a"), .textNotMatches("b"))
         Self.expectExhausted(cluster, .changedFramework("f", "r") { $0.offerConstraints["r"] = tooMany })
+    }
+
+    @Test("masters that do not listen; one that listens again gives way") func masters() throws {
+        let cluster = try Self.cluster { $0.mastersNotListening = 1 }
+        cluster.setListening(false, "m")
+        cluster.setListening(false, "n")
+        #expect(cluster.allocator.mastersNotListening == ["m"])
+        cluster.setListening(true, "m")
+        cluster.setListening(false, "n")
+        #expect(cluster.allocator.mastersNotListening == ["n"])
     }
 
     @Test("intervals of one advance") func intervals() throws {

@@ -17,6 +17,7 @@ struct StateRefusalTests {
             .updateInverseOffer(InverseOfferResponse(agent: "a", framework: "x")),
             .updateAllocation(
                 framework: "x", agent: "a", offered: [.cpus(1).allocated("r")], change: .operations([])),
+            .transitionOfferedToAllocated(agent: "a", resources: [.cpus(1).allocated("r")], framework: "x"),
         ].map { BadCall("\($0)", $0, "NOT_FOUND", says: "framework 'x' is not known") }
         + [
             Call.removeAgent("x"), .activateAgent("x"), .deactivateAgent("x"), .changedAgent("x"),

@@ -4,6 +4,8 @@ import Testing
 /// A cluster to try things on: an allocator whose invariants are checked after every batch.
 final class Cluster {
     private(set) var allocator: Allocator
+    /// What the last batch had taken back, as `time framework role agent: resources (all so far)`.
+    private(set) var rescinded: [String] = []
 
     /// Agents are taken by id unless `options` says otherwise, so that offers can be told in advance.
     init(
@@ -29,9 +31,41 @@ final class Cluster {
     ) throws -> [AllocationRun] {
         for call in calls { _ = try allocator.apply(call, by: master) }
         allocator.finishBatch()
-        #expect(allocator.brokenInvariants() == [], sourceLocation: sourceLocation)
-        return allocator.takeRuns()
+        return takeRuns(sourceLocation)
     }
+
+    /// As the clock of the system does it.
+    @discardableResult
+    func advance(to time: Instant, sourceLocation: SourceLocation = #_sourceLocation) -> [AllocationRun] {
+        allocator.advance(to: time)
+        return takeRuns(sourceLocation)
+    }
+
+    /// A batch in which nothing but this happens.
+    @discardableResult
+    func setListening(
+        _ isListening: Bool, _ master: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) -> [AllocationRun] {
+        allocator.setListening(isListening, master: master)
+        allocator.finishBatch()
+        return takeRuns(sourceLocation)
+    }
+
+    private func takeRuns(_ sourceLocation: SourceLocation) -> [AllocationRun] {
+        #expect(allocator.brokenInvariants() == [], sourceLocation: sourceLocation)
+        var runs: [AllocationRun] = []
+        rescinded = []
+        for effect in allocator.takeEffects() {
+            switch effect {
+            case .run(let run): runs.append(run)
+            case .rescinded(let rescission): rescinded += rescission.summary
+            }
+        }
+        return runs
+    }
+
+    /// What is outstanding for a master, as `framework role agent: resources`.
+    func outstanding(_ master: String = "m") -> [String] { allocator.outstandingOffers(of: master).flatMap(\.summary) }
 
     func reply(to call: Call) throws -> Reply { try allocator.apply(call, by: "m") }
 
@@ -54,15 +88,7 @@ final class Cluster {
 
 extension [AllocationRun] {
     /// What was offered, as `framework role agent: resources`, run by run in the order published.
-    var offers: [String] {
-        flatMap { run in
-            run.offers.flatMap { offer in
-                offer.roles.flatMap { role in
-                    role.agents.map { "\(offer.framework) \(role.role) \($0.agent): \($0.resources.summary)" }
-                }
-            }
-        }
-    }
+    var offers: [String] { flatMap { $0.offers.flatMap(\.summary) } }
 
     /// The inverse offers, as `framework agent start`.
     var inverseOffers: [String] {
@@ -70,6 +96,24 @@ extension [AllocationRun] {
             run.inverseOffers.flatMap { offer in
                 offer.agents.map { "\(offer.framework) \($0.agent) \($0.unavailability.start)" }
             }
+        }
+    }
+}
+
+extension FrameworkOffers {
+    /// As `framework role agent: resources`.
+    var summary: [String] {
+        roles.flatMap { role in
+            role.agents.map { "\(framework) \(role.role) \($0.agent): \($0.resources.summary)" }
+        }
+    }
+}
+
+extension Rescission {
+    /// The time in milliseconds.
+    var summary: [String] {
+        frameworks.flatMap { framework in
+            framework.offers.summary.map { "\(time.nanoseconds / 1_000_000) \($0) (\(framework.rescindedInAll))" }
         }
     }
 }

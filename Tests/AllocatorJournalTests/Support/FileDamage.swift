@@ -35,11 +35,17 @@ extension TestDirectory {
         try queue.close()
     }
 
-    var pageCount: Int { get throws { try Data(contentsOf: URL(filePath: file)).count / 4096 } }
+    func bytes(_ suffix: String = "") throws -> Data { try Data(contentsOf: URL(filePath: file + suffix)) }
+
+    func size(_ suffix: String = "") throws -> Int {
+        try FileManager.default.attributesOfItem(atPath: file + suffix)[.size] as? Int ?? 0
+    }
+
+    var pageCount: Int { get throws { try size() / 4096 } }
 
     /// The number of the page on which an entry's payload is found, when that payload occurs once.
     func page(ofPayload payload: [UInt8]) throws -> Int {
-        let bytes = try Data(contentsOf: URL(filePath: file))
+        let bytes = try bytes()
         guard let range = bytes.range(of: Data(payload)) else { throw CocoaError(.fileNoSuchFile) }
         return range.lowerBound / 4096 + 1
     }

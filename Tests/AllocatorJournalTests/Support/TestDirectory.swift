@@ -2,7 +2,7 @@ import AllocatorJournal
 import Foundation
 
 /// A data directory of its own for a test, removed with it.
-final class TestDirectory {
+final class TestDirectory: Sendable {
     static let cluster = "c"
     let path: String
 
@@ -65,6 +65,13 @@ extension ClusterJournal {
     }
 
     static func payload(_ number: Int, size: Int = 40) -> [UInt8] {
-        (0..<size).map { UInt8(truncatingIfNeeded: number &* 31 &+ $0 &* 7) }
+        // Each 4 bytes tell the number and where they are, so that every part is found once in all payloads.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size + 4)
+        for word in 0..<(size + 3) / 4 {
+            bytes.append(contentsOf: [number, number >> 8, word, word >> 8].map(UInt8.init(truncatingIfNeeded:)))
+        }
+        bytes.removeLast(bytes.count - size)
+        return bytes
     }
 }

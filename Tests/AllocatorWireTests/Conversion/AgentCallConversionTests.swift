@@ -100,6 +100,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [("", nil), (#","framework_id":"""#, nil), (#","framework_id":"f""#, "f")] as [(String, Name?)])
+    func whoseOfferIsUsedMayBeSaid(field: String, framework: Name?) throws {
+        guard
+            case .transitionOfferedToAllocated("a", let resources, let read) = try call(
+                #"{"transition_offered_to_allocated":{"agent_id":"a"\#(field)}}"#)
+        else {
+            Issue.record(Self.unknownCall)
+            return
+        }
+        #expect(resources.isEmpty && read == framework)
+    }
+
     @Test func whatNoAllocatorCanApplyIsNamed() throws {
         guard
             case .updateAvailable("a", let operations) = try call(

@@ -59,6 +59,17 @@ import Testing
                 + #""allocation_info":{"role":"a"}}]}]},{"role":"b","agents":[{"agent_id":"x"}]}]}"#)
     }
 
+    @Test func rescinds() throws {
+        let offers = FrameworkOffers(
+            framework: "f1", master: "m",
+            roles: [.init(role: "a", agents: [.init(agent: "x", resources: [cpus(500, role: "a")])])])
+        #expect(
+            try json(WireRescindBatch(FrameworkRescission(offers: offers, rescindedInAll: 12)))
+                == #"{"framework_id":"f1","roles":[{"role":"a","agents":["#
+                + #"{"agent_id":"x","resources":[{"name":"cpus","type":"SCALAR","scalar":{"value":0.5},"#
+                + #""allocation_info":{"role":"a"}}]}]}],"rescinded":"12"}"#)
+    }
+
     @Test func inverseOffers() throws {
         #expect(
             try run.inverseOffers.map { try json(WireInverseOfferBatch($0)) } == [

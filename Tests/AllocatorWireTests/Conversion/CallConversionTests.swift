@@ -43,6 +43,7 @@ import Testing
         expected.seed = .max
         expected.regexMaximumProgramSize = 7
         expected.regexMaximumMemoryBytes = 8
+        expected.offerTimeout = .milliseconds(2500)
         #expect(
             try options(
                 """
@@ -51,8 +52,13 @@ import Testing
                 "min_allocatable_resources":[{"quantities":{"cpus":{"value":0.01}}},{}],
                 "max_completed_frameworks":4294967295,"publish_per_framework_metrics":false,"recovery_timeout":"0s",
                 "agent_recovery_factor":1,"agent_order":"BY_ID","seed":"18446744073709551615",
-                "regex_max_program_size":7,"regex_max_memory_bytes":8}
+                "regex_max_program_size":7,"regex_max_memory_bytes":8,"offer_timeout":"2.5s"}
                 """) == expected)
+    }
+
+    @Test(arguments: ["{}", #"{"offer_timeout":"0s"}"#, #"{"offer_timeout":"-0s"}"#])
+    func noOfferTimeout(json: String) throws {
+        #expect(try options(json).offerTimeout == nil)
     }
 
     @Test(

@@ -4,6 +4,18 @@ import Testing
 @Suite("Who listens to its offers") struct ListenerWatchTests {
     private let master = ListenerWatch.Master(cluster: "c", name: "m1")
 
+    /// Looked at by expectations, which take nothing that changes.
+    private final class Watch {
+        private var watch = ListenerWatch(grace: 100)
+
+        func look(
+            at master: ListenerWatch.Master, isListening: Bool, _ subscriptions: SubscriptionTable, now: Int64
+        ) -> Bool { watch.look(at: master, isListening: isListening, subscriptions, now: now) }
+
+        func restore(_ master: ListenerWatch.Master, at now: Int64) { watch.restore(master, at: now) }
+        func keep(only names: Set<String>, in cluster: String) { watch.keep(only: names, in: cluster) }
+    }
+
     private func table(_ prefixes: [String]) -> SubscriptionTable {
         var table = SubscriptionTable()
         for prefix in prefixes { table.insert(Array(prefix.utf8)) }
@@ -28,17 +40,16 @@ import Testing
             (["c/offers/m1"], true),
         ] as [([String], Bool)])
     func first(subscriptions: [String], listens: Bool) {
-        var watch = ListenerWatch(grace: 100)
         for isListening in [true, false] {
+            let watch = Watch()
             #expect(
                 watch.look(at: master, isListening: isListening, table(subscriptions), now: 0) == listens,
                 "counted as listening: \(isListening)")
-            watch = ListenerWatch(grace: 100)
         }
     }
 
     @Test func `whoever ceases to listen has a grace period, once`() {
-        var watch = ListenerWatch(grace: 100)
+        let watch = Watch()
         #expect(watch.look(at: master, isListening: false, table(["c/offers/m1/"]), now: 0))
         #expect(watch.look(at: master, isListening: true, table([]), now: 1_000))
         #expect(watch.look(at: master, isListening: true, table([]), now: 1_099))
@@ -49,7 +60,7 @@ import Testing
     }
 
     @Test func `a subscription within the grace period ends it`() {
-        var watch = ListenerWatch(grace: 100)
+        let watch = Watch()
         #expect(watch.look(at: master, isListening: true, table(["c/offers/m1/"]), now: 0))
         #expect(watch.look(at: master, isListening: true, table([]), now: 10))
         #expect(watch.look(at: master, isListening: true, table(["c/offers/m1/"]), now: 90))
@@ -59,7 +70,7 @@ import Testing
     }
 
     @Test func `an observer of everything does not stand for a master that has named itself`() {
-        var watch = ListenerWatch(grace: 100)
+        let watch = Watch()
         let observer = table(["c/offers/"])
         #expect(watch.look(at: master, isListening: true, observer, now: 0))
         #expect(watch.look(at: master, isListening: true, table(["c/offers/", "c/offers/m1/"]), now: 10))
@@ -68,14 +79,14 @@ import Testing
     }
 
     @Test func `a master that is known from before has the grace period to come back`() {
-        var watch = ListenerWatch(grace: 100)
+        let watch = Watch()
         watch.restore(master, at: 0)
         #expect(watch.look(at: master, isListening: true, table([]), now: 99))
         #expect(!watch.look(at: master, isListening: true, table([]), now: 100))
     }
 
     @Test func `what is kept of masters goes with their frameworks`() {
-        var watch = ListenerWatch(grace: 100)
+        let watch = Watch()
         #expect(watch.look(at: master, isListening: true, table(["c/offers/m1/"]), now: 0))
         watch.keep(only: ["m2"], in: "d")
         #expect(watch.look(at: master, isListening: true, table([]), now: 1), "another cluster's masters")

@@ -4,7 +4,8 @@ import Testing
 
 /// `--require-subscriber` in a running worker.
 @Suite("Offers to masters that listen", .timeLimit(.minutes(1))) struct ListeningTests {
-    private static let initialize = #"{"master": "m1", "initialize": {"allocation_interval": "0.1s", "agent_order": "BY_ID"}}"#
+    private static let initialize =
+        #"{"master": "m1", "initialize": {"allocation_interval": "0.1s", "agent_order": "BY_ID"}}"#
 
     private static func addFramework(_ id: String, master: String = "m1") -> String {
         #"""

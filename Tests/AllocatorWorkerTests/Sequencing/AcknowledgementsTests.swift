@@ -1,5 +1,6 @@
 import AllocatorWire
 import AllocatorWorker
+import SwiftProtobuf
 import Testing
 
 @Suite("What masters are told of their events") struct AcknowledgementsTests {

@@ -4,7 +4,9 @@ import Testing
 
 /// Sequenced events as masters see them: on the `acks/` and `replies/` topics of a running worker.
 @Suite("Sequenced events", .timeLimit(.minutes(1))) struct SequencedEventTests {
-    private static func event(_ sequence: Int, epoch: Int = 1, master: String = "m", cluster: String = "", _ call: String) -> String {
+    private static func event(
+        _ sequence: Int, epoch: Int = 1, master: String = "m", cluster: String = "", _ call: String
+    ) -> String {
         #"{"cluster": "\#(cluster)", "master": "\#(master)", "epoch": \#(epoch), "sequence": \#(sequence), \#(call)}"#
     }
 

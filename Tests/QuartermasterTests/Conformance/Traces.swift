@@ -1,4 +1,5 @@
 import AllocatorTesting
+import AllocatorWire
 import Foundation
 
 /// The histories that were recorded from Mesos's allocator.
@@ -8,6 +9,11 @@ enum Traces {
 
     /// The files' names.
     static let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
+
+    /// The events of a file.
+    static func events(_ name: String) throws -> [WireEvent] {
+        try scenario(name).steps.map { try EventDecoder().decode(Array($0.event.utf8)) }
+    }
 
     static func scenario(_ name: String) throws -> Scenario {
         try Scenario(contentsOf: folder.appending(path: name))

@@ -1,15 +1,16 @@
-package import AllocatorWire
+import AllocatorClient
+import AllocatorWire
 import SwiftProtobuf
-package import ZeroMQ
+import ZeroMQ
 
 /// Asks a worker questions. Owned by one thread.
-package struct ControlConnection: ~Copyable {
+struct ControlConnection: ~Copyable {
     private let socket: Socket
     private let endpoint: Endpoint
     private var poller: Poller
     private var asked: UInt64 = 0
 
-    package init(to endpoint: Endpoint, in context: Context) throws(ClientFailure) {
+    init(to endpoint: Endpoint, in context: Context) throws(ClientFailure) {
         do {
             let socket = try Socket(.dealer, in: context)
             try socket.attach(endpoint)
@@ -19,12 +20,12 @@ package struct ControlConnection: ~Copyable {
             self.endpoint = endpoint
             self.poller = poller
         } catch {
-            throw .transport(error)
+            throw .transport("\(error)")
         }
     }
 
     /// The answer to one question, also where that is an error. A late answer to an earlier question is passed over.
-    package mutating func ask(
+    mutating func ask(
         _ question: WireQuery.OneOf_Question, timeout: Duration = .seconds(10)
     ) throws(ClientFailure) -> WireAnswer {
         asked += 1
@@ -40,18 +41,18 @@ package struct ControlConnection: ~Copyable {
             throw .unusableMessage("\(error)")
         }
         let deadline = ContinuousClock.now + timeout
-        guard try send(frame) else { throw .notTaken(endpoint, after: timeout) }
+        guard try send(frame) else { throw .noAnswer(endpoint: endpoint.address, after: timeout) }
         repeat {
             if let answer = try receive(until: deadline), answer.requestID == requestID { return answer }
         } while ContinuousClock.now < deadline
-        throw .noAnswer(endpoint, after: timeout)
+        throw .noAnswer(endpoint: endpoint.address, after: timeout)
     }
 
     private func send(_ frame: [UInt8]) throws(ClientFailure) -> Bool {
         do {
             return try socket.send(frame, .dontWait)
         } catch {
-            throw .transport(error)
+            throw .transport("\(error)")
         }
     }
 
@@ -61,7 +62,7 @@ package struct ControlConnection: ~Copyable {
             _ = try poller.wait(timeout: max(.zero, deadline - .now))
             frames = try socket.receiveFrames(limit: 1, .dontWait)
         } catch {
-            throw .transport(error)
+            throw .transport("\(error)")
         }
         guard let frame = frames?.first else { return nil }
         do {

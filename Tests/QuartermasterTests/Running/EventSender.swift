@@ -1,12 +1,13 @@
-package import AllocatorWire
-package import ZeroMQ
+import AllocatorClient
+import AllocatorWire
+import ZeroMQ
 
 /// Sends events to a worker. Owned by one thread.
-package struct EventSender: ~Copyable {
+struct EventSender: ~Copyable {
     /// Batches that wait in libzmq at most; then sending waits for the worker.
-    package static let highWaterMark = 1_000
+    static let highWaterMark = 1_000
     /// Events that one batch holds at most; a worker takes 10,000 unless told otherwise.
-    package static let maximumBatch = 1_000
+    static let maximumBatch = 1_000
 
     private let socket: Socket
     private let endpoint: Endpoint
@@ -14,10 +15,10 @@ package struct EventSender: ~Copyable {
     private let encoder = EventEncoder()
 
     /// How many events and batches were handed to libzmq.
-    package private(set) var events: UInt64 = 0
-    package private(set) var batches: UInt64 = 0
+    private(set) var events: UInt64 = 0
+    private(set) var batches: UInt64 = 0
 
-    package init(to endpoint: Endpoint, in context: Context) throws(ClientFailure) {
+    init(to endpoint: Endpoint, in context: Context) throws(ClientFailure) {
         do {
             let socket = try Socket(.push, in: context)
             try socket.set(.sendHighWaterMark, to: Self.highWaterMark)
@@ -28,14 +29,14 @@ package struct EventSender: ~Copyable {
             self.endpoint = endpoint
             self.poller = poller
         } catch {
-            throw .transport(error)
+            throw .transport("\(error)")
         }
     }
 
     /// Sends events as one batch, which the worker applies as a whole; more than `maximumBatch` as several, in order.
     ///
     /// - Parameter timeout: How long a batch may wait for the worker to take earlier ones.
-    package mutating func send(
+    mutating func send(
         _ events: [WireEvent], timeout: Duration = .seconds(10)
     ) throws(ClientFailure) {
         var rest = events[...]
@@ -59,11 +60,11 @@ package struct EventSender: ~Copyable {
         do {
             while try !socket.send(frames: frames, .dontWait) {
                 let rest = deadline - .now
-                guard rest > .zero else { throw ClientFailure.notTaken(endpoint, after: timeout) }
+                guard rest > .zero else { throw ClientFailure.noAnswer(endpoint: endpoint.address, after: timeout) }
                 _ = try poller.wait(timeout: rest)
             }
         } catch let error as ZeroMQError {
-            throw .transport(error)
+            throw .transport("\(error)")
         } catch let failure as ClientFailure {
             throw failure
         } catch {

@@ -29,6 +29,10 @@ extension MasterSession {
         case .delivered(let publications):
             repaired += UInt64(publications.count)
             try deliver(publications)
+            if kind == .rescinds { for rescind in replayed.publications { note(rescind: rescind.sequence) } }
+            if kind == .offers && !self[.offers].isDoubtful {
+                try deliver(self[.rescinds].raiseLimit(to: question.rescinds))
+            }
         case .regressed:
             throw .stateLost(
                 "it has published \(replayed.newest) \(kind.rawValue) to \(identity.master), but number "
@@ -44,7 +48,6 @@ extension MasterSession {
             for kind in Self.offerKinds { self[kind].doubt() }
             reasons.insert(.loss)
         }
-        try updateSuspension()
         if let lostReplies, !self[.replies].isDoubtful {
             actions.append(.repliesLost(upTo: lostReplies))
             self.lostReplies = nil
@@ -80,7 +83,7 @@ extension MasterSession {
             }
             try deliver(self[kind].begin(after: number))
         }
-        try updateSuspension()
+        note(rescind: newestRescind)
         beginToRun()
     }
 
@@ -110,7 +113,6 @@ extension MasterSession {
     private mutating func settleUnknown(_ question: Question) throws(ClientFailure) {
         guard !question.reasons.contains(.beginning) else {
             for kind in Self.offerKinds { try deliver(self[kind].begin(after: 0)) }
-            try updateSuspension()
             beginToRun()
             return
         }

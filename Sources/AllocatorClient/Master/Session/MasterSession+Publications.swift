@@ -23,17 +23,16 @@ extension MasterSession {
         _ publication: WirePublication, _ kind: Topic.Kind, at now: ContinuousClock.Instant
     ) throws(ClientFailure) {
         lastReceipts[kind] = now
+        if kind == .rescinds { note(rescind: publication.sequence) }
         try deliver(self[kind].receive(publication, number: publication.sequence))
-        try updateSuspension()
     }
 
-    /// A rescind must not overtake the offer that it takes back.
-    mutating func updateSuspension() throws(ClientFailure) {
-        if self[.offers].isDoubtful {
-            self[.rescinds].suspend()
-        } else {
-            try deliver(self[.rescinds].resume())
-        }
+    /// A rescind must not overtake the offer that it takes back, which may have been lost without anybody having noticed yet.
+    /// So it waits until offers were checked once more.
+    mutating func note(rescind number: UInt64) {
+        guard number < .max else { return }
+        newestRescind = max(newestRescind, number)
+        if newestRescind > self[.rescinds].limit { checks.insert(.offers) }
     }
 
     mutating func deliver(_ publications: [WirePublication]) throws(ClientFailure) {
@@ -114,12 +113,12 @@ extension MasterSession {
             phase = .greeting
             greeted = []
             orders = Self.freshOrders
+            newestRescind = 0
             questions = [:]
             reasons = []
             return
         }
         for kind in Self.kinds { self[kind].doubt() }
-        self[.rescinds].suspend()
         reasons.insert(.restart)
         actions.append(.sendAgain)
     }

@@ -71,13 +71,15 @@ extension MasterSession {
 
     /// Where nothing came for long, something may be missing that nothing newer shows.
     private mutating func noteQuietStreams(at now: ContinuousClock.Instant) {
-        for kind in Self.kinds where now - lastReceipts[kind, default: now] >= options.checkPause { checks.insert(kind) }
+        for kind in Self.kinds where now - lastReceipts[kind, default: now] >= options.checkPause {
+            checks.insert(kind)
+        }
         for kind in Self.kinds where lastReceipts[kind] == nil { lastReceipts[kind] = now }
     }
 
     private mutating func askForReplay(of kind: Topic.Kind, at now: ContinuousClock.Instant) {
         let order = self[kind]
-        guard order.isDoubtful || checks.contains(kind), !order.isSuspended, questions[.replay(kind)] == nil
+        guard order.isDoubtful || checks.contains(kind), questions[.replay(kind)] == nil
         else { return }
         if let last = lastReplays[kind], last.from == order.next, now - last.at < Self.pause { return }
         lastReplays[kind] = (order.next, now)
@@ -100,7 +102,8 @@ extension MasterSession {
         questionCount += 1
         let requestID = "session-\(questionCount)"
         questions[subject] = Question(
-            requestID: requestID, subject: subject, from: from, reasons: reasons, at: now, acknowledged: acknowledged)
+            requestID: requestID, subject: subject, from: from, reasons: reasons, at: now, acknowledged: acknowledged,
+            rescinds: newestRescind)
         actions.append(
             .ask(
                 .with {

@@ -64,6 +64,8 @@ package struct MasterSession: Sendable {
         let at: ContinuousClock.Instant
         /// The highest number that was acknowledged when it was asked.
         let acknowledged: UInt64
+        /// The highest number of a rescind that had come when it was asked.
+        let rescinds: UInt64
     }
 
     /// Streams without a gap. Acknowledgements need none: each one covers those before it.
@@ -92,6 +94,8 @@ package struct MasterSession: Sendable {
     var lastReplays: [Topic.Kind: (from: UInt64, at: ContinuousClock.Instant)] = [:]
     var questionCount: UInt64 = 0
 
+    /// The highest number of a rescind that has come, delivered or not.
+    var newestRescind: UInt64 = 0
     /// Replies were lost; once the stream is in order again, those to events up to this number count as lost.
     var lostReplies: UInt64?
 
@@ -122,7 +126,10 @@ package struct MasterSession: Sendable {
     }
 
     static var freshOrders: [Topic.Kind: PublicationOrder<WirePublication>] {
-        Dictionary(uniqueKeysWithValues: kinds.map { ($0, PublicationOrder()) })
+        var orders: [Topic.Kind: PublicationOrder<WirePublication>] = [:]
+        for kind in kinds { orders[kind] = PublicationOrder() }
+        orders[.rescinds]?.setLimit(0)
+        return orders
     }
 
     /// What to do, in order.

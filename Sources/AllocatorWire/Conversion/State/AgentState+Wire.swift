@@ -14,6 +14,14 @@ extension WireAgentState {
             wire.resources = UInt32(clamping: holding.resources)
             holdings.append(wire)
         }
+        for offer in agent.offers {
+            var wire = WireOutstandingOfferState()
+            wire.framework = positions.name(offer.framework)
+            wire.role = positions.name(offer.role)
+            wire.resources = UInt32(clamping: offer.resources)
+            if let deadline = offer.deadline { wire.deadlineNs = deadline.nanoseconds }
+            offers.append(wire)
+        }
         for part in agent.allocated {
             var wire = WireAllocatedState()
             wire.role = positions.name(part.role)
@@ -45,6 +53,12 @@ extension AgentState {
             Holding(
                 framework: try references.name(holding.framework, "framework"),
                 role: try references.name(holding.role, "role"), resources: Int(holding.resources))
+        }
+        offers = try readEach("offers", of: agent.offers) { (offer) throws(MalformedField) in
+            Offer(
+                framework: try references.name(offer.framework, "framework"),
+                role: try references.name(offer.role, "role"), resources: Int(offer.resources),
+                deadline: offer.hasDeadlineNs ? Instant(nanoseconds: offer.deadlineNs) : nil)
         }
         allocated = try readEach("allocated", of: agent.allocated) { (part) throws(MalformedField) in
             AllocatedPart(role: try references.name(part.role, "role"), resources: Int(part.resources))

@@ -5,6 +5,7 @@ extension WireAllocatorState {
         self.init()
         nowNs = state.now.nanoseconds
         appliedCalls = state.appliedCalls
+        mastersNotListening = state.mastersNotListening
         if let cluster = state.cluster { self.cluster = WireClusterState(cluster) }
     }
 }
@@ -13,6 +14,7 @@ extension AllocatorState {
     /// What the message says. Whether it is a state that an allocator can have come to shows when one is restored from it.
     package init(_ message: WireAllocatorState) throws(MalformedField) {
         self.init(now: Instant(nanoseconds: message.nowNs), appliedCalls: message.appliedCalls)
+        mastersNotListening = message.mastersNotListening
         if message.hasCluster {
             cluster = try read("cluster") { () throws(MalformedField) in try ClusterState(message.cluster) }
         }

@@ -7,6 +7,7 @@ extension WireFrameworkState {
         options = WireFrameworkOptions(framework.description)
         master = framework.master
         isActive = framework.isActive
+        rescinded = framework.rescinded
         for membership in framework.memberships {
             var wire = WireMembershipState()
             wire.role = positions.name(membership.role)
@@ -39,6 +40,7 @@ extension FrameworkState {
             description: try FrameworkDescription(
                 framework.hasFramework ? framework.framework : nil, framework.options),
             master: framework.master, isActive: framework.isActive)
+        rescinded = framework.rescinded
         memberships = try readEach("memberships", of: framework.memberships) { (membership) throws(MalformedField) in
             Membership(role: try references.name(membership.role, "role"), count: membership.count)
         }

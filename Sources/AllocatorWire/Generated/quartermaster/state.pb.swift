@@ -46,6 +46,9 @@ public nonisolated struct WireAllocatorState: Sendable {
   /// Clears the value of `cluster`. Subsequent reads from it will return its default value.
   public mutating func clearCluster() {self._cluster = nil}
 
+  /// By name.
+  public var mastersNotListening: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -284,48 +287,68 @@ public nonisolated struct WireRoleState: Sendable {
   fileprivate var _ownCount: UInt64? = nil
 }
 
-public nonisolated struct WireAgentState: Sendable {
+public nonisolated struct WireAgentState: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var agent: MesosAgentInfo {
-    get {_agent ?? MesosAgentInfo()}
-    set {_agent = newValue}
+    get {_storage._agent ?? MesosAgentInfo()}
+    set {_uniqueStorage()._agent = newValue}
   }
   /// Returns true if `agent` has been explicitly set.
-  public var hasAgent: Bool {self._agent != nil}
+  public var hasAgent: Bool {_storage._agent != nil}
   /// Clears the value of `agent`. Subsequent reads from it will return its default value.
-  public mutating func clearAgent() {self._agent = nil}
+  public mutating func clearAgent() {_uniqueStorage()._agent = nil}
 
-  public var capabilities: [MesosAgentInfo.Capability] = []
+  public var capabilities: [MesosAgentInfo.Capability] {
+    get {_storage._capabilities}
+    set {_uniqueStorage()._capabilities = newValue}
+  }
 
-  public var isActivated: Bool = false
+  public var isActivated: Bool {
+    get {_storage._isActivated}
+    set {_uniqueStorage()._isActivated = newValue}
+  }
 
-  public var total: UInt32 = 0
+  public var total: UInt32 {
+    get {_storage._total}
+    set {_uniqueStorage()._total = newValue}
+  }
 
   /// In the order in which they came.
-  public var holdings: [WireHoldingState] = []
+  public var holdings: [WireHoldingState] {
+    get {_storage._holdings}
+    set {_uniqueStorage()._holdings = newValue}
+  }
 
   /// By role.
-  public var allocated: [WireAllocatedState] = []
+  public var allocated: [WireAllocatedState] {
+    get {_storage._allocated}
+    set {_uniqueStorage()._allocated = newValue}
+  }
 
   /// Absent: none is planned.
   public var maintenance: WireMaintenanceState {
-    get {_maintenance ?? WireMaintenanceState()}
-    set {_maintenance = newValue}
+    get {_storage._maintenance ?? WireMaintenanceState()}
+    set {_uniqueStorage()._maintenance = newValue}
   }
   /// Returns true if `maintenance` has been explicitly set.
-  public var hasMaintenance: Bool {self._maintenance != nil}
+  public var hasMaintenance: Bool {_storage._maintenance != nil}
   /// Clears the value of `maintenance`. Subsequent reads from it will return its default value.
-  public mutating func clearMaintenance() {self._maintenance = nil}
+  public mutating func clearMaintenance() {_uniqueStorage()._maintenance = nil}
+
+  /// What of the holdings is merely offered, of one framework in one role the oldest first.
+  public var offers: [WireOutstandingOfferState] {
+    get {_storage._offers}
+    set {_uniqueStorage()._offers = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _agent: MesosAgentInfo? = nil
-  fileprivate var _maintenance: WireMaintenanceState? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// What a framework, known or not, holds in a role.
@@ -343,6 +366,34 @@ public nonisolated struct WireHoldingState: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+}
+
+public nonisolated struct WireOutstandingOfferState: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var framework: UInt32 = 0
+
+  public var role: UInt32 = 0
+
+  public var resources: UInt32 = 0
+
+  /// When it is taken back. Absent: never.
+  public var deadlineNs: Int64 {
+    get {_deadlineNs ?? 0}
+    set {_deadlineNs = newValue}
+  }
+  /// Returns true if `deadlineNs` has been explicitly set.
+  public var hasDeadlineNs: Bool {self._deadlineNs != nil}
+  /// Clears the value of `deadlineNs`. Subsequent reads from it will return its default value.
+  public mutating func clearDeadlineNs() {self._deadlineNs = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _deadlineNs: Int64? = nil
 }
 
 public nonisolated struct WireAllocatedState: Sendable {
@@ -421,6 +472,9 @@ public nonisolated struct WireFrameworkState: Sendable {
 
   public var inverseOfferFilters: [WireInverseOfferFilterState] = []
 
+  /// Offers that were taken back from it since it was added.
+  public var rescinded: UInt64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -482,7 +536,7 @@ fileprivate nonisolated let _protobuf_package = "quartermaster"
 
 nonisolated extension WireAllocatorState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AllocatorState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}now_ns\0\u{3}applied_calls\0\u{1}cluster\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}now_ns\0\u{3}applied_calls\0\u{1}cluster\0\u{3}masters_not_listening\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -493,6 +547,7 @@ nonisolated extension WireAllocatorState: SwiftProtobuf.Message, SwiftProtobuf._
       case 1: try { try decoder.decodeSingularInt64Field(value: &self.nowNs) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.appliedCalls) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._cluster) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.mastersNotListening) }()
       default: break
       }
     }
@@ -512,6 +567,9 @@ nonisolated extension WireAllocatorState: SwiftProtobuf.Message, SwiftProtobuf._
     try { if let v = self._cluster {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    if !self.mastersNotListening.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.mastersNotListening, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -519,6 +577,7 @@ nonisolated extension WireAllocatorState: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.nowNs != rhs.nowNs {return false}
     if lhs.appliedCalls != rhs.appliedCalls {return false}
     if lhs._cluster != rhs._cluster {return false}
+    if lhs.mastersNotListening != rhs.mastersNotListening {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -846,63 +905,118 @@ nonisolated extension WireRoleState: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireAgentState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AgentState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}capabilities\0\u{3}is_activated\0\u{1}total\0\u{1}holdings\0\u{1}allocated\0\u{1}maintenance\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}capabilities\0\u{3}is_activated\0\u{1}total\0\u{1}holdings\0\u{1}allocated\0\u{1}maintenance\0\u{1}offers\0")
+
+  fileprivate class _StorageClass {
+    var _agent: MesosAgentInfo? = nil
+    var _capabilities: [MesosAgentInfo.Capability] = []
+    var _isActivated: Bool = false
+    var _total: UInt32 = 0
+    var _holdings: [WireHoldingState] = []
+    var _allocated: [WireAllocatedState] = []
+    var _maintenance: WireMaintenanceState? = nil
+    var _offers: [WireOutstandingOfferState] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _agent = source._agent
+      _capabilities = source._capabilities
+      _isActivated = source._isActivated
+      _total = source._total
+      _holdings = source._holdings
+      _allocated = source._allocated
+      _maintenance = source._maintenance
+      _offers = source._offers
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._agent) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.capabilities) }()
-      case 3: try { try decoder.decodeSingularBoolField(value: &self.isActivated) }()
-      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.total) }()
-      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.holdings) }()
-      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.allocated) }()
-      case 7: try { try decoder.decodeSingularMessageField(value: &self._maintenance) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._agent) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._capabilities) }()
+        case 3: try { try decoder.decodeSingularBoolField(value: &_storage._isActivated) }()
+        case 4: try { try decoder.decodeSingularUInt32Field(value: &_storage._total) }()
+        case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._holdings) }()
+        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._allocated) }()
+        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._maintenance) }()
+        case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._offers) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._agent {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if !self.capabilities.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.capabilities, fieldNumber: 2)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._agent {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._capabilities.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._capabilities, fieldNumber: 2)
+      }
+      if _storage._isActivated != false {
+        try visitor.visitSingularBoolField(value: _storage._isActivated, fieldNumber: 3)
+      }
+      if _storage._total != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._total, fieldNumber: 4)
+      }
+      if !_storage._holdings.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._holdings, fieldNumber: 5)
+      }
+      if !_storage._allocated.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._allocated, fieldNumber: 6)
+      }
+      try { if let v = _storage._maintenance {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      } }()
+      if !_storage._offers.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._offers, fieldNumber: 8)
+      }
     }
-    if self.isActivated != false {
-      try visitor.visitSingularBoolField(value: self.isActivated, fieldNumber: 3)
-    }
-    if self.total != 0 {
-      try visitor.visitSingularUInt32Field(value: self.total, fieldNumber: 4)
-    }
-    if !self.holdings.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.holdings, fieldNumber: 5)
-    }
-    if !self.allocated.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.allocated, fieldNumber: 6)
-    }
-    try { if let v = self._maintenance {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireAgentState, rhs: WireAgentState) -> Bool {
-    if lhs._agent != rhs._agent {return false}
-    if lhs.capabilities != rhs.capabilities {return false}
-    if lhs.isActivated != rhs.isActivated {return false}
-    if lhs.total != rhs.total {return false}
-    if lhs.holdings != rhs.holdings {return false}
-    if lhs.allocated != rhs.allocated {return false}
-    if lhs._maintenance != rhs._maintenance {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._agent != rhs_storage._agent {return false}
+        if _storage._capabilities != rhs_storage._capabilities {return false}
+        if _storage._isActivated != rhs_storage._isActivated {return false}
+        if _storage._total != rhs_storage._total {return false}
+        if _storage._holdings != rhs_storage._holdings {return false}
+        if _storage._allocated != rhs_storage._allocated {return false}
+        if _storage._maintenance != rhs_storage._maintenance {return false}
+        if _storage._offers != rhs_storage._offers {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -943,6 +1057,55 @@ nonisolated extension WireHoldingState: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.framework != rhs.framework {return false}
     if lhs.role != rhs.role {return false}
     if lhs.resources != rhs.resources {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOutstandingOfferState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OutstandingOfferState"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}framework\0\u{1}role\0\u{1}resources\0\u{3}deadline_ns\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.framework) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.role) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.resources) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self._deadlineNs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.framework != 0 {
+      try visitor.visitSingularUInt32Field(value: self.framework, fieldNumber: 1)
+    }
+    if self.role != 0 {
+      try visitor.visitSingularUInt32Field(value: self.role, fieldNumber: 2)
+    }
+    if self.resources != 0 {
+      try visitor.visitSingularUInt32Field(value: self.resources, fieldNumber: 3)
+    }
+    try { if let v = self._deadlineNs {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireOutstandingOfferState, rhs: WireOutstandingOfferState) -> Bool {
+    if lhs.framework != rhs.framework {return false}
+    if lhs.role != rhs.role {return false}
+    if lhs.resources != rhs.resources {return false}
+    if lhs._deadlineNs != rhs._deadlineNs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1029,7 +1192,7 @@ nonisolated extension WireMaintenanceState: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireFrameworkState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FrameworkState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}framework\0\u{1}options\0\u{1}master\0\u{3}is_active\0\u{1}memberships\0\u{3}offer_filters\0\u{3}inverse_offer_filters\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}framework\0\u{1}options\0\u{1}master\0\u{3}is_active\0\u{1}memberships\0\u{3}offer_filters\0\u{3}inverse_offer_filters\0\u{1}rescinded\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1044,6 +1207,7 @@ nonisolated extension WireFrameworkState: SwiftProtobuf.Message, SwiftProtobuf._
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.memberships) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.offerFilters) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.inverseOfferFilters) }()
+      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.rescinded) }()
       default: break
       }
     }
@@ -1075,6 +1239,9 @@ nonisolated extension WireFrameworkState: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.inverseOfferFilters.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.inverseOfferFilters, fieldNumber: 7)
     }
+    if self.rescinded != 0 {
+      try visitor.visitSingularUInt64Field(value: self.rescinded, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1086,6 +1253,7 @@ nonisolated extension WireFrameworkState: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.memberships != rhs.memberships {return false}
     if lhs.offerFilters != rhs.offerFilters {return false}
     if lhs.inverseOfferFilters != rhs.inverseOfferFilters {return false}
+    if lhs.rescinded != rhs.rescinded {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,17 +1,17 @@
 import AllocatorCore
-package import AllocatorWire
+import AllocatorWire
 import FoundationEssentials
 
 /// A record of a journal does not fit the state that the ones before it have led to.
-package struct ReplayMismatch: Error, Hashable, CustomStringConvertible {
-    package let description: String
+struct ReplayMismatch: Error, Hashable, CustomStringConvertible {
+    let description: String
 }
 
 extension ClusterState {
     /// Does again what a record tells, with the same effects.
     ///
     /// - Throws: `ReplayMismatch` where it cannot have happened to this state; the state is then of no use any more.
-    package mutating func replay(_ record: WireJournalRecord, into outcome: inout ClusterOutcome) throws(ReplayMismatch) {
+    mutating func replay(_ record: WireJournalRecord, into outcome: inout ClusterOutcome) throws(ReplayMismatch) {
         switch record.record {
         case .accepted(let frame):
             try replay(accepted: frame, into: &outcome)
@@ -39,7 +39,8 @@ extension ClusterState {
         do {
             // What was accepted once is not measured by limits that may have changed since.
             let decoder = EventDecoder(limits: WireLimits(maximumFrameSize: .max))
-            delivery = try Delivery(try decoder.decode(Array(frame)), frame: frame)
+            let frame = Array(frame)
+            delivery = try Delivery(try decoder.decode(frame), frame: frame)
         } catch {
             throw ReplayMismatch(description: "an event that was accepted cannot be read: \(error)")
         }
@@ -47,7 +48,8 @@ extension ClusterState {
         let verdict = apply(delivery, into: &outcome)
         guard verdict == .apply, outcome.acceptedEvents == before + 1 else {
             throw ReplayMismatch(
-                description: "\(delivery.event.callName) of master \(delivery.event.master) was accepted then and is not now")
+                description:
+                    "\(delivery.event.callName) of master \(delivery.event.master) was accepted then and is not now")
         }
     }
 
@@ -63,7 +65,7 @@ extension ClusterState {
 }
 
 extension WireClusterStart {
-    package init(_ clock: Allocator.Clock) {
+    init(_ clock: Allocator.Clock) {
         self.init()
         self.clock =
             switch clock {

@@ -1,20 +1,20 @@
 package import AllocatorCore
 package import AllocatorJournal
-package import AllocatorWire
+import AllocatorWire
 
 /// Brings a cluster back to what its journal says: the newest whole snapshot, then the entries behind it, through the same
 /// state that a running cluster has.
 package struct ClusterRecovery: Sendable {
     package private(set) var state: ClusterState
     /// Of each stream, up to the snapshot: where the numbers of what the entries publish go on from.
-    package private(set) var publications: [WirePublicationCount] = []
+    private(set) var publications: [PublicationStreams.StreamNumber] = []
     /// Entries and accepted events that were done again.
     package private(set) var entries = 0
     package private(set) var events = 0
 
     private let clock: Allocator.Clock
-    private let snapshotDecoder = FrameDecoder<WireSnapshot>(limits: WireLimits(maximumFrameSize: .max))
-    private let entryDecoder = FrameDecoder<WireJournalEntry>(limits: WireLimits(maximumFrameSize: .max))
+    private static let snapshotDecoder = FrameDecoder<WireSnapshot>(limits: WireLimits(maximumFrameSize: .max))
+    private static let entryDecoder = FrameDecoder<WireJournalEntry>(limits: WireLimits(maximumFrameSize: .max))
 
     package init(clock: Allocator.Clock) {
         self.clock = clock
@@ -27,7 +27,7 @@ package struct ClusterRecovery: Sendable {
         let snapshot = try journal.newestSnapshot()
         if let snapshot {
             var begun = ClusterRecovery(clock: .system)
-            let start = try begun.snapshotDecoder.decode(snapshot.payload).start
+            let start = try Self.snapshotDecoder.decode(snapshot.payload).start
             if start.clock == .virtual { begun = ClusterRecovery(clock: .virtual) }
             try begun.restore(snapshot)
             recovery = begun
@@ -36,7 +36,9 @@ package struct ClusterRecovery: Sendable {
             _ = try recovery?.replay(entry)
             guard recovery == nil else { return }
             var begun = ClusterRecovery(clock: .system)
-            let isVirtual = try begun.entryDecoder.decode(entry.payload).records.contains { $0.started.clock == .virtual }
+            let isVirtual = try Self.entryDecoder.decode(entry.payload).records.contains {
+                $0.started.clock == .virtual
+            }
             if isVirtual { begun = ClusterRecovery(clock: .virtual) }
             _ = try begun.replay(entry)
             recovery = begun
@@ -48,12 +50,12 @@ package struct ClusterRecovery: Sendable {
     /// Begins with a snapshot.
     ///
     /// - Precondition: nothing has been done again yet.
-    package mutating func restore(_ snapshot: JournalSnapshot) throws(RecoveryFailure) {
+    mutating func restore(_ snapshot: JournalSnapshot) throws(RecoveryFailure) {
         precondition(entries == 0, "a snapshot comes before the entries behind it")
         let place = "the snapshot behind entry \(snapshot.place.entry)"
         let message: WireSnapshot
         do {
-            message = try snapshotDecoder.decode(snapshot.payload)
+            message = try Self.snapshotDecoder.decode(snapshot.payload)
         } catch {
             throw RecoveryFailure(place: place, reason: "\(error)")
         }
@@ -62,17 +64,22 @@ package struct ClusterRecovery: Sendable {
         } catch {
             throw RecoveryFailure(place: place, reason: "\(error)")
         }
-        publications = message.publications
+        publications = try message.publications.map { stream throws(RecoveryFailure) in
+            guard let kind = Topic.Kind(rawValue: stream.kind) else {
+                throw RecoveryFailure(place: place, reason: "\(stream.kind) is no kind of topic")
+            }
+            return PublicationStreams.StreamNumber(kind: kind, master: stream.master, number: stream.sequence)
+        }
     }
 
     /// Does again what an entry tells.
     ///
     /// - Returns: what was published of it then.
-    package mutating func replay(_ entry: JournalEntry) throws(RecoveryFailure) -> [ClusterEffect] {
+    mutating func replay(_ entry: JournalEntry) throws(RecoveryFailure) -> [ClusterEffect] {
         let place = "entry \(entry.number)"
         let message: WireJournalEntry
         do {
-            message = try entryDecoder.decode(entry.payload)
+            message = try Self.entryDecoder.decode(entry.payload)
         } catch {
             throw RecoveryFailure(place: place, reason: "\(error)")
         }

@@ -1,9 +1,9 @@
 import AllocatorCore
-package import AllocatorWire
+import AllocatorWire
 
 extension ClusterState {
     /// The whole of it, and how many publications there were of each stream, for the journal.
-    package func snapshot(_ publications: [WirePublicationCount]) -> WireSnapshot {
+    func snapshot(_ publications: [PublicationStreams.StreamNumber]) -> WireSnapshot {
         var snapshot = WireSnapshot()
         snapshot.start = WireClusterStart(allocator.clock)
         snapshot.allocator = WireAllocatorState(allocator.state)
@@ -14,14 +14,20 @@ extension ClusterState {
             message.sequence = entry.progress.sequence
             return message
         }
-        snapshot.publications = publications
+        snapshot.publications = publications.map { stream in
+            var message = WirePublicationCount()
+            message.kind = stream.kind.rawValue
+            message.master = stream.master
+            message.sequence = stream.number
+            return message
+        }
         return snapshot
     }
 
     /// A cluster as a snapshot has it.
     ///
     /// - Throws: `ReplayMismatch` where the snapshot contradicts itself, or was written under another clock.
-    package init(_ snapshot: WireSnapshot, clock: Allocator.Clock) throws(ReplayMismatch) {
+    init(_ snapshot: WireSnapshot, clock: Allocator.Clock) throws(ReplayMismatch) {
         guard snapshot.start == WireClusterStart(clock) else { throw .otherClock }
         let masters = snapshot.masters.map {
             (master: $0.master, progress: MasterProgress(epoch: $0.epoch, sequence: $0.sequence))

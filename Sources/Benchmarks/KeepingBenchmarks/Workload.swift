@@ -1,0 +1,62 @@
+import AllocatorWire
+import SwiftProtobuf
+
+/// Sequenced events, encoded before any time is taken: a cluster, and then one hot call again and again.
+struct Workload {
+    private static let agents = 1_000
+    private let encoder = EventEncoder()
+
+    /// The calls that make the cluster: agents, all of which a framework uses in part.
+    var setUp: [WireEvent] {
+        var initialize = WireInitialize()
+        initialize.agentOrder = .byID
+        return [.with { $0.initialize = initialize }]
+            + (0..<Self.agents).map { number in .with { $0.addAgent = agent(number) } }
+    }
+
+    /// What was offered is used now: some 200 bytes each.
+    func events(_ count: Int, from first: UInt64) throws -> [[UInt8]] {
+        try (0..<count).map { number in
+            var call = WireTransitionOfferedToAllocated()
+            call.agentID = Self.id(number % Self.agents)
+            call.resources = [resource("cpus", 1), resource("mem", 128)].map { resource in
+                var resource = resource
+                resource.allocationInfo.role = "role"
+                return resource
+            }
+            var event = Self.numbered(first + UInt64(number))
+            event.transitionOfferedToAllocated = call
+            return try encoder.encode(event, as: .binary)
+        }
+    }
+
+    static func numbered(_ sequence: UInt64) -> WireEvent {
+        var event = WireEvent()
+        event.master = Sender.master
+        event.epoch = 1
+        event.sequence = sequence
+        return event
+    }
+
+    private func agent(_ number: Int) -> WireAddAgent {
+        var call = WireAddAgent()
+        call.agent.id.value = Self.id(number)
+        call.agent.hostname = "host-\(number)"
+        call.total.resources = [resource("cpus", 64), resource("mem", 262_144)]
+        return call
+    }
+
+    private func resource(_ name: String, _ value: Double) -> MesosResource {
+        var resource = MesosResource()
+        resource.name = name
+        resource.type = .scalar
+        resource.scalar.value = value
+        return resource
+    }
+
+    /// As long as Mesos's ids are.
+    private static func id(_ number: Int) -> String {
+        let digits = String(number)
+        return "8a6b2f3c-55d1-4e0b-9a3e-0c1d2e3f4a5b-S" + String(repeating: "0", count: 6 - digits.count) + digits
+    }
+}

@@ -1,0 +1,366 @@
+import AllocatorClient
+import AllocatorWire
+import SwiftProtobuf
+import Testing
+
+/// What a master's session wants, told fact by fact.
+@Suite("A master's session", .timeLimit(.minutes(1)))
+struct MasterSessionTests {
+    private func failure(_ body: () throws -> Void) -> ClientFailure? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return error as? ClientFailure
+        }
+    }
+
+    // MARK: - Beginning
+
+    @Test func `nothing goes out before the worker knows both subscribers`() throws {
+        var talk = try Conversation()
+        try talk.pass(.zero)
+        let greeting = try talk.greeting()
+        #expect(greeting.sequence == 0 && greeting.epoch == 36)
+        #expect(greeting.call == .heartbeat(.init()))
+        try talk.reply(7, from: .offers, .with { $0.requestID = greeting.requestID })
+        try talk.pass(.milliseconds(100))
+        #expect(talk.asked() == [])
+        try talk.reply(8, from: .replies, .with { $0.requestID = greeting.requestID })
+        try talk.pass(.zero)
+        #expect(talk.questions().count == 1)
+        #expect(talk.deliveries() == [])
+        try talk.answerOutstanding([5, 0, 0])
+        #expect(talk.deliveries() == ["begin"])
+        try talk.offer(5)
+        try talk.offer(6)
+        #expect(talk.deliveries() == ["offer 6"], "what was published before was meant for others")
+    }
+
+    @Test func `offers that are open are seen first`() throws {
+        var talk = try Conversation()
+        try talk.begin(numbers: [3, 0, 1], offers: ["f"])
+        #expect(talk.deliveries() == [#"offers ["f"]"#, "begin"])
+    }
+
+    @Test func `a cluster that does not exist has no past`() throws {
+        var talk = try Conversation()
+        try talk.pass(.zero)
+        let greeting = try talk.greeting()
+        for feed in [MasterSession.Feed.replies, .offers] {
+            try talk.reply(1, from: feed, .with { $0.requestID = greeting.requestID })
+        }
+        try talk.pass(.zero)
+        let question = try #require(talk.questions().first)
+        try talk.answer(question, .error(.with { $0.code = .notFound }))
+        try talk.offer(1)
+        #expect(talk.deliveries() == ["begin", "offer 1"])
+    }
+
+    @Test func `a worker that is silent for too long is given up`() throws {
+        var options = MasterOptions()
+        options.silenceLimit = .seconds(3)
+        var talk = try Conversation(options: options)
+        try talk.pass(.seconds(2))
+        #expect(
+            failure { try talk.pass(.seconds(1)) }
+                == .noAnswer(endpoint: WorkerEndpoints.defaultEvents, after: .seconds(3)))
+    }
+
+    // MARK: - Gaps
+
+    @Test func `a gap is replayed, and what came later waits`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.offer(1)
+        try talk.offer(4)
+        try talk.pass(.zero)
+        #expect(talk.questions().count == 1)
+        try talk.replay(.offers, [2, 3, 4], newest: 4)
+        #expect(talk.deliveries() == ["begin", "offer 1", "offer 2", "offer 3", "offer 4"])
+        #expect(talk.session.repaired == 3)
+    }
+
+    @Test func `a rescind waits for the offers before it, also where none is known to be missing`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.offer(1)
+        try talk.rescind(1)
+        #expect(talk.deliveries() == ["begin", "offer 1"])
+        try talk.pass(.zero)
+        try talk.rescind(2)
+        try talk.replay(.offers, [2, 3], newest: 3)
+        #expect(talk.deliveries() == ["offer 2", "offer 3", "rescind 1"], "the second came after the question")
+        talk.forgetQuestions()
+        try talk.pass(.zero)
+        try talk.replay(.offers, [], newest: 3)
+        #expect(talk.deliveries() == ["rescind 2"])
+    }
+
+    @Test func `past the window what is outstanding replaces all, and what came meanwhile follows`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.offer(9)
+        try talk.pass(.zero)
+        try talk.replay(.offers, [], oldest: 8, newest: 9)
+        talk.forgetQuestions()
+        try talk.pass(.zero)
+        try talk.offer(11)
+        try talk.rescind(3)
+        #expect(talk.deliveries() == ["begin"])
+        try talk.answerOutstanding([10, 0, 2], offers: ["f"], epoch: 36)
+        #expect(talk.deliveries() == [#"offers ["f"]"#, "inverse offers", "offer 11"])
+        talk.forgetQuestions()
+        try talk.pass(.milliseconds(100))
+        try talk.replay(.offers, [], oldest: 8, newest: 11)
+        #expect(talk.deliveries() == ["rescind 3"])
+        #expect(talk.session.lost == 7)
+    }
+
+    @Test func `quiet streams are checked, and busy consumers are not sent more`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.pass(.seconds(4))
+        #expect(talk.asked() == [])
+        try talk.pass(.seconds(1), hasRoom: false)
+        #expect(talk.asked() == ["replies from 1"])
+        try talk.pass(.zero)
+        #expect(talk.questions().count == 3)
+        try talk.replay(.offers, [1, 2], newest: 2)
+        #expect(talk.deliveries() == ["begin", "offer 1", "offer 2"])
+    }
+
+    @Test func `a heartbeat that is missing has every stream checked`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.heartbeat(1, incarnation: 5)
+        try talk.heartbeat(2, incarnation: 5)
+        try talk.pass(.zero)
+        #expect(talk.asked() == [])
+        try talk.heartbeat(4, incarnation: 5)
+        try talk.pass(.zero)
+        #expect(talk.asked() == ["offers from 1", "inverse-offers from 1", "rescinds from 1", "replies from 1"])
+    }
+
+    @Test func `a question that is not answered is asked again, one whose answer helps nothing not at once`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.offer(3)
+        try talk.pass(.zero)
+        #expect(talk.asked() == ["offers from 1"])
+        try talk.pass(.milliseconds(1_999))
+        #expect(talk.asked() == [])
+        try talk.pass(.milliseconds(1))
+        #expect(talk.questions().count == 1)
+        try talk.replay(.offers, [], newest: 3)
+        talk.forgetQuestions()
+        try talk.pass(.milliseconds(99))
+        #expect(talk.asked() == [])
+        try talk.pass(.milliseconds(1))
+        #expect(talk.asked() == ["offers from 1"])
+    }
+
+    // MARK: - Replies
+
+    @Test func `own replies are told from those of others`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        talk.events(sent: 5, acknowledged: 0)
+        let request = Conversation.identity.requestID(3)
+        let replies: [WireReply] = [
+            .with {
+                $0.requestID = "somebody else's"
+                $0.sequence = 1
+            },
+            .with {
+                $0.requestID = Conversation.identity(epoch: 35).requestID(1)
+                $0.sequence = 1
+            },
+            .with {
+                $0.requestID = request
+                $0.sequence = 3
+            },
+            .with {
+                $0.sequence = 4
+                $0.error.code = .notFound
+            },
+            .with {
+                $0.sequence = 6
+                $0.error.code = .notFound
+            },
+            .with { $0.error.code = .notFound },
+            .with {
+                $0.sequence = 5
+                $0.error.code = .outOfSequence
+            },
+        ]
+        for (number, reply) in zip(UInt64(1)..., replies) { try talk.reply(number, reply) }
+        #expect(talk.deliveries() == ["begin", "reply 3", "reply 4"])
+    }
+
+    @Test func `replies past the window are named as lost once those that are left have come`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        talk.events(sent: 20, acknowledged: 12)
+        try talk.reply(9, .with { $0.sequence = 9 })
+        try talk.pass(.zero)
+        talk.events(sent: 20, acknowledged: 14)
+        try talk.replay(.replies, [7], oldest: 7, newest: 9)
+        #expect(talk.deliveries() == ["begin", "reply 7"])
+        talk.forgetQuestions()
+        try talk.pass(.zero)
+        try talk.replay(.replies, [8, 9], oldest: 7, newest: 9)
+        #expect(talk.deliveries() == ["reply 8", "reply 9", "replies lost up to 12"])
+    }
+
+    // MARK: - Others of the same name
+
+    @Test func `an acknowledgement of a higher epoch ends it, one of a lower epoch is none of it`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.ack(3)
+        try talk.ack(4, epoch: 35)
+        #expect(talk.deliveries() == ["begin", "ack 3"])
+        let failure = failure { try talk.ack(1, epoch: 37) }
+        guard case .fenced = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+    }
+
+    @Test func `a fenced event of somebody has the worker asked whose it is`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.reply(
+            1,
+            .with {
+                $0.sequence = 1
+                $0.error.code = .fenced
+            })
+        #expect(talk.deliveries() == ["begin"])
+        try talk.pass(.zero)
+        try talk.answerOutstanding([0, 0, 0], epoch: 36, applied: 5)
+        talk.forgetQuestions()
+        try talk.reply(
+            2,
+            .with {
+                $0.sequence = 1
+                $0.error.code = .fenced
+            })
+        try talk.pass(.zero)
+        let failure = failure { try talk.answerOutstanding([0, 0, 0], epoch: 37) }
+        guard case .fenced = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+    }
+
+    @Test func `an epoch that was used before is refused`() throws {
+        var talk = try Conversation()
+        try talk.pass(.zero)
+        let greeting = try talk.greeting()
+        for feed in [MasterSession.Feed.replies, .offers] {
+            try talk.reply(1, from: feed, .with { $0.requestID = greeting.requestID })
+        }
+        try talk.pass(.zero)
+        let failure = failure { try talk.answerOutstanding([0, 0, 0], epoch: 36, applied: 1) }
+        guard case .fenced = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+    }
+
+    // MARK: - Restarts
+
+    /// A session that has seen offers and acknowledgements, and then a heartbeat of another worker.
+    private func restarted() throws -> Conversation {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.heartbeat(9, incarnation: 5)
+        try talk.offer(1)
+        talk.events(sent: 9, acknowledged: 7)
+        talk.forgetQuestions()
+        try talk.heartbeat(1, incarnation: 6)
+        try talk.pass(.zero)
+        return talk
+    }
+
+    @Test func `after a restart all is sent again, and every stream is checked before it goes on`() throws {
+        var talk = try restarted()
+        #expect(talk.deliveries() == ["begin", "offer 1", "send again"])
+        try talk.offer(3)
+        try talk.answerOutstanding([3, 0, 0], epoch: 36, applied: 8)
+        talk.forgetQuestions()
+        try talk.pass(.zero)
+        #expect(talk.deliveries() == [])
+        try talk.replay(.offers, [2, 3], newest: 3)
+        #expect(talk.deliveries() == ["offer 2", "offer 3"])
+        #expect(talk.session.restarts == 1)
+    }
+
+    @Test(
+        arguments: [
+            (36, 6, "it had acknowledged event 7, and knows 6"), (0, 0, "it had acknowledged event 7, and knows 0"),
+        ] as [(UInt64, UInt64, String)])
+    func `a worker that knows fewer events than it acknowledged has lost its state`(
+        epoch: UInt64, applied: UInt64, reason: String
+    ) throws {
+        var talk = try restarted()
+        #expect(
+            failure { try talk.answerOutstanding([1, 0, 0], epoch: epoch, applied: applied) } == .stateLost(reason))
+    }
+
+    @Test func `a worker that does not know the cluster any more has lost its state`() throws {
+        var talk = try restarted()
+        let question = try #require(talk.questions().first)
+        #expect(
+            failure { try talk.answer(question, .error(.with { $0.code = .notFound })) }
+                == .stateLost("it does not know cluster c"))
+    }
+
+    @Test func `a worker that has published fewer than came has lost its state`() throws {
+        var talk = try restarted()
+        try talk.answerOutstanding([1, 0, 0], epoch: 36, applied: 7)
+        talk.forgetQuestions()
+        try talk.pass(.zero)
+        #expect(
+            failure { try talk.replay(.offers, [], newest: 0) }
+                == .stateLost("it has published 0 offers to m, but number 1 was received"))
+    }
+
+    @Test func `a worker that is restarted while it is greeted is greeted anew`() throws {
+        var talk = try Conversation()
+        try talk.pass(.zero)
+        let greeting = try talk.greeting()
+        try talk.heartbeat(1, incarnation: 5)
+        for feed in [MasterSession.Feed.replies, .offers] {
+            try talk.reply(30, from: feed, .with { $0.requestID = greeting.requestID })
+        }
+        try talk.pass(.zero)
+        #expect(talk.asked() == ["outstanding"])
+        try talk.heartbeat(1, incarnation: 6)
+        #expect(talk.session.phase == .greeting)
+        try talk.begin(replies: 1)
+        try talk.reply(
+            2,
+            .with {
+                $0.sequence = 0
+                $0.requestID = Conversation.identity.requestID(1)
+            })
+        #expect(talk.deliveries() == ["begin", "reply 0"])
+    }
+
+    // MARK: - Nonsense
+
+    @Test func `an answer that fits no question is passed over, and one that does not fit its own ends it`() throws {
+        var talk = try Conversation()
+        try talk.begin()
+        try talk.answer(.with { $0.requestID = "never asked" }, .pong(.init()))
+        try talk.offer(3)
+        try talk.pass(.zero)
+        let question = try #require(talk.questions().first)
+        #expect(
+            failure { try talk.answer(question, .pong(.init())) }
+                == .unusableMessage("an answer of the worker does not fit its question"))
+    }
+}

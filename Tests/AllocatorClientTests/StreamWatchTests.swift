@@ -1,0 +1,113 @@
+import AllocatorClient
+import AllocatorWire
+import SwiftProtobuf
+import Testing
+
+/// What an observer notices and asks for.
+@Suite("The streams of an observer", .timeLimit(.minutes(1)))
+struct StreamWatchTests {
+    private func watch(_ prefixes: [String], isRepairing: Bool = true) -> StreamWatch {
+        StreamWatch(prefixes: prefixes.map { Array($0.utf8) }, isRepairing: isRepairing)
+    }
+
+    private func run(_ number: UInt64, cluster: String = "c") -> ReceivedPublication {
+        ReceivedPublication(topic: .runs(cluster: cluster), publication: publication(number))
+    }
+
+    private func publication(_ number: UInt64) -> WirePublication {
+        .with {
+            $0.sequence = number
+            $0.run.number = number
+        }
+    }
+
+    private func numbers(_ received: [ReceivedPublication]) -> [UInt64] { received.map(\.publication.sequence) }
+
+    private func replayed(_ numbers: [UInt64], oldest: UInt64 = 1, newest: UInt64) -> WireReplayed {
+        .with {
+            $0.publications = numbers.map(publication)
+            $0.oldest = oldest
+            $0.newest = newest
+        }
+    }
+
+    @Test func `it begins with what comes first, and has replayed what is missing then`() throws {
+        var watch = watch(["c/"])
+        #expect(numbers(watch.receive(run(7)).publications) == [7])
+        let (publications, question) = watch.receive(run(10))
+        #expect(publications.isEmpty)
+        let asked = try #require(question)
+        #expect(asked.from == 8)
+        #expect(asked.stream.kind == .runs && asked.stream.cluster == "c" && asked.stream.master.isEmpty)
+        #expect(numbers(watch.receive(run(1, cluster: "c2")).publications) == [1], "another stream goes on")
+        #expect(numbers(watch.settle(replayed([8, 9, 10], newest: 10), asked)) == [8, 9, 10])
+        #expect(watch.question(on: asked.stream) == nil)
+        #expect(watch.repaired == 3)
+        #expect(watch.lost == 0)
+    }
+
+    @Test func `what is gone for good is counted, and the rest goes on`() throws {
+        var watch = watch([""])
+        _ = watch.receive(run(1))
+        let asked = try #require(watch.receive(run(9)).question)
+        #expect(numbers(watch.settle(replayed([6, 7], oldest: 6, newest: 9), asked)) == [6, 7])
+        let next = try #require(watch.question(on: asked.stream))
+        #expect(next.from == 8)
+        #expect(numbers(watch.settle(replayed([8, 9], oldest: 6, newest: 9), next)) == [8, 9])
+        #expect(watch.lost == 4)
+    }
+
+    @Test func `where nobody replays, what is held back goes on without what is missing`() throws {
+        var watch = watch([""])
+        _ = watch.receive(run(1))
+        let asked = try #require(watch.receive(run(4)).question)
+        _ = watch.receive(run(5))
+        #expect(numbers(watch.skip(asked)) == [4, 5])
+        #expect(watch.lost == 2)
+    }
+
+    @Test func `a worker that begins anew is followed`() throws {
+        var watch = watch([""])
+        for number: UInt64 in 1...9 { _ = watch.receive(run(number)) }
+        let asked = try #require(watch.receive(run(2)).question)
+        #expect(asked.from == 10)
+        #expect(numbers(watch.settle(replayed([], newest: 2), asked)).isEmpty)
+        let next = try #require(watch.question(on: asked.stream))
+        #expect(numbers(watch.settle(replayed([1, 2], newest: 2), next)) == [1, 2])
+        #expect(numbers(watch.receive(run(3)).publications) == [3])
+    }
+
+    @Test func `without repair losses are counted and nothing waits`() {
+        var watch = watch(["c/runs/"], isRepairing: false)
+        for number: UInt64 in [4, 5, 9, 10] {
+            let (publications, question) = watch.receive(run(number))
+            #expect(numbers(publications) == [number])
+            #expect(question == nil)
+        }
+        #expect(watch.lost == 3)
+    }
+
+    @Test(arguments: [
+        ("c/offers/m/f/", false), ("c/offers/m/", true), ("c/of", true), ("", true), ("c/offers/m", true),
+    ])
+    func `a part of a stream has gaps that are none`(prefix: String, isWatched: Bool) {
+        var watch = watch([prefix], isRepairing: false)
+        for number: UInt64 in [1, 5] {
+            let publication = WirePublication.with { $0.sequence = number }
+            _ = watch.receive(
+                ReceivedPublication(
+                    topic: .offers(cluster: "c", master: "m", framework: "f"), publication: publication))
+        }
+        #expect(watch.lost == (isWatched ? 3 : 0))
+    }
+
+    @Test func `streams beyond the bound are passed through`() {
+        var watch = watch([""])
+        for number in 0..<StreamWatch.maximumStreams { _ = watch.receive(run(1, cluster: "c\(number)")) }
+        for number: UInt64 in [1, 5] {
+            let (publications, question) = watch.receive(run(number, cluster: "one too many"))
+            #expect(numbers(publications) == [number])
+            #expect(question == nil)
+        }
+    }
+}

@@ -1,0 +1,214 @@
+import AllocatorClient
+import AllocatorWire
+import SwiftProtobuf
+
+/// A session and what it is told, by hand: the other side of the conversation is the test.
+struct Conversation {
+    static let identity = identity(epoch: 36)
+
+    static func identity(epoch: UInt64) -> MasterIdentity {
+        do {
+            return try MasterIdentity(cluster: "c", master: "m", epoch: epoch)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    private(set) var session: MasterSession
+    private(set) var now = ContinuousClock.now
+    /// What the session wanted since it was last looked at.
+    private var wanted: [MasterSession.Action] = []
+
+    init(options: MasterOptions = MasterOptions()) throws {
+        session = MasterSession(Self.identity, try WorkerEndpoints(), options, at: now)
+    }
+
+    // MARK: - Telling
+
+    mutating func pass(_ duration: Duration, hasRoom: Bool = true) throws {
+        now += duration
+        try session.advance(to: now, hasRoom: hasRoom)
+        wanted += session.takeActions()
+    }
+
+    mutating func tell(
+        _ topic: Topic, _ sequence: UInt64, from feed: MasterSession.Feed, _ body: WirePublication.OneOf_Body
+    ) throws {
+        let publication = WirePublication.with {
+            $0.sequence = sequence
+            $0.body = body
+        }
+        try session.receive(ReceivedPublication(topic: topic, publication: publication), from: feed, at: now)
+        wanted += session.takeActions()
+    }
+
+    mutating func offer(_ number: UInt64) throws {
+        try tell(
+            .offers(cluster: "c", master: "m", framework: "f"), number, from: .offers,
+            .offers(.with { $0.frameworkID = "\(number)" }))
+    }
+
+    mutating func rescind(_ number: UInt64) throws {
+        try tell(
+            .rescinds(cluster: "c", master: "m", framework: "f"), number, from: .offers,
+            .rescinds(.with { $0.frameworkID = "\(number)" }))
+    }
+
+    mutating func reply(_ number: UInt64, from feed: MasterSession.Feed = .replies, _ reply: WireReply) throws {
+        try tell(.replies(cluster: "c", master: "m"), number, from: feed, .reply(reply))
+    }
+
+    mutating func heartbeat(_ number: UInt64, incarnation: UInt64) throws {
+        try tell(.heartbeat, number, from: .replies, .heartbeat(.with { $0.incarnation = incarnation }))
+    }
+
+    mutating func ack(_ sequence: UInt64, epoch: UInt64 = identity.epoch) throws {
+        try tell(
+            .acks(cluster: "c", master: "m"), 1, from: .replies,
+            .ack(
+                .with {
+                    $0.epoch = epoch
+                    $0.sequence = sequence
+                }))
+    }
+
+    /// What the session is told of the events that were sent.
+    mutating func events(sent: UInt64, acknowledged: UInt64) {
+        session.lastNumber = sent
+        session.acknowledged = acknowledged
+    }
+
+    mutating func answer(_ query: WireQuery, _ answer: WireAnswer.OneOf_Answer) throws {
+        try session.receive(
+            .with {
+                $0.requestID = query.requestID
+                $0.answer = answer
+            }, at: now)
+        wanted += session.takeActions()
+    }
+
+    /// Answers the question for what is outstanding with the numbers of offers, inverse offers and rescinds.
+    mutating func answerOutstanding(
+        _ numbers: [UInt64], offers: [String] = [], epoch: UInt64 = 0, applied: UInt64 = 0
+    ) throws {
+        guard let query = questions().first(where: { $0.question == .outstanding($0.outstanding) }) else {
+            throw Unexpected(what: "no question for what is outstanding")
+        }
+        try answer(
+            query,
+            .outstanding(
+                .with {
+                    $0.offers = offers.map { id in .with { $0.frameworkID = id } }
+                    $0.offersSequence = numbers[0]
+                    $0.inverseOffersSequence = numbers[1]
+                    $0.rescindsSequence = numbers[2]
+                    $0.epoch = epoch
+                    $0.appliedSequence = applied
+                }))
+    }
+
+    /// Answers the question for a replay of offers with those of these numbers.
+    mutating func replay(_ kind: Topic.Kind, _ numbers: [UInt64], oldest: UInt64 = 1, newest: UInt64) throws {
+        guard let query = questions().first(where: { $0.replay.kind == kind.rawValue }) else {
+            throw Unexpected(what: "no question for \(kind)")
+        }
+        try answer(
+            query,
+            .replayed(
+                .with {
+                    $0.publications = numbers.map { Self.publication(kind, $0) }
+                    $0.oldest = oldest
+                    $0.newest = newest
+                }))
+    }
+
+    static func publication(_ kind: Topic.Kind, _ number: UInt64) -> WirePublication {
+        .with {
+            $0.sequence = number
+            switch kind {
+            case .offers: $0.offers.frameworkID = "\(number)"
+            case .rescinds: $0.rescinds.frameworkID = "\(number)"
+            case .inverseOffers: $0.inverseOffers.frameworkID = "\(number)"
+            default: $0.reply.sequence = number
+            }
+        }
+    }
+
+    /// Goes through the greeting up to where events may go out.
+    mutating func begin(replies: UInt64 = 0, numbers: [UInt64] = [0, 0, 0], offers: [String] = []) throws {
+        try pass(.zero)
+        let greeting = try greeting()
+        for feed in [MasterSession.Feed.replies, .offers] {
+            try reply(replies, from: feed, .with { $0.requestID = greeting.requestID })
+        }
+        try pass(.zero)
+        try answerOutstanding(numbers, offers: offers)
+        try pass(.zero)
+        forgetQuestions()
+    }
+
+    // MARK: - Looking
+
+    /// What was wanted since the last look, but questions and greetings, in a few words.
+    mutating func deliveries() -> [String] {
+        let words = wanted.compactMap(\.words)
+        wanted.removeAll { $0.words != nil }
+        return words
+    }
+
+    mutating func questions() -> [WireQuery] {
+        var queries: [WireQuery] = []
+        wanted.removeAll { action in
+            guard case .ask(let query) = action else { return false }
+            queries.append(query)
+            return true
+        }
+        // They stay to be answered.
+        wanted += queries.map { .ask($0) }
+        return queries
+    }
+
+    mutating func forgetQuestions() {
+        wanted.removeAll { if case .ask = $0 { true } else { false } }
+    }
+
+    /// What was asked since the last look: a kind and a number, or `outstanding`.
+    mutating func asked() -> [String] {
+        defer { forgetQuestions() }
+        return questions().map { query in
+            if case .replay(let replay) = query.question {
+                "\(replay.kind) from \(replay.fromSequence)"
+            } else {
+                "outstanding"
+            }
+        }
+    }
+
+    mutating func greeting() throws -> WireEvent {
+        for case .greet(let event) in wanted { return event }
+        throw Unexpected(what: "no greeting")
+    }
+}
+
+struct Unexpected: Error {
+    let what: String
+}
+
+extension MasterSession.Action {
+    /// Nil for questions and greetings.
+    fileprivate var words: String? {
+        switch self {
+        case .greet, .ask: nil
+        case .begin: "begin"
+        case .acknowledge(let ack): "ack \(ack.sequence)"
+        case .sendAgain: "send again"
+        case .offer(.offered(let batch)): "offer \(batch.frameworkID)"
+        case .offer(.rescinded(let batch)): "rescind \(batch.frameworkID)"
+        case .offer(.resynchronized(let outstanding)): "offers \(outstanding.offers.map(\.frameworkID))"
+        case .inverseOffer(.asked(let batch)): "inverse offer \(batch.frameworkID)"
+        case .inverseOffer(.resynchronized): "inverse offers"
+        case .reply(let reply): "reply \(reply.sequence)"
+        case .repliesLost(let number): "replies lost up to \(number)"
+        }
+    }
+}

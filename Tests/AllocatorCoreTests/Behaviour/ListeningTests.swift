@@ -1,0 +1,132 @@
+import AllocatorCore
+import Testing
+
+/// Masters that do not listen to their publications.
+@Suite("Listening masters")
+struct ListeningTests {
+    @Test("their frameworks are offered nothing, and everything at once when they listen again")
+    func silence() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), by: "m")
+        #expect(cluster.setListening(false, "m").isEmpty)
+        #expect(try cluster.play(.agent("a", .cpus(1)), .seconds(1)).offers == [])
+        #expect(cluster.setListening(true, "m").offers == ["f r a: cpus 1"])
+    }
+
+    @Test("others get what they would have got")
+    func others() throws {
+        let cluster = try Cluster()
+        cluster.setListening(false, "m")
+        try cluster.play(.framework("f", "r"), by: "m")
+        try cluster.play(.framework("g", "r"), by: "n")
+        #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["g r a: cpus 1"])
+    }
+
+    @Test("to say what is so already changes nothing, and asks for no run")
+    func nothingNew() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), by: "m")
+        let listening = cluster.digest
+        #expect(cluster.setListening(true, "m").isEmpty && cluster.digest == listening)
+        cluster.setListening(false, "m")
+        let silent = cluster.digest
+        #expect(cluster.setListening(false, "m").isEmpty && cluster.digest == silent)
+        #expect(listening != silent)
+    }
+
+    @Test("a master without active frameworks that listens again asks for no run")
+    func nobodyToOfferTo() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r", isActive: false), by: "m")
+        cluster.setListening(false, "m")
+        cluster.setListening(false, "stranger")
+        #expect(cluster.setListening(true, "m").isEmpty)
+        #expect(cluster.setListening(true, "stranger").isEmpty)
+    }
+
+    @Test("is remembered from before the cluster was initialized, and across a reset")
+    func initialize() throws {
+        let cluster = Cluster(uninitialized: .virtual)
+        cluster.setListening(false, "m")
+        for reset in [false, true] {
+            try cluster.play(.initialize(AllocatorOptions(), reset: reset), .framework("f", "r"), by: "m")
+            #expect(try cluster.play(.agent("a", .cpus(1)), by: "m").offers == [])
+        }
+        #expect(cluster.setListening(true, "m").offers == ["f r a: cpus 1"])
+    }
+
+    @Test(
+        "a framework follows the master that takes it over",
+        arguments: [.changedFramework("f", "r"), .activateFramework("f")] as [Call])
+    func takenOver(call: Call) throws {
+        let cluster = try Cluster()
+        cluster.setListening(false, "m")
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)), by: "m")
+        #expect(try cluster.play(call, by: "n").offers == ["f r a: cpus 1"])
+        try cluster.play(.pause, call, by: "m")
+        #expect(try cluster.play(.resume, .recover("f", "a", [.cpus(1).allocated("r")]), .seconds(1)).offers == [])
+    }
+
+    @Test("an update by a listening master asks for a run only where the framework was out")
+    func updateAlone() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)), by: "m")
+        #expect(try cluster.play(.changedFramework("f", "r"), by: "n").isEmpty)
+        cluster.setListening(false, "n")
+        try cluster.play(.deactivateFramework("f"), by: "n")
+        #expect(try cluster.play(.changedFramework("f", "r"), by: "m").isEmpty, "it is inactive")
+    }
+
+    @Test("what the framework holds, its filters and its suppressed roles stay as they are")
+    func kept() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r", "s"), .agent("a", .cpus(2)), by: "m")
+        #expect(cluster.outstanding() == ["f r a: cpus 2"])
+        try cluster.play(.recover("f", "a", [.cpus(1).allocated("r")], refuse: 100))
+        try cluster.play(.suppressOffers(framework: "f", roles: ["s"]))
+        cluster.setListening(false, "m")
+        #expect(cluster.outstanding() == ["f r a: cpus 1"])
+        #expect(cluster.setListening(true, "m").offers == [], "one role is suppressed, the other has a filter")
+        #expect(try cluster.play(.reviveOffers(framework: "f", roles: ["s"])).offers == ["f s a: cpus 1"])
+    }
+
+    @Test("suppressing and reviving while nobody listens counts when somebody does")
+    func revivedInSilence() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r") { $0.suppressedRoles = ["r"] }, .agent("a", .cpus(1)))
+        cluster.setListening(false, "m")
+        #expect(try cluster.play(.reviveOffers(framework: "f", roles: [])).offers == [])
+        #expect(cluster.setListening(true, "m").offers == ["f r a: cpus 1"])
+    }
+
+    @Test("no inverse offers either")
+    func inverseOffers() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
+        cluster.setListening(false, "m")
+        #expect(try cluster.play(.updateUnavailability(agent: "a", Unavailability(start: 5))).inverseOffers == [])
+        #expect(cluster.setListening(true, "m").inverseOffers == ["f a 5"])
+    }
+
+    @Test("past the bound a master counts as listening")
+    func bound() throws {
+        var limits = AllocatorLimits()
+        limits.mastersNotListening = 1
+        let cluster = try Cluster(limits: limits)
+        cluster.setListening(false, "m")
+        cluster.setListening(false, "n")
+        try cluster.play(.framework("f", "r"), by: "n")
+        #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
+    }
+
+    @Test("those that frameworks have are known by name")
+    func masters() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .framework("g", "r"), by: "n")
+        try cluster.play(.agent("a", .cpus(1), used: ["unknown": [.cpus(1).allocated("r")]]), by: "o")
+        try cluster.play(.framework("h", "r"), by: "m")
+        #expect(cluster.allocator.masters == ["m", "n"])
+        try cluster.play(.removeFramework("h"))
+        #expect(cluster.allocator.masters == ["n"])
+    }
+}

@@ -1,0 +1,45 @@
+import AllocatorCore
+import Testing
+
+/// What a state may have is bounded as what calls bring: a state that came about within limits can be restored within them.
+@Suite("Limits of a restored state")
+struct StateLimitTests {
+    struct Limit: Sendable, CustomTestStringConvertible {
+        let problem: String
+        /// Gives the limit a value.
+        let set: @Sendable (inout AllocatorLimits, Int) -> Void
+        /// What the example needs.
+        let needed: Int
+
+        var testDescription: String { problem }
+    }
+
+    private static let limits: [Limit] = [
+        Limit(problem: "1 agents already", set: { $0.agents = $1 }, needed: 2),
+        Limit(problem: "1 frameworks already", set: { $0.frameworks = $1 }, needed: 2),
+        Limit(problem: "would make more than", set: { $0.roles = $1 }, needed: 5),
+        Limit(problem: "4 names of resources", set: { $0.resourceNames = $1 }, needed: 5),
+        Limit(problem: "3 kinds of resources", set: { $0.resourceKinds = $1 }, needed: 4),
+        Limit(problem: "1 filters already", set: { $0.filters = $1 }, needed: 2),
+        Limit(problem: "the whitelist may have 1", set: { $0.whitelistHostnames = $1 }, needed: 2),
+        Limit(problem: "a framework may have 1 roles", set: { $0.rolesPerFramework = $1 }, needed: 2),
+    ]
+
+    @Test("what just fits is restored, what does not is refused", arguments: limits)
+    func limit(limit: Limit) throws {
+        let state = try AllocatorState.example()
+        var limits = AllocatorLimits()
+        limit.set(&limits, limit.needed)
+        #expect(Allocator.mismatch(restoring: state, limits: limits) == nil)
+        limit.set(&limits, limit.needed - 1)
+        let problem = try #require(Allocator.mismatch(restoring: state, limits: limits))
+        #expect(problem.contains(limit.problem), "\(problem)")
+    }
+
+    @Test("the names of the options count even where there may be no more") func namesOfOptions() throws {
+        var limits = AllocatorLimits()
+        limits.resourceNames = 1
+        let cluster = try Cluster(limits: limits) { $0.fairnessExcludeResourceNames = ["gpus", "mem"] }
+        #expect(Allocator.mismatch(restoring: cluster.allocator.state, limits: limits) == nil)
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import AllocatorJournal
+
+/// The write-ahead log is bounded.
+@Suite struct WriteAheadLogTests {
+    private let limits = JournalLimits(checkpointSize: 100_000, maximumWriteAheadLog: 1_000_000)
+
+    @Test(.timeLimit(.minutes(1)), arguments: Durability.allCases)
+    func `it is moved into the file and begun anew`(durability: Durability) throws {
+        let directory = try TestDirectory()
+        let journal = try directory.open(durability: durability, limits: limits).journal
+        for number in 1...100 {
+            try journal.appendNumbered(number...number, size: 30_000)
+            #expect(try directory.size("-wal") < 400_000)
+        }
+        #expect(try directory.size() > 2_500_000)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `what it grew to for a snapshot is given back`() throws {
+        let directory = try TestDirectory()
+        let journal = try directory.open(limits: limits).journal
+        try journal.writeSnapshot(payload: .init(repeating: 1, count: 3_000_000), time: 0)
+        #expect(try directory.size("-wal") > 3_000_000)
+        try journal.appendNumbered(1...1)
+        #expect(try directory.size("-wal") <= 100_000)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `under a reader without end appending stops at the bound, and goes on after it`() throws {
+        let directory = try TestDirectory()
+        let journal = try directory.open(limits: limits).journal
+        try journal.appendNumbered(1...1)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let reader = try DatabaseQueue(path: directory.file, configuration: configuration)
+        try reader.writeWithoutTransaction { connection in
+            try connection.execute(sql: "BEGIN")
+            _ = try Int.fetchOne(connection, sql: "SELECT count(*) FROM entries")
+        }
+        var last = 1
+        let failure = #expect(throws: JournalFailure.self) {
+            while last < 200 {
+                try journal.appendNumbered(last + 1...last + 1, size: 30_000)
+                last += 1
+            }
+        }
+        guard case .writeAheadLogHeld(let bytes, limit: 1_000_000) = failure?.cause else {
+            Issue.record("refused for another reason: \(String(describing: failure))")
+            return
+        }
+        #expect(bytes < 1_500_000)
+        #expect(journal.place?.entry == last)
+        try reader.close()
+        try journal.appendNumbered(last + 1...last + 10, size: 30_000)
+        #expect(try directory.crashed().open().numbers == Array(1...last + 10))
+    }
+}

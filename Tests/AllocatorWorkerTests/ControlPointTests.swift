@@ -1,0 +1,129 @@
+import AllocatorWire
+import AllocatorWorker
+import SwiftProtobuf
+import Testing
+import ZeroMQ
+
+/// How much the control socket keeps for those who ask, without a worker around it.
+@Suite(.timeLimit(.minutes(1))) struct ControlPointTests {
+    private let folder: TemporaryFolder
+    private let context: Context
+
+    init() throws {
+        folder = try TemporaryFolder()
+        context = try Context()
+    }
+
+    /// Over ipc, where the kernel keeps little.
+    private func point(
+        answerLimit: Int = ControlPoint.maximumAnswerSize,
+        byteLimitOfPeer: Int = ControlPoint.maximumQueuedBytesOfPeer, byteLimit: Int = ControlPoint.maximumQueuedBytes
+    ) throws -> ControlPoint {
+        let router = try Socket(.router, in: context)
+        try router.set(.linger, to: .zero)
+        try router.bind("ipc://\(folder.path)/events")
+        return ControlPoint(
+            router, answerLimit: answerLimit, byteLimitOfPeer: byteLimitOfPeer, byteLimit: byteLimit, logger: .silent)
+    }
+
+    private func dealer() throws -> Socket {
+        let dealer = try Socket(.dealer, in: context)
+        try dealer.set(.receiveHighWaterMark, to: 1)
+        try dealer.set(.receiveTimeout, to: .seconds(10))
+        try dealer.set(.linger, to: .zero)
+        try dealer.connect("ipc://\(folder.path)/events")
+        return dealer
+    }
+
+    private static let replay = Array(#"{"replay": {"kind": "runs"}}"#.utf8)
+    private static let ping = Array(#"{"ping": {}}"#.utf8)
+
+    /// Has the point answer so many questions, each with so many bytes.
+    private func answer(_ count: Int, of point: inout ControlPoint, with size: Int) throws {
+        let text = String(repeating: "x", count: size)
+        var answered = 0
+        while answered < count {
+            _ = try point.answerQuestions { question in
+                answered += 1
+                var error = WireError()
+                error.message = question == .ping(.init()) ? "pong" : text
+                return .error(error)
+            }
+        }
+    }
+
+    private func sizes(_ count: Int, at dealer: borrowing Socket) throws -> [Int] {
+        var sizes: [Int] = []
+        while sizes.count < count { sizes.append(try #require(try dealer.receiveFrames())[0].count) }
+        return sizes
+    }
+
+    @Test func `an answer over its limit is refused, one at its limit is not`() throws {
+        var point = try point(answerLimit: 1_000)
+        let asking = try dealer()
+        for size in [2_000, 500] {
+            _ = try asking.send(frames: [Self.replay])
+            try answer(1, of: &point, with: size)
+        }
+        let refused = try AnswerDecoder().decode(try #require(try asking.receiveFrames())[0])
+        #expect(refused.error.code == .resourceExhausted && refused.error.message.contains("1000 bytes"))
+        let whole = try AnswerDecoder().decode(try #require(try asking.receiveFrames())[0])
+        #expect(whole.error.message.count == 500)
+    }
+
+    @Test func `who asks for much and does not listen is refused until it has listened, and others are answered`()
+        throws
+    {
+        let size = 500_000
+        var point = try point(byteLimitOfPeer: 2 * size)
+        let deaf = try dealer()
+        let other = try dealer()
+        // So many that the kernel and the dealer have what they take, and the limit is reached behind them.
+        var asked = 0
+        var refused = 0
+        while refused == 0, asked < 100 {
+            _ = try deaf.send(frames: [Self.replay])
+            asked += 1
+            var isAnswered = false
+            // A question that is refused is not handed on.
+            let patience = ContinuousClock.now + .milliseconds(500)
+            while !isAnswered, ContinuousClock.now < patience {
+                _ = try point.answerQuestions { _ in
+                    isAnswered = true
+                    var error = WireError()
+                    error.message = String(repeating: "x", count: size)
+                    return .error(error)
+                }
+            }
+            if !isAnswered { refused += 1 }
+        }
+        #expect(refused == 1 && asked > 2)
+        for question in [Self.replay, Self.ping] {
+            _ = try other.send(frames: [question])
+            try answer(1, of: &point, with: size)
+            #expect(try sizes(1, at: other)[0] > 0)
+        }
+        _ = try deaf.send(frames: [Self.ping])
+        try answer(1, of: &point, with: size)
+        let got = try sizes(asked + 1, at: deaf)
+        #expect(got.count { $0 > size } == asked - 1, "all but the one that was refused")
+        #expect(got.suffix(2).allSatisfy { $0 < 1_000 }, "the refusal, and a small answer that is never refused")
+        // Who has listened may ask again.
+        _ = try deaf.send(frames: [Self.replay])
+        try answer(1, of: &point, with: size)
+        #expect(try sizes(1, at: deaf)[0] > size)
+    }
+
+    @Test func `what waits for all is bounded, too`() throws {
+        var point = try point(byteLimit: 0)
+        let asking = try dealer()
+        _ = try asking.send(frames: [Self.replay])
+        _ = try asking.send(frames: [Self.ping])
+        // The first is refused without being handed on.
+        try answer(1, of: &point, with: 10)
+        let refused = try AnswerDecoder().decode(try #require(try asking.receiveFrames())[0])
+        #expect(refused.error.code == .resourceExhausted && refused.error.message.contains("wait for others"))
+        let small = try AnswerDecoder().decode(try #require(try asking.receiveFrames())[0])
+        #expect(small.error.message == "pong")
+    }
+}

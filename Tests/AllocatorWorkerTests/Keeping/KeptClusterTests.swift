@@ -1,0 +1,207 @@
+import AllocatorWire
+import AllocatorWorker
+import FoundationEssentials
+import Glibc
+import SwiftProtobuf
+import Testing
+import ZeroMQ
+
+/// Workers that follow each other on one data directory.
+@Suite("A cluster that is kept", .timeLimit(.minutes(1))) struct KeptClusterTests {
+    /// A folder that goes with the test.
+    private final class DataFolder: Sendable {
+        let path = "/tmp/kept-\(UInt64.random(in: 0 ... .max))"
+
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+    }
+
+    private static func event(_ sequence: Int, _ call: String) -> String {
+        #"{"master": "m", "epoch": 1, "sequence": \#(sequence), "request_id": "r\#(sequence)", \#(call)}"#
+    }
+
+    private static let setUp = [
+        event(1, #""initialize": {"agent_order": "BY_ID"}"#),
+        event(
+            2,
+            #"""
+            "add_framework": {"framework": {"id": {"value": "f"}, "roles": ["r"], "capabilities": [{"type": "MULTI_ROLE"}]}}
+            """#),
+        event(3, addAgent("a1")),
+    ]
+
+    private static func addAgent(_ id: String) -> String {
+        #"""
+        "add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"}, "capabilities": [{"type": "MULTI_ROLE"}],
+         "total": {"resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}}]}}
+        """#
+    }
+
+    private static func ask(_ worker: RunningWorker, _ question: WireQuery.OneOf_Question) throws -> WireAnswer {
+        let socket = try Socket(.req, in: Context())
+        try socket.set(.receiveTimeout, to: .seconds(10))
+        try socket.set(.linger, to: .zero)
+        try socket.connect(worker.endpoints.control)
+        var query = WireQuery()
+        query.question = question
+        _ = try socket.send(try QueryEncoder().encode(query, as: .binary))
+        guard let frames = try socket.receiveFrames(limit: 1) else { throw NothingCame() }
+        return try AnswerDecoder().decode(frames[0])
+    }
+
+    private static func replayed(_ worker: RunningWorker, _ kind: String, from: UInt64 = 0) throws -> WireReplayed {
+        var query = WireReplayQuery()
+        query.kind = kind
+        query.master = ["runs", "events"].contains(kind) ? "" : "m"
+        query.fromSequence = from
+        return try ask(worker, .replay(query)).replayed
+    }
+
+    private static func digest(_ worker: RunningWorker) throws -> WireDigest {
+        try ask(worker, .digest(.init())).digest
+    }
+
+    private static func worker<Result: Sendable>(
+        in folder: DataFolder, _ durability: String = "full", snapshotEvery: Int = 100_000,
+        _ body: @escaping @Sendable (RunningWorker) async throws -> Result
+    ) async throws -> Result {
+        let settings: [Setting: String] = [
+            .data: folder.path, .durability: durability, .clock: "virtual", .snapshotEvery: "\(snapshotEvery)",
+        ]
+        let read = try WorkerConfiguration.read(file: nil, environment: [:], arguments: settings)
+        return try await withWorker {
+            ($0.data, $0.durability, $0.clock) = (read.data, read.durability, read.clock)
+            $0.snapshotEvery = read.snapshotEvery
+        } _: {
+            try await body($0)
+        }
+    }
+
+    @Test(arguments: ["full", "batch", "none"]) func `goes on where it ended`(durability: String) async throws {
+        let folder = DataFolder()
+        let before = try await Self.worker(in: folder, durability) { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/"])
+            let got = try master.publications(after: Self.setUp)
+            #expect(got.contains { $0.topic.kind == .offers })
+            return try Self.digest(worker)
+        }
+        try await Self.worker(in: folder, durability) { worker in
+            #expect(try Self.digest(worker) == before)
+            var master = try Party.at(worker, subscribingTo: ["default/"])
+            let again = try master.publications(after: Self.setUp)
+            #expect(again.map(\.topic.kind) == [.acks], "they were applied before: nothing happens but this")
+            #expect(again.first?.publication.ack.sequence == 3)
+            let next = try master.publications(after: Self.event(4, Self.addAgent("a2")))
+            let offers = next.filter { $0.topic.kind == .offers }
+            #expect(offers.map(\.publication.sequence) == [2], "the numbers go on")
+            #expect(next.filter { $0.topic.kind == .replies }.map(\.publication.sequence) == [4])
+        }
+    }
+
+    @Test func `publications since the newest snapshot can be asked for after a start`() async throws {
+        let folder = DataFolder()
+        try await Self.worker(in: folder) { worker in
+            var master = try Party.at(worker)
+            _ = try master.publications(after: Self.setUp)
+            // As it would be after a crash: a copy of what is on disk now, without the snapshot of a clean end.
+            try FileManager.default.copyItem(atPath: folder.path, toPath: folder.path + "-copy")
+        }
+        let copy = folder.path + "-copy"
+        try FileManager.default.removeItem(atPath: folder.path)
+        try FileManager.default.moveItem(atPath: copy, toPath: folder.path)
+        try await Self.worker(in: folder) { worker in
+            let offers = try Self.replayed(worker, "offers")
+            #expect(offers.oldest == 1 && offers.newest == 1)
+            #expect(offers.publications.first?.offers.frameworkID == "f")
+            #expect(try Self.replayed(worker, "replies").publications.map(\.reply.requestID) == ["r1", "r2", "r3"])
+            #expect(try Self.replayed(worker, "events").publications.map(\.event.sequence) == [1, 2, 3])
+        }
+        try await Self.worker(in: folder) { worker in
+            let offers = try Self.replayed(worker, "offers", from: 1)
+            #expect(
+                offers.publications.isEmpty && offers.oldest == 2 && offers.newest == 1,
+                "behind a snapshot they are gone")
+            var query = WireOutstandingQuery()
+            query.master = "m"
+            let outstanding = try Self.ask(worker, .outstanding(query)).outstanding
+            #expect(outstanding.offers.first?.roles.first?.agents.map(\.agentID) == ["a1"])
+            #expect(outstanding.offersSequence == 1 && outstanding.epoch == 1 && outstanding.appliedSequence == 3)
+        }
+    }
+
+    @Test func `a refused event is not asked for again either`() async throws {
+        let folder = DataFolder()
+        try await Self.worker(in: folder) { worker in
+            var master = try Party.at(worker)
+            _ = try master.publications(
+                after: Self.setUp + [Self.event(4, #""remove_agent": {"agent_id": "nobody"}"#)])
+        }
+        try await Self.worker(in: folder) { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/"])
+            let next = try master.publications(after: Self.event(5, Self.addAgent("a2")))
+            #expect(next.last { $0.topic.kind == .acks }?.publication.ack.sequence == 5)
+            #expect(next.first { $0.topic.kind == .replies }?.publication.sequence == 5)
+        }
+    }
+
+    @Test func `snapshots on the way change nothing`() async throws {
+        let folder = DataFolder()
+        var last = WireDigest()
+        for part in 0..<3 {
+            last = try await Self.worker(in: folder, snapshotEvery: 2) { [last] worker in
+                if part > 0 { #expect(try Self.digest(worker) == last) }
+                var master = try Party.at(worker)
+                if part == 0 { _ = try master.publications(after: Self.setUp) }
+                for number in 1...5 {
+                    let sequence = 3 + part * 5 + number
+                    _ = try master.publications(after: Self.event(sequence, Self.addAgent("b\(sequence)")))
+                }
+                return try Self.digest(worker)
+            }
+        }
+        #expect(last.events == 18)
+    }
+
+    @Test func `a second worker on the same folder does not start`() async throws {
+        let folder = DataFolder()
+        try await Self.worker(in: folder) { _ in
+            let error = await #expect(throws: (any Error).self) { try await Self.worker(in: folder) { _ in } }
+            #expect(
+                "\(error.map { "\($0)" } ?? "")".contains("\(getpid())"),
+                "the error names who has it: \(String(describing: error))")
+        }
+    }
+
+    @Test func `a cluster is not taken up under another clock`() async throws {
+        let folder = DataFolder()
+        try await Self.worker(in: folder) { worker in
+            var master = try Party.at(worker)
+            _ = try master.publications(after: Self.setUp)
+        }
+        let error = await #expect(throws: (any Error).self) {
+            try await withWorker {
+                $0.data = folder.path
+            } _: { _ in
+            }
+        }
+        #expect("\(error.map { "\($0)" } ?? "")".contains("clock"), "\(String(describing: error))")
+    }
+
+    @Test func `several clusters are each kept for themselves, whatever their names`() async throws {
+        let folder = DataFolder()
+        let names = ["a", "..", "A-b_c.d", String(repeating: "x", count: 255)]
+        let digests = try await Self.worker(in: folder) { worker in
+            var master = try Party.at(worker)
+            for (number, name) in names.enumerated() {
+                let initialize = #""initialize": {"seed": \#(number)}"#
+                _ = try master.publications(after: #"{"cluster": "\#(name)", "master": "m", \#(initialize)}"#)
+            }
+            return try names.map { name in try Self.ask(worker, .digest(.with { $0.cluster = name })).digest.digest }
+        }
+        #expect(Set(digests).count == names.count)
+        try await Self.worker(in: folder) { worker in
+            let again = try names.map { name in try Self.ask(worker, .digest(.with { $0.cluster = name })).digest.digest
+            }
+            #expect(again == digests)
+        }
+    }
+}

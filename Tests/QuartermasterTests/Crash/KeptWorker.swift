@@ -1,0 +1,60 @@
+import AllocatorClient
+import AllocatorWire
+import Foundation
+import Glibc
+import Testing
+import ZeroMQ
+
+/// A worker that keeps its clusters in a folder, is killed and started again, and is reached at the same addresses all the
+/// time.
+actor KeptWorker {
+    nonisolated let endpoints: WorkerEndpoints
+    private let arguments: [String]
+    private let sockets: TemporaryFolder
+    private let readyFile: URL
+    private var command: RunningCommand?
+
+    /// - Parameter data: The folder that it keeps its clusters in.
+    init(data: URL, _ arguments: [String] = []) throws {
+        let sockets = try TemporaryFolder()
+        let addresses = ["events", "publications", "control"].map { "ipc://\(sockets.file($0).path)" }
+        endpoints = try WorkerEndpoints(events: addresses[0], publications: addresses[1], control: addresses[2])
+        readyFile = sockets.file("ready.json")
+        self.sockets = sockets
+        self.arguments =
+            [
+                "serve", "--clock", "virtual", "--data", data.path, "--events", addresses[0], "--publications",
+                addresses[1],
+                "--control", addresses[2], "--ready-file", readyFile.path,
+            ] + arguments
+    }
+
+    /// Starts it and waits until it serves.
+    func start() async throws {
+        try? FileManager.default.removeItem(at: readyFile)
+        let command = try RunningCommand(arguments)
+        self.command = command
+        let deadline = ContinuousClock.now + Patience.usual
+        while !FileManager.default.fileExists(atPath: readyFile.path) {
+            guard command.look() == nil else { throw Overdue(description: "\(command) ended before it served") }
+            guard ContinuousClock.now < deadline else { throw Overdue(description: "no ready file of \(command)") }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+
+    /// As a crash would: nothing of it is carried out any more.
+    func kill() async throws {
+        command?.send(SIGKILL)
+        _ = try await command?.wait()
+    }
+
+    func stop() async throws -> RunningCommand.Ending? {
+        command?.send(SIGTERM)
+        return try await command?.wait(within: Patience.stop)
+    }
+
+    /// How it ended by itself.
+    func wait() async throws -> RunningCommand.Ending? { try await command?.wait() }
+
+    var errors: String { command?.errors ?? "" }
+}

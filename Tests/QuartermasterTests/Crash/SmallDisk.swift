@@ -1,0 +1,32 @@
+import Foundation
+
+/// A file system of its own, in memory, that can be full.
+final class SmallDisk: Sendable {
+    private let folder: TemporaryFolder
+
+    var url: URL { folder.url }
+
+    /// Whether this machine lets us mount one.
+    static let isAvailable = (try? SmallDisk(kilobytes: 64)) != nil
+
+    init(kilobytes: Int) throws {
+        folder = try TemporaryFolder()
+        try Self.run("mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "none", folder.url.path)
+    }
+
+    deinit { try? Self.run("umount", "--lazy", folder.url.path) }
+
+    func grow(toKilobytes size: Int) throws {
+        try Self.run("mount", "-o", "remount,size=\(size)k", folder.url.path)
+    }
+
+    private static func run(_ command: String...) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw CocoaError(.featureUnsupported) }
+    }
+}
