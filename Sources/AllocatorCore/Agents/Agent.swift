@@ -14,6 +14,8 @@ package struct Agent: Sendable {
     /// The shared part of the total: always available, however often it is allocated.
     private var shared = Resources()
     private(set) var hasGPU = false
+    /// Whether some of the total is reserved.
+    private(set) var hasReservations = false
 
     /// In the order in which they came.
     private(set) var holdings: [Holding] = []
@@ -52,6 +54,9 @@ package struct Agent: Sendable {
         totalQuantities = total.quantities(kinds)
         shared = total.hasShared(kinds) ? total.filter { kinds.traits(of: $0).contains(.shared) } : Resources()
         hasGPU = gpus.map { totalQuantities[$0] > 0 } ?? false
+        hasReservations =
+            total.scalars.contains { kinds.traits(of: $0.kind).contains(.reserved) }
+            || total.collections.contains { kinds.traits(of: $0.kind).contains(.reserved) }
         updateAvailable(kinds)
     }
 

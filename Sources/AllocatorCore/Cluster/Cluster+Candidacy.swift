@@ -16,6 +16,7 @@ extension Cluster {
     /// What of an agent's available resources a role may take: what is unreserved, or reserved to it or to an ancestor of it.
     func available(of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
         let available = agents[agent].available
+        if !agents[agent].hasReservations { return available }
         return available.filter { kind in
             guard let reserved = kinds.facts(of: kind).reservationRole else { return true }
             return reserved == role || tree.roles[role].lineage.contains(reserved)

@@ -7,6 +7,8 @@ extension Cluster {
         let settledAt = pass.requiredHeadroom.isEmpty ? agents[agent].settledAt : 0
         let grants = pass.grants.count
         pass.isBound = !pass.requiredHeadroom.isEmpty
+        pass.takings.removeAll()
+        pass.commonTakings.removeAll()
         var roles = rolesInOrder(on: agent, pass.seeds.rest)
         while !agents[agent].available.isEmpty, let role = roles.next(&tree) {
             if tree.roles[role].openedAt > settledAt { allocateRest(of: agent, in: role, settledAt, &pass) }
@@ -18,22 +20,27 @@ extension Cluster {
     private mutating func allocateRest(
         of agent: Slot<Agent>, in role: Slot<Role>, _ settledAt: UInt64, _ pass: inout AllocationPass
     ) {
+        guard tree.roles[role].frameworks.hasActiveClients else { return }
         var available = available(of: agent, for: role)
         if available.isEmpty { return }
-        pass.takings.removeAll()
+        let isLikeOthers = isLikeOthers(role, on: agent)
+        if !isLikeOthers { pass.takings.removeAll() }
         for list in frameworksInOrder(of: role, on: agent, pass.seeds.rest) {
             for place in list {
                 let standing = tree.roles[role].frameworks[place].standing
                 if standing.openedAt <= settledAt { continue }
                 let framework = tree.roles[role].frameworks.key(at: place)
-                let taking = taking(of: framework, standing.kind, from: available, role, agent, &pass)
+                let taking = taking(
+                    of: framework, standing.kind, from: available, role, agent,
+                    isLikeOthers, &pass)
                 if taking.isBound { pass.isBound = true }
                 if !taking.heldBack.isEmpty { pass.heldBack.addClamped(taking.heldBack) }
                 guard let offer = taking.offer, !isFiltered(offer, framework, role, agent) else { continue }
                 grantRest(offer, to: framework, role, agent, &pass)
+                pass.takings.removeAll()
+                pass.commonTakings.removeAll()
                 available = self.available(of: agent, for: role)
                 if available.isEmpty { return }
-                pass.takings.removeAll()
             }
         }
     }
@@ -50,19 +57,27 @@ extension Cluster {
 
     // MARK: What may be taken
 
+    /// Whether frameworks may take the same of an agent in all roles like this one: nothing is reserved, nothing limited.
+    private func isLikeOthers(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
+        tree.roles[role].parent == tree.root && tree.roles[role].quota.limits.isEmpty
+            && !agents[agent].hasReservations
+    }
+
     /// What a framework may take, found out once for all of its kind.
+    ///
+    /// - Parameter isLikeOthers: whether it is the same in all roles like this one.
     private func taking(
         of framework: Slot<Framework>, _ kind: UInt8, from available: Resources, _ role: Slot<Role>,
-        _ agent: Slot<Agent>, _ pass: inout AllocationPass
+        _ agent: Slot<Agent>, _ isLikeOthers: Bool, _ pass: inout AllocationPass
     ) -> Taking {
         if kind == TakerKind.own {
             let constraints = frameworks[framework].constraints[role]
             if constraints?.exclude(agents[agent].description) == true { return .nothing }
             return taking(of: framework, from: available, role, agent, pass)
         }
-        if let known = pass.takings[kind] { return known }
+        if let known = isLikeOthers ? pass.commonTakings[kind] : pass.takings[kind] { return known }
         let taking = taking(of: framework, from: available, role, agent, pass)
-        pass.takings[kind] = taking
+        if isLikeOthers { pass.commonTakings[kind] = taking } else { pass.takings[kind] = taking }
         return taking
     }
 

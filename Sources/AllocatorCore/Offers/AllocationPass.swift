@@ -11,6 +11,8 @@ struct AllocationPass: Sendable {
     var grants: [OfferBundle] = []
     /// What the frameworks of one role may take of one agent.
     var takings = Takings()
+    /// Likewise, in all roles in which it is the same.
+    var commonTakings = Takings()
     /// Whether something of the agent was kept from a framework by what is neither the agent's nor the framework's.
     var isBound = false
     let seeds: RunSeeds

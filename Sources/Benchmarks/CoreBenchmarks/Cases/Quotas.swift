@@ -82,14 +82,12 @@ private enum QuotaShape {
         (0..<count).map { Shape.agent($0, total: Shape.scalars(cpus: 2, mem: 2_048, disk: 2_048)) }
     }
 
-    /// Adds the frameworks, each with the run that it asks for, then takes everything back for one run that offers it all and
+    /// Adds the frameworks as one batch with the run that they ask for, then takes everything back for one run that offers it all and
     /// five that have nothing to do.
     static func measure(
         _ cluster: inout PlayedCluster, adding frameworks: [Call], label: String, _ figures: ReferenceFigures.Runs?
     ) -> [Measurement] {
-        let adding = Stopwatch.seconds {
-            for framework in frameworks { cluster.applyBatch([framework]) }
-        }
+        let adding = Stopwatch.seconds { cluster.applyBatch(frameworks) }
         for run in cluster.takeRuns() { cluster.giveBack(run, refusingForDays: nil) }
         let offering = Stopwatch.seconds { cluster.runOnInterval() }
         let offers = cluster.takeRun().bundleCount
