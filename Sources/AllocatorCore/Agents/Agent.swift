@@ -84,6 +84,9 @@ package struct Agent: Sendable {
         if isAvailable { takeOffAvailable(resources, kinds) } else { updateAvailable(kinds) }
     }
 
+    /// Whether nothing is available once `offer` is given, which is contained in what is available now.
+    func isUsedUp(by offer: Resources) -> Bool { shared.isEmpty && available.hasSameEntries(as: offer) }
+
     /// Takes back what `framework` must hold. What it holds no longer is not offered either.
     mutating func takeBack(
         _ resources: Resources, from framework: Slot<Framework>, in role: Slot<Role>,

@@ -17,17 +17,16 @@ extension Cluster {
         let quota = tree[role].quota
         var unsatisfied = quota.guarantees.subtractingClamped(pass.consumed(by: role))
         if unsatisfied.isEmpty { return }
-        for list in frameworksInOrder(of: role, on: agent, pass.seeds.guarantees) {
-            for place in list {
-                let framework = tree[role].frameworks.key(at: place)
-                switch candidacy(of: framework, role, agent) {
-                case .nothingLeft: return
-                case .skipped: continue
-                case .candidate(let available):
-                    let increase = guaranteedGrant(available, quota, unsatisfied, framework, role, agent, &pass)
-                    unsatisfied.subtractClamped(increase)
-                    if unsatisfied.isEmpty { return }
-                }
+        var frameworks = frameworksInOrder(of: role, on: agent, pass.seeds.guarantees)
+        while let place = frameworks.next() {
+            let framework = tree.roles[role].frameworks.key(at: place)
+            switch candidacy(of: framework, role, agent) {
+            case .nothingLeft: return
+            case .skipped: continue
+            case .candidate(let available):
+                let increase = guaranteedGrant(available, quota, unsatisfied, framework, role, agent, &pass)
+                unsatisfied.subtractClamped(increase)
+                if unsatisfied.isEmpty { return }
             }
         }
     }

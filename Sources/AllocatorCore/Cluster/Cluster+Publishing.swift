@@ -33,7 +33,7 @@ extension Cluster {
         let path = tree[role].path
         var offers = FrameworkOffers.RoleOffers(role: path, agents: [])
         offers.agents.reserveCapacity(bundles.count)
-        for bundle in sorted(joined(bundles), ranks) {
+        for bundle in joined(sorted(bundles, ranks)) {
             offers.agents.append(
                 FrameworkOffers.AgentOffer(
                     agent: agents[bundle.agent].id, resources: resolve(bundle.resources, allocatedTo: path)))
@@ -45,7 +45,8 @@ extension Cluster {
     private func sorted(_ bundles: [OfferBundle], _ ranks: [Int32]) -> [OfferBundle] {
         if bundles.count < 2 { return bundles }
         if ranks.isEmpty { return bundles.sorted { agents[$0.agent].id < agents[$1.agent].id } }
-        return bundles.sorted { ranks[$0.agent.index] < ranks[$1.agent.index] }
+        let keyed = bundles.indices.map { (rank: ranks[bundles[$0].agent.index], position: Int32($0)) }
+        return keyed.sorted { ($0.rank, $0.position) < ($1.rank, $1.position) }.map { bundles[Int($0.position)] }
     }
 
     /// Where each agent is by its id, at the position of its slot.
@@ -55,15 +56,16 @@ extension Cluster {
         return ranks
     }
 
-    /// What both stages gave of one agent, or what was taken back of it by and by, as one bundle; of one framework and role.
+    /// What both stages gave of one agent, or what was taken back of it by and by, as one bundle.
+    ///
+    /// - Parameter bundles: of one framework and role, by agent.
     private func joined(_ bundles: [OfferBundle]) -> [OfferBundle] {
-        var positions: [Slot<Agent>: Int] = [:]
+        guard zip(bundles, bundles.dropFirst()).contains(where: { $0.agent == $1.agent }) else { return bundles }
         var result: [OfferBundle] = []
         for bundle in bundles {
-            if let position = positions[bundle.agent] {
-                result[position].resources.add(bundle.resources, kinds)
+            if let last = result.indices.last, result[last].agent == bundle.agent {
+                result[last].resources.add(bundle.resources, kinds)
             } else {
-                positions[bundle.agent] = result.count
                 result.append(bundle)
             }
         }

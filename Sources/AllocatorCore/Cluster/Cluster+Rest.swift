@@ -11,37 +11,43 @@ extension Cluster {
         pass.commonTakings.removeAll()
         var roles = rolesInOrder(on: agent, pass.seeds.rest)
         while !agents[agent].available.isEmpty, let role = roles.next(&tree) {
-            if tree.roles[role].openedAt > settledAt { allocateRest(of: agent, in: role, settledAt, &pass) }
+            guard tree.roles[role].openedAt > settledAt, tree.roles[role].frameworks.hasActiveClients else { continue }
+            var frameworks = frameworksInOrder(of: role, on: agent, pass.seeds.rest)
+            allocateRest(of: agent, in: role, &frameworks, &roles, settledAt, &pass)
         }
         guard pass.grants.count == grants else { return }
         if pass.isBound { list(agent) } else { agents[agent].settledAt = memory.openings }
     }
 
+    /// - Parameters:
+    ///   - frameworks: those of the role that have not been asked yet.
+    ///   - roles: those that have not been come to yet.
     private mutating func allocateRest(
-        of agent: Slot<Agent>, in role: Slot<Role>, _ settledAt: UInt64, _ pass: inout AllocationPass
+        of agent: Slot<Agent>, in role: Slot<Role>, _ frameworks: inout FrameworkWalk, _ roles: inout RoleWalk,
+        _ settledAt: UInt64, _ pass: inout AllocationPass
     ) {
-        guard tree.roles[role].frameworks.hasActiveClients else { return }
         var available = available(of: agent, for: role)
         if available.isEmpty { return }
         let isLikeOthers = isLikeOthers(role, on: agent)
         if !isLikeOthers { pass.takings.removeAll() }
-        for list in frameworksInOrder(of: role, on: agent, pass.seeds.rest) {
-            for place in list {
-                let standing = tree.roles[role].frameworks[place].standing
-                if standing.openedAt <= settledAt { continue }
-                let framework = tree.roles[role].frameworks.key(at: place)
-                let taking = taking(
-                    of: framework, standing.kind, from: available, role, agent,
-                    isLikeOthers, &pass)
-                if taking.isBound { pass.isBound = true }
-                if !taking.heldBack.isEmpty { pass.heldBack.addClamped(taking.heldBack) }
-                guard let offer = taking.offer, !isFiltered(offer, framework, role, agent) else { continue }
-                grantRest(offer, to: framework, role, agent, &pass)
-                pass.takings.removeAll()
-                pass.commonTakings.removeAll()
-                available = self.available(of: agent, for: role)
-                if available.isEmpty { return }
+        while let place = frameworks.next() {
+            let standing = tree.roles[role].frameworks[place].standing
+            if standing.openedAt <= settledAt { continue }
+            let framework = tree.roles[role].frameworks.key(at: place)
+            let taking = taking(of: framework, standing.kind, from: available, role, agent, isLikeOthers, &pass)
+            if taking.isBound { pass.isBound = true }
+            if !taking.heldBack.isEmpty { pass.heldBack.addClamped(taking.heldBack) }
+            guard let offer = taking.offer, !isFiltered(offer, framework, role, agent) else { continue }
+            if agents[agent].isUsedUp(by: offer) {
+                // Nobody is asked after this one: the orders need not be kept as they were read.
+                frameworks.end()
+                roles.end()
             }
+            pass.takings.removeAll()
+            pass.commonTakings.removeAll()
+            grantRest(offer, to: framework, role, agent, &pass)
+            available = self.available(of: agent, for: role)
+            if available.isEmpty { return }
         }
     }
 

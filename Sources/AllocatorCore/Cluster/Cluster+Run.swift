@@ -103,18 +103,18 @@ extension Cluster {
         }
     }
 
-    /// The active frameworks of a role, in the order of the sorter: lists to be read one after the other.
+    /// The active frameworks of a role, in the order of the sorter.
     mutating func frameworksInOrder(
         of role: Slot<Role>, on agent: Slot<Agent>, _ seed: UInt64
-    ) -> [[FairOrder<Slot<Framework>>.ClientSlot]] {
+    ) -> FrameworkWalk {
         switch options.frameworkSorter {
         case .drf:
             tree.roles[role].frameworks.sort(tree.totals)
-            return tree[role].frameworks.activeChunks
+            return FrameworkWalk(tree.roles[role].frameworks.activeChunks)
         case .random:
             let hash = StableHash.of(tree[role].path)
             var generator = RunSeeds.generator(seed, agent: agents[agent].hash, role: hash)
-            return [tree[role].frameworks.randomClients(using: &generator)]
+            return FrameworkWalk([tree.roles[role].frameworks.randomClients(using: &generator)])
         }
     }
 

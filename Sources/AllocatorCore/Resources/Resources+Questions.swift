@@ -76,7 +76,7 @@ extension Resources {
 
     /// Whether the two hold the same, each shared resource as often.
     package func isEqual(to other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
-        contains(other, kinds) && other.contains(self, kinds)
+        canSubtract(other, kinds) && other.canSubtract(self, kinds)
     }
 
     /// What there is of each scalar name; a shared resource counts once.

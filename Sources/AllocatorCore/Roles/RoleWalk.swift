@@ -26,6 +26,12 @@ struct RoleWalk: Sendable {
         levels.append(Level(node: node, lists: tree.roles[node].order.activeChunks))
     }
 
+    /// Comes to no more roles.
+    mutating func end() {
+        levels.removeAll()
+        roles = []
+    }
+
     mutating func next(_ tree: inout RoleTree) -> Slot<Role>? {
         while let top = levels.indices.last {
             guard levels[top].list < levels[top].lists.count else {

@@ -2,39 +2,41 @@
 /// moving all that follow.
 ///
 /// No list is empty. A copy shares its lists until one of them changes, so that what is being read may change meanwhile.
-struct SortedChunks<Element: Sendable>: Sendable {
+package struct SortedChunks<Element: Sendable>: Sendable {
     /// How long a list becomes before it is split.
     private static var longest: Int { 128 }
 
     /// Where an element is; it holds until something is put in or taken out.
-    struct Location: Equatable, Sendable {
+    package struct Location: Equatable, Sendable {
         fileprivate var chunk: Int
         fileprivate var position: Int
     }
 
-    private(set) var chunks: [[Element]] = []
-    private(set) var count = 0
+    package private(set) var chunks: [[Element]] = []
+    package private(set) var count = 0
 
-    var isEmpty: Bool { count == 0 }
+    package init() {}
+
+    package var isEmpty: Bool { count == 0 }
 
     // MARK: Finding
 
     /// Where the first element is for which `belongsAtOrAfter` holds, in an order in which it holds for all that follow.
     ///
     /// - Complexity: O(log *n*)
-    func location(where belongsAtOrAfter: (Element) -> Bool) -> Location {
+    package func location(where belongsAtOrAfter: (Element) -> Bool) -> Location {
         // The first list whose last element is there already.
         let chunk = chunks.partitionPoint { belongsAtOrAfter($0[$0.count - 1]) }
         guard chunk < chunks.count else { return Location(chunk: chunk, position: 0) }
         return Location(chunk: chunk, position: chunks[chunk].partitionPoint(where: belongsAtOrAfter))
     }
 
-    func element(before location: Location) -> Element? {
+    package func element(before location: Location) -> Element? {
         if location.position > 0 { return chunks[location.chunk][location.position - 1] }
         return location.chunk > 0 ? chunks[location.chunk - 1].last : nil
     }
 
-    func element(after location: Location) -> Element? {
+    package func element(after location: Location) -> Element? {
         if location.position + 1 < chunks[location.chunk].count { return chunks[location.chunk][location.position + 1] }
         return location.chunk + 1 < chunks.count ? chunks[location.chunk + 1][0] : nil
     }
@@ -44,14 +46,14 @@ struct SortedChunks<Element: Sendable>: Sendable {
     /// Puts an element in before the one that is at `location`.
     ///
     /// - Complexity: O(√*n*)
-    mutating func insert(_ element: Element, at location: Location) {
+    package mutating func insert(_ element: Element, at location: Location) {
         guard location.chunk < chunks.count else { return append(element) }
         chunks[location.chunk].insert(element, at: location.position)
         count += 1
         split(location.chunk)
     }
 
-    mutating func append(_ element: Element) {
+    package mutating func append(_ element: Element) {
         count += 1
         guard !chunks.isEmpty else {
             chunks.append([element])
@@ -68,7 +70,7 @@ struct SortedChunks<Element: Sendable>: Sendable {
         chunks[chunk].removeSubrange(middle...)
     }
 
-    mutating func remove(at location: Location) {
+    package mutating func remove(at location: Location) {
         chunks[location.chunk].remove(at: location.position)
         count -= 1
         if chunks[location.chunk].isEmpty {
@@ -90,7 +92,7 @@ struct SortedChunks<Element: Sendable>: Sendable {
     /// Takes out the first element for which `isWanted` holds, which must be there, whatever the order.
     ///
     /// - Complexity: O(*n*)
-    mutating func removeFirst(where isWanted: (Element) -> Bool) {
+    package mutating func removeFirst(where isWanted: (Element) -> Bool) {
         for chunk in chunks.indices {
             guard let position = chunks[chunk].firstIndex(where: isWanted) else { continue }
             return remove(at: Location(chunk: chunk, position: position))
@@ -98,7 +100,7 @@ struct SortedChunks<Element: Sendable>: Sendable {
         preconditionFailure("only what is there is taken out")
     }
 
-    mutating func replaceAll(with elements: some Sequence<Element>) {
+    package mutating func replaceAll(with elements: some Sequence<Element>) {
         chunks.removeAll(keepingCapacity: true)
         count = 0
         var chunk: [Element] = []
