@@ -86,6 +86,15 @@ let package = Package(
             dependencies: ["AllocatorCore", "AllocatorWire"],
             swiftSettings: strict),
         .executableTarget(
+            name: "CoreBenchmarks",
+            dependencies: [
+                "AllocatorCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/Benchmarks/CoreBenchmarks",
+            exclude: ["instruction-counts.json"],
+            swiftSettings: strict),
+        .executableTarget(
             name: "KeepingBenchmarks",
             dependencies: [
                 "AllocatorWire", "ZeroMQ",

@@ -14,10 +14,11 @@ package struct Agent: Sendable {
     /// The shared part of the total: always available, however often it is allocated.
     private var shared = Resources()
     private(set) var hasGPU = false
+    /// Whether some of the total is reserved.
+    private(set) var hasReservations = false
 
     /// In the order in which they came.
     private(set) var holdings: [Holding] = []
-    private var held = Resources()
     /// Total less what is offered or allocated, plus what is shared. Over-allocation leaves nothing.
     private(set) var available = Resources()
     private(set) var availableRevocable = Quantities()
@@ -29,9 +30,22 @@ package struct Agent: Sendable {
 
     var maintenance: Maintenance?
 
+    /// What was declined of it last.
+    private var lastRefused: RefusedResources?
+
+    /// What its place in a random order depends on.
+    let hash: UInt64
+    /// The opening of a framework after which a run found that it has nothing for any (`RunMemory`); 0: not since it changed.
+    var settledAt: UInt64 = 0
+    /// Whether it is in `RunMemory.unsettled`.
+    var isListed = false
+
     var id: Name { description.id }
 
-    init(_ description: AgentDescription) { self.description = description }
+    init(_ description: AgentDescription) {
+        self.description = description
+        hash = StableHash.of(description.id)
+    }
 
     // MARK: Total
 
@@ -40,6 +54,9 @@ package struct Agent: Sendable {
         totalQuantities = total.quantities(kinds)
         shared = total.hasShared(kinds) ? total.filter { kinds.traits(of: $0).contains(.shared) } : Resources()
         hasGPU = gpus.map { totalQuantities[$0] > 0 } ?? false
+        hasReservations =
+            total.scalars.contains { kinds.traits(of: $0.kind).contains(.reserved) }
+            || total.collections.contains { kinds.traits(of: $0.kind).contains(.reserved) }
         updateAvailable(kinds)
     }
 
@@ -53,8 +70,9 @@ package struct Agent: Sendable {
         holdings.contains { $0.framework == framework }
     }
 
+    /// - Parameter isAvailable: whether `resources` are known to be available, as what a run gives is.
     mutating func give(
-        _ resources: Resources, to framework: Slot<Framework>, in role: Slot<Role>,
+        _ resources: Resources, to framework: Slot<Framework>, in role: Slot<Role>, isAvailable: Bool = false,
         _ kinds: borrowing ResourceKindTable
     ) {
         if resources.isEmpty { return }
@@ -63,9 +81,11 @@ package struct Agent: Sendable {
         } else {
             holdings.append(Holding(framework: framework, role: role, resources: resources))
         }
-        held.add(resources, kinds)
-        updateAvailable(kinds)
+        if isAvailable { takeOffAvailable(resources, kinds) } else { updateAvailable(kinds) }
     }
+
+    /// Whether nothing is available once `offer` is given, which is contained in what is available now.
+    func isUsedUp(by offer: Resources) -> Bool { shared.isEmpty && available.hasSameEntries(as: offer) }
 
     /// Takes back what `framework` must hold. What it holds no longer is not offered either.
     mutating func takeBack(
@@ -78,35 +98,55 @@ package struct Agent: Sendable {
         holdings[position].resources.subtract(resources, kinds)
         if holdings[position].resources.isEmpty { holdings.remove(at: position) }
         offers.clamp(to: holding(of: framework, in: role), of: framework, in: role, kinds)
-        held.subtract(resources, kinds)
-        // Ranges and sets are added up as sets: what another one holds of them too is still held.
-        for entry in resources.collections {
-            for holding in holdings {
-                for other in holding.resources.collections where kinds.areEqual(other.kind, entry.kind) {
-                    held.add(other, kinds)
-                }
-            }
-        }
         updateAvailable(kinds)
     }
 
+    /// - Complexity: linear in the holdings.
     private mutating func updateAvailable(_ kinds: borrowing ResourceKindTable) {
-        if shared.isEmpty {
-            available = total
-            available.subtract(held, kinds)
-        } else {
-            available = total.filter { !kinds.traits(of: $0).contains(.shared) }
-            available.subtract(held.filter { !kinds.traits(of: $0).contains(.shared) }, kinds)
-            available.add(shared, kinds)
+        available = total
+        for holding in holdings {
+            if shared.isEmpty {
+                available.subtract(holding.resources, kinds)
+            } else {
+                available.subtract(holding.resources.filter { !kinds.traits(of: $0).contains(.shared) }, kinds)
+            }
         }
         availableRevocable = available.quantities(kinds) { $0.contains(.revocable) }
+    }
+
+    /// Comes to the same as `updateAvailable` where what was given is contained in what was available.
+    private mutating func takeOffAvailable(_ resources: Resources, _ kinds: borrowing ResourceKindTable) {
+        if available.hasSameEntries(as: resources) {
+            available = shared
+            availableRevocable = Quantities()
+            return
+        }
+        if shared.isEmpty {
+            available.subtract(resources, kinds)
+        } else {
+            available.subtract(resources.filter { !kinds.traits(of: $0).contains(.shared) }, kinds)
+        }
+        availableRevocable = available.quantities(kinds) { $0.contains(.revocable) }
+    }
+
+    // MARK: Filters
+
+    /// What a filter is made from, shared with the filter before it where that was made from the same.
+    mutating func refused(_ resources: Resources) -> RefusedResources {
+        if let lastRefused, lastRefused.resources.hasSameEntries(as: resources) { return lastRefused }
+        let refused = RefusedResources(resources)
+        lastRefused = refused
+        return refused
     }
 
     // MARK: The allocated part
 
     /// Clamped: what goes past the greatest sum is passed over.
     mutating func growAllocated(by resources: Resources, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable) {
-        var part = allocated[role] ?? Resources()
+        guard var part = allocated[role] else {
+            allocated[role] = resources.isEmpty ? nil : resources
+            return
+        }
         guard part.quantities(kinds).canAdd(resources.quantities(kinds)) else { return }
         part.add(resources, kinds)
         allocated[role] = part

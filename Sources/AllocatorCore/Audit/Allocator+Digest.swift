@@ -24,7 +24,7 @@ extension Cluster {
         writer.write(generator.state)
         writer.write(whitelist != nil)
         writer.writeUnordered(whitelist ?? []) { $0.write($1) }
-        writer.writeUnordered(candidates) { $0.write(agents[$1].id) }
+        writer.writeUnordered(candidates.slots(among: agentOrder)) { $0.write(agents[$1].id) }
         writer.writeUnordered(timers.heap.filter { $0.end == .recoveryTimeout }) { $0.write($1.time.nanoseconds) }
         for agent in agentOrder { write(agents[agent], to: &writer) }
         writer.writeUnordered(Array(frameworks.slots)) { write(frameworks[$1], to: &$0) }
@@ -154,7 +154,7 @@ extension Cluster {
             writer.write(tree[entry.key].path)
             writer.writeUnordered(entry.value) { writer, filters in
                 writer.write(agents[filters.key].id)
-                writer.writeUnordered(filters.value) { writer, filter in
+                writer.writeUnordered(filters.value.filters) { writer, filter in
                     writer.write(filter.end.nanoseconds)
                     write(filter.resources, to: &writer)
                 }

@@ -29,7 +29,7 @@ private struct ClusterAudit {
         checkFrameworks()
         checkFilters()
         checkOffers()
-        return broken
+        return broken + cluster.brokenRunMemory()
     }
 
     private mutating func expect(_ condition: Bool, _ invariant: @autoclosure () -> String) {
@@ -42,7 +42,7 @@ private struct ClusterAudit {
         let ids = cluster.agentOrder.map { cluster.agents[$0].id }
         expect(ids == ids.sorted(), "agents are in the order of their ids")
         expect(Set(cluster.agentOrder) == Set(cluster.agents.slots), "every agent is in the order once")
-        expect(cluster.candidates.isSubset(of: cluster.agentOrder), "candidates are known agents")
+        expect(cluster.candidates.some.isSubset(of: cluster.agentOrder), "candidates are known agents")
         var holdings: [Slot<Framework>: Int] = [:]
         for slot in cluster.agentOrder {
             let agent = cluster.agents[slot]

@@ -15,6 +15,7 @@ extension Cluster {
             expectedAgentCount = nil
             isPaused = false
         }
+        if isPaused { candidates.exclude(slot, among: agentOrder) }
         wantRun(over: slot)
     }
 
@@ -36,6 +37,8 @@ extension Cluster {
         let slot = agents.insert(agent)
         agentSlots[description.id] = slot
         agentOrder.insert(slot, at: agentOrder.partitionPoint { agents[$0].id >= description.id })
+        if maintenance != nil { agentsInMaintenance.insert(slot) }
+        refreshEligibility(of: slot)
         setTotal(total, of: slot)
         return slot
     }
@@ -48,8 +51,11 @@ extension Cluster {
         setTotal(Resources(), of: slot)
         removeFilters(of: slot)
         candidates.remove(slot)
+        ineligibleAgents.remove(slot)
+        agentsInMaintenance.remove(slot)
+        unlist(slot)
         agentSlots[id] = nil
-        agentOrder.removeAll { $0 == slot }
+        agentOrder.remove(at: agentOrder.partitionPoint { agents[$0].id >= id })
         agents.remove(slot)
     }
 
@@ -70,11 +76,14 @@ extension Cluster {
         var isChanged = !new.isEqual(to: old)
         if !new.hasSameAttributes(as: old) { removeFilters(of: slot) }
         agents[slot].description = new
+        refreshEligibility(of: slot)
         if let newTotal, !newTotal.isEqual(to: agents[slot].total, kinds) {
             setTotal(newTotal, of: slot)
             isChanged = true
         }
-        if isChanged { wantRun(over: slot) }
+        guard isChanged else { return }
+        unsettle(slot)
+        wantRun(over: slot)
     }
 
     mutating func addResourceProvider(
@@ -93,7 +102,12 @@ extension Cluster {
 
     mutating func setActivated(_ isActivated: Bool, agent id: Name) throws(Refusal) {
         let slot = try knownAgent(id)
+        setActivated(isActivated, slot)
+    }
+
+    mutating func setActivated(_ isActivated: Bool, _ slot: Slot<Agent>) {
         agents[slot].isActivated = isActivated
+        refreshEligibility(of: slot)
     }
 
     // MARK: Totals

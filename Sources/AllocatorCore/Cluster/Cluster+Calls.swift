@@ -1,6 +1,7 @@
 extension Cluster {
     /// Applies a call whose form has been checked. The clock's calls and `initialize` are the allocator's.
     mutating func apply(_ call: Call, by master: Master) throws(Refusal) -> Reply {
+        memory.quiet = nil
         switch call {
         case .recover(let count, let quotas):
             try recover(expectedAgentCount: count, quotas: quotas)
@@ -29,7 +30,7 @@ extension Cluster {
         case .resume:
             isPaused = false
         case .updateWhitelist(let hostnames):
-            whitelist = hostnames.map(Set.init)
+            setWhitelist(hostnames.map(Set.init))
         case .inverseOfferStatuses:
             return inverseOfferStatuses()
         default:

@@ -7,24 +7,30 @@ extension Cluster {
         {
             return .skipped
         }
-        let lineage = tree[role].lineage
-        let available = agents[agent].available.filter { kind in
-            guard let reserved = kinds.facts(of: kind).reservationRole else { return true }
-            return lineage.contains(reserved)
-        }
+        let available = available(of: agent, for: role)
         if available.isEmpty { return .nothingLeft }
         guard isAllocatable(available, to: framework, role), canReceive(agent, framework) else { return .skipped }
         return .candidate(stripped(available, for: frameworks[framework].capabilities))
     }
 
+    /// What of an agent's available resources a role may take: what is unreserved, or reserved to it or to an ancestor of it.
+    func available(of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
+        let available = agents[agent].available
+        if !agents[agent].hasReservations { return available }
+        return available.filter { kind in
+            guard let reserved = kinds.facts(of: kind).reservationRole else { return true }
+            return reserved == role || tree.roles[role].lineage.contains(reserved)
+        }
+    }
+
     /// Whether there is something, and at least one of the minimum quantities that hold for the framework in the role.
-    private func isAllocatable(_ resources: Resources, to framework: Slot<Framework>, _ role: Slot<Role>) -> Bool {
+    func isAllocatable(_ resources: Resources, to framework: Slot<Framework>, _ role: Slot<Role>) -> Bool {
         if resources.isEmpty { return false }
         let minimums = frameworks[framework].minimums[role] ?? minimums
         return minimums.isEmpty || minimums.contains { resources.contains($0, kinds) }
     }
 
-    private func canReceive(_ agent: Slot<Agent>, _ framework: Slot<Framework>) -> Bool {
+    func canReceive(_ agent: Slot<Agent>, _ framework: Slot<Framework>) -> Bool {
         let capabilities = frameworks[framework].capabilities
         if options.filterGPUResources, agents[agent].hasGPU, !capabilities.contains(.gpuResources) { return false }
         return capabilities.contains(.regionAware) || !isRemote(agent)
@@ -35,7 +41,7 @@ extension Cluster {
         return home.region != domain.region
     }
 
-    private func stripped(_ resources: Resources, for capabilities: FrameworkCapabilities) -> Resources {
+    func stripped(_ resources: Resources, for capabilities: FrameworkCapabilities) -> Resources {
         var unwanted: ResourceKind.Traits = []
         if !capabilities.contains(.sharedResources) { unwanted.insert(.shared) }
         if !capabilities.contains(.revocableResources) { unwanted.insert(.revocable) }
@@ -47,49 +53,29 @@ extension Cluster {
     func canBeOffered(
         _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>
     ) -> Bool {
-        isAllocatable(offer, to: framework, role) && !isFiltered(offer, framework, role, agent) && canCount(offer)
+        isAllocatable(offer, to: framework, role) && canBeUsed(agent, by: framework, in: role)
+            && !isFiltered(offer, framework, role, agent) && canCount(offer)
     }
 
     /// Whether what is held can still be summed up. Agents that lost most of what they have given away, and volumes that
     /// everyone shares, may come to more than the cluster's total.
-    private func canCount(_ offer: Resources) -> Bool {
+    func canCount(_ offer: Resources) -> Bool {
         offer.scalars.allSatisfy { entry in
             tree.held[kinds.name(of: entry.kind)] <= Quantity.maximumSum.thousandths - entry.thousandths
         }
     }
 
-    private func isFiltered(
+    /// Whether the agent has the capabilities that the framework and the role need.
+    func canBeUsed(_ agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
+        let capabilities = agents[agent].description.capabilities
+        if frameworks[framework].capabilities.contains(.multiRole), !capabilities.contains(.multiRole) { return false }
+        return tree.roles[role].parent == tree.root || capabilities.contains(.hierarchicalRole)
+    }
+
+    func isFiltered(
         _ offer: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>
     ) -> Bool {
-        let capabilities = agents[agent].description.capabilities
-        if frameworks[framework].capabilities.contains(.multiRole), !capabilities.contains(.multiRole) { return true }
-        if tree[role].parent != tree.root, !capabilities.contains(.hierarchicalRole) { return true }
         guard let filters = frameworks[framework].offerFilters[role]?[agent] else { return false }
-        return filters.contains { $0.resources.contains(offer, kinds) }
-    }
-
-    // MARK: Publishing
-
-    /// Bundles by framework, role and agent.
-    func offers(from bundles: [OfferBundle]) -> [FrameworkOffers] {
-        var byFramework: [Slot<Framework>: [Slot<Role>: [Slot<Agent>: Resources]]] = [:]
-        for bundle in bundles {
-            byFramework[bundle.framework, default: [:]][bundle.role, default: [:]][bundle.agent, default: Resources()]
-                .add(bundle.resources, kinds)
-        }
-        return byFramework.map { framework, roles in
-            FrameworkOffers(
-                framework: frameworks[framework].id, master: frameworks[framework].master,
-                roles: roles.map { role, agents in roleOffers(role, agents) }.sorted { $0.role < $1.role })
-        }.sorted { $0.framework < $1.framework }
-    }
-
-    private func roleOffers(_ role: Slot<Role>, _ offered: [Slot<Agent>: Resources]) -> FrameworkOffers.RoleOffers {
-        let path = tree[role].path
-        let agentOffers = offered.map { agent, resources in
-            FrameworkOffers.AgentOffer(
-                agent: agents[agent].id, resources: resolve(resources, allocatedTo: path))
-        }
-        return FrameworkOffers.RoleOffers(role: path, agents: agentOffers.sorted { $0.agent < $1.agent })
+        return filters.refuse(offer, kinds)
     }
 }

@@ -67,7 +67,7 @@ extension Cluster {
         roles.formUnion(framework.constraints.keys)
         for (role, filters) in framework.offerFilters {
             roles.insert(role)
-            for filter in filters.values.joined() { kinds.formUnion(filter.resources.kinds) }
+            for filter in filters.values.flatMap(\.filters) { kinds.formUnion(filter.resources.kinds) }
         }
     }
 }

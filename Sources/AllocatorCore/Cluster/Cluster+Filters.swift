@@ -32,8 +32,9 @@ extension Cluster {
         _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
         until end: Instant
     ) {
-        let filter = OfferFilter(number: nextFilterNumber, resources: resources, end: end)
-        frameworks[framework].offerFilters[role, default: [:]][agent, default: []].append(filter)
+        let refused = agents[agent].refused(resources)
+        let filter = OfferFilter(number: nextFilterNumber, refused: refused, end: end)
+        frameworks[framework].offerFilters[role, default: [:]][agent, default: OfferFilterList()].append(filter)
         noteFilter(.offerFilter(number: filter.number, framework: framework, role: role, agent: agent), end: end)
     }
 
@@ -60,7 +61,7 @@ extension Cluster {
     mutating func endOfferFilter(
         _ number: UInt64, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>
     ) {
-        frameworks[framework].offerFilters[role]?[agent]?.removeAll { $0.number == number }
+        frameworks[framework].offerFilters[role]?[agent]?.remove(number: number)
         if frameworks[framework].offerFilters[role]?[agent]?.isEmpty == true {
             frameworks[framework].offerFilters[role]?[agent] = nil
         }
@@ -68,6 +69,7 @@ extension Cluster {
             frameworks[framework].offerFilters[role] = nil
         }
         filterCount -= 1
+        unsettle(agent)
     }
 
     /// Ends an inverse-offer filter that is still there.
@@ -87,6 +89,7 @@ extension Cluster {
 
     mutating func dropOfferFilters(of framework: Slot<Framework>, in role: Slot<Role>) {
         guard let filters = frameworks[framework].offerFilters.removeValue(forKey: role) else { return }
+        open(framework, in: role)
         filterCount -= filters.values.reduce(0) { $0 + $1.count }
     }
 
@@ -97,6 +100,7 @@ extension Cluster {
 
     /// Drops every filter that is about an agent.
     mutating func removeFilters(of agent: Slot<Agent>) {
+        unsettle(agent)
         removeInverseOfferFilters(of: agent)
         for framework in Array(frameworks.slots) {
             for role in frameworks[framework].offerFilters.keys {

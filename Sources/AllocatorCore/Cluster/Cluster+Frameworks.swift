@@ -169,6 +169,7 @@ extension Cluster {
         frameworks[slot].minimums = subscription.minimums
         frameworks[slot].constraints = subscription.constraints
         for role in subscription.roles { ensureMembership(of: slot, in: role) }
+        for membership in frameworks[slot].memberships { open(slot, in: membership.role) }
         refreshActivity(of: slot)
     }
 }

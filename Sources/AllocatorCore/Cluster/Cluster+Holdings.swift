@@ -4,10 +4,12 @@ extension Cluster {
 
     /// Gives resources of an agent to a framework in one role, as offered or allocated.
     ///
-    /// - Parameter isAllocation: whether this counts as one more allocation received.
+    /// - Parameters:
+    ///   - isAllocation: whether this counts as one more allocation received.
+    ///   - isAvailable: whether `resources` are known to be available, as what a run gives is.
     mutating func give(
         _ resources: Resources, of agent: Slot<Agent>, to framework: Slot<Framework>, in role: Slot<Role>,
-        isAllocation: Bool = true
+        isAllocation: Bool = true, isAvailable: Bool = false
     ) {
         guard !resources.isEmpty else { return }
         let isFirst = agents[agent].holding(of: framework, in: role) == nil
@@ -15,7 +17,9 @@ extension Cluster {
             track(resources, of: agent, framework, role, isFirstOnAgent: isFirst, isAllocation: isAllocation)
         }
         if isFirst { frameworks[framework].holdingCount += 1 }
-        changeAgent(agent) { agent, kinds in agent.give(resources, to: framework, in: role, kinds) }
+        changeAgent(agent) { agent, kinds in
+            agent.give(resources, to: framework, in: role, isAvailable: isAvailable, kinds)
+        }
     }
 
     /// Takes resources of an agent back that a framework must hold in one role.
@@ -60,7 +64,13 @@ extension Cluster {
     }
 
     /// Changes an agent, and with it the sums and counts over all agents.
-    mutating func changeAgent(_ slot: Slot<Agent>, _ change: (inout Agent, borrowing ResourceKindTable) -> Void) {
+    ///
+    /// - Parameter isAvailabilityChanged: whether frameworks may be offered something else of it afterwards.
+    mutating func changeAgent(
+        _ slot: Slot<Agent>, isAvailabilityChanged: Bool = true,
+        _ change: (inout Agent, borrowing ResourceKindTable) -> Void
+    ) {
+        if isAvailabilityChanged { unsettle(slot) }
         let before = agents[slot].availableRevocable
         offerCount -= agents[slot].offers.count
         change(&agents[slot], kinds)
@@ -112,6 +122,12 @@ extension Cluster {
     ) -> (framework: Quantities, role: HoldingChange) {
         var ofFramework = Quantities()
         var ofRole = HoldingChange()
+        let special: ResourceKind.Traits = [.shared, .reserved, .revocable]
+        if resources.scalars.allSatisfy({ kinds.traits(of: $0.kind).isDisjoint(with: special) }) {
+            let quantities = resources.quantities(kinds)
+            (ofRole.all, ofRole.unreserved) = (quantities, quantities)
+            return (quantities, ofRole)
+        }
         for entry in resources.scalars {
             let facts = kinds.facts(of: entry.kind)
             let name = Int(facts.name)
@@ -166,6 +182,7 @@ extension Cluster {
         let place = tree.roles[role].frameworks.insert(
             framework, name: frameworks[framework].id, isActive: frameworks[framework].isActive(in: role))
         frameworks[framework].memberships.append(Framework.Membership(role: role, place: place))
+        open(framework, in: role)
     }
 
     /// Stops tracking a framework under a role that it is not subscribed to and in which it holds nothing.
@@ -190,8 +207,10 @@ extension Cluster {
     /// Brings a framework into the orders of its roles and out of them, as its state says.
     mutating func refreshActivity(of framework: Slot<Framework>) {
         for membership in frameworks[framework].memberships {
-            tree.roles[membership.role].frameworks.setActive(
-                membership.place, frameworks[framework].isActive(in: membership.role))
+            let wasActive = tree[membership.role].frameworks[membership.place].isActive
+            let isActive = frameworks[framework].isActive(in: membership.role)
+            tree.roles[membership.role].frameworks.setActive(membership.place, isActive)
+            if isActive && !wasActive { open(framework, in: membership.role) }
         }
     }
 }

@@ -10,6 +10,7 @@ extension Cluster {
     ///
     /// - Complexity: O(*n*) in the frameworks.
     mutating func note(_ master: Master) {
+        memory.quiet = nil
         var isAnyActive = false
         for framework in Array(frameworks.slots) where frameworks[framework].isKnown {
             guard frameworks[framework].master == master.name else { continue }

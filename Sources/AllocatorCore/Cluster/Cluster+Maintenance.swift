@@ -3,6 +3,7 @@ extension Cluster {
         let agent = try knownAgent(id)
         removeInverseOfferFilters(of: agent)
         agents[agent].maintenance = unavailability.map(Maintenance.init)
+        if unavailability == nil { agentsInMaintenance.remove(agent) } else { agentsInMaintenance.insert(agent) }
         wantRun(over: agent)
     }
 
@@ -36,7 +37,9 @@ extension Cluster {
     /// neither been asked yet nor filtered it (`allocation.md` §5, last paragraph).
     mutating func generateInverseOffers() -> [FrameworkInverseOffers] {
         var offers: [Slot<Framework>: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
-        for agent in agentOrder where agents[agent].maintenance != nil && candidates.contains(agent) {
+        guard !agentsInMaintenance.isEmpty else { return [] }
+        let leaving = agentsInMaintenance.filter { candidates.contains($0) }
+        for agent in leaving.sorted(by: { agents[$0].id < agents[$1].id }) {
             for holding in agents[agent].holdings {
                 guard let unavailability = ask(holding.framework, about: agent) else { continue }
                 offers[holding.framework, default: []].append(

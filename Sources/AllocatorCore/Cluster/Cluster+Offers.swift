@@ -43,7 +43,9 @@ extension Cluster {
                 noteTakenUp(part.resources, of: agent, by: framework, in: part.role)
             } else {
                 // Whose offer it was is not said: in doubt it counts as used, so that nothing in use is ever taken back.
-                changeAgent(agent) { agent, kinds in agent.offers.takeOffEach(part.resources, in: part.role, kinds) }
+                changeAgent(agent, isAvailabilityChanged: false) { agent, kinds in
+                    agent.offers.takeOffEach(part.resources, in: part.role, kinds)
+                }
             }
         }
     }

@@ -8,7 +8,9 @@ extension Cluster {
             deadline: deadline)
         var isNew = false
         let limit = limits.offersPerHolding
-        changeAgent(bundle.agent) { agent, kinds in isNew = agent.offers.add(offer, limit: limit, kinds) }
+        changeAgent(bundle.agent, isAvailabilityChanged: false) { agent, kinds in
+            isNew = agent.offers.add(offer, limit: limit, kinds)
+        }
         guard isNew else { return }
         nextOfferNumber += 1
         if let deadline { setTimer(.offer(number: number, agent: bundle.agent), at: deadline) }
@@ -18,7 +20,9 @@ extension Cluster {
     mutating func noteTakenUp(
         _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
     ) {
-        changeAgent(agent) { agent, kinds in agent.offers.takeOff(resources, of: framework, in: role, kinds) }
+        changeAgent(agent, isAvailabilityChanged: false) { agent, kinds in
+            agent.offers.takeOff(resources, of: framework, in: role, kinds)
+        }
     }
 
     // MARK: Taking back
@@ -26,7 +30,7 @@ extension Cluster {
     /// Takes back an offer that is still there. No filter comes of it, so that it is there for the next run.
     mutating func rescind(_ number: UInt64, on agent: Slot<Agent>) -> OfferBundle? {
         var removed: OutstandingOffers.Offer?
-        changeAgent(agent) { agent, _ in removed = agent.offers.remove(number: number) }
+        changeAgent(agent, isAvailabilityChanged: false) { agent, _ in removed = agent.offers.remove(number: number) }
         guard let offer = removed else { return nil }
         takeBack(offer.resources, of: agent, from: offer.framework, in: offer.role)
         frameworks[offer.framework].rescinded += 1

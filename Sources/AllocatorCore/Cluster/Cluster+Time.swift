@@ -54,7 +54,7 @@ extension Cluster {
         switch timed {
         case .offerFilter(let number, let framework, let role, let agent):
             guard frameworks.contains(framework) else { return false }
-            return frameworks[framework].offerFilters[role]?[agent]?.contains { $0.number == number } ?? false
+            return frameworks[framework].offerFilters[role]?[agent]?.contains(number: number) ?? false
         case .inverseOfferFilter(let number, let framework, let agent):
             guard frameworks.contains(framework) else { return false }
             return frameworks[framework].inverseOfferFilters[agent]?.contains { $0.number == number } ?? false
@@ -70,6 +70,7 @@ extension Cluster {
     /// - Returns: what was taken back, where that was an offer.
     private mutating func end(_ timed: TimedEnd) -> OfferBundle? {
         guard isLive(timed) else { return nil }
+        memory.quiet = nil
         switch timed {
         case .recoveryTimeout: isPaused = false
         case .offerFilter(let number, let framework, let role, let agent):

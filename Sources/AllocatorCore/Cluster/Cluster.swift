@@ -19,8 +19,12 @@ struct Cluster: Sendable {
     /// Frameworks that have been added; the table also has the names of those that agents were said to be used by.
     var knownFrameworkCount = 0
 
-    /// The hostnames that are trusted; nil: all.
+    /// The hostnames that are trusted; nil: all. `setWhitelist` changes it.
     var whitelist: Set<Name>?
+    /// Those that are deactivated or not whitelisted.
+    var ineligibleAgents: Set<Slot<Agent>> = []
+    /// Those that have an unavailability.
+    var agentsInMaintenance: Set<Slot<Agent>> = []
     /// The quantities of which an offer must contain one; empty: no minimum.
     let minimums: [Quantities]
 
@@ -28,10 +32,11 @@ struct Cluster: Sendable {
     /// How many agents `recover` waits for; nil once they have come.
     var expectedAgentCount: Int?
 
-    var candidates: Set<Slot<Agent>> = []
+    var candidates = Candidates()
     /// Whether a call has asked for a run that has not been done yet.
     var isRunWanted = false
     var runs: UInt64 = 0
+    var memory = RunMemory()
 
     var now: Instant
     var nextRun: Instant
@@ -98,7 +103,7 @@ struct Cluster: Sendable {
     /// Notes that all agents are candidates for the next run, which is due after the batch.
     mutating func wantRunOverAllAgents() {
         guard !isPaused else { return }
-        candidates.formUnion(agentOrder)
+        candidates.insertAll()
         isRunWanted = true
     }
 

@@ -24,7 +24,7 @@ package struct Framework: Sendable {
     /// Per role, the quantities of which an offer must contain one.
     var minimums: [Slot<Role>: [Quantities]] = [:]
     var constraints: [Slot<Role>: CompiledConstraints] = [:]
-    var offerFilters: [Slot<Role>: [Slot<Agent>: [OfferFilter]]] = [:]
+    var offerFilters: [Slot<Role>: [Slot<Agent>: OfferFilterList]] = [:]
     var inverseOfferFilters: [Slot<Agent>: [InverseOfferFilter]] = [:]
     /// Bundles of offers that were taken back from it because their time was over, since it was added.
     var rescinded: UInt64 = 0

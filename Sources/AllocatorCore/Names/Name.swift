@@ -14,13 +14,21 @@ package struct Name: Sendable {
 
     package var isEmpty: Bool { string.isEmpty }
 
+    /// The bytes of UTF-8, in one piece: `init` has seen to that.
+    private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        guard let result = string.utf8.withContiguousStorageIfAvailable(body) else {
+            preconditionFailure("a name's bytes are in one piece")
+        }
+        return result
+    }
+
     /// The length in bytes of UTF-8.
     package var count: Int { string.utf8.count }
 }
 
 extension Name: Hashable {
     package static func == (left: Name, right: Name) -> Bool {
-        left.string.utf8.count == right.string.utf8.count && left.string.utf8.elementsEqual(right.string.utf8)
+        left.withBytes { left in right.withBytes { right in left.count == right.count && left.elementsEqual(right) } }
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -31,7 +39,7 @@ extension Name: Hashable {
 
 extension Name: Comparable {
     package static func < (left: Name, right: Name) -> Bool {
-        left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+        left.withBytes { left in right.withBytes { right in left.lexicographicallyPrecedes(right) } }
     }
 }
 

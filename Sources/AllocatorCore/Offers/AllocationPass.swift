@@ -9,10 +9,20 @@ struct AllocationPass: Sendable {
     var heldBack = Quantities()
     /// In the order in which they were given.
     var grants: [OfferBundle] = []
+    /// What the frameworks of one role may take of one agent.
+    var takings = Takings()
+    /// Likewise, in all roles in which it is the same.
+    var commonTakings = Takings()
+    /// Whether something of the agent was kept from a framework by what is neither the agent's nor the framework's.
+    var isBound = false
+    let seeds: RunSeeds
     /// When what the run offers is taken back; nil: never.
     let offerDeadline: Instant?
 
-    init(offerDeadline: Instant?) { self.offerDeadline = offerDeadline }
+    init(seeds: RunSeeds, offerDeadline: Instant?) {
+        self.seeds = seeds
+        self.offerDeadline = offerDeadline
+    }
 
     /// What may be given beyond guarantees.
     var surplusHeadroom: Quantities { availableHeadroom.subtractingClamped(requiredHeadroom) }

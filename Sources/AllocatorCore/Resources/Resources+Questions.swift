@@ -13,6 +13,8 @@ extension Resources {
     private func contains(
         _ other: Resources, usingUp used: ResourceKind.Traits, _ kinds: borrowing ResourceKindTable
     ) -> Bool {
+        // What is declined comes back as it was offered.
+        if hasSameEntries(as: other) { return true }
         for entry in other.collections {
             guard
                 collections.contains(where: {
@@ -21,7 +23,10 @@ extension Resources {
             else { return false }
         }
         let usesSomethingUp = other.scalars.count { kinds.traits(of: $0.kind).contains(used) } > 1
-        guard usesSomethingUp else { return other.scalars.allSatisfy { contains($0, kinds) } }
+        guard usesSomethingUp else {
+            var position = 0
+            return other.scalars.allSatisfy { contains($0, kinds, near: &position) }
+        }
         var remaining = self
         for entry in other.scalars {
             guard remaining.contains(entry, kinds) else { return false }
@@ -31,13 +36,21 @@ extension Resources {
     }
 
     package func contains(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Bool {
+        var position = 0
+        return contains(entry, kinds, near: &position)
+    }
+
+    /// - Parameter hint: where to look first; then where the entry was.
+    private func contains(_ entry: Scalar, _ kinds: borrowing ResourceKindTable, near hint: inout Int) -> Bool {
         let traits = kinds.traits(of: entry.kind)
         if traits.contains(.shared) {
             guard let position = firstEqual(to: entry, kinds) else { return false }
             return scalars[position].copies >= entry.copies
         }
         if traits.contains(.exclusive) { return firstEqual(to: entry, kinds) != nil }
-        return scalars.contains { $0.thousandths >= entry.thousandths && kinds.areEqual($0.kind, entry.kind) }
+        guard let position = position(of: entry.kind, near: hint, kinds) else { return false }
+        hint = position
+        return scalars[position].thousandths >= entry.thousandths
     }
 
     /// Whether there is at least so much of each name over all entries: a set counts its items, ranges their numbers.
@@ -63,7 +76,7 @@ extension Resources {
 
     /// Whether the two hold the same, each shared resource as often.
     package func isEqual(to other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
-        contains(other, kinds) && other.contains(self, kinds)
+        canSubtract(other, kinds) && other.canSubtract(self, kinds)
     }
 
     /// What there is of each scalar name; a shared resource counts once.

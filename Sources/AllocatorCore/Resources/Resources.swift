@@ -47,6 +47,11 @@ package struct Resources: Sendable {
 
     package var isEmpty: Bool { scalars.isEmpty && collections.isEmpty }
 
+    /// Whether the two are the same entries in the same order; if not, they may still be the same resources.
+    package func hasSameEntries(as other: Resources) -> Bool {
+        scalars == other.scalars && collections == other.collections
+    }
+
     // MARK: Entries
 
     package mutating func add(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) {
@@ -76,6 +81,12 @@ package struct Resources: Sendable {
     }
 
     package mutating func subtract(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) {
+        var position = 0
+        subtract(entry, kinds, near: &position)
+    }
+
+    /// - Parameter hint: where to look first; then where the entry was. Long lists are mostly in one order.
+    private mutating func subtract(_ entry: Scalar, _ kinds: borrowing ResourceKindTable, near hint: inout Int) {
         let traits = kinds.traits(of: entry.kind)
         if traits.contains(.shared) {
             guard let position = firstEqual(to: entry, kinds) else { return }
@@ -83,7 +94,8 @@ package struct Resources: Sendable {
             if scalars[position].copies <= 0 { scalars.remove(at: position) }
         } else if traits.contains(.exclusive) {
             if let position = firstEqual(to: entry, kinds) { scalars.remove(at: position) }
-        } else if let position = scalars.firstIndex(where: { kinds.areEqual($0.kind, entry.kind) }) {
+        } else if let position = position(of: entry.kind, near: hint, kinds) {
+            hint = position
             scalars[position].thousandths -= entry.thousandths
             if scalars[position].thousandths <= 0 { scalars.remove(at: position) }
         }
@@ -93,6 +105,18 @@ package struct Resources: Sendable {
         guard let position = collections.firstIndex(where: { kinds.areEqual($0.kind, entry.kind) }) else { return }
         collections[position].items.subtract(entry.items)
         if collections[position].items.isEmpty { collections.remove(at: position) }
+    }
+
+    /// Where the entry is of a kind that adds up, of which there is but one.
+    ///
+    /// - Parameter hint: where to look first.
+    package func position(
+        of kind: Slot<ResourceKind>, near hint: Int = 0, _ kinds: borrowing ResourceKindTable
+    ) -> Int? {
+        let start = min(hint, scalars.count)
+        for position in start..<scalars.count where kinds.areEqual(scalars[position].kind, kind) { return position }
+        for position in 0..<start where kinds.areEqual(scalars[position].kind, kind) { return position }
+        return nil
     }
 
     /// Where an entry of the same kind and size is: what a shared or exclusive resource adds to and subtracts from.
@@ -111,12 +135,14 @@ package struct Resources: Sendable {
 
     /// Takes away what there is of `other`; what there is too little of goes whole, what is not there is passed over.
     package mutating func subtract(_ other: Resources, _ kinds: borrowing ResourceKindTable) {
-        for entry in other.scalars { subtract(entry, kinds) }
+        var position = 0
+        for entry in other.scalars { subtract(entry, kinds, near: &position) }
         for entry in other.collections { subtract(entry, kinds) }
     }
 
     /// The entries for which `isIncluded` holds.
     package func filter(_ isIncluded: (Slot<ResourceKind>) -> Bool) -> Resources {
+        if scalars.allSatisfy({ isIncluded($0.kind) }), collections.allSatisfy({ isIncluded($0.kind) }) { return self }
         var result = Resources()
         result.scalars = scalars.filter { isIncluded($0.kind) }
         result.collections = collections.filter { isIncluded($0.kind) }

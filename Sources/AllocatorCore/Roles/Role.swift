@@ -27,6 +27,8 @@ package struct Role: Sendable {
 
     /// The frameworks tracked under this very role: those subscribed to it and those that still hold something in it.
     package var frameworks = FairOrder<Slot<Framework>>()
+    /// The last opening of a framework in this very role (`RunMemory`).
+    package var openedAt: UInt64 = 0
     /// Where this node stands among its siblings; nil while neither it nor any role below is a client.
     package var place: FairOrder<Slot<Role>>.ClientSlot?
     /// The children that are clients or have some below them, and this role itself as the child `.` where it is a client

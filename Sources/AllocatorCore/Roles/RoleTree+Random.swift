@@ -29,7 +29,13 @@ extension RoleTree {
 extension FairOrder {
     /// The active clients in a random order in which each comes first as likely as any other of its weight.
     package func randomOrder(using generator: inout Generator) -> [Key] {
-        let clients = activeClients.map { self[$0] }.sorted { $0.name < $1.name }
-        return WeightedShuffle.order(weights: clients.map(\.weight.value), using: &generator).map { clients[$0].key }
+        randomClients(using: &generator).map { key(at: $0) }
+    }
+
+    package func randomClients(using generator: inout Generator) -> [ClientSlot] {
+        let clients = activeClients.sorted { self[$0].name < self[$1].name }
+        return WeightedShuffle.order(weights: clients.map { self[$0].weight.value }, using: &generator).map {
+            clients[$0]
+        }
     }
 }

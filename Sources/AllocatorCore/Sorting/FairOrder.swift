@@ -1,8 +1,8 @@
 /// Clients in fair order: by share, then by how many allocations they have received, then by name, as bytes
 /// (`allocation.md` §3).
 ///
-/// Two invariants hold for `order`: the active clients come first; and while nothing is stale they are sorted. One change
-/// of one client moves that client; a change of the cluster's totals, which changes every share, has the whole order
+/// The active clients are sorted by what is kept of each; while nothing is stale that is what they are due. One change of
+/// one client moves that client; a change of the cluster's totals, which changes every share, has the whole order
 /// sorted again the next time that it is asked for.
 package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     package struct Client: Sendable {
@@ -14,21 +14,24 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         package var count: UInt64 = 0
         package fileprivate(set) var isActive: Bool
         package fileprivate(set) var share = Share.zero
+        /// What an allocation run knows about it.
+        package var standing = Standing()
+        /// Where it is among the inactive ones.
         fileprivate var position = 0
     }
 
     package typealias ClientSlot = Slot<Client>
 
     private var clients = SlotTable<Client>()
-    private var order: [ClientSlot] = []
-    private var activeCount = 0
+    private var active = SortedChunks<ClientSlot>()
+    private var inactive: [ClientSlot] = []
     private var isStale = false
     private var totalsVersion: UInt64 = .max
 
     package init() {}
 
-    package var isEmpty: Bool { order.isEmpty }
-    package var count: Int { order.count }
+    package var isEmpty: Bool { active.isEmpty && inactive.isEmpty }
+    package var count: Int { active.count + inactive.count }
 
     package subscript(slot: ClientSlot) -> Client {
         _read { yield clients[slot] }
@@ -38,47 +41,62 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     package mutating func insert(_ key: Key, name: Name, weight: Weight = .one, isActive: Bool) -> ClientSlot {
         let slot = clients.insert(Client(key: key, name: name, weight: weight, isActive: isActive))
-        order.append(slot)
-        clients[slot].position = order.count - 1
-        if isActive {
-            move(slot, to: activeCount)
-            activeCount += 1
-            isStale = true
-        }
+        if isActive { insertActive(slot) } else { insertInactive(slot) }
         return slot
     }
 
     package mutating func remove(_ slot: ClientSlot) {
-        let position = clients[slot].position
-        if clients[slot].isActive { activeCount -= 1 }
-        order.remove(at: position)
-        for later in position..<order.count { clients[order[later]].position = later }
+        if clients[slot].isActive { removeActive(slot) } else { removeInactive(slot) }
         clients.remove(slot)
     }
 
     package mutating func setActive(_ slot: ClientSlot, _ isActive: Bool) {
         guard clients[slot].isActive != isActive else { return }
-        clients[slot].isActive = isActive
         if isActive {
-            move(slot, to: activeCount)
-            activeCount += 1
-            isStale = true
+            removeInactive(slot)
+            clients[slot].isActive = true
+            insertActive(slot)
         } else {
-            activeCount -= 1
-            move(slot, to: activeCount)
+            removeActive(slot)
+            clients[slot].isActive = false
+            insertInactive(slot)
         }
     }
 
-    /// Moves a client to `target`, those between making room in their order.
-    private mutating func move(_ slot: ClientSlot, to target: Int) {
-        var position = clients[slot].position
-        while position != target {
-            let next = position < target ? position + 1 : position - 1
-            order.swapAt(position, next)
-            clients[order[position]].position = position
-            position = next
+    /// Puts a client among the active ones: where it belongs as long as it holds nothing, whatever the totals.
+    private mutating func insertActive(_ slot: ClientSlot) {
+        if clients[slot].allocated.isEmpty { clients[slot].share = .zero } else { isStale = true }
+        if isStale {
+            active.append(slot)
+        } else {
+            active.insert(slot, at: place(of: slot))
         }
-        clients[slot].position = target
+    }
+
+    private mutating func removeActive(_ slot: ClientSlot) {
+        if isStale {
+            active.removeFirst { $0 == slot }
+        } else {
+            active.remove(at: place(of: slot))
+        }
+    }
+
+    /// Where an active client is, or belongs, as long as nothing is stale.
+    private func place(of slot: ClientSlot) -> SortedChunks<ClientSlot>.Location {
+        active.location { !precedes($0, slot) }
+    }
+
+    private mutating func insertInactive(_ slot: ClientSlot) {
+        clients[slot].position = inactive.count
+        inactive.append(slot)
+    }
+
+    private mutating func removeInactive(_ slot: ClientSlot) {
+        let position = clients[slot].position
+        let last = inactive.removeLast()
+        guard last != slot else { return }
+        inactive[position] = last
+        clients[last].position = position
     }
 
     // MARK: Changes
@@ -93,35 +111,39 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         isStale = true
     }
 
+    package mutating func setStanding(_ standing: Standing, of slot: ClientSlot) { clients[slot].standing = standing }
+
     /// Changes what a client holds, and how often it was given something.
     ///
     /// - Returns: whether the order may have changed.
+    /// - Complexity: O(√*n*) in the active clients, and little of it.
     @discardableResult
     package mutating func update(_ slot: ClientSlot, _ totals: FairTotals, _ change: (inout Client) -> Void) -> Bool {
-        change(&clients[slot])
-        guard clients[slot].isActive else { return false }
+        guard clients[slot].isActive else {
+            change(&clients[slot])
+            return false
+        }
         guard !isStale, totalsVersion == totals.version else {
+            change(&clients[slot])
             isStale = true
             return true
         }
+        let start = place(of: slot)
+        change(&clients[slot])
         refreshShare(of: slot, totals)
-        return settle(slot)
+        if let before = active.element(before: start), !precedes(before, slot) { return move(slot, from: start) }
+        if let after = active.element(after: start), !precedes(slot, after) { return move(slot, from: start) }
+        return false
+    }
+
+    private mutating func move(_ slot: ClientSlot, from start: SortedChunks<ClientSlot>.Location) -> Bool {
+        active.remove(at: start)
+        active.insert(slot, at: place(of: slot))
+        return true
     }
 
     private mutating func refreshShare(of slot: ClientSlot, _ totals: FairTotals) {
         clients[slot].share = Share(of: clients[slot].allocated, in: totals, weight: clients[slot].weight)
-    }
-
-    /// Moves one client whose key has changed to where it belongs.
-    private mutating func settle(_ slot: ClientSlot) -> Bool {
-        let start = clients[slot].position
-        var position = start
-        while position > 0, precedes(slot, order[position - 1]) { position -= 1 }
-        if position == start {
-            while position + 1 < activeCount, precedes(order[position + 1], slot) { position += 1 }
-        }
-        move(slot, to: position)
-        return position != start
     }
 
     // MARK: Order
@@ -142,30 +164,51 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     /// Brings shares and order up to date.
     ///
-    /// - Complexity: O(1) where nothing is stale, else O(*n* log *n*) in the active clients.
+    /// - Complexity: O(1) where nothing is stale, O(*n*) in the active clients where they are in order nevertheless, else
+    ///   O(*n* log *n*).
     package mutating func sort(_ totals: FairTotals) {
         guard needsSort(totals) else { return }
-        for position in 0..<activeCount { refreshShare(of: order[position], totals) }
-        let sorted = sortedActiveClients()
-        for (position, slot) in sorted.enumerated() {
-            order[position] = slot
-            clients[slot].position = position
+        var slots: [(share: Share, slot: ClientSlot)] = []
+        slots.reserveCapacity(active.count)
+        for chunk in active.chunks {
+            for slot in chunk {
+                refreshShare(of: slot, totals)
+                slots.append((clients[slot].share, slot))
+            }
         }
+        slots.sort { left, right in
+            // Shares decide most, and are at hand.
+            let comparison = left.share.compare(to: right.share)
+            return comparison == 0 ? precedes(left.slot, right.slot) : comparison < 0
+        }
+        active.replaceAll(with: slots.lazy.map(\.slot))
         isStale = false
         totalsVersion = totals.version
     }
 
-    private func sortedActiveClients() -> [ClientSlot] {
-        order[..<activeCount].sorted { precedes($0, $1) }
-    }
+    /// The active clients, in order once sorted. What was read stays as it was read, whatever happens to the order.
+    package var activeClients: FlattenSequence<[[ClientSlot]]> { active.chunks.joined() }
 
-    /// The active clients, in order once sorted.
-    package var activeClients: ArraySlice<ClientSlot> { order[..<activeCount] }
+    /// The active clients as lists to be read one after the other.
+    package var activeChunks: [[ClientSlot]] { active.chunks }
 
-    package var hasActiveClients: Bool { activeCount > 0 }
+    package var hasActiveClients: Bool { !active.isEmpty }
 
     /// All clients, the active ones first.
-    package var allClients: [ClientSlot] { order }
+    package var allClients: [ClientSlot] { Array(activeClients) + inactive }
 
     package func key(at slot: ClientSlot) -> Key { clients[slot].key }
+}
+
+/// What an allocation run knows of a framework in a role beside its place in the order.
+package struct Standing: Hashable, Sendable {
+    /// The number of the change that last let it take more than before (`Cluster.openings`).
+    package var openedAt: UInt64 = 0
+    /// The number of its kind among the takers of a role (`TakerKind`).
+    package var kind: UInt8 = 0
+
+    package init(openedAt: UInt64 = 0, kind: UInt8 = 0) {
+        self.openedAt = openedAt
+        self.kind = kind
+    }
 }

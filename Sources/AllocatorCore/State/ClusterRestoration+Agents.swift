@@ -19,7 +19,7 @@ extension ClusterRestoration {
             try cluster.checkTotals(replacing: Quantities(), with: total.quantities(cluster.kinds))
         }
         let slot = cluster.insertAgent(description, maintenance: maintenance, total: total)
-        cluster.agents[slot].isActivated = agent.isActivated
+        cluster.setActivated(agent.isActivated, slot)
         return slot
     }
 

@@ -161,12 +161,12 @@ struct ClusterRestoration {
         cluster.generator = Generator(seed: state.generator)
         let whitelist = state.whitelist
         try Self.attempt("the whitelist") { () throws(Refusal) in try form.check(whitelist: whitelist ?? []) }
-        cluster.whitelist = whitelist.map(Set.init)
+        cluster.setWhitelist(whitelist.map(Set.init))
 
         // Adding active frameworks has asked for a run.
-        cluster.candidates = []
+        cluster.candidates.removeAll()
         for id in state.candidates {
-            guard cluster.candidates.insert(try agent(id, of: "a candidate")).inserted else {
+            guard cluster.candidates.insert(try agent(id, of: "a candidate")) else {
                 throw StateMismatch("agent '\(id)' is a candidate twice")
             }
         }

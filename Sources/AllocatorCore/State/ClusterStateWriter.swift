@@ -24,7 +24,7 @@ struct ClusterStateWriter {
     private func writeProgress(to state: inout ClusterState) {
         state.runs = cluster.runs
         state.isRunWanted = cluster.isRunWanted
-        state.candidates = cluster.candidates.map { cluster.agents[$0].id }.sorted()
+        state.candidates = cluster.candidates.slots(among: cluster.agentOrder).map { cluster.agents[$0].id }
         state.isPaused = cluster.isPaused
         state.expectedAgentCount = cluster.expectedAgentCount
         state.recoveryTimeouts = cluster.timers.heap.filter { $0.end == .recoveryTimeout }.map(\.time).sorted()
@@ -129,7 +129,7 @@ struct ClusterStateWriter {
     private mutating func writeFilters(of framework: Framework, to state: inout FrameworkState) {
         var filters: [(role: Slot<Role>, agent: Slot<Agent>, filter: OfferFilter)] = []
         for (role, byAgent) in framework.offerFilters {
-            for (agent, list) in byAgent { filters += list.map { (role, agent, $0) } }
+            for (agent, list) in byAgent { filters += list.filters.map { (role, agent, $0) } }
         }
         // Sorted before the lists get their numbers, which must not depend on the order of a dictionary.
         filters.sort { $0.filter.number < $1.filter.number }

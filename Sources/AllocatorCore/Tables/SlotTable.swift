@@ -12,7 +12,10 @@ package struct Slot<Element>: Hashable, Sendable {
 /// Names become slots at the door, so that everything within is an array access. Which slot an element gets depends on
 /// nothing but the history of insertions and removals.
 package struct SlotTable<Element: Sendable>: Sendable {
-    private var elements: [Element?] = []
+    /// An element that was removed stays in its place until another one gets it: it must be nothing large by then. Optionals
+    /// would be copied, with everything in them, whenever a field of one is read.
+    private var elements: [Element] = []
+    private var isTaken: [Bool] = []
     private var vacant: [Int32] = []
 
     package init() {}
@@ -26,37 +29,37 @@ package struct SlotTable<Element: Sendable>: Sendable {
     package subscript(slot: Slot<Element>) -> Element {
         // Yielded in place: an element may be large, and most readers want one field of it.
         _read {
-            precondition(elements[slot.index] != nil, "vacant slot")
-            yield elements[slot.index]!
+            precondition(isTaken[slot.index], "vacant slot")
+            yield elements[slot.index]
         }
         _modify {
-            precondition(elements[slot.index] != nil, "vacant slot")
-            yield &elements[slot.index]!
+            precondition(isTaken[slot.index], "vacant slot")
+            yield &elements[slot.index]
         }
     }
 
-    package func contains(_ slot: Slot<Element>) -> Bool {
-        slot.index < elements.count && elements[slot.index] != nil
-    }
+    package func contains(_ slot: Slot<Element>) -> Bool { slot.index < isTaken.count && isTaken[slot.index] }
 
     /// The slots that are taken, ascending.
     package var slots: some Sequence<Slot<Element>> {
-        elements.indices.lazy.filter { elements[$0] != nil }.map { Slot($0) }
+        isTaken.indices.lazy.filter { isTaken[$0] }.map { Slot($0) }
     }
 
     @discardableResult
     package mutating func insert(_ element: Element) -> Slot<Element> {
         if let position = vacant.popLast() {
             elements[Int(position)] = element
+            isTaken[Int(position)] = true
             return Slot(Int(position))
         }
         elements.append(element)
+        isTaken.append(true)
         return Slot(elements.count - 1)
     }
 
     package mutating func remove(_ slot: Slot<Element>) {
-        precondition(elements[slot.index] != nil, "vacant slot")
-        elements[slot.index] = nil
+        precondition(isTaken[slot.index], "vacant slot")
+        isTaken[slot.index] = false
         vacant.append(slot.position)
     }
 }

@@ -1,0 +1,58 @@
+/// What runs leave for the next, against what it stands for.
+extension Cluster {
+    /// What does not hold of it although it always must; empty where all is well.
+    ///
+    /// - Complexity: linear in the agents times the frameworks.
+    func brokenRunMemory() -> [String] {
+        var broken = brokenEligibility()
+        if Set(memory.unsettled) != Set(agentOrder.filter { agents[$0].isListed })
+            || Set(memory.unsettled).count != memory.unsettled.count
+        {
+            broken.append("the list of unsettled agents is of those that say so, each once")
+        }
+        for agent in agentOrder { broken += brokenSettling(of: agent) }
+        for slot in frameworks.slots where frameworks[slot].isKnown {
+            for membership in frameworks[slot].memberships where !isStandingRight(of: slot, membership) {
+                broken.append("a run knows what \(frameworks[slot].id) can take in '\(tree[membership.role].path)'")
+            }
+        }
+        return broken
+    }
+
+    private func brokenEligibility() -> [String] {
+        var broken: [String] = []
+        let ineligible = agentOrder.filter { !agents[$0].isActivated || !isWhitelisted($0) }
+        if ineligibleAgents != Set(ineligible) { broken.append("agents that take no part in runs are known") }
+        let leaving = agentOrder.filter { agents[$0].maintenance != nil }
+        if agentsInMaintenance != Set(leaving) { broken.append("agents that have an unavailability are known") }
+        return broken
+    }
+
+    /// A settled agent has nothing for any framework that was not opened since: asked one by one, without quota.
+    private func brokenSettling(of agent: Slot<Agent>) -> [String] {
+        let (id, settledAt) = (agents[agent].id, agents[agent].settledAt)
+        if agents[agent].available.isEmpty { return [] }
+        if settledAt < memory.sweptAt, !agents[agent].isListed {
+            return ["agent \(id) is on the list of the unsettled"]
+        }
+        if settledAt == 0 { return [] }
+        var broken: [String] = []
+        for role in tree.roles.slots {
+            let order = tree[role].frameworks
+            for place in order.activeClients where order[place].standing.openedAt <= settledAt {
+                let framework = order.key(at: place)
+                guard case .candidate(let offer) = candidacy(of: framework, role, agent) else { continue }
+                if canBeOffered(offer, to: framework, role, agent) {
+                    broken.append("agent \(id) is settled and has nothing for \(frameworks[framework].id)")
+                }
+            }
+        }
+        return broken
+    }
+
+    private func isStandingRight(of framework: Slot<Framework>, _ membership: Framework.Membership) -> Bool {
+        let standing = tree[membership.role].frameworks[membership.place].standing
+        return standing.kind == TakerKind.number(of: frameworks[framework], in: membership.role)
+            && standing.openedAt <= tree[membership.role].openedAt && tree[membership.role].openedAt <= memory.openings
+    }
+}

@@ -1,0 +1,123 @@
+/// Stage 2 of the allocation run: the rest.
+extension Cluster {
+    /// Gives what is left of an agent, in the fair order, to the frameworks that were not known to have no use for it.
+    mutating func allocateRest(of agent: Slot<Agent>, _ pass: inout AllocationPass) {
+        if agents[agent].available.isEmpty { return }
+        // What headroom holds back counts for each framework, be it known to get nothing.
+        let settledAt = pass.requiredHeadroom.isEmpty ? agents[agent].settledAt : 0
+        let grants = pass.grants.count
+        pass.isBound = !pass.requiredHeadroom.isEmpty
+        pass.takings.removeAll()
+        pass.commonTakings.removeAll()
+        var roles = rolesInOrder(on: agent, pass.seeds.rest)
+        while !agents[agent].available.isEmpty, let role = roles.next(&tree) {
+            guard tree.roles[role].openedAt > settledAt, tree.roles[role].frameworks.hasActiveClients else { continue }
+            var frameworks = frameworksInOrder(of: role, on: agent, pass.seeds.rest)
+            allocateRest(of: agent, in: role, &frameworks, &roles, settledAt, &pass)
+        }
+        guard pass.grants.count == grants else { return }
+        if pass.isBound { list(agent) } else { agents[agent].settledAt = memory.openings }
+    }
+
+    /// - Parameters:
+    ///   - frameworks: those of the role that have not been asked yet.
+    ///   - roles: those that have not been come to yet.
+    private mutating func allocateRest(
+        of agent: Slot<Agent>, in role: Slot<Role>, _ frameworks: inout FrameworkWalk, _ roles: inout RoleWalk,
+        _ settledAt: UInt64, _ pass: inout AllocationPass
+    ) {
+        var available = available(of: agent, for: role)
+        if available.isEmpty { return }
+        let isLikeOthers = isLikeOthers(role, on: agent)
+        if !isLikeOthers { pass.takings.removeAll() }
+        while let place = frameworks.next() {
+            let standing = tree.roles[role].frameworks[place].standing
+            if standing.openedAt <= settledAt { continue }
+            let framework = tree.roles[role].frameworks.key(at: place)
+            let taking = taking(of: framework, standing.kind, from: available, role, agent, isLikeOthers, &pass)
+            if taking.isBound { pass.isBound = true }
+            if !taking.heldBack.isEmpty { pass.heldBack.addClamped(taking.heldBack) }
+            guard let offer = taking.offer, !isFiltered(offer, framework, role, agent) else { continue }
+            if agents[agent].isUsedUp(by: offer) {
+                // Nobody is asked after this one: the orders need not be kept as they were read.
+                frameworks.end()
+                roles.end()
+            }
+            pass.takings.removeAll()
+            pass.commonTakings.removeAll()
+            grantRest(offer, to: framework, role, agent, &pass)
+            available = self.available(of: agent, for: role)
+            if available.isEmpty { return }
+        }
+    }
+
+    private mutating func grantRest(
+        _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>,
+        _ pass: inout AllocationPass
+    ) {
+        let increase = offer.quantities(kinds) { $0.isQuotaResource }
+        grant(offer, to: framework, role, agent, &pass)
+        if !tree[role].quota.isDefault { pass.consumed[role, default: Quantities()] += increase }
+        pass.availableHeadroom.subtractClamped(increase)
+    }
+
+    // MARK: What may be taken
+
+    /// Whether frameworks may take the same of an agent in all roles like this one: nothing is reserved, nothing limited.
+    private func isLikeOthers(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
+        tree.roles[role].parent == tree.root && tree.roles[role].quota.limits.isEmpty
+            && !agents[agent].hasReservations
+    }
+
+    /// What a framework may take, found out once for all of its kind.
+    ///
+    /// - Parameter isLikeOthers: whether it is the same in all roles like this one.
+    private func taking(
+        of framework: Slot<Framework>, _ kind: UInt8, from available: Resources, _ role: Slot<Role>,
+        _ agent: Slot<Agent>, _ isLikeOthers: Bool, _ pass: inout AllocationPass
+    ) -> Taking {
+        if kind == TakerKind.own {
+            let constraints = frameworks[framework].constraints[role]
+            if constraints?.exclude(agents[agent].description) == true { return .nothing }
+            return taking(of: framework, from: available, role, agent, pass)
+        }
+        if let known = isLikeOthers ? pass.commonTakings[kind] : pass.takings[kind] { return known }
+        let taking = taking(of: framework, from: available, role, agent, pass)
+        if isLikeOthers { pass.commonTakings[kind] = taking } else { pass.takings[kind] = taking }
+        return taking
+    }
+
+    private func taking(
+        of framework: Slot<Framework>, from available: Resources, _ role: Slot<Role>, _ agent: Slot<Agent>,
+        _ pass: AllocationPass
+    ) -> Taking {
+        guard isAllocatable(available, to: framework, role), canReceive(agent, framework) else { return .nothing }
+        var offer = stripped(available, for: frameworks[framework].capabilities)
+        var taking = Taking()
+        let limits = tree.roles[role].quota.limits
+        if !limits.isEmpty || !pass.requiredHeadroom.isEmpty {
+            var rest = offer.filter { kinds.traits(of: $0).isQuotaResource }
+            if !limits.isEmpty {
+                let shrunk = rest.shrunk(to: limits.subtractingClamped(pass.consumed(by: role)), kinds)
+                taking.isBound = !shrunk.hasSameEntries(as: rest)
+                rest = shrunk
+            }
+            if !pass.requiredHeadroom.isEmpty, !rest.isEmpty {
+                let shrunk = rest.shrunk(to: pass.surplusHeadroom, kinds)
+                taking.heldBack = rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
+                rest = shrunk
+            }
+            offer = offer.filter { !kinds.traits(of: $0).isQuotaResource }
+            offer.add(rest, kinds)
+        }
+        guard isAllocatable(offer, to: framework, role), canBeUsed(agent, by: framework, in: role) else {
+            return taking
+        }
+        guard canCount(offer) else {
+            taking.isBound = true
+            return taking
+        }
+        taking.offer = offer
+        return taking
+    }
+}

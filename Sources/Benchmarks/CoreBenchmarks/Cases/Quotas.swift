@@ -1,0 +1,101 @@
+import AllocatorCore
+
+/// Many roles with a small guarantee and some with a large one, on agents that have enough for all.
+///
+/// The size's agents stand for the roles with a small guarantee, its frameworks for those with a large one.
+enum LargeAndSmallQuota: BenchmarkCase {
+    static let name = "LargeAndSmallQuota"
+
+    static func sizes(_ selection: SizeSelection) -> [Size] {
+        let small = [Size(agents: 25, frameworks: 5), Size(agents: 250, frameworks: 50)]
+        return selection.own(small: small, full: small + [Size(agents: 2_500, frameworks: 500)])
+    }
+
+    static func measure(_ size: Size) -> [Measurement] {
+        let (small, large) = (size.agents, size.frameworks)
+        var cluster = PlayedCluster()
+        cluster.applyBatch(
+            (0..<small + large).map { number in
+                let isSmall = number < small
+                return .updateQuota(
+                    QuotaShape.quota(
+                        of: number, cpus: isSmall ? 1 : 4, mem: isSmall ? 1_024 : 4_096, disk: isSmall ? 1_024 : 4_096))
+            })
+        cluster.prepare(QuotaShape.agents(small / 5 + 5 * large))
+        let frameworks = (0..<small + large).map { Shape.framework($0, role: QuotaShape.role($0)) }
+        return QuotaShape.measure(
+            &cluster, adding: frameworks, label: "\(name) (\(small), \(large))",
+            ReferenceFigures.largeAndSmallQuota[size])
+    }
+}
+
+/// Roles with two frameworks and two agents each; the size's agents stand for the roles.
+enum NonQuotaVsQuota {
+    static func sizes(_ selection: SizeSelection) -> [Size] {
+        let small = [10, 100, 1_000].map { Size(agents: $0, frameworks: 2 * $0) }
+        return selection.own(small: small, full: small)
+    }
+
+    static func measure(_ size: Size, hasQuota: Bool) -> [Measurement] {
+        var cluster = PlayedCluster()
+        if hasQuota {
+            cluster.applyBatch(
+                (0..<size.agents).map { .updateQuota(QuotaShape.quota(of: $0, cpus: 4, mem: 4_096, disk: 4_096)) })
+        }
+        cluster.prepare(QuotaShape.agents(2 * size.agents))
+        let frameworks = (0..<2 * size.agents).map { Shape.framework($0, role: QuotaShape.role($0 / 2)) }
+        return QuotaShape.measure(
+            &cluster, adding: frameworks, label: "\(hasQuota ? "Quota" : "NonQuota") R=\(size.agents)",
+            (hasQuota ? ReferenceFigures.quota : ReferenceFigures.nonQuota)[size.agents])
+    }
+}
+
+enum NonQuota: BenchmarkCase {
+    static let name = "NonQuota"
+
+    static func sizes(_ selection: SizeSelection) -> [Size] { NonQuotaVsQuota.sizes(selection) }
+
+    static func measure(_ size: Size) -> [Measurement] { NonQuotaVsQuota.measure(size, hasQuota: false) }
+}
+
+enum Quotas: BenchmarkCase {
+    static let name = "Quota"
+
+    static func sizes(_ selection: SizeSelection) -> [Size] { NonQuotaVsQuota.sizes(selection) }
+
+    static func measure(_ size: Size) -> [Measurement] { NonQuotaVsQuota.measure(size, hasQuota: true) }
+}
+
+/// What the cases with quotas have in common.
+private enum QuotaShape {
+    static func role(_ number: Int) -> Name { Name("role-\(number)") }
+
+    static func quota(of number: Int, cpus: Int64, mem: Int64, disk: Int64) -> RoleQuota {
+        let guarantees: [Name: Quantity] = [
+            "cpus": Quantity(thousandths: cpus * 1000), "mem": Quantity(thousandths: mem * 1000),
+            "disk": Quantity(thousandths: disk * 1000),
+        ]
+        return RoleQuota(role: role(number), guarantees: guarantees)
+    }
+
+    static func agents(_ count: Int) -> [Call] {
+        (0..<count).map { Shape.agent($0, total: Shape.scalars(cpus: 2, mem: 2_048, disk: 2_048)) }
+    }
+
+    /// Adds the frameworks as one batch with the run that they ask for, then takes everything back for one run that offers it all and
+    /// five that have nothing to do.
+    static func measure(
+        _ cluster: inout PlayedCluster, adding frameworks: [Call], label: String, _ figures: ReferenceFigures.Runs?
+    ) -> [Measurement] {
+        let adding = Stopwatch.seconds { cluster.applyBatch(frameworks) }
+        for run in cluster.takeRuns() { cluster.giveBack(run, refusingForDays: nil) }
+        let offering = Stopwatch.seconds { cluster.runOnInterval() }
+        let offers = cluster.takeRun().bundleCount
+        let idle = (0..<5).map { _ in Stopwatch.seconds { cluster.runOnInterval() } }
+        return [
+            Measurement(name: "\(label) adding frameworks", seconds: [adding], reference: figures?.adding),
+            Measurement(name: "\(label) run", seconds: [offering], offers: offers, reference: figures?.run),
+            Measurement(name: "\(label) idle run", seconds: idle, offers: 0, reference: figures?.idle),
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+import AllocatorCore
+
+/// RESERVE and UNRESERVE of one of many distinct reserved resources of one agent; the size's agents stand for their number.
+enum UpdateAllocation: BenchmarkCase {
+    static let name = "UpdateAllocation"
+
+    static func sizes(_ selection: SizeSelection) -> [Size] {
+        let small = [200, 400, 800].map { Size(agents: $0, frameworks: 1) }
+        return selection.own(small: small, full: small)
+    }
+
+    static func measure(_ size: Size) -> [Measurement] {
+        let role: Name = "role"
+        let total = (0..<size.agents).map { number in
+            let label = Label(key: "key", value: Name("value-\(number)"))
+            return Shape.scalar(
+                "cpus", 1,
+                reservations: [Reservation(kind: .dynamic, role: role, principal: "principal", labels: [label])])
+        }
+        let free = Shape.scalar("mem", 1)
+        let reserved = Shape.scalar(
+            "mem", 1, reservations: [Reservation(kind: .dynamic, role: role, principal: "principal")])
+        var cluster = PlayedCluster()
+        cluster.prepare([
+            Shape.framework(0, role: role),
+            Shape.agent(0, total: total + [free], used: total + [free], by: Shape.frameworkID(0), in: role),
+        ])
+        let changes: [(String, from: Resource, operation: Operation)] = [
+            ("RESERVE", free, .reserve(resources: Shape.allocated([reserved], to: role), source: [])),
+            ("UNRESERVE", reserved, .unreserve(resources: Shape.allocated([reserved], to: role))),
+        ]
+        var seconds: [[Double]] = [[], []]
+        for _ in 0..<20 {
+            for (position, change) in changes.enumerated() {
+                let call = Call.updateAllocation(
+                    framework: Shape.frameworkID(0), agent: Shape.agentID(0),
+                    offered: Shape.allocated([change.from], to: role), change: .operations([change.operation]))
+                seconds[position].append(Stopwatch.seconds { cluster.apply(call) })
+            }
+        }
+        return changes.indices.map { position in
+            Measurement(
+                name: "\(name) N=\(size.agents) \(changes[position].0)", seconds: seconds[position],
+                reference: position == 0 ? ReferenceFigures.updateAllocation[size.agents] : nil)
+        }
+    }
+}

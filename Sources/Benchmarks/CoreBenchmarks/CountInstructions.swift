@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+
+struct CountInstructions: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "instructions",
+        abstract: "Counts the instructions of single runs under callgrind and compares them with those recorded.",
+        discussion:
+            "Fails where a run needs over 3 % more than recorded. What is recorded is of one architecture and compiler."
+    )
+
+    @Option(help: "The file of recorded counts.")
+    var file = "Sources/Benchmarks/CoreBenchmarks/instruction-counts.json"
+
+    @Flag(help: "Record the counts instead of comparing with them.")
+    var update = false
+
+    /// By how much a count may go past the recorded one.
+    private static let tolerance = 1.03
+
+    func run() throws {
+        let recorded = update ? [:] : try read()
+        var counts: [String: Int] = [:]
+        var exceeded: [String] = []
+        for run in CountedRun.allCases {
+            let count = try run.count()
+            counts[run.rawValue] = count
+            let ratio = String(format: "%.0f", run.referenceInstructions / Double(count))
+            var line = "\(run.rawValue): \(count) instructions, the reference needs \(ratio) times as many"
+            if let old = recorded[run.rawValue] {
+                line += String(format: "; recorded: %d (%+.1f %%)", old, 100 * (Double(count) / Double(old) - 1))
+                if Double(count) > Double(old) * Self.tolerance { exceeded.append(run.rawValue) }
+            } else if !update {
+                exceeded.append("\(run.rawValue) (not recorded)")
+            }
+            print(line)
+        }
+        if update { try write(counts) }
+        guard exceeded.isEmpty else {
+            throw ValidationError(
+                "Over 3 % more than recorded: \(exceeded.joined(separator: ", ")). Find out why, or record anew with --update."
+            )
+        }
+    }
+
+    private func read() throws -> [String: Int] {
+        try JSONDecoder().decode([String: Int].self, from: Data(contentsOf: URL(filePath: file)))
+    }
+
+    private func write(_ counts: [String: Int]) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try (encoder.encode(counts) + Data("\n".utf8)).write(to: URL(filePath: file))
+    }
+}

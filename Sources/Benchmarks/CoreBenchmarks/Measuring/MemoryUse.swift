@@ -1,0 +1,55 @@
+import AllocatorCore
+
+/// How much memory agents, frameworks and filters take, at 50,000 agents.
+struct MemoryUse: Encodable {
+    var agents: Int
+    var frameworks: Int
+    var filters: Int
+    /// An agent as `DeclineOffers` has it, part of it in use, the rest offered to nobody.
+    var bytesPerAgent: Int
+    var bytesPerFramework: Int
+    /// Of a framework that declined an agent, until the filter ends.
+    var bytesPerFilter: Int
+
+    /// nil where the system does not tell how much memory is resident.
+    static func measure(agents: Int, frameworks: Int, rounds: Int) -> MemoryUse? {
+        let size = Size(agents: agents, frameworks: frameworks)
+        var cluster = PlayedCluster()
+        guard let empty = ResidentMemory.bytes() else { return nil }
+        cluster.prepare((0..<frameworks).map { Shape.framework($0) })
+        guard let withFrameworks = ResidentMemory.bytes() else { return nil }
+        add(agents: size.agents, to: &cluster, frameworks: frameworks)
+        guard let withAgents = ResidentMemory.bytes() else { return nil }
+
+        // One round first, so that the agents have been through a run before filters are counted.
+        var filters = 0
+        var beforeFilters = withAgents
+        for round in 0...rounds {
+            cluster.runOnInterval()
+            let run = cluster.takeRun()
+            cluster.giveBack(run, refusingForDays: 365)
+            if round == 0 {
+                guard let bytes = ResidentMemory.bytes() else { return nil }
+                beforeFilters = bytes
+            } else {
+                filters += run.bundleCount
+            }
+        }
+        guard let withFilters = ResidentMemory.bytes() else { return nil }
+        return MemoryUse(
+            agents: agents, frameworks: frameworks, filters: filters,
+            bytesPerAgent: (withAgents - withFrameworks) / agents,
+            bytesPerFramework: (withFrameworks - empty) / frameworks,
+            bytesPerFilter: (withFilters - beforeFilters) / max(filters, 1))
+    }
+
+    /// Agent by agent, so that the calls themselves do not count.
+    private static func add(agents: Int, to cluster: inout PlayedCluster, frameworks: Int) {
+        let total = Shape.scalars(cpus: 24, mem: 4_096, disk: 4_096) + [Shape.ports(Shape.allPorts)]
+        let used = Shape.scalars(cpus: 16, mem: 2_014, disk: 1_024) + [Shape.ports(Shape.halfOfThePorts)]
+        for number in 0..<agents {
+            let framework = Shape.frameworkID(number % frameworks)
+            cluster.prepare([Shape.agent(number, total: total, used: used, by: framework)])
+        }
+    }
+}
