@@ -9,7 +9,7 @@ extension SocketLoop {
     mutating func takeEvents() throws -> (frames: Int, mayHaveMore: Bool) {
         var frames = 0
         var isBetweenBatches = true
-        let end = MonotonicTime.now() + Self.timePerTurn
+        let end = MonotonicTime.now() + (store == nil ? Self.timePerTurn : Self.timePerKeptTurn)
         while !isBetweenBatches || (frames < framesPerTurn && MonotonicTime.now() < end) {
             guard let (frame, size, isLast) = try intake.receive() else {
                 try flush()

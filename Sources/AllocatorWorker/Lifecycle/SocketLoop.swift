@@ -18,8 +18,10 @@ struct SocketLoop: ~Copyable {
     /// Frames that one turn takes, plus what completes the last batch; and where it ends in one commit.
     static let framesPerTurn = 256
     static let framesPerKeptTurn = 4_096
-    /// Nanoseconds after which a turn takes no further batch, so that acknowledgements and answers do not wait for long.
+    /// Nanoseconds after which a turn takes no further batch, so that acknowledgements and answers do not wait for long; longer
+    /// where each turn waits for the disk once.
     static let timePerTurn: Int64 = 5_000_000
+    static let timePerKeptTurn: Int64 = 10_000_000
     static let heartbeatInterval: Int64 = 1_000_000_000
     /// Nanoseconds between two syncs of the journals, with `--durability batch`.
     static let syncInterval: Int64 = 50_000_000
