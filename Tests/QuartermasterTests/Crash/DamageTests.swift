@@ -23,9 +23,11 @@ import Testing
     @Test(.enabled(if: SmallDisk.isAvailable, "needs to mount a small file system"))
     func `a full disk ends the worker with a clear word, and with room it goes on where it was`() async throws {
         let history = try Self.history(seed: 1)
-        let disk = try SmallDisk(kilobytes: 400)
+        let disk = try SmallDisk(kilobytes: 64 << 10)
         let worker = try KeptWorker(data: disk.url.appending(path: "data"))
         try await worker.start()
+        // Far less than the history's events have, however many share an entry.
+        try disk.fill(leaving: 64 << 10)
         let client = try MasterClient(to: worker.endpoints, master: UndisturbedRun.master, options: Self.options)
         for call in history.calls { try await client.send([call]) }
 
@@ -35,7 +37,7 @@ import Testing
         let acknowledged = client.acknowledgedSequence
         #expect(acknowledged < UInt64(history.calls.count), "the disk was to be too small")
 
-        try disk.grow(toKilobytes: 64 << 10)
+        try disk.fill(leaving: nil)
         try await worker.start()
         var question = WireOutstandingQuery()
         question.master = UndisturbedRun.master

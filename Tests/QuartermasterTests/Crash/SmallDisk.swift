@@ -16,8 +16,13 @@ final class SmallDisk: Sendable {
 
     deinit { try? Self.run("umount", "--lazy", folder.url.path) }
 
-    func grow(toKilobytes size: Int) throws {
-        try Self.run("mount", "-o", "remount,size=\(size)k", folder.url.path)
+    /// Takes all room but so many bytes, or gives back what was taken before.
+    func fill(leaving bytes: Int?) throws {
+        let filler = folder.file("filler")
+        try? FileManager.default.removeItem(at: filler)
+        guard let bytes else { return }
+        let free = try FileManager.default.attributesOfFileSystem(forPath: folder.url.path)[.systemFreeSize] as? Int
+        try Data(repeating: 1, count: max(0, (free ?? 0) - bytes)).write(to: filler)
     }
 
     private static func run(_ command: String...) throws {
