@@ -125,7 +125,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorWorkerTests",
             dependencies: [
-                "AllocatorJournal", "AllocatorWorker", "AllocatorWire", "ZeroMQ",
+                "AllocatorJournal", "AllocatorTesting", "AllocatorWorker", "AllocatorWire", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

@@ -1,3 +1,4 @@
+import AllocatorTesting
 import AllocatorWire
 import SwiftProtobuf
 import Testing
@@ -135,7 +136,7 @@ import Testing
     }
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>) func mutatedAnywhere(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let originals = try WireEncoding.allCases.map { try EventEncoder().encode(.deepest, as: $0) }
         for _ in 0..<2000 {
             var frame = originals[Int.random(in: 0..<originals.count, using: &generator)]
@@ -147,14 +148,14 @@ import Testing
     }
 
     @Test(arguments: 1...4 as ClosedRange<UInt64>) func randomBytes(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<2000 {
             let size = Int.random(in: 0...64, using: &generator)
             endsWithEventOrFailure((0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
         }
     }
 
-    private func mutate(_ frame: inout [UInt8], using generator: inout SeededGenerator) {
+    private func mutate(_ frame: inout [UInt8], using generator: inout SplitMix64) {
         guard !frame.isEmpty else { return }
         let place = Int.random(in: 0..<frame.count, using: &generator)
         switch Int.random(in: 0..<4, using: &generator) {

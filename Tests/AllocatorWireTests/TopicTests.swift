@@ -1,3 +1,4 @@
+import AllocatorTesting
 import AllocatorWire
 import Testing
 
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>) func anyIdSurvives(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let alphabet = Array("ab/%2F5 .é𝄞json")
         for _ in 0..<500 {
             let ids = (0..<2).map { _ in

@@ -1,8 +1,9 @@
+import AllocatorTesting
 import AllocatorWire
 
 /// Frames that nobody should send: random bytes, and events with something changed in them.
 enum HostileFrames {
-    static func next(using generator: inout SeededGenerator) -> [UInt8] {
+    static func next(using generator: inout SplitMix64) -> [UInt8] {
         if Int.random(in: 0..<4, using: &generator) == 0 {
             return randomBytes(0...300, using: &generator)
         }
@@ -11,7 +12,7 @@ enum HostileFrames {
         return frame
     }
 
-    private static func mutate(_ frame: inout [UInt8], using generator: inout SeededGenerator) {
+    private static func mutate(_ frame: inout [UInt8], using generator: inout SplitMix64) {
         guard let index = frame.indices.randomElement(using: &generator) else { return }
         switch Int.random(in: 0..<5, using: &generator) {
         case 0: frame[index] = .random(in: .min ... .max, using: &generator)
@@ -22,7 +23,7 @@ enum HostileFrames {
         }
     }
 
-    private static func randomBytes(_ count: ClosedRange<Int>, using generator: inout SeededGenerator) -> [UInt8] {
+    private static func randomBytes(_ count: ClosedRange<Int>, using generator: inout SplitMix64) -> [UInt8] {
         (0..<Int.random(in: count, using: &generator)).map { _ in .random(in: .min ... .max, using: &generator) }
     }
 

@@ -1,3 +1,4 @@
+import AllocatorTesting
 import AllocatorWire
 import AllocatorWorker
 import Testing
@@ -44,7 +45,7 @@ import Testing
     @Test(arguments: UInt64(1)...4)
     func `random bytes and mutated events leave the worker alive and right`(seed: UInt64) async throws {
         try await withWorker { worker in
-            var generator = SeededGenerator(seed: seed)
+            var generator = SplitMix64(seed: seed)
             var master = try Party.at(worker)
             for _ in 0..<400 {
                 let frames = (0..<Int.random(in: 1...4, using: &generator)).map { _ in

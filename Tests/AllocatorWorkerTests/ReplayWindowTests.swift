@@ -1,3 +1,4 @@
+import AllocatorTesting
 import AllocatorWire
 import AllocatorWorker
 import Testing
@@ -45,7 +46,7 @@ import Testing
 
     @Test(arguments: UInt64(1)...30)
     func `any history is kept as a plain list would keep it`(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let bounds = ReplayWindow.Bounds(
             publications: .random(in: 0...12, using: &generator), bytes: .random(in: 200...3_000, using: &generator),
             totalBytes: .random(in: 500...6_000, using: &generator))

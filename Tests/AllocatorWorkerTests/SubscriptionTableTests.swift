@@ -1,3 +1,4 @@
+import AllocatorTesting
 import AllocatorWire
 import AllocatorWorker
 import Testing
@@ -15,7 +16,7 @@ import Testing
 
     @Test(arguments: UInt64(1)...20)
     func `any history of subscriptions wants what a search through all of them wants`(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var table = SubscriptionTable()
         var reference: Set<[UInt8]> = []
         // Few letters and short words, so that prefixes nest.

@@ -116,7 +116,7 @@ package struct ClusterState: Sendable {
 
     /// Several runs of one call (a virtual `advance`) share its time evenly: the core, which knows no clock, cannot tell
     /// them apart.
-    mutating func takeEffects(since started: Int64, into outcome: inout ClusterOutcome) {
+    private mutating func takeEffects(since started: Int64, into outcome: inout ClusterOutcome) {
         let effects = allocator.takeEffects()
         guard !effects.isEmpty else { return }
         let runs = effects.count { if case .run = $0 { true } else { false } }

@@ -16,8 +16,6 @@ package struct Acknowledgements: Sendable {
     /// By master; without a gap where nothing is missing.
     private var pending: [String: Gap?] = [:]
     private var strangers = 0
-    /// Events since the last acknowledgement that ask for one.
-    package private(set) var events = 0
 
     package init() {}
 
@@ -25,14 +23,12 @@ package struct Acknowledgements: Sendable {
 
     /// An event was applied, or had been before.
     package mutating func note(_ master: String) {
-        events += 1
         guard pending[master] == nil else { return }
         pending.updateValue(nil, forKey: master)
     }
 
     /// An event leaves a gap.
     package mutating func note(_ master: String, epoch: UInt64, resendFrom: UInt64, isStranger: Bool) {
-        events += 1
         if isStranger, pending[master] == nil {
             guard strangers < Self.maximumStrangers else { return }
             strangers += 1

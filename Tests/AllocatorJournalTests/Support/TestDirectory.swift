@@ -1,13 +1,18 @@
 import AllocatorJournal
+import AllocatorTesting
 import Foundation
 
 /// A data directory of its own for a test, removed with it.
 final class TestDirectory: Sendable {
     static let cluster = "c"
     let path: String
+    /// Lives as long as what is on it.
+    private let disk: SmallDisk?
 
-    init() throws {
-        path = "\(NSTemporaryDirectory())/journal-\(UUID().uuidString)"
+    /// - Parameter disk: where it is made; nil: where temporary files are.
+    init(on disk: SmallDisk? = nil) throws {
+        self.disk = disk
+        path = "\(disk?.url.path ?? NSTemporaryDirectory())/journal-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -1,4 +1,5 @@
 import AllocatorCore
+import AllocatorTesting
 import AllocatorWire
 import SwiftProtobuf
 import Testing
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: 1...50 as ClosedRange<UInt64>) func coreToWireToCore(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 1...100 {
             let resource = Resource.random(using: &generator)
             let bytes: [UInt8] = try MesosResource(resource).serializedBytes()
@@ -78,7 +79,7 @@ extension Resource {
             && metadata.reservations.map(\.labels) == other.metadata.reservations.map(\.labels)
     }
 
-    fileprivate static func random(using generator: inout SeededGenerator) -> Resource {
+    fileprivate static func random(using generator: inout SplitMix64) -> Resource {
         let amount: ResourceAmount =
             switch Int.random(in: 0...3, using: &generator) {
             case 0: .ranges((0..<Int.random(in: 0...4, using: &generator)).map { _ in .random(using: &generator) })
@@ -96,18 +97,18 @@ extension Resource {
 }
 
 extension Name {
-    fileprivate static func random(using generator: inout SeededGenerator) -> Name {
+    fileprivate static func random(using generator: inout SplitMix64) -> Name {
         ["cpus", "mem", "disk", "gpus", "ports", "e\u{301}", "\u{E9}", "a/b", "名"].randomElement(using: &generator)
             ?? ""
     }
 
-    fileprivate static func maybe(using generator: inout SeededGenerator) -> Name? {
+    fileprivate static func maybe(using generator: inout SplitMix64) -> Name? {
         Bool.random(using: &generator) ? random(using: &generator) : nil
     }
 }
 
 extension Quantity {
-    fileprivate static func random(using generator: inout SeededGenerator) -> Quantity {
+    fileprivate static func random(using generator: inout SplitMix64) -> Quantity {
         // Small ones and great ones alike, up to the most that there may be.
         let bits = Int64.random(in: 0...50, using: &generator)
         return Quantity(thousandths: Int64.random(in: 0...(1 << bits), using: &generator))
@@ -115,14 +116,14 @@ extension Quantity {
 }
 
 extension ClosedRange<UInt64> {
-    fileprivate static func random(using generator: inout SeededGenerator) -> Self {
+    fileprivate static func random(using generator: inout SplitMix64) -> Self {
         let begin = UInt64.random(in: .min ... .max, using: &generator)
         return begin...UInt64.random(in: begin ... .max, using: &generator)
     }
 }
 
 extension Reservation {
-    fileprivate static func random(using generator: inout SeededGenerator) -> Reservation {
+    fileprivate static func random(using generator: inout SplitMix64) -> Reservation {
         Reservation(
             kind: Bool.random(using: &generator) ? .static : .dynamic, role: .random(using: &generator),
             principal: .maybe(using: &generator), labels: Label.maybeSome(using: &generator))
@@ -130,7 +131,7 @@ extension Reservation {
 }
 
 extension Label {
-    fileprivate static func maybeSome(using generator: inout SeededGenerator) -> [Label]? {
+    fileprivate static func maybeSome(using generator: inout SplitMix64) -> [Label]? {
         guard Bool.random(using: &generator) else { return nil }
         return (0..<Int.random(in: 0...2, using: &generator)).map { _ in
             Label(key: .random(using: &generator), value: .maybe(using: &generator))
@@ -139,7 +140,7 @@ extension Label {
 }
 
 extension Disk {
-    fileprivate static func random(using generator: inout SeededGenerator) -> Disk {
+    fileprivate static func random(using generator: inout SplitMix64) -> Disk {
         var disk = Disk()
         if Bool.random(using: &generator) {
             disk.persistence = Persistence(id: .random(using: &generator), principal: .maybe(using: &generator))

@@ -1,4 +1,5 @@
 import AllocatorCore
+import AllocatorTesting
 import AllocatorWire
 import SwiftProtobuf
 import Testing
@@ -26,7 +27,7 @@ import Testing
 
     /// A byte changed at random often leaves a message that still decodes, with another number, name or presence.
     @Test(arguments: 1...8 as ClosedRange<UInt64>) func aDamagedEventEndsInACallOrARefusal(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let trace = try #require(Traces.names.randomElement(using: &generator))
         var refused = 0
         for line in try Traces.lines(of: trace) {

@@ -116,7 +116,7 @@ struct DamagedSnapshotTests {
 
     @Test("any bytes end in a refusal or in an allocator that is sound and goes on", arguments: 1...12)
     func anyBytes(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let bytes = try snapshot(of: Self.randomState(seed: seed))
         var restored = 0
         for _ in 0..<Self.damages {
@@ -153,7 +153,7 @@ struct DamagedSnapshotTests {
         return allocator.state
     }
 
-    private static func damaged(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+    private static func damaged(_ bytes: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
         var bytes = bytes
         let place = Int.random(in: bytes.indices, using: &generator)
         switch Int.random(in: 0..<10, using: &generator) {

@@ -53,7 +53,7 @@ struct RestoringTests {
     @Test("whatever the clock, the sorters and the order of the agents", arguments: settings)
     func anySetting(setting: Setting) {
         var (history, model) = (RandomHistory(seed: setting.seed), ReferenceAllocator())
-        var generator = SeededGenerator(seed: setting.seed)
+        var generator = SplitMix64(seed: setting.seed)
         var allocator = RestoredAllocator(clock: setting.clock)
         var bundles = 0
         for _ in 1...120 {
@@ -95,7 +95,7 @@ struct RestoringTests {
 
     /// The model's own offers are others, so that much of what it has frameworks decline was never offered here.
     private static func declineSome(
-        of offers: FrameworkOffers, _ allocator: inout RestoredAllocator, _ generator: inout SeededGenerator
+        of offers: FrameworkOffers, _ allocator: inout RestoredAllocator, _ generator: inout SplitMix64
     ) {
         for offer in offers.roles.flatMap(\.agents) where Int.random(in: 0..<4, using: &generator) > 0 {
             let seconds = Double(Int.random(in: 0...4, using: &generator))

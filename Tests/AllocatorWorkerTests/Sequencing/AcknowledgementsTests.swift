@@ -26,10 +26,9 @@ import Testing
         var acknowledgements = Acknowledgements()
         for _ in 1...3 { acknowledgements.note("m2") }
         acknowledgements.note("m1")
-        #expect(acknowledgements.events == 4)
         let progress = progress([event("m1", 1), event("m2", 1), event("m2", 2), event("m2", 3)])
         #expect(told(&acknowledgements, progress) == ["m1 1:1 0", "m2 1:3 0"])
-        #expect(acknowledgements.isEmpty && acknowledgements.events == 0)
+        #expect(acknowledgements.isEmpty)
         #expect(told(&acknowledgements, progress).isEmpty)
     }
 

@@ -1,3 +1,4 @@
+import AllocatorTesting
 import AllocatorWorker
 import Testing
 
@@ -62,7 +63,7 @@ import Testing
     /// A link that loses, repeats and reorders, and a sender that starts again from where it is told: in the end everything
     /// was applied once and in order.
     @Test(arguments: 0..<50) func `a link that loses and repeats loses nothing in the end`(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let last = UInt64.random(in: 1...60, using: &generator)
         var progress = MasterProgress()
         var applied: [UInt64] = []

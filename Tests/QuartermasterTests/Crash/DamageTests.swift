@@ -24,6 +24,7 @@ import Testing
     func `a full disk ends the worker with a clear word, and with room it goes on where it was`() async throws {
         let history = try Self.history(seed: 1)
         let disk = try SmallDisk(kilobytes: 64 << 10)
+        defer { withExtendedLifetime(disk) {} }
         let worker = try KeptWorker(data: disk.url.appending(path: "data"))
         try await worker.start()
         // Far less than the history's events have, however many share an entry.
