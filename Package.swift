@@ -71,11 +71,18 @@ let package = Package(
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "AllocatorSimulation",
+            dependencies: [
+                "AllocatorCore", "AllocatorLoad",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "quartermaster",
             dependencies: [
-                "AllocatorClient", "AllocatorCore", "AllocatorJournal", "AllocatorLoad", "AllocatorWire",
-                "AllocatorWorker", "ZeroMQ",
+                "AllocatorClient", "AllocatorCore", "AllocatorJournal", "AllocatorLoad", "AllocatorSimulation",
+                "AllocatorWire", "AllocatorWorker", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
@@ -145,6 +152,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AllocatorSimulationTests",
+            dependencies: ["AllocatorSimulation", "AllocatorCore", "AllocatorLoad"],
             swiftSettings: strict),
         .testTarget(
             name: "QuartermasterTests",

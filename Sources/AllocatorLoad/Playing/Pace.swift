@@ -2,6 +2,8 @@
 package enum Pace: Hashable, Sendable {
     /// So many seconds of the workload pass in each second; more than zero.
     case compressed(by: Double)
+    /// Requests come so many times as densely; how long each runs stays as it is; more than zero.
+    case denser(by: Double)
     /// Every request comes at once and is placed as soon as it fits. What it runs is compressed, by one factor for all, so
     /// that 95 of a hundred requests run for `longestRun` at most; the others, which would hold the end back, run for
     /// that long too. Nothing is stretched.
@@ -18,6 +20,9 @@ struct Schedule {
         case .compressed(let factor):
             arrivals = requests.map { $0.arrival / factor }
             runTimes = requests.map { $0.runTime / factor }
+        case .denser(let factor):
+            arrivals = requests.map { $0.arrival / factor }
+            runTimes = requests.map(\.runTime)
         case .asFastAsTheyFit(let longest):
             arrivals = requests.map { _ in .zero }
             let sorted = requests.map(\.runTime).sorted()

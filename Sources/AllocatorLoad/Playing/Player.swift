@@ -16,6 +16,8 @@ package struct Player: Sendable {
     private var suppressed: [Bool]
     private var running = DueQueue()
     private var machineOf: [Int]
+    /// When each request began to run; `nil` where it has not.
+    package private(set) var placements: [Duration?]
 
     package init(_ workload: Workload, pace: Pace) {
         self.workload = workload
@@ -31,7 +33,14 @@ package struct Player: Sendable {
         lines = amounts.map { WaitingLine(amounts: $0) }
         suppressed = amounts.map { _ in false }
         machineOf = workload.requests.map { _ in Self.nowhere }
+        placements = workload.requests.map { _ in nil }
     }
+
+    /// When each request comes.
+    package var arrivals: [Duration] { schedule.arrivals }
+
+    /// How long each request runs once it is placed.
+    package var runTimes: [Duration] { schedule.runTimes }
 
     /// Lets in what comes at the very beginning. Frameworks for which nothing waits then are to be added as suppressed
     /// (`isSuppressed`), the others are asking from now on.
@@ -102,6 +111,7 @@ package struct Player: Sendable {
             for request in lines[offer.framework].take(fittingInto: &rest) {
                 used += workload.requests[request].amounts
                 machineOf[request] = offer.machine
+                placements[request] = now
                 ledger.move(request, to: .running)
                 running.insert(DueQueue.Entry(due: now + schedule.runTimes[request], number: request))
             }

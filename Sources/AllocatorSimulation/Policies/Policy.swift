@@ -1,0 +1,50 @@
+package import AllocatorCore
+
+/// What one allocator may do otherwise than another over the same requests: the options of `initialize`, weights and quotas,
+/// and for how long frameworks refuse what they decline.
+package struct Policy: Sendable {
+    /// As reports call it.
+    package var name: String
+    package var options = AllocatorOptions()
+    /// By role, each once.
+    package var weights: [RoleWeight] = []
+    /// By role, each once.
+    package var quotas: [RoleQuota] = []
+    /// For how long what nothing waiting fits into shall not be offered again to the same framework.
+    package var refusal = Duration.seconds(60)
+
+    package init(name: String = "defaults") {
+        self.name = name
+    }
+
+    /// The calls that put it into force, to be applied before there are machines and frameworks.
+    package var calls: [Call] {
+        [.initialize(options, reset: false)]
+            + (weights.isEmpty ? [] : [.updateWeights(weights)]) + quotas.map { .updateQuota($0) }
+    }
+
+    func weight(of role: String) -> Double {
+        weights.first { $0.role.string == role }?.weight ?? 1
+    }
+
+    /// In a few words.
+    package var summary: String {
+        let interval = Double(options.allocationInterval.nanoseconds) / 1e9
+        let words = [
+            "\(options.roleSorter)/\(options.frameworkSorter)",
+            options.agentOrder == .byID ? "by id" : "shuffled", "every \(Self.shown(interval)) s",
+            "refuse \(Self.shown(Double(refusal.components.seconds))) s",
+            weights.isEmpty ? nil : Self.counted(weights.count, "weight"),
+            quotas.isEmpty ? nil : Self.counted(quotas.count, "quota"),
+        ]
+        return words.compactMap(\.self).joined(separator: ", ")
+    }
+
+    private static func counted(_ count: Int, _ word: String) -> String {
+        "\(count) \(word)\(count == 1 ? "" : "s")"
+    }
+
+    private static func shown(_ number: Double) -> String {
+        Int(exactly: number).map { "\($0)" } ?? "\(number)"
+    }
+}

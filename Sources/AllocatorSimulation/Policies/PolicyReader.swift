@@ -1,0 +1,157 @@
+import AllocatorCore
+import Yams
+
+/// Reads the settings of one policy, and notes every mistake on the way.
+struct PolicyReader {
+    let file: String
+    private(set) var policy: Policy
+    var mistakes: [PolicyMistake] = []
+
+    /// Roles with a weight or a quota, and entries of any other list.
+    private static let maximumEntries = 1_000
+
+    init(file: String) {
+        self.file = file
+        policy = Policy(name: file)
+    }
+
+    mutating func read(_ root: Node) {
+        guard case .mapping(let mapping) = root else {
+            mistakes.append(PolicyMistake(place: file, problem: "is no mapping; write one 'key: value' a line"))
+            return
+        }
+        for (key, value) in mapping {
+            guard let setting = key.scalar.flatMap({ PolicySetting(rawValue: $0.string) }) else {
+                let known = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
+                note(at: key, "\(Self.shown(key)) is no setting; known are \(known)")
+                continue
+            }
+            set(setting, to: value)
+        }
+    }
+
+    private mutating func set(_ setting: PolicySetting, to node: Node) {
+        switch setting {
+        case .roleSorter: if let sorter = sorter(node, setting) { policy.options.roleSorter = sorter }
+        case .frameworkSorter: if let sorter = sorter(node, setting) { policy.options.frameworkSorter = sorter }
+        case .agentOrder:
+            let orders: [String: AllocatorOptions.AgentOrder] = ["shuffled": .shuffled, "by_id": .byID]
+            if let order = choice(node, setting.rawValue, orders) { policy.options.agentOrder = order }
+        case .allocationInterval:
+            if let seconds = number(node, setting.rawValue, 0.001...3_600) {
+                policy.options.allocationInterval = TimeSpan(nanoseconds: Int64((seconds * 1e9).rounded()))
+            }
+        case .seed: if let seed = seed(node) { policy.options.seed = seed }
+        case .fairnessExcludeResourceNames:
+            let names = elements(node, setting.rawValue).compactMap { name($0, setting.rawValue) }
+            policy.options.fairnessExcludeResourceNames = Set(names)
+        case .minimumAllocatableResources:
+            policy.options.minimumAllocatableResources = elements(node, setting.rawValue).map {
+                quantities($0, setting.rawValue)
+            }
+        case .refuseSeconds:
+            if let seconds = number(node, setting.rawValue, 0...31_536_000) { policy.refusal = .seconds(seconds) }
+        case .weights:
+            for (role, value) in entries(node, setting.rawValue) {
+                guard let weight = number(value, "\(setting.rawValue) of \(role)", 1e-9...1e9) else { continue }
+                policy.weights.append(RoleWeight(role: role, weight: weight))
+            }
+            policy.weights.sort { $0.role < $1.role }
+        case .quotas:
+            for (role, value) in entries(node, setting.rawValue) { readQuota(of: role, value) }
+            policy.quotas.sort { $0.role < $1.role }
+        }
+    }
+
+    private mutating func readQuota(of role: Name, _ node: Node) {
+        var quota = RoleQuota(role: role)
+        for (key, value) in entries(node, "quota of \(role)") {
+            switch key {
+            case "guarantees": quota.guarantees = quantities(value, "guarantees of \(role)")
+            case "limits": quota.limits = quantities(value, "limits of \(role)")
+            default: note(at: value, "quota of \(role): \(key) is unknown; give guarantees, limits or both")
+            }
+        }
+        policy.quotas.append(quota)
+    }
+
+    // MARK: - Values
+
+    private mutating func sorter(_ node: Node, _ setting: PolicySetting) -> AllocatorOptions.SorterKind? {
+        choice(node, setting.rawValue, ["drf": .drf, "random": .random])
+    }
+
+    private mutating func choice<Value>(_ node: Node, _ what: String, _ values: [String: Value]) -> Value? {
+        if let value = node.scalar.flatMap({ values[$0.string] }) { return value }
+        note(at: node, "\(what): \(Self.shown(node)) is unknown; give \(values.keys.sorted().joined(separator: " or "))")
+        return nil
+    }
+
+    private mutating func number(_ node: Node, _ what: String, _ range: ClosedRange<Double>) -> Double? {
+        if let value = node.scalar.flatMap({ Double($0.string) }), range.contains(value) { return value }
+        note(
+            at: node,
+            "\(what): \(Self.shown(node)) is not a number from \(range.lowerBound) to \(range.upperBound); correct it")
+        return nil
+    }
+
+    private mutating func seed(_ node: Node) -> UInt64? {
+        if let value = node.scalar.flatMap({ UInt64($0.string) }) { return value }
+        note(at: node, "seed: \(Self.shown(node)) is not a whole number from 0 to \(UInt64.max); correct it")
+        return nil
+    }
+
+    private mutating func name(_ node: Node, _ what: String) -> Name? {
+        if let scalar = node.scalar, !scalar.string.isEmpty { return Name(scalar.string) }
+        note(at: node, "\(what): \(Self.shown(node)) is no name; write a word")
+        return nil
+    }
+
+    /// Amounts by the name of the resource.
+    private mutating func quantities(_ node: Node, _ what: String) -> [Name: Quantity] {
+        var quantities: [Name: Quantity] = [:]
+        let most = Quantity.maximum.value
+        for (name, value) in entries(node, what) {
+            guard let number = number(value, "\(what), \(name)", 0...most) else { continue }
+            guard let quantity = Quantity(number) else {
+                note(at: value, "\(what), \(name): \(number) is less than a thousandth; give 0 or more than that")
+                continue
+            }
+            quantities[name] = quantity
+        }
+        return quantities
+    }
+
+    // MARK: - Nodes
+
+    private mutating func elements(_ node: Node, _ what: String) -> [Node] {
+        guard case .sequence(let sequence) = node, sequence.count <= Self.maximumEntries else {
+            note(at: node, "\(what): takes a list of at most \(Self.maximumEntries); write it as [ … ]")
+            return []
+        }
+        return Array(sequence)
+    }
+
+    /// The values by key, in the order of the file; Yams takes no key twice.
+    private mutating func entries(_ node: Node, _ what: String) -> [(key: Name, value: Node)] {
+        guard case .mapping(let mapping) = node, mapping.count <= Self.maximumEntries else {
+            note(at: node, "\(what): takes a mapping of at most \(Self.maximumEntries); write it as { key: value }")
+            return []
+        }
+        var entries: [(Name, Node)] = []
+        for (key, value) in mapping {
+            if let name = name(key, what) { entries.append((name, value)) }
+        }
+        return entries
+    }
+
+    private mutating func note(at node: Node, _ problem: String) {
+        let line = node.mark.map { ":\($0.line)" } ?? ""
+        mistakes.append(PolicyMistake(place: "\(file)\(line)", problem: problem))
+    }
+
+    /// A value as a mistake shows it: short, and without the power to control a terminal.
+    private static func shown(_ node: Node) -> String {
+        node.scalar.map { String($0.string.prefix(40)).debugDescription } ?? "what is no plain value"
+    }
+}

@@ -1,0 +1,28 @@
+import AllocatorCore
+
+/// Why a simulation cannot be done.
+package enum SimulationFailure: Error, Hashable, Sendable {
+    /// The allocator takes no part of it.
+    case refused(Refusal)
+    /// It would be more allocation runs than are done.
+    case tooLong(seconds: Double, longest: Double)
+    case tooManyRoles(Int)
+    case unknownRole(policy: String, role: String, known: [String])
+}
+
+extension SimulationFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .refused(let refusal): "the allocator refused a call: \(refusal.message)"
+        case .tooLong(let seconds, let longest):
+            "the requests take until second \(Int(seconds)), and with this allocation interval a simulation goes to second "
+                + "\(Int(longest)) at the most; end it earlier with --duration, or give the policy a longer allocation_interval"
+        case .tooManyRoles(let count):
+            "the requests are of \(count) roles, and a simulation compares \(Simulation.maximumRoles) at the most; give "
+                + "several qos one name"
+        case .unknownRole(let policy, let role, let known):
+            "\(policy) gives a weight to role '\(role)', of which there is no request; correct it to one of "
+                + known.prefix(10).joined(separator: ", ") + ", or leave it out"
+        }
+    }
+}

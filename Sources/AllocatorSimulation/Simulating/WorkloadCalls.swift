@@ -1,0 +1,119 @@
+import AllocatorCore
+import AllocatorLoad
+
+/// Says what a player does as the calls of the core, and reads what the core offers as offers of a workload. Nothing goes
+/// over the wire.
+struct WorkloadCalls: Sendable {
+    private let workload: Workload
+    private let frameworks: [Name]
+    private let machines: [Name]
+    /// Of each framework.
+    private let roles: [Name]
+    private let frameworkOf: [Name: Int]
+    private let machineOf: [Name: Int]
+    /// In the order of `ScalarResource.allCases`. Shared by all resources, so that the core knows them again at once.
+    private let metadata: [ResourceMetadata]
+    private let refusal: RefusalFilters
+
+    init(_ workload: Workload, refusal: Duration) {
+        self.workload = workload
+        let roster = Roster(workload, master: Simulation.master)
+        frameworks = roster.frameworkIDs.map { Name($0) }
+        machines = roster.agentIDs.map { Name($0) }
+        roles = workload.frameworks.map { Name($0.role) }
+        frameworkOf = Dictionary(uniqueKeysWithValues: zip(frameworks, frameworks.indices))
+        machineOf = Dictionary(uniqueKeysWithValues: zip(machines, machines.indices))
+        metadata = ScalarResource.allCases.map { ResourceMetadata(name: Name($0.rawValue), type: .scalar) }
+        self.refusal = RefusalFilters(refuseSeconds: refusal.inSeconds)
+    }
+
+    // MARK: - Beginning
+
+    func addAgent(_ machine: Int) -> Call {
+        let model = workload.machines[machine].model
+        let attribute = Attribute(name: Name(Workload.modelAttribute), value: .text(Name(model)))
+        return .addAgent(
+            AgentDescription(
+                id: machines[machine], hostname: machines[machine], attributes: model.isEmpty ? [] : [attribute],
+                capabilities: [.multiRole, .hierarchicalRole, .reservationRefinement]),
+            unavailability: nil, total: resources(workload.machines[machine].total, role: nil), used: [:])
+    }
+
+    /// With offer constraints where its requests are bound to models: one group a model.
+    func addFramework(_ framework: Int, suppressed: Bool) -> Call {
+        let role = roles[framework]
+        let models = workload.frameworks[framework].models
+        let groups = models.map { model in
+            [
+                AttributeConstraint(
+                    selector: .attribute(Name(Workload.modelAttribute)), predicate: .textEquals(Name(model)))
+            ]
+        }
+        return .addFramework(
+            FrameworkDescription(
+                id: frameworks[framework], name: Name(workload.frameworks[framework].name), roles: [role],
+                capabilities: [.gpuResources, .multiRole, .reservationRefinement],
+                suppressedRoles: suppressed ? [role] : [],
+                offerConstraints: models.isEmpty ? [:] : [role: RoleConstraints(groups: groups)]),
+            used: [:], isActive: true)
+    }
+
+    // MARK: - Playing
+
+    func call(_ action: Action) -> Call {
+        switch action {
+        case .accept(let framework, let machine, let amounts):
+            .transitionOfferedToAllocated(
+                agent: machines[machine], resources: resources(amounts, role: roles[framework]),
+                framework: frameworks[framework])
+        case .decline(let framework, let machine, let amounts):
+            .recoverResources(
+                framework: frameworks[framework], agent: machines[machine],
+                resources: resources(amounts, role: roles[framework]), filters: refusal, isAllocated: false)
+        case .finish(let framework, let machine, let amounts):
+            .recoverResources(
+                framework: frameworks[framework], agent: machines[machine],
+                resources: resources(amounts, role: roles[framework]), filters: nil, isAllocated: true)
+        case .suppress(let framework): .suppressOffers(framework: frameworks[framework], roles: [])
+        case .revive(let framework): .reviveOffers(framework: frameworks[framework], roles: [])
+        }
+    }
+
+    /// What a run offers to the frameworks of the workload. There are no others, and no resources but those of its machines.
+    func offers(_ run: AllocationRun) -> [Offer] {
+        var offers: [Offer] = []
+        for bundle in run.offers {
+            guard let framework = frameworkOf[bundle.framework] else {
+                preconditionFailure("framework \(bundle.framework) is offered something and was never added")
+            }
+            for agent in bundle.roles.lazy.flatMap(\.agents) {
+                guard let machine = machineOf[agent.agent] else {
+                    preconditionFailure("agent \(agent.agent) is offered and was never added")
+                }
+                offers.append(Offer(framework: framework, machine: machine, amounts: amounts(agent.resources)))
+            }
+        }
+        return offers
+    }
+
+    private func resources(_ amounts: Amounts, role: Name?) -> [Resource] {
+        var resources: [Resource] = []
+        resources.reserveCapacity(metadata.count)
+        for (place, resource) in ScalarResource.allCases.enumerated() where amounts[resource] != 0 {
+            let quantity = Quantity(thousandths: amounts[resource])
+            resources.append(Resource(metadata: metadata[place], amount: .scalar(quantity), allocationRole: role))
+        }
+        return resources
+    }
+
+    private func amounts(_ resources: [Resource]) -> Amounts {
+        var amounts = Amounts.zero
+        for resource in resources {
+            guard let place = metadata.firstIndex(where: { $0.name == resource.metadata.name }),
+                case .scalar(let quantity) = resource.amount
+            else { preconditionFailure("\(resource.metadata.name) is offered and no machine has it") }
+            amounts[ScalarResource.allCases[place]] += quantity.thousandths
+        }
+        return amounts
+    }
+}
