@@ -10,9 +10,7 @@ struct Load: AsyncParsableCommand {
             with their GPUs' model as the attribute `model`. Each qos of the requests becomes a role with \
             --frameworks-per-role frameworks, and one more with offer constraints for each gpu_spec.
 
-            Machines: sn, cpu_milli, memory_mib and, where known, gpu, model. Requests: name, cpu_milli, memory_mib and, \
-            where known, num_gpu × gpu_milli, gpu_spec (models with | between), qos, creation_time, scheduled_time, \
-            deletion_time (in seconds). A machine's GPUs are one sum: a request takes num_gpu × gpu_milli / 1000 of it.
+            \(WorkloadOptions.columns)
 
             Ends when every request has run or never can, with ^C, or after --duration; takes away what it added and sums up: \
             0 where all went well, 1 where a call was refused, a publication lost or the worker gone, 64 for a command line \
@@ -21,26 +19,7 @@ struct Load: AsyncParsableCommand {
 
     @OptionGroup var connection: ConnectionOptions
 
-    @Option(help: .init("A CSV file of machines.", valueName: "file"))
-    var machines: String?
-
-    @Option(help: .init("A CSV file of requests.", valueName: "file"))
-    var requests: String?
-
-    @Option(help: .init("Without files: how many machines.", valueName: "count"))
-    var agents = 20
-
-    @Option(help: .init("Without files: how many frameworks, in up to three roles.", valueName: "count"))
-    var frameworks = 6
-
-    @Option(help: .init("Without files: how many requests.", valueName: "count"))
-    var requestCount = 1_000
-
-    @Option(help: .init("Without files: what makes one cluster differ from another.", valueName: "number"))
-    var seed: UInt64 = 1
-
-    @Option(help: .init("With files: frameworks of each role that share its requests.", valueName: "count"))
-    var frameworksPerRole = 2
+    @OptionGroup var source: WorkloadOptions
 
     @Option(
         help: .init(
@@ -69,29 +48,16 @@ struct Load: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (machines == nil) == (requests == nil) else {
-            throw ValidationError("--machines and --requests go together: give both or neither")
-        }
-        try Self.check(agents, 1...Workload.maximumMachines, "--agents")
-        try Self.check(frameworks, 1...Workload.maximumFrameworks, "--frameworks")
-        try Self.check(requestCount, 0...Workload.maximumRequests, "--request-count")
-        try Self.check(frameworksPerRole, 1...1_000, "--frameworks-per-role")
-        try Self.check(longestRun, 0.001...86_400, "--longest-run")
-        try Self.check(interval, 0.001...3_600, "--interval")
-        try Self.check(refuse, 0...31_536_000, "--refuse")
-        if let duration { try Self.check(duration, 0.001...31_536_000, "--duration") }
-    }
-
-    private static func check<Value: Comparable>(_ value: Value, _ range: ClosedRange<Value>, _ option: String) throws {
-        guard range.contains(value) else {
-            throw ValidationError("\(option) takes \(range.lowerBound) to \(range.upperBound)")
-        }
+        try WorkloadOptions.check(longestRun, 0.001...86_400, "--longest-run")
+        try WorkloadOptions.check(interval, 0.001...3_600, "--interval")
+        try WorkloadOptions.check(refuse, 0...31_536_000, "--refuse")
+        if let duration { try WorkloadOptions.check(duration, 0.001...31_536_000, "--duration") }
     }
 
     func run() async throws {
         StopSignal.listen()
         do {
-            let workload = try workload()
+            let workload = try source.workload()
             let run = try LoadRun(workload, options())
             let summary = try await run.run(
                 report: { Terminal.showProgress(Columns.cut("\($0)")) }, shouldStop: { StopSignal.isRequested })
@@ -104,16 +70,6 @@ struct Load: AsyncParsableCommand {
         } catch {
             Terminal.complain("\(error)")
             throw ExitCode.failure
-        }
-    }
-
-    private func workload() throws -> Workload {
-        guard let machines, let requests else {
-            return .generated(machines: agents, frameworks: frameworks, requests: requestCount, seed: seed)
-        }
-        let perRole = frameworksPerRole
-        return try Workload(machines: Machine.read(path: machines), requests: Request.read(path: requests)) { _ in
-            perRole
         }
     }
 

@@ -8,5 +8,5 @@ struct Quartermaster: AsyncParsableCommand {
         commandName: "quartermaster",
         abstract: "A resource allocator that masters attach to over ZeroMQ.",
         version: Worker.version,
-        subcommands: [Serve.self, Load.self, Tail.self, Demo.self, Journal.self, Replay.self])
+        subcommands: [Serve.self, Load.self, Tail.self, Demo.self, Journal.self, Replay.self, Simulate.self])
 }

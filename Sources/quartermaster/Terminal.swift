@@ -16,12 +16,25 @@ enum Terminal {
 
     /// Writes a line that the next one replaces, where standard error is a terminal; elsewhere a line like others.
     static func showProgress(_ line: String) {
-        write(isatty(STDERR_FILENO) == 1 ? "\r\(line)\u{1B}[K" : "\(line)\n")
+        write(isWatched ? "\r\(line)\u{1B}[K" : "\(line)\n")
     }
 
     /// Ends the line that was shown last.
     static func endProgress() {
-        if isatty(STDERR_FILENO) == 1 { write("\n") }
+        if isWatched { write("\n") }
+    }
+
+    /// Takes the line that was shown last away.
+    static func clearProgress() {
+        if isWatched { write("\r\u{1B}[K") }
+    }
+
+    /// Whether somebody looks at standard error, to whom progress can be shown.
+    static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Writes a line to standard error, where it is not taken for what was asked for.
+    static func remark(_ line: String) {
+        write("\(line)\n")
     }
 
     static func complain(_ text: String) {

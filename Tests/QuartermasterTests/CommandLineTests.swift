@@ -19,6 +19,10 @@ struct CommandLineTests {
             "--frameworks", "--request-count", "--seed", "--frameworks-per-role", "--speed", "--longest-run",
             "--interval", "--refuse", "--duration", "--reset", "--json",
         ],
+        "simulate": [
+            "--machines", "--requests", "--agents", "--frameworks", "--request-count", "--seed",
+            "--frameworks-per-role", "--config", "--density", "--duration", "--json",
+        ],
         "tail": ["--publications", "--count", "--duration", "--json"],
         "demo": ["--agents", "--frameworks", "--seed", "--duration"],
         "replay": ["--events", "--publications"],
@@ -69,7 +73,8 @@ struct CommandLineTests {
         ["--nonsense"], ["serve", "--nonsense"], ["load", "--nonsense"], ["tail", "--nonsense"],
         ["demo", "--nonsense"], ["replay"], ["journal", "verify"], ["nonsense"], ["load", "--agents", "many"],
         ["load", "--agents", "0"],
-        ["tail", "--count", "0"],
+        ["tail", "--count", "0"], ["simulate", "--nonsense"], ["simulate", "--requests", "one.csv"],
+        ["simulate", "--density", "0"], ["simulate", "--agents", "0"],
         ["tail", "--publications", "nowhere"], ["load", "--machines", "one.csv"], ["demo", "--agents", "0"],
     ])
     func `what cannot be read ends with 64 and a hint`(arguments: [String]) async throws {

@@ -32,7 +32,9 @@ package enum PolicyFile {
         guard bytes.count <= maximumBytes else {
             throw failing(path, "has \(bytes.count) bytes, at most \(maximumBytes) are read; give --config a policy")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw failing(path, "is not UTF-8; convert it") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw failing(path, "is not UTF-8; convert it")
+        }
         return try read(text: text, file: file)
     }
 

@@ -83,7 +83,8 @@ struct PolicyReader {
 
     private mutating func choice<Value>(_ node: Node, _ what: String, _ values: [String: Value]) -> Value? {
         if let value = node.scalar.flatMap({ values[$0.string] }) { return value }
-        note(at: node, "\(what): \(Self.shown(node)) is unknown; give \(values.keys.sorted().joined(separator: " or "))")
+        note(
+            at: node, "\(what): \(Self.shown(node)) is unknown; give \(values.keys.sorted().joined(separator: " or "))")
         return nil
     }
 

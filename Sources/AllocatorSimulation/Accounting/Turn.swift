@@ -1,0 +1,35 @@
+import AllocatorLoad
+
+/// What happened to a request, and when.
+struct Turn {
+    enum Kind: UInt8 {
+        case coming
+        case beginning
+        case end
+    }
+
+    let time: Duration
+    let request: Int
+    let kind: Kind
+
+    /// All that happened until the end of a simulation, in order; at one time, by the requests' places in the workload.
+    /// Requests that can never be placed wait for nothing and have no turns.
+    static func all(of outcome: SimulationOutcome) -> [Turn] {
+        let player = outcome.player
+        var turns: [Turn] = []
+        for (request, standing) in player.ledger.standings.enumerated() {
+            switch standing {
+            case .expected, .impossible: continue
+            case .waiting, .running, .finished: break
+            }
+            turns.append(Turn(time: player.arrivals[request], request: request, kind: .coming))
+            guard let placement = player.placements[request] else { continue }
+            turns.append(Turn(time: placement, request: request, kind: .beginning))
+            let end = placement + player.runTimes[request]
+            if end <= outcome.end { turns.append(Turn(time: end, request: request, kind: .end)) }
+        }
+        return turns.sorted {
+            ($0.time, $0.request, $0.kind.rawValue) < ($1.time, $1.request, $1.kind.rawValue)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import AllocatorCore
+import AllocatorLoad
+
+/// Why a request was not placed.
+package enum UnplacedReason: String, CaseIterable, Sendable {
+    case noMachineOfModel = "no_machine_of_model"
+    case largerThanAnyMachine = "larger_than_any_machine"
+    /// It asks for more than the limit of its role lets the whole role have.
+    case aboveRoleLimit = "above_role_limit"
+    /// No machine that it fits on holds one of the policy's minimum quantities, so that none of them is offered.
+    case belowMinimum = "below_minimum"
+    /// What the guarantees of other roles leave of the whole cluster is too little for it.
+    case heldBack = "held_back"
+    /// It waits for ever, and for none of the reasons above.
+    case neverOffered = "never_offered"
+    /// The simulation ended before.
+    case stillWaiting = "still_waiting"
+    case notYetCome = "not_yet_come"
+}
+
+/// Says of the requests of one simulation why they were not placed.
+struct UnplacedReasons {
+    private let outcome: SimulationOutcome
+    private let workload: Workload
+
+    init(_ outcome: SimulationOutcome) {
+        self.outcome = outcome
+        workload = outcome.player.workload
+    }
+
+    /// How many requests were not placed for each reason; reasons without any are left out.
+    func counted() -> [UnplacedReason: Int] {
+        var counts: [UnplacedReason: Int] = [:]
+        var known: [Want: UnplacedReason] = [:]
+        for (request, standing) in zip(workload.requests, outcome.player.ledger.standings) {
+            switch standing {
+            case .running, .finished: continue
+            case .expected: counts[.notYetCome, default: 0] += 1
+            case .impossible(.noMachineOfModel): counts[.noMachineOfModel, default: 0] += 1
+            case .impossible(.largerThanAnyMachine): counts[.largerThanAnyMachine, default: 0] += 1
+            case .waiting:
+                let want = Want(role: request.role, amounts: request.amounts, models: request.models)
+                let reason = known[want] ?? reasonToWait(request)
+                known[want] = reason
+                counts[reason, default: 0] += 1
+            }
+        }
+        return counts
+    }
+
+    private struct Want: Hashable {
+        let role: String
+        let amounts: Amounts
+        let models: [String]
+    }
+
+    private func reasonToWait(_ request: Request) -> UnplacedReason {
+        if isAboveLimit(request) { return .aboveRoleLimit }
+        guard outcome.ending == .waitsForEver else { return .stillWaiting }
+        if isBelowMinimum(request) { return .belowMinimum }
+        return isHeldBack(request) ? .heldBack : .neverOffered
+    }
+
+    private func isAboveLimit(_ request: Request) -> Bool {
+        guard let quota = outcome.policy.quotas.first(where: { $0.role.string == request.role }) else { return false }
+        return ScalarResource.allCases.contains { resource in
+            quota.limits[Name(resource.rawValue)].map { request.amounts[resource] > $0.thousandths } ?? false
+        }
+    }
+
+    private func isBelowMinimum(_ request: Request) -> Bool {
+        let minimums = outcome.policy.options.minimumAllocatableResources
+        guard !minimums.isEmpty else { return false }
+        let machines = workload.machines.lazy.filter { machine in
+            (request.models.isEmpty || request.models.contains(machine.model))
+                && request.amounts.fits(into: machine.total)
+        }
+        return !machines.contains { machine in
+            minimums.contains { minimum in
+                minimum.allSatisfy { name, quantity in
+                    let resource = ScalarResource(rawValue: name.string)
+                    return resource.map { machine.total[$0] >= quantity.thousandths } ?? (quantity == .zero)
+                }
+            }
+        }
+    }
+
+    private func isHeldBack(_ request: Request) -> Bool {
+        let others = outcome.policy.quotas.filter { $0.role.string != request.role }
+        return ScalarResource.allCases.contains { resource in
+            let held = others.compactMap { $0.guarantees[Name(resource.rawValue)]?.thousandths }
+            // A guarantee may be far above what a cluster has, and a sum of them past what a number holds.
+            let rest = held.reduce(workload.total[resource]) { max(0, $0 - $1) }
+            return request.amounts[resource] > rest
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import AllocatorLoad
+import Foundation
+
+extension SimulationReport {
+    /// For programs: one JSON object on one line. Times are in seconds, shares from 0 to 1.
+    package func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(JSONForm(self)), as: UTF8.self)
+    }
+}
+
+/// The names that programs rely on. Roles are keys, so no strategy may change them.
+private struct JSONForm: Encodable {
+    let machines: Int
+    let requests: Int
+    let frameworks: Int
+    let slice_ends: [Double]
+    let policies: [JSONPolicy]
+
+    init(_ report: SimulationReport) {
+        machines = report.machines
+        requests = report.requests
+        frameworks = report.frameworks
+        slice_ends = report.slices.ends
+        policies = report.columns.map { JSONPolicy($0, report) }
+    }
+}
+
+private struct JSONPolicy: Encodable {
+    struct Usage: Encodable {
+        let total: Double
+        let mean: Double
+        let peak: Double
+    }
+
+    struct Gap: Encodable {
+        let seconds: Double
+        let mean: Double
+        let largest: Double
+    }
+
+    struct Role: Encodable {
+        let requests: Int
+        let weight: Double
+        let share_mean: Double
+        let share_spread: Double
+        let share_peak: Double
+        let share_series: [Double]
+        let waiting: Waiting
+    }
+
+    struct Waiting: Encodable {
+        let count: Int
+        let p50: Double?
+        let p90: Double?
+        let p99: Double?
+        let max: Double?
+
+        init(_ times: WaitingTimes) {
+            count = times.count
+            p50 = times.percentile(50)?.inSeconds
+            p90 = times.percentile(90)?.inSeconds
+            p99 = times.percentile(99)?.inSeconds
+            max = times.longest?.inSeconds
+        }
+    }
+
+    let name: String
+    let ending: String
+    let end: Double
+    let runs: UInt64
+    let offers: Int
+    let placed: Int
+    let running: Int
+    let unplaced: [String: Int]
+    let usage: [String: Usage]
+    let gap: Gap
+    let roles: [String: Role]
+    let waiting: Waiting
+    let digest: String
+
+    init(_ column: SimulationReport.Column, _ report: SimulationReport) {
+        name = column.policy.name
+        ending = column.ending.rawValue
+        end = column.end.inSeconds
+        runs = column.runs
+        offers = column.offers
+        placed = column.placed
+        running = column.counts[.running]
+        unplaced = Dictionary(
+            uniqueKeysWithValues: UnplacedReason.allCases.map { ($0.rawValue, column.unplaced[$0] ?? 0) })
+        usage = Dictionary(
+            uniqueKeysWithValues: column.usage.map {
+                ($0.resource.rawValue, Usage(total: $0.total, mean: $0.mean, peak: $0.peak))
+            })
+        let gap = column.shares.gap
+        self.gap = Gap(seconds: gap.seconds, mean: gap.mean, largest: gap.largest)
+        roles = Dictionary(
+            uniqueKeysWithValues: zip(report.roles, column.shares.roles).map { name, share in
+                (name, Role(name, share, column, report))
+            })
+        waiting = Waiting(column.waiting)
+        digest = column.digest
+    }
+}
+
+extension JSONPolicy.Role {
+    init(_ name: String, _ share: RoleShare, _ column: SimulationReport.Column, _ report: SimulationReport) {
+        requests = report.requestsOfRole[name] ?? 0
+        weight = column.policy.weight(of: name)
+        share_mean = share.mean
+        share_spread = share.spread
+        share_peak = share.peak
+        share_series = share.series
+        waiting = JSONPolicy.Waiting(column.waitingOfRole[name] ?? WaitingTimes([]))
+    }
+}

@@ -1,0 +1,28 @@
+import AllocatorLoad
+import AllocatorSimulation
+
+extension Request {
+    /// Of so many CPUs, by whole seconds.
+    static func of(_ cpus: Int64, _ role: String, at arrival: Int = 0, for runTime: Int) -> Request {
+        Request(
+            name: "r", amounts: Amounts(cpus: cpus * 1000), role: role, arrival: .seconds(arrival),
+            runTime: .seconds(runTime))
+    }
+}
+
+extension Workload {
+    /// So many machines of 4 CPUs and nothing else, and one framework a role.
+    static func of(machines: Int, _ requests: [Request]) -> Workload {
+        let machines = (0..<machines).map { Machine(name: "m\($0)", total: Amounts(cpus: 4_000)) }
+        return Workload(machines: machines, requests: requests) { _ in 1 }
+    }
+
+    func outcome(under policy: Policy = Policy(), until limit: Duration? = nil) throws -> SimulationOutcome {
+        var simulation = try Simulation(self, pace: .compressed(by: 1), policy: policy)
+        return try simulation.run(until: limit)
+    }
+
+    func column(under policy: Policy = Policy(), until limit: Duration? = nil) throws -> SimulationReport.Column {
+        SimulationReport(self, [try outcome(under: policy, until: limit)]).columns[0]
+    }
+}
