@@ -1,3 +1,4 @@
+import AllocatorCore
 import AllocatorLoad
 
 /// The dominant share of one role over time: the greatest part that it uses of any resource of the cluster, from 0 to 1.

@@ -1,4 +1,4 @@
-package import AllocatorCore
+import AllocatorCore
 import FoundationEssentials
 import Yams
 

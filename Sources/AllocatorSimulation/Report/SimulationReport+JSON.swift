@@ -6,23 +6,25 @@ extension SimulationReport {
     package func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Keys of dictionaries, as roles are, stay as they are.
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         return String(decoding: try encoder.encode(JSONForm(self)), as: UTF8.self)
     }
 }
 
-/// The names that programs rely on. Roles are keys, so no strategy may change them.
+/// The names that programs rely on; they are written in snake_case.
 private struct JSONForm: Encodable {
     let machines: Int
     let requests: Int
     let frameworks: Int
-    let slice_ends: [Double]
+    let sliceEnds: [Double]
     let policies: [JSONPolicy]
 
     init(_ report: SimulationReport) {
         machines = report.machines
         requests = report.requests
         frameworks = report.frameworks
-        slice_ends = report.slices.ends
+        sliceEnds = report.slices.ends
         policies = report.columns.map { JSONPolicy($0, report) }
     }
 }
@@ -43,10 +45,10 @@ private struct JSONPolicy: Encodable {
     struct Role: Encodable {
         let requests: Int
         let weight: Double
-        let share_mean: Double
-        let share_spread: Double
-        let share_peak: Double
-        let share_series: [Double]
+        let shareMean: Double
+        let shareSpread: Double
+        let sharePeak: Double
+        let shareSeries: [Double]
         let waiting: Waiting
     }
 
@@ -109,10 +111,10 @@ extension JSONPolicy.Role {
     init(_ name: String, _ share: RoleShare, _ column: SimulationReport.Column, _ report: SimulationReport) {
         requests = report.requestsOfRole[name] ?? 0
         weight = column.policy.weight(of: name)
-        share_mean = share.mean
-        share_spread = share.spread
-        share_peak = share.peak
-        share_series = share.series
+        shareMean = share.mean
+        shareSpread = share.spread
+        sharePeak = share.peak
+        shareSeries = share.series
         waiting = JSONPolicy.Waiting(column.waitingOfRole[name] ?? WaitingTimes([]))
     }
 }

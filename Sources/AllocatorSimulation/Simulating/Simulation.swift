@@ -1,4 +1,4 @@
-package import AllocatorCore
+import AllocatorCore
 package import AllocatorLoad
 
 /// Plays a workload against an allocator under the virtual clock: no sockets, no waiting, and the same end for the same

@@ -1,4 +1,4 @@
-import AllocatorCore
+package import AllocatorCore
 
 /// Why a simulation cannot be done.
 package enum SimulationFailure: Error, Hashable, Sendable {
