@@ -100,8 +100,9 @@ struct Simulate: AsyncParsableCommand {
         let seconds = elapsed.inSeconds
         let simulated = outcomes.map(\.end.inSeconds)
         let slowest = (simulated.min() ?? 0) / max(seconds, 1e-6)
-        return "Simulated \(Columns.fixed(simulated.max() ?? 0, 0)) s under \(outcomes.count) policies in "
-            + "\(Columns.fixed(seconds, 1)) s: \(Columns.fixed(slowest, 0)) times faster than real time."
+        let policies = outcomes.count == 1 ? "one policy" : "\(outcomes.count) policies"
+        return "Simulated \(Columns.fixed(simulated.max() ?? 0, 0)) s under \(policies) in "
+            + "\(Columns.fixed(seconds, 1)) s: \(Columns.fixed(slowest, 0)) times faster than real time"
     }
 }
 

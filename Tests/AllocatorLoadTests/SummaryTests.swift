@@ -105,7 +105,9 @@ struct SummaryTests {
 
     @Test(
         "Numbers are grouped and rounded",
-        arguments: [(0.0, 1, "0.0"), (1234.56, 1, "1,234.6"), (0.049, 2, "0.05"), (-12.5, 1, "-12.5")])
+        arguments: [
+            (0.0, 1, "0.0"), (1234.56, 1, "1,234.6"), (0.049, 2, "0.05"), (-12.5, 1, "-12.5"), (1234.5, 0, "1,235"),
+        ])
     func numbers(number: Double, decimals: Int, text: String) {
         #expect(Columns.fixed(number, decimals) == text)
     }

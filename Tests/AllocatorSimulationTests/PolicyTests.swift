@@ -58,7 +58,7 @@ struct PolicyTests {
 
     @Test("What is refused for ever so short is offered again and again")
     func refusal() throws {
-        let workload = Workload.of(machines: 2, [.of(4, "a", for: 600), .of(3, "a", for: 600), .of(4, "a", for: 1)])
+        let workload = Workload.of(machines: 2, [.of(4, "a", for: 600), .of(3, "a", for: 600), .of(2, "a", for: 1)])
         var policy = Policy()
         policy.refusal = .seconds(5)
         #expect(try workload.column(under: policy).offers > workload.column().offers + 60)

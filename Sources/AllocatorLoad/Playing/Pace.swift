@@ -10,12 +10,14 @@ package enum Pace: Hashable, Sendable {
     case asFastAsTheyFit(longestRun: Duration)
 }
 
-/// When each request of a workload comes in a run, and how long it then takes.
+/// When each request of a workload comes in a run, and how long it then takes, in whole nanoseconds: what clocks count.
 struct Schedule {
     let arrivals: [Duration]
     let runTimes: [Duration]
 
     init(_ requests: [Request], _ pace: Pace) {
+        let arrivals: [Duration]
+        let runTimes: [Duration]
         switch pace {
         case .compressed(let factor):
             arrivals = requests.map { $0.arrival / factor }
@@ -30,5 +32,15 @@ struct Schedule {
             let factor = max(1, usual / longest)
             runTimes = requests.map { min($0.runTime / factor, longest) }
         }
+        self.arrivals = arrivals.map(\.wholeNanoseconds)
+        self.runTimes = runTimes.map(\.wholeNanoseconds)
+    }
+}
+
+extension Duration {
+    /// The nearest whole number of nanoseconds.
+    fileprivate var wholeNanoseconds: Duration {
+        let (seconds, attoseconds) = components
+        return .seconds(seconds) + .nanoseconds((attoseconds + 500_000_000) / 1_000_000_000)
     }
 }

@@ -37,6 +37,7 @@ package enum Columns {
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
         guard let scaled = Int(exactly: (number.magnitude * scale).rounded()) else { return "\(number)" }
+        guard decimals > 0 else { return (number < 0 ? "-" : "") + count(scaled) }
         let fraction = String(scaled % Int(scale))
         let zeroes = String(repeating: "0", count: decimals - fraction.count)
         return (number < 0 ? "-" : "") + count(scaled / Int(scale)) + "." + zeroes + fraction

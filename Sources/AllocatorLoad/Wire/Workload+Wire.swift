@@ -2,9 +2,6 @@ package import AllocatorWire
 import SwiftProtobuf
 
 extension Workload {
-    /// The attribute that says of which model a machine is.
-    package static let modelAttribute = "model"
-
     /// The call that adds a machine.
     package func addAgent(_ machine: Int) -> WireEvent.OneOf_Call {
         let machine = machines[machine]

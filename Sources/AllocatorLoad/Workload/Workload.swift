@@ -5,6 +5,9 @@ package struct Workload: Sendable {
     /// Frameworks of all roles together.
     package static let maximumFrameworks = 10_000
 
+    /// The agents' attribute that says of which model a machine is.
+    package static let modelAttribute = "model"
+
     package let machines: [Machine]
     package let requests: [Request]
     package let frameworks: [Framework]

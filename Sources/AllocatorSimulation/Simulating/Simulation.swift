@@ -105,7 +105,7 @@ package struct Simulation: Sendable {
 
     /// When something can happen next: a run, of which something waiting may get an offer, or what the workload brings.
     private var nextTime: Duration {
-        let due = player.nextDue.map(Self.wholeNanoseconds)
+        let due = player.nextDue
         if player.ledger.counts[.waiting] > 0, let run = allocator.nextRun {
             let run = Duration.nanoseconds(run.nanoseconds)
             return due.map { min($0, run) } ?? run
@@ -120,13 +120,7 @@ package struct Simulation: Sendable {
         max(policy.refusal, interval) * 2 + interval * (2 * player.workload.frameworks.count + 2)
     }
 
-    /// Up to the next whole nanosecond, which is what the allocator's clock counts.
-    private static func wholeNanoseconds(_ time: Duration) -> Duration {
-        let (seconds, attoseconds) = time.components
-        return .seconds(seconds) + .nanoseconds((attoseconds + 999_999_999) / 1_000_000_000)
-    }
-
-    /// - Precondition: `time` is within `longest`.
+    /// - Precondition: `time` is within `longest`, and in whole nanoseconds as all times of a player are.
     private mutating func step(to time: Duration) throws(SimulationFailure) {
         let (seconds, attoseconds) = time.components
         allocator.advance(to: Instant(nanoseconds: seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
