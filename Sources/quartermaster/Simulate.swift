@@ -7,6 +7,7 @@ import Synchronization
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compare policies: play a workload under the virtual clock, report side by side.",
+        usage: "quartermaster simulate [<options>]",
         discussion: """
             The cluster and the requests of `load`, without a worker and without waiting: the allocator decides in this \
             process, and time goes from event to event. Requests come at their own times and run for their own. The same \
