@@ -1,4 +1,5 @@
 package import AllocatorCore
+import AllocatorLoad
 
 /// What one allocator may do otherwise than another over the same requests: the options of `initialize`, weights and quotas,
 /// and for how long frameworks refuse what they decline.
@@ -33,7 +34,7 @@ package struct Policy: Sendable {
         let words = [
             "\(options.roleSorter)/\(options.frameworkSorter)",
             options.agentOrder == .byID ? "by id" : "shuffled", "every \(Self.shown(interval)) s",
-            "refuse \(Self.shown(Double(refusal.components.seconds))) s",
+            "refuse \(Self.shown(refusal.inSeconds)) s",
             weights.isEmpty ? nil : Self.counted(weights.count, "weight"),
             quotas.isEmpty ? nil : Self.counted(quotas.count, "quota"),
         ]
