@@ -16,7 +16,8 @@ struct ReferenceConformanceTests {
         #expect(Self.traces.count == 42)
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: traces)
+    // Under the thread sanitizer one trace may take minutes.
+    @Test(.timeLimit(.minutes(15)), arguments: traces)
     func `a trace comes out as recorded`(file: String) throws {
         let scenario = try Scenario(contentsOf: Self.folder.appending(path: file))
         #expect(scenario.steps.count >= 250)
