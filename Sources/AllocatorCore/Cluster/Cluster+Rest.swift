@@ -55,9 +55,11 @@ extension Cluster {
         _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>,
         _ pass: inout AllocationPass
     ) {
-        let increase = offer.quantities(kinds) { $0.isQuotaResource }
         grant(offer, to: framework, role, agent, &pass)
-        if !tree[role].quota.isDefault { pass.consumed[role, default: Quantities()] += increase }
+        let hasQuota = !tree.roles[role].quota.isDefault
+        guard hasQuota || !pass.requiredHeadroom.isEmpty else { return }
+        let increase = offer.quantities(kinds) { $0.isQuotaResource }
+        if hasQuota { pass.consumed[role, default: Quantities()] += increase }
         pass.availableHeadroom.subtractClamped(increase)
     }
 

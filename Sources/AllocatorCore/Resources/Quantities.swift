@@ -17,7 +17,9 @@ package struct Quantities: Sendable {
         set {
             if name >= thousandths.count {
                 if newValue == 0 { return }
-                thousandths.append(contentsOf: repeatElement(0, count: name + 1 - thousandths.count))
+                // Most come to a few names, one after the other.
+                if thousandths.isEmpty { thousandths.reserveCapacity(max(name + 1, 4)) }
+                while thousandths.count <= name { thousandths.append(0) }
             }
             thousandths[name] = newValue
         }

@@ -41,6 +41,8 @@ package struct Share: Sendable {
     package func compare(to other: Share) -> Int {
         let difference = approximation - other.approximation
         if abs(difference) > Self.certainty * max(approximation, other.approximation) { return difference < 0 ? -1 : 1 }
+        // The most common of what the floating-point values leave open.
+        if allocated == other.allocated, divisor == other.divisor { return 0 }
         let left = other.divisor.multipliedFullWidth(by: UInt128(allocated))
         let right = divisor.multipliedFullWidth(by: UInt128(other.allocated))
         if left.high != right.high { return left.high < right.high ? -1 : 1 }
