@@ -25,8 +25,8 @@ package struct Agent: Sendable {
     /// What of the holdings is merely offered.
     var offers = OutstandingOffers()
 
-    /// The allocated part by role, as the masters tell it. It is reported and decides nothing.
-    private(set) var allocated: [Slot<Role>: Resources] = [:]
+    /// The allocated part by role, as the masters tell it, each role once. It is reported and decides nothing.
+    private(set) var allocated: [(role: Slot<Role>, resources: Resources)] = []
 
     var maintenance: Maintenance?
 
@@ -49,14 +49,13 @@ package struct Agent: Sendable {
 
     // MARK: Total
 
-    mutating func setTotal(_ total: Resources, gpus: Int?, _ kinds: borrowing ResourceKindTable) {
+    mutating func setTotal(_ total: Resources, _ kinds: borrowing ResourceKindTable) {
         self.total = total
         totalQuantities = total.quantities(kinds)
-        shared = total.hasShared(kinds) ? total.filter { kinds.traits(of: $0).contains(.shared) } : Resources()
-        hasGPU = gpus.map { totalQuantities[$0] > 0 } ?? false
-        hasReservations =
-            total.scalars.contains { kinds.traits(of: $0.kind).contains(.reserved) }
-            || total.collections.contains { kinds.traits(of: $0.kind).contains(.reserved) }
+        let traits = total.traits(kinds)
+        shared = traits.contains(.shared) ? total.filter { kinds.traits(of: $0).contains(.shared) } : Resources()
+        hasGPU = traits.contains(.gpu)
+        hasReservations = traits.contains(.reserved)
         updateAvailable(kinds)
     }
 
@@ -64,6 +63,10 @@ package struct Agent: Sendable {
 
     func holding(of framework: Slot<Framework>, in role: Slot<Role>) -> Resources? {
         holdings.first { $0.framework == framework && $0.role == role }?.resources
+    }
+
+    func holds(anythingOf framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
+        holdings.contains { $0.framework == framework && $0.role == role }
     }
 
     func holds(anythingOf framework: Slot<Framework>) -> Bool {
@@ -79,6 +82,8 @@ package struct Agent: Sendable {
         if let position = holdings.firstIndex(where: { $0.framework == framework && $0.role == role }) {
             holdings[position].resources.add(resources, kinds)
         } else {
+            // Mostly one framework uses a part and another one is offered the rest.
+            if holdings.isEmpty { holdings.reserveCapacity(2) }
             holdings.append(Holding(framework: framework, role: role, resources: resources))
         }
         if isAvailable { takeOffAvailable(resources, kinds) } else { updateAvailable(kinds) }
@@ -143,19 +148,19 @@ package struct Agent: Sendable {
 
     /// Clamped: what goes past the greatest sum is passed over.
     mutating func growAllocated(by resources: Resources, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable) {
-        guard var part = allocated[role] else {
-            allocated[role] = resources.isEmpty ? nil : resources
+        guard let position = allocated.firstIndex(where: { $0.role == role }) else {
+            if !resources.isEmpty { allocated.append((role, resources)) }
             return
         }
-        guard part.quantities(kinds).canAdd(resources.quantities(kinds)) else { return }
-        part.add(resources, kinds)
-        allocated[role] = part
+        let part = allocated[position].resources.quantities(kinds)
+        guard part.canAdd(resources.quantities(kinds)) else { return }
+        allocated[position].resources.add(resources, kinds)
     }
 
     /// Clamped: what was never said to be allocated is passed over.
     mutating func shrinkAllocated(by resources: Resources, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable) {
-        guard var part = allocated[role] else { return }
-        part.subtract(resources, kinds)
-        allocated[role] = part.isEmpty ? nil : part
+        guard let position = allocated.firstIndex(where: { $0.role == role }) else { return }
+        allocated[position].resources.subtract(resources, kinds)
+        if allocated[position].resources.isEmpty { allocated.remove(at: position) }
     }
 }

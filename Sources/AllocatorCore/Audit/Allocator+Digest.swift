@@ -66,8 +66,8 @@ extension Cluster {
             write(holding.resources, to: &writer)
         }
         writer.writeUnordered(agent.allocated) { writer, part in
-            writer.write(tree[part.key].path)
-            write(part.value, to: &writer)
+            writer.write(tree[part.role].path)
+            write(part.resources, to: &writer)
         }
         writer.writeUnordered(agent.offers.offers) { writer, offer in
             writer.write(frameworks[offer.framework].id)

@@ -42,7 +42,7 @@ private struct ClusterAudit {
         let ids = cluster.agentOrder.map { cluster.agents[$0].id }
         expect(ids == ids.sorted(), "agents are in the order of their ids")
         expect(Set(cluster.agentOrder) == Set(cluster.agents.slots), "every agent is in the order once")
-        expect(cluster.candidates.some.isSubset(of: cluster.agentOrder), "candidates are known agents")
+        expect(Set(cluster.candidates.some.slots).isSubset(of: cluster.agentOrder), "candidates are known agents")
         var holdings: [Slot<Framework>: Int] = [:]
         for slot in cluster.agentOrder {
             let agent = cluster.agents[slot]
@@ -127,12 +127,17 @@ private struct ClusterAudit {
         }
         expect(
             cluster.tree.held == subtrees[cluster.tree.root]?.held.all ?? Quantities(), "all that is held is added up")
+        let quotaCount = cluster.tree.roles.slots.count { !cluster.tree[$0].quota.isDefault }
+        expect(cluster.tree.quotaRoles.count == quotaCount, "roles with a quota are listed once")
         for slot in cluster.tree.roles.slots {
             let role = cluster.tree[slot]
             let sums = subtrees[slot] ?? Sums()
             expect(role.reservations == sums.reservations, "reservations of '\(role.path)' are added up")
             expect(role.heldReserved == sums.held.reserved, "what '\(role.path)' holds reserved is added up")
             expect(role.heldUnreserved == sums.held.unreserved, "what '\(role.path)' holds unreserved is added up")
+            expect(
+                role.quotaPosition.map { cluster.tree.quotaRoles[$0] } == (role.quota.isDefault ? nil : slot),
+                "'\(role.path)' is among the roles with a quota where it has one")
             checkPlace(of: slot, subtree: sums.held.all, own: own[slot]?.held.all ?? Quantities())
             check(role.order, "roles below '\(role.path)'")
             check(role.frameworks, "frameworks of '\(role.path)'")

@@ -22,9 +22,13 @@ extension Cluster {
     private func brokenEligibility() -> [String] {
         var broken: [String] = []
         let ineligible = agentOrder.filter { !agents[$0].isActivated || !isWhitelisted($0) }
-        if ineligibleAgents != Set(ineligible) { broken.append("agents that take no part in runs are known") }
+        if Set(ineligibleAgents.slots) != Set(ineligible) {
+            broken.append("agents that take no part in runs are known")
+        }
         let leaving = agentOrder.filter { agents[$0].maintenance != nil }
-        if agentsInMaintenance != Set(leaving) { broken.append("agents that have an unavailability are known") }
+        if Set(agentsInMaintenance.slots) != Set(leaving) {
+            broken.append("agents that have an unavailability are known")
+        }
         return broken
     }
 

@@ -2,7 +2,7 @@
 struct Candidates: Sendable {
     /// Whether they are all agents that are known, whatever `some` says.
     private(set) var areAll = false
-    private(set) var some: Set<Slot<Agent>> = []
+    private(set) var some = SlotSet<Agent>()
 
     func contains(_ agent: Slot<Agent>) -> Bool { areAll || some.contains(agent) }
 
@@ -11,12 +11,12 @@ struct Candidates: Sendable {
 
     mutating func insertAll() {
         areAll = true
-        some.removeAll(keepingCapacity: true)
+        some.removeAll()
     }
 
     /// - Returns: whether it was none before.
     @discardableResult
-    mutating func insert(_ agent: Slot<Agent>) -> Bool { areAll ? false : some.insert(agent).inserted }
+    mutating func insert(_ agent: Slot<Agent>) -> Bool { areAll ? false : some.insert(agent) }
 
     mutating func remove(_ agent: Slot<Agent>) { some.remove(agent) }
 
@@ -24,12 +24,11 @@ struct Candidates: Sendable {
     mutating func exclude(_ new: Slot<Agent>, among known: [Slot<Agent>]) {
         guard areAll else { return }
         areAll = false
-        some = Set(known)
-        some.remove(new)
+        for agent in known where agent != new { some.insert(agent) }
     }
 
     mutating func removeAll() {
         areAll = false
-        some.removeAll(keepingCapacity: true)
+        some.removeAll()
     }
 }

@@ -118,8 +118,7 @@ extension Cluster {
         let oldQuantities = agents[slot].totalQuantities
         tree.subtractReservations(of: old, kinds)
         tree.addReservations(of: total, kinds)
-        let gpus = kinds.names.number(of: "gpus")
-        changeAgent(slot) { agent, kinds in agent.setTotal(total, gpus: gpus, kinds) }
+        changeAgent(slot) { agent, kinds in agent.setTotal(total, kinds) }
         tree.totals.replace(oldQuantities, with: agents[slot].totalQuantities)
     }
 
@@ -142,13 +141,15 @@ extension Cluster {
     }
 
     mutating func internUsed(_ used: [Name: [Resource]]) throws(Refusal) -> [Use] {
+        // Mostly there is one, and nothing to sort.
+        if used.count == 1, let only = used.first { return try internUses(of: only.key, only.value) }
         var result: [Use] = []
-        for framework in used.keys.sorted() {
-            for part in try internByRole(used[framework] ?? []).parts {
-                result.append(Use(framework: framework, role: part.role, resources: part.resources))
-            }
-        }
+        for framework in used.keys.sorted() { result += try internUses(of: framework, used[framework] ?? []) }
         return result
+    }
+
+    private mutating func internUses(of framework: Name, _ resources: [Resource]) throws(Refusal) -> [Use] {
+        try internByRole(resources).parts.map { Use(framework: framework, role: $0.role, resources: $0.resources) }
     }
 
     func checkHeld(adding used: [Use]) throws(Refusal) {

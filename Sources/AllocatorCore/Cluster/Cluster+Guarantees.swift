@@ -5,7 +5,7 @@ extension Cluster {
         if agents[agent].available.isEmpty { return }
         var roles = rolesInOrder(on: agent, pass.seeds.guarantees)
         while let role = roles.next(&tree) {
-            if tree[role].quota.guarantees.isEmpty { continue }
+            guard pass.unmetRoles.contains(role) else { continue }
             if agents[agent].available.isEmpty || pass.requiredHeadroom.isEmpty { return }
             satisfyGuarantee(of: role, from: agent, &pass)
         }
@@ -15,8 +15,7 @@ extension Cluster {
         of role: Slot<Role>, from agent: Slot<Agent>, _ pass: inout AllocationPass
     ) {
         let quota = tree[role].quota
-        var unsatisfied = quota.guarantees.subtractingClamped(pass.consumed(by: role))
-        if unsatisfied.isEmpty { return }
+        var unsatisfied = quota.guarantees.subtractingClamped(pass.consumed(by: tree[role]))
         var frameworks = frameworksInOrder(of: role, on: agent, pass.seeds.guarantees)
         while let place = frameworks.next() {
             let framework = tree.roles[role].frameworks.key(at: place)
@@ -26,7 +25,10 @@ extension Cluster {
             case .candidate(let available):
                 let increase = guaranteedGrant(available, quota, unsatisfied, framework, role, agent, &pass)
                 unsatisfied.subtractClamped(increase)
-                if unsatisfied.isEmpty { return }
+                if unsatisfied.isEmpty {
+                    pass.unmetRoles.remove(role)
+                    return
+                }
             }
         }
     }
@@ -46,7 +48,8 @@ extension Cluster {
         var rest = quotaResources
         rest.subtract(guaranteed, kinds)
         if !quota.limits.isEmpty {
-            let room = quota.limits.subtractingClamped(pass.consumed(by: role)).subtractingClamped(guaranteedQuantities)
+            let room = quota.limits.subtractingClamped(pass.consumed(by: tree[role])).subtractingClamped(
+                guaranteedQuantities)
             rest = rest.shrunk(to: room, kinds)
         }
         if !pass.requiredHeadroom.isEmpty, !rest.isEmpty { rest = rest.shrunk(to: pass.surplusHeadroom, kinds) }
@@ -63,7 +66,7 @@ extension Cluster {
 
         let increase = guaranteedQuantities + rest.quantities(kinds)
         grant(offer, to: framework, role, agent, &pass)
-        pass.consumed[role, default: Quantities()] += increase
+        pass.consume(increase, tree[role])
         pass.requiredHeadroom.subtractClamped(guaranteedQuantities)
         pass.availableHeadroom.subtractClamped(increase)
         return increase

@@ -12,7 +12,7 @@ extension Cluster {
         isAllocation: Bool = true, isAvailable: Bool = false
     ) {
         guard !resources.isEmpty else { return }
-        let isFirst = agents[agent].holding(of: framework, in: role) == nil
+        let isFirst = !agents[agent].holds(anythingOf: framework, in: role)
         if frameworks[framework].isKnown {
             track(resources, of: agent, framework, role, isFirstOnAgent: isFirst, isAllocation: isAllocation)
         }

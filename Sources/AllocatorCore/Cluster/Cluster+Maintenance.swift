@@ -38,7 +38,7 @@ extension Cluster {
     mutating func generateInverseOffers() -> [FrameworkInverseOffers] {
         var offers: [Slot<Framework>: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
         guard !agentsInMaintenance.isEmpty else { return [] }
-        let leaving = agentsInMaintenance.filter { candidates.contains($0) }
+        let leaving = agentsInMaintenance.slots.filter { candidates.contains($0) }
         for agent in leaving.sorted(by: { agents[$0].id < agents[$1].id }) {
             for holding in agents[agent].holdings {
                 guard let unavailability = ask(holding.framework, about: agent) else { continue }

@@ -6,11 +6,9 @@ extension Cluster {
         let offer = OutstandingOffers.Offer(
             number: number, framework: bundle.framework, role: bundle.role, resources: bundle.resources,
             deadline: deadline)
-        var isNew = false
-        let limit = limits.offersPerHolding
-        changeAgent(bundle.agent, isAvailabilityChanged: false) { agent, kinds in
-            isNew = agent.offers.add(offer, limit: limit, kinds)
-        }
+        offerCount -= agents[bundle.agent].offers.count
+        let isNew = agents[bundle.agent].offers.add(offer, limit: limits.offersPerHolding, kinds)
+        offerCount += agents[bundle.agent].offers.count
         guard isNew else { return }
         nextOfferNumber += 1
         if let deadline { setTimer(.offer(number: number, agent: bundle.agent), at: deadline) }

@@ -2,51 +2,37 @@
 extension Cluster {
     /// Bundles by framework, role and agent.
     ///
-    /// - Complexity: O(*n* log *n*), but linear for each role in which they come by agent.
+    /// - Complexity: O(*n* log *n*); linear but for the frameworks where a good part of the agents is offered.
     func offers(from bundles: [OfferBundle]) -> [FrameworkOffers] {
-        var byFramework: [Slot<Framework>: [OfferBundle]] = [:]
-        for bundle in bundles { byFramework[bundle.framework, default: []].append(bundle) }
-        // Numbers are sorted faster than names, once there are enough of them.
-        let ranks = bundles.count > agentOrder.count / 8 ? agentRanks : []
-        return byFramework.map { framework, bundles in
-            FrameworkOffers(
-                framework: frameworks[framework].id, master: frameworks[framework].master,
-                roles: roleOffers(bundles, ranks))
-        }.sorted { $0.framework < $1.framework }
-    }
-
-    /// - Parameter bundles: of one framework.
-    private func roleOffers(_ bundles: [OfferBundle], _ ranks: [Int32]) -> [FrameworkOffers.RoleOffers] {
-        let role = bundles[0].role
-        if bundles.allSatisfy({ $0.role == role }) { return [roleOffers(role, bundles, ranks)] }
-        var byRole: [Slot<Role>: [OfferBundle]] = [:]
-        for bundle in bundles { byRole[bundle.role, default: []].append(bundle) }
-        return byRole.map { roleOffers($0, $1, ranks) }.sorted { $0.role < $1.role }
-    }
-
-    /// - Parameters:
-    ///   - bundles: of one framework and role.
-    ///   - ranks: where each agent is by its id; empty where that has not been asked for.
-    private func roleOffers(
-        _ role: Slot<Role>, _ bundles: [OfferBundle], _ ranks: [Int32]
-    ) -> FrameworkOffers.RoleOffers {
-        let path = tree[role].path
-        var offers = FrameworkOffers.RoleOffers(role: path, agents: [])
-        offers.agents.reserveCapacity(bundles.count)
-        for bundle in joined(sorted(bundles, ranks)) {
-            offers.agents.append(
-                FrameworkOffers.AgentOffer(
-                    agent: agents[bundle.agent].id, resources: resolve(bundle.resources, allocatedTo: path)))
+        let positions = byFrameworkAndAgent(bundles)
+        var offers: [FrameworkOffers] = []
+        var rest = positions[...]
+        while let first = rest.first {
+            let framework = bundles[Int(first)].framework
+            let own = rest.prefix { bundles[Int($0)].framework == framework }
+            offers.append(
+                FrameworkOffers(
+                    framework: frameworks[framework].id, master: frameworks[framework].master,
+                    roles: roleOffers(own, bundles)))
+            rest = rest[own.endIndex...]
         }
-        return offers
+        return offers.sorted { $0.framework < $1.framework }
     }
 
-    /// By the id of their agents.
-    private func sorted(_ bundles: [OfferBundle], _ ranks: [Int32]) -> [OfferBundle] {
-        if bundles.count < 2 { return bundles }
-        if ranks.isEmpty { return bundles.sorted { agents[$0.agent].id < agents[$1.agent].id } }
-        let keyed = bundles.indices.map { (rank: ranks[bundles[$0].agent.index], position: Int32($0)) }
-        return keyed.sorted { ($0.rank, $0.position) < ($1.rank, $1.position) }.map { bundles[Int($0.position)] }
+    /// The positions of bundles, those of one framework together and by the id of their agents.
+    private func byFrameworkAndAgent(_ bundles: [OfferBundle]) -> [Int32] {
+        let positions = bundles.indices.map { Int32($0) }
+        // Numbers are sorted faster than names, once there are enough of them.
+        if bundles.count > max(agentOrder.count, frameworks.capacity) / 8 {
+            let ranks = agentRanks
+            let byAgent = CountingSort.sorted(positions, below: ranks.count) { Int(ranks[bundles[$0].agent.index]) }
+            return CountingSort.sorted(byAgent, below: frameworks.capacity) { bundles[$0].framework.index }
+        }
+        return positions.sorted { left, right in
+            let (left, right) = (bundles[Int(left)], bundles[Int(right)])
+            if left.framework != right.framework { return left.framework.index < right.framework.index }
+            return agents[left.agent].id < agents[right.agent].id
+        }
     }
 
     /// Where each agent is by its id, at the position of its slot.
@@ -56,19 +42,35 @@ extension Cluster {
         return ranks
     }
 
-    /// What both stages gave of one agent, or what was taken back of it by and by, as one bundle.
-    ///
-    /// - Parameter bundles: of one framework and role, by agent.
-    private func joined(_ bundles: [OfferBundle]) -> [OfferBundle] {
-        guard zip(bundles, bundles.dropFirst()).contains(where: { $0.agent == $1.agent }) else { return bundles }
-        var result: [OfferBundle] = []
-        for bundle in bundles {
-            if let last = result.indices.last, result[last].agent == bundle.agent {
-                result[last].resources.add(bundle.resources, kinds)
-            } else {
-                result.append(bundle)
+    /// - Parameter positions: of the bundles of one framework.
+    private func roleOffers(_ positions: ArraySlice<Int32>, _ bundles: [OfferBundle]) -> [FrameworkOffers.RoleOffers] {
+        guard let first = positions.first else { return [] }
+        let role = bundles[Int(first)].role
+        if positions.allSatisfy({ bundles[Int($0)].role == role }) { return [roleOffers(role, positions, bundles)] }
+        let byRole = Dictionary(grouping: positions) { bundles[Int($0)].role }
+        return byRole.map { roleOffers($0, $1[...], bundles) }.sorted { $0.role < $1.role }
+    }
+
+    /// - Parameter positions: of the bundles of one framework and role, by agent.
+    private func roleOffers(
+        _ role: Slot<Role>, _ positions: ArraySlice<Int32>, _ bundles: [OfferBundle]
+    ) -> FrameworkOffers.RoleOffers {
+        let path = tree[role].path
+        var offers = FrameworkOffers.RoleOffers(role: path, agents: [])
+        offers.agents.reserveCapacity(positions.count)
+        var rest = positions
+        while let first = rest.popFirst() {
+            let agent = bundles[Int(first)].agent
+            var resources = bundles[Int(first)].resources
+            // What both stages gave of one agent, or what was taken back of it by and by, is one bundle.
+            while let next = rest.first, bundles[Int(next)].agent == agent {
+                resources.add(bundles[Int(next)].resources, kinds)
+                rest.removeFirst()
             }
+            offers.agents.append(
+                FrameworkOffers.AgentOffer(
+                    agent: agents[agent].id, offered: OfferedResources(resources, kinds, allocatedTo: path)))
         }
-        return result
+        return offers
     }
 }

@@ -3,6 +3,17 @@ extension Cluster {
     struct AllocatedResources: Sendable {
         /// In the order in which the roles came.
         var parts: [(role: Slot<Role>, resources: Resources)] = []
+
+        /// Where the part of a role is, which is made where there was none.
+        ///
+        /// - Parameter capacity: for how many resources it has room at once.
+        fileprivate mutating func part(of role: Slot<Role>, capacity: Int) -> Int {
+            if let position = parts.firstIndex(where: { $0.role == role }) { return position }
+            var resources = Resources()
+            resources.reserveCapacity(capacity)
+            parts.append((role, resources))
+            return parts.count - 1
+        }
     }
 
     /// Interns resources that are allocated to nobody.
@@ -10,6 +21,7 @@ extension Cluster {
     /// A kind that no state refers to afterwards is dropped in time; refusing a call after this changes nothing that counts.
     mutating func intern(_ list: [Resource]) throws(Refusal) -> Resources {
         var result = Resources()
+        result.reserveCapacity(list.count)
         var sum = Quantities()
         for resource in list { try add(ResourceEntry(resource), to: &result, &sum) }
         return result
@@ -26,24 +38,25 @@ extension Cluster {
     mutating func internByRole(_ list: [Resource]) throws(Refusal) -> AllocatedResources {
         var result = AllocatedResources()
         var sum = Quantities()
+        var last: (name: Name, position: Int)?
         for resource in list {
             guard let name = resource.allocationRole else {
                 throw .invalidArgument(
                     "resource '\(resource.metadata.name)' has no allocation role; set allocation_info.role")
             }
-            let role = try internRole(name)
-            var position = result.parts.firstIndex { $0.role == role }
-            if position == nil {
-                result.parts.append((role, Resources()))
-                position = result.parts.count - 1
+            // Mostly all are allocated to one role.
+            if last?.name != name {
+                last = (name, result.part(of: try internRole(name), capacity: list.count))
             }
-            if let position { try add(ResourceEntry(resource), to: &result.parts[position].resources, &sum) }
+            guard let position = last?.position else { continue }
+            try add(ResourceEntry(resource), to: &result.parts[position].resources, &sum)
         }
         result.parts.removeAll { $0.resources.isEmpty }
         return result
     }
 
     mutating func internRole(_ name: Name) throws(Refusal) -> Slot<Role> {
+        if let role = tree.slot(of: name) { return role }
         guard tree.count + tree.missingNodes(of: name) <= limits.roles else {
             isOutOfRoom = true
             throw .resourceExhausted("role '\(name)' would make more than \(limits.roles) roles")
@@ -100,19 +113,8 @@ extension Cluster {
 
     // MARK: The way out
 
-    /// The entries as they are offered: each shared resource once, whatever the copies.
     func resolve(_ resources: Resources, allocatedTo role: Name?) -> [Resource] {
-        var result: [Resource] = []
-        result.reserveCapacity(resources.scalars.count + resources.collections.count)
-        for entry in resources.scalars {
-            let amount = ResourceAmount.scalar(Quantity(thousandths: entry.thousandths))
-            result.append(Resource(metadata: kinds[entry.kind], amount: amount, allocationRole: role))
-        }
-        for entry in resources.collections {
-            let amount = ResourceAmount(entry.items)
-            result.append(Resource(metadata: kinds[entry.kind], amount: amount, allocationRole: role))
-        }
-        return result
+        resources.list(allocatedTo: role) { kinds[$0] }
     }
 
     func named(_ quantities: Quantities) -> [NamedQuantity] {

@@ -8,7 +8,6 @@ extension Cluster {
         let grants = pass.grants.count
         pass.isBound = !pass.requiredHeadroom.isEmpty
         pass.takings.removeAll()
-        pass.commonTakings.removeAll()
         var roles = rolesInOrder(on: agent, pass.seeds.rest)
         while !agents[agent].available.isEmpty, let role = roles.next(&tree) {
             guard tree.roles[role].openedAt > settledAt, tree.roles[role].frameworks.hasActiveClients else { continue }
@@ -29,22 +28,19 @@ extension Cluster {
         var available = available(of: agent, for: role)
         if available.isEmpty { return }
         let isLikeOthers = isLikeOthers(role, on: agent)
-        if !isLikeOthers { pass.takings.removeAll() }
+        if !isLikeOthers { pass.takings.removeThoseOfOneRole() }
         while let place = frameworks.next() {
             let standing = tree.roles[role].frameworks[place].standing
             if standing.openedAt <= settledAt { continue }
             let framework = tree.roles[role].frameworks.key(at: place)
-            let taking = taking(of: framework, standing.kind, from: available, role, agent, isLikeOthers, &pass)
-            if taking.isBound { pass.isBound = true }
-            if !taking.heldBack.isEmpty { pass.heldBack.addClamped(taking.heldBack) }
-            guard let offer = taking.offer, !isFiltered(offer, framework, role, agent) else { continue }
+            let offer = offer(to: framework, standing.kind, from: available, role, agent, isLikeOthers, &pass)
+            guard let offer, !isFiltered(offer, framework, role, agent) else { continue }
             if agents[agent].isUsedUp(by: offer) {
                 // Nobody is asked after this one: the orders need not be kept as they were read.
                 frameworks.end()
                 roles.end()
             }
             pass.takings.removeAll()
-            pass.commonTakings.removeAll()
             grantRest(offer, to: framework, role, agent, &pass)
             available = self.available(of: agent, for: role)
             if available.isEmpty { return }
@@ -55,9 +51,11 @@ extension Cluster {
         _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>,
         _ pass: inout AllocationPass
     ) {
-        let increase = offer.quantities(kinds) { $0.isQuotaResource }
         grant(offer, to: framework, role, agent, &pass)
-        if !tree[role].quota.isDefault { pass.consumed[role, default: Quantities()] += increase }
+        let hasQuota = !tree.roles[role].quota.isDefault
+        guard hasQuota || !pass.requiredHeadroom.isEmpty else { return }
+        let increase = offer.quantities(kinds) { $0.isQuotaResource }
+        if hasQuota { pass.consume(increase, tree[role]) }
         pass.availableHeadroom.subtractClamped(increase)
     }
 
@@ -69,22 +67,28 @@ extension Cluster {
             && !agents[agent].hasReservations
     }
 
-    /// What a framework may take, found out once for all of its kind.
+    /// What a framework may take, its filters apart, found out once for all of its kind; nil: nothing. What is kept from it counts.
     ///
     /// - Parameter isLikeOthers: whether it is the same in all roles like this one.
-    private func taking(
-        of framework: Slot<Framework>, _ kind: UInt8, from available: Resources, _ role: Slot<Role>,
+    private func offer(
+        to framework: Slot<Framework>, _ kind: UInt8, from available: Resources, _ role: Slot<Role>,
         _ agent: Slot<Agent>, _ isLikeOthers: Bool, _ pass: inout AllocationPass
-    ) -> Taking {
+    ) -> Resources? {
         if kind == TakerKind.own {
             let constraints = frameworks[framework].constraints[role]
-            if constraints?.exclude(agents[agent].description) == true { return .nothing }
-            return taking(of: framework, from: available, role, agent, pass)
+            if constraints?.exclude(agents[agent].description) == true { return nil }
+            let taking = taking(of: framework, from: available, role, agent, pass)
+            pass.note(heldBack: taking.heldBack, isBound: taking.isBound)
+            return taking.offer
         }
-        if let known = isLikeOthers ? pass.commonTakings[kind] : pass.takings[kind] { return known }
-        let taking = taking(of: framework, from: available, role, agent, pass)
-        if isLikeOthers { pass.commonTakings[kind] = taking } else { pass.takings[kind] = taking }
-        return taking
+        var known = pass.takings.position(of: kind, isCommon: isLikeOthers)
+        if known == nil {
+            let taking = taking(of: framework, from: available, role, agent, pass)
+            known = pass.takings.append(taking, of: kind, isCommon: isLikeOthers)
+        }
+        guard let known else { return nil }
+        pass.note(heldBack: pass.takings[known].heldBack, isBound: pass.takings[known].isBound)
+        return pass.takings[known].offer
     }
 
     private func taking(
@@ -98,7 +102,7 @@ extension Cluster {
         if !limits.isEmpty || !pass.requiredHeadroom.isEmpty {
             var rest = offer.filter { kinds.traits(of: $0).isQuotaResource }
             if !limits.isEmpty {
-                let shrunk = rest.shrunk(to: limits.subtractingClamped(pass.consumed(by: role)), kinds)
+                let shrunk = rest.shrunk(to: limits.subtractingClamped(pass.consumed(by: tree[role])), kinds)
                 taking.isBound = !shrunk.hasSameEntries(as: rest)
                 rest = shrunk
             }
@@ -110,7 +114,9 @@ extension Cluster {
             offer = offer.filter { !kinds.traits(of: $0).isQuotaResource }
             offer.add(rest, kinds)
         }
-        guard isAllocatable(offer, to: framework, role), canBeUsed(agent, by: framework, in: role) else {
+        // What is whole has been found allocatable.
+        let isWhole = offer.entryCount == available.entryCount && limits.isEmpty && pass.requiredHeadroom.isEmpty
+        guard isWhole || isAllocatable(offer, to: framework, role), canBeUsed(agent, by: framework, in: role) else {
             return taking
         }
         guard canCount(offer) else {

@@ -57,7 +57,7 @@ extension Cluster {
     /// How many candidates are activated and whitelisted.
     private var consideredCount: Int {
         candidates.areAll
-            ? agentOrder.count - ineligibleAgents.count : candidates.some.count { isEligible($0) }
+            ? agentOrder.count - ineligibleAgents.count : candidates.some.slots.count { isEligible($0) }
     }
 
     private func ordered(_ visits: [Slot<Agent>], _ seed: UInt64) -> [Slot<Agent>] {
@@ -75,11 +75,15 @@ extension Cluster {
     private func startPass(offeringAt present: Instant, _ seeds: RunSeeds) -> AllocationPass {
         let deadline = options.offerTimeout.map { present.advanced(by: $0) }
         var pass = AllocationPass(seeds: seeds, offerDeadline: deadline)
+        pass.consumed.reserveCapacity(tree.quotaRoles.count)
         for role in tree.quotaRoles {
             let consumed = tree[role].consumedQuota
-            pass.consumed[role] = consumed
+            pass.consumed.append(consumed)
+            let missing = tree[role].quota.guarantees.subtractingClamped(consumed)
+            if missing.isEmpty { continue }
+            pass.unmetRoles.insert(role)
             // Clamped to the most that there can be, so that all is held back either way.
-            pass.requiredHeadroom.addClamped(tree[role].quota.guarantees.subtractingClamped(consumed))
+            pass.requiredHeadroom.addClamped(missing)
         }
         let root = tree[tree.root]
         pass.availableHeadroom = tree.totals.quantities
@@ -114,7 +118,7 @@ extension Cluster {
         case .random:
             let hash = StableHash.of(tree[role].path)
             var generator = RunSeeds.generator(seed, agent: agents[agent].hash, role: hash)
-            return FrameworkWalk([tree.roles[role].frameworks.randomClients(using: &generator)])
+            return FrameworkWalk([tree.roles[role].frameworks.randomEntries(using: &generator)])
         }
     }
 

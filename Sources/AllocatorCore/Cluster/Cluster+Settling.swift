@@ -41,7 +41,7 @@ extension Cluster {
     /// - Parameter isEveryoneAsked: whether settled ones are asked too, because what is held back of them counts.
     mutating func agentsToVisit(isEveryoneAsked: Bool) -> [Slot<Agent>] {
         guard candidates.areAll else {
-            return candidates.some.filter { needsVisit($0, isEveryoneAsked) && isEligible($0) }
+            return candidates.some.slots.filter { needsVisit($0, isEveryoneAsked) && isEligible($0) }
         }
         if isEveryoneAsked { return agentOrder.filter { needsVisit($0, true) && isEligible($0) } }
         guard memory.sweptAt != memory.openings else {

@@ -22,9 +22,9 @@ struct Cluster: Sendable {
     /// The hostnames that are trusted; nil: all. `setWhitelist` changes it.
     var whitelist: Set<Name>?
     /// Those that are deactivated or not whitelisted.
-    var ineligibleAgents: Set<Slot<Agent>> = []
+    var ineligibleAgents = SlotSet<Agent>()
     /// Those that have an unavailability.
-    var agentsInMaintenance: Set<Slot<Agent>> = []
+    var agentsInMaintenance = SlotSet<Agent>()
     /// The quantities of which an offer must contain one; empty: no minimum.
     let minimums: [Quantities]
 

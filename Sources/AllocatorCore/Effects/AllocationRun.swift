@@ -79,12 +79,18 @@ package struct FrameworkOffers: Hashable, Sendable {
 
     package struct AgentOffer: Hashable, Sendable {
         package var agent: Name
-        /// Each with `role` as its allocation role.
-        package var resources: [Resource]
+        package var offered: OfferedResources
+
+        /// Each with `role` as its allocation role; made anew each time that it is read.
+        package var resources: [Resource] { offered.list }
+
+        package init(agent: Name, offered: OfferedResources) {
+            self.agent = agent
+            self.offered = offered
+        }
 
         package init(agent: Name, resources: [Resource]) {
-            self.agent = agent
-            self.resources = resources
+            self.init(agent: agent, offered: OfferedResources(resources))
         }
     }
 

@@ -28,7 +28,28 @@ package struct Name: Sendable {
 
 extension Name: Hashable {
     package static func == (left: Name, right: Name) -> Bool {
-        left.withBytes { left in right.withBytes { right in left.count == right.count && left.elementsEqual(right) } }
+        left.count == right.count
+            && left.withBytes { left in
+                right.withBytes { right in areEqual(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right)) }
+            }
+    }
+
+    /// Eight bytes at a time: names are compared wherever one is looked up.
+    private static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        var position = 0
+        while position + 8 <= left.count {
+            let words = (
+                left.loadUnaligned(fromByteOffset: position, as: UInt64.self),
+                right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            )
+            if words.0 != words.1 { return false }
+            position += 8
+        }
+        while position < left.count {
+            if left[position] != right[position] { return false }
+            position += 1
+        }
+        return true
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -1,7 +1,9 @@
 /// What one allocation run keeps account of while it goes (`allocation.md` §5).
 struct AllocationPass: Sendable {
-    /// Consumed quota of the roles that have a quota.
-    var consumed: [Slot<Role>: Quantities] = [:]
+    /// Consumed quota of the roles that have a quota, in the order of `RoleTree.quotaRoles`.
+    var consumed: [Quantities] = []
+    /// The roles whose guarantees are not met yet.
+    var unmetRoles = SlotSet<Role>()
     /// What must stay unallocated so that every guarantee can still be met.
     var requiredHeadroom = Quantities()
     /// What is unallocated, unreserved and not revocable.
@@ -9,10 +11,8 @@ struct AllocationPass: Sendable {
     var heldBack = Quantities()
     /// In the order in which they were given.
     var grants: [OfferBundle] = []
-    /// What the frameworks of one role may take of one agent.
+    /// What frameworks may take of the agent at hand.
     var takings = Takings()
-    /// Likewise, in all roles in which it is the same.
-    var commonTakings = Takings()
     /// Whether something of the agent was kept from a framework by what is neither the agent's nor the framework's.
     var isBound = false
     let seeds: RunSeeds
@@ -27,7 +27,18 @@ struct AllocationPass: Sendable {
     /// What may be given beyond guarantees.
     var surplusHeadroom: Quantities { availableHeadroom.subtractingClamped(requiredHeadroom) }
 
-    func consumed(by role: Slot<Role>) -> Quantities { consumed[role] ?? Quantities() }
+    func consumed(by role: Role) -> Quantities { role.quotaPosition.map { consumed[$0] } ?? Quantities() }
+
+    /// Counts what a role that has a quota was given of it.
+    mutating func consume(_ quantities: Quantities, _ role: Role) {
+        if let position = role.quotaPosition { consumed[position] += quantities }
+    }
+
+    /// Counts what is kept from one more framework.
+    mutating func note(heldBack: Quantities, isBound: Bool) {
+        if isBound { self.isBound = true }
+        if !heldBack.isEmpty { self.heldBack.addClamped(heldBack) }
+    }
 }
 
 /// What an agent has for a framework in a role, before quota.

@@ -17,9 +17,7 @@ package struct RunSeeds: Sendable {
     ///
     /// - Parameter agents: each with what its place depends on (`StableHash` of its id); those of one hash keep their order.
     package static func shuffled<Element>(_ agents: [(hash: UInt64, element: Element)], seed: UInt64) -> [Element] {
-        var keyed = agents.map { (key: mixed($0.hash, seed), element: $0.element) }
-        keyed.sort { $0.key < $1.key }
-        return keyed.map(\.element)
+        ScatterSort.sorted(agents.map { (key: mixed($0.hash, seed), element: $0.element) }).map(\.element)
     }
 
     /// A generator of its own for an agent, or for a role on it.

@@ -31,20 +31,35 @@ struct Taking: Sendable {
     static let nothing = Taking()
 }
 
-/// What frameworks of each kind may take, found out when the first of a kind asks.
+/// What frameworks of each kind may take of an agent, found out when the first of a kind asks.
 struct Takings: Sendable {
-    private var takings = [Taking](repeating: .nothing, count: TakerKind.count)
-    /// A bit for each kind that has asked.
-    private var known: UInt64 = 0
+    /// Few: mostly all frameworks are of one kind.
+    private var known: [(kind: UInt8, isCommon: Bool, taking: Taking)] = []
 
-    subscript(kind: UInt8) -> Taking? {
-        get { known & 1 << UInt64(kind) == 0 ? nil : takings[Int(kind)] }
-        set {
-            known |= 1 << UInt64(kind)
-            takings[Int(kind)] = newValue ?? .nothing
-        }
+    /// Where the taking of a kind is; nil: nobody of that kind has asked.
+    ///
+    /// - Parameter isCommon: whether it is the one in all roles in which it is the same, or that in the role at hand.
+    func position(of kind: UInt8, isCommon: Bool) -> Int? {
+        known.firstIndex { $0.kind == kind && $0.isCommon == isCommon }
+    }
+
+    /// - Returns: where it is.
+    mutating func append(_ taking: Taking, of kind: UInt8, isCommon: Bool) -> Int {
+        known.append((kind, isCommon, taking))
+        return known.count - 1
+    }
+
+    subscript(position: Int) -> Taking {
+        _read { yield known[position].taking }
+    }
+
+    /// Forgets what is so in one role only, when another one is come to.
+    mutating func removeThoseOfOneRole() {
+        if !known.isEmpty { known.removeAll { !$0.isCommon } }
     }
 
     /// Forgets all of it, when there is another amount to take from.
-    mutating func removeAll() { known = 0 }
+    mutating func removeAll() {
+        if !known.isEmpty { known.removeAll(keepingCapacity: true) }
+    }
 }

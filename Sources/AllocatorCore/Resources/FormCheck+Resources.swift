@@ -31,10 +31,14 @@ extension FormCheck {
     }
 
     func check(used: [Name: [Resource]]) throws(Refusal) {
-        for id in used.keys.sorted() {
-            try check(id, "an id in used")
-            try check(allocated: used[id] ?? [])
-        }
+        // Mostly there is one, and nothing to sort.
+        if used.count == 1, let only = used.first { return try check(used: only.value, by: only.key) }
+        for id in used.keys.sorted() { try check(used: used[id] ?? [], by: id) }
+    }
+
+    private func check(used: [Resource], by id: Name) throws(Refusal) {
+        try check(id, "an id in used")
+        try check(allocated: used)
     }
 
     // MARK: Operations
@@ -96,16 +100,25 @@ extension FormCheck {
     /// What there is to say about a resource whatever there is of it.
     func check(_ metadata: ResourceMetadata) throws(Refusal) {
         try check(metadata.name, "a resource's name")
+        if metadata.isPlain { return }
         try checkReservations(of: metadata)
         try checkDisk(of: metadata)
     }
 
     private func check(_ ranges: [ClosedRange<UInt64>], _ resource: Resource) throws(Refusal) {
         guard ranges.count <= limits.rangesPerResource else { throw invalid(resource.metadata, "has too many ranges") }
+        if areDisjointAndAscending(ranges) { return }
         let sorted = ranges.sorted { $0.lowerBound < $1.lowerBound }
         for (left, right) in zip(sorted, sorted.dropFirst()) where left.upperBound >= right.lowerBound {
             throw invalid(resource.metadata, "has overlapping ranges")
         }
+    }
+
+    private func areDisjointAndAscending(_ ranges: [ClosedRange<UInt64>]) -> Bool {
+        for next in ranges.indices.dropFirst() where ranges[next - 1].upperBound >= ranges[next].lowerBound {
+            return false
+        }
+        return true
     }
 
     private func checkReservations(of metadata: ResourceMetadata) throws(Refusal) {

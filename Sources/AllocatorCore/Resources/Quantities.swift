@@ -1,59 +1,78 @@
 /// How much of each scalar resource, by the number of its name: what sums, shares, guarantees and headroom are made of.
 ///
-/// An absent name and a zero are the same.
+/// An absent name and a zero are the same. The names that came first are kept in place, since few clusters have more: a sum
+/// of these needs no memory of its own.
 package struct Quantities: Sendable {
-    /// Thousandths at the name's number; names beyond the end are zero.
-    package private(set) var thousandths: [Int64] = []
+    private static let countInPlace = 4
+
+    /// Thousandths at the name's number.
+    private var inPlace: InlineArray<4, Int64> = [0, 0, 0, 0]
+    /// Those of the names that follow; names beyond the end are zero.
+    private var others: [Int64] = []
 
     package init() {}
 
-    package var isEmpty: Bool { thousandths.allSatisfy { $0 == 0 } }
+    package var isEmpty: Bool {
+        inPlace[0] | inPlace[1] | inPlace[2] | inPlace[3] == 0 && (others.isEmpty || others.allSatisfy { $0 == 0 })
+    }
 
     /// The numbers of names that may be other than zero.
-    package var indices: Range<Int> { thousandths.indices }
+    package var indices: Range<Int> { 0..<Self.countInPlace + others.count }
 
     package subscript(name: Int) -> Int64 {
-        get { name < thousandths.count ? thousandths[name] : 0 }
-        set {
-            if name >= thousandths.count {
-                if newValue == 0 { return }
-                thousandths.append(contentsOf: repeatElement(0, count: name + 1 - thousandths.count))
-            }
-            thousandths[name] = newValue
+        get {
+            if name < Self.countInPlace { return inPlace[name] }
+            return name - Self.countInPlace < others.count ? others[name - Self.countInPlace] : 0
         }
+        set {
+            if name < Self.countInPlace {
+                inPlace[name] = newValue
+            } else {
+                setOther(name - Self.countInPlace, newValue)
+            }
+        }
+    }
+
+    private mutating func setOther(_ position: Int, _ newValue: Int64) {
+        if position >= others.count {
+            if newValue == 0 { return }
+            others.append(contentsOf: repeatElement(0, count: position + 1 - others.count))
+        }
+        others[position] = newValue
     }
 
     package mutating func removeAll() {
-        for name in thousandths.indices { thousandths[name] = 0 }
+        inPlace = [0, 0, 0, 0]
+        others.removeAll(keepingCapacity: true)
     }
 
-    package static func += (left: inout Quantities, right: Quantities) {
-        for name in right.thousandths.indices where right.thousandths[name] != 0 {
-            left[name] += right.thousandths[name]
+    /// Puts what `combine` makes of the two sides in the place of this one, name by name as far as either goes.
+    private mutating func merge(_ right: Quantities, _ combine: (Int64, Int64) -> Int64) {
+        for name in 0..<Self.countInPlace { inPlace[name] = combine(inPlace[name], right.inPlace[name]) }
+        if others.isEmpty, right.others.isEmpty { return }
+        for position in 0..<max(others.count, right.others.count) {
+            let name = Self.countInPlace + position
+            setOther(position, combine(self[name], right[name]))
         }
     }
 
+    package static func += (left: inout Quantities, right: Quantities) { left.merge(right) { $0 + $1 } }
+
     /// Takes away what must be there.
     package static func -= (left: inout Quantities, right: Quantities) {
-        for name in right.thousandths.indices where right.thousandths[name] != 0 {
-            left[name] -= right.thousandths[name]
-            precondition(left[name] >= 0, "a sum of quantities fell below zero")
+        left.merge(right) { left, right in
+            precondition(left >= right, "a sum of quantities fell below zero")
+            return left - right
         }
     }
 
     /// Adds up, never going above `Quantity.maximumSum`; neither side may lie above it.
     package mutating func addClamped(_ right: Quantities) {
-        for name in right.thousandths.indices where right.thousandths[name] != 0 {
-            self[name] = min(self[name] + right.thousandths[name], Quantity.maximumSum.thousandths)
-        }
+        merge(right) { min($0 + $1, Quantity.maximumSum.thousandths) }
     }
 
     /// Takes away what there is, never going below zero.
-    package mutating func subtractClamped(_ right: Quantities) {
-        for name in 0..<min(thousandths.count, right.thousandths.count) {
-            thousandths[name] = max(0, thousandths[name] - right.thousandths[name])
-        }
-    }
+    package mutating func subtractClamped(_ right: Quantities) { merge(right) { max(0, $0 - $1) } }
 
     package func subtractingClamped(_ right: Quantities) -> Quantities {
         var result = self
@@ -69,8 +88,8 @@ package struct Quantities: Sendable {
 
     /// Whether every sum of the two stays at or below `Quantity.maximumSum`.
     package func canAdd(_ right: Quantities) -> Bool {
-        right.thousandths.indices.allSatisfy { name in
-            let (sum, overflow) = self[name].addingReportingOverflow(right.thousandths[name])
+        right.indices.allSatisfy { name in
+            let (sum, overflow) = self[name].addingReportingOverflow(right[name])
             return !overflow && sum <= Quantity.maximumSum.thousandths
         }
     }
@@ -78,7 +97,9 @@ package struct Quantities: Sendable {
 
 extension Quantities: Equatable {
     package static func == (left: Quantities, right: Quantities) -> Bool {
-        (0..<max(left.thousandths.count, right.thousandths.count)).allSatisfy { left[$0] == right[$0] }
+        for name in 0..<countInPlace where left.inPlace[name] != right.inPlace[name] { return false }
+        if left.others.isEmpty, right.others.isEmpty { return true }
+        return (0..<max(left.indices.upperBound, right.indices.upperBound)).allSatisfy { left[$0] == right[$0] }
     }
 }
 

@@ -2,8 +2,18 @@
 package enum RangeSet {
     package typealias Ranges = [ClosedRange<UInt64>]
 
+    /// Whether the ranges are ascending with gaps between them, as nearly all come.
+    private static func isNormal(_ ranges: Ranges) -> Bool {
+        for next in ranges.indices.dropFirst() {
+            let (end, begin) = (ranges[next - 1].upperBound, ranges[next].lowerBound)
+            if begin <= end || begin - end == 1 { return false }
+        }
+        return true
+    }
+
     /// The same numbers in ascending ranges with gaps between them.
     package static func coalesced(_ ranges: Ranges) -> Ranges {
+        if isNormal(ranges) { return ranges }
         var result: Ranges = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = result.last, touches(last, range) {
@@ -20,11 +30,30 @@ package enum RangeSet {
         right.lowerBound <= left.upperBound || right.lowerBound - left.upperBound == 1
     }
 
-    package static func union(_ left: Ranges, _ right: Ranges) -> Ranges { coalesced(left + right) }
+    /// - Complexity: linear in the number of ranges.
+    package static func union(_ left: Ranges, _ right: Ranges) -> Ranges {
+        var result: Ranges = []
+        result.reserveCapacity(left.count + right.count)
+        var (nextLeft, nextRight) = (0, 0)
+        while nextLeft < left.count || nextRight < right.count {
+            let isLeft =
+                nextRight == right.count
+                || nextLeft < left.count && left[nextLeft].lowerBound <= right[nextRight].lowerBound
+            let range = isLeft ? left[nextLeft] : right[nextRight]
+            if isLeft { nextLeft += 1 } else { nextRight += 1 }
+            if let last = result.last, touches(last, range) {
+                result[result.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                result.append(range)
+            }
+        }
+        return result
+    }
 
     /// - Complexity: linear in the number of ranges.
     package static func subtracting(_ left: Ranges, _ right: Ranges) -> Ranges {
         var result: Ranges = []
+        result.reserveCapacity(left.count + right.count)
         var next = 0
         for range in left {
             var begin = range.lowerBound

@@ -32,13 +32,20 @@ package struct ResourceKind: Sendable {
         package static let exclusive = Traits(rawValue: 1 << 5)
         package static let persistent = Traits(rawValue: 1 << 6)
         package static let disk = Traits(rawValue: 1 << 7)
+        /// A scalar `gpus`, which not every framework is offered.
+        package static let gpu = Traits(rawValue: 1 << 8)
     }
 }
 
 extension ResourceKind.Traits {
+    private static let gpus: Name = "gpus"
+
     package init(_ metadata: ResourceMetadata) {
         var traits: ResourceKind.Traits = []
-        if metadata.type == .scalar { traits.insert(.scalar) }
+        if metadata.type == .scalar {
+            traits.insert(.scalar)
+            if metadata.name == Self.gpus { traits.insert(.gpu) }
+        }
         if !metadata.reservations.isEmpty { traits.insert(.reserved) }
         if metadata.reservations.count > 1 { traits.insert(.refined) }
         if metadata.isRevocable { traits.insert(.revocable) }

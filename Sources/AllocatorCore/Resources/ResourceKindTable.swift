@@ -2,9 +2,13 @@
 package struct ResourceKindTable: Sendable {
     private var kinds = SlotTable<ResourceKind>()
     private var slots: [ResourceMetadata: Slot<ResourceKind>] = [:]
+    /// Where the plain kinds are, six to a name (`plainPosition`), which are looked up far more often than the others.
+    private var plainSlots: [Slot<ResourceKind>?] = []
     package private(set) var names = NameTable()
     /// The facts of each slot, apart from the metadata: they are read for every entry of every sum.
     private var facts: [ResourceKind.Facts] = []
+    /// The metadata of each slot, for what is offered to hold on to.
+    package private(set) var metadata = ChunkedList<ResourceMetadata>()
 
     package init() {}
 
@@ -23,13 +27,30 @@ package struct ResourceKindTable: Sendable {
         left == right || facts[left.index].identity == facts[right.index].identity
     }
 
-    package func slot(of metadata: ResourceMetadata) -> Slot<ResourceKind>? { slots[metadata] }
+    package func slot(of metadata: ResourceMetadata) -> Slot<ResourceKind>? {
+        guard metadata.isPlain else { return slots[metadata] }
+        guard let name = names.number(of: metadata.name) else { return nil }
+        let position = Self.plainPosition(of: metadata, name)
+        return position < plainSlots.count ? plainSlots[position] : nil
+    }
+
+    private static func plainPosition(of metadata: ResourceMetadata, _ name: Int) -> Int {
+        6 * name + 2 * Int(metadata.type.rawValue) + (metadata.isRevocable ? 1 : 0)
+    }
+
+    private mutating func setPlainSlot(_ slot: Slot<ResourceKind>?, of metadata: ResourceMetadata, _ name: Int) {
+        let position = Self.plainPosition(of: metadata, name)
+        if position >= plainSlots.count {
+            plainSlots.append(contentsOf: repeatElement(nil, count: position + 1 - plainSlots.count))
+        }
+        plainSlots[position] = slot
+    }
 
     package mutating func intern(name: Name) -> Int { names.intern(name) }
 
     /// How many kinds `intern` would have to make for `metadata`: two where neither it nor its identity is known.
     package func missingKinds(of metadata: ResourceMetadata) -> Int {
-        if slots[metadata] != nil { return 0 }
+        if slot(of: metadata) != nil { return 0 }
         let identity = metadata.identity
         return identity == metadata || slots[identity] != nil ? 1 : 2
     }
@@ -38,7 +59,7 @@ package struct ResourceKindTable: Sendable {
     ///
     /// - Parameter reservationRole: the role that `metadata` is reserved to, nil exactly where it is unreserved.
     package mutating func intern(_ metadata: ResourceMetadata, reservationRole: Slot<Role>?) -> Slot<ResourceKind> {
-        if let slot = slots[metadata] { return slot }
+        if let slot = slot(of: metadata) { return slot }
         let identity = metadata.identity
         // A kind that is its own identity gets its slot first and then names itself.
         let known =
@@ -52,7 +73,9 @@ package struct ResourceKindTable: Sendable {
         if known == nil { facts.identity = slot }
         kinds[slot] = ResourceKind(metadata: metadata, facts: facts)
         slots[metadata] = slot
+        if metadata.isPlain { setPlainSlot(slot, of: metadata, Int(name)) }
         setFacts(facts, at: slot)
+        self.metadata.set(metadata, at: slot.index)
         return slot
     }
 
@@ -68,7 +91,9 @@ package struct ResourceKindTable: Sendable {
     package mutating func keep(only used: Set<Slot<ResourceKind>>) {
         let needed = used.union(used.map { facts[$0.index].identity })
         for slot in Array(kinds.slots) where !needed.contains(slot) {
-            slots[kinds[slot].metadata] = nil
+            let metadata = kinds[slot].metadata
+            slots[metadata] = nil
+            if metadata.isPlain { setPlainSlot(nil, of: metadata, Int(facts[slot.index].name)) }
             kinds.remove(slot)
         }
     }

@@ -10,6 +10,8 @@ package final class ResourceMetadata: Sendable {
     package let isRevocable: Bool
     package let isShared: Bool
     package let providerID: Name?
+    /// Whether it is a name and a type, revocable or not, and nothing else: what most resources are.
+    let isPlain: Bool
 
     package init(
         name: Name, type: ResourceType, reservations: [Reservation] = [], disk: Disk? = nil, isRevocable: Bool = false,
@@ -22,6 +24,7 @@ package final class ResourceMetadata: Sendable {
         self.isRevocable = isRevocable
         self.isShared = isShared
         self.providerID = providerID
+        isPlain = reservations.isEmpty && disk == nil && !isShared && providerID == nil
     }
 
     /// The role that the resource is reserved to; nil where it is unreserved.

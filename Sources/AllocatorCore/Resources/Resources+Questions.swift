@@ -97,8 +97,12 @@ extension Resources {
         return result
     }
 
-    package func hasShared(_ kinds: borrowing ResourceKindTable) -> Bool {
-        scalars.contains { kinds.traits(of: $0.kind).contains(.shared) }
+    /// All that is a trait of some entry.
+    package func traits(_ kinds: borrowing ResourceKindTable) -> ResourceKind.Traits {
+        var traits: ResourceKind.Traits = []
+        for entry in scalars { traits.formUnion(kinds.traits(of: entry.kind)) }
+        for entry in collections { traits.formUnion(kinds.traits(of: entry.kind)) }
+        return traits
     }
 
     /// How often a shared resource like `entry` is held.

@@ -47,10 +47,15 @@ package struct Resources: Sendable {
 
     package var isEmpty: Bool { scalars.isEmpty && collections.isEmpty }
 
+    package var entryCount: Int { scalars.count + collections.count }
+
     /// Whether the two are the same entries in the same order; if not, they may still be the same resources.
     package func hasSameEntries(as other: Resources) -> Bool {
         scalars == other.scalars && collections == other.collections
     }
+
+    /// Makes room for so many scalars at once.
+    package mutating func reserveCapacity(_ count: Int) { scalars.reserveCapacity(count) }
 
     // MARK: Entries
 

@@ -11,6 +11,8 @@ package struct Role: Sendable {
     package var children: [Slot<Role>] = []
 
     package var quota = Quota()
+    /// Where it is in `RoleTree.quotaRoles`; nil while its quota is the default.
+    package var quotaPosition: Int?
     /// Of the whole subtree against its siblings.
     package var weight = Weight.one
 

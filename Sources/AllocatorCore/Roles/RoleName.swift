@@ -5,7 +5,7 @@ enum RoleName {
 
     /// Throws `invalidArgument` with the rule that `role` breaks.
     static func check(_ role: Name, _ limits: AllocatorLimits) throws(Refusal) {
-        if role == "*" { return }
+        if isDefault(role) { return }
         func refuse(_ rule: String) -> Refusal { .invalidArgument("role '\(role)' \(rule)") }
         if role.isEmpty { throw .invalidArgument("a role has no name; the role that everyone shares is '*'") }
         if role.count > limits.nameBytes { throw refuse("is longer than \(limits.nameBytes) bytes") }
@@ -23,6 +23,11 @@ enum RoleName {
             default: continue
             }
         }
+    }
+
+    /// Whether it is `*`.
+    private static func isDefault(_ role: Name) -> Bool {
+        role.count == 1 && role.string.utf8.first == UInt8(ascii: "*")
     }
 
     static func components(of role: Name) -> [Substring.UTF8View] {

@@ -97,20 +97,24 @@ extension RoleTree {
             client.allocated += change.all
             if isAllocation { client.count += 1 }
         }
-        guard !change.reserved.isEmpty || !change.unreserved.isEmpty else { return }
-        for node in roles[role].lineage {
-            roles[node].heldReserved += change.reserved
-            roles[node].heldUnreserved += change.unreserved
-        }
+        changeHeld(by: change, of: role, +=)
     }
 
     /// Counts what a framework of `role` gave back on one agent.
     package mutating func shrink(_ role: Slot<Role>, by change: HoldingChange) {
         subtractHeld(change.all)
         updateOrder(role) { client in client.allocated -= change.all }
-        for node in roles[role].lineage {
-            roles[node].heldReserved -= change.reserved
-            roles[node].heldUnreserved -= change.unreserved
+        changeHeld(by: change, of: role, -=)
+    }
+
+    private mutating func changeHeld(
+        by change: HoldingChange, of role: Slot<Role>, _ apply: (inout Quantities, Quantities) -> Void
+    ) {
+        if !change.reserved.isEmpty {
+            for node in roles[role].lineage { apply(&roles[node].heldReserved, change.reserved) }
+        }
+        if !change.unreserved.isEmpty {
+            for node in roles[role].lineage { apply(&roles[node].heldUnreserved, change.unreserved) }
         }
     }
 

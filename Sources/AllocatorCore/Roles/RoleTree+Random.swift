@@ -29,13 +29,13 @@ extension RoleTree {
 extension FairOrder {
     /// The active clients in a random order in which each comes first as likely as any other of its weight.
     package func randomOrder(using generator: inout Generator) -> [Key] {
-        randomClients(using: &generator).map { key(at: $0) }
+        randomEntries(using: &generator).map { key(at: $0.slot) }
     }
 
-    package func randomClients(using generator: inout Generator) -> [ClientSlot] {
-        let clients = activeClients.sorted { self[$0].name < self[$1].name }
-        return WeightedShuffle.order(weights: clients.map { self[$0].weight.value }, using: &generator).map {
-            clients[$0]
+    package func randomEntries(using generator: inout Generator) -> [Entry] {
+        let entries = activeChunks.joined().sorted { self[$0.slot].name < self[$1.slot].name }
+        return WeightedShuffle.order(weights: entries.map { self[$0.slot].weight.value }, using: &generator).map {
+            entries[$0]
         }
     }
 }

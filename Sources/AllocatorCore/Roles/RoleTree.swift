@@ -7,7 +7,7 @@ package struct RoleTree: Sendable {
     package var totals: FairTotals
     /// Scalars offered or allocated over all roles; a shared resource counts once for each agent and role.
     package private(set) var held = Quantities()
-    /// The top-level roles with a quota other than the default.
+    /// The top-level roles with a quota other than the default, in no order that matters.
     package private(set) var quotaRoles: [Slot<Role>] = []
 
     private var cachedOrder: [Slot<Role>] = []
@@ -89,8 +89,20 @@ package struct RoleTree: Sendable {
 
     package mutating func setQuota(_ quota: Quota, of role: Slot<Role>) {
         roles[role].quota = quota
-        quotaRoles.removeAll { $0 == role }
-        if !quota.isDefault { quotaRoles.append(role) }
+        if let position = roles[role].quotaPosition {
+            if quota.isDefault { removeQuotaRole(at: position) }
+        } else if !quota.isDefault {
+            roles[role].quotaPosition = quotaRoles.count
+            quotaRoles.append(role)
+        }
+    }
+
+    private mutating func removeQuotaRole(at position: Int) {
+        roles[quotaRoles[position]].quotaPosition = nil
+        let last = quotaRoles.removeLast()
+        guard position < quotaRoles.count else { return }
+        quotaRoles[position] = last
+        roles[last].quotaPosition = position
     }
 
     package mutating func setWeight(_ weight: Weight, of role: Slot<Role>) {

@@ -3,52 +3,47 @@
 /// What is given to a role while the walk stands at it changes the order only of the nodes from there to the root, which the
 /// walk has come to already: it reads on in the lists that it has begun, so that the order is that of its beginning.
 struct RoleWalk: Sendable {
-    /// A node whose children are being walked, and how far.
+    /// A node whose children are being walked.
     private struct Level: Sendable {
-        var node: Slot<Role>
-        var lists: [[FairOrder<Slot<Role>>.ClientSlot]]
-        var list = 0
-        var position = 0
+        let node: Slot<Role>
+        var children: FairOrder<Slot<Role>>.Walk
     }
 
-    private var levels: [Level] = []
+    /// The node that the walk is at; nil where it has come to the end.
+    private var level: Level?
+    /// Those above it, the root first: none in most clusters, whose roles have no roles below them.
+    private var above: [Level] = []
     /// A walk in an order that is known as a whole.
     private var roles: ArraySlice<Slot<Role>> = []
 
     /// In fair order.
-    init(_ tree: inout RoleTree) { descend(to: tree.root, &tree) }
+    init(_ tree: inout RoleTree) { level = Self.level(of: tree.root, &tree) }
 
     /// In the order given.
     init(_ roles: [Slot<Role>]) { self.roles = roles[...] }
 
-    private mutating func descend(to node: Slot<Role>, _ tree: inout RoleTree) {
+    private static func level(of node: Slot<Role>, _ tree: inout RoleTree) -> Level {
         tree.roles[node].order.sort(tree.totals)
-        levels.append(Level(node: node, lists: tree.roles[node].order.activeChunks))
+        return Level(node: node, children: FairOrder.Walk(tree.roles[node].order.activeChunks))
     }
 
     /// Comes to no more roles.
     mutating func end() {
-        levels.removeAll()
+        level = nil
+        above.removeAll()
         roles = []
     }
 
     mutating func next(_ tree: inout RoleTree) -> Slot<Role>? {
-        while let top = levels.indices.last {
-            guard levels[top].list < levels[top].lists.count else {
-                levels.removeLast()
+        while let node = level?.node {
+            guard let place = level?.children.next() else {
+                level = above.popLast()
                 continue
             }
-            guard levels[top].position < levels[top].lists[levels[top].list].count else {
-                levels[top].list += 1
-                levels[top].position = 0
-                continue
-            }
-            let place = levels[top].lists[levels[top].list][levels[top].position]
-            levels[top].position += 1
-            let node = levels[top].node
             let client = tree.roles[node].order.key(at: place)
             if client == node || tree.roles[client].order.isEmpty { return client }
-            descend(to: client, &tree)
+            if let level { above.append(level) }
+            level = Self.level(of: client, &tree)
         }
         return roles.popFirst()
     }

@@ -22,8 +22,16 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     package typealias ClientSlot = Slot<Client>
 
+    /// An active client with its share at hand, which decides nearly always: what is looked for or sorted is then found without
+    /// a look at the clients.
+    package struct Entry: Sendable {
+        package let slot: ClientSlot
+        /// As it was when nothing was stale.
+        fileprivate let share: Share.Approximation
+    }
+
     private var clients = SlotTable<Client>()
-    private var active = SortedChunks<ClientSlot>()
+    private var active = SortedChunks<Entry>()
     private var inactive: [ClientSlot] = []
     private var isStale = false
     private var totalsVersion: UInt64 = .max
@@ -66,24 +74,25 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     /// Puts a client among the active ones: where it belongs as long as it holds nothing, whatever the totals.
     private mutating func insertActive(_ slot: ClientSlot) {
         if clients[slot].allocated.isEmpty { clients[slot].share = .zero } else { isStale = true }
-        if isStale {
-            active.append(slot)
-        } else {
-            active.insert(slot, at: place(of: slot))
-        }
+        let entry = entry(of: slot)
+        if isStale { active.append(entry) } else { active.insert(entry, at: place(of: entry)) }
     }
 
     private mutating func removeActive(_ slot: ClientSlot) {
         if isStale {
-            active.removeFirst { $0 == slot }
+            active.removeFirst { $0.slot == slot }
         } else {
-            active.remove(at: place(of: slot))
+            active.remove(at: place(of: entry(of: slot)))
         }
     }
 
+    private func entry(of slot: ClientSlot) -> Entry { Entry(slot: slot, share: clients[slot].share.approximation) }
+
     /// Where an active client is, or belongs, as long as nothing is stale.
-    private func place(of slot: ClientSlot) -> SortedChunks<ClientSlot>.Location {
-        active.location { !precedes($0, slot) }
+    private func place(of entry: Entry) -> SortedChunks<Entry>.Location {
+        // Who is given something is mostly the one whose turn it is.
+        if let first = active.first, first.element.slot == entry.slot { return first.location }
+        return active.location { !precedes($0, entry) }
     }
 
     private mutating func insertInactive(_ slot: ClientSlot) {
@@ -128,17 +137,19 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
             isStale = true
             return true
         }
-        let start = place(of: slot)
+        let start = place(of: entry(of: slot))
         change(&clients[slot])
         refreshShare(of: slot, totals)
-        if let before = active.element(before: start), !precedes(before, slot) { return move(slot, from: start) }
-        if let after = active.element(after: start), !precedes(slot, after) { return move(slot, from: start) }
+        let entry = entry(of: slot)
+        if let before = active.element(before: start), !precedes(before, entry) { return move(entry, from: start) }
+        if let after = active.element(after: start), precedes(after, entry) { return move(entry, from: start) }
+        active.replace(at: start, with: entry)
         return false
     }
 
-    private mutating func move(_ slot: ClientSlot, from start: SortedChunks<ClientSlot>.Location) -> Bool {
+    private mutating func move(_ entry: Entry, from start: SortedChunks<Entry>.Location) -> Bool {
         active.remove(at: start)
-        active.insert(slot, at: place(of: slot))
+        active.insert(entry, at: active.location { !precedes($0, entry) })
         return true
     }
 
@@ -148,8 +159,11 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     // MARK: Order
 
-    private func precedes(_ left: ClientSlot, _ right: ClientSlot) -> Bool {
-        Self.precedes(clients[left], clients[right])
+    private func precedes(_ left: Entry, _ right: Entry) -> Bool {
+        switch left.share.compare(to: right.share) {
+        case 0: Self.precedes(clients[left.slot], clients[right.slot])
+        case let comparison: comparison < 0
+        }
     }
 
     package static func precedes(_ left: Client, _ right: Client) -> Bool {
@@ -168,29 +182,23 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     ///   O(*n* log *n*).
     package mutating func sort(_ totals: FairTotals) {
         guard needsSort(totals) else { return }
-        var slots: [(share: Share, slot: ClientSlot)] = []
-        slots.reserveCapacity(active.count)
-        for chunk in active.chunks {
-            for slot in chunk {
-                refreshShare(of: slot, totals)
-                slots.append((clients[slot].share, slot))
-            }
+        var entries = SortedChunks<Entry>()
+        swap(&entries, &active)
+        entries.replaceEach { entry in
+            refreshShare(of: entry.slot, totals)
+            return self.entry(of: entry.slot)
         }
-        slots.sort { left, right in
-            // Shares decide most, and are at hand.
-            let comparison = left.share.compare(to: right.share)
-            return comparison == 0 ? precedes(left.slot, right.slot) : comparison < 0
-        }
-        active.replaceAll(with: slots.lazy.map(\.slot))
+        if !entries.isSorted(by: precedes) { entries.replaceAll(with: entries.chunks.joined().sorted(by: precedes)) }
+        active = entries
         isStale = false
         totalsVersion = totals.version
     }
 
     /// The active clients, in order once sorted. What was read stays as it was read, whatever happens to the order.
-    package var activeClients: FlattenSequence<[[ClientSlot]]> { active.chunks.joined() }
+    package var activeClients: some Collection<ClientSlot> { active.chunks.joined().lazy.map(\.slot) }
 
     /// The active clients as lists to be read one after the other.
-    package var activeChunks: [[ClientSlot]] { active.chunks }
+    package var activeChunks: [[Entry]] { active.chunks }
 
     package var hasActiveClients: Bool { !active.isEmpty }
 

@@ -5,18 +5,29 @@ package struct Share: Sendable {
     private let allocated: Int64
     /// The cluster's total times the weight, below 2¹¹⁸.
     private let divisor: UInt128
-    private let approximation: Double
+    package let approximation: Approximation
 
     package static let zero = Share(allocated: 0, total: 1, weight: .one)
 
-    /// Relative difference above which the floating-point values of two shares decide: each is off by a few units in the
-    /// last of 53 bits.
-    private static let certainty = 1e-12
+    /// A share as a floating-point number, which decides where it is certain.
+    package struct Approximation: Sendable {
+        fileprivate let value: Double
+
+        /// Relative difference above which two values decide: each is off by a few units in the last of 53 bits.
+        private static let certainty = 1e-12
+
+        /// Below zero where this share is certainly smaller, above zero where it is certainly greater.
+        package func compare(to other: Approximation) -> Int {
+            let difference = value - other.value
+            if abs(difference) > Self.certainty * max(value, other.value) { return difference < 0 ? -1 : 1 }
+            return 0
+        }
+    }
 
     package init(allocated: Int64, total: Int64, weight: Weight) {
         self.allocated = allocated
         divisor = UInt128(total) * UInt128(weight.billionths)
-        approximation = Double(allocated) / (Double(total) * Double(weight.billionths))
+        approximation = Approximation(value: Double(allocated) / (Double(total) * Double(weight.billionths)))
     }
 
     /// The greatest of `allocated` ÷ `total` over the names of positive total that are not excluded, ÷ `weight`.
@@ -35,12 +46,14 @@ package struct Share: Sendable {
     }
 
     /// The share as a number, for people to read.
-    package var value: Double { approximation * 1e9 }
+    package var value: Double { approximation.value * 1e9 }
 
     /// Below zero where this share is smaller, above zero where it is greater.
     package func compare(to other: Share) -> Int {
-        let difference = approximation - other.approximation
-        if abs(difference) > Self.certainty * max(approximation, other.approximation) { return difference < 0 ? -1 : 1 }
+        let certain = approximation.compare(to: other.approximation)
+        if certain != 0 { return certain }
+        // The most common of what the floating-point values leave open.
+        if allocated == other.allocated, divisor == other.divisor { return 0 }
         let left = other.divisor.multipliedFullWidth(by: UInt128(allocated))
         let right = divisor.multipliedFullWidth(by: UInt128(other.allocated))
         if left.high != right.high { return left.high < right.high ? -1 : 1 }

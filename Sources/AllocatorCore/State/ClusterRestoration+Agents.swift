@@ -109,7 +109,7 @@ extension ClusterRestoration {
         for part in agent.allocated {
             let resources = try listInUse(part.resources, of: what)
             let role = try role(part.role, of: what)
-            guard cluster.agents[slot].allocated[role] == nil else {
+            guard !cluster.agents[slot].allocated.contains(where: { $0.role == role }) else {
                 throw StateMismatch("\(what): role '\(part.role)' has two")
             }
             cluster.changeAgent(slot) { agent, kinds in agent.growAllocated(by: resources, in: role, kinds) }

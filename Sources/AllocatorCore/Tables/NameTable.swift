@@ -1,6 +1,9 @@
 /// Names and the small integers that stand for them. Names are never forgotten: `AllocatorLimits.resourceNames` bounds
 /// their number.
 package struct NameTable: Sendable {
+    /// How many names are compared one by one before they are looked up: clusters have few, and it is those that come first.
+    private static let comparedCount = 6
+
     package private(set) var names: [Name] = []
     private var numbers: [Name: Int] = [:]
 
@@ -10,10 +13,13 @@ package struct NameTable: Sendable {
 
     package subscript(number: Int) -> Name { names[number] }
 
-    package func number(of name: Name) -> Int? { numbers[name] }
+    package func number(of name: Name) -> Int? {
+        for number in 0..<min(Self.comparedCount, names.count) where names[number] == name { return number }
+        return names.count > Self.comparedCount ? numbers[name] : nil
+    }
 
     package mutating func intern(_ name: Name) -> Int {
-        if let number = numbers[name] { return number }
+        if let number = number(of: name) { return number }
         names.append(name)
         numbers[name] = names.count - 1
         return names.count - 1

@@ -31,6 +31,11 @@ package struct SortedChunks<Element: Sendable>: Sendable {
         return Location(chunk: chunk, position: chunks[chunk].partitionPoint(where: belongsAtOrAfter))
     }
 
+    /// The first element, and where it is.
+    package var first: (element: Element, location: Location)? {
+        chunks.first.map { ($0[0], Location(chunk: 0, position: 0)) }
+    }
+
     package func element(before location: Location) -> Element? {
         if location.position > 0 { return chunks[location.chunk][location.position - 1] }
         return location.chunk > 0 ? chunks[location.chunk - 1].last : nil
@@ -39,6 +44,18 @@ package struct SortedChunks<Element: Sendable>: Sendable {
     package func element(after location: Location) -> Element? {
         if location.position + 1 < chunks[location.chunk].count { return chunks[location.chunk][location.position + 1] }
         return location.chunk + 1 < chunks.count ? chunks[location.chunk + 1][0] : nil
+    }
+
+    /// Whether each element comes before the next.
+    package func isSorted(by precedes: (Element, Element) -> Bool) -> Bool {
+        var last: Element?
+        for chunk in chunks {
+            for element in chunk {
+                if let last, !precedes(last, element) { return false }
+                last = element
+            }
+        }
+        return true
     }
 
     // MARK: Changing
@@ -68,6 +85,20 @@ package struct SortedChunks<Element: Sendable>: Sendable {
         let middle = chunks[chunk].count / 2
         chunks.insert(Array(chunks[chunk][middle...]), at: chunk + 1)
         chunks[chunk].removeSubrange(middle...)
+    }
+
+    /// Puts an element in the place of the one that is at `location`, and does not move it.
+    package mutating func replace(at location: Location, with element: Element) {
+        chunks[location.chunk][location.position] = element
+    }
+
+    /// Puts another element in the place of each, and does not move any.
+    package mutating func replaceEach(_ replacement: (Element) -> Element) {
+        for chunk in chunks.indices {
+            for position in chunks[chunk].indices {
+                chunks[chunk][position] = replacement(chunks[chunk][position])
+            }
+        }
     }
 
     package mutating func remove(at location: Location) {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Quantities and limits by name")
 struct QuantitiesTests {
-    private static let names: [Name] = ["cpus", "mem", "disk", "gpus"]
+    private static let names: [Name] = ["cpus", "mem", "disk", "gpus", "fpgas", "licences"]
 
     private static func amounts(_ random: inout Seeded) -> [Name: Int64] {
         names.reduce(into: [:]) { amounts, name in

@@ -1,6 +1,7 @@
 import AllocatorCore
 
-/// A fair order alone: each agent gives something to a client, the order is read, everything is taken back, it is read again.
+/// A sorter alone, that of the roles: each agent gives something to a client, the order is read, everything is taken back, it is
+/// read again.
 enum FullSort: BenchmarkCase {
     static let name = "FullSort"
 
@@ -10,31 +11,36 @@ enum FullSort: BenchmarkCase {
     }
 
     static func measure(_ size: Size) -> [Measurement] {
-        var order = FairOrder<Int>()
         var totals = FairTotals(excluding: [])
         totals.replace(Quantities(), with: quantities(1_000 * Int64(size.agents)))
+        var tree = RoleTree(totals: totals)
         let clients = (0..<size.frameworks).map { number in
-            order.insert(number, name: Shape.frameworkID(number), isActive: true)
+            let client = tree.intern(Name("client-\(number)"))
+            tree.addClient(client)
+            return client
         }
-        order.sort(totals)
-        let given = (0..<size.agents).map { number in quantities(Int64(1 + number * 7919 % 997)) }
-        func change(_ apply: (inout Quantities, Quantities) -> Void, counts: Bool) {
-            for (number, amount) in given.enumerated() {
-                order.update(clients[number * 104_729 % clients.count], totals) { client in
-                    apply(&client.allocated, amount)
-                    if counts { client.count += 1 }
+        _ = tree.fairOrder()
+        let given = (0..<size.agents).map { number in
+            var change = HoldingChange()
+            change.all = quantities(Int64(1 + number * 7919 % 997))
+            return change
+        }
+        func seconds(_ body: (inout RoleTree, Slot<Role>, HoldingChange) -> Void) -> Double {
+            Stopwatch.seconds {
+                for (number, change) in given.enumerated() {
+                    body(&tree, clients[number * 104_729 % clients.count], change)
                 }
+                _ = tree.fairOrder()
             }
-            order.sort(totals)
         }
         let label = "\(name) \(size.agents)x\(size.frameworks)"
-        let giving = Stopwatch.seconds { change(+=, counts: true) }
-        let unchanged = (0..<5).map { _ in Stopwatch.seconds { order.sort(totals) } }
+        let giving = seconds { tree, client, change in tree.grow(client, by: change, isAllocation: true) }
+        let unchanged = (0..<5).map { _ in Stopwatch.seconds { _ = tree.fairOrder() } }
         let sorting = (0..<5).map { round in
-            totals.replace(quantities(Int64(round)), with: quantities(Int64(round + 1)))
-            return Stopwatch.seconds { order.sort(totals) }
+            tree.totals.replace(quantities(Int64(round)), with: quantities(Int64(round + 1)))
+            return Stopwatch.seconds { _ = tree.fairOrder() }
         }
-        let takingBack = Stopwatch.seconds { change(-=, counts: false) }
+        let takingBack = seconds { tree, client, change in tree.shrink(client, by: change) }
         let figures = ReferenceFigures.sorts[size.frameworks]
         return [
             Measurement(name: "\(label) all given", seconds: [giving]),
