@@ -12,6 +12,7 @@ package enum Topic: Hashable, Sendable {
     case events(cluster: String)
     case rejects
     case heartbeat
+    case metrics
 
     /// Publications are numbered per cluster, kind and master.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -24,6 +25,7 @@ package enum Topic: Hashable, Sendable {
         case events
         case rejects
         case heartbeat
+        case metrics
     }
 
     package var kind: Kind {
@@ -37,11 +39,14 @@ package enum Topic: Hashable, Sendable {
         case .events: .events
         case .rejects: .rejects
         case .heartbeat: .heartbeat
+        case .metrics: .metrics
         }
     }
 
     /// The first words that stand where a cluster's name would.
-    static let wordsThatNameNoCluster: Set<String> = [jsonWord, Kind.rejects.rawValue, Kind.heartbeat.rawValue]
+    static let wordsThatNameNoCluster: Set<String> = [
+        jsonWord, Kind.rejects.rawValue, Kind.heartbeat.rawValue, Kind.metrics.rawValue,
+    ]
 
     private static let jsonWord = "json"
 }
@@ -70,7 +75,7 @@ extension Topic {
         case .acks(let cluster, let master): [cluster, kind.rawValue, master]
         case .runs(let cluster): [cluster, kind.rawValue]
         case .events(let cluster): [cluster, kind.rawValue]
-        case .rejects, .heartbeat: [kind.rawValue]
+        case .rejects, .heartbeat, .metrics: [kind.rawValue]
         }
     }
 
@@ -120,6 +125,7 @@ extension Topic {
             switch Kind(rawValue: parts[0]) {
             case .rejects: self = .rejects
             case .heartbeat: self = .heartbeat
+            case .metrics: self = .metrics
             default: return nil
             }
             return

@@ -16,6 +16,7 @@ struct ControlAnswers {
             case .digest(let query): return .digest(try cluster(query.cluster).assumeIsolated { $0.digest() })
             case .replay(let query): return .replayed(try replayed(query))
             case .outstanding(let query): return .outstanding(try outstanding(query))
+            case .metrics: throw .failedPrecondition("nothing is counted yet: ask again once the worker publishes metrics/")
             }
         } catch {
             return .error(WireError(error))

@@ -146,7 +146,7 @@ extension WireQuery.OneOf_Question {
     fileprivate var mayHaveLargeAnswer: Bool {
         switch self {
         case .ping, .digest: false
-        case .replay, .outstanding: true
+        case .replay, .outstanding, .metrics: true
         }
     }
 }
