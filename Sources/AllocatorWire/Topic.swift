@@ -143,6 +143,17 @@ extension Topic {
         }
     }
 
+    /// The kind of all topics that begin so; nil where they are of several kinds, or there are none.
+    package static func kind(ofPrefix bytes: [UInt8]) -> Kind? {
+        let words = bytes.split(separator: slash, maxSplits: 3, omittingEmptySubsequences: false).dropLast()
+        var names = words.map { String(decoding: $0, as: UTF8.self) }[...]
+        if names.first == jsonWord { names = names.dropFirst() }
+        guard let first = names.first else { return nil }
+        if wordsThatNameNoCluster.contains(first) { return Kind(rawValue: first) }
+        guard let second = names.dropFirst().first, let kind = Kind(rawValue: second) else { return nil }
+        return wordsThatNameNoCluster.contains(second) ? nil : kind
+    }
+
     /// The decoded parts, each of which must end in `/`.
     private static func split(_ bytes: some Collection<UInt8>) -> [String]? {
         var parts: [String] = []

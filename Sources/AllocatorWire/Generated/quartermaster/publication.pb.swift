@@ -554,7 +554,7 @@ public nonisolated struct WireMetricFamily: Sendable {
 
   public var kind: WireMetricFamily.Kind = .unspecified
 
-  /// In a fixed order, no two with the same labels.
+  /// No two with the same labels.
   public var series: [WireMetricSeries] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
