@@ -31,7 +31,8 @@ import Testing
     @Test(arguments: [
         "", "/", "json/", "default", "default/", "default/runs", "default/runs//", "default/runs/m1/",
         "default/offers/m1/",
-        "default/offers/m1/f1", "default/offers/m1/f1/x/", "default/nothing/m1/", "rejects", "heartbeat/x/", "metrics", "metrics/x/", "runs/",
+        "default/offers/m1/f1", "default/offers/m1/f1/x/", "default/nothing/m1/", "rejects", "heartbeat/x/", "metrics",
+        "metrics/x/", "runs/",
         "json/json/default/runs/", "default/replies/%/", "default/replies/%2/", "default/replies/%2f/",
         "default/replies/%41/", "default/rejects/", "default/replies/%2F",
     ])

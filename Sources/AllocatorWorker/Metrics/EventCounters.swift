@@ -38,7 +38,8 @@ struct EventCounters {
         let place = kind * Self.results.count + result
         if let counter = counters[place] { return counter }
         let labels = [
-            ("cluster", cluster), ("call", CallKind(rawValue: kind)?.name ?? "unknown"), ("result", Self.results[result]),
+            ("cluster", cluster), ("call", CallKind(rawValue: kind)?.name ?? "unknown"),
+            ("result", Self.results[result]),
         ]
         let counter = Counter(label: MetricDescription.events.name, dimensions: labels, factory: registry)
         counters[place] = counter

@@ -8,7 +8,8 @@ extension MetricDescription {
     static let uptime = gauge("uptime_seconds", "Time since the worker was started.")
     static let clusters = gauge("clusters", "Clusters that the worker has.")
     static let backlog = gauge(
-        "backlog_seconds", "For how long every turn of the loop has ended by its budget, with frames left waiting in ZeroMQ.")
+        "backlog_seconds",
+        "For how long every turn of the loop has ended by its budget, with frames left waiting in ZeroMQ.")
     static let exhaustedTurns = counter(
         "turns_exhausted_total", "Turns of the loop that ended by their budget, with frames left waiting in ZeroMQ.")
     static let turnFrames = MetricDescription(
@@ -35,7 +36,8 @@ extension MetricDescription {
     static let subscribersCutOff = counter(
         "subscribers_cut_off_total", "Subscribers that stayed behind their limit and were disconnected.")
     static let droppedPublications = counter(
-        "dropped_publications_total", "Publications that some who wanted them missed, because nobody could be waited for longer.")
+        "dropped_publications_total",
+        "Publications that some who wanted them missed, because nobody could be waited for longer.")
     static let queuedPublicationBytes = gauge(
         "queued_publications_bytes", "Bytes of publications that wait in ZeroMQ for subscribers.")
 
@@ -61,7 +63,8 @@ extension MetricDescription {
     static let runs = counter("allocation_runs_total", "Allocation runs.")
     static let runTime = histogram("allocation_run_duration_seconds", "Time that an allocation run took.")
     static let runLatency = histogram(
-        "allocation_run_latency_seconds", "Time from the first trigger of an allocation run, or when it fell due, to its end.")
+        "allocation_run_latency_seconds",
+        "Time from the first trigger of an allocation run, or when it fell due, to its end.")
     static let offerLatency = histogram(
         "event_offer_latency_seconds",
         "Time from the arrival of a batch to when the offers of the run that it asked for were handed to ZeroMQ.")
@@ -96,7 +99,8 @@ extension MetricDescription {
     // MARK: Roles
 
     static let dominantShare = gauge(
-        "role_dominant_share_ratio", "The greatest part of any resource that the role holds, not divided by its weight.")
+        "role_dominant_share_ratio", "The greatest part of any resource that the role holds, not divided by its weight."
+    )
     static let weight = gauge("role_weight", "The weight of the role.")
     static let subscribedFrameworks = gauge("role_subscribed_frameworks", "Frameworks that are subscribed to the role.")
     static let suppressedFrameworks = gauge(

@@ -3,7 +3,9 @@ import AllocatorCore
 extension RoleSurvey.Findings {
     /// Adds the series of the roles of a cluster: one each for those that are shown, one for all others.
     func add(to families: inout MetricFamilies, cluster: String) {
-        for measures in shown { add(measures, to: &families, ["cluster": cluster, "role": measures.path?.string ?? ""]) }
+        for measures in shown {
+            add(measures, to: &families, ["cluster": cluster, "role": measures.path?.string ?? ""])
+        }
         if let rest { add(rest, to: &families, ["cluster": cluster, "role": LabelTable.rest]) }
     }
 

@@ -66,7 +66,9 @@ struct RoleSurveyTests {
         #expect(found.shown.isEmpty && found.rest?.dominantShare == 1 && found.rest?.path == nil)
     }
 
-    @Test("of many roles the largest are shown; they and the rest come to the sum of all", arguments: 1...8 as ClosedRange<UInt64>)
+    @Test(
+        "of many roles the largest are shown; they and the rest come to the sum of all",
+        arguments: 1...8 as ClosedRange<UInt64>)
     func largest(seed: UInt64) throws {
         var generator = Seeded(seed)
         let cluster = try Cluster()

@@ -7,7 +7,8 @@ import Testing
     func `a name is of the worker, in small letters, and ends in its unit or in _total`(metric: MetricDescription) {
         let words = metric.name.split(separator: "_", omittingEmptySubsequences: false)
         #expect(words.count > 1 && words[0] == "quartermaster")
-        #expect(words.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } })
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+        #expect(words.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(letters.contains) })
         switch metric.kind {
         case .counter: #expect(words.last == "total")
         case .gauge: #expect(!["total", "count", "sum", "bucket"].contains(words.last))

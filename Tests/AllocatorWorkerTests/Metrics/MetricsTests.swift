@@ -122,10 +122,13 @@ import ZeroMQ
         #expect(view.count("allocation_run_duration_seconds", ["cluster": "default"]) == 8)
         #expect(view.count("allocation_run_latency_seconds", ["cluster": "default"]) == 8)
         #expect(view.count("event_offer_latency_seconds", ["cluster": "default"]) == 2)
-        #expect(view.summary("offers_total", cluster: "default") == ["default f: 2", "default g: 2", "default other: 0"])
-        #expect(view.summary("declines_total", cluster: "default") == ["default f: 1", "default g: 0", "default other: 0"])
-        #expect(view.summary("acceptances_total", cluster: "default") == ["default f: 1", "default g: 0", "default other: 0"])
-        #expect(view.summary("rescinded_offers_total", cluster: "default") == ["default f: 1", "default g: 0", "default other: 0"])
+        #expect(
+            view.summary("offers_total", cluster: "default") == ["default f: 2", "default g: 2", "default other: 0"])
+        for metric in ["declines_total", "acceptances_total", "rescinded_offers_total"] {
+            #expect(
+                view.summary(metric, cluster: "default") == ["default f: 1", "default g: 0", "default other: 0"],
+                "\(metric)")
+        }
         #expect(view.summary("inverse_offers_total", cluster: "default") == ["default: 0"])
     }
 
@@ -153,7 +156,7 @@ import ZeroMQ
 
     // MARK: The families
 
-    @Test func `every metric is there with its kind and meaning, by name, and no two series have the same labels`() async throws {
+    @Test func `every metric is there by name, with its kind, its meaning and no labels twice`() async throws {
         let folder = "/tmp/metrics-\(UInt64.random(in: 0 ... .max))"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await withWorker {
