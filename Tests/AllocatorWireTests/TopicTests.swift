@@ -40,6 +40,16 @@ import Testing
         #expect(Topic.parse(Array(text.utf8)) == nil)
     }
 
+    @Test(arguments: [
+        ("default/offers/", Topic.Kind.offers), ("json/default/acks/m1/", .acks),
+        ("c/inverse-offers/m/f/", .inverseOffers),
+        ("c/runs/", .runs), ("heartbeat/", .heartbeat), ("json/metrics/", .metrics), ("", nil), ("json/", nil),
+        ("default/", nil), ("default/offers", nil), ("default/nothing/", nil), ("default/heartbeat/", nil), ("/", nil),
+    ])
+    func aPrefixIsOfTheKindThatItNamesWhole(prefix: String, kind: Topic.Kind?) {
+        #expect(Topic.kind(ofPrefix: Array(prefix.utf8)) == kind)
+    }
+
     @Test func bytesThatAreNotUTF8AreNotRead() {
         #expect(Topic.parse(Array("c/replies/".utf8) + [0xC3, 0x28] + Array("/".utf8)) == nil)
     }

@@ -4,7 +4,11 @@ import Synchronization
 
 /// The value behind a counter of swift-metrics.
 final class CountedTotal: CounterHandler {
+    /// Of the metric that it is a series of; likewise below.
+    let metric: String
     private let total = Atomic<Int64>(0)
+
+    init(of metric: String) { self.metric = metric }
 
     var value: Int64 { total.load(ordering: .relaxed) }
 
@@ -15,7 +19,10 @@ final class CountedTotal: CounterHandler {
 
 /// The value behind a gauge: the last one recorded.
 final class LastValue: RecorderHandler {
+    let metric: String
     private let bits = Atomic<UInt64>(0)
+
+    init(of metric: String) { self.metric = metric }
 
     var value: Double { Double(bitPattern: bits.load(ordering: .relaxed)) }
 
@@ -31,11 +38,13 @@ final class CountedBuckets: RecorderHandler, TimerHandler {
         var sum = 0.0
     }
 
+    let metric: String
     private let upperBounds: [Double]
     private let content: Mutex<Content>
 
     /// - Parameter upperBounds: ascending.
-    init(upperBounds: [Double]) {
+    init(of metric: String, upperBounds: [Double]) {
+        self.metric = metric
         self.upperBounds = upperBounds
         content = Mutex(Content(counts: Array(repeating: 0, count: upperBounds.count + 1)))
     }

@@ -13,6 +13,14 @@ package final class MetricsRegistry: MetricsFactory {
         case counter(CountedTotal)
         case gauge(LastValue)
         case histogram(CountedBuckets)
+
+        var handler: AnyObject {
+            switch self {
+            case .counter(let counter): counter
+            case .gauge(let gauge): gauge
+            case .histogram(let histogram): histogram
+            }
+        }
     }
 
     private struct Series {
@@ -76,10 +84,10 @@ package final class MetricsRegistry: MetricsFactory {
         }
     }
 
-    private func remove(_ isMeant: (Value) -> Bool) {
-        series.withLock { series in
-            for label in series.keys { series[label]?.removeAll { isMeant($0.value) } }
-        }
+    /// - Complexity: linear in the series of the metric.
+    private func remove(_ handler: AnyObject, of metric: String?) {
+        guard let metric else { return }
+        series.withLock { $0[metric]?.removeAll { $0.value.handler === handler } }
     }
 }
 
@@ -87,7 +95,7 @@ package final class MetricsRegistry: MetricsFactory {
 
 extension MetricsRegistry {
     package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        guard case .counter(let counter) = value(label, dimensions, { _ in .counter(CountedTotal()) }) else {
+        guard case .counter(let counter) = value(label, dimensions, { .counter(CountedTotal(of: $0.name)) }) else {
             preconditionFailure("\(label) is no counter")
         }
         return counter
@@ -97,7 +105,7 @@ extension MetricsRegistry {
     package func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
     ) -> any RecorderHandler {
-        switch value(label, dimensions, aggregate ? Self.histogram : { _ in .gauge(LastValue()) }) {
+        switch value(label, dimensions, aggregate ? Self.histogram : { .gauge(LastValue(of: $0.name)) }) {
         case .histogram(let histogram) where aggregate: return histogram
         case .gauge(let gauge) where !aggregate: return gauge
         default: preconditionFailure("\(label) is not what it is described as")
@@ -115,24 +123,18 @@ extension MetricsRegistry {
         guard case .histogram(let upperBounds) = description.kind else {
             preconditionFailure("\(description.name) is described as something else than a histogram")
         }
-        return .histogram(CountedBuckets(upperBounds: upperBounds))
+        return .histogram(CountedBuckets(of: description.name, upperBounds: upperBounds))
     }
 
     package func destroyCounter(_ handler: any CounterHandler) {
-        remove { if case .counter(let counter) = $0 { counter === handler } else { false } }
+        remove(handler, of: (handler as? CountedTotal)?.metric)
     }
 
     package func destroyRecorder(_ handler: any RecorderHandler) {
-        remove {
-            switch $0 {
-            case .gauge(let gauge): gauge === handler
-            case .histogram(let histogram): histogram === handler
-            case .counter: false
-            }
-        }
+        remove(handler, of: (handler as? LastValue)?.metric ?? (handler as? CountedBuckets)?.metric)
     }
 
     package func destroyTimer(_ handler: any TimerHandler) {
-        remove { if case .histogram(let histogram) = $0 { histogram === handler } else { false } }
+        remove(handler, of: (handler as? CountedBuckets)?.metric)
     }
 }

@@ -208,6 +208,21 @@ import ZeroMQ
         }
     }
 
+    @Test func `a batch beyond a turn's budget shows as a turn that was exhausted`() async throws {
+        try await withWorker {
+            $0.clock = .virtual
+        } _: { worker in
+            var master = try Party.at(worker)
+            let resumes = Array(repeating: #"{"master": "m", "resume": {}}"#, count: 999)
+            _ = try master.publications(after: [#"{"master": "m", "initialize": {}}"#] + resumes)
+            let view = try Self.ask(worker)
+            #expect(try #require(view.number("turns_exhausted_total")) >= 1)
+            let frames = try #require(view.series("turn_frames")?.histogram)
+            #expect(frames.upperBounds[4...5] == [255, 1_024] && frames.counts[5] == 1)
+            #expect(view.number("backlog_seconds") != nil)
+        }
+    }
+
     @Test func `several workers of a process count for themselves`() async throws {
         try await withWorker {
             $0.clock = .virtual
