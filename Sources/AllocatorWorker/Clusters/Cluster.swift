@@ -15,6 +15,7 @@ actor Cluster {
     /// What has happened since records and effects were taken.
     var outcome: ClusterOutcome
     var acknowledgements = Acknowledgements()
+    private(set) var skippedEvents = SkippedEvents()
     /// Masters that have added, activated or updated a framework since they were last asked for.
     private var mastersOfFrameworks: Set<String> = []
 
@@ -59,7 +60,9 @@ actor Cluster {
     func apply(_ deliveries: [Delivery]) -> [ClusterEffect] {
         for delivery in deliveries {
             let event = delivery.event
-            switch state.apply(delivery, into: &outcome) {
+            let verdict = state.apply(delivery, into: &outcome)
+            skippedEvents.note(verdict)
+            switch verdict {
             case .apply, .duplicate:
                 if event.sequence > 0 { acknowledgements.note(event.master) }
                 if case .success(let call) = delivery.call, call.namesMaster {

@@ -9,6 +9,8 @@ struct Outbox {
         /// Whether there is a cluster of that name.
         let exists: Bool
         let effects: [ClusterEffect]
+        /// When the batch that asked for a run had begun to arrive, by the monotonic clock; nil: time asked for it.
+        var arrival: Int64?
     }
 
     private(set) var entries: [Entry] = []
@@ -21,9 +23,11 @@ struct Outbox {
     var isFull: Bool { bytes >= Self.maximumBytes }
 
     /// Something has happened to a cluster.
-    mutating func append(_ effects: [ClusterEffect], of cluster: Cluster) {
+    ///
+    /// - Parameter arrival: see `Entry.arrival`.
+    mutating func append(_ effects: [ClusterEffect], of cluster: Cluster, arrival: Int64? = nil) {
         if !clusters.contains(where: { $0 === cluster }) { clusters.append(cluster) }
-        append(Entry(cluster: cluster.name, exists: true, effects: effects))
+        append(Entry(cluster: cluster.name, exists: true, effects: effects, arrival: arrival))
     }
 
     /// Something was answered in the name of a cluster that does not exist.

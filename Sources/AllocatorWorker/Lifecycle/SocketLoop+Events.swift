@@ -1,5 +1,6 @@
 import AllocatorCore
 import AllocatorWire
+import CoreMetrics
 import Logging
 import ZeroMQ
 
@@ -8,20 +9,29 @@ extension SocketLoop {
     /// there may be more.
     mutating func takeEvents() throws -> (frames: Int, mayHaveMore: Bool) {
         var frames = 0
+        var bytes = 0
         var isBetweenBatches = true
-        let end = MonotonicTime.now() + (store == nil ? Self.timePerTurn : Self.timePerKeptTurn)
-        while !isBetweenBatches || (frames < framesPerTurn && MonotonicTime.now() < end) {
-            guard let (frame, size, isLast) = try intake.receive() else {
-                try flush()
-                return (frames, false)
+        var isExhausted = false
+        var now = MonotonicTime.now()
+        let end = now + (store == nil ? Self.timePerTurn : Self.timePerKeptTurn)
+        while true {
+            if isBetweenBatches {
+                now = MonotonicTime.now()
+                isExhausted = frames >= framesPerTurn || now >= end
+                if isExhausted { break }
             }
+            guard let (frame, size, isLast) = try intake.receive() else { break }
             frames += 1
+            bytes += size
             try take(frame, size: size)
-            if isLast { try finishBatch() }
+            if isLast { try finishBatch(arrival: now) }
             isBetweenBatches = isLast
         }
         try flush()
-        return (frames, true)
+        metrics.receivedFrames.increment(by: frames)
+        metrics.receivedBytes.increment(by: bytes)
+        metrics.noteTurn(frames: frames, isExhausted: isExhausted)
+        return (frames, isExhausted)
     }
 
     /// One commit is shared by all that a turn takes, so with a journal a turn takes more.
@@ -63,15 +73,17 @@ extension SocketLoop {
             outbox.append(effects, inNameOf: delivery.clusterName)
         case .made(let cluster, let effects):
             try store?.begin(cluster.name)
+            metrics.begin(cluster.name)
             _ = batch.reach(cluster)
             outbox.append(effects, of: cluster)
         }
     }
 
-    private mutating func finishBatch() throws {
+    /// - Parameter arrival: when its first frame was about to be received.
+    private mutating func finishBatch(arrival: Int64) throws {
         try handOver()
         for cluster in batch.takeReached() {
-            outbox.append(cluster.assumeIsolated { $0.finishBatch() }, of: cluster)
+            outbox.append(cluster.assumeIsolated { $0.finishBatch() }, of: cluster, arrival: arrival)
         }
         // Without a commit to share there is nothing to wait for.
         if store == nil { try flush(endsTurn: false) }

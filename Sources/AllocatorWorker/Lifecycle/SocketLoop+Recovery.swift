@@ -17,7 +17,10 @@ extension SocketLoop {
         guard names.count <= configuration.maximumClusters else {
             throw TooManyClusters(found: names.count, limit: configuration.maximumClusters, path: store.path)
         }
-        for name in names { clusters.insert(try recover(name, in: &store)) }
+        for name in names {
+            clusters.insert(try recover(name, in: &store))
+            metrics.begin(name)
+        }
         watchRecoveredMasters()
     }
 

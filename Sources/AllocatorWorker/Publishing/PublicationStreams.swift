@@ -65,8 +65,8 @@ package struct PublicationStreams {
     }
 
     /// The numbers of a cluster that outlive the worker where it keeps a journal, by kind and master. `acks` are none of
-    /// them: what they say depends on when they are sent, so they begin anew with the worker, as `rejects` and `heartbeat`
-    /// do, which belong to no cluster.
+    /// them: what they say depends on when they are sent, so they begin anew with the worker, as `rejects`, `heartbeat` and
+    /// `metrics` do, which belong to no cluster.
     ///
     /// - Complexity: O(n log n) in the streams of all clusters.
     package func numbers(of cluster: String) -> [StreamNumber] {
@@ -91,7 +91,7 @@ extension Topic.Kind {
     package var isKept: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds, .replies, .runs, .events: true
-        case .acks, .rejects, .heartbeat: false
+        case .acks, .rejects, .heartbeat, .metrics: false
         }
     }
 
@@ -99,7 +99,7 @@ extension Topic.Kind {
     package var isOfMaster: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds, .replies, .acks: true
-        case .runs, .events, .rejects, .heartbeat: false
+        case .runs, .events, .rejects, .heartbeat, .metrics: false
         }
     }
 }
@@ -114,7 +114,7 @@ extension Topic {
         case .acks(let cluster, let master): .init(cluster: cluster, kind: kind, master: master)
         case .runs(let cluster): .init(cluster: cluster, kind: kind, master: "")
         case .events(let cluster): .init(cluster: cluster, kind: kind, master: "")
-        case .rejects, .heartbeat: .init(cluster: "", kind: kind, master: "")
+        case .rejects, .heartbeat, .metrics: .init(cluster: "", kind: kind, master: "")
         }
     }
 }

@@ -21,8 +21,8 @@ extension Publisher {
                 try publish(topic, at: time.nanoseconds, echoing: delivery.frame, isNumbered: isNumbered) {
                     .event(delivery.event)
                 }
-            case .ran(let run, let duration):
-                try publish(run, of: cluster, lasting: duration)
+            case .ran(let run, let timing):
+                try publish(run, of: cluster, lasting: timing.durationNanoseconds)
             case .rescinded(let rescission):
                 try publish(rescission, of: cluster)
             }

@@ -1,3 +1,5 @@
+package import AllocatorWire
+
 /// The prefixes that somebody subscribes to, so that what nobody asked for need not be encoded.
 ///
 /// XPUB tells of each distinct prefix once when its first subscriber comes and once when its last one goes, whatever
@@ -14,11 +16,15 @@ package struct SubscriptionTable {
     private var byteCount = 0
     /// Prefixes that exist and are not remembered.
     private var forgotten = 0
+    private var remembered: [Topic.Kind?: Int] = [:]
 
     package init() {}
 
     package var isEmpty: Bool { prefixes.isEmpty && forgotten == 0 }
     package var count: Int { prefixes.count + forgotten }
+
+    /// Distinct prefixes by the kind of topic that they ask for; nil: several kinds, or not known.
+    package var counts: [Topic.Kind?: Int] { remembered.merging([nil: forgotten], uniquingKeysWith: +) }
 
     package mutating func insert(_ prefix: [UInt8]) {
         let (index, isPresent) = find(prefix)
@@ -29,6 +35,7 @@ package struct SubscriptionTable {
         }
         prefixes.insert(prefix, at: index)
         byteCount += prefix.count
+        remembered[Topic.kind(ofPrefix: prefix), default: 0] += 1
     }
 
     package mutating func remove(_ prefix: [UInt8]) {
@@ -36,6 +43,7 @@ package struct SubscriptionTable {
         if isPresent {
             prefixes.remove(at: index)
             byteCount -= prefix.count
+            remembered[Topic.kind(ofPrefix: prefix), default: 0] -= 1
         } else {
             forgotten = max(0, forgotten - 1)
         }
