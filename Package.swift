@@ -103,14 +103,32 @@ let package = Package(
             path: "Sources/Benchmarks/CoreBenchmarks",
             exclude: ["instruction-counts.json"],
             swiftSettings: strict),
+        .target(
+            name: "BenchmarkedWorker",
+            path: "Sources/Benchmarks/BenchmarkedWorker",
+            swiftSettings: strict),
         .executableTarget(
             name: "KeepingBenchmarks",
             dependencies: [
-                "AllocatorWire", "ZeroMQ",
+                "AllocatorWire", "BenchmarkedWorker", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             path: "Sources/Benchmarks/KeepingBenchmarks",
+            swiftSettings: strict),
+        .target(
+            name: "CZeroMQBound",
+            path: "Sources/Benchmarks/CZeroMQBound",
+            linkerSettings: [.linkedLibrary("zmq")]),
+        .executableTarget(
+            name: "WireBenchmarks",
+            dependencies: [
+                "AllocatorWire", "BenchmarkedWorker", "CZeroMQBound", "ZeroMQ",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Sources/Benchmarks/WireBenchmarks",
             swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
