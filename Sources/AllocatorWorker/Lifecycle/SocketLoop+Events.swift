@@ -40,8 +40,9 @@ extension SocketLoop {
     private mutating func take(_ frame: ReceivedFrame, size: Int) throws {
         switch frame {
         case .delivery(let delivery):
-            if batch.mustWait(delivery) { try handOver() }
-            batch.append(delivery, bytes: size)
+            outbox.note(bytes: size)
+            try deliver(delivery)
+            if outbox.isFull { try flush() }
         case .reject(let reject):
             counts.note(reject)
             logger.debug("a frame was rejected", metadata: ["reason": "\(reject.reason)", "size": "\(reject.size)"])
@@ -51,19 +52,13 @@ extension SocketLoop {
         }
     }
 
-    /// Hands the gathered deliveries over to their cluster.
-    private mutating func handOver() throws {
-        outbox.note(bytes: batch.bytes)
-        var deliveries = batch.takeDeliveries()[...]
-        guard let name = deliveries.first?.clusterName else { return }
-        while clusters[name] == nil, let delivery = deliveries.popFirst() { try meet(delivery) }
-        guard let cluster = clusters[name] else { return }
-        let isReached = batch.reach(cluster)
-        let rest = Array(deliveries)
+    /// Hands a delivery over to its cluster.
+    private mutating func deliver(_ delivery: Delivery) throws {
+        guard let cluster = clusters.find(delivery.clusterName) else { return try meet(delivery) }
+        let isFirstOfBatch = batch.reach(cluster)
         outbox.append(
-            cluster.assumeIsolated { (isReached ? $0.catchUp() : []) + $0.apply(rest) }, of: cluster)
+            cluster.assumeIsolated { $0.apply(delivery, catchingUp: isFirstOfBatch) }, of: cluster)
         watchMastersOfFrameworks(of: cluster)
-        if outbox.isFull { try flush() }
     }
 
     /// Takes an event for a cluster that does not exist yet.
@@ -81,10 +76,10 @@ extension SocketLoop {
 
     /// - Parameter arrival: when its first frame was about to be received.
     private mutating func finishBatch(arrival: Int64) throws {
-        try handOver()
-        for cluster in batch.takeReached() {
+        for cluster in batch.reached {
             outbox.append(cluster.assumeIsolated { $0.finishBatch() }, of: cluster, arrival: arrival)
         }
+        batch.end()
         // Without a commit to share there is nothing to wait for.
         if store == nil { try flush(endsTurn: false) }
     }

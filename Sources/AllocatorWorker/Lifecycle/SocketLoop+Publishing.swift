@@ -22,10 +22,10 @@ extension SocketLoop {
             try acknowledge()
         }
         for entry in outbox.entries {
-            counts.note(entry.effects)
+            counts.note(entry.effect)
             metrics.note(entry)
             // Where numbers outlive the worker they begin with the cluster: what came before it is not kept.
-            try publisher.publish(entry.effects, of: entry.cluster, isNumbered: entry.exists || store == nil)
+            try publisher.publish(entry.effect, of: entry.cluster, isNumbered: entry.exists || store == nil)
             metrics.notePublished(entry)
         }
         for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true {

@@ -31,7 +31,7 @@ extension SocketLoop {
             try recovery.restore(snapshot)
             publisher.restore(recovery.publications, of: name)
         } replay: { entry in
-            try publisher.publish(try recovery.replay(entry), of: name)
+            for effect in try recovery.replay(entry) { try publisher.publish(effect, of: name) }
         }
         logger.info(
             "cluster recovered",

@@ -33,20 +33,18 @@ struct ClusterMetrics {
         acknowledgements = counter(.acknowledgements)
     }
 
-    mutating func note(_ effects: [ClusterEffect]) {
-        for effect in effects {
-            switch effect {
-            case .accepted(let delivery, _):
-                events.note(accepted: delivery.event.call)
-                if let call = delivery.event.call { frameworks.note(call) }
-            case .replied(let reply, _, _):
-                if case .error = reply.result { events.note(refused: reply) }
-            case .ran(let run, let timing):
-                note(run, timing)
-            case .rescinded(let rescission):
-                for framework in rescission.frameworks {
-                    frameworks.note(.rescinded, framework.offers.bundleCount, of: framework.offers.framework)
-                }
+    mutating func note(_ effect: ClusterEffect) {
+        switch effect {
+        case .accepted(let delivery, _):
+            events.note(accepted: delivery.event.callKind)
+            if case .success(let call) = delivery.call { frameworks.note(call) }
+        case .replied(let reply, _, _):
+            if case .error = reply.result { events.note(refused: reply) }
+        case .ran(let run, let timing):
+            note(run, timing)
+        case .rescinded(let rescission):
+            for framework in rescission.frameworks {
+                frameworks.note(.rescinded, framework.offers.bundleCount, of: framework.offers.framework)
             }
         }
     }
@@ -60,12 +58,8 @@ struct ClusterMetrics {
         if agents > 0 { inverseOffers.increment(by: agents) }
     }
 
-    /// The effects have been published, so long after the batch that caused them had begun to arrive.
-    func note(published effects: [ClusterEffect], nanosecondsAfterArrival: Int64) {
-        for case .ran(let run, _) in effects where !run.offers.isEmpty {
-            offerLatency.recordNanoseconds(nanosecondsAfterArrival)
-        }
-    }
+    /// A run's offers have been published, so long after the batch that caused them had begun to arrive.
+    func noteOffers(nanosecondsAfterArrival: Int64) { offerLatency.recordNanoseconds(nanosecondsAfterArrival) }
 
     func noteAcknowledgement() { acknowledgements.increment() }
 }

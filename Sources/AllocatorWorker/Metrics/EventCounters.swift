@@ -24,8 +24,8 @@ struct EventCounters {
         kindsByName = Dictionary(uniqueKeysWithValues: CallKind.allCases.map { ($0.name, $0.rawValue) })
     }
 
-    mutating func note(accepted call: WireEvent.OneOf_Call?) {
-        counter(of: call.map { CallKind($0).rawValue } ?? CallKind.allCases.count, 0).increment()
+    mutating func note(accepted call: CallKind?) {
+        counter(of: call?.rawValue ?? CallKind.allCases.count, 0).increment()
     }
 
     mutating func note(refused reply: WireReply) {

@@ -60,14 +60,13 @@ package struct FrameworkCounters {
     }
 
     /// An accepted call says what a framework does with its offers, or that it or its cluster is gone.
-    package mutating func note(_ call: WireEvent.OneOf_Call) {
+    package mutating func note(_ call: Call) {
         switch call {
-        case .recoverResources(let call) where !call.isAllocated: note(.declined, of: Name(call.frameworkID))
-        case .updateAllocation(let call): note(.accepted, of: Name(call.frameworkID))
-        case .transitionOfferedToAllocated(let call) where !call.frameworkID.isEmpty:
-            note(.accepted, of: Name(call.frameworkID))
-        case .removeFramework(let call): remove(Name(call.frameworkID))
-        case .initialize(let call) where call.reset:
+        case .recoverResources(let framework, _, _, _, isAllocated: false): note(.declined, of: framework)
+        case .updateAllocation(let framework, _, _, _): note(.accepted, of: framework)
+        case .transitionOfferedToAllocated(_, _, let framework?): note(.accepted, of: framework)
+        case .removeFramework(let framework): remove(framework)
+        case .initialize(_, reset: true):
             for framework in shown.sorted() { remove(framework) }
             standings = [:]
         default: break

@@ -62,14 +62,14 @@ struct WorkerMetrics {
 
     /// Something has happened to a cluster.
     mutating func note(_ entry: Outbox.Entry) {
-        change(entry) { $0.note(entry.effects) }
+        change(entry) { $0.note(entry.effect) }
     }
 
     /// It was published.
     mutating func notePublished(_ entry: Outbox.Entry) {
-        guard let arrival = entry.arrival else { return }
+        guard let arrival = entry.arrival, case .ran(let run, _) = entry.effect, !run.offers.isEmpty else { return }
         let time = MonotonicTime.now() - arrival
-        change(entry) { $0.note(published: entry.effects, nanosecondsAfterArrival: time) }
+        change(entry) { $0.noteOffers(nanosecondsAfterArrival: time) }
     }
 
     mutating func noteAcknowledgement(of cluster: String, exists: Bool) {

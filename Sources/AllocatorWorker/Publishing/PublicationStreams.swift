@@ -23,6 +23,8 @@ package struct PublicationStreams {
 
     /// The place of each stream in `numbers`; it keeps it.
     private var places: [Stream: Int] = [:]
+    /// The stream that was counted last, and its place: most often it is the next one too.
+    private var latest: (stream: Stream, place: Int)?
     private var numbers: [UInt64] = []
     private let limit: Int
 
@@ -32,7 +34,7 @@ package struct PublicationStreams {
 
     /// The place of the stream and its next number; nil where it is one too many to be counted.
     package mutating func next(_ stream: Stream) -> (place: Int, number: UInt64)? {
-        guard let place = places[stream] ?? insert(stream), numbers[place] < .max - 1 else { return nil }
+        guard let place = find(stream) ?? insert(stream), numbers[place] < .max - 1 else { return nil }
         numbers[place] += 1
         return (place, numbers[place])
     }
@@ -40,6 +42,13 @@ package struct PublicationStreams {
     /// The place of a stream that something was published on, and the number of the newest publication.
     package func newest(of stream: Stream) -> (place: Int, number: UInt64)? {
         places[stream].map { ($0, numbers[$0]) }
+    }
+
+    private mutating func find(_ stream: Stream) -> Int? {
+        if let latest, latest.stream == stream { return latest.place }
+        guard let place = places[stream] else { return nil }
+        latest = (stream, place)
+        return place
     }
 
     private mutating func insert(_ stream: Stream) -> Int? {

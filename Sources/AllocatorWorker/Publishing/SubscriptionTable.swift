@@ -17,6 +17,8 @@ package struct SubscriptionTable {
     /// Prefixes that exist and are not remembered.
     private var forgotten = 0
     private var remembered: [Topic.Kind?: Int] = [:]
+    /// Another number after each change.
+    private(set) var revision: UInt64 = 0
 
     package init() {}
 
@@ -27,6 +29,7 @@ package struct SubscriptionTable {
     package var counts: [Topic.Kind?: Int] { remembered.merging([nil: forgotten], uniquingKeysWith: +) }
 
     package mutating func insert(_ prefix: [UInt8]) {
+        revision += 1
         let (index, isPresent) = find(prefix)
         guard !isPresent else { return }
         guard prefixes.count < Self.maximumCount, byteCount + prefix.count <= Self.maximumBytes else {
@@ -39,6 +42,7 @@ package struct SubscriptionTable {
     }
 
     package mutating func remove(_ prefix: [UInt8]) {
+        revision += 1
         let (index, isPresent) = find(prefix)
         if isPresent {
             prefixes.remove(at: index)

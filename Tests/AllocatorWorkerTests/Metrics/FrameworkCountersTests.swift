@@ -14,15 +14,19 @@ import Testing
         return Dictionary(uniqueKeysWithValues: series.map { ($0.labels["framework"] ?? "", $0.number) })
     }
 
+    private func recovery(by framework: Name, isAllocated: Bool = false) -> Call {
+        .recoverResources(framework: framework, agent: "a", resources: [], filters: nil, isAllocated: isAllocated)
+    }
+
     @Test func `offers and what came of them are counted by framework`() {
         var counters = FrameworkCounters(cluster: "c", in: registry)
         counters.note(offers: 3, to: "f")
         counters.note(offers: 2, to: "g")
-        counters.note(.recoverResources(.with { $0.frameworkID = "f" }))
-        counters.note(.recoverResources(.with { ($0.frameworkID, $0.isAllocated) = ("f", true) }))
-        counters.note(.updateAllocation(.with { $0.frameworkID = "f" }))
-        counters.note(.transitionOfferedToAllocated(.with { $0.frameworkID = "g" }))
-        counters.note(.transitionOfferedToAllocated(.init()))
+        counters.note(recovery(by: "f"))
+        counters.note(recovery(by: "f", isAllocated: true))
+        counters.note(.updateAllocation(framework: "f", agent: "a", offered: [], change: .operations([])))
+        counters.note(.transitionOfferedToAllocated(agent: "a", resources: [], framework: "g"))
+        counters.note(.transitionOfferedToAllocated(agent: "a", resources: []))
         counters.note(.rescinded, 2, of: "g")
         #expect(numbers() == ["f": 3, "g": 2, "other": 0])
         #expect(numbers("quartermaster_declines_total") == ["f": 1, "g": 0, "other": 0])
@@ -45,12 +49,12 @@ import Testing
     @Test func `what was counted of a framework that is removed goes on as part of the rest`() {
         var counters = FrameworkCounters(cluster: "c", in: registry)
         counters.note(offers: 3, to: "f")
-        counters.note(.recoverResources(.with { $0.frameworkID = "f" }))
-        counters.note(.removeFramework(.with { $0.frameworkID = "f" }))
+        counters.note(recovery(by: "f"))
+        counters.note(.removeFramework("f"))
         #expect(numbers() == ["other": 3] && numbers("quartermaster_declines_total") == ["other": 1])
         counters.note(offers: 1, to: "f")
         #expect(numbers() == ["f": 1, "other": 3])
-        counters.note(.initialize(.with { $0.reset = true }))
+        counters.note(.initialize(AllocatorOptions(), reset: true))
         #expect(numbers() == ["other": 4])
     }
 
@@ -73,7 +77,7 @@ import Testing
         for step in 0..<2_000 {
             let framework = "f\(Int.random(in: 0..<40, using: &generator))"
             if Int.random(in: 0..<20, using: &generator) == 0 {
-                counters.note(.removeFramework(.with { $0.frameworkID = framework }))
+                counters.note(.removeFramework(Name(framework)))
             } else {
                 let count = Int.random(in: 1...9, using: &generator)
                 counters.note(offers: count, to: Name(framework))

@@ -48,11 +48,11 @@ struct IngestCase {
         let boundSize = Double(sizes[.recover] ?? 0)
         let bound = Row(
             "bound: PUSH to PULL in C", .init("events/s", bounds), .init("bytes", boundSize),
-            .init("% of bound", 100))
+            .init("% bound", 100))
         let rows = Kind.allCases.map { kind in
             Row(
                 kind.rawValue, .init("events/s", rates[kind] ?? []), .init("bytes", Double(sizes[kind] ?? 0)),
-                .init("% of bound", shares[kind] ?? []), .init("CPU µs", efforts[kind] ?? []))
+                .init("% bound", shares[kind] ?? []), .init("CPU µs", efforts[kind] ?? []))
         }
         return Section(title: "Ingest over tcp, one event a message, until the last is applied", rows: [bound] + rows)
     }
