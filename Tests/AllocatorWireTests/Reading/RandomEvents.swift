@@ -1,12 +1,13 @@
+import AllocatorTesting
 import AllocatorWire
 import SwiftProtobuf
 
 /// Events drawn at random: mostly the three hot calls in their usual form, with anything else of the schema mixed in.
 struct RandomEvents {
-    var generator: SeededGenerator
+    var generator: SplitMix64
 
     init(seed: UInt64) {
-        generator = SeededGenerator(seed: seed)
+        generator = SplitMix64(seed: seed)
     }
 
     // MARK: - Choices
