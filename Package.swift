@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -47,6 +48,7 @@ let package = Package(
             name: "AllocatorWorker",
             dependencies: [
                 "AllocatorCore", "AllocatorJournal", "AllocatorWire", "ZeroMQ",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
@@ -101,14 +103,32 @@ let package = Package(
             path: "Sources/Benchmarks/CoreBenchmarks",
             exclude: ["instruction-counts.json"],
             swiftSettings: strict),
+        .target(
+            name: "BenchmarkedWorker",
+            path: "Sources/Benchmarks/BenchmarkedWorker",
+            swiftSettings: strict),
         .executableTarget(
             name: "KeepingBenchmarks",
             dependencies: [
-                "AllocatorWire", "ZeroMQ",
+                "AllocatorWire", "BenchmarkedWorker", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             path: "Sources/Benchmarks/KeepingBenchmarks",
+            swiftSettings: strict),
+        .target(
+            name: "CZeroMQBound",
+            path: "Sources/Benchmarks/CZeroMQBound",
+            linkerSettings: [.linkedLibrary("zmq")]),
+        .executableTarget(
+            name: "WireBenchmarks",
+            dependencies: [
+                "AllocatorWire", "BenchmarkedWorker", "CZeroMQBound", "ZeroMQ",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Sources/Benchmarks/WireBenchmarks",
             swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(

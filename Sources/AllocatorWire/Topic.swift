@@ -12,6 +12,7 @@ package enum Topic: Hashable, Sendable {
     case events(cluster: String)
     case rejects
     case heartbeat
+    case metrics
 
     /// Publications are numbered per cluster, kind and master.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -24,6 +25,7 @@ package enum Topic: Hashable, Sendable {
         case events
         case rejects
         case heartbeat
+        case metrics
     }
 
     package var kind: Kind {
@@ -37,11 +39,14 @@ package enum Topic: Hashable, Sendable {
         case .events: .events
         case .rejects: .rejects
         case .heartbeat: .heartbeat
+        case .metrics: .metrics
         }
     }
 
     /// The first words that stand where a cluster's name would.
-    static let wordsThatNameNoCluster: Set<String> = [jsonWord, Kind.rejects.rawValue, Kind.heartbeat.rawValue]
+    static let wordsThatNameNoCluster: Set<String> = [
+        jsonWord, Kind.rejects.rawValue, Kind.heartbeat.rawValue, Kind.metrics.rawValue,
+    ]
 
     private static let jsonWord = "json"
 }
@@ -70,7 +75,7 @@ extension Topic {
         case .acks(let cluster, let master): [cluster, kind.rawValue, master]
         case .runs(let cluster): [cluster, kind.rawValue]
         case .events(let cluster): [cluster, kind.rawValue]
-        case .rejects, .heartbeat: [kind.rawValue]
+        case .rejects, .heartbeat, .metrics: [kind.rawValue]
         }
     }
 
@@ -120,6 +125,7 @@ extension Topic {
             switch Kind(rawValue: parts[0]) {
             case .rejects: self = .rejects
             case .heartbeat: self = .heartbeat
+            case .metrics: self = .metrics
             default: return nil
             }
             return
@@ -135,6 +141,17 @@ extension Topic {
         case (.events, 2): self = .events(cluster: parts[0])
         default: return nil
         }
+    }
+
+    /// The kind of all topics that begin so; nil where they are of several kinds, or there are none.
+    package static func kind(ofPrefix bytes: [UInt8]) -> Kind? {
+        let words = bytes.split(separator: slash, maxSplits: 3, omittingEmptySubsequences: false).dropLast()
+        var names = words.map { String(decoding: $0, as: UTF8.self) }[...]
+        if names.first == jsonWord { names = names.dropFirst() }
+        guard let first = names.first else { return nil }
+        if wordsThatNameNoCluster.contains(first) { return Kind(rawValue: first) }
+        guard let second = names.dropFirst().first, let kind = Kind(rawValue: second) else { return nil }
+        return wordsThatNameNoCluster.contains(second) ? nil : kind
     }
 
     /// The decoded parts, each of which must end in `/`.

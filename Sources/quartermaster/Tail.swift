@@ -10,7 +10,7 @@ struct Tail: AsyncParsableCommand {
         usage: "quartermaster tail [<options>] [<prefixes> ...]",
         discussion: """
             PREFIX is the beginning of a topic: CLUSTER/offers/MASTER/FRAMEWORK/, CLUSTER/inverse-offers/MASTER/FRAMEWORK/, \
-            CLUSTER/replies/MASTER/, CLUSTER/acks/MASTER/, CLUSTER/runs/, CLUSTER/events/, rejects/ or heartbeat/. \
+            CLUSTER/replies/MASTER/, CLUSTER/acks/MASTER/, CLUSTER/runs/, CLUSTER/events/, rejects/, heartbeat/ or metrics/. \
             `default/` shows all of the cluster default, `default/offers/` its offers. Ends with ^C, after --count \
             publications or after --duration.
             """)

@@ -109,11 +109,23 @@ import Testing
             name: "reject",
             binary: "ba010a0a017210031a03000102",
             json: #"{"reject":{"reason":"r","size":"3","prefix":"AAEC"}}"#),
+        Frozen(
+            name: "metrics",
+            binary: """
+                0801ca01530a270a07615f746f74616c120168180122170a0c0a07636c75737465721201631100000000000000400a280a09625f736563\
+                6f6e6473180322191a170a08000000000000e03f12020301190000000000001040
+                """,
+            json: """
+                {"sequence":"1","metrics":{"families":[{"name":"a_total","help":"h","kind":"COUNTER",\
+                "series":[{"labels":{"cluster":"c"},"number":2.0}]},{"name":"b_seconds","kind":"HISTOGRAM",\
+                "series":[{"histogram":{"upper_bounds":[0.5],"counts":["3","1"],"sum":4.0}}]}]}}
+                """),
     ]
 
     static let queries = [
         Frozen(name: "ping", binary: "0a0171820100", json: #"{"request_id":"q","ping":{}}"#),
         Frozen(name: "digest", binary: "8a01030a0163", json: #"{"digest":{"cluster":"c"}}"#),
+        Frozen(name: "metrics", binary: "0a0171c20100", json: #"{"request_id":"q","metrics":{}}"#),
     ]
 
     static let answers = [
@@ -123,6 +135,9 @@ import Testing
         Frozen(
             name: "pong", binary: "0a01718201080a01771201311802",
             json: #"{"request_id":"q","pong":{"worker":"w","version":"1","uptime_ns":"2"}}"#),
+        Frozen(
+            name: "metrics", binary: "0a0171c201070a050a01671802",
+            json: #"{"request_id":"q","metrics":{"families":[{"name":"g","kind":"GAUGE"}]}}"#),
         Frozen(name: "error", binary: "12050802120178", json: #"{"error":{"code":"NOT_FOUND","message":"x"}}"#),
     ]
 

@@ -13,6 +13,7 @@ import Testing
         ("default/events/", .events(cluster: "default")),
         ("rejects/", .rejects),
         ("heartbeat/", .heartbeat),
+        ("metrics/", .metrics),
         ("c/offers/m/a%2Fb%25c%252F/", .offers(cluster: "c", master: "m", framework: "a/b%c%2F")),
         ("c/offers/m//", .offers(cluster: "c", master: "m", framework: "")),
         ("c/offers/m/Größe/", .offers(cluster: "c", master: "m", framework: "Größe")),
@@ -31,12 +32,23 @@ import Testing
     @Test(arguments: [
         "", "/", "json/", "default", "default/", "default/runs", "default/runs//", "default/runs/m1/",
         "default/offers/m1/",
-        "default/offers/m1/f1", "default/offers/m1/f1/x/", "default/nothing/m1/", "rejects", "heartbeat/x/", "runs/",
+        "default/offers/m1/f1", "default/offers/m1/f1/x/", "default/nothing/m1/", "rejects", "heartbeat/x/", "metrics",
+        "metrics/x/", "runs/",
         "json/json/default/runs/", "default/replies/%/", "default/replies/%2/", "default/replies/%2f/",
         "default/replies/%41/", "default/rejects/", "default/replies/%2F",
     ])
     func nothingElseIsRead(text: String) {
         #expect(Topic.parse(Array(text.utf8)) == nil)
+    }
+
+    @Test(arguments: [
+        ("default/offers/", Topic.Kind.offers), ("json/default/acks/m1/", .acks),
+        ("c/inverse-offers/m/f/", .inverseOffers),
+        ("c/runs/", .runs), ("heartbeat/", .heartbeat), ("json/metrics/", .metrics), ("", nil), ("json/", nil),
+        ("default/", nil), ("default/offers", nil), ("default/nothing/", nil), ("default/heartbeat/", nil), ("/", nil),
+    ])
+    func aPrefixIsOfTheKindThatItNamesWhole(prefix: String, kind: Topic.Kind?) {
+        #expect(Topic.kind(ofPrefix: Array(prefix.utf8)) == kind)
     }
 
     @Test func bytesThatAreNotUTF8AreNotRead() {
@@ -84,7 +96,7 @@ import Testing
         #expect(!WireName.isValidCluster(name))
     }
 
-    @Test(arguments: ["json", "rejects", "heartbeat"])
+    @Test(arguments: ["json", "rejects", "heartbeat", "metrics"])
     func wordsThatBeginOtherTopicsNameNoCluster(name: String) {
         #expect(WireName.isValidMaster(name))
         #expect(!WireName.isValidCluster(name))

@@ -137,7 +137,7 @@ import Testing
         #expect(excerpt.oldest == 3 && excerpt.newest == 2 && excerpt.publications.isEmpty)
     }
 
-    @Test(arguments: [Topic.Kind.acks, .rejects, .heartbeat])
+    @Test(arguments: [Topic.Kind.acks, .rejects, .heartbeat, .metrics])
     func `of kinds of which only the newest matters nothing is kept`(kind: Topic.Kind) {
         var history = PublicationHistory()
         let number = history.next(.init(cluster: "c", kind: kind, master: "m1"))

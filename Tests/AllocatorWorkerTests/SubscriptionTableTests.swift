@@ -38,6 +38,15 @@ import Testing
         }
     }
 
+    @Test func `different prefixes are counted by kind`() {
+        var table = SubscriptionTable()
+        for prefix in ["c/offers/m/", "c/offers/m/", "d/offers/", "c/", "metrics/"] { table.insert(Array(prefix.utf8)) }
+        #expect(table.counts == [.offers: 2, .metrics: 1, nil: 1])
+        table.remove(Array("d/offers/".utf8))
+        table.remove(Array("c/acks/".utf8))
+        #expect(table.counts == [.offers: 1, .metrics: 1, nil: 1])
+    }
+
     @Test func `beyond its bound it lets everything pass, until there is less again`() {
         var table = SubscriptionTable()
         let one = [UInt8](repeating: 1, count: SubscriptionTable.maximumBytes)

@@ -91,6 +91,7 @@ struct TailTests {
             },
             lines(.rejects) { $0.reject.reason = name },
             lines(.heartbeat) { $0.heartbeat.worker = name },
+            lines(.metrics) { $0.metrics.families = [.with { $0.name = name }] },
             lines(.events(cluster: name)) {
                 $0.event.master = name
                 $0.event.recoverResources.agentID = name

@@ -136,7 +136,7 @@ extension StreamWatch.Stream {
             )
         case .runs(let cluster), .events(let cluster):
             (Self(cluster: cluster, kind: topic.kind, master: ""), topic.bytes(.binary))
-        case .rejects, .heartbeat:
+        case .rejects, .heartbeat, .metrics:
             (Self(cluster: "", kind: topic.kind, master: ""), topic.bytes(.binary))
         }
     }
@@ -160,7 +160,7 @@ extension Topic.Kind {
     fileprivate var isReplayed: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds, .replies, .runs, .events: true
-        case .acks, .rejects, .heartbeat: false
+        case .acks, .rejects, .heartbeat, .metrics: false
         }
     }
 }

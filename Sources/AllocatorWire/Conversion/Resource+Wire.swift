@@ -111,6 +111,20 @@ extension ResourceMetadata {
         }
     }
 
+    /// - Parameter name: the bytes of the name.
+    static func plain(_ name: UnsafeRawBufferPointer, _ type: ResourceType) -> ResourceMetadata? {
+        switch type {
+        case .scalar:
+            if name.spell("cpus") { return plainCPUs }
+            if name.spell("mem") { return plainMemory }
+            if name.spell("disk") { return plainDisk }
+            if name.spell("gpus") { return plainGPUs }
+            return nil
+        case .ranges: return name.spell("ports") ? plainPorts : nil
+        case .set: return nil
+        }
+    }
+
     private static let plainCPUs = ResourceMetadata(name: "cpus", type: .scalar)
     private static let plainMemory = ResourceMetadata(name: "mem", type: .scalar)
     private static let plainDisk = ResourceMetadata(name: "disk", type: .scalar)

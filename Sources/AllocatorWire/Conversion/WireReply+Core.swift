@@ -2,7 +2,7 @@ package import AllocatorCore
 import SwiftProtobuf
 
 extension WireReply {
-    package init(_ reply: Reply, to event: WireEvent) {
+    package init(_ reply: Reply, to event: EventEnvelope) {
         self.init(to: event)
         switch reply {
         case .ok: ok = Google_Protobuf_Empty()
@@ -10,13 +10,13 @@ extension WireReply {
         }
     }
 
-    package init(_ refusal: Refusal, to event: WireEvent) {
+    package init(_ refusal: Refusal, to event: EventEnvelope) {
         self.init(to: event)
         error = WireError(refusal)
     }
 
     /// A request id that is longer than allowed is not carried back.
-    private init(to event: WireEvent) {
+    private init(to event: EventEnvelope) {
         self.init()
         if event.requestID.utf8.count <= WireLimits.maximumRequestIDLength { requestID = event.requestID }
         sequence = event.sequence

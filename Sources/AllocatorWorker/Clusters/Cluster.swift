@@ -15,6 +15,7 @@ actor Cluster {
     /// What has happened since records and effects were taken.
     var outcome: ClusterOutcome
     var acknowledgements = Acknowledgements()
+    private(set) var skippedEvents = SkippedEvents()
     /// Masters that have added, activated or updated a framework since they were last asked for.
     private var mastersOfFrameworks: Set<String> = []
 
@@ -44,8 +45,8 @@ actor Cluster {
     // MARK: - Time
 
     /// Does what fell due up to the present. Under the virtual clock nothing ever does.
-    func catchUp() -> [ClusterEffect] {
-        guard let now = clock.now else { return [] }
+    func catchUp() -> ClusterEffects {
+        guard let now = clock.now else { return ClusterEffects() }
         state.advance(to: now, into: &outcome)
         return outcome.takeEffects()
     }
@@ -55,29 +56,30 @@ actor Cluster {
 
     // MARK: - Events
 
-    /// Applies deliveries in order, with nothing between them.
-    func apply(_ deliveries: [Delivery]) -> [ClusterEffect] {
-        for delivery in deliveries {
-            let event = delivery.event
-            switch state.apply(delivery, into: &outcome) {
-            case .apply, .duplicate:
-                if event.sequence > 0 { acknowledgements.note(event.master) }
-                if case .success(let call) = delivery.call, call.namesMaster {
-                    mastersOfFrameworks.insert(event.master)
-                }
-            case .gap(let resendFrom):
-                acknowledgements.note(
-                    event.master, epoch: event.epoch, resendFrom: resendFrom,
-                    isStranger: state.progress[event.master] == MasterProgress())
-            case .fenced:
-                break
+    /// - Parameter catchingUp: whether what fell due before it is done first.
+    func apply(_ delivery: Delivery, catchingUp: Bool) -> ClusterEffects {
+        if catchingUp, let now = clock.now { state.advance(to: now, into: &outcome) }
+        let event = delivery.event
+        let verdict = state.apply(delivery, into: &outcome)
+        skippedEvents.note(verdict)
+        switch verdict {
+        case .apply, .duplicate:
+            if event.sequence > 0 { acknowledgements.note(event.master) }
+            if case .success(let call) = delivery.call, call.namesMaster {
+                mastersOfFrameworks.insert(event.master)
             }
+        case .gap(let resendFrom):
+            acknowledgements.note(
+                event.master, epoch: event.epoch, resendFrom: resendFrom,
+                isStranger: state.progress[event.master] == MasterProgress())
+        case .fenced:
+            break
         }
         return outcome.takeEffects()
     }
 
     /// Runs the allocation that the batch triggered, if it did.
-    func finishBatch() -> [ClusterEffect] {
+    func finishBatch() -> ClusterEffects {
         state.finishBatch(into: &outcome)
         return outcome.takeEffects()
     }
@@ -110,6 +112,7 @@ actor Cluster {
 
     /// Those whose frameworks have come since this was last asked.
     func takeMastersOfFrameworks() -> Set<String> {
+        guard !mastersOfFrameworks.isEmpty else { return [] }
         defer { mastersOfFrameworks.removeAll(keepingCapacity: true) }
         return mastersOfFrameworks
     }
@@ -118,7 +121,7 @@ actor Cluster {
 
     func isListening(_ master: String) -> Bool { state.allocator.isListening(master) }
 
-    func setListening(_ isListening: Bool, master: String) -> [ClusterEffect] {
+    func setListening(_ isListening: Bool, master: String) -> ClusterEffects {
         state.setListening(isListening, master: master, into: &outcome)
         return outcome.takeEffects()
     }

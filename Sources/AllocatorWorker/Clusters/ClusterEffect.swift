@@ -7,6 +7,13 @@ enum ClusterEffect: Sendable {
     case replied(WireReply, to: String, at: Instant)
     /// An event was accepted and applied.
     case accepted(Delivery, at: Instant)
-    case ran(AllocationRun, durationNanoseconds: Int64)
+    case ran(AllocationRun, RunTiming)
     case rescinded(Rescission)
+}
+
+/// How long a run took, by the system's clock, whatever clock the cluster runs under. Nothing depends on it.
+struct RunTiming: Sendable {
+    var durationNanoseconds: Int64
+    /// From what first asked for the run, or when it fell due, to its end.
+    var latencyNanoseconds: Int64
 }

@@ -2,7 +2,7 @@ import AllocatorWire
 
 /// What came of what happened to a cluster: what is to be published, and the records from which all of it can be done again.
 struct ClusterOutcome: Sendable {
-    var effects: [ClusterEffect] = []
+    var effects = ClusterEffects()
     private(set) var records: [WireJournalRecord] = []
     /// Events that were accepted.
     var acceptedEvents = 0
@@ -13,8 +13,8 @@ struct ClusterOutcome: Sendable {
         self.keepsRecords = keepsRecords
     }
 
-    mutating func takeEffects() -> [ClusterEffect] {
-        defer { effects = [] }
+    mutating func takeEffects() -> ClusterEffects {
+        defer { effects = ClusterEffects() }
         return effects
     }
 

@@ -10,6 +10,8 @@ import FoundationEssentials
 package struct ClusterState: Sendable {
     package private(set) var allocator: Allocator
     var progress = ProgressTable()
+    /// When a run was first asked for that has not been done yet, by the monotonic clock. Only told, never decided by.
+    private var firstTrigger: Int64?
 
     package init(clock: Allocator.Clock) {
         allocator = Allocator(clock: clock)
@@ -26,7 +28,9 @@ package struct ClusterState: Sendable {
     mutating func advance(to time: Instant, into outcome: inout ClusterOutcome) {
         guard time > allocator.now else { return }
         outcome.record(.advancedToNs(time.nanoseconds))
-        measure(into: &outcome) { $0.advance(to: time) }
+        let due = allocator.clock == .system ? allocator.nextRun : nil
+        let lateness = due.map { max(0, time.nanoseconds - $0.nanoseconds) } ?? 0
+        measure(lateness: lateness, into: &outcome) { $0.advance(to: time) }
     }
 
     /// An event has come.
@@ -71,13 +75,16 @@ package struct ClusterState: Sendable {
         change.isListening = isListening
         outcome.record(.listening(change))
         allocator.setListening(isListening, master: master)
+        noteTrigger()
     }
 
     // MARK: - Answers
 
     private mutating func answer(_ delivery: Delivery, into outcome: inout ClusterOutcome) {
         let event = delivery.event
-        let started = MonotonicTime.now()
+        // Of all calls this one alone does runs by itself; of the others no time is taken.
+        var started: Int64 = 0
+        if case .success(.advance) = delivery.call { started = MonotonicTime.now() }
         do throws(Refusal) {
             let reply = try allocator.apply(try delivery.call.get(), by: event.master)
             outcome.record(.accepted(Data(delivery.frame)))
@@ -85,6 +92,7 @@ package struct ClusterState: Sendable {
         } catch {
             refuse(event, error, into: &outcome)
         }
+        noteTrigger()
         takeEffects(since: started, into: &outcome)
     }
 
@@ -97,7 +105,7 @@ package struct ClusterState: Sendable {
         outcome.effects.append(.accepted(delivery, at: allocator.now))
     }
 
-    private func refuse(_ event: WireEvent, _ refusal: Refusal, into outcome: inout ClusterOutcome) {
+    private func refuse(_ event: EventEnvelope, _ refusal: Refusal, into outcome: inout ClusterOutcome) {
         var refused = WireRefusedEvent()
         refused.master = event.master
         refused.epoch = event.epoch
@@ -108,23 +116,37 @@ package struct ClusterState: Sendable {
 
     // MARK: - Runs
 
-    private mutating func measure(into outcome: inout ClusterOutcome, _ work: (inout Allocator) -> Void) {
+    private mutating func noteTrigger() {
+        if firstTrigger == nil, allocator.wantsRun { firstTrigger = MonotonicTime.now() }
+    }
+
+    /// - Parameter lateness: nanoseconds that have passed since a run fell due.
+    private mutating func measure(
+        lateness: Int64 = 0, into outcome: inout ClusterOutcome, _ work: (inout Allocator) -> Void
+    ) {
         let started = MonotonicTime.now()
         work(&allocator)
-        takeEffects(since: started, into: &outcome)
+        takeEffects(since: started, lateness: lateness, into: &outcome)
     }
 
     /// Several runs of one call (a virtual `advance`) share its time evenly: the core, which knows no clock, cannot tell
     /// them apart.
-    private mutating func takeEffects(since started: Int64, into outcome: inout ClusterOutcome) {
+    private mutating func takeEffects(since started: Int64, lateness: Int64 = 0, into outcome: inout ClusterOutcome) {
         let effects = allocator.takeEffects()
         guard !effects.isEmpty else { return }
         let runs = effects.count { if case .run = $0 { true } else { false } }
-        let duration = (MonotonicTime.now() - started) / Int64(max(1, runs))
+        let ended = MonotonicTime.now()
+        let duration = (ended - started) / Int64(max(1, runs))
         for effect in effects {
             switch effect {
-            case .run(let run): outcome.effects.append(.ran(run, durationNanoseconds: duration))
-            case .rescinded(let rescission): outcome.effects.append(.rescinded(rescission))
+            case .run(let run):
+                // What asked first is served by the first of several.
+                let latency = max(firstTrigger.map { ended - $0 } ?? 0, duration + lateness)
+                firstTrigger = nil
+                outcome.effects.append(
+                    .ran(run, RunTiming(durationNanoseconds: duration, latencyNanoseconds: latency)))
+            case .rescinded(let rescission):
+                outcome.effects.append(.rescinded(rescission))
             }
         }
     }

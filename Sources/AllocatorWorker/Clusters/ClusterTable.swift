@@ -8,6 +8,8 @@ struct ClusterTable {
     private let isKept: Bool
     private let thread: SocketThread
     private var clusters: [String: Cluster] = [:]
+    /// That was found last.
+    private var latest: Cluster?
     /// Of events that leave a gap in clusters that do not exist: their masters believe in a state that is gone.
     private var strayAcknowledgements: [String: Acknowledgements] = [:]
 
@@ -26,6 +28,14 @@ struct ClusterTable {
 
     subscript(name: String) -> Cluster? { clusters[name] }
 
+    /// The cluster of that name; most often the one that was asked for last.
+    mutating func find(_ name: String) -> Cluster? {
+        if let latest, latest.name == name { return latest }
+        guard let found = clusters[name] else { return nil }
+        latest = found
+        return found
+    }
+
     /// By name.
     var all: [Cluster] { clusters.values.sorted { $0.name < $1.name } }
 
@@ -39,9 +49,9 @@ struct ClusterTable {
     /// What became of an event for a cluster that does not exist yet.
     enum Arrival {
         /// It made the cluster, which has applied it.
-        case made(Cluster, [ClusterEffect])
+        case made(Cluster, ClusterEffects)
         /// It made none, and was answered.
-        case answered([ClusterEffect])
+        case answered(ClusterEffects)
     }
 
     /// An `initialize` that the allocator accepts makes the cluster, and so does the first event of a sequence, whatever
@@ -50,23 +60,22 @@ struct ClusterTable {
         let event = delivery.event
         if case .gap(let resendFrom) = ProgressTable().verdict(on: event) {
             noteStray(event, resendFrom: resendFrom)
-            return .answered([])
+            return .answered(ClusterEffects())
         }
         let opensSequence = event.sequence > 0
         var isInitialize = false
         if case .success(.initialize) = delivery.call { isInitialize = true }
         guard opensSequence || isInitialize else { return .answered(answer(unknown: delivery)) }
         guard clusters.count < limit else {
-            return .answered([
+            return .answered(
                 refuse(
                     event,
                     .resourceExhausted(
                         "this worker has \(limit) clusters, which is its limit: raise --max-clusters or use another worker"
-                    ))
-            ])
+                    )))
         }
         let cluster = Cluster(name: delivery.clusterName, clock: clock, keepsRecords: isKept, on: thread)
-        let effects = cluster.assumeIsolated { $0.catchUp() + $0.apply([delivery]) }
+        let effects = cluster.assumeIsolated { $0.apply(delivery, catchingUp: true) }
         guard opensSequence || cluster.assumeIsolated({ $0.state.allocator.isInitialized }) else {
             return .answered(effects)
         }
@@ -74,7 +83,7 @@ struct ClusterTable {
         return .made(cluster, effects)
     }
 
-    private mutating func noteStray(_ event: WireEvent, resendFrom: UInt64) {
+    private mutating func noteStray(_ event: EventEnvelope, resendFrom: UInt64) {
         let name = event.clusterName
         guard strayAcknowledgements.count < Self.maximumStrayClusters || strayAcknowledgements[name] != nil else {
             return
@@ -93,26 +102,28 @@ struct ClusterTable {
         }
     }
 
-    private func answer(unknown delivery: Delivery) -> [ClusterEffect] {
+    private func answer(unknown delivery: Delivery) -> ClusterEffects {
         let event = delivery.event
         switch delivery.call {
         case .failure(let refusal):
-            return [refuse(event, refusal)]
+            return refuse(event, refusal)
         case .success(.heartbeat):
-            let reply = ClusterEffect.replied(WireReply(.ok, to: event), to: event.master, at: now)
-            return (event.requestID.isEmpty ? [] : [reply]) + [.accepted(delivery, at: now)]
+            var effects = ClusterEffects()
+            if !event.requestID.isEmpty {
+                effects.append(.replied(WireReply(.ok, to: event), to: event.master, at: now))
+            }
+            effects.append(.accepted(delivery, at: now))
+            return effects
         case .success:
-            return [
-                refuse(
-                    event,
-                    .failedPrecondition(
-                        "cluster \(delivery.clusterName) is not initialized: send initialize before anything else"))
-            ]
+            return refuse(
+                event,
+                .failedPrecondition(
+                    "cluster \(delivery.clusterName) is not initialized: send initialize before anything else"))
         }
     }
 
-    private func refuse(_ event: WireEvent, _ refusal: Refusal) -> ClusterEffect {
-        .replied(WireReply(refusal, to: event), to: event.master, at: now)
+    private func refuse(_ event: EventEnvelope, _ refusal: Refusal) -> ClusterEffects {
+        ClusterEffects(.replied(WireReply(refusal, to: event), to: event.master, at: now))
     }
 
     private var now: Instant { clock.now ?? .zero }

@@ -3,13 +3,13 @@ import AllocatorWire
 
 /// An event that was read, with the call that it carries or with why it carries none.
 struct Delivery: Sendable {
-    /// For the reply and the echo.
-    let event: WireEvent
+    /// For the reply.
+    let event: EventEnvelope
     let call: Result<Call, Refusal>
-    /// The bytes that the event was read from: what is kept of it.
+    /// The bytes that the event was read from: what is kept of it, and what its echo is made of.
     let frame: [UInt8]
 
-    init(_ event: WireEvent, _ call: Result<Call, Refusal>, frame: [UInt8]) {
+    init(_ event: EventEnvelope, _ call: Result<Call, Refusal>, frame: [UInt8]) {
         self.event = event
         self.call = call
         self.frame = frame
@@ -17,18 +17,19 @@ struct Delivery: Sendable {
 
     /// - Throws: why nobody can be answered: the master or the cluster has no valid name.
     init(_ event: WireEvent, frame: [UInt8]) throws(Refusal) {
+        let envelope = EventEnvelope(event)
         do {
             try event.checkEnvelope()
         } catch {
             let isAnswerable = WireName.isValidMaster(event.master) && WireName.isValidCluster(event.clusterName)
             guard isAnswerable else { throw error }
-            self.init(event, .failure(error), frame: frame)
+            self.init(envelope, .failure(error), frame: frame)
             return
         }
         do {
-            self.init(event, .success(try Call(event)), frame: frame)
+            self.init(envelope, .success(try Call(event)), frame: frame)
         } catch {
-            self.init(event, .failure(error), frame: frame)
+            self.init(envelope, .failure(error), frame: frame)
         }
     }
 

@@ -8,6 +8,7 @@ struct ControlAnswers {
     let limits: WireLimits
     let worker: String
     let uptimeNanoseconds: Int64
+    let metrics: MetricsQuestion
 
     func answer(_ question: WireQuery.OneOf_Question) -> WireAnswer.OneOf_Answer {
         do throws(Refusal) {
@@ -16,6 +17,7 @@ struct ControlAnswers {
             case .digest(let query): return .digest(try cluster(query.cluster).assumeIsolated { $0.digest() })
             case .replay(let query): return .replayed(try replayed(query))
             case .outstanding(let query): return .outstanding(try outstanding(query))
+            case .metrics: return .metrics(metrics.answer(clusters))
             }
         } catch {
             return .error(WireError(error))

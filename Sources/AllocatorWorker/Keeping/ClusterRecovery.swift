@@ -75,7 +75,7 @@ package struct ClusterRecovery: Sendable {
     /// Does again what an entry tells.
     ///
     /// - Returns: what was published of it then.
-    mutating func replay(_ entry: JournalEntry) throws(RecoveryFailure) -> [ClusterEffect] {
+    mutating func replay(_ entry: JournalEntry) throws(RecoveryFailure) -> ClusterEffects {
         let place = "entry \(entry.number)"
         let message: WireJournalEntry
         do {

@@ -54,10 +54,8 @@ extension ClusterState {
     }
 
     private mutating func replay(_ refused: WireRefusedEvent, into outcome: inout ClusterOutcome) {
-        var event = WireEvent()
-        event.master = refused.master
-        event.epoch = refused.epoch
-        event.sequence = refused.reply.sequence
+        let event = EventEnvelope(
+            master: refused.master, epoch: refused.epoch, sequence: refused.reply.sequence)
         outcome.record(.refused(refused))
         if progress.verdict(on: event) == .apply, progress.hasRoom(for: event) { progress.note(event) }
         outcome.effects.append(.replied(refused.reply, to: refused.master, at: allocator.now))

@@ -55,13 +55,15 @@ struct ClusterStore {
 
     /// Keeps what has happened to a cluster since the last time, as one entry.
     ///
+    /// - Returns: whether anything has.
     /// - Throws: where it could not be kept: then the cluster is ahead of its journal, nothing of it may be published, and the
     ///   worker must end.
-    mutating func commit(_ cluster: Cluster) throws {
-        guard let entry = try cluster.assumeIsolated({ try $0.takeEntry() }) else { return }
+    mutating func commit(_ cluster: Cluster) throws -> Bool {
+        guard let entry = try cluster.assumeIsolated({ try $0.takeEntry() }) else { return false }
         guard let journal = places[cluster.name]?.journal else { preconditionFailure("a cluster has a journal first") }
         try journal.append(payload: entry.payload, events: entry.events, time: entry.time)
         places[cluster.name]?.keptSinceSnapshot += max(1, entry.events)
+        return true
     }
 
     /// Makes what was committed of a cluster outlive the machine too.

@@ -8,7 +8,9 @@ struct Outbox {
         let cluster: String
         /// Whether there is a cluster of that name.
         let exists: Bool
-        let effects: [ClusterEffect]
+        let effect: ClusterEffect
+        /// When the batch that asked for a run had begun to arrive, by the monotonic clock; nil: time asked for it.
+        var arrival: Int64?
     }
 
     private(set) var entries: [Entry] = []
@@ -21,20 +23,23 @@ struct Outbox {
     var isFull: Bool { bytes >= Self.maximumBytes }
 
     /// Something has happened to a cluster.
-    mutating func append(_ effects: [ClusterEffect], of cluster: Cluster) {
+    ///
+    /// - Parameter arrival: see `Entry.arrival`.
+    mutating func append(_ effects: ClusterEffects, of cluster: Cluster, arrival: Int64? = nil) {
         if !clusters.contains(where: { $0 === cluster }) { clusters.append(cluster) }
-        append(Entry(cluster: cluster.name, exists: true, effects: effects))
+        append(effects, cluster.name, exists: true, arrival: arrival)
     }
 
     /// Something was answered in the name of a cluster that does not exist.
-    mutating func append(_ effects: [ClusterEffect], inNameOf cluster: String) {
-        append(Entry(cluster: cluster, exists: false, effects: effects))
+    mutating func append(_ effects: ClusterEffects, inNameOf cluster: String) {
+        append(effects, cluster, exists: false, arrival: nil)
     }
 
-    private mutating func append(_ entry: Entry) {
-        guard !entry.effects.isEmpty else { return }
-        entries.append(entry)
-        hasReplies = hasReplies || entry.effects.contains { if case .replied = $0 { true } else { false } }
+    private mutating func append(_ effects: ClusterEffects, _ cluster: String, exists: Bool, arrival: Int64?) {
+        for effect in effects {
+            entries.append(Entry(cluster: cluster, exists: exists, effect: effect, arrival: arrival))
+            if case .replied = effect { hasReplies = true }
+        }
     }
 
     mutating func note(bytes: Int) { self.bytes += bytes }

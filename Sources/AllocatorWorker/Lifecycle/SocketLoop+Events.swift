@@ -1,5 +1,6 @@
 import AllocatorCore
 import AllocatorWire
+import CoreMetrics
 import Logging
 import ZeroMQ
 
@@ -8,20 +9,29 @@ extension SocketLoop {
     /// there may be more.
     mutating func takeEvents() throws -> (frames: Int, mayHaveMore: Bool) {
         var frames = 0
+        var bytes = 0
         var isBetweenBatches = true
-        let end = MonotonicTime.now() + (store == nil ? Self.timePerTurn : Self.timePerKeptTurn)
-        while !isBetweenBatches || (frames < framesPerTurn && MonotonicTime.now() < end) {
-            guard let (frame, size, isLast) = try intake.receive() else {
-                try flush()
-                return (frames, false)
+        var isExhausted = false
+        var now = MonotonicTime.now()
+        let end = now + (store == nil ? Self.timePerTurn : Self.timePerKeptTurn)
+        while true {
+            if isBetweenBatches {
+                now = MonotonicTime.now()
+                isExhausted = frames >= framesPerTurn || now >= end
+                if isExhausted { break }
             }
+            guard let (frame, size, isLast) = try intake.receive() else { break }
             frames += 1
+            bytes += size
             try take(frame, size: size)
-            if isLast { try finishBatch() }
+            if isLast { try finishBatch(arrival: now) }
             isBetweenBatches = isLast
         }
         try flush()
-        return (frames, true)
+        metrics.receivedFrames.increment(by: frames)
+        metrics.receivedBytes.increment(by: bytes)
+        metrics.noteTurn(frames: frames, isExhausted: isExhausted)
+        return (frames, isExhausted)
     }
 
     /// One commit is shared by all that a turn takes, so with a journal a turn takes more.
@@ -30,8 +40,9 @@ extension SocketLoop {
     private mutating func take(_ frame: ReceivedFrame, size: Int) throws {
         switch frame {
         case .delivery(let delivery):
-            if batch.mustWait(delivery) { try handOver() }
-            batch.append(delivery, bytes: size)
+            outbox.note(bytes: size)
+            try deliver(delivery)
+            if outbox.isFull { try flush() }
         case .reject(let reject):
             counts.note(reject)
             logger.debug("a frame was rejected", metadata: ["reason": "\(reject.reason)", "size": "\(reject.size)"])
@@ -41,19 +52,13 @@ extension SocketLoop {
         }
     }
 
-    /// Hands the gathered deliveries over to their cluster.
-    private mutating func handOver() throws {
-        outbox.note(bytes: batch.bytes)
-        var deliveries = batch.takeDeliveries()[...]
-        guard let name = deliveries.first?.clusterName else { return }
-        while clusters[name] == nil, let delivery = deliveries.popFirst() { try meet(delivery) }
-        guard let cluster = clusters[name] else { return }
-        let isReached = batch.reach(cluster)
-        let rest = Array(deliveries)
+    /// Hands a delivery over to its cluster.
+    private mutating func deliver(_ delivery: Delivery) throws {
+        guard let cluster = clusters.find(delivery.clusterName) else { return try meet(delivery) }
+        let isFirstOfBatch = batch.reach(cluster)
         outbox.append(
-            cluster.assumeIsolated { (isReached ? $0.catchUp() : []) + $0.apply(rest) }, of: cluster)
+            cluster.assumeIsolated { $0.apply(delivery, catchingUp: isFirstOfBatch) }, of: cluster)
         watchMastersOfFrameworks(of: cluster)
-        if outbox.isFull { try flush() }
     }
 
     /// Takes an event for a cluster that does not exist yet.
@@ -63,16 +68,18 @@ extension SocketLoop {
             outbox.append(effects, inNameOf: delivery.clusterName)
         case .made(let cluster, let effects):
             try store?.begin(cluster.name)
+            metrics.begin(cluster.name)
             _ = batch.reach(cluster)
             outbox.append(effects, of: cluster)
         }
     }
 
-    private mutating func finishBatch() throws {
-        try handOver()
-        for cluster in batch.takeReached() {
-            outbox.append(cluster.assumeIsolated { $0.finishBatch() }, of: cluster)
+    /// - Parameter arrival: when its first frame was about to be received.
+    private mutating func finishBatch(arrival: Int64) throws {
+        for cluster in batch.reached {
+            outbox.append(cluster.assumeIsolated { $0.finishBatch() }, of: cluster, arrival: arrival)
         }
+        batch.end()
         // Without a commit to share there is nothing to wait for.
         if store == nil { try flush(endsTurn: false) }
     }

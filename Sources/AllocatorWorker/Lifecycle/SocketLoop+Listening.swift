@@ -33,7 +33,7 @@ extension SocketLoop {
                 "cluster": "\(cluster.name)", "master": "\(master)",
                 "subscribe_to": "\(cluster.name)/offers/\(master)/",
             ])
-        outbox.append(
-            cluster.assumeIsolated { $0.catchUp() + $0.setListening(listens, master: master) }, of: cluster)
+        outbox.append(cluster.assumeIsolated { $0.catchUp() }, of: cluster)
+        outbox.append(cluster.assumeIsolated { $0.setListening(listens, master: master) }, of: cluster)
     }
 }

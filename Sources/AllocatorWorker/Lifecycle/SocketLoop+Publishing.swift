@@ -1,6 +1,7 @@
 import AllocatorCore
 import AllocatorJournal
 import AllocatorWire
+import CoreMetrics
 import Logging
 
 extension SocketLoop {
@@ -12,7 +13,7 @@ extension SocketLoop {
     ///   one; but not where somebody is answered, for the reply to a barrier follows all that came before it.
     mutating func flush(endsTurn: Bool = true) throws {
         for cluster in outbox.clusters {
-            try store?.commit(cluster)
+            try commit(cluster)
             if !unacknowledged.contains(where: { $0 === cluster }) { unacknowledged.append(cluster) }
         }
         if store?.syncsLater == true {
@@ -21,9 +22,11 @@ extension SocketLoop {
             try acknowledge()
         }
         for entry in outbox.entries {
-            counts.note(entry.effects)
+            counts.note(entry.effect)
+            metrics.note(entry)
             // Where numbers outlive the worker they begin with the cluster: what came before it is not kept.
-            try publisher.publish(entry.effects, of: entry.cluster, isNumbered: entry.exists || store == nil)
+            try publisher.publish(entry.effect, of: entry.cluster, isNumbered: entry.exists || store == nil)
+            metrics.notePublished(entry)
         }
         for cluster in outbox.clusters where store?.isSnapshotDue(of: cluster) == true {
             try writeSnapshot(of: cluster)
@@ -31,24 +34,39 @@ extension SocketLoop {
         outbox.removeAll()
     }
 
+    private mutating func commit(_ cluster: Cluster) throws {
+        let started = MonotonicTime.now()
+        guard try store?.commit(cluster) == true else { return }
+        metrics.commitTime.recordNanoseconds(MonotonicTime.now() - started)
+    }
+
     /// Makes what was committed durable and acknowledges it.
     mutating func sync() throws {
         nextSync = nil
-        for cluster in unacknowledged { try store?.sync(cluster) }
+        for cluster in unacknowledged {
+            let started = MonotonicTime.now()
+            try store?.sync(cluster)
+            if store != nil { metrics.syncTime.recordNanoseconds(MonotonicTime.now() - started) }
+        }
         try acknowledge()
     }
 
     private mutating func acknowledge() throws {
         for cluster in unacknowledged {
             for (master, ack) in cluster.assumeIsolated({ $0.takeAcknowledgements() }) {
-                try publish(ack, of: cluster.name, to: master)
+                try publish(ack, of: cluster.name, to: master, exists: true)
             }
         }
         unacknowledged.removeAll(keepingCapacity: true)
-        for (cluster, master, ack) in clusters.takeStrayAcknowledgements() { try publish(ack, of: cluster, to: master) }
+        for (cluster, master, ack) in clusters.takeStrayAcknowledgements() {
+            try publish(ack, of: cluster, to: master, exists: false)
+        }
     }
 
-    private mutating func publish(_ ack: WireAck, of cluster: String, to master: String) throws {
+    private mutating func publish(
+        _ ack: WireAck, of cluster: String, to master: String, exists: Bool
+    ) throws {
+        metrics.noteAcknowledgement(of: cluster, exists: exists)
         try publisher.publish(.acks(cluster: cluster, master: master), at: clock.now.nanoseconds) { .ack(ack) }
     }
 
@@ -64,11 +82,11 @@ extension SocketLoop {
             logger.error("no snapshot was written: \(failure)", metadata: ["cluster": "\(cluster.name)"])
             return
         }
+        let duration = MonotonicTime.now() - started
+        metrics.snapshotTime.recordNanoseconds(duration)
         logger.debug(
             "snapshot written",
-            metadata: [
-                "cluster": "\(cluster.name)", "milliseconds": "\((MonotonicTime.now() - started) / 1_000_000)",
-            ])
+            metadata: ["cluster": "\(cluster.name)", "milliseconds": "\(duration / 1_000_000)"])
     }
 
     /// At a clean stop: so that the next start has nothing to do again.

@@ -17,7 +17,10 @@ extension SocketLoop {
         guard names.count <= configuration.maximumClusters else {
             throw TooManyClusters(found: names.count, limit: configuration.maximumClusters, path: store.path)
         }
-        for name in names { clusters.insert(try recover(name, in: &store)) }
+        for name in names {
+            clusters.insert(try recover(name, in: &store))
+            metrics.begin(name)
+        }
         watchRecoveredMasters()
     }
 
@@ -28,7 +31,7 @@ extension SocketLoop {
             try recovery.restore(snapshot)
             publisher.restore(recovery.publications, of: name)
         } replay: { entry in
-            try publisher.publish(try recovery.replay(entry), of: name)
+            for effect in try recovery.replay(entry) { try publisher.publish(effect, of: name) }
         }
         logger.info(
             "cluster recovered",

@@ -58,6 +58,8 @@ struct SocketLoop: ~Copyable {
     /// When what was committed is to be made durable, where a commit alone does not.
     var nextSync: Int64?
     var counts = WorkerCounts()
+    var metrics = WorkerMetrics()
+    private let report = MetricsReport()
     private var nextHeartbeat: Int64
     /// Whether the last turn left something undone for want of budget.
     private var hasMore = false
@@ -115,7 +117,10 @@ struct SocketLoop: ~Copyable {
         }
         if poller[controlEntry].contains(.readable), try answerQuestions() { hasMore = true }
         try doWhatIsDue()
-        guard poller[intakeEntry].contains(.readable) else { return 0 }
+        guard poller[intakeEntry].contains(.readable) else {
+            metrics.noteTurn(frames: 0, isExhausted: false)
+            return 0
+        }
         let (frames, mayHaveMore) = try takeEvents()
         if mayHaveMore { hasMore = true }
         return frames
@@ -124,7 +129,8 @@ struct SocketLoop: ~Copyable {
     private mutating func answerQuestions() throws -> Bool {
         let answers = ControlAnswers(
             clusters: clusters, history: publisher.history, limits: configuration.limits, worker: configuration.name,
-            uptimeNanoseconds: MonotonicTime.now() - started)
+            uptimeNanoseconds: MonotonicTime.now() - started,
+            metrics: MetricsQuestion(report: report, metrics: metrics, readings: readings))
         return try control.answerQuestions(answers.answer)
     }
 
@@ -152,6 +158,7 @@ struct SocketLoop: ~Copyable {
         nextHeartbeat = max(nextHeartbeat + Self.heartbeatInterval, now)
         try publisher.attendToSubscribers()
         try publishHeartbeat()
+        try publishMetrics()
         counts.reportRejects(to: logger)
     }
 
@@ -164,5 +171,24 @@ struct SocketLoop: ~Copyable {
         heartbeat.incarnation = incarnation
         heartbeat.subscribersCutOff = publisher.outlet.cutOffCount
         try publisher.publish(.heartbeat, at: clock.now.nanoseconds) { .heartbeat(heartbeat) }
+    }
+    // MARK: - Metrics
+
+    private mutating func publishMetrics() throws {
+        // Apart from the loop: the closure runs while the publisher is at work.
+        let (report, readings, metrics, clusters) = (report, readings, metrics, clusters)
+        try publisher.publish(.metrics, at: clock.now.nanoseconds) {
+            .metrics(report.gather(readings, metrics, clusters))
+        }
+    }
+
+    private var readings: WorkerReadings {
+        let now = MonotonicTime.now()
+        return WorkerReadings(
+            worker: configuration.name, version: Worker.version, uptimeNanoseconds: now - started,
+            backlogNanoseconds: metrics.backlogSince.map { now - $0 } ?? 0, rejectedFrames: counts.rejectedFrames,
+            subscribers: publisher.outlet.subscriberCount, subscriptions: publisher.subscriptions.counts,
+            subscribersCutOff: publisher.outlet.cutOffCount, droppedPublications: publisher.outlet.droppedCount,
+            queuedPublicationBytes: publisher.outlet.queuedBytes)
     }
 }

@@ -9,8 +9,8 @@ struct WorkerCounts {
     private var reportedRejects: UInt64 = 0
     private var lastReason = ""
 
-    mutating func note(_ effects: [ClusterEffect]) {
-        for case .accepted in effects { acceptedEvents += 1 }
+    mutating func note(_ effect: ClusterEffect) {
+        if case .accepted = effect { acceptedEvents += 1 }
     }
 
     mutating func note(_ reject: WireReject) {

@@ -23,6 +23,8 @@ package struct PublicationStreams {
 
     /// The place of each stream in `numbers`; it keeps it.
     private var places: [Stream: Int] = [:]
+    /// The stream that was counted last, and its place: most often it is the next one too.
+    private var latest: (stream: Stream, place: Int)?
     private var numbers: [UInt64] = []
     private let limit: Int
 
@@ -32,7 +34,7 @@ package struct PublicationStreams {
 
     /// The place of the stream and its next number; nil where it is one too many to be counted.
     package mutating func next(_ stream: Stream) -> (place: Int, number: UInt64)? {
-        guard let place = places[stream] ?? insert(stream), numbers[place] < .max - 1 else { return nil }
+        guard let place = find(stream) ?? insert(stream), numbers[place] < .max - 1 else { return nil }
         numbers[place] += 1
         return (place, numbers[place])
     }
@@ -40,6 +42,13 @@ package struct PublicationStreams {
     /// The place of a stream that something was published on, and the number of the newest publication.
     package func newest(of stream: Stream) -> (place: Int, number: UInt64)? {
         places[stream].map { ($0, numbers[$0]) }
+    }
+
+    private mutating func find(_ stream: Stream) -> Int? {
+        if let latest, latest.stream == stream { return latest.place }
+        guard let place = places[stream] else { return nil }
+        latest = (stream, place)
+        return place
     }
 
     private mutating func insert(_ stream: Stream) -> Int? {
@@ -65,8 +74,8 @@ package struct PublicationStreams {
     }
 
     /// The numbers of a cluster that outlive the worker where it keeps a journal, by kind and master. `acks` are none of
-    /// them: what they say depends on when they are sent, so they begin anew with the worker, as `rejects` and `heartbeat`
-    /// do, which belong to no cluster.
+    /// them: what they say depends on when they are sent, so they begin anew with the worker, as `rejects`, `heartbeat` and
+    /// `metrics` do, which belong to no cluster.
     ///
     /// - Complexity: O(n log n) in the streams of all clusters.
     package func numbers(of cluster: String) -> [StreamNumber] {
@@ -91,7 +100,7 @@ extension Topic.Kind {
     package var isKept: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds, .replies, .runs, .events: true
-        case .acks, .rejects, .heartbeat: false
+        case .acks, .rejects, .heartbeat, .metrics: false
         }
     }
 
@@ -99,7 +108,7 @@ extension Topic.Kind {
     package var isOfMaster: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds, .replies, .acks: true
-        case .runs, .events, .rejects, .heartbeat: false
+        case .runs, .events, .rejects, .heartbeat, .metrics: false
         }
     }
 }
@@ -114,7 +123,7 @@ extension Topic {
         case .acks(let cluster, let master): .init(cluster: cluster, kind: kind, master: master)
         case .runs(let cluster): .init(cluster: cluster, kind: kind, master: "")
         case .events(let cluster): .init(cluster: cluster, kind: kind, master: "")
-        case .rejects, .heartbeat: .init(cluster: "", kind: kind, master: "")
+        case .rejects, .heartbeat, .metrics: .init(cluster: "", kind: kind, master: "")
         }
     }
 }

@@ -3,29 +3,36 @@ import AllocatorWire
 import ZeroMQ
 
 extension Publisher {
-    /// Publishes what came of the calls to a cluster, in the order that masters rely on: for each event its reply and
-    /// then its echo, for each run its offers, its inverse offers and then the run, and what is taken back after the run
-    /// of the same instant.
+    /// Publishes what came of a call to a cluster. The effects are in the order that masters rely on: for each event its reply
+    /// and then its echo, for each run its offers, its inverse offers and then the run, and what is taken back after the run of
+    /// the same instant.
     ///
     /// - Parameter isNumbered: false for what is said in the name of a cluster that does not exist.
     mutating func publish(
-        _ effects: [ClusterEffect], of cluster: String, isNumbered: Bool = true
+        _ effect: ClusterEffect, of cluster: String, isNumbered: Bool = true
     ) throws(ZeroMQError) {
-        for effect in effects {
-            switch effect {
-            case .replied(let reply, let master, let time):
-                let topic = Topic.replies(cluster: cluster, master: master)
-                try publish(topic, at: time.nanoseconds, isNumbered: isNumbered) { .reply(reply) }
-            case .accepted(let delivery, let time):
-                let topic = Topic.events(cluster: cluster)
-                try publish(topic, at: time.nanoseconds, echoing: delivery.frame, isNumbered: isNumbered) {
-                    .event(delivery.event)
-                }
-            case .ran(let run, let duration):
-                try publish(run, of: cluster, lasting: duration)
-            case .rescinded(let rescission):
-                try publish(rescission, of: cluster)
+        switch effect {
+        case .replied(let reply, let master, let time):
+            let topic = Topic.replies(cluster: cluster, master: master)
+            try publish(topic, at: time.nanoseconds, isNumbered: isNumbered) { .reply(reply) }
+        case .accepted(let delivery, let time):
+            let topic = Topic.events(cluster: cluster)
+            try publish(topic, at: time.nanoseconds, echoing: delivery.frame, isNumbered: isNumbered) {
+                .event(Self.event(in: delivery.frame))
             }
+        case .ran(let run, let timing):
+            try publish(run, of: cluster, lasting: timing.durationNanoseconds)
+        case .rescinded(let rescission):
+            try publish(rescission, of: cluster)
+        }
+    }
+
+    /// The event of a frame that was accepted: it is read again only for those who listen to it.
+    private static func event(in frame: [UInt8]) -> WireEvent {
+        do {
+            return try EventDecoder(limits: .kept).decode(frame)
+        } catch {
+            preconditionFailure("what was read as an event once can be read so again: \(error)")
         }
     }
 

@@ -15,6 +15,7 @@ package struct Publisher: ~Copyable {
     private let logger: Logger
     private let encoder = PublicationEncoder()
     private(set) var subscriptions = SubscriptionTable()
+    private var wantedTopics = WantedTopics()
     package private(set) var history: PublicationHistory
     /// Whether publications are sent, or numbered and kept only: so while a journal is applied again, whose publications
     /// have been sent already.
@@ -49,18 +50,23 @@ package struct Publisher: ~Copyable {
             history.keep(content ?? draft.bytes(.binary, make).map { .publication($0) }, number)
         }
         guard isSending, !subscriptions.isEmpty else { return }
-        for encoding in WireEncoding.allCases {
-            let topicFrame = topic.bytes(encoding)
-            guard subscriptions.wants(topicFrame) else { continue }
-            guard let bytes = draft.bytes(encoding, make) else {
+        for frame in wantedFrames(of: topic, number) {
+            guard let bytes = draft.bytes(frame.encoding, make) else {
                 // Its subscribers see the gap.
                 logger.error(
                     "a publication of over 2 GiB was left out, which protobuf cannot write; let masters send less at once",
-                    metadata: ["topic": "\(String(decoding: topicFrame, as: UTF8.self))"])
+                    metadata: ["topic": "\(String(decoding: frame.topic, as: UTF8.self))"])
                 continue
             }
-            try outlet.send(topicFrame, bytes)
+            try outlet.send(frame.topic, bytes)
         }
+    }
+
+    private mutating func wantedFrames(of topic: Topic, _ number: PublicationHistory.Number) -> [WantedTopics.Frame] {
+        guard let place = number.place, topic.kind.hasOneTopicAStream else {
+            return WantedTopics.frames(of: topic, subscriptions)
+        }
+        return wantedTopics.frames(of: topic, at: place, subscriptions)
     }
 
     private mutating func warnOfStreams() {

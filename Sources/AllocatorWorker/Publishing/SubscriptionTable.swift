@@ -1,3 +1,5 @@
+package import AllocatorWire
+
 /// The prefixes that somebody subscribes to, so that what nobody asked for need not be encoded.
 ///
 /// XPUB tells of each distinct prefix once when its first subscriber comes and once when its last one goes, whatever
@@ -14,13 +16,20 @@ package struct SubscriptionTable {
     private var byteCount = 0
     /// Prefixes that exist and are not remembered.
     private var forgotten = 0
+    private var remembered: [Topic.Kind?: Int] = [:]
+    /// Another number after each change.
+    private(set) var revision: UInt64 = 0
 
     package init() {}
 
     package var isEmpty: Bool { prefixes.isEmpty && forgotten == 0 }
     package var count: Int { prefixes.count + forgotten }
 
+    /// Distinct prefixes by the kind of topic that they ask for; nil: several kinds, or not known.
+    package var counts: [Topic.Kind?: Int] { remembered.merging([nil: forgotten], uniquingKeysWith: +) }
+
     package mutating func insert(_ prefix: [UInt8]) {
+        revision += 1
         let (index, isPresent) = find(prefix)
         guard !isPresent else { return }
         guard prefixes.count < Self.maximumCount, byteCount + prefix.count <= Self.maximumBytes else {
@@ -29,13 +38,16 @@ package struct SubscriptionTable {
         }
         prefixes.insert(prefix, at: index)
         byteCount += prefix.count
+        remembered[Topic.kind(ofPrefix: prefix), default: 0] += 1
     }
 
     package mutating func remove(_ prefix: [UInt8]) {
+        revision += 1
         let (index, isPresent) = find(prefix)
         if isPresent {
             prefixes.remove(at: index)
             byteCount -= prefix.count
+            remembered[Topic.kind(ofPrefix: prefix), default: 0] -= 1
         } else {
             forgotten = max(0, forgotten - 1)
         }

@@ -15,6 +15,8 @@ package struct Acknowledgements: Sendable {
 
     /// By master; without a gap where nothing is missing.
     private var pending: [String: Gap?] = [:]
+    /// Of whom the last event was that leaves no gap; most often the next one is too.
+    private var latest: String?
     private var strangers = 0
 
     package init() {}
@@ -23,6 +25,8 @@ package struct Acknowledgements: Sendable {
 
     /// An event was applied, or had been before.
     package mutating func note(_ master: String) {
+        guard latest != master else { return }
+        latest = master
         guard pending[master] == nil else { return }
         pending.updateValue(nil, forKey: master)
     }

@@ -8,39 +8,61 @@ package struct ProgressTable: Sendable {
     /// Masters of one cluster; their names come from outside, so they must be bounded. Sequenced events of more are refused.
     package static let maximumCount = 10_000
 
-    private var masters: [String: MasterProgress] = [:]
+    /// The place of each master in `progress`.
+    private var places: [String: Int] = [:]
+    private var progress: [MasterProgress] = []
+    /// The master whose event was noted last, and its place: most often the next event is of the same one.
+    private var latest: (master: String, place: Int)?
 
     package init() {}
 
-    package subscript(master: String) -> MasterProgress { masters[master] ?? MasterProgress() }
+    package subscript(master: String) -> MasterProgress {
+        place(of: master).map { progress[$0] } ?? MasterProgress()
+    }
 
-    package func verdict(on event: WireEvent) -> MasterProgress.Verdict {
+    private func place(of master: String) -> Int? {
+        if let latest, latest.master == master { return latest.place }
+        return places[master]
+    }
+
+    package func verdict(on event: EventEnvelope) -> MasterProgress.Verdict {
         self[event.master].verdict(epoch: event.epoch, sequence: event.sequence)
     }
 
     /// Whether `note` has room for the event's master.
-    package func hasRoom(for event: WireEvent) -> Bool {
-        !needsEntry(event) || masters[event.master] != nil || masters.count < Self.maximumCount
+    package func hasRoom(for event: EventEnvelope) -> Bool {
+        !needsEntry(event) || place(of: event.master) != nil || places.count < Self.maximumCount
     }
 
     /// Takes note of an event whose verdict was `apply` and for which there is room.
-    package mutating func note(_ event: WireEvent) {
+    package mutating func note(_ event: EventEnvelope) {
         guard needsEntry(event) else { return }
-        masters[event.master, default: MasterProgress()].note(epoch: event.epoch, sequence: event.sequence)
+        let place = place(of: event.master) ?? insert(event.master, MasterProgress())
+        if latest?.place != place { latest = (event.master, place) }
+        progress[place].note(epoch: event.epoch, sequence: event.sequence)
     }
 
-    private func needsEntry(_ event: WireEvent) -> Bool { event.epoch > 0 || event.sequence > 0 }
+    private mutating func insert(_ master: String, _ new: MasterProgress) -> Int {
+        places[master] = progress.count
+        progress.append(new)
+        return progress.count - 1
+    }
+
+    private func needsEntry(_ event: EventEnvelope) -> Bool { event.epoch > 0 || event.sequence > 0 }
 
     // MARK: Out and in again
 
     /// By name, as it is kept in a snapshot.
     package var entries: [(master: String, progress: MasterProgress)] {
-        masters.sorted { $0.key < $1.key }.map { (master: $0.key, progress: $0.value) }
+        places.sorted { $0.key < $1.key }.map { (master: $0.key, progress: progress[$0.value]) }
     }
 
     /// - Returns: nil where a master is there twice, or there are too many.
     package init?(_ entries: [(master: String, progress: MasterProgress)]) {
         guard entries.count <= Self.maximumCount else { return nil }
-        for entry in entries where masters.updateValue(entry.progress, forKey: entry.master) != nil { return nil }
+        for entry in entries {
+            guard places[entry.master] == nil else { return nil }
+            _ = insert(entry.master, entry.progress)
+        }
     }
 }

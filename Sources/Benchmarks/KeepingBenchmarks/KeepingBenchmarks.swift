@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchmarkedWorker
 import Foundation
 
 /// What it costs to keep clusters: events a second by durability, and how long a start takes.

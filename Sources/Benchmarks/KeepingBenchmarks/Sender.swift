@@ -1,4 +1,5 @@
 import AllocatorWire
+import BenchmarkedWorker
 import ZeroMQ
 
 /// Pushes sequenced events, one a message, and waits for their acknowledgements.

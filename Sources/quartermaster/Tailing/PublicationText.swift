@@ -53,6 +53,7 @@ package struct PublicationText {
         case .events: "event"
         case .rejects: "reject"
         case .heartbeat: "alive"
+        case .metrics: "metrics"
         }
     }
 
@@ -65,7 +66,7 @@ package struct PublicationText {
         case .reject: 31
         case .reply(let reply):
             if case .error = reply.result { 31 } else { nil }
-        case .ack, .heartbeat, .event, nil: nil
+        case .ack, .heartbeat, .event, .metrics, nil: nil
         }
     }
 
@@ -76,7 +77,7 @@ package struct PublicationText {
             .rescinds(let cluster, let master, _), .replies(let cluster, let master), .acks(let cluster, let master):
             "\(cluster)/\(master)"
         case .runs(let cluster), .events(let cluster): cluster
-        case .rejects, .heartbeat: ""
+        case .rejects, .heartbeat, .metrics: ""
         }
     }
 
@@ -93,6 +94,7 @@ package struct PublicationText {
         case .event(let event): ("\(address)/\(event.master) \(Self.text(event))", [])
         case .reject(let reject): ("\(reject.size) bytes: \(reject.reason)", [])
         case .heartbeat(let heartbeat): (Self.text(heartbeat), [])
+        case .metrics(let metrics): (Self.text(metrics), [])
         case nil: ("\(address) a publication of a kind that this version does not know", [])
         }
     }
@@ -176,6 +178,12 @@ extension PublicationText {
         "\(heartbeat.worker) up \(Columns.count(Int(heartbeat.uptimeNs / 1_000_000_000))) s, "
             + "\(count(Int(heartbeat.clusters), "cluster")), "
             + "\(count(Int(clamping: heartbeat.events), "event")) so far"
+    }
+
+    /// How much there is of them: who wants to read them asks with `--json`.
+    private static func text(_ metrics: WireMetrics) -> String {
+        let series = metrics.families.reduce(0) { $0 + $1.series.count }
+        return "\(count(metrics.families.count, "metric")) in \(Columns.count(series)) series"
     }
 
     private static func resend(_ ack: WireAck) -> String {

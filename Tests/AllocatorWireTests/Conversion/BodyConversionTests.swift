@@ -87,12 +87,12 @@ import Testing
                 + #""required_headroom":{"cpus":1.5},"available_headroom":{"mem":0.001}}"#)
     }
 
-    private var event: WireEvent {
+    private var event: EventEnvelope {
         var event = WireEvent()
         event.requestID = "r"
         event.sequence = 4
         event.pause = Google_Protobuf_Empty()
-        return event
+        return EventEnvelope(event)
     }
 
     @Test func ok() throws {

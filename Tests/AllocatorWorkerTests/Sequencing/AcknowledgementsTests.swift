@@ -4,15 +4,11 @@ import SwiftProtobuf
 import Testing
 
 @Suite("What masters are told of their events") struct AcknowledgementsTests {
-    private func event(_ master: String, epoch: UInt64 = 1, _ sequence: UInt64) -> WireEvent {
-        WireEvent.with {
-            $0.master = master
-            $0.epoch = epoch
-            $0.sequence = sequence
-        }
+    private func event(_ master: String, epoch: UInt64 = 1, _ sequence: UInt64) -> EventEnvelope {
+        EventEnvelope(master: master, epoch: epoch, sequence: sequence)
     }
 
-    private func progress(_ events: [WireEvent]) -> ProgressTable {
+    private func progress(_ events: [EventEnvelope]) -> ProgressTable {
         var table = ProgressTable()
         for event in events { table.note(event) }
         return table

@@ -106,7 +106,7 @@ extension ReceivedPublication {
         case .offers(_, let master, _), .inverseOffers(_, let master, _), .rescinds(_, let master, _),
             .replies(_, let master), .acks(_, let master):
             master
-        case .runs, .events, .rejects, .heartbeat: ""
+        case .runs, .events, .rejects, .heartbeat, .metrics: ""
         }
     }
 }

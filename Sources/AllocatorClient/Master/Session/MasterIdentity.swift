@@ -10,7 +10,7 @@ package struct MasterIdentity: Hashable, Sendable {
         guard WireName.isValidCluster(cluster) else {
             throw .invalidArgument(
                 "a cluster is named by 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -, but not by json, "
-                    + "rejects or heartbeat")
+                    + "rejects, heartbeat or metrics")
         }
         guard WireName.isValidMaster(master) else {
             throw .invalidArgument("a master is named by 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -")

@@ -64,6 +64,14 @@ public nonisolated struct WireQuery: Sendable {
     set {question = .outstanding(newValue)}
   }
 
+  public var metrics: SwiftProtobuf.Google_Protobuf_Empty {
+    get {
+      if case .metrics(let v)? = question {return v}
+      return SwiftProtobuf.Google_Protobuf_Empty()
+    }
+    set {question = .metrics(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Question: Equatable, Sendable {
@@ -71,6 +79,7 @@ public nonisolated struct WireQuery: Sendable {
     case digest(WireDigestQuery)
     case replay(WireReplayQuery)
     case outstanding(WireOutstandingQuery)
+    case metrics(SwiftProtobuf.Google_Protobuf_Empty)
 
   }
 
@@ -179,6 +188,14 @@ public nonisolated struct WireAnswer: Sendable {
     set {answer = .outstanding(newValue)}
   }
 
+  public var metrics: WireMetrics {
+    get {
+      if case .metrics(let v)? = answer {return v}
+      return WireMetrics()
+    }
+    set {answer = .metrics(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -187,6 +204,7 @@ public nonisolated struct WireAnswer: Sendable {
     case digest(WireDigest)
     case replayed(WireReplayed)
     case outstanding(WireOutstanding)
+    case metrics(WireMetrics)
 
   }
 
@@ -290,7 +308,7 @@ fileprivate nonisolated let _protobuf_package = "quartermaster"
 
 nonisolated extension WireQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{2}\u{f}ping\0\u{1}digest\0\u{1}replay\0\u{1}outstanding\0\u{c}\u{f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{2}\u{f}ping\0\u{1}digest\0\u{1}replay\0\u{1}outstanding\0\u{2}\u{5}metrics\0\u{c}\u{f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -351,6 +369,19 @@ nonisolated extension WireQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.question = .outstanding(v)
         }
       }()
+      case 24: try {
+        var v: SwiftProtobuf.Google_Protobuf_Empty?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .metrics(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .metrics(v)
+        }
+      }()
       default: break
       }
     }
@@ -380,6 +411,10 @@ nonisolated extension WireQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     case .outstanding?: try {
       guard case .outstanding(let v)? = self.question else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+    }()
+    case .metrics?: try {
+      guard case .metrics(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
     }()
     case nil: break
     }
@@ -506,7 +541,7 @@ nonisolated extension WireOutstandingQuery: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{1}error\0\u{2}\u{e}pong\0\u{1}digest\0\u{1}replayed\0\u{1}outstanding\0\u{c}\u{f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{1}error\0\u{2}\u{e}pong\0\u{1}digest\0\u{1}replayed\0\u{1}outstanding\0\u{2}\u{5}metrics\0\u{c}\u{f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -580,6 +615,19 @@ nonisolated extension WireAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.answer = .outstanding(v)
         }
       }()
+      case 24: try {
+        var v: WireMetrics?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .metrics(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .metrics(v)
+        }
+      }()
       default: break
       }
     }
@@ -613,6 +661,10 @@ nonisolated extension WireAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .outstanding?: try {
       guard case .outstanding(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+    }()
+    case .metrics?: try {
+      guard case .metrics(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
     }()
     case nil: break
     }

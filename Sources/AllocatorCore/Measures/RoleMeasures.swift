@@ -1,0 +1,83 @@
+/// What operators watch of one role (`allocation.md` §7), or of many roles together: then each number is the sum over them.
+package struct RoleMeasures: Hashable, Sendable {
+    /// Nil: many.
+    package var path: Name?
+    /// The greatest part of any resource that the subtree holds, not divided by the weight.
+    package var dominantShare = 0.0
+    package var weight = 0.0
+    /// Frameworks that are subscribed to this very role, and those of them that suppress it.
+    package var subscribed = 0
+    package var suppressed = 0
+    /// Pairs (framework, agent) with an offer filter in this very role that has not ended.
+    package var offerFilters = 0
+    /// What the subtree holds, by `MeasuredNames`.
+    package var offeredOrAllocated: [Double] = []
+    /// Nil: the role has no quota.
+    package var quota: QuotaMeasures?
+
+    package struct QuotaMeasures: Hashable, Sendable {
+        package var guarantee: [Double]
+        /// Nil where there is no limit.
+        package var limit: [Double?]
+        package var consumed: [Double]
+    }
+}
+
+extension RoleMeasures {
+    /// Adds a role to a sum over many.
+    mutating func add(_ other: RoleMeasures) {
+        dominantShare += other.dominantShare
+        weight += other.weight
+        subscribed += other.subscribed
+        suppressed += other.suppressed
+        offerFilters += other.offerFilters
+        offeredOrAllocated = Self.sum(offeredOrAllocated, other.offeredOrAllocated)
+        guard let added = other.quota else { return }
+        guard let own = quota else {
+            quota = added
+            return
+        }
+        quota = QuotaMeasures(
+            guarantee: Self.sum(own.guarantee, added.guarantee), limit: Self.sum(own.limit, added.limit),
+            consumed: Self.sum(own.consumed, added.consumed))
+    }
+
+    private static func sum(_ left: [Double], _ right: [Double]) -> [Double] {
+        (0..<max(left.count, right.count)).map {
+            ($0 < left.count ? left[$0] : 0) + ($0 < right.count ? right[$0] : 0)
+        }
+    }
+
+    private static func sum(_ left: [Double?], _ right: [Double?]) -> [Double?] {
+        (0..<max(left.count, right.count)).map { place in
+            let parts = [left, right].compactMap { place < $0.count ? $0[place] : nil }
+            return parts.isEmpty ? nil : parts.reduce(0, +)
+        }
+    }
+}
+
+extension Cluster {
+    /// - Parameter subscriptions: how many frameworks are subscribed to it and so on, which the role does not know.
+    func measures(of slot: Slot<Role>, _ subscriptions: RoleSurvey.Subscriptions) -> RoleMeasures {
+        let held = heldBySubtree(slot)
+        var measures = RoleMeasures(path: tree[slot].path)
+        measures.dominantShare = Share(of: held, in: tree.totals, weight: .one).value
+        measures.weight = tree[slot].weight.value
+        measures.subscribed = subscriptions.subscribed
+        measures.suppressed = subscriptions.suppressed
+        measures.offerFilters = subscriptions.offerFilters
+        measures.offeredOrAllocated = amounts(held)
+        if !tree[slot].quota.isDefault {
+            measures.quota = RoleMeasures.QuotaMeasures(
+                guarantee: amounts(tree[slot].quota.guarantees), limit: amounts(tree[slot].quota.limits),
+                consumed: amounts(tree[slot].consumedQuota))
+        }
+        return measures
+    }
+
+    /// What shares are made of: all that the order counts for the role and the roles below.
+    private func heldBySubtree(_ slot: Slot<Role>) -> Quantities {
+        guard let place = tree[slot].place, let parent = tree[slot].parent else { return Quantities() }
+        return tree[parent].order[place].allocated
+    }
+}

@@ -1,0 +1,35 @@
+/// What surrounds the call of an event: who sends it and to which cluster, and what its reply carries.
+package struct EventEnvelope: Hashable, Sendable {
+    /// As the event has it; empty: the default one.
+    package var cluster: String
+    package var master: String
+    package var epoch: UInt64
+    package var sequence: UInt64
+    package var requestID: String
+    /// Nil: there is no call that is known.
+    package var callKind: CallKind?
+
+    package init(
+        cluster: String = "", master: String, epoch: UInt64 = 0, sequence: UInt64 = 0, requestID: String = "",
+        callKind: CallKind? = nil
+    ) {
+        self.cluster = cluster
+        self.master = master
+        self.epoch = epoch
+        self.sequence = sequence
+        self.requestID = requestID
+        self.callKind = callKind
+    }
+
+    package init(_ event: WireEvent) {
+        self.init(
+            cluster: event.cluster, master: event.master, epoch: event.epoch, sequence: event.sequence,
+            requestID: event.requestID, callKind: event.callKind)
+    }
+
+    /// The name of the field that the call is in; empty where there is none that is known.
+    package var callName: String { callKind?.name ?? "" }
+
+    /// The cluster that is meant.
+    package var clusterName: String { cluster.isEmpty ? WireName.defaultCluster : cluster }
+}

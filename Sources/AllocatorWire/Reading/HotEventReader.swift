@@ -1,0 +1,174 @@
+package import AllocatorCore
+
+/// Reads the events of which a busy cluster has nearly all, `recover_resources`, `transition_offered_to_allocated` and
+/// `add_agent` in binary, straight from their bytes into calls.
+///
+/// It reads them as `EventDecoder` and `Call` do, but in their usual form only: where there is anything else, an error above
+/// all, it gives up, and the others read the frame from its beginning and say what is wrong.
+package struct HotEventReader {
+    /// Nil: a limit is so low that it might be met.
+    private let maximumFrameSize: Int?
+    /// The names that came last are likely to be the next ones: they are not made anew.
+    private var master = ""
+    private var role: Name = ""
+
+    /// Messages inside of messages that the three calls have, the event included, and one to spare.
+    private static let deepestNesting = 8
+
+    package init(limits: WireLimits) {
+        maximumFrameSize = limits.maximumNestingDepth < Self.deepestNesting ? nil : limits.maximumFrameSize
+    }
+
+    /// The event; nil where it is another one or not in the usual form.
+    ///
+    /// - Complexity: O(n) in the bytes of the frame.
+    package mutating func read(_ frame: RawSpan) -> (envelope: EventEnvelope, call: Call)? {
+        guard let maximumFrameSize, frame.byteCount <= maximumFrameSize else { return nil }
+        return frame.withUnsafeBytes { bytes in
+            guard let fields = ProtobufScanner(bytes) else { return nil }
+            return try? event(fields)
+        }
+    }
+
+    private mutating func event(
+        _ fields: consuming ProtobufScanner
+    ) throws(Unusual) -> (envelope: EventEnvelope, call: Call) {
+        var envelope = EventEnvelope(master: "")
+        var call: Call?
+        var seen = SeenFields()
+        while !fields.isAtEnd {
+            let tag = try fields.tag()
+            try seen.note(tag >> 3)
+            switch tag {
+            case Tag.text(1): envelope.cluster = try cluster(fields.bytes())
+            case Tag.text(2): envelope.master = try master(fields.bytes())
+            case Tag.integer(3): envelope.epoch = try fields.varint()
+            case Tag.integer(4): envelope.sequence = try fields.varint()
+            case Tag.text(5): envelope.requestID = try requestID(fields.bytes())
+            default:
+                guard call == nil, let hot = HotCall(tag: tag) else { throw Unusual() }
+                envelope.callKind = hot.kind
+                call = try read(hot, fields.message())
+            }
+        }
+        guard let call, !envelope.master.isEmpty else { throw Unusual() }
+        return (envelope, call)
+    }
+
+    // MARK: - The envelope
+
+    private func cluster(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> String {
+        guard !bytes.isEmpty else { return "" }
+        let name = try ProtobufScanner.text(bytes)
+        guard WireName.isValidCluster(name) else { throw Unusual() }
+        return name
+    }
+
+    private mutating func master(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> String {
+        guard !bytes.isEmpty else { throw Unusual() }
+        if !bytes.spell(master) {
+            let name = try ProtobufScanner.text(bytes)
+            guard WireName.isValidMaster(name) else { throw Unusual() }
+            master = name
+        }
+        return master
+    }
+
+    private func requestID(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> String {
+        guard bytes.count <= WireLimits.maximumRequestIDLength else { throw Unusual() }
+        return try ProtobufScanner.text(bytes)
+    }
+
+    // MARK: - The calls
+
+    private enum HotCall {
+        case addAgent
+        case transitionOfferedToAllocated
+        case recoverResources
+
+        init?(tag: UInt64) {
+            switch tag {
+            case Tag.message(23): self = .addAgent
+            case Tag.message(36): self = .transitionOfferedToAllocated
+            case Tag.message(37): self = .recoverResources
+            default: return nil
+            }
+        }
+
+        var kind: CallKind {
+            switch self {
+            case .addAgent: .addAgent
+            case .transitionOfferedToAllocated: .transitionOfferedToAllocated
+            case .recoverResources: .recoverResources
+            }
+        }
+    }
+
+    private mutating func read(_ call: HotCall, _ fields: ProtobufScanner) throws(Unusual) -> Call {
+        switch call {
+        case .addAgent: try addAgent(fields)
+        case .transitionOfferedToAllocated: try transitionOfferedToAllocated(fields)
+        case .recoverResources: try recoverResources(fields)
+        }
+    }
+
+    private mutating func recoverResources(_ fields: consuming ProtobufScanner) throws(Unusual) -> Call {
+        var framework: Name = ""
+        var agent: Name = ""
+        var resources: [Resource] = []
+        var filters: RefusalFilters?
+        var isAllocated = false
+        var seen = SeenFields()
+        while !fields.isAtEnd {
+            let tag = try fields.tag()
+            if tag != Tag.message(3) { try seen.note(tag >> 3) }
+            switch tag {
+            case Tag.text(1): framework = Name(try fields.text())
+            case Tag.text(2): agent = Name(try fields.text())
+            case Tag.message(3): resources.append(try resource(fields.message(), &role))
+            case Tag.message(4): filters = try Self.filters(fields.bytes())
+            case Tag.integer(5): isAllocated = try fields.bool()
+            default: throw Unusual()
+            }
+        }
+        guard !framework.isEmpty, !agent.isEmpty else { throw Unusual() }
+        return .recoverResources(
+            framework: framework, agent: agent, resources: resources, filters: filters, isAllocated: isAllocated)
+    }
+
+    private mutating func transitionOfferedToAllocated(
+        _ fields: consuming ProtobufScanner
+    ) throws(Unusual) -> Call {
+        var agent: Name = ""
+        var resources: [Resource] = []
+        var framework: Name?
+        var seen = SeenFields()
+        while !fields.isAtEnd {
+            let tag = try fields.tag()
+            if tag != Tag.message(2) { try seen.note(tag >> 3) }
+            switch tag {
+            case Tag.text(1): agent = Name(try fields.text())
+            case Tag.message(2): resources.append(try resource(fields.message(), &role))
+            case Tag.text(3):
+                let name = try fields.text()
+                framework = name.isEmpty ? nil : Name(name)
+            default: throw Unusual()
+            }
+        }
+        guard !agent.isEmpty else { throw Unusual() }
+        return .transitionOfferedToAllocated(agent: agent, resources: resources, framework: framework)
+    }
+
+    private mutating func addAgent(_ fields: ProtobufScanner) throws(Unusual) -> Call {
+        try HotAgentReader.addAgent(fields, &role)
+    }
+
+    /// A message without fields is there all the same.
+    private static func filters(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> RefusalFilters {
+        guard var fields = ProtobufScanner(bytes), !fields.isAtEnd else { return RefusalFilters(refuseSeconds: nil) }
+        guard try fields.tag() == Tag.fixed64(1) else { throw Unusual() }
+        let seconds = try fields.double()
+        guard fields.isAtEnd, !seconds.isNaN else { throw Unusual() }
+        return RefusalFilters(refuseSeconds: seconds)
+    }
+}

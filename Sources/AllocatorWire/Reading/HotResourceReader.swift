@@ -1,0 +1,78 @@
+import AllocatorCore
+
+/// Reads a resource in the form that nearly all have: an amount or ranges of something that is neither reserved nor a volume.
+///
+/// - Parameter role: the role that resources were last allocated to, which is likely to be this one's too.
+func resource(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(Unusual) -> Resource {
+    var name: UnsafeRawBufferPointer?
+    var type: UInt64?
+    var scalar: Quantity?
+    var ranges: [ClosedRange<UInt64>]?
+    var isRevocable = false
+    var allocationRole: Name?
+    var seen = SeenFields()
+    while !fields.isAtEnd {
+        let tag = try fields.tag()
+        try seen.note(tag >> 3)
+        switch tag {
+        case Tag.text(1): name = try fields.bytes()
+        case Tag.integer(2): type = try fields.varint()
+        case Tag.message(3): scalar = try quantity(fields.message())
+        case Tag.message(4): ranges = try numbers(fields.bytes())
+        case Tag.message(9):
+            guard try fields.bytes().isEmpty else { throw Unusual() }
+            isRevocable = true
+        case Tag.message(11): allocationRole = try allocation(fields.message(), &role)
+        default: throw Unusual()
+        }
+    }
+    guard let name, !name.isEmpty else { throw Unusual() }
+    switch (type, scalar, ranges) {
+    case (0, let scalar?, nil):
+        return Resource(
+            metadata: try metadata(name, .scalar, isRevocable), amount: .scalar(scalar), allocationRole: allocationRole)
+    case (1, nil, let ranges?):
+        return Resource(
+            metadata: try metadata(name, .ranges, isRevocable), amount: .ranges(ranges), allocationRole: allocationRole)
+    default:
+        throw Unusual()
+    }
+}
+
+private func metadata(
+    _ name: UnsafeRawBufferPointer, _ type: ResourceType, _ isRevocable: Bool
+) throws(Unusual) -> ResourceMetadata {
+    if !isRevocable, let metadata = ResourceMetadata.plain(name, type) { return metadata }
+    return ResourceMetadata(name: Name(try ProtobufScanner.text(name)), type: type, isRevocable: isRevocable)
+}
+
+private func quantity(_ fields: consuming ProtobufScanner) throws(Unusual) -> Quantity {
+    guard try fields.tag() == Tag.fixed64(1) else { throw Unusual() }
+    guard let quantity = Quantity(try fields.double()), fields.isAtEnd else { throw Unusual() }
+    return quantity
+}
+
+/// None is fine.
+private func numbers(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> [ClosedRange<UInt64>] {
+    guard var fields = ProtobufScanner(bytes) else { return [] }
+    var ranges: [ClosedRange<UInt64>] = []
+    while !fields.isAtEnd {
+        guard try fields.tag() == Tag.message(1) else { throw Unusual() }
+        var range = try fields.message()
+        guard try range.tag() == Tag.integer(1) else { throw Unusual() }
+        let begin = try range.varint()
+        guard try range.tag() == Tag.integer(2) else { throw Unusual() }
+        let end = try range.varint()
+        guard range.isAtEnd, begin <= end else { throw Unusual() }
+        ranges.append(begin...end)
+    }
+    return ranges
+}
+
+private func allocation(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(Unusual) -> Name {
+    guard try fields.tag() == Tag.text(1) else { throw Unusual() }
+    let bytes = try fields.bytes()
+    guard fields.isAtEnd, !bytes.isEmpty else { throw Unusual() }
+    if !bytes.spell(role.string) { role = Name(try ProtobufScanner.text(bytes)) }
+    return role
+}

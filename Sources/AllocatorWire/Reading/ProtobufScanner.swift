@@ -1,0 +1,93 @@
+/// The bytes hold something that those who know what they look for need not understand; another reader is to read them.
+struct Unusual: Error {}
+
+/// Walks over the fields of a binary message where they lie, and gives up on whatever no usual writer writes: integers in more
+/// bytes than they need, fields that end too late, text that is not UTF-8.
+///
+/// It is good for as long as the bytes stay where they are, and never looks beyond them.
+struct ProtobufScanner {
+    private var position: UnsafeRawPointer
+    private let end: UnsafeRawPointer
+
+    /// Nil where there is nothing to read.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        guard let start = bytes.baseAddress else { return nil }
+        self.init(start, start + bytes.count)
+    }
+
+    private init(_ position: UnsafeRawPointer, _ end: UnsafeRawPointer) {
+        self.position = position
+        self.end = end
+    }
+
+    var isAtEnd: Bool { position == end }
+
+    /// The number of a field and the form of its value, as one number: `field << 3 | form`.
+    @inline(__always)
+    mutating func tag() throws(Unusual) -> UInt64 { try varint() }
+
+    /// Of at most 63 bits, in as few bytes as it takes.
+    @inline(__always)
+    mutating func varint() throws(Unusual) -> UInt64 {
+        guard position < end else { throw Unusual() }
+        let first = position.load(as: UInt8.self)
+        guard first >= 0x80 else {
+            position += 1
+            return UInt64(first)
+        }
+        return try longVarint()
+    }
+
+    private mutating func longVarint() throws(Unusual) -> UInt64 {
+        var value: UInt64 = 0
+        for shift in stride(from: UInt64(0), to: 63, by: 7) {
+            guard position < end else { throw Unusual() }
+            let byte = position.load(as: UInt8.self)
+            position += 1
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 {
+                guard byte > 0 || shift == 0 else { throw Unusual() }
+                return value
+            }
+        }
+        throw Unusual()
+    }
+
+    mutating func bool() throws(Unusual) -> Bool {
+        switch try varint() {
+        case 0: false
+        case 1: true
+        default: throw Unusual()
+        }
+    }
+
+    mutating func double() throws(Unusual) -> Double {
+        guard end - position >= 8 else { throw Unusual() }
+        defer { position += 8 }
+        return Double(bitPattern: UInt64(littleEndian: position.loadUnaligned(as: UInt64.self)))
+    }
+
+    /// The bytes of a text or of anything else that says how long it is.
+    @inline(__always)
+    mutating func bytes() throws(Unusual) -> UnsafeRawBufferPointer {
+        let count = try varint()
+        guard count <= UInt64(end - position) else { throw Unusual() }
+        defer { position += Int(count) }
+        return UnsafeRawBufferPointer(start: position, count: Int(count))
+    }
+
+    /// The fields of a message inside of this one.
+    @inline(__always)
+    mutating func message() throws(Unusual) -> ProtobufScanner {
+        let bytes = try bytes()
+        guard let inner = ProtobufScanner(bytes) else { throw Unusual() }
+        return inner
+    }
+
+    mutating func text() throws(Unusual) -> String { try Self.text(bytes()) }
+
+    static func text(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> String {
+        guard let text = String(validating: bytes.bindMemory(to: UInt8.self), as: UTF8.self) else { throw Unusual() }
+        return text
+    }
+}

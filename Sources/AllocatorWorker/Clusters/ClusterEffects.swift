@@ -1,0 +1,38 @@
+/// Effects in their order. Nearly every event has one, which is kept without memory of its own.
+struct ClusterEffects: Sequence, Sendable {
+    private var first: ClusterEffect?
+    private var others: [ClusterEffect] = []
+
+    init() {}
+
+    init(_ effect: ClusterEffect) {
+        first = effect
+    }
+
+    var isEmpty: Bool { first == nil }
+
+    mutating func append(_ effect: ClusterEffect) {
+        if first == nil { first = effect } else { others.append(effect) }
+    }
+
+    mutating func append(contentsOf effects: ClusterEffects) {
+        for effect in effects { append(effect) }
+    }
+
+    struct Iterator: IteratorProtocol {
+        fileprivate let effects: ClusterEffects
+        private var position = 0
+
+        fileprivate init(_ effects: ClusterEffects) {
+            self.effects = effects
+        }
+
+        mutating func next() -> ClusterEffect? {
+            defer { position += 1 }
+            if position == 0 { return effects.first }
+            return position <= effects.others.count ? effects.others[position - 1] : nil
+        }
+    }
+
+    func makeIterator() -> Iterator { Iterator(self) }
+}

@@ -1,0 +1,48 @@
+import AllocatorWire
+import CoreMetrics
+
+/// Counts the events of a cluster by call and by result. A counter is made when it is first needed and found by a number
+/// afterwards.
+struct EventCounters {
+    /// `ok`, and the codes of errors at their numbers.
+    private static let results = [
+        "ok", "invalid_argument", "not_found", "already_exists", "failed_precondition", "fenced", "out_of_sequence",
+        "resource_exhausted", "internal",
+    ]
+
+    private let cluster: String
+    private let registry: MetricsRegistry
+    /// By call, with one more for those that are not known, and by result.
+    private var counters: [Counter?]
+    private let kindsByName: [String: Int]
+
+    /// - Parameter cluster: its label.
+    init(cluster: String, in registry: MetricsRegistry) {
+        self.cluster = cluster
+        self.registry = registry
+        counters = Array(repeating: nil, count: (CallKind.allCases.count + 1) * Self.results.count)
+        kindsByName = Dictionary(uniqueKeysWithValues: CallKind.allCases.map { ($0.name, $0.rawValue) })
+    }
+
+    mutating func note(accepted call: CallKind?) {
+        counter(of: call?.rawValue ?? CallKind.allCases.count, 0).increment()
+    }
+
+    mutating func note(refused reply: WireReply) {
+        let code = reply.error.code.rawValue
+        let result = Self.results.indices.contains(code) ? code : WireError.Code.internal.rawValue
+        counter(of: kindsByName[reply.call] ?? CallKind.allCases.count, result).increment()
+    }
+
+    private mutating func counter(of kind: Int, _ result: Int) -> Counter {
+        let place = kind * Self.results.count + result
+        if let counter = counters[place] { return counter }
+        let labels = [
+            ("cluster", cluster), ("call", CallKind(rawValue: kind)?.name ?? "unknown"),
+            ("result", Self.results[result]),
+        ]
+        let counter = Counter(label: MetricDescription.events.name, dimensions: labels, factory: registry)
+        counters[place] = counter
+        return counter
+    }
+}

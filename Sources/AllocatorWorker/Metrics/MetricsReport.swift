@@ -1,0 +1,72 @@
+import AllocatorCore
+import AllocatorWire
+
+/// Puts together what is published under `metrics/`, at most once in a while, and only where somebody wants it.
+///
+/// What more there is to be told of a cluster is added in `gather`: a description in `MetricDescription.all`, and whoever knows
+/// the numbers adds them to the families, as the readings and findings here do.
+final class MetricsReport {
+    /// Frameworks, subscriptions and roles that one report looks at, in all clusters together: a few milliseconds' worth. Where
+    /// there are more, their figures are those of the last time that all were gone through.
+    static let maximumLooks = 5_000
+    /// Nanoseconds for which who asks is told the same.
+    static let lifetime: Int64 = 1_000_000_000
+
+    private var surveys: [String: RoleSurvey] = [:]
+    private var findings: [String: RoleSurvey.Findings] = [:]
+    private var last: (message: WireMetrics, time: Int64)?
+
+    /// A report that is not older than its lifetime.
+    func recent(_ readings: WorkerReadings, _ metrics: WorkerMetrics, _ clusters: ClusterTable) -> WireMetrics {
+        if let last, MonotonicTime.now() - last.time < Self.lifetime { return last.message }
+        return gather(readings, metrics, clusters)
+    }
+
+    /// A report of now.
+    ///
+    /// - Complexity: linear in the clusters, in the series and in `maximumLooks`; agents are not gone through.
+    func gather(_ readings: WorkerReadings, _ metrics: WorkerMetrics, _ clusters: ClusterTable) -> WireMetrics {
+        var families = MetricFamilies(metrics.registry.families)
+        readings.add(to: &families)
+        families.add(.clusters, Double(clusters.count))
+        let shown = clusters.all.filter { metrics.labels.names.contains($0.name) }
+        for cluster in shown {
+            let name = cluster.name
+            cluster.assumeIsolated { $0.readings(withResources: true) }.add(to: &families, label: name)
+            let looks = max(1, Self.maximumLooks / shown.count)
+            survey(cluster, looks: looks)
+            findings[name]?.add(to: &families, cluster: name)
+        }
+        if shown.count < clusters.count {
+            var rest = ClusterReadings()
+            for cluster in clusters.all where !metrics.labels.names.contains(cluster.name) {
+                rest.add(cluster.assumeIsolated { $0.readings(withResources: false) })
+            }
+            rest.add(to: &families, label: LabelTable.rest)
+        }
+        let message = families.message
+        last = (message, MonotonicTime.now())
+        return message
+    }
+
+    private func survey(_ cluster: Cluster, looks: Int) {
+        var survey = surveys[cluster.name] ?? RoleSurvey(unnameable: Name(LabelTable.rest))
+        let found: RoleSurvey.Findings?
+        (survey, found) = cluster.assumeIsolated { [survey] cluster in
+            var survey = survey
+            let found = cluster.state.allocator.survey(&survey, looks: looks)
+            return (survey, found)
+        }
+        surveys[cluster.name] = survey
+        if let found { findings[cluster.name] = found }
+    }
+}
+
+/// What a question for metrics is answered from.
+struct MetricsQuestion {
+    let report: MetricsReport
+    let metrics: WorkerMetrics
+    let readings: WorkerReadings
+
+    func answer(_ clusters: ClusterTable) -> WireMetrics { report.recent(readings, metrics, clusters) }
+}

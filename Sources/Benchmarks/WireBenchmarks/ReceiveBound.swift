@@ -1,0 +1,22 @@
+import ArgumentParser
+import CZeroMQBound
+
+/// The receiver of the bound: a loop in C that takes messages and does nothing with them.
+struct ReceiveBound: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "receive-bound", shouldDisplay: false)
+
+    @Option var queue: Int32
+
+    func run() throws {
+        var endpoint = [CChar](repeating: 0, count: 256)
+        guard let socket = zeromq_bound_pull(queue, &endpoint, endpoint.count) else {
+            throw BenchmarkFailure("no socket to receive at")
+        }
+        defer { zeromq_bound_close(socket) }
+        OwnProcess.say(String(decoding: endpoint.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+        while let line = readLine(), let count = Int(line) {
+            guard zeromq_bound_receive(socket, count) == 0 else { throw BenchmarkFailure("receiving failed") }
+            OwnProcess.say("received")
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// What was measured of one thing, column by column.
+struct Row: Encodable {
+    struct Figure: Encodable {
+        let column: String
+        /// Once for each time that it was measured.
+        let values: [Double]
+
+        init(_ column: String, _ values: [Double]) {
+            self.column = column
+            self.values = values
+        }
+
+        init(_ column: String, _ value: Double) {
+            self.init(column, [value])
+        }
+
+        var median: Double {
+            let sorted = values.sorted()
+            guard !sorted.isEmpty else { return .nan }
+            let middle = sorted.count / 2
+            return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+        }
+
+        /// How far the value that lies farthest off the median lies off it, in hundredths; nil of a single value.
+        var spread: Double? {
+            guard values.count > 1, let least = values.min(), let most = values.max() else { return nil }
+            return 100 * max(most - median, median - least) / median
+        }
+    }
+
+    let name: String
+    let figures: [Figure]
+
+    init(_ name: String, _ figures: Figure...) {
+        self.name = name
+        self.figures = figures
+    }
+}
+
+/// What one case has measured.
+struct Section: Encodable {
+    let title: String
+    let rows: [Row]
+}

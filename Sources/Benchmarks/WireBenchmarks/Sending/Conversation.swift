@@ -1,0 +1,138 @@
+import AllocatorWire
+import BenchmarkedWorker
+import SwiftProtobuf
+import ZeroMQ
+
+/// What a master has: a socket for events, one for publications, one for questions. It sends batches and barriers, and reads
+/// what is published to it.
+struct Conversation: ~Copyable {
+    static let master = "bench"
+    static let cluster = WireName.defaultCluster
+
+    /// Of the events socket.
+    let endpoint: String
+    let push: Push
+    private let publications: Socket
+    private let control: Socket
+    private let decoder = PublicationDecoder(limits: WireLimits(maximumFrameSize: 1 << 30))
+    private var barriers = 0
+
+    /// Makes the cluster.
+    ///
+    /// - Parameters:
+    ///   - kinds: What is listened to beside replies to its master; of all masters.
+    static func begin(
+        with endpoints: WorkerProcess.Endpoints, listeningTo kinds: [Topic.Kind] = [],
+        options: WireInitialize = Messages.options
+    ) throws -> Conversation {
+        var conversation = try Conversation(endpoints, listeningTo: kinds)
+        try conversation.waitUntilHeard(options)
+        return conversation
+    }
+
+    private init(_ endpoints: WorkerProcess.Endpoints, listeningTo kinds: [Topic.Kind]) throws {
+        let context = try Context()
+        let publications = try Socket(.sub, in: context)
+        try publications.set(.receiveHighWaterMark, to: 0)
+        try publications.subscribe(
+            to: Topic.prefix(cluster: Self.cluster, kind: .replies, master: Self.master, .binary))
+        for kind in kinds { try publications.subscribe(to: Topic.prefix(cluster: Self.cluster, kind: kind, .binary)) }
+        try publications.connect(endpoints.publications)
+        let control = try Socket(.dealer, in: context)
+        try control.set(.receiveTimeout, to: .seconds(60))
+        try control.connect(endpoints.control)
+        let push = try Push(to: endpoints.events)
+        endpoint = endpoints.events
+        self.push = push
+        self.publications = publications
+        self.control = control
+    }
+
+    /// Until the worker knows who listens. The first event makes the cluster; with the same options the others do nothing.
+    private mutating func waitUntilHeard(_ options: WireInitialize) throws {
+        try publications.set(.receiveTimeout, to: .milliseconds(50))
+        for _ in 0..<1_200 {
+            var event = barrier()
+            event.initialize = options
+            let frames = try Self.frames(of: event)
+            try push.send(frames)
+            if try publications.receiveFrames(limit: 2) != nil {
+                try publications.set(.receiveTimeout, to: .seconds(120))
+                try passBarrier()
+                return
+            }
+        }
+        throw BenchmarkFailure("the worker answered nothing for a minute")
+    }
+
+    // MARK: - Barriers
+
+    /// An event whose reply comes when all before it was applied and published.
+    mutating func barrier() -> WireEvent {
+        barriers += 1
+        var event = WireEvent()
+        event.master = Self.master
+        event.requestID = "barrier-\(barriers)"
+        event.heartbeat = Google_Protobuf_Empty()
+        return event
+    }
+
+    /// Sends a batch and waits until it was applied.
+    mutating func apply(batch: [WireEvent]) throws {
+        var frames = Frames()
+        try frames.append(batch: batch)
+        try push.send(frames)
+        try passBarrier()
+    }
+
+    mutating func passBarrier() throws {
+        let frames = try Self.frames(of: barrier())
+        try push.send(frames)
+        try waitForBarrier()
+    }
+
+    /// Waits for the reply to the newest barrier.
+    func waitForBarrier() throws {
+        while true {
+            if case .reply(let reply) = try next().body, reply.requestID == "barrier-\(barriers)" { return }
+        }
+    }
+
+    static func frames(of event: WireEvent) throws -> Frames {
+        var frames = Frames()
+        try frames.append(event)
+        return frames
+    }
+
+    // MARK: - Publications
+
+    /// The next publication.
+    ///
+    /// - Throws: also where it says that an event was refused: a benchmark sends none that is.
+    func next() throws -> WirePublication {
+        guard let frames = try publications.receiveFrames(limit: 2), let body = frames.last else {
+            throw BenchmarkFailure("nothing was published for two minutes")
+        }
+        let publication = try decoder.decode(body)
+        if case .error(let error) = publication.reply.result {
+            throw BenchmarkFailure("the worker refused \(publication.reply.call): \(error.message)")
+        }
+        return publication
+    }
+
+    // MARK: - Questions
+
+    func ask(_ question: WireQuery.OneOf_Question) throws -> WireAnswer {
+        var query = WireQuery()
+        query.question = question
+        guard try control.send(QueryEncoder().encode(query, as: .binary)),
+            let frames = try control.receiveFrames(limit: 1), let frame = frames.first
+        else { throw BenchmarkFailure("the control socket answered nothing") }
+        return try AnswerDecoder().decode(frame)
+    }
+
+    /// How many events the cluster has accepted.
+    func appliedEvents() throws -> Int {
+        Int(try ask(.digest(WireDigestQuery())).digest.events)
+    }
+}

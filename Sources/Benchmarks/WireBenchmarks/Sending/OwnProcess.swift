@@ -1,0 +1,45 @@
+import Foundation
+
+/// This program once more, in a process of its own, with one of its hidden commands: it is told and tells one line at a time.
+final class OwnProcess {
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+    private var pending = Data()
+
+    init(_ arguments: [String]) throws {
+        process.executableURL = URL(
+            filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        process.arguments = arguments
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+    }
+
+    deinit {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    func tell(_ line: String) {
+        input.fileHandleForWriting.write(Data("\(line)\n".utf8))
+    }
+
+    func nextLine() throws -> String {
+        while true {
+            if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+                defer { pending.removeSubrange(...end) }
+                return String(decoding: pending[..<end], as: UTF8.self)
+            }
+            let data = output.fileHandleForReading.availableData
+            guard !data.isEmpty else { throw BenchmarkFailure("the other process ended") }
+            pending += data
+        }
+    }
+
+    /// In the other process.
+    static func say(_ line: String) {
+        print(line)
+        fflush(nil)
+    }
+}

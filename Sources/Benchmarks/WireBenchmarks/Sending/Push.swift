@@ -1,0 +1,36 @@
+import CZeroMQBound
+
+/// A PUSH socket that is fed by the loop in C that the bound is measured with. Lives on the thread that made it.
+struct Push: ~Copyable {
+    private let socket: OpaquePointer
+
+    init(to endpoint: String) throws {
+        guard let socket = zeromq_bound_push(endpoint) else { throw BenchmarkFailure("no socket to \(endpoint)") }
+        self.socket = socket
+    }
+
+    deinit { zeromq_bound_close(socket) }
+
+    /// Sends all frames, however long it takes.
+    func send(_ frames: Frames) throws {
+        var next = 0
+        while next < frames.count { next += try send(frames, next..<frames.count) }
+    }
+
+    /// How many of them were sent: fewer where the receiver has taken nothing for a tenth of a second.
+    func send(_ frames: Frames, _ range: Range<Int>) throws -> Int {
+        let sent = frames.bytes.withUnsafeBufferPointer { bytes in
+            frames.ends.withUnsafeBufferPointer { ends in
+                ends.withMemoryRebound(to: Int.self) { ends in
+                    frames.more.withUnsafeBufferPointer { more in
+                        zeromq_bound_send(
+                            socket, bytes.baseAddress, ends.baseAddress, more.baseAddress, range.lowerBound,
+                            range.upperBound)
+                    }
+                }
+            }
+        }
+        guard sent >= 0 else { throw BenchmarkFailure("sending failed") }
+        return sent
+    }
+}

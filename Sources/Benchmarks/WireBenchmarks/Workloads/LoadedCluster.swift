@@ -1,0 +1,58 @@
+import AllocatorWire
+
+/// A cluster of frameworks that have been offered agents so large that what they are offered can be declined bit by bit, and
+/// the events that do it.
+struct LoadedCluster {
+    static let agents = 1_000
+    static let frameworks = 100
+    static let role = "engineering"
+    private static let sequencedMaster = "sequenced"
+
+    /// Of how many agents each event takes its turn: the offers, in the order in which they came.
+    private var holders: [(agent: String, framework: String)] = []
+
+    /// Makes the cluster and learns who was offered what.
+    init(_ conversation: inout Conversation) throws {
+        let frameworks = (0..<Self.frameworks).map { number in
+            Messages.event(Messages.framework(Messages.frameworkID(number), role: Self.role))
+        }
+        try conversation.apply(batch: frameworks)
+        // One batch, which asks for one run over all of them.
+        let agents = (0..<Self.agents).map { number in
+            Messages.event(
+                Messages.agent(
+                    Messages.agentID(number),
+                    total: [Messages.scalar("cpus", 1_000_000), Messages.scalar("mem", 128_000_000)]))
+        }
+        var frames = Frames()
+        try frames.append(batch: agents)
+        try conversation.push.send(frames)
+        while holders.count < Self.agents {
+            guard case .offers(let batch) = try conversation.next().body else { continue }
+            for role in batch.roles {
+                for offer in role.agents { holders.append((offer.agentID, batch.frameworkID)) }
+            }
+        }
+    }
+
+    /// Declines of a part of what is offered: half a cpu of a million.
+    ///
+    /// - Parameter areSequenced: whether they are numbered from 1 on, by a master of their own.
+    func recoverEvents(_ count: Int, areSequenced: Bool = false) throws -> Frames {
+        var frames = Frames()
+        let resources = [
+            Messages.scalar("cpus", 0.5, to: Self.role), Messages.scalar("mem", 64, to: Self.role),
+        ]
+        for number in 0..<count {
+            let holder = holders[number % holders.count]
+            var event = Messages.event(Messages.recover(resources, of: holder.agent, from: holder.framework))
+            if areSequenced {
+                event.master = Self.sequencedMaster
+                event.epoch = 1
+                event.sequence = UInt64(number) + 1
+            }
+            try frames.append(event)
+        }
+        return frames
+    }
+}
