@@ -14,6 +14,12 @@ package struct MetricDescription: Hashable, Sendable {
         case histogram(upperBounds: [Double])
     }
 
+    package init(name: String, help: String, kind: Kind) {
+        self.name = name
+        self.help = help
+        self.kind = kind
+    }
+
     /// A family without series yet.
     package var family: WireMetricFamily {
         var family = WireMetricFamily()

@@ -5,8 +5,8 @@ import Testing
 @Suite("Measures of a cluster")
 struct ClusterMeasuresTests {
     @Test("before initialize there are none")
-    func uninitialized() throws {
-        let cluster = try Cluster(uninitialized: .virtual)
+    func uninitialized() {
+        let cluster = Cluster(uninitialized: .virtual)
         #expect(cluster.allocator.measures == nil && cluster.allocator.resourceMeasures == nil)
     }
 

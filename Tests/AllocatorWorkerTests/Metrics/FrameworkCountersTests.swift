@@ -1,4 +1,5 @@
 import AllocatorCore
+import AllocatorTesting
 import AllocatorWire
 import AllocatorWorker
 import Testing
@@ -70,7 +71,7 @@ import Testing
 
     @Test(arguments: 1...10 as ClosedRange<UInt64>)
     func `whatever happens, no series goes back, and all come to the number of offers`(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var counters = FrameworkCounters(cluster: "c", limit: 5, in: registry)
         var total = 0.0
         var before: [String: Double] = [:]
