@@ -57,14 +57,13 @@ extension Cluster {
     ) {
         let increase = offer.quantities(kinds) { $0.isQuotaResource }
         grant(offer, to: framework, role, agent, &pass)
-        if !tree[role].quota.isDefault { pass.consumed[role, default: Quantities()] += increase }
-        pass.availableHeadroom.subtractClamped(increase)
+        pass.noteRest(increase, role, hasQuota: !tree[role].quota.isDefault)
     }
 
     // MARK: What may be taken
 
     /// Whether frameworks may take the same of an agent in all roles like this one: nothing is reserved, nothing limited.
-    private func isLikeOthers(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
+    func isLikeOthers(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
         tree.roles[role].parent == tree.root && tree.roles[role].quota.limits.isEmpty
             && !agents[agent].hasReservations
     }
@@ -72,7 +71,7 @@ extension Cluster {
     /// What a framework may take, found out once for all of its kind.
     ///
     /// - Parameter isLikeOthers: whether it is the same in all roles like this one.
-    private func taking(
+    func taking(
         of framework: Slot<Framework>, _ kind: UInt8, from available: Resources, _ role: Slot<Role>,
         _ agent: Slot<Agent>, _ isLikeOthers: Bool, _ pass: inout AllocationPass
     ) -> Taking {
@@ -98,12 +97,12 @@ extension Cluster {
         if !limits.isEmpty || !pass.requiredHeadroom.isEmpty {
             var rest = offer.filter { kinds.traits(of: $0).isQuotaResource }
             if !limits.isEmpty {
-                let shrunk = rest.shrunk(to: limits.subtractingClamped(pass.consumed(by: role)), kinds)
+                let shrunk = withinLimits(rest, of: role, pass)
                 taking.isBound = !shrunk.hasSameEntries(as: rest)
                 rest = shrunk
             }
             if !pass.requiredHeadroom.isEmpty, !rest.isEmpty {
-                let shrunk = rest.shrunk(to: pass.surplusHeadroom, kinds)
+                let shrunk = withinHeadroom(rest, pass)
                 taking.heldBack = rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
                 rest = shrunk
             }

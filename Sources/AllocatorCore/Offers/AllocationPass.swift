@@ -28,6 +28,28 @@ struct AllocationPass: Sendable {
     var surplusHeadroom: Quantities { availableHeadroom.subtractingClamped(requiredHeadroom) }
 
     func consumed(by role: Slot<Role>) -> Quantities { consumed[role] ?? Quantities() }
+
+    /// Counts what stage 1 gives to a role.
+    mutating func note(_ offer: GuaranteedOffer, _ role: Slot<Role>) {
+        consumed[role, default: Quantities()] += offer.increase
+        requiredHeadroom.subtractClamped(offer.guaranteed)
+        availableHeadroom.subtractClamped(offer.increase)
+    }
+
+    /// Counts what stage 2 gives to a role: the scalars that are neither reserved nor revocable.
+    mutating func noteRest(_ increase: Quantities, _ role: Slot<Role>, hasQuota: Bool) {
+        if hasQuota { consumed[role, default: Quantities()] += increase }
+        availableHeadroom.subtractClamped(increase)
+    }
+}
+
+/// What stage 1 gives to a framework.
+struct GuaranteedOffer: Sendable {
+    var offer: Resources
+    /// The part that the guarantee was short of.
+    var guaranteed: Quantities
+    /// By how much the role's consumed quota grows.
+    var increase: Quantities
 }
 
 /// What an agent has for a framework in a role, before quota.
