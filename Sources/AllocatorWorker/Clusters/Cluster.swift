@@ -15,6 +15,8 @@ actor Cluster {
     /// What has happened since records and effects were taken.
     var outcome: ClusterOutcome
     var acknowledgements = Acknowledgements()
+    /// What the last runs gave.
+    private var runs = RunHistory()
     /// Masters that have added, activated or updated a framework since they were last asked for.
     private var mastersOfFrameworks: Set<String> = []
 
@@ -47,11 +49,17 @@ actor Cluster {
     func catchUp() -> [ClusterEffect] {
         guard let now = clock.now else { return [] }
         state.advance(to: now, into: &outcome)
-        return outcome.takeEffects()
+        return takeEffects()
     }
 
     /// When something next falls due, where time moves by itself.
     var nextEffect: Instant? { clock.now == nil ? nil : state.allocator.nextEffect }
+
+    private func takeEffects() -> [ClusterEffect] {
+        let effects = outcome.takeEffects()
+        runs.note(effects)
+        return effects
+    }
 
     // MARK: - Events
 
@@ -73,13 +81,13 @@ actor Cluster {
                 break
             }
         }
-        return outcome.takeEffects()
+        return takeEffects()
     }
 
     /// Runs the allocation that the batch triggered, if it did.
     func finishBatch() -> [ClusterEffect] {
         state.finishBatch(into: &outcome)
-        return outcome.takeEffects()
+        return takeEffects()
     }
 
     // MARK: - Questions
@@ -106,6 +114,14 @@ actor Cluster {
         return outstanding
     }
 
+    func view(_ query: WireStateQuery) throws(Refusal) -> WireState { try state.view(query) }
+
+    func explanation(_ query: WireExplainQuery) throws(Refusal) -> WireExplanation { try state.explanation(query) }
+
+    func supposing(_ query: WireWhatIfQuery) throws(Refusal) -> WireWhatIf { try state.supposing(query) }
+
+    func history(_ query: WireHistoryQuery) -> WireHistory { runs.excerpt(query) }
+
     // MARK: - Listening
 
     /// Those whose frameworks have come since this was last asked.
@@ -120,7 +136,7 @@ actor Cluster {
 
     func setListening(_ isListening: Bool, master: String) -> [ClusterEffect] {
         state.setListening(isListening, master: master, into: &outcome)
-        return outcome.takeEffects()
+        return takeEffects()
     }
 }
 
