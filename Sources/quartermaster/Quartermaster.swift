@@ -8,5 +8,8 @@ struct Quartermaster: AsyncParsableCommand {
         commandName: "quartermaster",
         abstract: "A resource allocator that masters attach to over ZeroMQ.",
         version: Worker.version,
-        subcommands: [Serve.self, Load.self, Tail.self, Demo.self, Journal.self, Replay.self, Simulate.self])
+        subcommands: [
+            Serve.self, Load.self, Tail.self, Demo.self, Journal.self, Replay.self, Simulate.self,
+            State.self, Explain.self, WhatIf.self, History.self, Top.self,
+        ])
 }

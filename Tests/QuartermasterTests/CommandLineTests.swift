@@ -29,6 +29,11 @@ struct CommandLineTests {
         "journal verify": ["--cluster"],
         "journal export": ["--cluster", "--with-clock"],
         "journal stats": ["--cluster", "--json"],
+        "state": ["--role", "--control", "--cluster", "--json"],
+        "explain": ["--role", "--agent", "--control", "--cluster", "--json"],
+        "what-if": ["--advance", "--master", "--control", "--cluster", "--json"],
+        "history": ["--from", "--last", "--framework", "--role", "--control", "--cluster", "--json"],
+        "top": ["--control", "--cluster", "--interval"],
     ]
 
     private func run(_ arguments: [String]) async throws -> (ending: RunningCommand.Ending, command: RunningCommand) {
@@ -75,7 +80,9 @@ struct CommandLineTests {
         ["load", "--agents", "0"],
         ["tail", "--count", "0"], ["simulate", "--nonsense"], ["simulate", "--requests", "one.csv"],
         ["simulate", "--density", "0"], ["simulate", "--agents", "0"],
-        ["tail", "--publications", "nowhere"], ["load", "--machines", "one.csv"], ["demo", "--agents", "0"],
+        ["tail", "--publications", "nowhere"], ["state", "sideways"], ["state", "cluster", "c"],
+        ["explain"], ["what-if", "--advance", "-1"], ["history", "--last", "0"],
+        ["top", "--interval", "0"], ["load", "--machines", "one.csv"], ["demo", "--agents", "0"],
     ])
     func `what cannot be read ends with 64 and a hint`(arguments: [String]) async throws {
         let (ending, command) = try await run(arguments)

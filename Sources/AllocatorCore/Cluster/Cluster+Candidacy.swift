@@ -2,12 +2,19 @@
 extension Cluster {
     /// Steps 1 to 4 of both stages.
     func candidacy(of framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>) -> Candidacy {
+        candidacy(of: framework, role, agent, from: agents[agent].available)
+    }
+
+    /// - Parameter rest: what is available of the agent.
+    func candidacy(
+        of framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>, from rest: Resources
+    ) -> Candidacy {
         if let constraints = frameworks[framework].constraints[role],
             constraints.exclude(agents[agent].description)
         {
             return .skipped
         }
-        let available = available(of: agent, for: role)
+        let available = part(of: rest, of: agent, for: role)
         if available.isEmpty { return .nothingLeft }
         guard isAllocatable(available, to: framework, role), canReceive(agent, framework) else { return .skipped }
         return .candidate(stripped(available, for: frameworks[framework].capabilities))
@@ -15,7 +22,11 @@ extension Cluster {
 
     /// What of an agent's available resources a role may take: what is unreserved, or reserved to it or to an ancestor of it.
     func available(of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
-        let available = agents[agent].available
+        part(of: agents[agent].available, of: agent, for: role)
+    }
+
+    /// What a role may take of what is available of an agent.
+    func part(of available: Resources, of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
         if !agents[agent].hasReservations { return available }
         return available.filter { kind in
             guard let reserved = kinds.facts(of: kind).reservationRole else { return true }
@@ -32,9 +43,19 @@ extension Cluster {
 
     func canReceive(_ agent: Slot<Agent>, _ framework: Slot<Framework>) -> Bool {
         let capabilities = frameworks[framework].capabilities
-        if options.filterGPUResources, agents[agent].hasGPU, !capabilities.contains(.gpuResources) { return false }
+        if isForGPUsOnly(agent), !capabilities.contains(.gpuResources) { return false }
         return capabilities.contains(.regionAware) || !isRemote(agent)
     }
+
+    /// What the framework would need to receive the agent.
+    func missingCapabilities(of framework: Slot<Framework>, for agent: Slot<Agent>) -> FrameworkCapabilities {
+        var needed: FrameworkCapabilities = []
+        if isForGPUsOnly(agent) { needed.insert(.gpuResources) }
+        if isRemote(agent) { needed.insert(.regionAware) }
+        return needed.subtracting(frameworks[framework].capabilities)
+    }
+
+    private func isForGPUsOnly(_ agent: Slot<Agent>) -> Bool { options.filterGPUResources && agents[agent].hasGPU }
 
     private func isRemote(_ agent: Slot<Agent>) -> Bool {
         guard let home = options.domain, let domain = agents[agent].description.domain else { return false }
@@ -48,6 +69,33 @@ extension Cluster {
         if !capabilities.contains(.reservationRefinement) { unwanted.insert(.refined) }
         return resources.filter { kinds.traits(of: $0).isDisjoint(with: unwanted) }
     }
+
+    /// What a framework would need so that nothing of `resources` is stripped.
+    func missingCapabilities(for resources: Resources) -> FrameworkCapabilities {
+        var needed: FrameworkCapabilities = []
+        for kind in resources.scalars.map(\.kind) + resources.collections.map(\.kind) {
+            let traits = kinds.traits(of: kind)
+            if traits.contains(.shared) { needed.insert(.sharedResources) }
+            if traits.contains(.revocable) { needed.insert(.revocableResources) }
+            if traits.contains(.refined) { needed.insert(.reservationRefinement) }
+        }
+        return needed
+    }
+
+    // MARK: Quota
+
+    /// What of unreserved scalars that are not revocable a role may take before it is at its limits.
+    func withinLimits(_ rest: Resources, of role: Slot<Role>, _ pass: AllocationPass) -> Resources {
+        let limits = tree.roles[role].quota.limits
+        return limits.isEmpty ? rest : rest.shrunk(to: limits.subtractingClamped(pass.consumed(by: tree[role])), kinds)
+    }
+
+    /// What of them may be given beyond guarantees.
+    func withinHeadroom(_ rest: Resources, _ pass: AllocationPass) -> Resources {
+        pass.requiredHeadroom.isEmpty || rest.isEmpty ? rest : rest.shrunk(to: pass.surplusHeadroom, kinds)
+    }
+
+    // MARK: The offer
 
     /// Step 7: allocatable and not filtered.
     func canBeOffered(
@@ -70,6 +118,16 @@ extension Cluster {
         let capabilities = agents[agent].description.capabilities
         if frameworks[framework].capabilities.contains(.multiRole), !capabilities.contains(.multiRole) { return false }
         return tree.roles[role].parent == tree.root || capabilities.contains(.hierarchicalRole)
+    }
+
+    /// What the agent would need for the framework and the role.
+    func missingCapabilities(
+        of agent: Slot<Agent>, for framework: Slot<Framework>, _ role: Slot<Role>
+    ) -> AgentCapabilities {
+        var needed: AgentCapabilities = []
+        if frameworks[framework].capabilities.contains(.multiRole) { needed.insert(.multiRole) }
+        if tree.roles[role].parent != tree.root { needed.insert(.hierarchicalRole) }
+        return needed.subtracting(agents[agent].description.capabilities)
     }
 
     func isFiltered(

@@ -23,8 +23,12 @@ extension Cluster {
             case .nothingLeft: return
             case .skipped: continue
             case .candidate(let available):
-                let increase = guaranteedGrant(available, quota, unsatisfied, framework, role, agent, &pass)
-                unsatisfied.subtractClamped(increase)
+                guard
+                    let found = guaranteedOffer(available, quota, unsatisfied, framework, role, agent, pass)
+                else { continue }
+                grant(found.offer, to: framework, role, agent, &pass)
+                pass.note(found, tree[role])
+                unsatisfied.subtractClamped(found.increase)
                 if unsatisfied.isEmpty {
                     pass.unmetRoles.remove(role)
                     return
@@ -33,16 +37,14 @@ extension Cluster {
         }
     }
 
-    /// Gives what the guarantee still lacks and, within limits and headroom, all that comes with it.
-    ///
-    /// - Returns: by how much the role's consumed quota grew.
-    private mutating func guaranteedGrant(
+    /// What the guarantee still lacks and, within limits and headroom, all that comes with it; nil where it cannot be given.
+    func guaranteedOffer(
         _ available: Resources, _ quota: Quota, _ unsatisfied: Quantities, _ framework: Slot<Framework>,
-        _ role: Slot<Role>, _ agent: Slot<Agent>, _ pass: inout AllocationPass
-    ) -> Quantities {
+        _ role: Slot<Role>, _ agent: Slot<Agent>, _ pass: AllocationPass
+    ) -> GuaranteedOffer? {
         let quotaResources = available.filter { kinds.traits(of: $0).isQuotaResource }
         let guaranteed = quotaResources.shrunk(to: unsatisfied, kinds)
-        if guaranteed.isEmpty { return Quantities() }
+        if guaranteed.isEmpty { return nil }
         let guaranteedQuantities = guaranteed.quantities(kinds)
 
         var rest = quotaResources
@@ -52,7 +54,7 @@ extension Cluster {
                 guaranteedQuantities)
             rest = rest.shrunk(to: room, kinds)
         }
-        if !pass.requiredHeadroom.isEmpty, !rest.isEmpty { rest = rest.shrunk(to: pass.surplusHeadroom, kinds) }
+        rest = withinHeadroom(rest, pass)
 
         var offer = guaranteed
         offer.add(
@@ -62,13 +64,9 @@ extension Cluster {
                     || facts.traits.contains(.revocable)
             }, kinds)
         offer.add(rest, kinds)
-        guard canBeOffered(offer, to: framework, role, agent) else { return Quantities() }
+        guard canBeOffered(offer, to: framework, role, agent) else { return nil }
 
-        let increase = guaranteedQuantities + rest.quantities(kinds)
-        grant(offer, to: framework, role, agent, &pass)
-        pass.consume(increase, tree[role])
-        pass.requiredHeadroom.subtractClamped(guaranteedQuantities)
-        pass.availableHeadroom.subtractClamped(increase)
-        return increase
+        return GuaranteedOffer(
+            offer: offer, guaranteed: guaranteedQuantities, increase: guaranteedQuantities + rest.quantities(kinds))
     }
 }

@@ -106,7 +106,7 @@ extension Cluster {
         updateClient(framework, role) { client in client.allocated -= change.framework }
     }
 
-    private mutating func updateClient(
+    mutating func updateClient(
         _ framework: Slot<Framework>, _ role: Slot<Role>, _ change: (inout FairOrder<Slot<Framework>>.Client) -> Void
     ) {
         guard let membership = frameworks[framework].membership(in: role) else {
@@ -117,7 +117,7 @@ extension Cluster {
 
     /// By how much the sums of the framework and of the role change. A shared resource counts with the first copy that
     /// the framework, or the role, holds on the agent, and no more with the last.
-    private func change(
+    func change(
         of resources: Resources, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
         var ofFramework = Quantities()

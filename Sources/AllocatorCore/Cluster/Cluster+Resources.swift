@@ -117,6 +117,12 @@ extension Cluster {
         resources.list(allocatedTo: role) { kinds[$0] }
     }
 
+    func named(_ limits: QuantityLimits) -> [NamedQuantity] {
+        limits.indices.compactMap { name in
+            limits[name].map { NamedQuantity(name: kinds.names[name], quantity: Quantity(thousandths: $0)) }
+        }.sorted { $0.name < $1.name }
+    }
+
     func named(_ quantities: Quantities) -> [NamedQuantity] {
         quantities.indices.filter { quantities[$0] != 0 }
             .map { NamedQuantity(name: kinds.names[$0], quantity: Quantity(thousandths: quantities[$0])) }

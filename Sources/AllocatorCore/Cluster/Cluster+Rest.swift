@@ -52,17 +52,14 @@ extension Cluster {
         _ pass: inout AllocationPass
     ) {
         grant(offer, to: framework, role, agent, &pass)
-        let hasQuota = !tree.roles[role].quota.isDefault
-        guard hasQuota || !pass.requiredHeadroom.isEmpty else { return }
-        let increase = offer.quantities(kinds) { $0.isQuotaResource }
-        if hasQuota { pass.consume(increase, tree[role]) }
-        pass.availableHeadroom.subtractClamped(increase)
+        guard !tree.roles[role].quota.isDefault || !pass.requiredHeadroom.isEmpty else { return }
+        pass.noteRest(offer.quantities(kinds) { $0.isQuotaResource }, tree[role])
     }
 
     // MARK: What may be taken
 
     /// Whether frameworks may take the same of an agent in all roles like this one: nothing is reserved, nothing limited.
-    private func isLikeOthers(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
+    func isLikeOthers(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
         tree.roles[role].parent == tree.root && tree.roles[role].quota.limits.isEmpty
             && !agents[agent].hasReservations
     }
@@ -70,7 +67,7 @@ extension Cluster {
     /// What a framework may take, its filters apart, found out once for all of its kind; nil: nothing. What is kept from it counts.
     ///
     /// - Parameter isLikeOthers: whether it is the same in all roles like this one.
-    private func offer(
+    func offer(
         to framework: Slot<Framework>, _ kind: UInt8, from available: Resources, _ role: Slot<Role>,
         _ agent: Slot<Agent>, _ isLikeOthers: Bool, _ pass: inout AllocationPass
     ) -> Resources? {
@@ -102,12 +99,12 @@ extension Cluster {
         if !limits.isEmpty || !pass.requiredHeadroom.isEmpty {
             var rest = offer.filter { kinds.traits(of: $0).isQuotaResource }
             if !limits.isEmpty {
-                let shrunk = rest.shrunk(to: limits.subtractingClamped(pass.consumed(by: tree[role])), kinds)
+                let shrunk = withinLimits(rest, of: role, pass)
                 taking.isBound = !shrunk.hasSameEntries(as: rest)
                 rest = shrunk
             }
             if !pass.requiredHeadroom.isEmpty, !rest.isEmpty {
-                let shrunk = rest.shrunk(to: pass.surplusHeadroom, kinds)
+                let shrunk = withinHeadroom(rest, pass)
                 taking.heldBack = rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
                 rest = shrunk
             }

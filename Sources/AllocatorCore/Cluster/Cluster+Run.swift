@@ -72,7 +72,7 @@ extension Cluster {
 
     // MARK: Headroom
 
-    private func startPass(offeringAt present: Instant, _ seeds: RunSeeds) -> AllocationPass {
+    func startPass(offeringAt present: Instant, _ seeds: RunSeeds) -> AllocationPass {
         let deadline = options.offerTimeout.map { present.advanced(by: $0) }
         var pass = AllocationPass(seeds: seeds, offerDeadline: deadline)
         pass.consumed.reserveCapacity(tree.quotaRoles.count)

@@ -22,6 +22,18 @@ struct CompiledConstraints: Sendable {
     }
 }
 
+extension CompiledConstraints {
+    /// Of each group the first constraint that is not true of `agent`; none where some group is wholly true.
+    func failing(_ agent: AgentDescription) -> [AttributeConstraint] {
+        var failing: [AttributeConstraint] = []
+        for (group, compiled) in zip(source.groups, groups) {
+            guard let position = compiled.firstIndex(where: { !$0.isTrue(of: agent) }) else { return [] }
+            failing.append(group[position])
+        }
+        return failing
+    }
+}
+
 private struct CompiledConstraint: Sendable {
     private enum Test: Sendable {
         case exists

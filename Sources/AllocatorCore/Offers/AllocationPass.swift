@@ -39,6 +39,28 @@ struct AllocationPass: Sendable {
         if isBound { self.isBound = true }
         if !heldBack.isEmpty { self.heldBack.addClamped(heldBack) }
     }
+
+    /// Counts what stage 1 gives to a role.
+    mutating func note(_ offer: GuaranteedOffer, _ role: Role) {
+        consume(offer.increase, role)
+        requiredHeadroom.subtractClamped(offer.guaranteed)
+        availableHeadroom.subtractClamped(offer.increase)
+    }
+
+    /// Counts what stage 2 gives to a role: the scalars that are neither reserved nor revocable.
+    mutating func noteRest(_ increase: Quantities, _ role: Role) {
+        consume(increase, role)
+        availableHeadroom.subtractClamped(increase)
+    }
+}
+
+/// What stage 1 gives to a framework.
+struct GuaranteedOffer: Sendable {
+    var offer: Resources
+    /// The part that the guarantee was short of.
+    var guaranteed: Quantities
+    /// By how much the role's consumed quota grows.
+    var increase: Quantities
 }
 
 /// What an agent has for a framework in a role, before quota.

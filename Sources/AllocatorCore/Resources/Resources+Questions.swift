@@ -105,6 +105,10 @@ extension Resources {
         return traits
     }
 
+    func withoutShared(_ kinds: borrowing ResourceKindTable) -> Resources {
+        hasShared(kinds) ? filter { !kinds.traits(of: $0).contains(.shared) } : self
+    }
+
     /// How often a shared resource like `entry` is held.
     package func copies(of entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Int32 {
         firstEqual(to: entry, kinds).map { scalars[$0].copies } ?? 0

@@ -200,6 +200,15 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     /// The active clients as lists to be read one after the other.
     package var activeChunks: [[Entry]] { active.chunks }
 
+    /// Where an active client stands, from 1; nil for one that is not active.
+    ///
+    /// - Precondition: the order is sorted.
+    package func position(of slot: ClientSlot) -> Int? {
+        guard clients[slot].isActive else { return nil }
+        precondition(!isStale, "the order is sorted before positions are read")
+        return active.offset(of: place(of: slot)) + 1
+    }
+
     package var hasActiveClients: Bool { !active.isEmpty }
 
     /// All clients, the active ones first.

@@ -34,15 +34,23 @@ package struct Share: Sendable {
     ///
     /// - Complexity: linear in the number of names.
     package init(of allocated: Quantities, in totals: FairTotals, weight: Weight) {
-        var dominant = (allocated: Int64(0), total: Int64(1))
+        let dominant = Share.dominant(of: allocated, in: totals)
+        self.init(allocated: dominant.allocated, total: dominant.total, weight: weight)
+    }
+
+    /// What makes the share: the number of a resource's name, none where the share is zero.
+    package static func dominant(
+        of allocated: Quantities, in totals: FairTotals
+    ) -> (name: Int?, allocated: Int64, total: Int64) {
+        var dominant = (name: Int?.none, allocated: Int64(0), total: Int64(1))
         for name in allocated.indices {
             let (part, total) = (allocated[name], totals.quantities[name])
             guard part > 0, total > 0, !totals.isExcluded(name) else { continue }
             if UInt128(part) * UInt128(dominant.total) > UInt128(dominant.allocated) * UInt128(total) {
-                dominant = (part, total)
+                dominant = (name, part, total)
             }
         }
-        self.init(allocated: dominant.allocated, total: dominant.total, weight: weight)
+        return dominant
     }
 
     /// The share as a number, for people to read.

@@ -36,6 +36,13 @@ package struct SortedChunks<Element: Sendable>: Sendable {
         chunks.first.map { ($0[0], Location(chunk: 0, position: 0)) }
     }
 
+    /// How many elements come before a location.
+    ///
+    /// - Complexity: linear in the lists, of which there are few.
+    package func offset(of location: Location) -> Int {
+        chunks[..<location.chunk].reduce(location.position) { $0 + $1.count }
+    }
+
     package func element(before location: Location) -> Element? {
         if location.position > 0 { return chunks[location.chunk][location.position - 1] }
         return location.chunk > 0 ? chunks[location.chunk - 1].last : nil

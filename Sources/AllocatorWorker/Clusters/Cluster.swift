@@ -16,6 +16,8 @@ actor Cluster {
     var outcome: ClusterOutcome
     var acknowledgements = Acknowledgements()
     private(set) var skippedEvents = SkippedEvents()
+    /// What the last runs gave.
+    private var runs = RunHistory()
     /// Masters that have added, activated or updated a framework since they were last asked for.
     private var mastersOfFrameworks: Set<String> = []
 
@@ -48,11 +50,17 @@ actor Cluster {
     func catchUp() -> ClusterEffects {
         guard let now = clock.now else { return ClusterEffects() }
         state.advance(to: now, into: &outcome)
-        return outcome.takeEffects()
+        return takeEffects()
     }
 
     /// When something next falls due, where time moves by itself.
     var nextEffect: Instant? { clock.now == nil ? nil : state.allocator.nextEffect }
+
+    private func takeEffects() -> ClusterEffects {
+        let effects = outcome.takeEffects()
+        runs.note(effects)
+        return effects
+    }
 
     // MARK: - Events
 
@@ -75,13 +83,13 @@ actor Cluster {
         case .fenced:
             break
         }
-        return outcome.takeEffects()
+        return takeEffects()
     }
 
     /// Runs the allocation that the batch triggered, if it did.
     func finishBatch() -> ClusterEffects {
         state.finishBatch(into: &outcome)
-        return outcome.takeEffects()
+        return takeEffects()
     }
 
     // MARK: - Questions
@@ -108,6 +116,14 @@ actor Cluster {
         return outstanding
     }
 
+    func view(_ query: WireStateQuery) throws(Refusal) -> WireState { try state.view(query) }
+
+    func explanation(_ query: WireExplainQuery) throws(Refusal) -> WireExplanation { try state.explanation(query) }
+
+    func supposing(_ query: WireWhatIfQuery) throws(Refusal) -> WireWhatIf { try state.supposing(query) }
+
+    func history(_ query: WireHistoryQuery) -> WireHistory { runs.excerpt(query) }
+
     // MARK: - Listening
 
     /// Those whose frameworks have come since this was last asked.
@@ -123,7 +139,7 @@ actor Cluster {
 
     func setListening(_ isListening: Bool, master: String) -> ClusterEffects {
         state.setListening(isListening, master: master, into: &outcome)
-        return outcome.takeEffects()
+        return takeEffects()
     }
 }
 

@@ -8,7 +8,8 @@ import FoundationEssentials
 /// the same `digest()` and have the same effects (`ClusterState+Replay`). Only how long runs took comes from the system's
 /// clock, and nothing depends on it.
 package struct ClusterState: Sendable {
-    package private(set) var allocator: Allocator
+    /// Changed by what happens only, but that questions may bring its orders up to date.
+    package internal(set) var allocator: Allocator
     var progress = ProgressTable()
     /// When a run was first asked for that has not been done yet, by the monotonic clock. Only told, never decided by.
     private var firstTrigger: Int64?

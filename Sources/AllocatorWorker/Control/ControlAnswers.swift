@@ -17,6 +17,10 @@ struct ControlAnswers {
             case .digest(let query): return .digest(try cluster(query.cluster).assumeIsolated { $0.digest() })
             case .replay(let query): return .replayed(try replayed(query))
             case .outstanding(let query): return .outstanding(try outstanding(query))
+            case .state(let query): return .state(try state(query))
+            case .explain(let query): return .explanation(try explanation(query))
+            case .whatIf(let query): return .whatIf(try supposing(query))
+            case .history(let query): return .history(try runs(query))
             case .metrics: return .metrics(metrics.answer(clusters))
             }
         } catch {

@@ -118,7 +118,8 @@ package struct ControlPoint: ~Copyable {
             return WireAnswer(
                 query.requestID,
                 refusing: .invalidArgument(
-                    "the question is none that this version knows: ask ping, digest, replay, outstanding or metrics"))
+                    "the question is none that this version knows: ask ping, digest, replay, outstanding, state, explain, "
+                        + "what_if, history or metrics"))
         }
         if question.mayHaveLargeAnswer, let refusal = refusalForWant(ofRoom: peer) {
             return WireAnswer(query.requestID, refusing: refusal)
@@ -146,7 +147,7 @@ extension WireQuery.OneOf_Question {
     fileprivate var mayHaveLargeAnswer: Bool {
         switch self {
         case .ping, .digest: false
-        case .replay, .outstanding, .metrics: true
+        case .replay, .outstanding, .state, .explain, .whatIf, .history, .metrics: true
         }
     }
 }

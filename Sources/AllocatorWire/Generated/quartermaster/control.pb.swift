@@ -64,6 +64,38 @@ public nonisolated struct WireQuery: Sendable {
     set {question = .outstanding(newValue)}
   }
 
+  public var state: WireStateQuery {
+    get {
+      if case .state(let v)? = question {return v}
+      return WireStateQuery()
+    }
+    set {question = .state(newValue)}
+  }
+
+  public var explain: WireExplainQuery {
+    get {
+      if case .explain(let v)? = question {return v}
+      return WireExplainQuery()
+    }
+    set {question = .explain(newValue)}
+  }
+
+  public var whatIf: WireWhatIfQuery {
+    get {
+      if case .whatIf(let v)? = question {return v}
+      return WireWhatIfQuery()
+    }
+    set {question = .whatIf(newValue)}
+  }
+
+  public var history: WireHistoryQuery {
+    get {
+      if case .history(let v)? = question {return v}
+      return WireHistoryQuery()
+    }
+    set {question = .history(newValue)}
+  }
+
   public var metrics: SwiftProtobuf.Google_Protobuf_Empty {
     get {
       if case .metrics(let v)? = question {return v}
@@ -79,6 +111,10 @@ public nonisolated struct WireQuery: Sendable {
     case digest(WireDigestQuery)
     case replay(WireReplayQuery)
     case outstanding(WireOutstandingQuery)
+    case state(WireStateQuery)
+    case explain(WireExplainQuery)
+    case whatIf(WireWhatIfQuery)
+    case history(WireHistoryQuery)
     case metrics(SwiftProtobuf.Google_Protobuf_Empty)
 
   }
@@ -188,6 +224,38 @@ public nonisolated struct WireAnswer: Sendable {
     set {answer = .outstanding(newValue)}
   }
 
+  public var state: WireState {
+    get {
+      if case .state(let v)? = answer {return v}
+      return WireState()
+    }
+    set {answer = .state(newValue)}
+  }
+
+  public var explanation: WireExplanation {
+    get {
+      if case .explanation(let v)? = answer {return v}
+      return WireExplanation()
+    }
+    set {answer = .explanation(newValue)}
+  }
+
+  public var whatIf: WireWhatIf {
+    get {
+      if case .whatIf(let v)? = answer {return v}
+      return WireWhatIf()
+    }
+    set {answer = .whatIf(newValue)}
+  }
+
+  public var history: WireHistory {
+    get {
+      if case .history(let v)? = answer {return v}
+      return WireHistory()
+    }
+    set {answer = .history(newValue)}
+  }
+
   public var metrics: WireMetrics {
     get {
       if case .metrics(let v)? = answer {return v}
@@ -204,6 +272,10 @@ public nonisolated struct WireAnswer: Sendable {
     case digest(WireDigest)
     case replayed(WireReplayed)
     case outstanding(WireOutstanding)
+    case state(WireState)
+    case explanation(WireExplanation)
+    case whatIf(WireWhatIf)
+    case history(WireHistory)
     case metrics(WireMetrics)
 
   }
@@ -308,7 +380,7 @@ fileprivate nonisolated let _protobuf_package = "quartermaster"
 
 nonisolated extension WireQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{2}\u{f}ping\0\u{1}digest\0\u{1}replay\0\u{1}outstanding\0\u{2}\u{5}metrics\0\u{c}\u{f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{2}\u{f}ping\0\u{1}digest\0\u{1}replay\0\u{1}outstanding\0\u{1}state\0\u{1}explain\0\u{3}what_if\0\u{1}history\0\u{1}metrics\0\u{c}\u{f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -369,6 +441,58 @@ nonisolated extension WireQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.question = .outstanding(v)
         }
       }()
+      case 20: try {
+        var v: WireStateQuery?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .state(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .state(v)
+        }
+      }()
+      case 21: try {
+        var v: WireExplainQuery?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .explain(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .explain(v)
+        }
+      }()
+      case 22: try {
+        var v: WireWhatIfQuery?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .whatIf(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .whatIf(v)
+        }
+      }()
+      case 23: try {
+        var v: WireHistoryQuery?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .history(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .history(v)
+        }
+      }()
       case 24: try {
         var v: SwiftProtobuf.Google_Protobuf_Empty?
         var hadOneofValue = false
@@ -411,6 +535,22 @@ nonisolated extension WireQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     case .outstanding?: try {
       guard case .outstanding(let v)? = self.question else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+    }()
+    case .state?: try {
+      guard case .state(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
+    case .explain?: try {
+      guard case .explain(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+    }()
+    case .whatIf?: try {
+      guard case .whatIf(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+    }()
+    case .history?: try {
+      guard case .history(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
     }()
     case .metrics?: try {
       guard case .metrics(let v)? = self.question else { preconditionFailure() }
@@ -541,7 +681,7 @@ nonisolated extension WireOutstandingQuery: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{1}error\0\u{2}\u{e}pong\0\u{1}digest\0\u{1}replayed\0\u{1}outstanding\0\u{2}\u{5}metrics\0\u{c}\u{f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{1}error\0\u{2}\u{e}pong\0\u{1}digest\0\u{1}replayed\0\u{1}outstanding\0\u{1}state\0\u{1}explanation\0\u{3}what_if\0\u{1}history\0\u{1}metrics\0\u{c}\u{f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -615,6 +755,58 @@ nonisolated extension WireAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.answer = .outstanding(v)
         }
       }()
+      case 20: try {
+        var v: WireState?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .state(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .state(v)
+        }
+      }()
+      case 21: try {
+        var v: WireExplanation?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .explanation(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .explanation(v)
+        }
+      }()
+      case 22: try {
+        var v: WireWhatIf?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .whatIf(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .whatIf(v)
+        }
+      }()
+      case 23: try {
+        var v: WireHistory?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .history(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .history(v)
+        }
+      }()
       case 24: try {
         var v: WireMetrics?
         var hadOneofValue = false
@@ -661,6 +853,22 @@ nonisolated extension WireAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .outstanding?: try {
       guard case .outstanding(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+    }()
+    case .state?: try {
+      guard case .state(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
+    case .explanation?: try {
+      guard case .explanation(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+    }()
+    case .whatIf?: try {
+      guard case .whatIf(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+    }()
+    case .history?: try {
+      guard case .history(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
     }()
     case .metrics?: try {
       guard case .metrics(let v)? = self.answer else { preconditionFailure() }

@@ -1,16 +1,15 @@
-import AllocatorClient
-import AllocatorWire
+package import AllocatorWire
 import SwiftProtobuf
-import ZeroMQ
+package import ZeroMQ
 
 /// Asks a worker questions. Owned by one thread.
-struct ControlConnection: ~Copyable {
+package struct ControlConnection: ~Copyable {
     private let socket: Socket
     private let endpoint: Endpoint
     private var poller: Poller
     private var asked: UInt64 = 0
 
-    init(to endpoint: Endpoint, in context: Context) throws(ClientFailure) {
+    package init(to endpoint: Endpoint, in context: Context) throws(ClientFailure) {
         do {
             let socket = try Socket(.dealer, in: context)
             try socket.attach(endpoint)
@@ -25,7 +24,7 @@ struct ControlConnection: ~Copyable {
     }
 
     /// The answer to one question, also where that is an error. A late answer to an earlier question is passed over.
-    mutating func ask(
+    package mutating func ask(
         _ question: WireQuery.OneOf_Question, timeout: Duration = .seconds(10)
     ) throws(ClientFailure) -> WireAnswer {
         asked += 1

@@ -1,0 +1,79 @@
+/// Gathers reasons that are told as one.
+struct ExplanationGroups: Sendable {
+    private struct Key: Hashable {
+        var role: Slot<Role>
+        var subject: Reason
+    }
+
+    private struct Entry {
+        var role: Slot<Role>
+        var reason: Reason
+        var agents = 0
+        var examples: [Slot<Agent>] = []
+        var holdings = HoldingSums()
+    }
+
+    private let framework: Slot<Framework>
+    private var entries: [Entry] = []
+    private var positions: [Key: Int] = [:]
+
+    init(framework: Slot<Framework>) { self.framework = framework }
+
+    // MARK: Coming
+
+    /// Notes a reason that is the same for all of some agents.
+    mutating func note(_ reason: Reason, role: Slot<Role>, agents: ArraySlice<Slot<Agent>>) {
+        let position = position(of: reason, role: role)
+        entries[position].agents += agents.count
+        entries[position].examples = Array(agents.prefix(Explanation.maximumExamples))
+    }
+
+    mutating func note(_ reason: Reason, role: Slot<Role>, agent: Slot<Agent>, _ cluster: borrowing Cluster) {
+        let position = position(of: reason, role: role)
+        entries[position].agents += 1
+        if entries[position].examples.count < Explanation.maximumExamples {
+            entries[position].examples.append(agent)
+        }
+        switch (entries[position].reason, reason) {
+        case (.refused(let known, let declined), .refused(let new, _)):
+            let until = min(known.lowerBound, new.lowerBound)...max(known.upperBound, new.upperBound)
+            entries[position].reason = .refused(until: until, declined: declined)
+        case (.nothingAvailable, _):
+            entries[position].holdings.add(cluster.agents[agent], cluster.kinds)
+        default: break
+        }
+    }
+
+    private mutating func position(of reason: Reason, role: Slot<Role>) -> Int {
+        let key = Key(role: role, subject: reason.subject)
+        if let position = positions[key] { return position }
+        entries.append(Entry(role: role, reason: reason))
+        positions[key] = entries.count - 1
+        return entries.count - 1
+    }
+
+    // MARK: The whole
+
+    /// By role, then the largest first, then by reason and the first agent.
+    func groups(_ cluster: borrowing Cluster) -> [Explanation.Group] {
+        var groups: [Explanation.Group] = []
+        for entry in entries {
+            var reason = entry.reason
+            if case .nothingAvailable = reason {
+                reason = .nothingAvailable(entry.holdings.largest(Explanation.maximumHolders, cluster))
+            }
+            groups.append(
+                Explanation.Group(
+                    role: cluster.tree[entry.role].path, reason: reason, agents: entry.agents,
+                    examples: entry.examples.map { cluster.agents[$0].id }))
+        }
+        return groups.sorted(by: Self.precedes)
+    }
+
+    private static func precedes(_ left: Explanation.Group, _ right: Explanation.Group) -> Bool {
+        if left.role != right.role { return left.role < right.role }
+        if left.agents != right.agents { return left.agents > right.agents }
+        if left.reason.kind != right.reason.kind { return left.reason.kind < right.reason.kind }
+        return (left.examples.first ?? "") < (right.examples.first ?? "")
+    }
+}

@@ -1,0 +1,155 @@
+/// What would come of calls and of time, found out on a copy: nothing of it has happened.
+package struct Supposition: Sendable {
+    package struct Event: Sendable {
+        package var call: Call
+        package var master: String
+
+        package init(_ call: Call, by master: String) {
+            self.call = call
+            self.master = master
+        }
+    }
+
+    /// What one question may cost, so that no run waits for it for long.
+    package struct Bound: Sendable {
+        package var events = 1_000
+        /// Agents, frameworks and roles of the cluster in all: it is copied, and every run over it may look at all of them.
+        package var clusterSize = 2_500
+        /// Allocation runs on the way.
+        package var runs = 10
+
+        package init() {}
+    }
+
+    /// How a share changes; nil: it is not in the order.
+    package struct ShareChange: Hashable, Sendable {
+        package var role: Name
+        /// nil: the role itself, with all below it.
+        package var framework: Name?
+        /// The dominant share.
+        package var before: Double?
+        package var after: Double?
+
+        package init(role: Name, framework: Name?, before: Double?, after: Double?) {
+            self.role = role
+            self.framework = framework
+            self.before = before
+            self.after = after
+        }
+    }
+
+    /// For each event why it is refused; nil: it is accepted.
+    package var refusals: [Refusal?]
+    package var runs: [AllocationRun]
+    /// When it ends, by the cluster's clock.
+    package var time: Instant
+    /// Those that change: by role, the role itself before its frameworks.
+    package var shares: [ShareChange]
+}
+
+extension Allocator {
+    /// What would come of calls, applied as one batch, and of time.
+    ///
+    /// - Parameter span: how far to move the time after the batch; nil: as far as the next run.
+    /// - Throws: `failedPrecondition` before `initialize`; `invalidArgument` for `initialize` and `advance` among the calls;
+    ///   `resourceExhausted` where it would cost more than `bound` allows.
+    /// - Complexity: a copy of the cluster, and the runs.
+    package func supposing(
+        _ events: [Supposition.Event], advancedBy span: TimeSpan? = nil,
+        bound: Supposition.Bound = Supposition.Bound()
+    ) throws(Refusal) -> Supposition {
+        let cluster = try initialized()
+        try check(events, span, bound, cluster)
+        var copy = self
+        _ = copy.takeEffects()
+        var refusals: [Refusal?] = []
+        for event in events {
+            do throws(Refusal) {
+                _ = try copy.apply(event.call, by: event.master)
+                refusals.append(nil)
+            } catch {
+                refusals.append(error)
+            }
+        }
+        copy.finishBatch()
+        let end = span.map { now.advanced(by: $0) } ?? max(copy.nextRun ?? now, now)
+        // Step by step, so that runs are done when they are due, whatever moves the clock.
+        while let next = copy.nextEffect, next <= end { copy.advance(to: next) }
+        copy.advance(to: end)
+        return Supposition(
+            refusals: refusals, runs: copy.takeEffects().compactMap { if case .run(let run) = $0 { run } else { nil } },
+            time: copy.now, shares: copy.shareChanges(since: self))
+    }
+
+    private func check(
+        _ events: [Supposition.Event], _ span: TimeSpan?, _ bound: Supposition.Bound, _ cluster: Cluster
+    ) throws(Refusal) {
+        guard events.count <= bound.events else {
+            throw .resourceExhausted("one supposition may have \(bound.events) events; suppose fewer")
+        }
+        for event in events {
+            switch event.call {
+            case .initialize:
+                throw .invalidArgument("initialize cannot be supposed: start a worker to try other options")
+            case .advance: throw .invalidArgument("advance cannot be among the events: say how far in its own field")
+            default: continue
+            }
+        }
+        let size = cluster.agents.count + cluster.knownFrameworkCount + cluster.tree.count
+        guard size <= bound.clusterSize else {
+            throw .resourceExhausted(
+                "the cluster has \(size) agents, frameworks and roles, and nothing is supposed of one above \(bound.clusterSize),"
+                    + " so that its runs need not wait; export its journal and try it in a worker of its own")
+        }
+        if let span, span.nanoseconds / cluster.options.allocationInterval.nanoseconds > Int64(bound.runs) {
+            throw .resourceExhausted(
+                "one supposition may cover \(bound.runs) allocation intervals of"
+                    + " \(cluster.options.allocationInterval.nanoseconds / 1_000_000) ms; advance less")
+        }
+    }
+
+    // MARK: Shares
+
+    private func shareChanges(since earlier: Allocator) -> [Supposition.ShareChange] {
+        let before = earlier.cluster?.shares ?? [:]
+        let after = cluster?.shares ?? [:]
+        return Set(before.keys).union(after.keys).sorted().compactMap { key in
+            guard before[key] != after[key] else { return nil }
+            return Supposition.ShareChange(
+                role: key.role, framework: key.framework, before: before[key], after: after[key])
+        }
+    }
+}
+
+private struct ShareKey: Hashable, Comparable {
+    var role: Name
+    var framework: Name?
+
+    static func < (left: ShareKey, right: ShareKey) -> Bool {
+        if left.role != right.role { return left.role < right.role }
+        guard let framework = right.framework else { return false }
+        return left.framework.map { $0 < framework } ?? true
+    }
+}
+
+extension Cluster {
+    /// The dominant shares of all clients of the fair orders.
+    fileprivate var shares: [ShareKey: Double] {
+        var shares: [ShareKey: Double] = [:]
+        for role in tree.roles.slots {
+            if let parent = tree.roles[role].parent, let place = tree.roles[role].place {
+                shares[ShareKey(role: tree.roles[role].path)] = share(of: tree.roles[parent].order[place].allocated)
+            }
+            for place in tree.roles[role].frameworks.allClients {
+                let client = tree.roles[role].frameworks[place]
+                let key = ShareKey(role: tree.roles[role].path, framework: client.name)
+                shares[key] = share(of: client.allocated)
+            }
+        }
+        return shares
+    }
+
+    private func share(of allocated: Quantities) -> Double {
+        Share(of: allocated, in: tree.totals, weight: .one).value
+    }
+}

@@ -1,0 +1,207 @@
+extension Cluster {
+    var view: ClusterView {
+        var unused = generator
+        let pass = startPass(offeringAt: now, RunSeeds(using: &unused))
+        return ClusterView(
+            time: now, runs: runs, nextRun: nextRun, isPaused: isPaused,
+            expectedAgents: isPaused ? expectedAgentCount : nil, agents: agentOrder.count,
+            ineligibleAgents: ineligibleAgents.count, agentsInMaintenance: agentsInMaintenance.count,
+            frameworks: knownFrameworkCount, roles: tree.count, filters: filterCount, outstandingOffers: offerCount,
+            total: named(tree.totals.quantities), held: named(tree.held),
+            requiredHeadroom: named(pass.requiredHeadroom), availableHeadroom: named(pass.availableHeadroom))
+    }
+
+    // MARK: Pages
+
+    /// Looks at those of `names` that come after the last one, in their order, until the selection's steps are done.
+    ///
+    /// - Parameter look: gives the view, unless the selection passes it over, and what it cost.
+    func page<View>(
+        _ names: ArraySlice<Name>, _ selection: ViewSelection, _ look: (Name) -> (view: View?, steps: Int)
+    ) -> ViewPage<View> {
+        var page = ViewPage<View>()
+        var steps = 0
+        for (position, name) in zip(names.indices, names) {
+            let found = look(name)
+            if let view = found.view { page.views.append(view) }
+            steps += 1 + found.steps
+            if steps >= selection.steps, position + 1 < names.endIndex {
+                page.last = name
+                break
+            }
+        }
+        return page
+    }
+
+    /// The first names in their order, after the last one that was looked at.
+    ///
+    /// - Complexity: linear in the names, and little more: they are not all sorted for the sake of a few.
+    static func first(_ count: Int, of names: some Sequence<Name>, after last: Name?) -> [Name] {
+        var first: [Name] = []
+        var bound: Name?
+        for name in names {
+            if let last, name <= last { continue }
+            if let bound, name >= bound { continue }
+            first.append(name)
+            guard first.count == 2 * count else { continue }
+            first.sort()
+            first.removeSubrange(count...)
+            bound = first.last
+        }
+        return Array(first.sorted().prefix(count))
+    }
+
+    /// The roles that a selection is about: the one that it names and all below; nil: all.
+    func selectedRoles(_ selection: ViewSelection) throws(Refusal) -> Slot<Role>? {
+        guard let path = selection.role else { return nil }
+        guard let role = tree.slot(of: path) else { throw .notFound("role '\(path)' is not known") }
+        return role
+    }
+
+    private func isInside(_ role: Slot<Role>, _ selected: Slot<Role>?) -> Bool {
+        selected.map { tree.roles[role].lineage.contains($0) } ?? true
+    }
+
+    // MARK: Agents
+
+    func agentViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<AgentView> {
+        let selected = try selectedRoles(selection)
+        var start = agentOrder.startIndex
+        var end = agentOrder.endIndex
+        if let id = selection.id {
+            let agent = try knownAgent(id)
+            start = agentOrder.firstIndex(of: agent) ?? end
+            end = min(end, start + 1)
+        } else if let last = selection.last {
+            start = agentOrder.partitionPoint { agents[$0].id > last }
+        }
+        // A page looks at no more than its steps.
+        let names = agentOrder[start..<end].prefix(selection.steps + 1).map { agents[$0].id }
+        return page(names[...], selection) { name in
+            guard let agent = agentSlots[name] else { return (nil, 0) }
+            let holdings = agents[agent].holdings
+            guard selected == nil || holdings.contains(where: { isInside($0.role, selected) }) else {
+                return (nil, holdings.count)
+            }
+            return (view(of: agent), holdings.count)
+        }
+    }
+
+    private func view(of agent: Slot<Agent>) -> AgentView {
+        let seen = agents[agent]
+        return AgentView(
+            id: seen.id, hostname: seen.description.hostname, isActivated: seen.isActivated,
+            isWhitelisted: isWhitelisted(agent), unavailability: seen.maintenance?.unavailability,
+            total: named(seen.totalQuantities), available: named(seen.available.quantities(kinds)),
+            holders: holders(of: agent), holderCount: seen.holdings.count)
+    }
+
+    private func holders(of agent: Slot<Agent>) -> [Holder] {
+        var holdings = HoldingSums()
+        holdings.add(agents[agent], kinds)
+        return holdings.largest(AgentView.maximumHolders, self)
+    }
+
+    // MARK: Frameworks
+
+    mutating func frameworkViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<FrameworkView> {
+        let selected = try selectedRoles(selection)
+        var names: ArraySlice<Name>
+        if let id = selection.id {
+            _ = try knownFramework(id)
+            names = [id]
+        } else {
+            let all = frameworks.slots.lazy.filter { [frameworks] in frameworks[$0].isKnown }
+                .map { [frameworks] in frameworks[$0].id }
+            names = Self.first(selection.steps + 1, of: all, after: selection.last)[...]
+        }
+        for name in names { sortOrders(of: name) }
+        return page(names, selection) { name in
+            guard let framework = addedFramework(name) else { return (nil, 0) }
+            let memberships = frameworks[framework].memberships
+            guard selected == nil || memberships.contains(where: { isInside($0.role, selected) }) else {
+                return (nil, memberships.count)
+            }
+            return (view(of: framework), memberships.count)
+        }
+    }
+
+    private mutating func sortOrders(of framework: Name) {
+        guard let slot = addedFramework(framework) else { return }
+        for membership in frameworks[slot].memberships {
+            tree.roles[membership.role].frameworks.sort(tree.totals)
+        }
+    }
+
+    private func view(of framework: Slot<Framework>) -> FrameworkView {
+        let seen = frameworks[framework]
+        let memberships = seen.memberships.map { membership in
+            let client = tree.roles[membership.role].frameworks[membership.place]
+            return FrameworkView.Membership(
+                role: tree[membership.role].path, isSubscribed: seen.roles.contains(membership.role),
+                isSuppressed: seen.suppressedRoles.contains(membership.role),
+                standing: standing(of: membership.place, in: tree.roles[membership.role].frameworks),
+                held: named(client.allocated), agents: membership.agents)
+        }
+        return FrameworkView(
+            id: seen.id, master: seen.master, isMasterListening: seen.isMasterListening, isActive: seen.isActive,
+            capabilities: seen.capabilities, filters: seen.filterCount, rescinded: seen.rescinded,
+            memberships: memberships.sorted { $0.role < $1.role })
+    }
+
+    // MARK: Roles
+
+    mutating func roleViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<RoleView> {
+        let selected = try selectedRoles(selection)
+        var names: ArraySlice<Name>
+        if let id = selection.id {
+            guard tree.slot(of: id) != nil else { throw .notFound("role '\(id)' is not known") }
+            names = [id]
+        } else {
+            names = Self.first(selection.steps + 1, of: tree.slots.keys, after: selection.last)[...]
+        }
+        for name in names {
+            guard let role = tree.slot(of: name), let parent = tree.roles[role].parent else { continue }
+            tree.roles[parent].order.sort(tree.totals)
+        }
+        return page(names, selection) { name in
+            guard let role = tree.slot(of: name), isInside(role, selected) else { return (nil, 0) }
+            return (view(of: role), 0)
+        }
+    }
+
+    private func view(of slot: Slot<Role>) -> RoleView {
+        let role = tree.roles[slot]
+        var standing: StandingView?
+        var held = Quantities()
+        if let parent = role.parent, let place = role.place {
+            standing = self.standing(of: place, in: tree.roles[parent].order)
+            held = tree.roles[parent].order[place].allocated
+        }
+        let consumed = role.consumedQuota
+        let reached = role.quota.limits.indices.filter { name in
+            role.quota.limits[name].map { consumed[name] >= $0 } ?? false
+        }
+        return RoleView(
+            path: role.path, standing: standing, weight: role.weight.value, frameworks: role.frameworks.count,
+            guarantees: named(role.quota.guarantees), limits: named(role.quota.limits), consumed: named(consumed),
+            unmetGuarantees: named(unmetGuarantees(of: slot)),
+            limitsReached: reached.map { kinds.names[$0] }.sorted(), reservations: named(role.reservations),
+            held: named(held))
+    }
+
+    // MARK: Standing
+
+    /// - Parameter order: sorted.
+    private func standing<Key>(
+        of place: FairOrder<Key>.ClientSlot, in order: FairOrder<Key>
+    ) -> StandingView {
+        let client = order[place]
+        let dominant = Share.dominant(of: client.allocated, in: tree.totals)
+        return StandingView(
+            share: Share(of: client.allocated, in: tree.totals, weight: .one).value,
+            resource: dominant.name.map { kinds.names[$0] }, weight: client.weight.value,
+            weightedShare: Share(of: client.allocated, in: tree.totals, weight: client.weight).value,
+            allocations: client.count, position: order.position(of: place))
+    }
+}

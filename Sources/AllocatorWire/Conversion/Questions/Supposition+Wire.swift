@@ -1,0 +1,67 @@
+package import AllocatorCore
+import SwiftProtobuf
+
+extension WireWhatIfQuery {
+    /// The events as the core takes them.
+    ///
+    /// - Throws: `invalidArgument` with the position of the event that is wrong, counted from 1, and with what is.
+    package func supposedEvents() throws(Refusal) -> [Supposition.Event] {
+        var supposed: [Supposition.Event] = []
+        for (position, event) in events.enumerated() {
+            guard WireName.isValidMaster(event.master) else {
+                throw .invalidArgument(
+                    "event \(position + 1): master \(MalformedField.quoted(event.master)) is no name of a master: "
+                        + "name the one that would send it")
+            }
+            do throws(Refusal) {
+                supposed.append(Supposition.Event(try Call(event), by: event.master))
+            } catch {
+                throw .invalidArgument("event \(position + 1): \(error.message)")
+            }
+        }
+        return supposed
+    }
+
+    /// How far to move the time; nil: as far as the next run.
+    package func span() throws(Refusal) -> TimeSpan? {
+        guard hasAdvance else { return nil }
+        do {
+            return try read("advance") { () throws(MalformedField) in try TimeSpan(advance) }
+        } catch {
+            throw .invalidArgument(error.description)
+        }
+    }
+}
+
+extension WireWhatIf {
+    /// - Parameter events: those that were supposed.
+    package init(_ supposition: Supposition, of events: [WireEvent]) {
+        self.init()
+        replies = zip(events, supposition.refusals).map { event, refusal in
+            refusal.map { WireReply($0, to: event) } ?? WireReply(.ok, to: event)
+        }
+        runs = supposition.runs.map { WireSupposedRun($0) }
+        shares = supposition.shares.map { WireShareChange($0) }
+        timeNs = supposition.time.nanoseconds
+    }
+}
+
+extension WireSupposedRun {
+    fileprivate init(_ run: AllocationRun) {
+        self.init()
+        timeNs = run.time.nanoseconds
+        self.run = WireRun(run, durationNanoseconds: 0)
+        offers = run.offers.map { WireOfferBatch($0) }
+        inverseOffers = run.inverseOffers.map { WireInverseOfferBatch($0) }
+    }
+}
+
+extension WireShareChange {
+    fileprivate init(_ change: Supposition.ShareChange) {
+        self.init()
+        role = change.role.string
+        frameworkID = change.framework?.string ?? ""
+        if let before = change.before { self.before = before }
+        if let after = change.after { self.after = after }
+    }
+}

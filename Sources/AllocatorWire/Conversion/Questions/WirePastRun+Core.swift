@@ -1,0 +1,41 @@
+package import AllocatorCore
+
+extension WirePastRun {
+    /// - Parameters:
+    ///   - framework: only what it was given; nil: all.
+    ///   - role: only what was given in it or below it; nil: in all.
+    /// - Complexity: linear in what the run gave.
+    package init(_ run: AllocationRun, durationNanoseconds: Int64, framework: Name? = nil, role: Name? = nil) {
+        self.init()
+        timeNs = run.time.nanoseconds
+        self.run = WireRun(run, durationNanoseconds: durationNanoseconds)
+        for offers in run.offers where framework.map({ $0 == offers.framework }) ?? true {
+            for offer in offers.roles where role.map({ offer.role.isWithin($0) }) ?? true {
+                given.append(WireGiven(offer, to: offers.framework))
+            }
+        }
+    }
+}
+
+extension WireGiven {
+    fileprivate init(_ offers: FrameworkOffers.RoleOffers, to framework: Name) {
+        self.init()
+        frameworkID = framework.string
+        role = offers.role.string
+        agents = UInt32(clamping: offers.agents.count)
+        // Of shared volumes the sum may be more than there is.
+        for agent in offers.agents {
+            for resource in agent.resources {
+                guard case .scalar(let quantity) = resource.amount else { continue }
+                resources[resource.metadata.name.string, default: 0] += quantity.value
+            }
+        }
+    }
+}
+
+extension Name {
+    /// Whether it is the path of a role or of one below it.
+    fileprivate func isWithin(_ role: Name) -> Bool {
+        self == role || string.utf8.starts(with: "\(role)/".utf8)
+    }
+}

@@ -1,0 +1,66 @@
+import AllocatorClient
+import AllocatorLoad
+import AllocatorWire
+import ArgumentParser
+
+/// Shows what the last runs gave.
+struct History: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what the last allocation runs gave and held back.",
+        discussion: "A worker keeps the last 1,000 runs since it was started, fewer where they gave much.")
+
+    @Option(help: .init("Only runs from this number on.", valueName: "number"))
+    var from: UInt64 = 0
+
+    @Option(help: .init("Only so many of the newest runs.", valueName: "count"))
+    var last = 10
+
+    @Option(help: .init("Only what this framework was given.", valueName: "id"))
+    var framework: String?
+
+    @Option(help: .init("Only what was given in this role or below it.", valueName: "path"))
+    var role: String?
+
+    @OptionGroup var inspection: InspectionOptions
+
+    func validate() throws {
+        guard (1...1_000_000).contains(last) else { throw ValidationError("--last takes 1 to 1000000") }
+    }
+
+    func run() throws {
+        try inspection.answer { questions in
+            try questions.history(from: from, newest: last, framework: framework ?? "", role: role ?? "")
+        } json: { history in
+            try FrameEncoder().text(history)
+        } text: { history in
+            HistoryText(history).lines
+        }
+    }
+}
+
+/// Past runs for people, in 80 columns.
+struct HistoryText {
+    private let history: WireHistory
+
+    init(_ history: WireHistory) { self.history = history }
+
+    var lines: [String] {
+        guard !history.runs.isEmpty else { return ["no runs are kept that were asked for"] }
+        return history.runs.flatMap { past in
+            let run = past.run
+            var lines = Paragraph.lines(
+                "run \(Columns.count(Int(clamping: run.number))): \(Columns.count(Int(run.agents))) agents, "
+                    + "\(Columns.count(Int(run.offers))) offers to \(Columns.count(Int(run.frameworks))) frameworks "
+                    + "in \(Columns.fixed(Double(run.durationNs) / 1e6, 2)) ms", indent: "")
+            for given in past.given {
+                lines += Paragraph.lines(
+                    "\(given.frameworkID) in \(given.role): \(given.resources.quantityWords) on "
+                        + "\(Columns.count(Int(given.agents))) agent\(given.agents == 1 ? "" : "s")", indent: "  ")
+            }
+            if !run.heldBack.isEmpty {
+                lines += Paragraph.lines("held back for guarantees: \(run.heldBack.quantityWords)", indent: "  ")
+            }
+            return lines
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import AllocatorClient
+import AllocatorWire
+import SwiftProtobuf
+import ZeroMQ
+
+/// Questions about one cluster, each with its whole answer, in however many parts it comes.
+struct Questions: ~Copyable {
+    /// Parts of one answer; beyond, it is said to be too long.
+    private static let maximumParts = 10_000
+
+    private var connection: ControlConnection
+    let cluster: String
+
+    init(to endpoint: Endpoint, cluster: String) throws {
+        connection = try ControlConnection(to: endpoint, in: Context())
+        self.cluster = cluster
+    }
+
+    // MARK: Questions
+
+    mutating func state(_ view: WireStateQuery.View, id: String = "", role: String = "") throws -> WireState {
+        var query = WireStateQuery()
+        (query.cluster, query.view, query.id, query.role) = (cluster, view, id, role)
+        var whole = WireState()
+        for _ in 0..<Self.maximumParts {
+            let part = try ask(.state(query)) { if case .state(let state) = $0 { state } else { nil } }
+            whole.cluster = part.cluster
+            whole.agents += part.agents
+            whole.frameworks += part.frameworks
+            whole.roles += part.roles
+            guard !part.last.isEmpty else { return whole }
+            query.after = part.last
+        }
+        throw TooLong(parts: Self.maximumParts)
+    }
+
+    mutating func explanation(of framework: String, role: String, agent: String) throws -> WireExplanation {
+        var query = WireExplainQuery()
+        (query.cluster, query.frameworkID, query.role, query.agentID) = (cluster, framework, role, agent)
+        var whole = ExplanationParts()
+        for _ in 0..<Self.maximumParts {
+            let part = try ask(.explain(query)) { if case .explanation(let part) = $0 { part } else { nil } }
+            whole.append(part)
+            guard !part.last.isEmpty else { return whole.whole }
+            query.after = part.last
+        }
+        throw TooLong(parts: Self.maximumParts)
+    }
+
+    mutating func whatIf(_ events: [WireEvent], advance seconds: Double?) throws -> WireWhatIf {
+        var query = WireWhatIfQuery()
+        (query.cluster, query.events) = (cluster, events)
+        if let seconds {
+            query.advance.seconds = Int64(seconds)
+            query.advance.nanos = Int32(((seconds - seconds.rounded(.down)) * 1e9).rounded(.down))
+        }
+        return try ask(.whatIf(query)) { if case .whatIf(let answer) = $0 { answer } else { nil } }
+    }
+
+    /// - Parameters:
+    ///   - first: The number of the first run wanted; 0: the oldest that is kept.
+    ///   - count: Only so many of the newest.
+    mutating func history(
+        from first: UInt64, newest count: Int, framework: String, role: String
+    ) throws -> WireHistory {
+        var query = WireHistoryQuery()
+        (query.cluster, query.fromRun, query.frameworkID, query.role) = (cluster, .max, framework, role)
+        // Beyond the newest there is nothing but the numbers of those that are kept.
+        let kept = try ask(.history(query)) { if case .history(let answer) = $0 { answer } else { nil } }
+        let wanted = kept.newest >= UInt64(count) ? kept.newest - UInt64(count) + 1 : 1
+        query.fromRun = max(first, wanted, kept.oldest)
+        var whole = WireHistory()
+        for _ in 0..<Self.maximumParts {
+            let part = try ask(.history(query)) { if case .history(let answer) = $0 { answer } else { nil } }
+            (whole.oldest, whole.newest) = (part.oldest, part.newest)
+            whole.runs += part.runs
+            guard let last = part.runs.last, last.run.number < part.newest else { return whole }
+            query.fromRun = last.run.number + 1
+        }
+        throw TooLong(parts: Self.maximumParts)
+    }
+
+    // MARK: Answers
+
+    private mutating func ask<Answer>(
+        _ question: WireQuery.OneOf_Question, _ pick: (WireAnswer.OneOf_Answer?) -> Answer?
+    ) throws -> Answer {
+        let answer = try connection.ask(question)
+        if case .error(let error) = answer.answer { throw RefusedQuestion(message: error.message) }
+        guard let picked = pick(answer.answer) else {
+            throw RefusedQuestion(message: "the worker answers something else: is it of this version?")
+        }
+        return picked
+    }
+}
+
+struct RefusedQuestion: Error, CustomStringConvertible {
+    let message: String
+
+    var description: String { message }
+}
+
+struct TooLong: Error, CustomStringConvertible {
+    let parts: Int
+
+    var description: String { "the answer has over \(parts) parts: ask for one framework, agent or role" }
+}

@@ -1,0 +1,121 @@
+import AllocatorClient
+import AllocatorLoad
+import AllocatorWire
+import ArgumentParser
+
+/// Tells what events would do, without doing it.
+struct WhatIf: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tell what events and time would lead to. Nothing of it happens.",
+        discussion: """
+            The file has one event as JSON on each line, as for a worker: {"update_quota": {"quota": {"role": "a", \
+            "limits": {"cpus": {"value": 8}}}}}. They are applied as one batch to a copy of the cluster; then time passes \
+            there. Shown are the offers that would be made and the dominant shares that would change.
+            """)
+
+    @Argument(help: "A file of events, one a line; - is standard input. None: only time passes.")
+    var file: String?
+
+    @Option(help: .init("How much time passes; without it, as much as to the next run.", valueName: "seconds"))
+    var advance: Double?
+
+    @Option(help: .init("The master of events that name none.", valueName: "name"))
+    var master = "what-if"
+
+    @OptionGroup var inspection: InspectionOptions
+
+    func validate() throws {
+        guard WireName.isValidMaster(master) else {
+            throw ValidationError("--master takes 1 to 255 of A–Z a–z 0–9 . _ -")
+        }
+        if let advance, !(advance >= 0 && advance <= 31_536_000) {
+            throw ValidationError("--advance takes 0 to 31536000")
+        }
+    }
+
+    func run() throws {
+        try inspection.answer { questions in
+            try questions.whatIf(try events(), advance: advance)
+        } json: { answer in
+            try FrameEncoder().text(answer)
+        } text: { answer in
+            WhatIfText(answer).lines
+        }
+    }
+
+    private func events() throws -> [WireEvent] {
+        guard let file else { return [] }
+        return try SupposedEvents.read(path: file).map { event in
+            event.master.isEmpty ? .with(event) { $0.master = master } : event
+        }
+    }
+}
+
+extension WireEvent {
+    fileprivate static func with(_ event: WireEvent, _ change: (inout WireEvent) -> Void) -> WireEvent {
+        var event = event
+        change(&event)
+        return event
+    }
+}
+
+/// What would be, for people, in 80 columns.
+struct WhatIfText {
+    /// Runs, offers of one and shares that are shown.
+    private static let shownOffers = 10
+    private static let shownShares = 20
+
+    private let answer: WireWhatIf
+
+    init(_ answer: WireWhatIf) { self.answer = answer }
+
+    var lines: [String] { refusals + runs + [""] + shares }
+
+    private var refusals: [String] {
+        answer.replies.enumerated().flatMap { position, reply -> [String] in
+            guard case .error(let error) = reply.result else { return [] }
+            return Paragraph.lines(
+                "event \(position + 1), \(reply.call), would be refused: \(error.message)", indent: "")
+        }
+    }
+
+    private var runs: [String] {
+        guard !answer.runs.isEmpty else { return ["there would be no allocation run"] }
+        return answer.runs.flatMap { run -> [String] in
+            let head = "run \(Columns.count(Int(clamping: run.run.number))) would offer"
+            let rows = run.offers.flatMap { batch in
+                batch.roles.map { role in "\(batch.frameworkID) in \(role.role): \(Self.words(role))" }
+            }
+            if rows.isEmpty { return ["\(head) nothing"] }
+            let hidden = rows.count - Self.shownOffers
+            return [head] + rows.prefix(Self.shownOffers).flatMap { Paragraph.lines($0, indent: "  ") }
+                + (hidden > 0 ? ["  … and \(Columns.count(hidden)) more"] : [])
+        }
+    }
+
+    private static func words(_ offers: WireOfferBatch.RoleOffers) -> String {
+        var sums: [String: Double] = [:]
+        for agent in offers.agents {
+            for resource in agent.resources where resource.hasScalar {
+                sums[resource.name, default: 0] += resource.scalar.value
+            }
+        }
+        let count = offers.agents.count
+        return "\(sums.quantityWords) on \(Columns.count(count)) agent\(count == 1 ? "" : "s")"
+    }
+
+    private var shares: [String] {
+        guard !answer.shares.isEmpty else { return ["no share would change"] }
+        var table = TextTable([
+            ("role", .left), ("framework", .left), ("share now", .right), ("then", .right),
+        ])
+        for change in answer.shares.prefix(Self.shownShares) {
+            table.append([
+                change.frameworkID.isEmpty ? change.role : "", Columns.cut(change.frameworkID, to: 30),
+                change.hasBefore ? change.before.percent : "-", change.hasAfter ? change.after.percent : "-",
+            ])
+        }
+        let hidden = answer.shares.count - Self.shownShares
+        return table.lines + (hidden > 0 ? ["… and \(Columns.count(hidden)) more"] : [])
+    }
+}

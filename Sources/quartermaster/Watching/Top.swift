@@ -1,0 +1,72 @@
+import AllocatorClient
+import AllocatorWire
+import ArgumentParser
+
+/// Watches a cluster in the terminal.
+struct Top: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Watch a cluster in the terminal: roles with shares and quotas, runs and events per second.",
+        discussion: """
+            A role's first bar is its dominant share of the cluster, its second what it has consumed of its quota: of the limit, \
+            where it has one, with a | where the guarantee is met, else of the guarantee. q or ^C ends it.
+            """)
+
+    @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))
+    var control = WorkerEndpoints.defaultControl
+
+    @Option(help: .init("The cluster to watch.", valueName: "name"))
+    var cluster = WireName.defaultCluster
+
+    @Option(help: .init("The time from one look to the next.", valueName: "seconds"))
+    var interval = 1.0
+
+    func validate() throws {
+        do {
+            _ = try endpoints
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        guard WireName.isValidCluster(cluster) else {
+            throw ValidationError(
+                "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but neither json, rejects nor heartbeat")
+        }
+        guard (0.1...3_600).contains(interval) else { throw ValidationError("--interval takes 0.1 to 3600") }
+    }
+
+    private var endpoints: WorkerEndpoints {
+        get throws(ClientFailure) { try WorkerEndpoints(control: control) }
+    }
+
+    func run() throws {
+        StopSignal.listen()
+        do {
+            var questions = try Questions(to: endpoints.control, cluster: cluster)
+            // Before the screen is taken: what goes wrong here is told like elsewhere.
+            var watch = ClusterWatch(try questions.look(since: 0), at: .now)
+            let screen = try Screen()
+            let isColoured = Terminal.hasColours
+            repeat {
+                screen.show(TopFrame(watch).lines(screen.size, isColoured: isColoured))
+                if screen.waitForQuit(.seconds(interval)) || StopSignal.isRequested { break }
+                watch.note(try questions.look(since: watch.lastRun), at: .now)
+            } while true
+        } catch {
+            Terminal.complain("\(error)")
+            throw ExitCode.failure
+        }
+    }
+}
+
+extension Questions {
+    /// What is shown at one time.
+    ///
+    /// - Parameter run: the last run that is known already.
+    fileprivate mutating func look(since run: UInt64) throws -> ClusterLook {
+        let state = try state(.roles)
+        let news = run == 0 || state.cluster.runs > run
+        let runs = news ? try history(from: run + 1, newest: 1_000, framework: "", role: "").runs : []
+        return ClusterLook(
+            cluster: state.cluster, roles: state.roles, name: cluster,
+            slowestNanoseconds: runs.map(\.run.durationNs).max() ?? 0)
+    }
+}

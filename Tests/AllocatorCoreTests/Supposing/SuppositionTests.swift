@@ -1,0 +1,115 @@
+import AllocatorCore
+import AllocatorTesting
+import Testing
+
+/// What would happen if: the same that happens, and nothing of it has.
+@Suite("Suppositions")
+struct SuppositionTests {
+    @Test("what a quota would do: offers and shares, before and after")
+    func example() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), .framework("g", "s"))
+        let before = cluster.digest
+        let supposed = try cluster.allocator.supposing(
+            [
+                .init(.recover("f", "a", [.cpus(2).allocated("r")]), by: "m"),
+                .init(.quota("s", guarantees: ["cpus": 1], limits: ["cpus": 1]), by: "m"),
+            ])
+        #expect(supposed.refusals == [nil, nil])
+        #expect(supposed.runs.offers == ["f r a: cpus 1", "g s a: cpus 1"])
+        #expect(
+            supposed.shares == [
+                .init(role: "r", framework: nil, before: 1, after: 0.5),
+                .init(role: "r", framework: "f", before: 1, after: 0.5),
+                .init(role: "s", framework: nil, before: 0, after: 0.5),
+                .init(role: "s", framework: "g", before: 0, after: 0.5),
+            ])
+        #expect(supposed.time == Instant(nanoseconds: 1_000_000_000))
+        #expect(cluster.digest == before && cluster.allocator.brokenInvariants() == [])
+    }
+
+    @Test("an event that would be refused says why, and the others count")
+    func refused() throws {
+        let cluster = try Cluster()
+        let supposed = try cluster.allocator.supposing([
+            .init(.removeAgent("nobody"), by: "m"), .init(.framework("f", "r"), by: "m"),
+            .init(.agent("a", .cpus(1)), by: "m"),
+        ])
+        #expect(supposed.refusals.map { $0?.codeName } == ["NOT_FOUND", nil, nil])
+        #expect(supposed.runs.offers == ["f r a: cpus 1"])
+    }
+
+    @Test("under the clock of the system every run on the way is done, too")
+    func systemClock() throws {
+        let cluster = try Cluster(clock: .system)
+        let supposed = try cluster.allocator.supposing([], advancedBy: .seconds(3))
+        #expect(supposed.runs.map(\.number) == [1, 2, 3])
+        #expect(supposed.time == Instant(nanoseconds: 3_000_000_000))
+    }
+
+    @Test("what cannot be supposed")
+    func bounds() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
+        var bound = Supposition.Bound()
+        bound.events = 1
+        bound.runs = 2
+        let allocator = cluster.allocator
+        func code(_ events: [Call], _ span: TimeSpan? = nil, _ bound: Supposition.Bound) -> String? {
+            do throws(Refusal) {
+                _ = try allocator.supposing(
+                    events.map { .init($0, by: "m") }, advancedBy: span, bound: bound)
+                return nil
+            } catch {
+                return error.codeName
+            }
+        }
+        #expect(code([.heartbeat], .seconds(2), bound) == nil)
+        #expect(code([.heartbeat, .heartbeat], nil, bound) == "RESOURCE_EXHAUSTED")
+        #expect(code([], .seconds(3), bound) == "RESOURCE_EXHAUSTED")
+        #expect(code([.seconds(1)], nil, bound) == "INVALID_ARGUMENT")
+        #expect(code([.initialize(AllocatorOptions(), reset: true)], nil, bound) == "INVALID_ARGUMENT")
+        bound.clusterSize = 2
+        #expect(code([], nil, bound) == "RESOURCE_EXHAUSTED")
+        #expect(throws: Refusal.self) { try Allocator().supposing([]) }
+    }
+
+    @Test("in random histories it is what happens then", .timeLimit(.minutes(5)))
+    func truth() throws {
+        let runs = try (1...20).reduce(0) { try $0 + Self.runsAsSupposed(seed: $1) }
+        #expect(runs > 200)
+    }
+
+    /// - Returns: how many runs came as they had been supposed.
+    private static func runsAsSupposed(seed: UInt64) throws -> Int {
+        var (history, reference, allocator) = (RandomHistory(seed: seed), ReferenceAllocator(), Allocator())
+        var supposed = 0
+        for batch in 1...60 {
+            var events: [Supposition.Event] = []
+            for _ in 0..<history.batchSize() {
+                guard case .call(let call, let master) = history.nextStep(reference) else { continue }
+                _ = try? reference.apply(call, by: master)
+                switch call {
+                case .initialize, .advance:
+                    reference.finishBatch()
+                    _ = try? allocator.apply(call, by: master)
+                    allocator.finishBatch()
+                    _ = allocator.takeEffects()
+                default: events.append(.init(call, by: master))
+                }
+            }
+            reference.finishBatch()
+            _ = reference.takeEffects()
+            guard allocator.isInitialized else { continue }
+            let before = allocator.digest()
+            let found = try allocator.supposing(events, advancedBy: .zero)
+            #expect(allocator.digest() == before, "seed \(seed), batch \(batch)")
+            for event in events { _ = try? allocator.apply(event.call, by: event.master) }
+            allocator.finishBatch()
+            let runs = allocator.takeEffects().compactMap { if case .run(let run) = $0 { run } else { nil } }
+            #expect(found.runs == runs, "seed \(seed), batch \(batch)")
+            supposed += runs.count
+        }
+        return supposed
+    }
+}

@@ -1,0 +1,117 @@
+import AllocatorCore
+import Testing
+
+/// What a cluster is like, as people and tools see it.
+@Suite("Views of the state")
+struct ViewTests {
+    private static func example() throws -> Cluster {
+        let cluster = try Cluster()
+        try cluster.play(
+            .weight("r", 2), .quota("r", guarantees: ["cpus": 6], limits: ["cpus": 8, "mem": 4]),
+            .framework("f", "r"), .agent("a", .cpus(8), .mem(4)), by: "m")
+        try cluster.play(.framework("g", "s/t", capabilities: [.gpuResources]), .agent("b", .cpus(8)), by: "n")
+        return cluster
+    }
+
+    @Test("the cluster as a whole")
+    func cluster() throws {
+        let cluster = try Self.example()
+        try cluster.play(.deactivateAgent("a"), .updateUnavailability(agent: "b", Unavailability(start: 3)))
+        let view = try cluster.allocator.clusterView()
+        #expect(view.agents == 2 && view.frameworks == 2 && view.roles == 3)
+        #expect(view.ineligibleAgents == 1 && view.agentsInMaintenance == 1)
+        #expect(view.total == [.cpus(16), NamedQuantity(name: "mem", quantity: Quantity(thousandths: 4000))])
+        #expect(view.held == view.total && view.availableHeadroom == [] && view.requiredHeadroom == [])
+        #expect(view.outstandingOffers == 2 && view.filters == 0 && !view.isPaused)
+        #expect(view.runs == 3 && view.nextRun == Instant(nanoseconds: 1_000_000_000))
+    }
+
+    @Test("roles: quota, consumed, limits reached, shares and their places in the order")
+    func roles() throws {
+        var allocator = try Self.example().allocator
+        let roles = try allocator.roleViews(ViewSelection()).views
+        #expect(roles.map(\.path) == ["r", "s", "s/t"])
+        let role = roles[0]
+        #expect(role.guarantees == [.cpus(6)] && role.unmetGuarantees == [])
+        #expect(role.limitsReached == ["cpus", "mem"] && role.weight == 2 && role.frameworks == 1)
+        #expect(role.consumed.first == .cpus(8))
+        let standing = try #require(role.standing)
+        #expect(standing.share == 1 && standing.resource == "mem" && standing.weightedShare == 0.5)
+        #expect(standing.position == 1 && roles[1].standing?.position == 2, "half the share, but no weight")
+        #expect(roles[1].frameworks == 0 && roles[2].frameworks == 1)
+        #expect(try allocator.roleViews(ViewSelection(role: "s")).views.map(\.path) == ["s", "s/t"])
+        #expect(try allocator.roleViews(ViewSelection(id: "s")).views.map(\.path) == ["s"])
+    }
+
+    @Test("frameworks: whose they are, what they hold and where they stand")
+    func frameworks() throws {
+        let cluster = try Self.example()
+        try cluster.play(.framework("h", "s/t"), by: "n")
+        cluster.setListening(false, "m")
+        var allocator = cluster.allocator
+        let views = try allocator.frameworkViews(ViewSelection()).views
+        #expect(views.map(\.id) == ["f", "g", "h"] && views.map(\.master) == ["m", "n", "n"])
+        #expect(views.map(\.isMasterListening) == [false, true, true])
+        let positions = views.map { $0.memberships.first?.standing.position }
+        #expect(positions == [nil, 2, 1], "one is in no order, one has something, one has nothing")
+        let membership = try #require(views[1].memberships.first)
+        #expect(membership.role == "s/t" && membership.held == [.cpus(8)] && membership.agents == 1)
+        #expect(membership.isSubscribed && !membership.isSuppressed && membership.standing.share == 0.5)
+        #expect(views[1].capabilities == .gpuResources)
+        #expect(try allocator.frameworkViews(ViewSelection(role: "s")).views.map(\.id) == ["g", "h"])
+    }
+
+    @Test("agents: what is left of them and who holds the rest")
+    func agents() throws {
+        let cluster = try Self.example()
+        try cluster.play(.recover("g", "b", [.cpus(3).allocated("s/t")]))
+        let views = try cluster.allocator.agentViews(ViewSelection()).views
+        #expect(views.map(\.id) == ["a", "b"] && views[1].available == [.cpus(3)])
+        let holder = Holder(framework: "g", role: "s/t", held: [.cpus(5)], offered: [.cpus(5)])
+        #expect(views[1].holders == [holder] && views[1].holderCount == 1)
+        #expect(try cluster.allocator.agentViews(ViewSelection(role: "r")).views.map(\.id) == ["a"])
+        #expect(try cluster.allocator.agentViews(ViewSelection(id: "b")).views.map(\.id) == ["b"])
+    }
+
+    @Test("in pages, each of them once", arguments: [1, 2, 3, 7, 100])
+    func pages(steps: Int) throws {
+        let cluster = try Cluster()
+        for number in 10..<33 {
+            let name = Name("x\(number)")
+            try cluster.play(.framework(name, name), .agent(name, .cpus(1)))
+        }
+        var allocator = cluster.allocator
+        let wanted = (10..<33).map { Name("x\($0)") }
+        #expect(try Self.all(steps) { try allocator.agentViews($0) }.map(\.id) == wanted)
+        #expect(try Self.all(steps) { try allocator.frameworkViews($0) }.map(\.id) == wanted)
+        #expect(try Self.all(steps) { try allocator.roleViews($0) }.map(\.path) == wanted)
+        #expect(allocator.digest() == cluster.digest)
+    }
+
+    private static func all<View>(
+        _ steps: Int, _ ask: (ViewSelection) throws -> ViewPage<View>
+    ) throws -> [View] {
+        var selection = ViewSelection(steps: steps)
+        var views: [View] = []
+        for _ in 0..<100 {
+            let page = try ask(selection)
+            #expect(page.views.count <= steps)
+            views += page.views
+            guard let last = page.last else { return views }
+            selection.last = last
+        }
+        Issue.record("pages without end")
+        return views
+    }
+
+    @Test("of what is not known")
+    func unknown() throws {
+        var allocator = try Self.example().allocator
+        for selection in [ViewSelection(id: "z"), ViewSelection(role: "z")] {
+            #expect(throws: Refusal.self) { try allocator.agentViews(selection) }
+            #expect(throws: Refusal.self) { try allocator.frameworkViews(selection) }
+            #expect(throws: Refusal.self) { try allocator.roleViews(selection) }
+        }
+        #expect(throws: Refusal.self) { try Allocator().clusterView() }
+    }
+}

@@ -1,0 +1,105 @@
+import AllocatorWire
+import Foundation
+import SwiftProtobuf
+import Testing
+
+/// `top` in a real terminal: tmux's, which tells what it shows.
+@Suite(.worker("--clock", "virtual"), .serialized, .timeLimit(.minutes(10)))
+struct TopTests {
+    /// A terminal of 80 columns with a command in it. It is gone with this.
+    private final class TmuxTerminal: Sendable {
+        private let socket: String
+        static let tmux = URL(fileURLWithPath: "/usr/bin/tmux")
+
+        init(_ command: String) async throws {
+            socket = "quartermaster-\(UUID().uuidString)"
+            try await tmux(
+                "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24",
+                "\(command); echo ended with $?; stty -a | grep -o -- '-\\?echo ' ; sleep 600")
+        }
+
+        deinit {
+            let kill = try? RunningCommand(["-L", socket, "kill-server"], of: Self.tmux)
+            let deadline = ContinuousClock.now + .seconds(5)
+            while let kill, kill.look() == nil, ContinuousClock.now < deadline { usleep(1_000) }
+        }
+
+        @discardableResult
+        private func tmux(_ arguments: String...) async throws -> String {
+            let command = try RunningCommand(
+                ["-L", socket] + arguments, of: Self.tmux,
+                environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"])
+            let ending = try await command.wait()
+            try #require(ending == .exited(0), "\(command)")
+            return command.output
+        }
+
+        func press(_ key: String) async throws { try await tmux("send-keys", key) }
+
+        /// - Parameter withColours: with the sequences that make them.
+        func picture(withColours: Bool = false) async throws -> String {
+            withColours ? try await tmux("capture-pane", "-p", "-e") : try await tmux("capture-pane", "-p")
+        }
+
+        /// The picture once it has all of `words`.
+        func waitFor(_ words: String..., withColours: Bool = false) async throws -> String {
+            let deadline = ContinuousClock.now + Patience.usual
+            var picture = ""
+            while ContinuousClock.now < deadline {
+                picture = try await self.picture(withColours: withColours)
+                if words.allSatisfy(picture.contains) { return picture }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            throw Overdue(description: "\(words) did not come:\n\(picture)")
+        }
+    }
+
+    private func command(_ worker: RunningWorker, _ before: String = "") -> String {
+        "\(before) \(RunningCommand.quartermaster.path) top --interval 0.2 --cluster \(WaitingCluster.name)"
+            + " --control \(worker.endpoints.control.address)"
+    }
+
+    private func worker() async throws -> RunningWorker {
+        let worker = try #require(WorkerTrait.worker)
+        if case .error = try worker.ask(.digest(.with { $0.cluster = WaitingCluster.name })).answer {
+            try await WaitingCluster.make(in: worker)
+        }
+        return worker
+    }
+
+    @Test(arguments: ["q", "C-c"])
+    func `roles with bars, until a key ends it and the terminal is as before`(key: String) async throws {
+        let terminal = try await TmuxTerminal(command(worker()))
+        let picture = try await terminal.waitFor("2 agents", "prod", "66.7 %", "cpus 8/8", "0.0/s", "cpus 67 %")
+        #expect(picture.contains("█") && picture.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(picture)")
+        try await terminal.press(key)
+        let after = try await terminal.waitFor("ended with 0", "echo")
+        #expect(!after.contains("prod") && !after.contains("-echo"), "\(after)")
+    }
+
+    @Test func `colours, and none where NO_COLOR is set`() async throws {
+        let worker = try await worker()
+        let coloured = try await TmuxTerminal(command(worker))
+        #expect(try await coloured.waitFor("66.7 %", withColours: true).contains("\u{1B}[31m"))
+        let plain = try await TmuxTerminal(command(worker, "NO_COLOR=1"))
+        #expect(!(try await plain.waitFor("66.7 %", withColours: true).contains("\u{1B}[3")))
+    }
+
+    @Test func `it shows what happens meanwhile`() async throws {
+        let worker = try await worker()
+        let terminal = try await TmuxTerminal(command(worker))
+        _ = try await terminal.waitFor("2 agents")
+        try await WaitingCluster.happen(
+            #""update_weights": {"weights": [{"role": "new/role", "weight": 2}]}"#, in: worker)
+        _ = try await terminal.waitFor("new", "role")
+    }
+
+    @Test func `without a terminal it says what to do instead`() async throws {
+        let worker = try await worker()
+        let top = try RunningCommand([
+            "top", "--control", worker.endpoints.control.address, "--cluster", WaitingCluster.name,
+        ])
+        #expect(try await top.wait() == .exited(1), "\(top)")
+        #expect(top.errors.contains("quartermaster state roles") && top.output.isEmpty, "\(top)")
+    }
+}
