@@ -106,7 +106,7 @@ extension Resources {
     }
 
     func withoutShared(_ kinds: borrowing ResourceKindTable) -> Resources {
-        hasShared(kinds) ? filter { !kinds.traits(of: $0).contains(.shared) } : self
+        traits(kinds).contains(.shared) ? filter { !kinds.traits(of: $0).contains(.shared) } : self
     }
 
     /// How often a shared resource like `entry` is held.

@@ -206,7 +206,7 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     package func position(of slot: ClientSlot) -> Int? {
         guard clients[slot].isActive else { return nil }
         precondition(!isStale, "the order is sorted before positions are read")
-        return active.offset(of: place(of: slot)) + 1
+        return active.offset(of: place(of: entry(of: slot))) + 1
     }
 
     package var hasActiveClients: Bool { !active.isEmpty }

@@ -37,7 +37,7 @@ extension WireWhatIf {
     /// - Parameter events: those that were supposed.
     package init(_ supposition: Supposition, of events: [WireEvent]) {
         self.init()
-        replies = zip(events, supposition.refusals).map { event, refusal in
+        replies = zip(events.map { EventEnvelope($0) }, supposition.refusals).map { event, refusal in
             refusal.map { WireReply($0, to: event) } ?? WireReply(.ok, to: event)
         }
         runs = supposition.runs.map { WireSupposedRun($0) }
