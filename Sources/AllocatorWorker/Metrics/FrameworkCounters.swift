@@ -1,5 +1,4 @@
 package import AllocatorCore
-package import AllocatorWire
 
 /// Counts the offers of a cluster, and what came of them, by framework: of those with the most offers each has series of its
 /// own, all others are counted as one.

@@ -39,7 +39,7 @@ extension Topic.Kind {
     var hasOneTopicAStream: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds: false
-        case .replies, .acks, .runs, .events, .rejects, .heartbeat: true
+        case .replies, .acks, .runs, .events, .rejects, .heartbeat, .metrics: true
         }
     }
 }

@@ -18,6 +18,8 @@ package struct Acknowledgements: Sendable {
     /// Of whom the last event was that leaves no gap; most often the next one is too.
     private var latest: String?
     private var strangers = 0
+    /// Events since the last acknowledgement that ask for one.
+    package private(set) var events = 0
 
     package init() {}
 
@@ -25,6 +27,7 @@ package struct Acknowledgements: Sendable {
 
     /// An event was applied, or had been before.
     package mutating func note(_ master: String) {
+        events += 1
         guard latest != master else { return }
         latest = master
         guard pending[master] == nil else { return }
@@ -33,6 +36,7 @@ package struct Acknowledgements: Sendable {
 
     /// An event leaves a gap.
     package mutating func note(_ master: String, epoch: UInt64, resendFrom: UInt64, isStranger: Bool) {
+        events += 1
         if isStranger, pending[master] == nil {
             guard strangers < Self.maximumStrangers else { return }
             strangers += 1
