@@ -18,9 +18,10 @@ import ZeroMQ
         }
         _ = try socket.send(try QueryEncoder().encode(query, as: encoding))
         guard let frames = try socket.receiveFrames() else { throw NothingCame() }
-        let got = WireEncoding(of: frames[0].span.bytes)
+        let frame = frames[0]
+        let got = WireEncoding(of: frame.span.bytes)
         #expect(got == encoding)
-        let answer = try AnswerDecoder().decode(frames[0])
+        let answer = try AnswerDecoder().decode(frame)
         #expect(answer.requestID == "q")
         return answer
     }

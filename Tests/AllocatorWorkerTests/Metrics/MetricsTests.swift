@@ -1,3 +1,4 @@
+import AllocatorJournal
 import AllocatorWire
 import AllocatorWorker
 import Foundation
