@@ -88,7 +88,8 @@ extension Cluster {
 
     private func limitReason(_ role: Slot<Role>, _ pass: AllocationPass) -> Reason {
         .atLimit(
-            role: tree[role].path, limits: named(tree[role].quota.limits), consumed: named(pass.consumed(by: tree[role])))
+            role: tree[role].path, limits: named(tree[role].quota.limits),
+            consumed: named(pass.consumed(by: tree[role])))
     }
 
     private func headroomReason(_ pass: AllocationPass) -> Reason {
