@@ -45,17 +45,9 @@ struct WhatIf: ParsableCommand {
 
     private func events() throws -> [WireEvent] {
         guard let file else { return [] }
-        return try SupposedEvents.read(path: file).map { event in
-            event.master.isEmpty ? .with(event) { $0.master = master } : event
-        }
-    }
-}
-
-extension WireEvent {
-    fileprivate static func with(_ event: WireEvent, _ change: (inout WireEvent) -> Void) -> WireEvent {
-        var event = event
-        change(&event)
-        return event
+        var events = try SupposedEvents.read(path: file)
+        for position in events.indices where events[position].master.isEmpty { events[position].master = master }
+        return events
     }
 }
 

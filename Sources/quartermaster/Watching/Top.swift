@@ -62,11 +62,11 @@ extension Questions {
     ///
     /// - Parameter run: the last run that is known already.
     fileprivate mutating func look(since run: UInt64) throws -> ClusterLook {
-        let state = try state(.roles)
-        let news = run == 0 || state.cluster.runs > run
-        let runs = news ? try history(from: run + 1, newest: 1_000, framework: "", role: "").runs : []
+        let seen = try state(.roles)
+        let hasNews = run == 0 || seen.cluster.runs > run
+        let runs = try hasNews ? history(from: run + 1, newest: 1_000, framework: "", role: "").runs : []
         return ClusterLook(
-            cluster: state.cluster, roles: state.roles, name: cluster,
+            cluster: seen.cluster, roles: seen.roles, name: cluster,
             slowestNanoseconds: runs.map(\.run.durationNs).max() ?? 0)
     }
 }
