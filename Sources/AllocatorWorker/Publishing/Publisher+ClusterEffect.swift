@@ -1,5 +1,6 @@
 import AllocatorCore
 import AllocatorWire
+import SwiftProtobuf
 import ZeroMQ
 
 extension Publisher {
@@ -18,7 +19,7 @@ extension Publisher {
         case .accepted(let delivery, let time):
             let topic = Topic.events(cluster: cluster)
             try publish(topic, at: time.nanoseconds, echoing: delivery.frame, isNumbered: isNumbered) {
-                .event(Self.event(in: delivery.frame))
+                .event(Self.event(of: delivery))
             }
         case .ran(let run, let timing):
             try publish(run, of: cluster, lasting: timing.durationNanoseconds)
@@ -27,12 +28,17 @@ extension Publisher {
         }
     }
 
-    /// The event of a frame that was accepted: it is read again only for those who listen to it.
-    private static func event(in frame: [UInt8]) -> WireEvent {
-        do {
-            return try EventDecoder(limits: .kept).decode(frame)
-        } catch {
-            preconditionFailure("what was read as an event once can be read so again: \(error)")
+    /// The event that was accepted: its frame is read again only for those who listen to it.
+    private static func event(of delivery: Delivery) -> WireEvent {
+        if let event = try? EventDecoder(limits: .kept).decode(delivery.frame) { return event }
+        // What was read once can be read again. Should two readers ever differ, the worker lives, and who listens is told whose it was.
+        let envelope = delivery.event
+        return .with {
+            $0.cluster = envelope.cluster
+            $0.master = envelope.master
+            $0.epoch = envelope.epoch
+            $0.sequence = envelope.sequence
+            $0.requestID = envelope.requestID
         }
     }
 

@@ -1,7 +1,9 @@
+import AllocatorClient
 import AllocatorWire
 import Foundation
 import SwiftProtobuf
 import Testing
+import ZeroMQ
 
 /// `top` in a real terminal: tmux's, which tells what it shows.
 @Suite(.worker("--clock", "virtual"), .serialized, .timeLimit(.minutes(10)))
