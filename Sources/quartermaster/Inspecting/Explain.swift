@@ -7,6 +7,7 @@ import ArgumentParser
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tell why a framework is not offered what it is not offered.",
+        usage: "quartermaster explain <framework> [<options>]",
         discussion: """
             For each agent the first reason that stands against an offer if a run were made now over this agent, agents of one \
             reason as one, and what would remove it. Where the reason is removed, the offer comes or another reason is named.

@@ -7,6 +7,7 @@ import ArgumentParser
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what the last allocation runs gave and held back.",
+        usage: "quartermaster history [<options>]",
         discussion: "A worker keeps the last 1,000 runs since it was started, fewer where they gave much.")
 
     @Option(help: .init("Only runs from this number on.", valueName: "number"))
@@ -49,18 +50,22 @@ struct HistoryText {
         return history.runs.flatMap { past in
             let run = past.run
             var lines = Paragraph.lines(
-                "run \(Columns.count(Int(clamping: run.number))): \(Columns.count(Int(run.agents))) agents, "
-                    + "\(Columns.count(Int(run.offers))) offers to \(Columns.count(Int(run.frameworks))) frameworks "
-                    + "in \(Columns.fixed(Double(run.durationNs) / 1e6, 2)) ms", indent: "")
+                "run \(Columns.count(Int(clamping: run.number))): \(Self.count(run.agents, "agent")), "
+                    + "\(Self.count(run.offers, "offer")) to \(Self.count(run.frameworks, "framework")) in "
+                    + "\(Columns.fixed(Double(run.durationNs) / 1e6, 2)) ms", indent: "")
             for given in past.given {
                 lines += Paragraph.lines(
                     "\(given.frameworkID) in \(given.role): \(given.resources.quantityWords) on "
-                        + "\(Columns.count(Int(given.agents))) agent\(given.agents == 1 ? "" : "s")", indent: "  ")
+                        + Self.count(given.agents, "agent"), indent: "  ")
             }
             if !run.heldBack.isEmpty {
                 lines += Paragraph.lines("held back for guarantees: \(run.heldBack.quantityWords)", indent: "  ")
             }
             return lines
         }
+    }
+
+    private static func count(_ number: UInt32, _ noun: String) -> String {
+        "\(Columns.count(Int(number))) \(noun)\(number == 1 ? "" : "s")"
     }
 }

@@ -5,6 +5,7 @@ import ArgumentParser
 struct State: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show a cluster, its agents, frameworks or roles.",
+        usage: "quartermaster state [<view>] [<id>] [<options>]",
         discussion: """
             The cluster as a whole, or the view that is named: agents with what is left of them, frameworks with what they \
             hold and where they stand in their roles, roles with shares, quotas and what is consumed of them. A share is the \

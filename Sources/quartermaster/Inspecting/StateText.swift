@@ -92,7 +92,7 @@ struct StateText {
             for (position, membership) in framework.roles.enumerated() {
                 table.append([
                     position == 0 ? framework.id : "", Columns.cut(membership.role, to: 20),
-                    membership.standing.share.percent, membership.standing.dominantResource,
+                    Self.percent(membership.standing.share), membership.standing.dominantResource,
                     Self.place(membership.standing), Columns.count(Int(membership.agents)),
                     Self.mark(framework, membership),
                 ])
@@ -109,7 +109,10 @@ struct StateText {
         return membership.suppressed ? "suppressed" : ""
     }
 
-    static func place(_ standing: WireStanding) -> String {
+    /// Two decimals, so that the points are below each other.
+    static func percent(_ share: Double) -> String { "\(Columns.fixed(share * 100, 2)) %" }
+
+    private static func place(_ standing: WireStanding) -> String {
         standing.position > 0 ? Columns.count(Int(standing.position)) : "-"
     }
 
@@ -126,8 +129,9 @@ struct StateText {
             let name = String(repeating: "  ", count: depth) + (role.path.split(separator: "/").last ?? "")
             let isPlaced = role.hasStanding
             table.append([
-                name, isPlaced ? role.standing.share.percent : "-", role.standing.dominantResource, role.weight.words,
-                isPlaced ? role.standing.weightedShare.percent : "-", Self.place(role.standing),
+                name, isPlaced ? Self.percent(role.standing.share) : "-", role.standing.dominantResource,
+                role.weight.words,
+                isPlaced ? Self.percent(role.standing.weightedShare) : "-", Self.place(role.standing),
                 Columns.count(Int(role.frameworks)),
             ])
         }

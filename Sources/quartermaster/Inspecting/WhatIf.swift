@@ -7,6 +7,7 @@ import ArgumentParser
 struct WhatIf: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tell what events and time would lead to. Nothing of it happens.",
+        usage: "quartermaster what-if [<file>] [<options>]",
         discussion: """
             The file has one event as JSON on each line, as for a worker: {"update_quota": {"quota": {"role": "a", \
             "limits": {"cpus": {"value": 8}}}}}. They are applied as one batch to a copy of the cluster; then time passes \
@@ -104,7 +105,8 @@ struct WhatIfText {
         for change in answer.shares.prefix(Self.shownShares) {
             table.append([
                 change.frameworkID.isEmpty ? change.role : "", Columns.cut(change.frameworkID, to: 30),
-                change.hasBefore ? change.before.percent : "-", change.hasAfter ? change.after.percent : "-",
+                change.hasBefore ? StateText.percent(change.before) : "-",
+                change.hasAfter ? StateText.percent(change.after) : "-",
             ])
         }
         let hidden = answer.shares.count - Self.shownShares
