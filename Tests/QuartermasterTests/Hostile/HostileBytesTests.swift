@@ -62,7 +62,9 @@ struct HostileBytesTests {
         // After all of it, the same connection still gets an answer.
         #expect(try socket.send(try EventEncoder().encode(Observer.markEvent("closing"), as: .json)))
         // Under a sanitizer thousands of messages that are all refused take half a minute.
-        try await waitFor("no reply after hostile bytes", within: Patience.usual * 4) { observer.has("closing") ? () : nil }
+        try await waitFor("no reply after hostile bytes", within: Patience.usual * 4) {
+            observer.has("closing") ? () : nil
+        }
         let kinds = Dictionary(grouping: observer.publications, by: \.topic.kind).mapValues(\.count)
         #expect(kinds[.rejects, default: 0] > messages / 10 && kinds[.replies, default: 0] > messages / 10, "\(kinds)")
     }
