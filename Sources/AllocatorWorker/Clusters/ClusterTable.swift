@@ -75,10 +75,16 @@ struct ClusterTable {
                     )))
         }
         let cluster = Cluster(name: delivery.clusterName, clock: clock, keepsRecords: isKept, on: thread)
-        let effects = cluster.assumeIsolated { $0.apply(delivery, catchingUp: true) }
+        // Who was to be told of a gap is told by the cluster from now on: it knows what has come since.
+        let strays = strayAcknowledgements[cluster.name]
+        let effects = cluster.assumeIsolated { cluster in
+            if let strays { cluster.acknowledgements = strays }
+            return cluster.apply(delivery, catchingUp: true)
+        }
         guard opensSequence || cluster.assumeIsolated({ $0.state.allocator.isInitialized }) else {
             return .answered(effects)
         }
+        strayAcknowledgements[cluster.name] = nil
         insert(cluster)
         return .made(cluster, effects)
     }

@@ -72,6 +72,18 @@ import Testing
         }
     }
 
+    /// As where a connection breaks and the second event of a master comes before its first.
+    @Test func `a gap from before the cluster was there is told of as the cluster knows it`() async throws {
+        try await withWorker { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/"])
+            let got = try master.publications(
+                after: Self.event(2, Self.addAgent("a2")), Self.event(3, master: "n", Self.addAgent("a3")),
+                Self.event(1, Self.initialize))
+            #expect(applied(got) == [1])
+            #expect(acks(got) == ["m 1:1", "n 1:0 from 1"], "nobody is told less than before")
+        }
+    }
+
     @Test func `a refused one counts: it was answered and need not come again`() async throws {
         try await withWorker { worker in
             var master = try Party.at(worker, subscribingTo: ["default/"])
