@@ -6,7 +6,7 @@ import Testing
 /// not; and where the reason named is removed, the offer comes or another reason is named, until it comes.
 @Suite("Explanations against the truth", .serialized)
 struct ExplanationTruthTests {
-    @Test("in random states, which have every reason that they can have", .timeLimit(.minutes(10)))
+    @Test("in random states, which have every reason that they can have", .timeLimit(.minutes(20)))
     func randomStates() throws {
         var seen: Set<Reason.Kind> = []
         for seed: UInt64 in 101...124 { try Self.check(seed: seed, &seen) }

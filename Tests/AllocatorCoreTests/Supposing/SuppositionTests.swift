@@ -74,7 +74,7 @@ struct SuppositionTests {
         #expect(throws: Refusal.self) { try Allocator().supposing([]) }
     }
 
-    @Test("in random histories it is what happens then", .timeLimit(.minutes(5)))
+    @Test("in random histories it is what happens then", .timeLimit(.minutes(10)))
     func truth() throws {
         let runs = try (1...20).reduce(0) { try $0 + Self.runsAsSupposed(seed: $1) }
         #expect(runs > 200)
