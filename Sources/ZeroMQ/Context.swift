@@ -10,7 +10,8 @@ package final class Context: Sendable {
     /// How many sockets a context holds unless told otherwise; libzmq's own default.
     package static let defaultMaximumSockets = Int(ZMQ_MAX_SOCKETS_DFLT)
 
-    /// A libzmq context may be used by any thread at any time (only sockets may not), and the pointer never changes.
+    /// `nonisolated(unsafe)` because the compiler takes no C pointer for Sendable, whatever it points to. A libzmq context may be
+    /// used by any thread at any time (only sockets may not), and the pointer never changes.
     nonisolated(unsafe) let handle: UnsafeMutableRawPointer
 
     /// - Parameters:

@@ -5,8 +5,8 @@ import CRE2
 package final class RegularExpression: Sendable {
     package let pattern: String
 
-    /// RE2 guards its caches itself: any number of threads may match with one expression at once, and the pointer
-    /// never changes.
+    /// `nonisolated(unsafe)` because the compiler takes no C pointer for Sendable, whatever it points to. RE2 guards its caches
+    /// itself: any number of threads may match with one expression at once, and the pointer never changes.
     private nonisolated(unsafe) let expression: OpaquePointer
 
     /// Why a pattern cannot be used.
