@@ -72,13 +72,11 @@ extension Cluster {
 
     /// What a framework would need so that nothing of `resources` is stripped.
     func missingCapabilities(for resources: Resources) -> FrameworkCapabilities {
+        let traits = resources.traits(kinds)
         var needed: FrameworkCapabilities = []
-        for kind in resources.scalars.map(\.kind) + resources.collections.map(\.kind) {
-            let traits = kinds.traits(of: kind)
-            if traits.contains(.shared) { needed.insert(.sharedResources) }
-            if traits.contains(.revocable) { needed.insert(.revocableResources) }
-            if traits.contains(.refined) { needed.insert(.reservationRefinement) }
-        }
+        if traits.contains(.shared) { needed.insert(.sharedResources) }
+        if traits.contains(.revocable) { needed.insert(.revocableResources) }
+        if traits.contains(.refined) { needed.insert(.reservationRefinement) }
         return needed
     }
 

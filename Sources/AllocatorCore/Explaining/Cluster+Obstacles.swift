@@ -93,7 +93,7 @@ extension Cluster {
     }
 
     private func headroomReason(_ pass: AllocationPass) -> Reason {
-        let unmet = tree.quotaRoles.filter { !unmetGuarantees(of: $0).isEmpty }
+        let unmet = tree.quotaRoles.filter { pass.unmetRoles.contains($0) }
         return .heldBack(
             roles: unmet.map { tree[$0].path }.sorted(), required: named(pass.requiredHeadroom),
             available: named(pass.availableHeadroom))

@@ -61,8 +61,7 @@ struct Trial: Sendable {
 extension Cluster {
     /// - Complexity: linear in the frameworks that are asked before the trial's.
     mutating func carryOut(_ trial: inout Trial) {
-        let guarantees = tree.roles[trial.role].quota.guarantees
-        trial.hasGuarantee = !guarantees.subtractingClamped(trial.pass.consumed(by: tree[trial.role])).isEmpty
+        trial.hasGuarantee = trial.pass.unmetRoles.contains(trial.role)
         tryGuarantees(&trial)
         tryRest(&trial)
         if let before = trial.treeBefore { tree = before }
@@ -74,7 +73,7 @@ extension Cluster {
         if trial.pass.requiredHeadroom.isEmpty { return }
         var roles = rolesInOrder(on: trial.agent, trial.pass.seeds.guarantees)
         while !trial.isOver, !trial.pass.requiredHeadroom.isEmpty, let role = roles.next(&tree) {
-            if tree.roles[role].quota.guarantees.isEmpty { continue }
+            guard trial.pass.unmetRoles.contains(role) else { continue }
             tryGuarantee(of: role, &trial)
         }
     }
@@ -82,7 +81,6 @@ extension Cluster {
     private mutating func tryGuarantee(of role: Slot<Role>, _ trial: inout Trial) {
         let quota = tree.roles[role].quota
         var unsatisfied = quota.guarantees.subtractingClamped(trial.pass.consumed(by: tree[role]))
-        if unsatisfied.isEmpty { return }
         var frameworks = frameworksInOrder(of: role, on: trial.agent, trial.pass.seeds.guarantees)
         while !trial.isOver, let place = frameworks.next() {
             trial.asked += 1
@@ -99,7 +97,10 @@ extension Cluster {
                 trial.pass.note(found, tree[role])
                 count(found.offer, for: framework, role, &trial)
                 unsatisfied.subtractClamped(found.increase)
-                if unsatisfied.isEmpty { return }
+                if unsatisfied.isEmpty {
+                    trial.pass.unmetRoles.remove(role)
+                    return
+                }
             }
         }
     }

@@ -69,8 +69,8 @@ extension Cluster {
         var start = agentOrder.startIndex
         var end = agentOrder.endIndex
         if let id = selection.id {
-            let agent = try knownAgent(id)
-            start = agentOrder.firstIndex(of: agent) ?? end
+            _ = try knownAgent(id)
+            start = agentOrder.partitionPoint { agents[$0].id >= id }
             end = min(end, start + 1)
         } else if let last = selection.last {
             start = agentOrder.partitionPoint { agents[$0].id > last }

@@ -21,7 +21,7 @@ struct InspectionOptions: ParsableArguments {
         }
         guard WireName.isValidCluster(cluster) else {
             throw ValidationError(
-                "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but neither json, rejects nor heartbeat")
+                "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but none of json, rejects, heartbeat and metrics")
         }
     }
 

@@ -29,7 +29,7 @@ struct Top: ParsableCommand {
         }
         guard WireName.isValidCluster(cluster) else {
             throw ValidationError(
-                "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but neither json, rejects nor heartbeat")
+                "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but none of json, rejects, heartbeat and metrics")
         }
         guard (0.1...3_600).contains(interval) else { throw ValidationError("--interval takes 0.1 to 3600") }
     }
