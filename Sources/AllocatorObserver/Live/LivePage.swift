@@ -29,13 +29,15 @@ package final class LivePage: Sendable {
     // which does no harm, and never misses one.
 
     package func show(_ picture: Picture) {
-        let change = state.withLock { state -> PictureChange? in
+        let (change, hadTrouble) = state.withLock { state -> (PictureChange?, Bool) in
             defer {
                 state.picture = picture
                 state.trouble = nil
             }
-            return state.picture.map { PictureChange(from: $0, to: picture) } ?? PictureChange(whole: picture)
+            let change = state.picture.map { PictureChange(from: $0, to: picture) } ?? PictureChange(whole: picture)
+            return (change, state.trouble != nil)
         }
+        if hadTrouble { viewers.send(ServerSentEvent("trouble", json: Trouble(words: nil))) }
         if let change { viewers.send(ServerSentEvent("picture", json: change)) }
     }
 
@@ -98,7 +100,8 @@ package final class LivePage: Sendable {
     }
 
     private struct Trouble: Encodable {
-        let words: String
+        /// Nil where it is over.
+        let words: String?
     }
 
     private struct Pulse: Encodable {

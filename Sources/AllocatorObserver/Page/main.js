@@ -20,6 +20,8 @@ let isConnected = false;
 // ---- Drawing
 
 let isDrawing = false;
+// The change of the picture that was drawn last; what it shows is thousands of elements, and drawn only where it is another.
+let drawnChange = null;
 
 // Many changes at once are drawn once; in a hidden page nothing is drawn.
 function draw() {
@@ -34,13 +36,21 @@ function draw() {
     byId("framework").hidden = id === null;
     if (id !== null) return drawFramework(byId("framework"), store, id);
     leaveFramework();
-    drawTotals(byId("totals"), store);
-    drawRoles(byId("roles"), store, draw);
     drawChart(shares, store.samples, shareLines());
     drawChart(rates, store.samples, rateLines);
+    if (drawnChange === store.changes) return;
+    drawnChange = store.changes;
+    drawTotals(byId("totals"), store);
+    drawRoles(byId("roles"), store, drawAnew);
     drawAgents(byId("agents"), store);
     drawFrameworks(byId("frameworks"), store);
   });
+}
+
+// Also what has not changed by itself.
+function drawAnew() {
+  drawnChange = null;
+  draw();
 }
 
 function decoded(text) {
@@ -111,9 +121,10 @@ function connect() {
 }
 
 addEventListener("hashchange", () => {
-  draw();
+  drawAnew();
   scrollTo(0, 0);
 });
-byId("framework-filter").addEventListener("input", draw);
+byId("framework-filter").addEventListener("input", drawAnew);
+addEventListener("resize", drawAnew);
 draw();
 connect();

@@ -8,6 +8,8 @@ export const store = {
   pulse: null,
   run: null,
   trouble: null,
+  // How often the picture has changed.
+  changes: 0,
   totals: null,
   roles: new Map(),
   frameworks: new Map(),
@@ -25,14 +27,14 @@ export function take(name, message) {
       break;
     case "pulse": store.pulse = message; break;
     case "run": store.run = message; break;
-    case "trouble": store.trouble = message.words; break;
+    case "trouble": store.trouble = message.words ?? null; break;
     case "sample":
       if (store.samples.length > 0 && message.time <= store.samples.at(-1).time) return;
       store.samples.push(message);
       if (store.samples.length > maximumSamples) store.samples.shift();
       break;
     case "picture":
-      store.trouble = null;
+      store.changes += 1;
       store.totals = message.totals;
       for (const kind of ["roles", "frameworks", "agents"]) change(store[kind], message[kind], message.isWhole);
       break;
