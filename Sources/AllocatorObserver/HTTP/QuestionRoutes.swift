@@ -124,12 +124,12 @@ package struct QuestionRoutes: Sendable {
     private func respond(_ body: () async throws(Failure) -> [UInt8]) async -> Response {
         do {
             return .json(try await body())
-        } catch .badParameter(let words) {
-            return .problem(.badRequest, words)
-        } catch .refused(let error) {
-            return .problem(error.code.status, error.message)
-        } catch .client(let failure) {
-            return .problem(failure.status, "\(failure)")
+        } catch {
+            return switch error {
+            case .badParameter(let words): .problem(.badRequest, words)
+            case .refused(let error): .problem(error.code.status, error.message)
+            case .client(let failure): .problem(failure.status, "\(failure)")
+            }
         }
     }
 }
