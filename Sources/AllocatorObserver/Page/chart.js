@@ -4,8 +4,11 @@ import { timeOfDay } from "./format.js";
 
 const height = 190;
 const margin = { top: 8, right: 8, bottom: 22, left: 44 };
-// What the horizontal axis spans, in milliseconds.
-const span = 600_000;
+// What the horizontal axis spans, in seconds, and how that and the half of it are called: the first that has all samples.
+const spans = [
+  { seconds: 60, words: "1 min", half: "30 s" }, { seconds: 120, words: "2 min", half: "1 min" },
+  { seconds: 300, words: "5 min", half: "2.5 min" }, { seconds: 600, words: "10 min", half: "5 min" },
+];
 // Between two samples that are further apart nothing was seen, and no line is drawn.
 const gap = 5_000;
 
@@ -23,7 +26,7 @@ export function makeChart(parent, { name, format, ceiling }) {
   chart.picture.addEventListener("pointermove", (event) => {
     const box = chart.picture.getBoundingClientRect();
     const part = (event.clientX - box.left - margin.left) / (box.width - margin.left - margin.right);
-    chart.cursor = nearest(chart.samples, end(chart) - span + part * span);
+    chart.cursor = nearest(chart.samples, end(chart) - (1 - part) * span(chart).seconds * 1000);
     draw();
   });
   const leave = () => { chart.cursor = null; draw(); };
@@ -54,7 +57,8 @@ function render(chart) {
   const width = chart.picture.clientWidth || 600;
   const right = end(chart);
   const top = niceCeiling(Math.max(chart.ceiling, ...chart.series.flatMap((line) => chart.samples.map((sample) => line.value(sample) ?? 0))));
-  const x = (time) => margin.left + (1 - (right - time) / span) * (width - margin.left - margin.right);
+  const { seconds, words, half } = span(chart);
+  const x = (time) => margin.left + (1 - (right - time) / (seconds * 1000)) * (width - margin.left - margin.right);
   const y = (value) => height - margin.bottom - (value / top) * (height - margin.top - margin.bottom);
   chart.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const nodes = [];
@@ -65,9 +69,9 @@ function render(chart) {
       nodes.push(svg("text", { x: margin.left - 8, y: at + 4, "text-anchor": "end" }, chart.format(part * top)));
     }
   }
-  for (const minutes of [10, 5, 0]) {
-    const anchor = minutes === 10 ? "start" : minutes === 0 ? "end" : "middle";
-    nodes.push(svg("text", { x: x(right - minutes * 60_000), y: height - 5, "text-anchor": anchor }, minutes === 0 ? "now" : `−${minutes} min`));
+  const labels = [[1, "start", `−${words}`], [0.5, "middle", `−${half}`], [0, "end", "now"]];
+  for (const [part, anchor, label] of labels) {
+    nodes.push(svg("text", { x: x(right - part * seconds * 1000), y: height - 5, "text-anchor": anchor }, label));
   }
   for (const line of chart.series) {
     nodes.push(svg("path", { stroke: line.colour, d: path(chart.samples, line, x, y), "data-series": line.name }));
@@ -109,6 +113,11 @@ function path(samples, line, x, y) {
     last = sample.time;
   }
   return parts.join("");
+}
+
+function span(chart) {
+  const elapsed = chart.samples.length > 0 ? (end(chart) - chart.samples[0].time) / 1000 : 0;
+  return spans.find(({ seconds }) => seconds >= elapsed) ?? spans.at(-1);
 }
 
 function end(chart) {

@@ -12,8 +12,8 @@ import { drawTotals } from "./totals.js";
 // Lines of one plot at most: more cannot be told apart.
 const maximumLines = 8;
 
-const shares = makeChart(byId("shares"), { name: "Dominant shares of the roles over the last ten minutes", format: percent, ceiling: 0.05 });
-const rates = makeChart(byId("rates"), { name: "Offers, declines and rescinds per second over the last ten minutes", format: rate, ceiling: 1 });
+const shares = makeChart(byId("shares"), { name: "Dominant shares of the roles over the last minutes", format: percent, ceiling: 0.05 });
+const rates = makeChart(byId("rates"), { name: "Offers, declines and rescinds per second over the last minutes", format: rate, ceiling: 1 });
 
 let isConnected = false;
 
