@@ -18,7 +18,7 @@ struct Screenshots {
         ?? ["--agents", "600", "--frameworks", "30", "--request-count", "20000"]
 
     /// How long the cluster works before it is shown, so that the plots have something to show.
-    private static let warmUp = Duration.seconds(75)
+    private static let warmUp = Duration.seconds(45)
 
     private static let views: [(name: String, width: Int, colours: String)] = [
         ("light-wide", 1280, "light"), ("dark-wide", 1280, "dark"), ("light-phone", 390, "light"),
