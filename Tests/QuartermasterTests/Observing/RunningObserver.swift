@@ -1,6 +1,7 @@
 import AllocatorClient
 import Foundation
 import Testing
+import ZeroMQ
 
 /// A `quartermaster-observer` on a free port.
 final class RunningObserver: Sendable {

@@ -5,14 +5,16 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
+private let screenshotFolder = ProcessInfo.processInfo.environment["QUARTERMASTER_SCREENSHOTS"].map {
+    URL(filePath: $0)
+}
+
 /// Pictures of the page with a cluster at work, for the README. They are made where QUARTERMASTER_SCREENSHOTS names a folder;
 /// QUARTERMASTER_SCREENSHOT_LOAD may have arguments of `quartermaster load`, in place of a workload that is made up.
 @Suite(
-    "Screenshots", .serialized, .timeLimit(.minutes(10)), .enabled(if: Browser.isInstalled && Screenshots.folder != nil)
-)
-struct Screenshots {
-    static let folder = ProcessInfo.processInfo.environment["QUARTERMASTER_SCREENSHOTS"].map { URL(filePath: $0) }
-
+    "Screenshots", .serialized, .timeLimit(.minutes(10)),
+    .enabled(if: Browser.isInstalled && screenshotFolder != nil, "makes pictures where it is told to"))
+struct ScreenshotTests {
     private static let load =
         ProcessInfo.processInfo.environment["QUARTERMASTER_SCREENSHOT_LOAD"]?.split(separator: " ").map(String.init)
         ?? ["--agents", "600", "--frameworks", "30", "--request-count", "20000"]
@@ -26,7 +28,7 @@ struct Screenshots {
     ]
 
     @Test func `pictures are made, light and dark, wide and of a phone`() async throws {
-        let folder = try #require(Self.folder)
+        let folder = try #require(screenshotFolder)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
