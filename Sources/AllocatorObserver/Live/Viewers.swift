@@ -35,7 +35,10 @@ package final class Viewers: Sendable {
         state.withLock { state in
             guard !state.isClosed, state.queues.count < maximum else { return nil }
             state.numbered += 1
-            let queue = ViewerQueue(capacity: capacity, onOverflow: onOverflow)
+            let queue = ViewerQueue(capacity: capacity) {
+                self.state.withLock { $0.givenUp += 1 }
+                onOverflow()
+            }
             state.queues[state.numbered] = queue
             return (state.numbered, queue)
         }
@@ -48,12 +51,7 @@ package final class Viewers: Sendable {
     /// Sends an event to all.
     package func send(_ event: ServerSentEvent) {
         let queues = state.withLock { $0.queues }
-        for (number, queue) in queues where !queue.append(event) {
-            state.withLock { state in
-                guard state.queues.removeValue(forKey: number) != nil else { return }
-                state.givenUp += 1
-            }
-        }
+        for (number, queue) in queues where !queue.append(event) { leave(number) }
     }
 
     /// Ends all streams; nobody can enter any more.
