@@ -18,8 +18,7 @@ package struct AllowedHosts: RouterMiddleware {
     package func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        // A request for a whole address names its host twice.
-        guard allows(request.head.authority ?? ""), request.uri.host.map(allows) ?? true else {
+        guard allows(request.head.authority ?? "") else {
             return Response.problem(
                 .init(code: 421, reasonPhrase: "Misdirected Request"),
                 "this is not the host that was asked for; start the observer with --allow-host to answer under that name"
