@@ -57,6 +57,13 @@ function useInWords(use) {
   return [...words, ...quotaInWords(use)].join(", ");
 }
 
+// Of which a role has one bar: what it has most of, but a quota on another one must not be hidden.
+function mainResource(row) {
+  const dominant = row.resources.find((use) => use.name === row.dominant);
+  const hasQuota = (use) => use.guarantee > 0 || use.limit !== undefined;
+  return dominant && hasQuota(dominant) ? dominant : row.resources.find(hasQuota) ?? dominant;
+}
+
 function quotaInWords(use) {
   const words = [];
   if (use.guarantee) words.push(`guarantee ${amount(use.name, use.guarantee)}`);
@@ -94,9 +101,12 @@ function update(node, row) {
   const flag = row.isLimitReached ? "at its limit" : row.isGuaranteeUnmet ? "below guarantee" : "";
   setText(node.parts.flag, flag);
   node.parts.flag.hidden = flag === "";
-  const use = row.resources.find((use) => use.name === row.dominant) ?? row.resources.find((use) => use.guarantee || use.limit);
+  const use = mainResource(row);
   updateBar(node.parts.bar, use);
-  setText(node.parts.quota, use ? quotaInWords(use).join(" · ") : "");
+  const quota = use ? quotaInWords(use) : [];
+  // The share beside the bar is that of another resource.
+  if (quota.length > 0 && use.name !== row.dominant) quota.unshift(`${use.name} ${amount(use.name, use.used)}`);
+  setText(node.parts.quota, quota.join(" · "));
   setText(node.parts.share, percent(row.share));
   setText(node.parts.dominant, row.dominant ? `of ${row.dominant}` : "");
   const isOpen = opened.has(row.id);

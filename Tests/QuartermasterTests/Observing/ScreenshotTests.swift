@@ -79,16 +79,17 @@ struct ScreenshotTests {
         let roles = try state(of: worker, .roles).roles.filter { !$0.path.contains("/") && $0.frameworks > 0 }
         let agents = try state(of: worker, .agents).agents
         let client = try MasterClient(to: worker.endpoints, master: "operator")
-        let cpus = cluster.total["cpus"] ?? 0
         for (role, parts) in zip(roles, [(guarantee: 0.06, limit: 0.25), (guarantee: 0, limit: 0.12)]) {
+            let resource = role.standing.dominantResource
+            let total = cluster.total[resource] ?? 0
             try await client.call(
                 .updateQuota(
                     .with {
                         $0.quota.role = role.path
                         if parts.guarantee > 0 {
-                            $0.quota.guarantees["cpus"] = .with { $0.value = (parts.guarantee * cpus).rounded() }
+                            $0.quota.guarantees[resource] = .with { $0.value = (parts.guarantee * total).rounded() }
                         }
-                        $0.quota.limits["cpus"] = .with { $0.value = (parts.limit * cpus).rounded() }
+                        $0.quota.limits[resource] = .with { $0.value = (parts.limit * total).rounded() }
                     })
             ).get()
         }
