@@ -13,6 +13,7 @@ let package = Package(
     name: "quartermaster",
     products: [
         .executable(name: "quartermaster", targets: ["quartermaster"]),
+        .executable(name: "quartermaster-observer", targets: ["quartermaster-observer"]),
         .library(name: "AllocatorClient", targets: ["AllocatorClient", "AllocatorWire"]),
     ],
     dependencies: [
@@ -26,6 +27,11 @@ let package = Package(
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // Without what reads its settings from files and the environment: the observer has flags.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // What Hummingbird's own interface shows of these is used by name.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ"),
@@ -62,6 +68,43 @@ let package = Package(
                 "AllocatorWire", "ZeroMQ",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "AllocatorObserver",
+            dependencies: [
+                "AllocatorClient", "AllocatorWire", "ZeroMQ",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            resources: [
+                .embedInCode("Page/agents.js"),
+                .embedInCode("Page/chart.js"),
+                .embedInCode("Page/dom.js"),
+                .embedInCode("Page/format.js"),
+                .embedInCode("Page/framework.js"),
+                .embedInCode("Page/frameworks.js"),
+                .embedInCode("Page/icon.svg"),
+                .embedInCode("Page/index.html"),
+                .embedInCode("Page/main.js"),
+                .embedInCode("Page/roles.js"),
+                .embedInCode("Page/store.js"),
+                .embedInCode("Page/style.css"),
+                .embedInCode("Page/totals.js"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "quartermaster-observer",
+            dependencies: [
+                "AllocatorClient", "AllocatorObserver", "AllocatorWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
@@ -166,6 +209,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "AllocatorObserverTests",
+            dependencies: [
+                "AllocatorClient", "AllocatorObserver", "AllocatorTesting", "AllocatorWire", "ZeroMQ",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "AllocatorLoadTests",
             dependencies: [
                 "AllocatorLoad", "AllocatorClient", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
@@ -180,9 +230,9 @@ let package = Package(
         .testTarget(
             name: "QuartermasterTests",
             dependencies: [
-                "quartermaster", "AllocatorClient", "AllocatorCore", "AllocatorLoad", "AllocatorTesting",
-                "AllocatorWire",
-                "ZeroMQ",
+                "quartermaster", "quartermaster-observer", "AllocatorClient", "AllocatorCore", "AllocatorLoad",
+                "AllocatorObserver", "AllocatorTesting", "AllocatorWire", "ZeroMQ",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),

@@ -11,6 +11,8 @@ public enum ClientFailure: Error, Hashable, Sendable {
     case transport(String)
     /// The worker was silent for so long.
     case noAnswer(endpoint: String, after: Duration)
+    /// So many questions wait for their answers already; this one was not asked.
+    case tooManyQuestions(limit: Int)
     /// The worker refused a call; nothing was changed by it.
     case refused(call: String, code: WireError.Code, message: String)
     /// A message that cannot be written for the wire, or one from the wire that makes no sense.
@@ -38,6 +40,8 @@ extension ClientFailure: CustomStringConvertible {
         case .noAnswer(let endpoint, let time):
             "no worker answered at \(endpoint) for \(time.components.seconds) s: is `quartermaster serve` running "
                 + "there, and do all endpoints belong to it?"
+        case .tooManyQuestions(let limit):
+            "\(limit) questions wait for their answers already: ask again when some have come"
         case .refused(let call, let code, let message):
             "the worker refused \(call) (\(code)): \(message)"
         case .fenced(let reason):

@@ -150,8 +150,11 @@ extension Demo {
           event  what the master did: it uses the part that a request fits into, and
                  frees it when that has run. (It declines the rest, which is not shown.)
 
-        To look on from elsewhere, for example at the allocation runs:
-          quartermaster tail --publications \(endpoints.publications.address) default/runs/
+        To watch it in a browser, in another terminal:
+          deploy/run observe --publications \(endpoints.publications.address) \\
+            --control \(endpoints.control.address)
+        and open http://127.0.0.1:5580/. Or as text, for example the allocation runs:
+          deploy/run tail --publications \(endpoints.publications.address) default/runs/
 
         ^C ends it.
 

@@ -14,13 +14,15 @@ final class RunningCommand: Sendable {
     private let folder: TemporaryFolder
     private let ending = Mutex<Ending?>(nil)
 
-    /// The built command beside the test bundle.
-    static let quartermaster: URL = {
+    static let quartermaster = built("quartermaster")
+
+    /// The built command of that name, beside the test bundle.
+    static func built(_ name: String) -> URL {
         let bundles = Bundle.allBundles.filter { $0.bundlePath.hasSuffix(".xctest") }.map(\.bundleURL)
         let neighbours = bundles + [Bundle.main.executableURL ?? Bundle.main.bundleURL]
-        let commands = neighbours.map { $0.deletingLastPathComponent().appending(path: "quartermaster") }
+        let commands = neighbours.map { $0.deletingLastPathComponent().appending(path: name) }
         return commands.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? commands[0]
-    }()
+    }
 
     /// Starts a process with nothing to read, whose output goes to files.
     ///

@@ -1,0 +1,17 @@
+/// The bounds and the patience of a ``ControlClient``.
+public struct ControlOptions: Hashable, Sendable {
+    /// Questions that wait for their answers at once; 1 to 100,000.
+    public var waitingQuestions = 100
+
+    /// How long an answer is waited for.
+    public var patience = Duration.seconds(5)
+
+    public init() {}
+
+    func check() throws(ClientFailure) {
+        guard (1...100_000).contains(waitingQuestions) else {
+            throw .invalidArgument("waitingQuestions of ControlOptions is 1 to 100000")
+        }
+        guard patience > .zero else { throw .invalidArgument("the patience of ControlOptions is longer than nothing") }
+    }
+}

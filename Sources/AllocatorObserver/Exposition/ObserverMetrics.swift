@@ -1,0 +1,45 @@
+package import AllocatorWire
+import SwiftProtobuf
+
+/// What the observer tells of itself, beside what the worker has counted.
+package enum ObserverMetrics {
+    package static func of(
+        _ watch: WorkerWatch, _ viewers: Viewers, at now: ContinuousClock.Instant
+    ) -> WireMetrics {
+        let missed = watch.missed
+        var families = [
+            family(
+                "quartermaster_observer_worker_alive", .gauge, watch.isWorkerAlive(at: now) ? 1 : 0,
+                "Whether the worker's heartbeat is fresh: 1 or 0."),
+            family(
+                "quartermaster_observer_publications_lost_total", .counter, Double(missed.lost),
+                "Publications of the worker that did not arrive here."),
+            family(
+                "quartermaster_observer_unreadable_messages_total", .counter, Double(missed.unreadable),
+                "Messages that arrived and were no publications."),
+            family("quartermaster_observer_viewers", .gauge, Double(viewers.count), "Pages that are open."),
+            family(
+                "quartermaster_observer_viewers_given_up_total", .counter, Double(viewers.givenUp),
+                "Pages that read too slowly and were cut off."),
+        ]
+        if let age = watch.heartbeatAge(at: now) {
+            let seconds = Double(age.components.seconds) + Double(age.components.attoseconds) / 1e18
+            families.append(
+                family(
+                    "quartermaster_observer_heartbeat_age_seconds", .gauge, seconds,
+                    "Time since the worker's last heartbeat arrived."))
+        }
+        return .with { $0.families = families }
+    }
+
+    private static func family(
+        _ name: String, _ kind: WireMetricFamily.Kind, _ number: Double, _ help: String
+    ) -> WireMetricFamily {
+        .with {
+            $0.name = name
+            $0.help = help
+            $0.kind = kind
+            $0.series = [.with { $0.number = number }]
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import AllocatorWire
+
+/// Makes the samples of the plots from the worker's metrics: shares as they are, counters as what they grew by in a second.
+package struct Sampler: Sendable {
+    /// The worker's names of what is plotted.
+    package enum Family {
+        package static let shares = "quartermaster_role_dominant_share_ratio"
+        package static let offers = "quartermaster_offers_total"
+        package static let declines = "quartermaster_declines_total"
+        package static let rescinds = "quartermaster_rescinded_offers_total"
+        package static let runs = "quartermaster_allocation_runs_total"
+        package static let events = "quartermaster_events_total"
+    }
+
+    private let cluster: String
+    private var last: (nanoseconds: Int64, counters: [String: Double])?
+
+    /// - Parameter cluster: The one whose series are read; those of no cluster are the worker's.
+    package init(cluster: String) {
+        self.cluster = cluster
+    }
+
+    /// Nil for the first metrics, from which nothing has grown yet, and where no time has passed.
+    ///
+    /// - Parameter nanoseconds: When they were published, since 1970.
+    package mutating func sample(_ metrics: WireMetrics, at nanoseconds: Int64) -> History.Sample? {
+        let names = [Family.offers, Family.declines, Family.rescinds, Family.runs, Family.events]
+        let counters = Dictionary(uniqueKeysWithValues: names.map { ($0, sum($0, in: metrics)) })
+        defer { last = (nanoseconds, counters) }
+        guard let last, nanoseconds > last.nanoseconds else { return nil }
+        let seconds = Double(nanoseconds - last.nanoseconds) / 1e9
+        // Less than before: the worker was started anew, and what it has counted since is not known to be of this second.
+        func rate(_ name: String) -> Double {
+            max(0, (counters[name] ?? 0) - (last.counters[name] ?? 0)) / seconds
+        }
+        var sample = History.Sample(time: nanoseconds / 1_000_000)
+        sample.shares = shares(in: metrics)
+        sample.offers = rate(Family.offers)
+        sample.declines = rate(Family.declines)
+        sample.rescinds = rate(Family.rescinds)
+        sample.runs = rate(Family.runs)
+        sample.events = rate(Family.events)
+        return sample
+    }
+
+    /// The largest, by role.
+    private func shares(in metrics: WireMetrics) -> [String: Double] {
+        let all = series(Family.shares, in: metrics).compactMap { series -> (String, Double)? in
+            guard let role = series.labels["role"], series.number.isFinite else { return nil }
+            return (role, series.number)
+        }
+        let largest = all.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(History.maximumRoles)
+        return Dictionary(largest.map { ($0.0, $0.1) }) { first, _ in first }
+    }
+
+    private func sum(_ name: String, in metrics: WireMetrics) -> Double {
+        series(name, in: metrics).map(\.number).filter(\.isFinite).reduce(0, +)
+    }
+
+    private func series(_ name: String, in metrics: WireMetrics) -> [WireMetricSeries] {
+        guard let family = metrics.families.first(where: { $0.name == name }) else { return [] }
+        return family.series.filter { $0.labels["cluster"].map { $0 == cluster } ?? true }
+    }
+}

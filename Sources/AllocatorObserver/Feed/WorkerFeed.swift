@@ -1,0 +1,63 @@
+package import AllocatorClient
+import AllocatorWire
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// Listens to what the worker publishes, like anyone, and hands it to the watch and the page.
+package struct WorkerFeed: Service {
+    /// Runs that pages are told of in a second at most: more cannot be seen.
+    private static let runPause = Duration.milliseconds(250)
+
+    private let cluster: String
+    private let client: ObserverClient
+    private let watch: WorkerWatch
+    private let page: LivePage
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - publications: Where the worker publishes.
+    ///   - cluster: The one that is shown.
+    package init(
+        of publications: String, cluster: String, watch: WorkerWatch, page: LivePage, logger: Logger
+    ) throws(ClientFailure) {
+        client = try ObserverClient(
+            of: publications, prefixes: Self.prefixes(cluster: cluster).map { String(decoding: $0, as: UTF8.self) })
+        self.cluster = cluster
+        self.watch = watch
+        self.page = page
+        self.logger = logger
+    }
+
+    private static func prefixes(cluster: String) -> [[UInt8]] {
+        [Topic.heartbeat, Topic.metrics, Topic.runs(cluster: cluster)].map { $0.bytes(.binary) }
+    }
+
+    package func run() async throws {
+        logger.info("listening to the worker")
+        try await withGracefulShutdownHandler {
+            try await listen()
+        } onGracefulShutdown: { [client] in
+            Task { await client.close() }
+        }
+    }
+
+    private func listen() async throws {
+        var sampler = Sampler(cluster: cluster)
+        var shown = ContinuousClock.now - Self.runPause
+        for try await received in client.publications {
+            let now = ContinuousClock.now
+            watch.note(received.publication.body, at: now)
+            let statistics = client.statistics
+            watch.note(lost: statistics.publicationsLost, unreadable: statistics.publicationsUnreadable)
+            switch received.publication.body {
+            case .metrics(let metrics):
+                if let sample = sampler.sample(metrics, at: received.publication.timeNs) { page.show(sample) }
+            case .run(let run) where now - shown >= Self.runPause:
+                shown = now
+                page.show(run)
+            default: break
+            }
+        }
+    }
+}

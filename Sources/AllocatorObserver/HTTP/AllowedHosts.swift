@@ -1,0 +1,60 @@
+import Glibc
+package import Hummingbird
+
+/// Refuses requests that name a host that is not this one's.
+///
+/// A page elsewhere can give its own name the address of this machine (DNS rebinding), and its script then passes for ours in
+/// the reader's browser. Such a request bears the other page's name: an address, `localhost` and the names given are let in.
+package struct AllowedHosts: RouterMiddleware {
+    package typealias Context = ObserverRequestContext
+
+    private let names: Set<String>
+
+    /// - Parameter names: Beside addresses and `localhost`, without ports.
+    package init(_ names: [String]) {
+        self.names = Set(names.map { $0.lowercased() } + ["localhost"])
+    }
+
+    package func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        guard allows(request.head.authority ?? "") else {
+            return Response.problem(
+                .init(code: 421, reasonPhrase: "Misdirected Request"),
+                "this is not the host that was asked for; start the observer with --allow-host to answer under that name"
+            )
+        }
+        return try await next(request, context)
+    }
+
+    /// - Parameter authority: As in the `Host` header: a name or address, with or without a port.
+    package func allows(_ authority: String) -> Bool {
+        guard let host = Self.host(of: authority) else { return false }
+        return names.contains(host.lowercased()) || Self.isAddress(host)
+    }
+
+    private static func host(of authority: String) -> String? {
+        if authority.hasPrefix("[") {
+            guard let end = authority.firstIndex(of: "]") else { return nil }
+            guard isPort(authority[end...].dropFirst()) else { return nil }
+            return String(authority[authority.index(after: authority.startIndex)..<end])
+        }
+        guard let colon = authority.firstIndex(of: ":") else { return authority }
+        guard isPort(authority[colon...]) else { return nil }
+        return String(authority[..<colon])
+    }
+
+    /// Nothing, or a colon and digits.
+    private static func isPort(_ text: Substring) -> Bool {
+        text.isEmpty
+            || text.first == ":" && text.dropFirst().utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private static func isAddress(_ host: String) -> Bool {
+        // C would read no further than a NUL.
+        guard !host.utf8.contains(0) else { return false }
+        var four = in_addr()
+        var six = in6_addr()
+        return inet_pton(AF_INET, host, &four) == 1 || inet_pton(AF_INET6, host, &six) == 1
+    }
+}

@@ -1,0 +1,46 @@
+import Hummingbird
+package import Logging
+import NIOCore
+package import ServiceLifecycle
+
+/// Answers over HTTP/1.1, within bounds.
+package struct PageServer: Service {
+    /// Connections at once at most; further ones wait to be accepted.
+    private static let maximumConnections = 256
+    /// A connection without a request is closed after so long.
+    private static let idleTimeout = TimeAmount.seconds(30)
+    /// Bytes and number of a request's headers at most.
+    private static let headerBytes = 16 << 10
+    private static let headerCount = 64
+
+    private let application: any Service
+
+    /// - Parameters:
+    ///   - port: 0 takes a free one.
+    ///   - services: What runs as long as this does.
+    ///   - onListening: Called once with the port that is listened at.
+    package init(
+        _ routes: ObserverRoutes, host: String, port: Int, beside services: [any Service] = [], logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) -> Void
+    ) {
+        application = Application(
+            responder: routes.router().buildResponder(),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: Self.idleTimeout,
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: Self.headerBytes, maxHeaderListSize: Self.headerBytes,
+                        maxHeaderFieldCount: Self.headerCount))),
+            configuration: .init(
+                address: .hostname(host, port: port),
+                availableConnectionsDelegate: .maximum(Self.maximumConnections, logger: logger)),
+            services: services,
+            onServerRunning: { channel in
+                guard let port = channel.localAddress?.port else { return }
+                onListening(port)
+            },
+            logger: logger)
+    }
+
+    package func run() async throws { try await application.run() }
+}

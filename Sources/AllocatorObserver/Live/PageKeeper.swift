@@ -1,0 +1,53 @@
+import AllocatorClient
+import ServiceLifecycle
+
+/// Keeps the open pages up to date, a turn a second, and ends them when the observer ends.
+package struct PageKeeper: Service {
+    private static let turn = Duration.seconds(1)
+    /// Agents are most of the work, for the worker too: they are asked for once in so many turns.
+    private static let turnsPerAgents = 2
+
+    private let page: LivePage
+    private let watch: WorkerWatch
+    private let reader: PictureReader
+
+    package init(page: LivePage, watch: WorkerWatch, reader: PictureReader) {
+        self.page = page
+        self.watch = watch
+        self.reader = reader
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var turns = 0
+            var agents: [AgentRow]?
+            while !Task.isCancelled {
+                page.pulse(at: .now)
+                if page.viewers.count == 0 {
+                    // The first viewer gets a picture of now and not of then.
+                    agents = nil
+                    page.forgetPicture()
+                } else if watch.isWorkerAlive(at: .now) {
+                    agents = await refresh(keeping: turns.isMultiple(of: Self.turnsPerAgents) ? nil : agents)
+                    turns += 1
+                }
+                try? await Task.sleep(for: Self.turn)
+            }
+        }
+        page.viewers.close()
+    }
+
+    /// The agents that are shown now; nil where there is no picture.
+    private func refresh(keeping agents: [AgentRow]?) async -> [AgentRow]? {
+        do {
+            let picture = try await reader.picture(keeping: agents)
+            page.show(picture)
+            return picture.agents
+        } catch .cancelled {
+            return nil
+        } catch {
+            page.show(trouble: "\(error)")
+            return nil
+        }
+    }
+}

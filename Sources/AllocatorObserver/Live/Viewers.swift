@@ -1,0 +1,66 @@
+import Synchronization
+
+/// Everyone who has the page open: a bounded number, each with a bounded queue.
+package final class Viewers: Sendable {
+    /// Pages that are open at once at most.
+    package static let maximumViewers = 64
+    /// Events that wait for one viewer at most: some ten seconds of them.
+    package static let queueCapacity = 32
+
+    private struct State: Sendable {
+        var queues: [Int: ViewerQueue] = [:]
+        var numbered = 0
+        var givenUp: UInt64 = 0
+        var isClosed = false
+    }
+
+    private let maximum: Int
+    private let capacity: Int
+    private let state = Mutex(State())
+
+    package init(maximum: Int = maximumViewers, capacity: Int = queueCapacity) {
+        self.maximum = maximum
+        self.capacity = capacity
+    }
+
+    package var count: Int { state.withLock { $0.queues.count } }
+
+    /// Viewers that stayed behind and were given up, so far.
+    package var givenUp: UInt64 { state.withLock { $0.givenUp } }
+
+    /// One more viewer, which gets what is sent from now on; nil where there are too many, or after the end.
+    ///
+    /// - Parameter onOverflow: Called where it stays behind, to free who writes to it.
+    package func enter(onOverflow: @escaping @Sendable () -> Void) -> (number: Int, queue: ViewerQueue)? {
+        state.withLock { state in
+            guard !state.isClosed, state.queues.count < maximum else { return nil }
+            state.numbered += 1
+            let queue = ViewerQueue(capacity: capacity) {
+                self.state.withLock { $0.givenUp += 1 }
+                onOverflow()
+            }
+            state.queues[state.numbered] = queue
+            return (state.numbered, queue)
+        }
+    }
+
+    package func leave(_ number: Int) {
+        state.withLock { $0.queues[number] = nil }
+    }
+
+    /// Sends an event to all.
+    package func send(_ event: ServerSentEvent) {
+        let queues = state.withLock { $0.queues }
+        for (number, queue) in queues where !queue.append(event) { leave(number) }
+    }
+
+    /// Ends all streams; nobody can enter any more.
+    package func close() {
+        let queues = state.withLock { state -> [Int: ViewerQueue] in
+            state.isClosed = true
+            defer { state.queues = [:] }
+            return state.queues
+        }
+        for queue in queues.values { queue.finish() }
+    }
+}

@@ -1,0 +1,22 @@
+import AllocatorClient
+
+/// What an observer is told.
+package struct ObserverConfiguration: Sendable {
+    /// Where the worker publishes.
+    package var publications = WorkerEndpoints.defaultPublications
+    /// Where the worker answers questions.
+    package var control = WorkerEndpoints.defaultControl
+    /// The cluster that is shown.
+    package var cluster = "default"
+    /// The address that is listened at: this machine only, unless told otherwise.
+    package var host = Self.defaultHost
+    /// 0 takes a free one.
+    package var port = Self.defaultPort
+    /// Names that the observer answers under, beside addresses and `localhost`.
+    package var allowedHosts: [String] = []
+
+    package static let defaultHost = "127.0.0.1"
+    package static let defaultPort = 5580
+
+    package init() {}
+}

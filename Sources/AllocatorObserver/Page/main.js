@@ -1,0 +1,130 @@
+// Connects, keeps what is known up to date, and draws what is looked at.
+import { drawAgents } from "./agents.js";
+import { drawChart, makeChart } from "./chart.js";
+import { byId, element, reconcile, setText } from "./dom.js";
+import { count, duration, milliseconds, percent, rate } from "./format.js";
+import { drawFramework, leaveFramework } from "./framework.js";
+import { drawFrameworks } from "./frameworks.js";
+import { drawRoles } from "./roles.js";
+import { store, take } from "./store.js";
+import { drawTotals } from "./totals.js";
+
+// Lines of one plot at most: more cannot be told apart.
+const maximumLines = 8;
+
+const shares = makeChart(byId("shares"), { name: "Dominant shares of the roles over the last minutes", format: percent, ceiling: 0.05 });
+const rates = makeChart(byId("rates"), { name: "Offers, declines and rescinds per second over the last minutes", format: rate, ceiling: 1 });
+
+let isConnected = false;
+
+// ---- Drawing
+
+let isDrawing = false;
+// The change of the picture that was drawn last; what it shows is thousands of elements, and drawn only where it is another.
+let drawnChange = null;
+
+// Many changes at once are drawn once; in a hidden page nothing is drawn.
+function draw() {
+  if (isDrawing) return;
+  isDrawing = true;
+  requestAnimationFrame(() => {
+    isDrawing = false;
+    drawBar();
+    const place = /^#\/frameworks\/(.+)$/.exec(location.hash);
+    const id = place ? decoded(place[1]) : null;
+    byId("overview").hidden = id !== null;
+    byId("framework").hidden = id === null;
+    if (id !== null) return drawFramework(byId("framework"), store, id);
+    leaveFramework();
+    drawChart(shares, store.samples, shareLines());
+    drawChart(rates, store.samples, rateLines);
+    if (drawnChange === store.changes) return;
+    drawnChange = store.changes;
+    drawTotals(byId("totals"), store);
+    drawRoles(byId("roles"), store, drawAnew);
+    drawAgents(byId("agents"), store);
+    drawFrameworks(byId("frameworks"), store);
+  });
+}
+
+// Also what has not changed by itself.
+function drawAnew() {
+  drawnChange = null;
+  draw();
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function drawBar() {
+  const { pulse, run } = store;
+  const state = !isConnected ? "waiting" : pulse?.isAlive ? "live" : "silent";
+  const status = byId("status");
+  status.dataset.state = state;
+  setText(status, { waiting: "connecting to the observer", live: "live", silent: pulse?.worker ? "the worker is silent" : "waiting for the worker" }[state]);
+  setText(byId("cluster"), store.cluster ? `cluster ${store.cluster}` : "");
+  const facts = [];
+  if (pulse?.worker) facts.push(["worker", pulse.worker], ["up", duration(pulse.uptimeSeconds)], ["events", count(pulse.events)]);
+  if (run) facts.push(["run", `#${count(run.number)}`], ["offers in it", count(run.offers)], ["took", milliseconds(run.milliseconds)]);
+  reconcile(byId("facts"), facts, ([name]) => name, ([name]) => (
+    element("div", {}, element("dt", {}, name), element("dd", { "data-fact": name }))
+  ), (node, [, value]) => setText(node.lastChild, value));
+  const trouble = byId("trouble");
+  trouble.hidden = !store.trouble;
+  setText(trouble, store.trouble ?? "");
+}
+
+// The roles with the largest shares of late, each with the colour that it had.
+const colours = new Map();
+
+function shareLines() {
+  const newest = store.samples.at(-1)?.shares ?? {};
+  const names = Object.entries(newest).sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))
+    .slice(0, maximumLines).map(([name]) => name);
+  for (const name of colours.keys()) if (!names.includes(name)) colours.delete(name);
+  for (const name of names) {
+    if (colours.has(name)) continue;
+    const free = Array.from({ length: maximumLines }, (_, place) => place + 1).find((number) => ![...colours.values()].includes(number));
+    colours.set(name, free);
+  }
+  return names.map((name) => ({ name, colour: `var(--series-${colours.get(name)})`, value: (sample) => sample.shares[name] }));
+}
+
+const rateLines = [
+  { name: "offers", colour: "var(--series-1)", value: (sample) => sample.offers },
+  { name: "declines", colour: "var(--series-2)", value: (sample) => sample.declines },
+  { name: "rescinds", colour: "var(--series-4)", value: (sample) => sample.rescinds },
+];
+
+// ---- Connecting
+
+// EventSource connects again by itself, but not where the observer refused.
+function connect() {
+  const source = new EventSource("/api/live");
+  for (const name of ["hello", "pulse", "run", "sample", "picture", "trouble"]) {
+    source.addEventListener(name, (event) => {
+      isConnected = true;
+      take(name, JSON.parse(event.data));
+      draw();
+    });
+  }
+  source.addEventListener("error", () => {
+    isConnected = false;
+    draw();
+    if (source.readyState === EventSource.CLOSED) setTimeout(connect, 5_000);
+  });
+}
+
+addEventListener("hashchange", () => {
+  drawAnew();
+  scrollTo(0, 0);
+});
+byId("framework-filter").addEventListener("input", drawAnew);
+addEventListener("resize", drawAnew);
+draw();
+connect();

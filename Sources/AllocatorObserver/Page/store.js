@@ -1,0 +1,48 @@
+// What the page knows: the picture, row by row, and the samples of the plots.
+
+// Ten minutes, one a second.
+const maximumSamples = 600;
+
+export const store = {
+  cluster: "",
+  pulse: null,
+  run: null,
+  trouble: null,
+  // How often the picture has changed.
+  changes: 0,
+  totals: null,
+  roles: new Map(),
+  frameworks: new Map(),
+  agents: new Map(),
+  samples: [],
+};
+
+export function take(name, message) {
+  switch (name) {
+    case "hello":
+      // A new connection begins anew; what is shown stays until the whole picture comes.
+      store.cluster = message.cluster;
+      store.samples = message.samples;
+      store.trouble = null;
+      break;
+    case "pulse": store.pulse = message; break;
+    case "run": store.run = message; break;
+    case "trouble": store.trouble = message.words ?? null; break;
+    case "sample":
+      if (store.samples.length > 0 && message.time <= store.samples.at(-1).time) return;
+      store.samples.push(message);
+      if (store.samples.length > maximumSamples) store.samples.shift();
+      break;
+    case "picture":
+      store.changes += 1;
+      store.totals = message.totals;
+      for (const kind of ["roles", "frameworks", "agents"]) change(store[kind], message[kind], message.isWhole);
+      break;
+  }
+}
+
+function change(rows, { changed, removed }, isWhole) {
+  if (isWhole) rows.clear();
+  for (const id of removed) rows.delete(id);
+  for (const row of changed) rows.set(row.id, row);
+}

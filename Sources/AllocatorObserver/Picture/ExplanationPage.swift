@@ -1,0 +1,46 @@
+import AllocatorClient
+package import AllocatorWire
+
+/// An explanation as the page of a framework shows it: in words, the largest group of agents first.
+package struct ExplanationPage: Encodable, Sendable {
+    package struct Group: Encodable, Equatable, Sendable {
+        package let role: String
+        package var agents: UInt32
+        /// What stands against an offer.
+        package let words: String
+        /// What would remove it.
+        package let remedy: String?
+        package var examples: [String]
+    }
+
+    /// Of one group.
+    private static let maximumExamples = 5
+
+    package private(set) var groups: [Group] = []
+    /// Agents that were looked at, where there are more of them.
+    package private(set) var onlyFirst: UInt32?
+
+    /// - Parameter answers: The pages of the worker's answer, in order. Groups that are told in the same words are one.
+    package init(_ answers: [WireExplanation]) {
+        var places: [[String]: Int] = [:]
+        for answer in answers {
+            for group in answer.groups {
+                let words = group.reason.words(at: answer.timeNs)
+                guard let place = places[[group.role, words]] else {
+                    places[[group.role, words]] = groups.count
+                    groups.append(
+                        Group(
+                            role: group.role, agents: group.agents, words: words, remedy: group.reason.remedy,
+                            examples: group.examples))
+                    continue
+                }
+                groups[place].agents += group.agents
+                groups[place].examples += group.examples.prefix(Self.maximumExamples - groups[place].examples.count)
+            }
+        }
+        groups.sort { ($1.agents, $0.role, $0.words) < ($0.agents, $1.role, $1.words) }
+        if let last = answers.last, !last.last.isEmpty {
+            onlyFirst = answers.map(\.agents).reduce(0, +)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import AllocatorClient
+import AllocatorObserver
+import AllocatorWire
+import ArgumentParser
+import Foundation
+import Logging
+
+/// The command: arguments and start, nothing else.
+@main
+struct ObserverCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quartermaster-observer",
+        abstract: "Show what a worker does: a page for the browser, and metrics for Prometheus.",
+        discussion: """
+            Listens to what the worker publishes, as any observer does, and asks it questions while somebody looks; it may run \
+            on another machine than the worker.
+
+              /             the page
+              /metrics      the worker's metrics, for Prometheus
+              /healthz      the observer lives
+              /readyz       the worker's heartbeat is fresh
+
+            Ends with 0 after SIGTERM or SIGINT; 1 where a socket failed; 64 for a command line that cannot be read.
+            """)
+
+    @Option(help: .init("Where the worker publishes.", valueName: "endpoint"))
+    var publications = WorkerEndpoints.defaultPublications
+
+    @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))
+    var control = WorkerEndpoints.defaultControl
+
+    @Option(help: .init("The cluster to show.", valueName: "name"))
+    var cluster = WireName.defaultCluster
+
+    @Option(
+        help: .init(
+            """
+            The address to listen at. Nothing here asks who looks: another one than this machine's own shows the cluster to \
+            whoever reaches it.
+            """, valueName: "address"))
+    var host = ObserverConfiguration.defaultHost
+
+    @Option(help: .init("The port to listen at; 0 takes a free one.", valueName: "port"))
+    var port = ObserverConfiguration.defaultPort
+
+    @Option(
+        name: .customLong("allow-host"),
+        help: .init(
+            "A name to answer under, beside addresses and localhost. May be given several times.", valueName: "name"))
+    var allowedHosts: [String] = []
+
+    @Option(help: .init("Written when the page can be opened: its address, in a line.", valueName: "path"))
+    var readyFile: String?
+
+    private static let maximumAllowedHosts = 100
+
+    func validate() throws {
+        do {
+            _ = try WorkerEndpoints(publications: publications, control: control)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        guard WireName.isValidCluster(cluster) else {
+            throw ValidationError(
+                "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but neither json, rejects, heartbeat nor metrics")
+        }
+        guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+        guard allowedHosts.count <= Self.maximumAllowedHosts else {
+            throw ValidationError("at most \(Self.maximumAllowedHosts) names after --allow-host")
+        }
+    }
+
+    func run() async throws {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "quartermaster-observer")
+        logger.logLevel = .notice
+        do {
+            try await Observer(settings, logger: logger) { announce(port: $0) }.runUntilSignalled()
+        } catch {
+            logger.critical("the observer ended: \(error)")
+            throw ExitCode.failure
+        }
+    }
+
+    private var settings: ObserverConfiguration {
+        var settings = ObserverConfiguration()
+        settings.publications = publications
+        settings.control = control
+        settings.cluster = cluster
+        settings.host = host
+        settings.port = port
+        settings.allowedHosts = allowedHosts
+        return settings
+    }
+
+    private func announce(port: Int) {
+        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/"
+        let line = "Open \(address) in a browser to watch cluster \(cluster); ^C ends this.\n"
+        FileHandle.standardOutput.write(Data(line.utf8))
+        guard let readyFile else { return }
+        do {
+            try Data("\(address)\n".utf8).write(to: URL(filePath: readyFile), options: .atomic)
+        } catch {
+            FileHandle.standardError.write(
+                Data("quartermaster-observer: \(readyFile) cannot be written: \(error)\n".utf8))
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import AllocatorClient
+import AllocatorWire
+import SwiftProtobuf
+import Testing
+import ZeroMQ
+
+/// Questions to a real worker, and to one that is not there.
+@Suite("A control client", .timeLimit(.minutes(1)))
+struct ControlClientTests {
+    private func client(of worker: TestWorker, _ change: (inout ControlOptions) -> Void = { _ in }) throws
+        -> ControlClient
+    {
+        var options = ControlOptions()
+        // Long enough for a busy machine; who waits for it to pass says so.
+        options.patience = .seconds(50)
+        change(&options)
+        return try ControlClient(to: worker.endpoints.control.address, options: options)
+    }
+
+    @Test func `many tasks get the answers to their own questions`() async throws {
+        let worker = try TestWorker()
+        try await worker.serve { endpoints in
+            let master = try MasterClient(to: endpoints, cluster: "c", master: "m")
+            try await master.call(Calls.initialize()).get()
+            let client = try client(of: worker)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<50 {
+                    group.addTask {
+                        let isKnown = number.isMultiple(of: 2)
+                        let answer = try await client.ask(
+                            .digest(.with { $0.cluster = isKnown ? "c" : "none-\(number)" }))
+                        if isKnown {
+                            #expect(answer.digest.events == 1)
+                        } else {
+                            #expect(answer.error.code == .notFound)
+                            #expect(answer.error.message.contains("none-\(number)"))
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            await client.close()
+            await master.close()
+        }
+    }
+
+    @Test func `a question may come before the worker`() async throws {
+        let worker = try TestWorker()
+        let client = try client(of: worker)
+        async let answer = client.ask(.ping(.init()))
+        try await worker.serve { _ in }
+        #expect(try await answer.pong.version != "")
+    }
+
+    @Test func `where no worker is, none is waited for longer than asked, and the next question is as good`()
+        async throws
+    {
+        let worker = try TestWorker()
+        let client = try client(of: worker) { $0.patience = .milliseconds(200) }
+        let address = worker.endpoints.control.address
+        for _ in 1...2 {
+            await #expect(throws: ClientFailure.noAnswer(endpoint: address, after: .milliseconds(200))) {
+                _ = try await client.ask(.ping(.init()))
+            }
+        }
+    }
+
+    @Test func `no more questions wait than may, and those that nobody waits for make room`() async throws {
+        let client = try client(of: try TestWorker()) { $0.waitingQuestions = 2 }
+        let (failures, continuation) = AsyncStream.makeStream(of: ClientFailure.self)
+        let tasks = (1...10).map { _ in
+            Task {
+                do throws(ClientFailure) {
+                    _ = try await client.ask(.ping(.init()))
+                } catch {
+                    continuation.yield(error)
+                }
+            }
+        }
+        for await failure in failures.prefix(8) { #expect(failure == .tooManyQuestions(limit: 2)) }
+        for task in tasks { task.cancel() }
+        for await failure in failures.prefix(2) { #expect(failure == .cancelled) }
+        // The thread notices in its own time; then there is room again.
+        while true {
+            let more = Task { try await client.ask(.ping(.init())) }
+            more.cancel()
+            let failure = await more.result.failure as? ClientFailure
+            if failure == .cancelled { break }
+            #expect(failure == .tooManyQuestions(limit: 2))
+        }
+    }
+
+    @Test func `closing tells who waits`() async throws {
+        let client = try client(of: try TestWorker())
+        let waiting = Task { try await client.ask(.ping(.init())) }
+        await client.close()
+        await #expect(throws: ClientFailure.closed) { _ = try await waiting.value }
+    }
+
+    @Test func `a client that is closed says so, however often`() async throws {
+        let client = try client(of: try TestWorker())
+        await client.close()
+        await client.close()
+        await #expect(throws: ClientFailure.closed) { _ = try await client.ask(.ping(.init())) }
+    }
+
+    @Test(arguments: [0, 100_001])
+    func `bounds that make no sense are refused`(waitingQuestions: Int) throws {
+        let worker = try TestWorker()
+        #expect(throws: ClientFailure.invalidArgument("waitingQuestions of ControlOptions is 1 to 100000")) {
+            _ = try client(of: worker) { $0.waitingQuestions = waitingQuestions }
+        }
+        #expect(throws: ClientFailure.self) { _ = try client(of: worker) { $0.patience = .zero } }
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        guard case .failure(let failure) = self else { return nil }
+        return failure
+    }
+}
