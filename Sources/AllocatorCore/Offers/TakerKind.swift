@@ -33,8 +33,15 @@ struct Taking: Sendable {
 
 /// What frameworks of each kind may take of an agent, found out when the first of a kind asks.
 struct Takings: Sendable {
+    /// A tuple would be leaked by Swift 6.3 where `subscript` yields a part of it, in builds that are not optimized.
+    private struct Known: Sendable {
+        var kind: UInt8
+        var isCommon: Bool
+        var taking: Taking
+    }
+
     /// Few: mostly all frameworks are of one kind.
-    private var known: [(kind: UInt8, isCommon: Bool, taking: Taking)] = []
+    private var known: [Known] = []
 
     /// Where the taking of a kind is; nil: nobody of that kind has asked.
     ///
@@ -45,7 +52,7 @@ struct Takings: Sendable {
 
     /// - Returns: where it is.
     mutating func append(_ taking: Taking, of kind: UInt8, isCommon: Bool) -> Int {
-        known.append((kind, isCommon, taking))
+        known.append(Known(kind: kind, isCommon: isCommon, taking: taking))
         return known.count - 1
     }
 
