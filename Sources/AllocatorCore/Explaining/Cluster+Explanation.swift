@@ -61,6 +61,16 @@ extension Cluster {
 
     // MARK: Reasons
 
+    /// The first reason why a run over an agent would not give the framework anything in the role, and how many steps it took to
+    /// find it.
+    mutating func reason(
+        against framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>, _ pass: AllocationPass,
+        _ bound: Explanation.Bound
+    ) -> (reason: Reason, steps: Int) {
+        if let reason = reasonAgainst(framework, in: role) { return (reason, 1) }
+        return reason(against: framework, role, agent, pass, bound)
+    }
+
     /// What stands against the framework in the role, whatever the agent.
     private func reasonAgainst(_ framework: Slot<Framework>, in role: Slot<Role>) -> Reason? {
         if isPaused { return .paused(knownAgents: agents.count, expectedAgents: expectedAgentCount) }

@@ -120,6 +120,10 @@ actor Cluster {
 
     func explanation(_ query: WireExplainQuery) throws(Refusal) -> WireExplanation { try state.explanation(query) }
 
+    func survey(_ survey: inout ReasonSurvey, bound: Explanation.Bound) {
+        state.allocator.survey(&survey, bound: bound)
+    }
+
     func supposing(_ query: WireWhatIfQuery) throws(Refusal) -> WireWhatIf { try state.supposing(query) }
 
     func history(_ query: WireHistoryQuery) -> WireHistory { runs.excerpt(query) }

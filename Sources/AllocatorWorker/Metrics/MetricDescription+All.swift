@@ -91,9 +91,12 @@ extension MetricDescription {
     static let paused = gauge("allocation_paused", "1 while allocation is paused, else 0.")
     static let resources = gauge("resources", "What all agents have, in units of the resource.")
     static let heldResources = gauge("resources_offered_or_allocated", "What is offered or allocated of all agents.")
+    static let explainedPairs = counter(
+        "explained_pairs_total",
+        "Pairs (framework in a role, agent) that reports have looked at, by the first reason against an offer.")
 
     private static let ofClusters = [
-        agents, frameworks, roles, filters, outstandingOffers, paused, resources, heldResources,
+        agents, frameworks, roles, filters, outstandingOffers, paused, resources, heldResources, explainedPairs,
     ]
 
     // MARK: Roles

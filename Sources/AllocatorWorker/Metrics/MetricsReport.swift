@@ -9,11 +9,15 @@ final class MetricsReport {
     /// Frameworks, subscriptions and roles that one report looks at, in all clusters together: a few milliseconds' worth. Where
     /// there are more, their figures are those of the last time that all were gone through.
     static let maximumLooks = 5_000
+    /// Looks at pairs of frameworks and agents, and at frameworks that are asked before them, that one report makes for the
+    /// reasons against offers, in all clusters together.
+    static let maximumSteps = 1_000
     /// Nanoseconds for which who asks is told the same.
     static let lifetime: Int64 = 1_000_000_000
 
     private var surveys: [String: RoleSurvey] = [:]
     private var findings: [String: RoleSurvey.Findings] = [:]
+    private var reasons: [String: ReasonSurvey] = [:]
     private var last: (message: WireMetrics, time: Int64)?
 
     /// A report that is not older than its lifetime.
@@ -24,7 +28,7 @@ final class MetricsReport {
 
     /// A report of now.
     ///
-    /// - Complexity: linear in the clusters, in the series and in `maximumLooks`; agents are not gone through.
+    /// - Complexity: linear in the clusters, in the series, in `maximumLooks` and in `maximumSteps`; agents are not gone through.
     func gather(_ readings: WorkerReadings, _ metrics: WorkerMetrics, _ clusters: ClusterTable) -> WireMetrics {
         var families = MetricFamilies(metrics.registry.families)
         readings.add(to: &families)
@@ -36,6 +40,8 @@ final class MetricsReport {
             let looks = max(1, Self.maximumLooks / shown.count)
             survey(cluster, looks: looks)
             findings[name]?.add(to: &families, cluster: name)
+            lookForReasons(in: cluster, steps: max(1, Self.maximumSteps / shown.count))
+                .add(to: &families, cluster: name)
         }
         if shown.count < clusters.count {
             var rest = ClusterReadings()
@@ -47,6 +53,16 @@ final class MetricsReport {
         let message = families.message
         last = (message, MonotonicTime.now())
         return message
+    }
+
+    private func lookForReasons(in cluster: Cluster, steps: Int) -> ReasonSurvey {
+        let survey = cluster.assumeIsolated { [survey = reasons[cluster.name] ?? ReasonSurvey()] cluster in
+            var survey = survey
+            cluster.survey(&survey, bound: Explanation.Bound(steps: steps, asked: steps))
+            return survey
+        }
+        reasons[cluster.name] = survey
+        return survey
     }
 
     private func survey(_ cluster: Cluster, looks: Int) {

@@ -143,6 +143,11 @@ import ZeroMQ
         #expect(view.summary("allocation_paused") == ["default: 0"])
         // By cluster and resource, and by cluster, resource and role. One cpu is held back for r's guarantee.
         #expect(view.summary("resources") == ["default cpus: 8"])
+        // f and g, on either agent: g has all of one, and of the other all but what is held back.
+        #expect(
+            view.summary("explained_pairs_total") == [
+                "default held_back: 1", "default nothing_available: 1", "default suppressed: 2",
+            ])
         #expect(view.summary("resources_offered_or_allocated") == ["default cpus: 7"])
         #expect(view.summary("role_offered_or_allocated") == ["default cpus r: 2", "default cpus s: 5"])
         #expect(view.summary("role_dominant_share_ratio") == ["default r: 0.25", "default s: 0.625"])
