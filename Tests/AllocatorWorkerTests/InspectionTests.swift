@@ -134,6 +134,32 @@ import ZeroMQ
         }
     }
 
+    @Test func `of a run that gave to many frameworks some are told, others on asking`() async throws {
+        try await withWorker {
+            $0.clock = .virtual
+        } _: { worker in
+            var master = try Party.at(worker)
+            let frameworks = (100..<500).map {
+                #"""
+                {"master": "m", "add_framework": {"framework": {"id": {"value": "f\#($0)"}, "name": "f", "role": "r\#($0 % 2)"}}}
+                """#
+            }
+            _ = try master.publications(after: [#"{"master": "m", "initialize": {}}"#] + frameworks)
+            _ = try master.publications(after: (0..<400).map { Self.agent("a\($0)", cpus: 1) })
+            func run(_ change: (inout WireHistoryQuery) -> Void = { _ in }) throws -> WirePastRun {
+                let history = try Self.ask(.history(.with(change)), at: worker).history
+                return try #require(history.runs.first { $0.run.offers > 0 })
+            }
+            let all = try run { $0.fromRun = 2 }
+            #expect(all.run.frameworks == 400 && all.given.count == 300 && all.givenLeftOut == 100)
+            #expect(all.given.map(\.frameworkID) == (100..<400).map { "f\($0)" })
+            let last = try run { $0.frameworkID = "f499" }
+            #expect(last.given.map(\.frameworkID) == ["f499"] && last.givenLeftOut == 0)
+            let role = try run { $0.role = "r1" }
+            #expect(role.given.count == 200 && role.givenLeftOut == 0)
+        }
+    }
+
     @Test(arguments: [
         (#"{"state": {"cluster": "none"}}"#, WireError.Code.notFound),
         (#"{"state": {"view": "AGENTS", "id": "nobody"}}"#, .notFound),

@@ -41,7 +41,7 @@ package struct ViewSelection: Sendable {
     /// begun is finished.
     package var steps: Int
 
-    package init(id: Name? = nil, role: Name? = nil, after last: Name? = nil, steps: Int = 500) {
+    package init(id: Name? = nil, role: Name? = nil, after last: Name? = nil, steps: Int = 250) {
         self.id = id
         self.role = role
         self.last = last

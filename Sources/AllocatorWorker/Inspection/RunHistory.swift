@@ -9,9 +9,10 @@ struct RunHistory: Sendable {
     static let maximumRuns = 1_000
     /// Bundles of (framework, role, agent) offered by them in all. The newest run is kept whatever it has.
     static let maximumBundles = 50_000
-    /// Runs of one answer, and bundles that it sums up; one run alone may have more.
+    /// Runs of one answer.
     static let runsPerAnswer = 100
-    static let bundlesPerAnswer = 10_000
+    /// What one answer tells of what they gave. Of its first run it leaves out what is more than that.
+    static let roomPerAnswer = PastRunRoom(lines: 300, bundles: 10_000)
 
     private struct Kept: Sendable {
         let run: AllocationRun
@@ -59,13 +60,12 @@ struct RunHistory: Sendable {
         history.newest = runs.last?.run.number ?? 0
         let framework = query.frameworkID.isEmpty ? nil : Name(query.frameworkID)
         let role = query.role.isEmpty ? nil : Name(query.role)
-        var summed = 0
+        var room = Self.roomPerAnswer
         for past in runs.drop(while: { $0.run.number < query.fromRun }).prefix(Self.runsPerAnswer) {
-            if !history.runs.isEmpty, summed + past.bundles > Self.bundlesPerAnswer { break }
-            summed += past.bundles
-            history.runs.append(
-                WirePastRun(
-                    past.run, durationNanoseconds: past.durationNanoseconds, framework: framework, role: role))
+            let told = WirePastRun(
+                past.run, durationNanoseconds: past.durationNanoseconds, framework: framework, role: role, room: &room)
+            if told.givenLeftOut > 0, !history.runs.isEmpty { break }
+            history.runs.append(told)
         }
         return history
     }

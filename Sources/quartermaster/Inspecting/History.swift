@@ -58,6 +58,11 @@ struct HistoryText {
                     "\(given.frameworkID) in \(given.role): \(given.resources.quantityWords) on "
                         + Self.count(given.agents, "agent"), indent: "  ")
             }
+            if past.givenLeftOut > 0 {
+                lines += Paragraph.lines(
+                    "and \(Columns.count(Int(past.givenLeftOut))) more: ask for one --framework or --role", indent: "  "
+                )
+            }
             if !run.heldBack.isEmpty {
                 lines += Paragraph.lines("held back for guarantees: \(run.heldBack.quantityWords)", indent: "  ")
             }

@@ -1,17 +1,42 @@
 package import AllocatorCore
 
+/// How much of what runs gave one answer may still tell.
+package struct PastRunRoom: Sendable {
+    /// Pairs (framework, role).
+    package var lines: Int
+    /// Bundles (framework, role, agent) that are summed up for them. The line that comes to the end of these is finished.
+    package var bundles: Int
+
+    package init(lines: Int, bundles: Int) {
+        self.lines = lines
+        self.bundles = bundles
+    }
+
+    package var isUsedUp: Bool { lines <= 0 || bundles <= 0 }
+}
+
 extension WirePastRun {
     /// - Parameters:
     ///   - framework: only what it was given; nil: all.
     ///   - role: only what was given in it or below it; nil: in all.
-    /// - Complexity: linear in what the run gave.
-    package init(_ run: AllocationRun, durationNanoseconds: Int64, framework: Name? = nil, role: Name? = nil) {
+    ///   - room: for what the run gave; the rest is counted.
+    /// - Complexity: linear in the frameworks that the run gave something, and in what there is room for.
+    package init(
+        _ run: AllocationRun, durationNanoseconds: Int64, framework: Name? = nil, role: Name? = nil,
+        room: inout PastRunRoom
+    ) {
         self.init()
         timeNs = run.time.nanoseconds
         self.run = WireRun(run, durationNanoseconds: durationNanoseconds)
         for offers in run.offers where framework.map({ $0 == offers.framework }) ?? true {
             for offer in offers.roles where role.map({ offer.role.isWithin($0) }) ?? true {
+                guard !room.isUsedUp else {
+                    givenLeftOut += 1
+                    continue
+                }
                 given.append(WireGiven(offer, to: offers.framework))
+                room.lines -= 1
+                room.bundles -= offer.agents.count
             }
         }
     }

@@ -83,6 +83,9 @@ public nonisolated struct WirePastRun: Sendable {
   /// By framework id, then by role.
   public var given: [WireGiven] = []
 
+  /// How many more there are that one answer has no room for. They are told where only one framework or role is asked for.
+  public var givenLeftOut: UInt32 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -201,7 +204,7 @@ nonisolated extension WireHistory: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WirePastRun: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PastRun"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}time_ns\0\u{1}run\0\u{1}given\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}time_ns\0\u{1}run\0\u{1}given\0\u{3}given_left_out\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -212,6 +215,7 @@ nonisolated extension WirePastRun: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 1: try { try decoder.decodeSingularInt64Field(value: &self.timeNs) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._run) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.given) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.givenLeftOut) }()
       default: break
       }
     }
@@ -231,6 +235,9 @@ nonisolated extension WirePastRun: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.given.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.given, fieldNumber: 3)
     }
+    if self.givenLeftOut != 0 {
+      try visitor.visitSingularUInt32Field(value: self.givenLeftOut, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -238,6 +245,7 @@ nonisolated extension WirePastRun: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.timeNs != rhs.timeNs {return false}
     if lhs._run != rhs._run {return false}
     if lhs.given != rhs.given {return false}
+    if lhs.givenLeftOut != rhs.givenLeftOut {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
