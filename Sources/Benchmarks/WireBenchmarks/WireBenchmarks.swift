@@ -19,6 +19,7 @@ struct WireBenchmarks: ParsableCommand {
         case fanOut = "fan-out"
         case grid
         case responsiveness
+        case watched
     }
 
     @Option(
@@ -27,7 +28,7 @@ struct WireBenchmarks: ParsableCommand {
     var cases: [Case] = Case.allCases
 
     @Option(help: .init("Events of each run of ingest.", valueName: "count")) var events = 200_000
-    @Option(help: .init("Seconds of load of each run of latency and responsiveness.", valueName: "seconds"))
+    @Option(help: .init("Seconds of load of each run of latency, responsiveness and watched.", valueName: "seconds"))
     var seconds = 4
     @Option(help: .init("Numbers of agents of the grid.", valueName: "count")) var agents: [Int] = [1_000]
     @Option(help: .init("Numbers of frameworks of the grid.", valueName: "count")) var frameworks: [Int] = [50]
@@ -57,6 +58,7 @@ struct WireBenchmarks: ParsableCommand {
             case .fanOut: section = try FanOutCase(repetitions: repetitions).measure()
             case .grid: section = try GridCase(agents: agents, frameworks: frameworks).measure()
             case .responsiveness: section = try ResponsivenessCase(seconds: seconds).measure()
+            case .watched: section = try WatchedCase(seconds: seconds, repetitions: repetitions).measure()
             }
             sections.append(section)
             if !json { print(section.text()) }

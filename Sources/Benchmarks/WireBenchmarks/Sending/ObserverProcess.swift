@@ -1,0 +1,62 @@
+import BenchmarkedWorker
+import Foundation
+import FoundationNetworking
+import Synchronization
+
+/// The built `quartermaster-observer` on a free port, in a process of its own, with one viewer of its page.
+final class ObserverProcess {
+    private let process = Process()
+    private let viewer = Viewer()
+    private let session: URLSession
+
+    /// How long a start may take.
+    private static let patience = Duration.seconds(60)
+
+    init(of endpoints: WorkerProcess.Endpoints) throws {
+        let readyFile = FileManager.default.temporaryDirectory.appending(path: "ready-\(UUID().uuidString)")
+        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+            path: "quartermaster-observer")
+        process.arguments = [
+            "--publications", endpoints.publications, "--control", endpoints.control, "--port", "0", "--ready-file",
+            readyFile.path,
+        ]
+        process.standardOutput = FileHandle.nullDevice
+        session = URLSession(configuration: .ephemeral, delegate: viewer, delegateQueue: nil)
+        try process.run()
+        try Self.wait { FileManager.default.fileExists(atPath: readyFile.path) }
+        let address = try String(contentsOf: readyFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let page = URL(string: address) else { throw BenchmarkFailure("the observer said it is at \(address)") }
+        session.dataTask(with: page.appending(path: "api/live")).resume()
+        try Self.wait { [viewer] in viewer.bytes > 0 }
+    }
+
+    deinit {
+        session.invalidateAndCancel()
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    /// What the viewer was sent so far.
+    var viewedBytes: Int { viewer.bytes }
+
+    private static func wait(until isThere: () -> Bool) throws {
+        let begin = ContinuousClock.now
+        while !isThere() {
+            guard ContinuousClock.now - begin < patience else {
+                throw BenchmarkFailure("the observer showed nothing: build it first, as deploy/bench does")
+            }
+            usleep(1_000)
+        }
+    }
+}
+
+/// Counts what comes.
+private final class Viewer: NSObject, URLSessionDataDelegate {
+    private let received = Atomic<Int>(0)
+
+    var bytes: Int { received.load(ordering: .relaxed) }
+
+    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        received.add(data.count, ordering: .relaxed)
+    }
+}
