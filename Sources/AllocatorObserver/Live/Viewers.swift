@@ -35,8 +35,9 @@ package final class Viewers: Sendable {
         state.withLock { state in
             guard !state.isClosed, state.queues.count < maximum else { return nil }
             state.numbered += 1
-            let queue = ViewerQueue(capacity: capacity) {
-                self.state.withLock { $0.givenUp += 1 }
+            // Weakly: the queues are this one's own.
+            let queue = ViewerQueue(capacity: capacity) { [weak self] in
+                self?.state.withLock { $0.givenUp += 1 }
                 onOverflow()
             }
             state.queues[state.numbered] = queue

@@ -16,12 +16,9 @@ final class RunningCommand: Sendable {
 
     static let quartermaster = built("quartermaster")
 
-    /// The built command of that name, beside the test bundle.
+    /// The built command of that name, beside the executable of the tests.
     static func built(_ name: String) -> URL {
-        let bundles = Bundle.allBundles.filter { $0.bundlePath.hasSuffix(".xctest") }.map(\.bundleURL)
-        let neighbours = bundles + [Bundle.main.executableURL ?? Bundle.main.bundleURL]
-        let commands = neighbours.map { $0.deletingLastPathComponent().appending(path: name) }
-        return commands.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? commands[0]
+        (Bundle.main.executableURL ?? Bundle.main.bundleURL).deletingLastPathComponent().appending(path: name)
     }
 
     /// Starts a process with nothing to read, whose output goes to files.
