@@ -8,7 +8,7 @@ package struct Explanation: Hashable, Sendable {
         /// Frameworks asked before it, of one agent. Beyond, the reason is `tooManyAhead`.
         package var asked: Int
 
-        package init(steps: Int = 1_500, asked: Int = 1_500) {
+        package init(steps: Int = 500, asked: Int = 1_500) {
             self.steps = steps
             self.asked = asked
         }

@@ -1,13 +1,10 @@
 import BenchmarkedWorker
 import Foundation
-import FoundationNetworking
-import Synchronization
 
 /// The built `quartermaster-observer` on a free port, in a process of its own, with one viewer of its page.
 final class ObserverProcess {
     private let process = Process()
-    private let viewer = Viewer()
-    private let session: URLSession
+    private let viewer: Viewer
 
     /// How long a start may take.
     private static let patience = Duration.seconds(60)
@@ -21,17 +18,18 @@ final class ObserverProcess {
             readyFile.path,
         ]
         process.standardOutput = FileHandle.nullDevice
-        session = URLSession(configuration: .ephemeral, delegate: viewer, delegateQueue: nil)
         try process.run()
         try Self.wait { FileManager.default.fileExists(atPath: readyFile.path) }
         let address = try String(contentsOf: readyFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
-        guard let page = URL(string: address) else { throw BenchmarkFailure("the observer said it is at \(address)") }
-        session.dataTask(with: page.appending(path: "api/live")).resume()
+        guard let port = URL(string: address)?.port.flatMap({ UInt16(exactly: $0) }) else {
+            throw BenchmarkFailure("the observer said it is at \(address)")
+        }
+        viewer = try Viewer(ofPort: port)
         try Self.wait { [viewer] in viewer.bytes > 0 }
     }
 
     deinit {
-        session.invalidateAndCancel()
+        viewer.leave()
         process.terminate()
         process.waitUntilExit()
     }
@@ -47,16 +45,5 @@ final class ObserverProcess {
             }
             usleep(1_000)
         }
-    }
-}
-
-/// Counts what comes.
-private final class Viewer: NSObject, URLSessionDataDelegate {
-    private let received = Atomic<Int>(0)
-
-    var bytes: Int { received.load(ordering: .relaxed) }
-
-    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        received.add(data.count, ordering: .relaxed)
     }
 }
