@@ -25,7 +25,8 @@ extension FormCheck {
 
     func check(allocatedToOneRole resources: [Resource]) throws(Refusal) {
         try check(allocated: resources)
-        guard Set(resources.map(\.allocationRole)).count <= 1 else {
+        for position in resources.indices.dropFirst()
+        where resources[position].allocationRole != resources[position - 1].allocationRole {
             throw .invalidArgument("the resources are allocated to several roles; send a call for each")
         }
     }

@@ -5,7 +5,7 @@ enum RoleName {
 
     /// Throws `invalidArgument` with the rule that `role` breaks.
     static func check(_ role: Name, _ limits: AllocatorLimits) throws(Refusal) {
-        if isDefault(role) { return }
+        if isDefault(role) || isPlain(role) && role.count <= limits.nameBytes { return }
         func refuse(_ rule: String) -> Refusal { .invalidArgument("role '\(role)' \(rule)") }
         if role.isEmpty { throw .invalidArgument("a role has no name; the role that everyone shares is '*'") }
         if role.count > limits.nameBytes { throw refuse("is longer than \(limits.nameBytes) bytes") }
@@ -23,6 +23,20 @@ enum RoleName {
             default: continue
             }
         }
+    }
+
+    /// Whether it is one component of letters, digits and underscores, which breaks no rule but that of its length: nearly all
+    /// roles are, and need not be taken apart.
+    private static func isPlain(_ role: Name) -> Bool {
+        !role.isEmpty
+            && role.string.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
     }
 
     /// Whether it is `*`.

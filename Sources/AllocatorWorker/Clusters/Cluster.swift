@@ -58,7 +58,7 @@ actor Cluster {
 
     private func takeEffects() -> ClusterEffects {
         let effects = outcome.takeEffects()
-        runs.note(effects)
+        if effects.haveRun { runs.note(effects) }
         return effects
     }
 

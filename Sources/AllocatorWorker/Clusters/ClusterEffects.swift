@@ -2,17 +2,20 @@
 struct ClusterEffects: Sequence, Sendable {
     private var first: ClusterEffect?
     private var others: [ClusterEffect] = []
+    /// Whether a run is among them.
+    private(set) var haveRun = false
 
     init() {}
 
     init(_ effect: ClusterEffect) {
-        first = effect
+        append(effect)
     }
 
     var isEmpty: Bool { first == nil }
 
     mutating func append(_ effect: ClusterEffect) {
         if first == nil { first = effect } else { others.append(effect) }
+        if case .ran = effect { haveRun = true }
     }
 
     mutating func append(contentsOf effects: ClusterEffects) {

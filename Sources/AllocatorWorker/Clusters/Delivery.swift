@@ -2,7 +2,9 @@ import AllocatorCore
 import AllocatorWire
 
 /// An event that was read, with the call that it carries or with why it carries none.
-struct Delivery: Sendable {
+///
+/// It never changes, and goes through many hands as it is: a value of its size would be copied by each.
+final class Delivery: Sendable {
     /// For the reply.
     let event: EventEnvelope
     let call: Result<Call, Refusal>
@@ -16,7 +18,7 @@ struct Delivery: Sendable {
     }
 
     /// - Throws: why nobody can be answered: the master or the cluster has no valid name.
-    init(_ event: WireEvent, frame: [UInt8]) throws(Refusal) {
+    convenience init(_ event: WireEvent, frame: [UInt8]) throws(Refusal) {
         let envelope = EventEnvelope(event)
         do {
             try event.checkEnvelope()
