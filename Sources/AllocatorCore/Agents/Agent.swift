@@ -62,11 +62,16 @@ package struct Agent: Sendable {
     // MARK: Holdings
 
     func holding(of framework: Slot<Framework>, in role: Slot<Role>) -> Resources? {
-        holdings.first { $0.framework == framework && $0.role == role }?.resources
+        position(of: framework, in: role).map { holdings[$0].resources }
     }
 
     func holds(anythingOf framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
-        holdings.contains { $0.framework == framework && $0.role == role }
+        position(of: framework, in: role) != nil
+    }
+
+    /// By position: to hand an element to a closure would retain what it holds.
+    private func position(of framework: Slot<Framework>, in role: Slot<Role>) -> Int? {
+        holdings.indices.first { holdings[$0].framework == framework && holdings[$0].role == role }
     }
 
     func holds(anythingOf framework: Slot<Framework>) -> Bool {
@@ -79,7 +84,7 @@ package struct Agent: Sendable {
         _ kinds: borrowing ResourceKindTable
     ) {
         if resources.isEmpty { return }
-        if let position = holdings.firstIndex(where: { $0.framework == framework && $0.role == role }) {
+        if let position = position(of: framework, in: role) {
             holdings[position].resources.add(resources, kinds)
         } else {
             // Mostly one framework uses a part and another one is offered the rest.
@@ -97,7 +102,7 @@ package struct Agent: Sendable {
         _ resources: Resources, from framework: Slot<Framework>, in role: Slot<Role>,
         _ kinds: borrowing ResourceKindTable
     ) {
-        guard let position = holdings.firstIndex(where: { $0.framework == framework && $0.role == role }) else {
+        guard let position = position(of: framework, in: role) else {
             preconditionFailure("only what is held is taken back")
         }
         holdings[position].resources.subtract(resources, kinds)

@@ -1,18 +1,20 @@
 /// One call of the allocator interface, as decoded and not yet checked against the state.
 ///
 /// The cases are those of the wire contract's `Event`, whose section "The allocator interface and its calls" maps them
-/// to Mesos's. `Allocator.apply(_:by:at:)` takes them.
+/// to Mesos's. `Allocator.apply(_:by:)` takes them. Those that carry much carry it elsewhere, so that the others, which come by far
+/// more often, are small where they are handed on.
 package enum Call: Sendable {
-    case initialize(AllocatorOptions, reset: Bool)
+    indirect case initialize(AllocatorOptions, reset: Bool)
     case recover(expectedAgentCount: Int, quotas: [RoleQuota])
-    case addFramework(FrameworkDescription, used: [Name: [Resource]], isActive: Bool)
+    indirect case addFramework(FrameworkDescription, used: [Name: [Resource]], isActive: Bool)
     case removeFramework(Name)
     case activateFramework(Name)
     case deactivateFramework(Name)
-    case updateFramework(FrameworkDescription)
-    case addAgent(AgentDescription, unavailability: Unavailability?, total: [Resource], used: [Name: [Resource]])
+    indirect case updateFramework(FrameworkDescription)
+    indirect case addAgent(
+        AgentDescription, unavailability: Unavailability?, total: [Resource], used: [Name: [Resource]])
     case removeAgent(Name)
-    case updateAgent(AgentDescription, total: [Resource]?, replacesCapabilities: Bool)
+    indirect case updateAgent(AgentDescription, total: [Resource]?, replacesCapabilities: Bool)
     case addResourceProvider(agent: Name, total: [Resource], used: [Name: [Resource]])
     case activateAgent(Name)
     case deactivateAgent(Name)
@@ -22,7 +24,7 @@ package enum Call: Sendable {
     case updateAllocation(framework: Name, agent: Name, offered: [Resource], change: AllocationChange)
     case updateAvailable(agent: Name, operations: [Operation])
     case updateUnavailability(agent: Name, Unavailability?)
-    case updateInverseOffer(InverseOfferResponse)
+    indirect case updateInverseOffer(InverseOfferResponse)
     case inverseOfferStatuses
     /// No framework: where several have offers of these resources in a role, it counts as used from each.
     case transitionOfferedToAllocated(agent: Name, resources: [Resource], framework: Name? = nil)

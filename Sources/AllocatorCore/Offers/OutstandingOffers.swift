@@ -79,11 +79,12 @@ struct OutstandingOffers: Sendable {
         var rest = resources
         var isAnyUsedUp = false
         for position in offers.indices where offers[position].isOffered(to: framework, in: role) {
-            let offered = offers[position].resources
+            // Of a range or a set there is one of each item: what goes, goes from every offer.
+            var left = rest
+            for entry in offers[position].resources.scalars { left.subtract(entry, kinds) }
             offers[position].resources.subtract(rest, kinds)
             if offers[position].resources.isEmpty { isAnyUsedUp = true }
-            // Of a range or a set there is one of each item: what goes, goes from every offer.
-            for entry in offered.scalars { rest.subtract(entry, kinds) }
+            rest = left
             if rest.isEmpty { break }
         }
         if isAnyUsedUp { offers.removeAll { $0.resources.isEmpty } }
@@ -102,9 +103,15 @@ struct OutstandingOffers: Sendable {
     mutating func clamp(
         to held: Resources?, of framework: Slot<Framework>, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable
     ) {
-        guard offers.contains(where: { $0.isOffered(to: framework, in: role) }) else { return }
+        guard let first = offers.indices.first(where: { offers[$0].isOffered(to: framework, in: role) }) else { return }
         guard let held else {
             offers.removeAll { $0.isOffered(to: framework, in: role) }
+            return
+        }
+        // Mostly there is one offer, and the rest of it is still held.
+        if offers[(first + 1)...].indices.allSatisfy({ !offers[$0].isOffered(to: framework, in: role) }),
+            held.canSubtract(offers[first].resources, kinds)
+        {
             return
         }
         var excess = resources(of: framework, in: role, kinds)
