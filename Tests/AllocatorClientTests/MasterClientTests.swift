@@ -69,13 +69,13 @@ struct MasterClientTests {
                 guard case .offered(let batch) = update else { throw Unexpected(what: "\(update)") }
                 offers.append(batch)
                 try await master.send(Calls.decline(batch))
-                if offers.count == 40 { break }
+                // What is lost depends on what is sent when: it goes on until a publication was.
+                if offers.count >= 40, master.statistics.publicationsRepaired > 0 { break }
             }
             relay.set(.init())
             try await master.flush()
             #expect(relay.lost > 0)
             #expect(master.statistics.publicationsLost == 0)
-            #expect(master.statistics.publicationsRepaired > 0)
             let published = try await witness.everything()
             let sequences = published.compactMap { received -> UInt64? in
                 guard case .event(let event) = received.publication.body, event.master == "m" else { return nil }
@@ -86,7 +86,7 @@ struct MasterClientTests {
                 guard case .offers(let batch) = received.publication.body else { return nil }
                 return batch
             }
-            #expect(Array(batches.prefix(40)) == offers, "seed \(seed)")
+            #expect(Array(batches.prefix(offers.count)) == offers, "seed \(seed)")
             await master.close()
         }
     }
