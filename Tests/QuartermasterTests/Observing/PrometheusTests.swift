@@ -28,7 +28,7 @@ struct PrometheusTests {
         await master.close()
     }
 
-    @Test func `a Prometheus that scrapes it knows what it says`() async throws {
+    @Test func `a Prometheus that scrapes it for a minute is always answered, and knows it all`() async throws {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
         let prometheus = try await Prometheus.start(scraping: observer.port)
@@ -37,10 +37,12 @@ struct PrometheusTests {
         _ = try await master.addFramework("f", role: "web")
         #expect(try await prometheus.value(of: "quartermaster_observer_worker_alive", where: { $0 == 1 }) == 1)
         let runs = try await prometheus.value(of: "sum(quartermaster_allocation_runs_total)", where: { $0 > 0 })
-        // Some more seconds, in which each scrape must succeed.
+        try await Task.sleep(for: .seconds(60))
         _ = try await prometheus.value(of: "sum(quartermaster_allocation_runs_total)", where: { $0 > runs + 40 })
+        _ = try await prometheus.value(of: "sum(quartermaster_explained_pairs_total)", where: { $0 > 0 })
         #expect(try await prometheus.value(of: "min_over_time(up[1m])", where: { _ in true }) == 1)
-        #expect(try await prometheus.value(of: "count_over_time(up[1m])", where: { $0 >= 3 }) >= 3)
+        // Of 30, one every two seconds: a busy machine may be late for some.
+        #expect(try await prometheus.value(of: "count_over_time(up[1m])", where: { _ in true }) >= 20)
         await master.close()
     }
 }
