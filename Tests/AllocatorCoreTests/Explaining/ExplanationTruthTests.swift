@@ -16,26 +16,15 @@ struct ExplanationTruthTests {
     }
 
     private static func check(seed: UInt64, _ seen: inout Set<Reason.Kind>) throws {
-        var (history, reference, allocator) = (RandomHistory(seed: seed), ReferenceAllocator(), Allocator())
+        var history = SharedHistory(seed: seed)
         for batch in 1...48 {
-            for _ in 0..<history.batchSize() {
-                switch history.nextStep(reference) {
-                case .listening(let isListening, let master):
-                    reference.setListening(isListening, master: master)
-                    allocator.setListening(isListening, master: master)
-                case .call(let call, let master):
-                    _ = try? reference.apply(call, by: master)
-                    _ = try? allocator.apply(call, by: master)
-                }
-            }
+            history.applyBatch()
             // Between the calls and the run of a batch there is the most to tell.
-            if batch % 6 == 0, let cluster = reference.cluster {
-                let asked = ExplainedState(allocator: allocator, cluster: cluster)
+            if batch % 6 == 0, let cluster = history.reference.cluster {
+                let asked = ExplainedState(allocator: history.allocator, cluster: cluster)
                 try asked.check("seed \(seed), batch \(batch)", &seen)
             }
-            reference.finishBatch()
-            allocator.finishBatch()
-            _ = (reference.takeEffects(), allocator.takeEffects())
+            history.finishBatch()
         }
     }
 }

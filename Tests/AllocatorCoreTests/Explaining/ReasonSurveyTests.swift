@@ -7,24 +7,13 @@ import Testing
 struct ReasonSurveyTests {
     /// A cluster with some history, between the calls of a batch and its run.
     private static func allocator(seed: UInt64) -> (allocator: Allocator, reference: ReferenceCluster)? {
-        var (history, reference, allocator) = (RandomHistory(seed: seed), ReferenceAllocator(), Allocator())
-        for batch in 1...30 {
-            for _ in 0..<history.batchSize() {
-                switch history.nextStep(reference) {
-                case .listening(let isListening, let master):
-                    reference.setListening(isListening, master: master)
-                    allocator.setListening(isListening, master: master)
-                case .call(let call, let master):
-                    _ = try? reference.apply(call, by: master)
-                    _ = try? allocator.apply(call, by: master)
-                }
-            }
-            if batch == 30 { break }
-            reference.finishBatch()
-            allocator.finishBatch()
-            _ = (reference.takeEffects(), allocator.takeEffects())
+        var history = SharedHistory(seed: seed)
+        for _ in 1..<30 {
+            history.applyBatch()
+            history.finishBatch()
         }
-        return reference.cluster.map { (allocator, $0) }
+        history.applyBatch()
+        return history.reference.cluster.map { (history.allocator, $0) }
     }
 
     /// What all explanations together say.
