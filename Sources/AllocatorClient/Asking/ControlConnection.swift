@@ -29,16 +29,7 @@ package struct ControlConnection: ~Copyable {
     ) throws(ClientFailure) -> WireAnswer {
         asked += 1
         let requestID = "\(asked)"
-        let query = WireQuery.with {
-            $0.requestID = requestID
-            $0.question = question
-        }
-        let frame: [UInt8]
-        do {
-            frame = try QueryEncoder().encode(query, as: .binary)
-        } catch {
-            throw .unusableMessage("\(error)")
-        }
+        let frame = try WireQuery.frame(of: question, requestID: requestID)
         let deadline = ContinuousClock.now + timeout
         guard try send(frame) else { throw .noAnswer(endpoint: endpoint.address, after: timeout) }
         repeat {

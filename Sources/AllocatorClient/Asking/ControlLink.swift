@@ -41,16 +41,7 @@ final class ControlLink: Sendable {
             state.asked += 1
             return String(state.asked)
         }
-        let query = WireQuery.with {
-            $0.requestID = requestID
-            $0.question = question
-        }
-        let frame: [UInt8]
-        do {
-            frame = try QueryEncoder().encode(query, as: .binary)
-        } catch {
-            throw .unusableMessage("\(error)")
-        }
+        let frame = try WireQuery.frame(of: question, requestID: requestID)
         let asked = Question(
             requestID: requestID, frame: frame, deadline: .now + options.patience, answer: Promise())
         let refusal = state.withLock { state -> ClientFailure? in
