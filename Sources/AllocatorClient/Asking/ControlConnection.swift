@@ -1,5 +1,4 @@
 package import AllocatorWire
-import SwiftProtobuf
 package import ZeroMQ
 
 /// Asks a worker questions. Owned by one thread.

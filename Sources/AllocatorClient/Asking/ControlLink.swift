@@ -1,6 +1,5 @@
 import AllocatorWire
 import DequeModule
-import SwiftProtobuf
 import Synchronization
 import ZeroMQ
 
