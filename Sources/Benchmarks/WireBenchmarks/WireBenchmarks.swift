@@ -20,6 +20,8 @@ struct WireBenchmarks: ParsableCommand {
         case grid
         case responsiveness
         case watched
+        case fairness
+        case strangers
     }
 
     @Option(
@@ -28,7 +30,10 @@ struct WireBenchmarks: ParsableCommand {
     var cases: [Case] = Case.allCases
 
     @Option(help: .init("Events of each run of ingest.", valueName: "count")) var events = 200_000
-    @Option(help: .init("Seconds of load of each run of latency, responsiveness and watched.", valueName: "seconds"))
+    @Option(
+        help: .init(
+            "Seconds of load of each run of latency, responsiveness, watched, fairness and strangers.",
+            valueName: "seconds"))
     var seconds = 4
     @Option(help: .init("Numbers of agents of the grid.", valueName: "count")) var agents: [Int] = [1_000]
     @Option(help: .init("Numbers of frameworks of the grid.", valueName: "count")) var frameworks: [Int] = [50]
@@ -58,6 +63,8 @@ struct WireBenchmarks: ParsableCommand {
             case .fanOut: section = try FanOutCase(repetitions: repetitions).measure()
             case .grid: section = try GridCase(agents: agents, frameworks: frameworks).measure()
             case .responsiveness: section = try ResponsivenessCase(seconds: seconds).measure()
+            case .fairness: section = try FairnessCase(seconds: seconds).measure()
+            case .strangers: section = try StrangersCase(seconds: seconds, repetitions: repetitions).measure()
             case .watched: section = try WatchedCase(seconds: seconds, repetitions: repetitions).measure()
             }
             sections.append(section)

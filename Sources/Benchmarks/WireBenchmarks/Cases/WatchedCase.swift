@@ -34,11 +34,11 @@ struct WatchedCase {
         var (watched, shares): ([Watch: [Double]], [Watch: [Double]]) = ([:], [:])
         // The first time warms up.
         for repetition in 0...repetitions {
-            var before = try rate(conversation) { usleep(100_000) }
+            var before = try conversation.appliedRate(over: .seconds(seconds)) { usleep(100_000) }
             for watch in Watch.allCases {
                 let during = try rate(conversation, watch, worker, &times)
                 // What else the machine does now slows both: each is compared with what was right before and after it.
-                let after = try rate(conversation) { usleep(100_000) }
+                let after = try conversation.appliedRate(over: .seconds(seconds)) { usleep(100_000) }
                 defer { before = after }
                 guard repetition > 0 else { continue }
                 alone.append(after)
@@ -48,9 +48,10 @@ struct WatchedCase {
         }
         func milliseconds(_ percentile: Double) -> Double { Double(times.valueAtPercentile(percentile)) / 1_000 }
         let rows = Watch.allCases.map { watch in
-            Row(
-                watch.rawValue, .init("events/s", watched[watch] ?? []),
-                .init("% of nobody", shares[watch] ?? []))
+            let shares = Estimate(of: shares[watch] ?? [])
+            return Row(
+                watch.rawValue, .init("events/s", watched[watch] ?? []), .init("% alone", shares.mean),
+                .init("std error", shares.standardError))
         }
         return Section(
             title: "As much load as it takes, a page open and \(Self.explanationsPerSecond) explanations a second",
@@ -69,7 +70,7 @@ struct WatchedCase {
         let seen = observer?.viewedBytes
         var asked = 0
         let begin = ContinuousClock.now
-        let rate = try rate(conversation) {
+        let rate = try conversation.appliedRate(over: .seconds(seconds)) {
             guard watch.hasExplanations else {
                 usleep(100_000)
                 return
@@ -88,14 +89,5 @@ struct WatchedCase {
             throw BenchmarkFailure("the page was shown nothing new")
         }
         return rate
-    }
-
-    /// Applied events a second, while `body` is done again and again.
-    private func rate(_ conversation: borrowing Conversation, _ body: () throws -> Void) throws -> Double {
-        let first = try conversation.appliedEvents()
-        let begin = ContinuousClock.now
-        while ContinuousClock.now - begin < .seconds(seconds) { try body() }
-        let last = try conversation.appliedEvents()
-        return Double(last - first) / ((ContinuousClock.now - begin) / .seconds(1))
     }
 }

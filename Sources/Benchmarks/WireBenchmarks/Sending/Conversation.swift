@@ -135,4 +135,13 @@ struct Conversation: ~Copyable {
     func appliedEvents() throws -> Int {
         Int(try ask(.digest(WireDigestQuery())).digest.events)
     }
+
+    /// Applied events a second, while `body` is done again and again.
+    func appliedRate(over time: Duration, _ body: () throws -> Void) throws -> Double {
+        let first = try appliedEvents()
+        let begin = ContinuousClock.now
+        while ContinuousClock.now - begin < time { try body() }
+        let last = try appliedEvents()
+        return Double(last - first) / ((ContinuousClock.now - begin) / .seconds(1))
+    }
 }

@@ -23,8 +23,9 @@ struct Frames: Sendable {
         }
     }
 
-    mutating func append(_ event: WireEvent) throws {
-        try append(batch: [event])
+    /// - Parameter isLast: whether its batch ends with it.
+    mutating func append(_ event: WireEvent, isLast: Bool = true) throws {
+        append(try encoder.encode(event, as: .binary), isLast: isLast)
     }
 
     mutating func append(_ frame: [UInt8], isLast: Bool = true) {

@@ -37,21 +37,26 @@ struct LoadedCluster {
 
     /// Declines of a part of what is offered: half a cpu of a million.
     ///
-    /// - Parameter areSequenced: whether they are numbered from 1 on, by a master of their own.
-    func recoverEvents(_ count: Int, areSequenced: Bool = false) throws -> Frames {
+    /// - Parameters:
+    ///   - areSequenced: whether they are numbered from 1 on, by a master of their own.
+    ///   - size: of a batch; events.
+    func recoverEvents(
+        _ count: Int, from master: String = Conversation.master, areSequenced: Bool = false, inBatchesOf size: Int = 1
+    ) throws -> Frames {
         var frames = Frames()
         let resources = [
             Messages.scalar("cpus", 0.5, to: Self.role), Messages.scalar("mem", 64, to: Self.role),
         ]
         for number in 0..<count {
             let holder = holders[number % holders.count]
-            var event = Messages.event(Messages.recover(resources, of: holder.agent, from: holder.framework))
+            var event = Messages.event(
+                Messages.recover(resources, of: holder.agent, from: holder.framework), from: master)
             if areSequenced {
                 event.master = Self.sequencedMaster
                 event.epoch = 1
                 event.sequence = UInt64(number) + 1
             }
-            try frames.append(event)
+            try frames.append(event, isLast: (number + 1).isMultiple(of: size))
         }
         return frames
     }

@@ -1,0 +1,92 @@
+import AllocatorWire
+import BenchmarkedWorker
+import Foundation
+import Histogram
+
+/// How long a well-behaved master waits for its answers while another one, over connections of its own, sends as much as it can.
+struct FairnessCase {
+    let seconds: Int
+
+    private static let eventsPerSecond = 200
+    private static let flooder = "flooder"
+
+    /// What the other one does.
+    private enum Flooding: CaseIterable {
+        case nothing
+        case events
+        case eventsOverManyConnections
+        case batches
+        case largestBatches
+        case runs
+        case garbage
+
+        var name: String {
+            switch self {
+            case .nothing: "nothing"
+            case .events: "events"
+            case .eventsOverManyConnections: "events over \(connections) connections"
+            case .batches: "batches of 1,000 events"
+            case .largestBatches: "batches of 10,000 events"
+            case .runs: "events that ask for a run each"
+            case .garbage: "frames that are no events"
+            }
+        }
+
+        var connections: Int {
+            switch self {
+            case .nothing: 0
+            case .eventsOverManyConnections: 16
+            default: 1
+            }
+        }
+
+        func frames(_ cluster: LoadedCluster) throws -> Frames {
+            switch self {
+            case .nothing: return Frames()
+            case .events, .eventsOverManyConnections: return try cluster.recoverEvents(100_000, from: flooder)
+            case .batches: return try cluster.recoverEvents(100_000, from: flooder, inBatchesOf: 1_000)
+            case .largestBatches: return try cluster.recoverEvents(100_000, from: flooder, inBatchesOf: 10_000)
+            case .runs:
+                var frames = Frames()
+                let revive = WireEvent.OneOf_Call.reviveOffers(Messages.roles(of: Messages.frameworkID(0)))
+                for _ in 0..<1_000 { try frames.append(Messages.event(revive, from: flooder)) }
+                return frames
+            case .garbage: return Frames.alike(100_000, size: 200)
+            }
+        }
+    }
+
+    func measure() throws -> Section {
+        let rows = try Flooding.allCases.map { flooding in
+            let times = try latencies(flooding)
+            func milliseconds(_ percentile: Double) -> Double { Double(times.valueAtPercentile(percentile)) / 1_000 }
+            return Row(
+                flooding.name, .init("p50 ms", milliseconds(50)), .init("p99 ms", milliseconds(99)),
+                .init("most ms", Double(times.max) / 1_000))
+        }
+        return Section(title: "From a master's event to its answer, while another master sends", rows: rows)
+    }
+
+    /// In microseconds.
+    private func latencies(_ flooding: Flooding) throws -> Histogram<UInt64> {
+        let worker = try WorkerProcess(["--ephemeral"])
+        var conversation = try Conversation.begin(with: worker.endpoints, listeningTo: [.offers])
+        let frames = try flooding.frames(LoadedCluster(&conversation))
+        let floods = (0..<flooding.connections).map { _ in Flood(of: frames, to: worker.endpoints.events) }
+        defer { for flood in floods { flood.stop() } }
+        var times = Histogram<UInt64>(
+            lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
+        let begin = ContinuousClock.now
+        // The first second warms up.
+        for number in 0..<((seconds + 1) * Self.eventsPerSecond) {
+            let due = begin + .seconds(1) * number / Self.eventsPerSecond
+            let wait = (due - ContinuousClock.now) / .microseconds(1)
+            if wait > 0 { usleep(UInt32(wait)) }
+            try conversation.passBarrier()
+            // From when it was due: a worker that falls behind is not let off.
+            let microseconds = (ContinuousClock.now - due) / .microseconds(1)
+            if number >= Self.eventsPerSecond { times.record(UInt64(max(0, microseconds))) }
+        }
+        return times
+    }
+}

@@ -1,0 +1,39 @@
+import Glibc
+
+/// A TCP connection to this machine, without any protocol. Closed with it.
+struct LoopbackConnection: ~Copyable {
+    let descriptor: Int32
+
+    /// - Throws: where nobody listens at the port.
+    init(toPort port: UInt16) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+        let isConnected = withUnsafePointer(to: &address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isConnected else {
+            close(descriptor)
+            throw BenchmarkFailure("nobody listens at port \(port)")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Whether all of it was taken. The other side may have hung up.
+    func send(_ bytes: [UInt8]) -> Bool {
+        Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+    }
+
+    /// Waits for something.
+    ///
+    /// - Returns: how many bytes; 0 where the other side has hung up.
+    func read(into buffer: inout [UInt8]) -> Int { max(0, Glibc.read(descriptor, &buffer, buffer.count)) }
+
+    /// Ends it, and with it a `read` that waits.
+    func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+}
