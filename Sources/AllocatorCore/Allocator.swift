@@ -14,7 +14,7 @@ package struct Allocator: Sendable {
         case virtual
     }
 
-    package let limits: AllocatorLimits
+    package private(set) var limits: AllocatorLimits
     package let clock: Clock
 
     /// Calls accepted since the allocator was made.
@@ -32,6 +32,19 @@ package struct Allocator: Sendable {
         self.clock = clock
         self.limits = limits
         idleTime = now
+    }
+
+    /// Bounds what comes from now on. What is there already stays, even where it is more.
+    ///
+    /// - Precondition: the two limits that decide instead of refusing, `offersPerHolding` and `mastersNotListening`, stay as
+    ///   they are: what happened under other ones could not be done again.
+    package mutating func limit(by limits: AllocatorLimits) {
+        precondition(
+            limits.offersPerHolding == self.limits.offersPerHolding
+                && limits.mastersNotListening == self.limits.mastersNotListening,
+            "what decides does not change")
+        self.limits = limits
+        cluster?.limits = limits
     }
 
     /// The time of the cluster's clock. It never goes back.

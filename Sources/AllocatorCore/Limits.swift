@@ -26,8 +26,34 @@ package struct AllocatorLimits: Hashable, Sendable {
     package var mastersNotListening = 10_000
     /// Regular expressions of one framework's offer constraints.
     package var regexesPerFramework = 1_000
+    /// What `initialize` may allow for one regular expression: instructions of its program, and bytes to compile it in.
+    package var regexProgramSize = 10_000
+    package var regexMemoryBytes = 16 << 20
     /// Allocation intervals that one `advance` may cover.
     package var intervalsPerAdvance = 100_000
 
     package init() {}
+
+    /// For what happened once, whatever the limits were then: nothing that was accepted is refused when it is done again.
+    /// What is not refused but decided by its limit is as it always is.
+    package static let kept: AllocatorLimits = {
+        var limits = AllocatorLimits()
+        let most = Int(Int32.max)
+        limits.agents = most
+        limits.frameworks = most
+        limits.roles = most
+        limits.rolesPerFramework = most
+        limits.roleDepth = most
+        limits.resourcesPerList = most
+        limits.rangesPerResource = most
+        limits.resourceKinds = most
+        limits.resourceNames = most
+        limits.filters = most
+        limits.whitelistHostnames = most
+        limits.regexesPerFramework = most
+        limits.regexProgramSize = .max
+        limits.regexMemoryBytes = .max
+        limits.intervalsPerAdvance = most
+        return limits
+    }()
 }

@@ -32,9 +32,6 @@ struct Serve: AsyncParsableCommand {
     @Option(help: .init(Setting.subscriberGrace.help, valueName: "milliseconds")) var subscriberGrace: String?
     @Option(help: .init(Setting.name.help)) var name: String?
     @Option(help: .init(Setting.readyFile.help, valueName: "path")) var readyFile: String?
-    @Option(help: .init(Setting.maximumClusters.help, valueName: "count")) var maxClusters: String?
-    @Option(help: .init(Setting.maximumFrameBytes.help, valueName: "bytes")) var maxFrameBytes: String?
-    @Option(help: .init(Setting.maximumBatchFrames.help, valueName: "count")) var maxBatchFrames: String?
     @Option(help: .init(Setting.eventsQueue.help, valueName: "count")) var eventsQueue: String?
     @Option(help: .init(Setting.publicationsQueue.help, valueName: "count")) var publicationsQueue: String?
     @Option(help: .init(Setting.subscriberPatience.help, valueName: "milliseconds")) var subscriberPatience: String?
@@ -42,6 +39,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: .init(Setting.replayWindowBytes.help, valueName: "bytes")) var replayWindowBytes: String?
     @Option(help: .init(Setting.logLevel.help, valueName: "level")) var logLevel: String?
     @Option(help: .init(Setting.logFormat.help, valueName: "format")) var logFormat: String?
+    @OptionGroup(title: "Limits (what goes past one is answered RESOURCE_EXHAUSTED)") var limits: LimitOptions
 
     /// `EX_CONFIG` of sysexits.h.
     private static let configurationMistake = ExitCode(78)
@@ -69,7 +67,7 @@ struct Serve: AsyncParsableCommand {
 
     /// What the command line gives.
     private var settings: [Setting: String] {
-        var settings: [Setting: String] = [:]
+        var settings = limits.settings
         settings[.events] = events
         settings[.publications] = publications
         settings[.control] = control
@@ -82,9 +80,6 @@ struct Serve: AsyncParsableCommand {
         settings[.subscriberGrace] = subscriberGrace
         settings[.name] = name
         settings[.readyFile] = readyFile
-        settings[.maximumClusters] = maxClusters
-        settings[.maximumFrameBytes] = maxFrameBytes
-        settings[.maximumBatchFrames] = maxBatchFrames
         settings[.eventsQueue] = eventsQueue
         settings[.publicationsQueue] = publicationsQueue
         settings[.subscriberPatience] = subscriberPatience

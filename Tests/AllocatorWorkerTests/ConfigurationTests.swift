@@ -1,3 +1,4 @@
+import AllocatorCore
 import AllocatorJournal
 import AllocatorWire
 import AllocatorWorker
@@ -47,16 +48,41 @@ import ZeroMQ
         #expect(other.name == "alpha")
     }
 
+    private static let limits: [Setting: String] = [
+        .maximumFrameBytes: "2048", .maximumBatchFrames: "8", .maximumClusters: "7", .maximumMasters: "21",
+        .maximumFrameworks: "22", .maximumAgents: "23", .maximumRoles: "24", .maximumRolesPerFramework: "25",
+        .maximumRoleDepth: "26", .maximumResources: "27", .maximumRanges: "28", .maximumResourceKinds: "29",
+        .maximumResourceNames: "30", .maximumFilters: "31", .maximumRegexes: "32", .maximumRegexProgram: "330",
+        .maximumRegexBytes: "34000", .maximumQueryWork: "35",
+    ]
+
+    private static func limits(of configuration: WorkerConfiguration) -> [Setting: String] {
+        let (wire, cluster) = (configuration.limits, configuration.clusterLimits)
+        let core = cluster.allocator
+        let numbers: [Setting: Int] = [
+            .maximumFrameBytes: wire.maximumFrameSize, .maximumBatchFrames: wire.maximumFramesPerBatch,
+            .maximumClusters: configuration.maximumClusters, .maximumMasters: cluster.masters,
+            .maximumFrameworks: core.frameworks, .maximumAgents: core.agents, .maximumRoles: core.roles,
+            .maximumRolesPerFramework: core.rolesPerFramework, .maximumRoleDepth: core.roleDepth,
+            .maximumResources: core.resourcesPerList, .maximumRanges: core.rangesPerResource,
+            .maximumResourceKinds: core.resourceKinds, .maximumResourceNames: core.resourceNames,
+            .maximumFilters: core.filters, .maximumRegexes: core.regexesPerFramework,
+            .maximumRegexProgram: core.regexProgramSize, .maximumRegexBytes: core.regexMemoryBytes,
+            .maximumQueryWork: configuration.queryWork,
+        ]
+        return numbers.mapValues { "\($0)" }
+    }
+
     @Test func `every setting can be given in every place`() throws {
-        let values: [Setting: String] = [
+        let others: [Setting: String] = [
             .events: "@tcp://127.0.0.1:1", .publications: "ipc:///tmp/p", .control: ">tcp://localhost:2",
             .clock: "virtual", .ephemeral: "false", .data: "/tmp/d", .durability: "batch", .snapshotEvery: "12",
             .requireSubscriber: "true", .subscriberGrace: "13", .name: "alpha", .readyFile: "/tmp/r",
-            .maximumClusters: "7",
-            .maximumFrameBytes: "2048", .maximumBatchFrames: "8", .eventsQueue: "9", .publicationsQueue: "10",
+            .eventsQueue: "9", .publicationsQueue: "10",
             .subscriberPatience: "150", .replayWindow: "11", .replayWindowBytes: "70000", .logLevel: "debug",
             .logFormat: "json",
         ]
+        let values = others.merging(Self.limits) { first, _ in first }
         #expect(values.count == Setting.allCases.count)
         let folder = try TemporaryFolder()
         try folder.write(values.map { "\($0.key.key): \"\($0.value)\"\n" }.joined(), to: "worker.yaml")
@@ -72,8 +98,7 @@ import ZeroMQ
             #expect(configuration.snapshotEvery == 12 && configuration.subscriberGrace == 13)
             #expect(configuration.requiresSubscriber)
             #expect(configuration.name == "alpha" && configuration.readyFile == "/tmp/r")
-            #expect(configuration.maximumClusters == 7 && configuration.limits.maximumFrameSize == 2_048)
-            #expect(configuration.limits.maximumFramesPerBatch == 8 && configuration.eventsQueue == 9)
+            #expect(Self.limits(of: configuration) == Self.limits && configuration.eventsQueue == 9)
             #expect(configuration.publicationsQueue == 10 && configuration.subscriberPatience == .milliseconds(150))
             #expect(configuration.replayWindow.publications == 11 && configuration.replayWindow.bytes == 70_000)
             #expect(configuration.logLevel == .debug && configuration.logFormat == .json)
@@ -86,6 +111,7 @@ import ZeroMQ
         (.snapshotEvery, "0"), (.requireSubscriber, "maybe"), (.subscriberGrace, "-1"), (.name, ""),
         (.readyFile, ""), (.maximumClusters, "0"), (.maximumClusters, "-1"), (.maximumClusters, "many"),
         (.maximumFrameBytes, "1023"), (.maximumFrameBytes, "99999999999999999999"), (.maximumBatchFrames, "0"),
+        (.maximumAgents, "0"), (.maximumRoleDepth, "513"), (.maximumRegexProgram, "99"), (.maximumQueryWork, "none"),
         (.eventsQueue, "0"), (.publicationsQueue, "1.5"), (.subscriberPatience, "99"), (.subscriberPatience, "forever"),
         (.replayWindow, "-1"), (.replayWindowBytes, "65535"), (.replayWindowBytes, "268435457"), (.logLevel, "loud"),
         (.logFormat, "xml"),

@@ -10,9 +10,12 @@ struct CommandLineTests {
         "serve": [
             "--config", "--events", "--publications", "--control", "--clock", "--ephemeral", "--data", "--durability",
             "--snapshot-every", "--require-subscriber", "--subscriber-grace", "--name", "--ready-file",
-            "--max-clusters",
-            "--max-frame-bytes", "--max-batch-frames", "--events-queue", "--publications-queue",
-            "--subscriber-patience", "--replay-window", "--replay-window-bytes", "--log-level", "--log-format",
+            "--events-queue", "--publications-queue", "--subscriber-patience", "--replay-window",
+            "--replay-window-bytes", "--log-level", "--log-format", "--max-frame-bytes", "--max-batch-frames",
+            "--max-clusters", "--max-masters", "--max-frameworks", "--max-agents", "--max-roles",
+            "--max-roles-per-framework", "--max-role-depth", "--max-resources", "--max-ranges",
+            "--max-resource-kinds", "--max-resource-names", "--max-filters", "--max-regexes", "--max-regex-program",
+            "--max-regex-bytes", "--max-query-work",
         ],
         "load": [
             "--events", "--publications", "--control", "--cluster", "--master", "--machines", "--requests", "--agents",

@@ -38,6 +38,12 @@ struct FormCheck {
         guard options.regexMaximumProgramSize > 0, options.regexMaximumMemoryBytes > 1 else {
             throw .invalidArgument("the limits of regular expressions must leave room for one")
         }
+        guard options.regexMaximumProgramSize <= limits.regexProgramSize else {
+            throw .resourceExhausted("regex_max_program_size may be \(limits.regexProgramSize) at the most")
+        }
+        guard options.regexMaximumMemoryBytes <= limits.regexMemoryBytes else {
+            throw .resourceExhausted("regex_max_memory_bytes may be \(limits.regexMemoryBytes) at the most")
+        }
         for name in options.fairnessExcludeResourceNames.sorted() {
             try check(name, "a name of fairness_exclude_resource_names")
         }

@@ -4,7 +4,8 @@
 /// `Cluster+Holdings` what keeps agents, sums and order in step, `Cluster+Run` the allocation.
 struct Cluster: Sendable {
     let options: AllocatorOptions
-    let limits: AllocatorLimits
+    /// Changed by `Allocator.limit(by:)` only.
+    var limits: AllocatorLimits
 
     var kinds = ResourceKindTable()
     var tree: RoleTree

@@ -91,7 +91,7 @@ extension FormCheck {
         case .ranges(let ranges): try check(ranges, resource)
         case .set(let names):
             guard names.count <= limits.rangesPerResource else {
-                throw invalid(resource.metadata, "has too many items")
+                throw exhausted(resource.metadata, "items")
             }
             guard Set(names).count == names.count else { throw invalid(resource.metadata, "has an item twice") }
         }
@@ -107,7 +107,7 @@ extension FormCheck {
     }
 
     private func check(_ ranges: [ClosedRange<UInt64>], _ resource: Resource) throws(Refusal) {
-        guard ranges.count <= limits.rangesPerResource else { throw invalid(resource.metadata, "has too many ranges") }
+        guard ranges.count <= limits.rangesPerResource else { throw exhausted(resource.metadata, "ranges") }
         if areDisjointAndAscending(ranges) { return }
         let sorted = ranges.sorted { $0.lowerBound < $1.lowerBound }
         for (left, right) in zip(sorted, sorted.dropFirst()) where left.upperBound >= right.lowerBound {
@@ -153,6 +153,10 @@ extension FormCheck {
         if metadata.isShared, !metadata.isPersistentVolume {
             throw invalid(metadata, "is shared but no persistent volume")
         }
+    }
+
+    private func exhausted(_ metadata: ResourceMetadata, _ parts: String) -> Refusal {
+        .resourceExhausted("resource '\(metadata.name)' may have \(limits.rangesPerResource) \(parts)")
     }
 
     private func invalid(_ metadata: ResourceMetadata, _ flaw: String) -> Refusal {

@@ -3,14 +3,16 @@ enum RoleName {
     /// Bytes that no component may hold: white space and backspace (what Mesos calls so: DEL).
     private static let forbidden: Set<UInt8> = [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x7F]
 
-    /// Throws `invalidArgument` with the rule that `role` breaks.
+    /// Throws `invalidArgument` with the rule that `role` breaks, `resourceExhausted` where it lies too deep.
     static func check(_ role: Name, _ limits: AllocatorLimits) throws(Refusal) {
         if isDefault(role) || isPlain(role) && role.count <= limits.nameBytes { return }
         func refuse(_ rule: String) -> Refusal { .invalidArgument("role '\(role)' \(rule)") }
         if role.isEmpty { throw .invalidArgument("a role has no name; the role that everyone shares is '*'") }
         if role.count > limits.nameBytes { throw refuse("is longer than \(limits.nameBytes) bytes") }
         let components = components(of: role)
-        if components.count > limits.roleDepth { throw refuse("is deeper than \(limits.roleDepth) components") }
+        if components.count > limits.roleDepth {
+            throw .resourceExhausted("role '\(role)' is deeper than \(limits.roleDepth) components")
+        }
         for component in components {
             switch component {
             case _ where component.isEmpty: throw refuse("begins or ends with '/' or has two of them in a row")

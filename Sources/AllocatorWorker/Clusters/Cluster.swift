@@ -26,11 +26,11 @@ actor Cluster {
     /// A new cluster.
     ///
     /// - Parameter keepsRecords: whether there is a journal for them.
-    init(name: String, clock: ClusterClock, keepsRecords: Bool, on thread: SocketThread) {
+    init(name: String, clock: ClusterClock, limits: ClusterLimits, keepsRecords: Bool, on thread: SocketThread) {
         self.name = name
         self.thread = thread
         self.clock = clock
-        state = ClusterState(clock: clock.kind)
+        state = ClusterState(clock: clock.kind, limits: limits)
         outcome = ClusterOutcome(keepsRecords: keepsRecords)
         outcome.record(.started(WireClusterStart(clock.kind)))
     }
@@ -116,17 +116,25 @@ actor Cluster {
         return outstanding
     }
 
-    func view(_ query: WireStateQuery) throws(Refusal) -> WireState { try state.view(query) }
+    func view(_ query: WireStateQuery, _ bounds: QueryBounds) throws(Refusal) -> WireState {
+        try state.view(query, bounds)
+    }
 
-    func explanation(_ query: WireExplainQuery) throws(Refusal) -> WireExplanation { try state.explanation(query) }
+    func explanation(_ query: WireExplainQuery, _ bounds: QueryBounds) throws(Refusal) -> WireExplanation {
+        try state.explanation(query, bounds)
+    }
 
     func survey(_ survey: inout ReasonSurvey, bound: Explanation.Bound) {
         state.allocator.survey(&survey, bound: bound)
     }
 
-    func supposing(_ query: WireWhatIfQuery) throws(Refusal) -> WireWhatIf { try state.supposing(query) }
+    func supposing(_ query: WireWhatIfQuery, _ bounds: QueryBounds) throws(Refusal) -> WireWhatIf {
+        try state.supposing(query, bounds)
+    }
 
-    func history(_ query: WireHistoryQuery) -> WireHistory { runs.excerpt(query) }
+    func history(_ query: WireHistoryQuery, _ bounds: QueryBounds) -> WireHistory {
+        runs.excerpt(query, room: bounds.pastRuns)
+    }
 
     // MARK: - Listening
 

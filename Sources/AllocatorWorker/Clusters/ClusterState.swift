@@ -10,17 +10,24 @@ import FoundationEssentials
 package struct ClusterState: Sendable {
     /// Changed by what happens only, but that questions may bring its orders up to date.
     package internal(set) var allocator: Allocator
-    var progress = ProgressTable()
+    var progress: ProgressTable
     /// When a run was first asked for that has not been done yet, by the monotonic clock. Only told, never decided by.
     private var firstTrigger: Int64?
 
-    package init(clock: Allocator.Clock) {
-        allocator = Allocator(clock: clock)
+    package init(clock: Allocator.Clock, limits: ClusterLimits = ClusterLimits()) {
+        allocator = Allocator(clock: clock, limits: limits.allocator)
+        progress = ProgressTable(limit: limits.masters)
     }
 
     init(allocator: Allocator, progress: ProgressTable) {
         self.allocator = allocator
         self.progress = progress
+    }
+
+    /// Bounds what comes from now on. What is there already stays, even where it is more.
+    mutating func limit(by limits: ClusterLimits) {
+        allocator.limit(by: limits.allocator)
+        progress.limit = limits.masters
     }
 
     // MARK: - What happens
@@ -53,8 +60,8 @@ package struct ClusterState: Sendable {
             refuse(
                 event,
                 .resourceExhausted(
-                    "\(ProgressTable.maximumCount) masters of this cluster number their events, which is the limit: "
-                        + "send without epoch and sequence"), into: &outcome)
+                    "\(progress.limit) masters of this cluster number their events, which is the limit: send without epoch "
+                        + "and sequence, or raise --max-masters"), into: &outcome)
         case .apply:
             answer(delivery, into: &outcome)
             progress.note(event)

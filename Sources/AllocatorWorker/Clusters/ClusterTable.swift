@@ -4,6 +4,7 @@ import AllocatorWire
 /// The clusters of a worker, by name. Lives on the thread that the clusters are pinned to.
 struct ClusterTable {
     private let limit: Int
+    private let limitsOfEach: ClusterLimits
     private let clock: ClusterClock
     private let isKept: Bool
     private let thread: SocketThread
@@ -17,8 +18,9 @@ struct ClusterTable {
     private static let maximumStrayClusters = 64
 
     /// - Parameter isKept: whether new clusters are to have a journal.
-    init(limit: Int, clock: ClusterClock, isKept: Bool, on thread: SocketThread) {
+    init(limit: Int, limitsOfEach: ClusterLimits, clock: ClusterClock, isKept: Bool, on thread: SocketThread) {
         self.limit = limit
+        self.limitsOfEach = limitsOfEach
         self.clock = clock
         self.isKept = isKept
         self.thread = thread
@@ -74,7 +76,8 @@ struct ClusterTable {
                         "this worker has \(limit) clusters, which is its limit: raise --max-clusters or use another worker"
                     )))
         }
-        let cluster = Cluster(name: delivery.clusterName, clock: clock, keepsRecords: isKept, on: thread)
+        let cluster = Cluster(
+            name: delivery.clusterName, clock: clock, limits: limitsOfEach, keepsRecords: isKept, on: thread)
         // Who was to be told of a gap is told by the cluster from now on: it knows what has come since.
         let strays = strayAcknowledgements[cluster.name]
         let effects = cluster.assumeIsolated { cluster in

@@ -17,9 +17,6 @@ package enum Setting: String, CaseIterable, Sendable {
     case subscriberGrace = "subscriber_grace"
     case name
     case readyFile = "ready_file"
-    case maximumClusters = "max_clusters"
-    case maximumFrameBytes = "max_frame_bytes"
-    case maximumBatchFrames = "max_batch_frames"
     case eventsQueue = "events_queue"
     case publicationsQueue = "publications_queue"
     case subscriberPatience = "subscriber_patience"
@@ -27,6 +24,25 @@ package enum Setting: String, CaseIterable, Sendable {
     case replayWindowBytes = "replay_window_bytes"
     case logLevel = "log_level"
     case logFormat = "log_format"
+    // Limits: see `LimitSetting`.
+    case maximumFrameBytes = "max_frame_bytes"
+    case maximumBatchFrames = "max_batch_frames"
+    case maximumClusters = "max_clusters"
+    case maximumMasters = "max_masters"
+    case maximumFrameworks = "max_frameworks"
+    case maximumAgents = "max_agents"
+    case maximumRoles = "max_roles"
+    case maximumRolesPerFramework = "max_roles_per_framework"
+    case maximumRoleDepth = "max_role_depth"
+    case maximumResources = "max_resources"
+    case maximumRanges = "max_ranges"
+    case maximumResourceKinds = "max_resource_kinds"
+    case maximumResourceNames = "max_resource_names"
+    case maximumFilters = "max_filters"
+    case maximumRegexes = "max_regexes"
+    case maximumRegexProgram = "max_regex_program"
+    case maximumRegexBytes = "max_regex_bytes"
+    case maximumQueryWork = "max_query_work"
 
     /// In a file.
     package var key: String { rawValue }
@@ -72,10 +88,6 @@ extension Setting {
             "Milliseconds for which a master that no longer subscribes still counts as one that does."
         case .name: "This worker's name, in heartbeats and answers."
         case .readyFile: "Write the endpoints as JSON to this file once the worker serves; removed when it ends."
-        case .maximumClusters: "How many clusters may exist."
-        case .maximumFrameBytes: "Bytes of one event; a larger one is rejected."
-        case .maximumBatchFrames:
-            "Events of one batch, which is a message of several frames; those beyond are rejected."
         case .eventsQueue: "Messages per sender that wait to be read; then the sender waits."
         case .publicationsQueue:
             "Messages per subscriber that wait to be sent; then the worker waits for it."
@@ -87,6 +99,7 @@ extension Setting {
         case .replayWindowBytes: "Bytes of these."
         case .logLevel: "The least that is logged: trace, debug, info, notice, warning, error or critical."
         case .logFormat: "One line each on standard error: 'text' or 'json'."
+        default: LimitSetting(self).meaning
         }
     }
 
@@ -105,9 +118,6 @@ extension Setting {
         case .subscriberGrace: "\(standard.subscriberGrace)"
         case .name: "the name of this machine"
         case .readyFile: "none"
-        case .maximumClusters: "\(standard.maximumClusters)"
-        case .maximumFrameBytes: "\(standard.limits.maximumFrameSize)"
-        case .maximumBatchFrames: "\(standard.limits.maximumFramesPerBatch)"
         case .eventsQueue: "\(standard.eventsQueue)"
         case .publicationsQueue: "\(standard.publicationsQueue)"
         case .subscriberPatience: "\(standard.subscriberPatience.components.seconds * 1_000)"
@@ -115,6 +125,7 @@ extension Setting {
         case .replayWindowBytes: "\(standard.replayWindow.bytes)"
         case .logLevel: standard.logLevel.rawValue
         case .logFormat: standard.logFormat.rawValue
+        default: "\(standard[keyPath: LimitSetting(self).value])"
         }
     }
 }

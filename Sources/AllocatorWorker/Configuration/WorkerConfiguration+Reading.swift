@@ -52,9 +52,6 @@ extension WorkerConfiguration {
         case .subscriberGrace: subscriberGrace = try number(text, 0...86_400_000)
         case .name: name = try workerName(text)
         case .readyFile: readyFile = try path(text, "that of the file to write")
-        case .maximumClusters: maximumClusters = try number(text, 1...4_096)
-        case .maximumFrameBytes: limits.maximumFrameSize = try number(text, 1_024...(1 << 30))
-        case .maximumBatchFrames: limits.maximumFramesPerBatch = try number(text, 1...1_000_000)
         case .eventsQueue: eventsQueue = try number(text, 1...1_000_000)
         case .publicationsQueue: publicationsQueue = try number(text, 1...10_000_000)
         case .subscriberPatience: subscriberPatience = .milliseconds(try number(text, 100...600_000))
@@ -62,6 +59,9 @@ extension WorkerConfiguration {
         case .replayWindowBytes: replayWindow.bytes = try number(text, 65_536...ReplayWindow.maximumBytes)
         case .logLevel: logLevel = try one(of: Logger.Level.self, text)
         case .logFormat: logFormat = try one(of: LogFormat.self, text)
+        default:
+            let limit = LimitSetting(setting)
+            self[keyPath: limit.value] = try number(text, limit.range)
         }
     }
 

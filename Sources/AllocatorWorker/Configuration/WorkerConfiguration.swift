@@ -30,6 +30,9 @@ package struct WorkerConfiguration: Sendable {
     package var readyFile: String?
     package var maximumClusters = 64
     package var limits = WireLimits()
+    package var clusterLimits = ClusterLimits()
+    /// What one question may cost, in hundredths of what it may by default.
+    package var queryWork = 100
     /// Messages per sender.
     package var eventsQueue = 1_000
     /// Messages per subscriber: what the worker's memory may hold for each. A burst that is larger is no loss: the worker

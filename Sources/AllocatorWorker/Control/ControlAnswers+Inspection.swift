@@ -4,19 +4,19 @@ import AllocatorWire
 /// Questions about what a cluster is like, and why. Each is bounded in its work, and long answers come in parts.
 extension ControlAnswers {
     func state(_ query: WireStateQuery) throws(Refusal) -> WireState {
-        try ask(query.cluster) { cluster throws(Refusal) in try cluster.view(query) }
+        try ask(query.cluster) { [bounds] cluster throws(Refusal) in try cluster.view(query, bounds) }
     }
 
     func explanation(_ query: WireExplainQuery) throws(Refusal) -> WireExplanation {
-        try ask(query.cluster) { cluster throws(Refusal) in try cluster.explanation(query) }
+        try ask(query.cluster) { [bounds] cluster throws(Refusal) in try cluster.explanation(query, bounds) }
     }
 
     func supposing(_ query: WireWhatIfQuery) throws(Refusal) -> WireWhatIf {
-        try ask(query.cluster) { cluster throws(Refusal) in try cluster.supposing(query) }
+        try ask(query.cluster) { [bounds] cluster throws(Refusal) in try cluster.supposing(query, bounds) }
     }
 
     func runs(_ query: WireHistoryQuery) throws(Refusal) -> WireHistory {
-        try ask(query.cluster) { cluster throws(Refusal) in cluster.history(query) }
+        try ask(query.cluster) { [bounds] cluster throws(Refusal) in cluster.history(query, bounds) }
     }
 
     private func ask<Answer: Sendable>(

@@ -6,6 +6,7 @@ struct ControlAnswers {
     let clusters: ClusterTable
     let history: PublicationHistory
     let limits: WireLimits
+    let bounds: QueryBounds
     let worker: String
     let uptimeNanoseconds: Int64
     let metrics: MetricsQuestion

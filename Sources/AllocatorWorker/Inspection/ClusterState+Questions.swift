@@ -3,10 +3,10 @@ import AllocatorWire
 
 /// What people and tools ask of a cluster. Nothing of it changes what the cluster decides.
 extension ClusterState {
-    mutating func view(_ query: WireStateQuery) throws(Refusal) -> WireState {
+    mutating func view(_ query: WireStateQuery, _ bounds: QueryBounds) throws(Refusal) -> WireState {
         let selection = ViewSelection(
             id: Name(unlessEmpty: query.id), role: Name(unlessEmpty: query.role),
-            after: Name(unlessEmpty: query.after))
+            after: Name(unlessEmpty: query.after), steps: bounds.viewSteps)
         var state = WireState()
         state.cluster = WireClusterView(try allocator.clusterView(), events: allocator.appliedCalls)
         switch query.view {
@@ -30,18 +30,20 @@ extension ClusterState {
         return state
     }
 
-    mutating func explanation(_ query: WireExplainQuery) throws(Refusal) -> WireExplanation {
+    mutating func explanation(_ query: WireExplainQuery, _ bounds: QueryBounds) throws(Refusal) -> WireExplanation {
         guard let framework = Name(unlessEmpty: query.frameworkID) else {
             throw .invalidArgument("framework_id is missing: name the framework that waits for offers")
         }
         return WireExplanation(
             try allocator.explanation(
                 of: framework, role: Name(unlessEmpty: query.role), agent: Name(unlessEmpty: query.agentID),
-                after: Name(unlessEmpty: query.after)))
+                after: Name(unlessEmpty: query.after), bound: bounds.explanation))
     }
 
-    func supposing(_ query: WireWhatIfQuery) throws(Refusal) -> WireWhatIf {
-        let supposition = try allocator.supposing(try query.supposedEvents(), advancedBy: try query.span())
+    func supposing(_ query: WireWhatIfQuery, _ bounds: QueryBounds) throws(Refusal) -> WireWhatIf {
+        let supposition = try allocator.supposing(
+            try query.supposedEvents(), advancedBy: try query.span(),
+            bound: bounds.supposition)
         return WireWhatIf(supposition, of: query.events)
     }
 }

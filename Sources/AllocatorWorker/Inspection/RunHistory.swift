@@ -11,8 +11,6 @@ struct RunHistory: Sendable {
     static let maximumBundles = 50_000
     /// Runs of one answer.
     static let runsPerAnswer = 100
-    /// What one answer tells of what they gave. Of its first run it leaves out what is more than that.
-    static let roomPerAnswer = PastRunRoom(lines: 300, bundles: 10_000)
 
     private struct Kept: Sendable {
         let run: AllocationRun
@@ -53,14 +51,14 @@ struct RunHistory: Sendable {
 
     // MARK: Telling
 
-    func excerpt(_ query: WireHistoryQuery) -> WireHistory {
+    func excerpt(_ query: WireHistoryQuery, room: PastRunRoom) -> WireHistory {
         var history = WireHistory()
         let runs = kept[gone...]
         history.oldest = runs.first?.run.number ?? 0
         history.newest = runs.last?.run.number ?? 0
         let framework = query.frameworkID.isEmpty ? nil : Name(query.frameworkID)
         let role = query.role.isEmpty ? nil : Name(query.role)
-        var room = Self.roomPerAnswer
+        var room = room
         for past in runs.drop(while: { $0.run.number < query.fromRun }).prefix(Self.runsPerAnswer) {
             let told = WirePastRun(
                 past.run, durationNanoseconds: past.durationNanoseconds, framework: framework, role: role, room: &room)

@@ -18,7 +18,7 @@ package struct ClusterRecovery: Sendable {
 
     package init(clock: Allocator.Clock) {
         self.clock = clock
-        state = ClusterState(clock: clock)
+        state = ClusterState(clock: clock, limits: .kept)
     }
 
     /// What a journal that is whole leads to, under the clock that it was written under; nil where it is empty.

@@ -24,7 +24,7 @@ extension ClusterState {
         return snapshot
     }
 
-    /// A cluster as a snapshot has it.
+    /// A cluster as a snapshot has it, within no limits but those of what was kept.
     ///
     /// - Throws: `ReplayMismatch` where the snapshot contradicts itself, or was written under another clock.
     init(_ snapshot: WireSnapshot, clock: Allocator.Clock) throws(ReplayMismatch) {
@@ -32,12 +32,13 @@ extension ClusterState {
         let masters = snapshot.masters.map {
             (master: $0.master, progress: MasterProgress(epoch: $0.epoch, sequence: $0.sequence))
         }
-        guard let progress = ProgressTable(masters) else {
-            throw ReplayMismatch(description: "a snapshot names a master twice, or too many")
+        guard let progress = ProgressTable(masters, limit: ClusterLimits.kept.masters) else {
+            throw ReplayMismatch(description: "a snapshot names a master twice")
         }
         do {
             self.init(
-                allocator: try Allocator(restoring: AllocatorState(snapshot.allocator), clock: clock),
+                allocator: try Allocator(
+                    restoring: AllocatorState(snapshot.allocator), clock: clock, limits: ClusterLimits.kept.allocator),
                 progress: progress)
         } catch {
             throw ReplayMismatch(description: "a snapshot cannot be: \(error)")

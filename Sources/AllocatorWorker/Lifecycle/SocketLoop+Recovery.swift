@@ -48,7 +48,9 @@ extension SocketLoop {
                 "the journal was mended; as it was found it is kept aside",
                 metadata: ["cluster": "\(name)", "copy": "\(copy)"])
         }
-        return Cluster(name: name, state: recovery.state, clock: clusterClock, on: thread)
+        var state = recovery.state
+        state.limit(by: configuration.clusterLimits)
+        return Cluster(name: name, state: state, clock: clusterClock, on: thread)
     }
 
     /// Masters that listened before have their grace period to subscribe again.

@@ -91,7 +91,8 @@ struct SocketLoop: ~Copyable {
         controlEntry = poller.add(control.socket)
         clusterClock = configuration.clock == .system ? .system(clock) : .virtual
         clusters = ClusterTable(
-            limit: configuration.maximumClusters, clock: clusterClock, isKept: store != nil, on: thread)
+            limit: configuration.maximumClusters, limitsOfEach: configuration.clusterLimits, clock: clusterClock,
+            isKept: store != nil, on: thread)
         if configuration.requiresSubscriber {
             listeners = ListenerWatch(grace: Int64(configuration.subscriberGrace) * 1_000_000)
         }
@@ -128,7 +129,8 @@ struct SocketLoop: ~Copyable {
 
     private mutating func answerQuestions() throws -> Bool {
         let answers = ControlAnswers(
-            clusters: clusters, history: publisher.history, limits: configuration.limits, worker: configuration.name,
+            clusters: clusters, history: publisher.history, limits: configuration.limits,
+            bounds: QueryBounds(work: configuration.queryWork), worker: configuration.name,
             uptimeNanoseconds: MonotonicTime.now() - started,
             metrics: MetricsQuestion(report: report, metrics: metrics, readings: readings))
         return try control.answerQuestions(answers.answer)

@@ -6,7 +6,7 @@ package import AllocatorWire
 /// A master that never did needs no entry: what is known of it is what is known of a stranger.
 package struct ProgressTable: Sendable {
     /// Masters of one cluster; their names come from outside, so they must be bounded. Sequenced events of more are refused.
-    package static let maximumCount = 10_000
+    package var limit: Int
 
     /// The place of each master in `progress`.
     private var places: [String: Int] = [:]
@@ -14,7 +14,9 @@ package struct ProgressTable: Sendable {
     /// The master whose event was noted last, and its place: most often the next event is of the same one.
     private var latest: (master: String, place: Int)?
 
-    package init() {}
+    package init(limit: Int = ClusterLimits().masters) {
+        self.limit = limit
+    }
 
     package subscript(master: String) -> MasterProgress {
         place(of: master).map { progress[$0] } ?? MasterProgress()
@@ -31,7 +33,7 @@ package struct ProgressTable: Sendable {
 
     /// Whether `note` has room for the event's master.
     package func hasRoom(for event: EventEnvelope) -> Bool {
-        !needsEntry(event) || place(of: event.master) != nil || places.count < Self.maximumCount
+        !needsEntry(event) || place(of: event.master) != nil || places.count < limit
     }
 
     /// Takes note of an event whose verdict was `apply` and for which there is room.
@@ -58,8 +60,9 @@ package struct ProgressTable: Sendable {
     }
 
     /// - Returns: nil where a master is there twice, or there are too many.
-    package init?(_ entries: [(master: String, progress: MasterProgress)]) {
-        guard entries.count <= Self.maximumCount else { return nil }
+    package init?(_ entries: [(master: String, progress: MasterProgress)], limit: Int = ClusterLimits().masters) {
+        guard entries.count <= limit else { return nil }
+        self.limit = limit
         for entry in entries {
             guard places[entry.master] == nil else { return nil }
             _ = insert(entry.master, entry.progress)

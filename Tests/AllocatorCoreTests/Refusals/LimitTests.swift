@@ -45,6 +45,28 @@ struct LimitTests {
         Self.expectExhausted(cluster, .changedFramework("f", "a", "b", "c"))
     }
 
+    @Test("components of a role's path") func roleDepth() throws {
+        let cluster = try Self.cluster { $0.roleDepth = 2 }
+        try cluster.play(.framework("f", "a/b"))
+        for call in [
+            Call.framework("g", "a/b/c"), .weight("a/b/c", 1), .quota("a/b/c"), .agent("a", .cpus(1).reserved("a/b/c")),
+        ] {
+            Self.expectExhausted(cluster, call)
+        }
+    }
+
+    @Test("what a cluster may allow for one regular expression") func regexOptions() throws {
+        let cluster = try Self.cluster { ($0.regexProgramSize, $0.regexMemoryBytes) = (200, 10_000) }
+        func options(_ size: Int, _ bytes: Int) -> Call {
+            var options = AllocatorOptions()
+            (options.regexMaximumProgramSize, options.regexMaximumMemoryBytes) = (size, bytes)
+            return .initialize(options, reset: true)
+        }
+        Self.expectExhausted(cluster, options(201, 10_000))
+        Self.expectExhausted(cluster, options(200, 10_001))
+        try cluster.play(options(200, 10_000))
+    }
+
     @Test("kinds of resources; what is not in use gives way") func kinds() throws {
         let cluster = try Self.cluster { $0.resourceKinds = 3 }
         try cluster.play(.agent("a", .cpus(1), .mem(1)))

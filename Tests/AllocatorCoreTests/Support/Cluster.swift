@@ -34,6 +34,8 @@ final class Cluster {
         return takeRuns(sourceLocation)
     }
 
+    func limit(by limits: AllocatorLimits) { allocator.limit(by: limits) }
+
     /// As the clock of the system does it.
     @discardableResult
     func advance(to time: Instant, sourceLocation: SourceLocation = #_sourceLocation) -> [AllocationRun] {

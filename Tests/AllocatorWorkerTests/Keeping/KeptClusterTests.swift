@@ -1,3 +1,4 @@
+import AllocatorCore
 import AllocatorWire
 import AllocatorWorker
 import FoundationEssentials
@@ -62,6 +63,7 @@ import ZeroMQ
 
     private static func worker<Result: Sendable>(
         in folder: DataFolder, _ durability: String = "full", snapshotEvery: Int = 100_000,
+        limits: ClusterLimits = ClusterLimits(),
         _ body: @escaping @Sendable (RunningWorker) async throws -> Result
     ) async throws -> Result {
         let settings: [Setting: String] = [
@@ -71,9 +73,33 @@ import ZeroMQ
         return try await withWorker {
             ($0.data, $0.durability, $0.clock) = (read.data, read.durability, read.clock)
             $0.snapshotEvery = read.snapshotEvery
+            $0.clusterLimits = limits
         } _: {
             try await body($0)
         }
+    }
+
+    @Test(arguments: [100_000, 2]) func `is taken up as it was under lower limits, which bound what comes`(
+        snapshotEvery: Int
+    ) async throws {
+        let folder = DataFolder()
+        let before = try await Self.worker(in: folder, snapshotEvery: snapshotEvery) { worker in
+            var master = try Party.at(worker)
+            _ = try master.publications(after: Self.setUp + [Self.event(4, Self.addAgent("a2"))])
+            return try Self.digest(worker)
+        }
+        var limits = ClusterLimits()
+        (limits.allocator.agents, limits.allocator.frameworks, limits.masters) = (1, 1, 1)
+        try await Self.worker(in: folder, snapshotEvery: snapshotEvery, limits: limits) { worker in
+            #expect(try Self.digest(worker) == before)
+            var master = try Party.at(worker, subscribingTo: ["default/replies/"])
+            let stranger = #"{"master": "n", "epoch": 1, "sequence": 1, "request_id": "n", "heartbeat": {}}"#
+            let got = try master.publications(after: Self.event(5, Self.addAgent("a3")), stranger)
+            #expect(got.map(\.publication.reply.error.code) == [.resourceExhausted, .resourceExhausted])
+        }
+        // What was refused was refused, and is not asked of the limits again.
+        let after = try await Self.worker(in: folder, snapshotEvery: snapshotEvery) { try Self.digest($0) }
+        #expect(after == before)
     }
 
     @Test(arguments: ["full", "batch", "none"]) func `goes on where it ended`(durability: String) async throws {

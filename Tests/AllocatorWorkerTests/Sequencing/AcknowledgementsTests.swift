@@ -67,7 +67,7 @@ import Testing
 
     @Test func `a table of progress is bounded and comes back from its entries`() throws {
         var table = ProgressTable()
-        for number in 0..<ProgressTable.maximumCount { table.note(event("m\(number)", 1)) }
+        for number in 0..<ClusterLimits().masters { table.note(event("m\(number)", 1)) }
         #expect(!table.hasRoom(for: event("one too many", 1)))
         #expect(table.hasRoom(for: event("m0", 2)))
         #expect(table.hasRoom(for: event("unsequenced", epoch: 0, 0)))
