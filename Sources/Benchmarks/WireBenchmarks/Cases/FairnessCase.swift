@@ -7,7 +7,7 @@ import Histogram
 struct FairnessCase {
     let seconds: Int
 
-    private static let eventsPerSecond = 200
+    private static let eventsPerSecond = 100
     private static let flooder = "flooder"
 
     /// What the other one does.
@@ -15,6 +15,7 @@ struct FairnessCase {
         case nothing
         case events
         case eventsOverManyConnections
+        case smallBatches
         case batches
         case largestBatches
         case runs
@@ -25,6 +26,7 @@ struct FairnessCase {
             case .nothing: "nothing"
             case .events: "events"
             case .eventsOverManyConnections: "events over \(connections) connections"
+            case .smallBatches: "batches of 100 events"
             case .batches: "batches of 1,000 events"
             case .largestBatches: "batches of 10,000 events"
             case .runs: "events that ask for a run each"
@@ -44,6 +46,7 @@ struct FairnessCase {
             switch self {
             case .nothing: return Frames()
             case .events, .eventsOverManyConnections: return try cluster.recoverEvents(100_000, from: flooder)
+            case .smallBatches: return try cluster.recoverEvents(100_000, from: flooder, inBatchesOf: 100)
             case .batches: return try cluster.recoverEvents(100_000, from: flooder, inBatchesOf: 1_000)
             case .largestBatches: return try cluster.recoverEvents(100_000, from: flooder, inBatchesOf: 10_000)
             case .runs:
@@ -62,29 +65,33 @@ struct FairnessCase {
             func milliseconds(_ percentile: Double) -> Double { Double(times.valueAtPercentile(percentile)) / 1_000 }
             return Row(
                 flooding.name, .init("p50 ms", milliseconds(50)), .init("p99 ms", milliseconds(99)),
-                .init("most ms", Double(times.max) / 1_000))
+                .init("most ms", Double(times.max) / 1_000), .init("answered", Double(times.totalCount)))
         }
         return Section(title: "From a master's event to its answer, while another master sends", rows: rows)
     }
 
-    /// In microseconds.
+    /// In microseconds, of those that were answered in time; from when an event was due to be sent: a worker that falls behind is
+    /// not let off.
     private func latencies(_ flooding: Flooding) throws -> Histogram<UInt64> {
         let worker = try WorkerProcess(["--ephemeral"])
-        var conversation = try Conversation.begin(with: worker.endpoints, listeningTo: [.offers])
+        var conversation = try Conversation.begin(
+            with: worker.endpoints, listeningTo: [.offers], alsoAs: [PacedMaster.name])
         let frames = try flooding.frames(LoadedCluster(&conversation))
+        let master = PacedMaster(eventsPerSecond: Self.eventsPerSecond, to: worker.endpoints.events)
         let floods = (0..<flooding.connections).map { _ in Flood(of: frames, to: worker.endpoints.events) }
-        defer { for flood in floods { flood.stop() } }
+        defer {
+            master.stop()
+            for flood in floods { flood.stop() }
+        }
         var times = Histogram<UInt64>(
             lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
         let begin = ContinuousClock.now
-        // The first second warms up.
-        for number in 0..<((seconds + 1) * Self.eventsPerSecond) {
-            let due = begin + .seconds(1) * number / Self.eventsPerSecond
-            let wait = (due - ContinuousClock.now) / .microseconds(1)
-            if wait > 0 { usleep(UInt32(wait)) }
-            try conversation.passBarrier()
-            // From when it was due: a worker that falls behind is not let off.
-            let microseconds = (ContinuousClock.now - due) / .microseconds(1)
+        while ContinuousClock.now - begin < .seconds(seconds + 1) {
+            guard case .reply(let reply) = try conversation.next().body, let number = Int(reply.requestID) else {
+                continue
+            }
+            let microseconds = (ContinuousClock.now - master.due(number)) / .microseconds(1)
+            // The first second warms up.
             if number >= Self.eventsPerSecond { times.record(UInt64(max(0, microseconds))) }
         }
         return times

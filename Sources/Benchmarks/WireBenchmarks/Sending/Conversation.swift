@@ -21,21 +21,23 @@ struct Conversation: ~Copyable {
     ///
     /// - Parameters:
     ///   - kinds: What is listened to beside replies to its master; of all masters.
+    ///   - masters: Others whose replies are listened to.
     static func begin(
         with endpoints: WorkerProcess.Endpoints, listeningTo kinds: [Topic.Kind] = [],
-        options: WireInitialize = Messages.options
+        alsoAs masters: [String] = [], options: WireInitialize = Messages.options
     ) throws -> Conversation {
-        var conversation = try Conversation(endpoints, listeningTo: kinds)
+        var conversation = try Conversation(endpoints, listeningTo: kinds, as: [Self.master] + masters)
         try conversation.waitUntilHeard(options)
         return conversation
     }
 
-    private init(_ endpoints: WorkerProcess.Endpoints, listeningTo kinds: [Topic.Kind]) throws {
+    private init(_ endpoints: WorkerProcess.Endpoints, listeningTo kinds: [Topic.Kind], as masters: [String]) throws {
         let context = try Context()
         let publications = try Socket(.sub, in: context)
         try publications.set(.receiveHighWaterMark, to: 0)
-        try publications.subscribe(
-            to: Topic.prefix(cluster: Self.cluster, kind: .replies, master: Self.master, .binary))
+        for master in masters {
+            try publications.subscribe(to: Topic.prefix(cluster: Self.cluster, kind: .replies, master: master, .binary))
+        }
         for kind in kinds { try publications.subscribe(to: Topic.prefix(cluster: Self.cluster, kind: kind, .binary)) }
         try publications.connect(endpoints.publications)
         let control = try Socket(.dealer, in: context)
