@@ -195,7 +195,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorWorkerTests",
             dependencies: [
-                "AllocatorJournal", "AllocatorTesting", "AllocatorWorker", "AllocatorWire", "ZeroMQ",
+                "AllocatorClient", "AllocatorJournal", "AllocatorTesting", "AllocatorWorker", "AllocatorWire", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

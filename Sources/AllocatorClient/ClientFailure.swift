@@ -39,7 +39,7 @@ extension ClientFailure: CustomStringConvertible {
             reason
         case .noAnswer(let endpoint, let time):
             "no worker answered at \(endpoint) for \(time.components.seconds) s: is `quartermaster serve` running "
-                + "there, and do all endpoints belong to it?"
+                + "there, do all endpoints belong to it, and if it asks for keys, is yours in its allow-list?"
         case .tooManyQuestions(let limit):
             "\(limit) questions wait for their answers already: ask again when some have come"
         case .refused(let call, let code, let message):

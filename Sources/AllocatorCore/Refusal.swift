@@ -11,6 +11,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case outOfSequence(String)
     case resourceExhausted(String)
     case internalFailure(String)
+    /// Not for who asks: the core itself lets everybody.
+    case permissionDenied(String)
 
     /// The number of the code on the wire.
     package var code: Int {
@@ -23,13 +25,15 @@ package enum Refusal: Error, Hashable, Sendable {
         case .outOfSequence: 6
         case .resourceExhausted: 7
         case .internalFailure: 8
+        case .permissionDenied: 9
         }
     }
 
     package var message: String {
         switch self {
         case .invalidArgument(let text), .notFound(let text), .alreadyExists(let text), .failedPrecondition(let text),
-            .fenced(let text), .outOfSequence(let text), .resourceExhausted(let text), .internalFailure(let text):
+            .fenced(let text), .outOfSequence(let text), .resourceExhausted(let text), .internalFailure(let text),
+            .permissionDenied(let text):
             text
         }
     }

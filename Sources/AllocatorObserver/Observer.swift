@@ -38,8 +38,10 @@ package struct Observer: Service {
         let watch = WorkerWatch()
         let page = LivePage(cluster: configuration.cluster, watch: watch)
         let feed = try WorkerFeed(
-            of: configuration.publications, cluster: configuration.cluster, watch: watch, page: page, logger: logger)
-        let control = try ControlClient(to: configuration.control, options: Self.controlOptions)
+            of: configuration.publications, keys: configuration.keys, cluster: configuration.cluster, watch: watch,
+            page: page, logger: logger)
+        let control = try ControlClient(
+            to: configuration.control, keys: configuration.keys, options: Self.controlOptions)
         let reader = PictureReader(control, cluster: configuration.cluster)
         let routes = ObserverRoutes(
             watch: watch, page: page,

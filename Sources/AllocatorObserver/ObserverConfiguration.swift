@@ -1,4 +1,4 @@
-import AllocatorClient
+package import AllocatorClient
 
 /// What an observer is told.
 package struct ObserverConfiguration: Sendable {
@@ -6,6 +6,8 @@ package struct ObserverConfiguration: Sendable {
     package var publications = WorkerEndpoints.defaultPublications
     /// Where the worker answers questions.
     package var control = WorkerEndpoints.defaultControl
+    /// For a worker that asks for some.
+    package var keys: ConnectionKeys?
     /// The cluster that is shown.
     package var cluster = "default"
     /// The address that is listened at: this machine only, unless told otherwise.

@@ -41,6 +41,21 @@ extension Socket {
         limit: Int = defaultFrameLimit, _ flags: ReceiveFlags = []
     ) throws(ZeroMQError) -> [[UInt8]]? {
         var message = Message()
+        return try receiveFrames(into: &message, limit: limit, flags)
+    }
+
+    /// The same, and who sent it.
+    package borrowing func receiveSentFrames(
+        limit: Int = defaultFrameLimit, _ flags: ReceiveFlags = []
+    ) throws(ZeroMQError) -> (frames: [[UInt8]], sender: MessageSender?)? {
+        var message = Message()
+        // All frames of a message come from one peer.
+        return try receiveFrames(into: &message, limit: limit, flags).map { ($0, message.sender) }
+    }
+
+    private borrowing func receiveFrames(
+        into message: inout Message, limit: Int, _ flags: ReceiveFlags
+    ) throws(ZeroMQError) -> [[UInt8]]? {
         guard try receive(into: &message, flags) else { return nil }
         var frames = [message.bytes]
         var received = 1

@@ -12,11 +12,34 @@ package struct SocketEvent: Hashable, Sendable {
         case connected(fileDescriptor: Int32)
         /// The handshake of a connection is done: messages may pass.
         case handshakeSucceeded
-        case handshakeFailed
+        case handshakeFailed(HandshakeFailure)
         /// The connection has ended. Told before its file descriptor is closed.
         case disconnected(fileDescriptor: Int32)
         /// The socket no longer listens, or has given up a connection that it tried.
         case closed(fileDescriptor: Int32)
+    }
+
+    /// Why no message may pass.
+    package enum HandshakeFailure: Hashable, Sendable, CaseIterable {
+        /// The peers do not agree on how to encrypt: one wants to and the other does not.
+        case otherMechanism
+        /// What should be encrypted for this socket's key is not: the peer has another one of it.
+        case undecipherable
+        /// The authenticator did not let the peer in.
+        case denied
+        /// The connection ended, or took too long.
+        case ended
+        /// What came is none of what should come.
+        case malformed
+
+        init(protocolError number: Int32) {
+            self =
+                switch number {
+                case ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH: .otherMechanism
+                case ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC: .undecipherable
+                default: .malformed
+                }
+        }
     }
 
     package let kind: Kind
@@ -32,6 +55,11 @@ package struct SocketEvent: Hashable, Sendable {
         /// Connections that come and go: `accepted`, `connected` and `disconnected`.
         package static let connections = Kinds(
             rawValue: Int32(ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_CONNECTED | ZMQ_EVENT_DISCONNECTED))
+        /// Connections that are refused before any message passes.
+        package static let refusals = Kinds(
+            rawValue: Int32(
+                ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
+                    | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH))
         package static let all = Kinds(rawValue: Int32(ZMQ_EVENT_ALL))
     }
 
@@ -52,9 +80,9 @@ package struct SocketEvent: Hashable, Sendable {
         case ZMQ_EVENT_ACCEPT_FAILED: kind = .acceptFailed(errno: value)
         case ZMQ_EVENT_CONNECTED: kind = .connected(fileDescriptor: value)
         case ZMQ_EVENT_HANDSHAKE_SUCCEEDED: kind = .handshakeSucceeded
-        case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL, ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL,
-            ZMQ_EVENT_HANDSHAKE_FAILED_AUTH:
-            kind = .handshakeFailed
+        case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL: kind = .handshakeFailed(.ended)
+        case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: kind = .handshakeFailed(.denied)
+        case ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: kind = .handshakeFailed(HandshakeFailure(protocolError: value))
         case ZMQ_EVENT_DISCONNECTED: kind = .disconnected(fileDescriptor: value)
         case ZMQ_EVENT_CLOSED: kind = .closed(fileDescriptor: value)
         default: return nil

@@ -8,6 +8,10 @@ package struct SocketOption<Value: SocketOptionValue, Access> {
     let name: String
 
     fileprivate init(_ key: Int32, _ name: String = #function) {
+        self.init(key: key, name: name)
+    }
+
+    init(key: Int32, name: String) {
         self.key = key
         self.name = name
     }
@@ -134,6 +138,10 @@ extension SocketOption where Value == Bool, Access == WriteOnly {
     /// Whether XPUB refuses a message (sends it to nobody) while the queue of a subscriber that wants it is full, instead of
     /// leaving that subscriber out. May be changed at any time.
     package static var xpubNoDrop: Self { Self(ZMQ_XPUB_NODROP) }
+    /// Whether XPUB shows each subscription and cancellation of each subscriber, and does nothing about it: `subscribe` and
+    /// `unsubscribe` are then about whoever sent the message that was received last. libzmq 4.3 looks neither whether that
+    /// one is still connected, nor at messages that are no subscriptions: see `GuardedSubscriptions`.
+    package static var xpubManual: Self { Self(ZMQ_XPUB_MANUAL) }
     /// Whether ROUTER refuses a message to an unknown peer (`EHOSTUNREACH`), instead of dropping it.
     package static var routerMandatory: Self { Self(ZMQ_ROUTER_MANDATORY) }
     /// Whether a peer with the routing id of a connected one takes its place.

@@ -30,6 +30,7 @@ package enum ZeroMQError: Error, Equatable {
         case receive
         case poll
         case createMessage = "create the message"
+        case createKeyPair = "create a pair of keys"
         case createWakeUp = "create the wake-up"
     }
 

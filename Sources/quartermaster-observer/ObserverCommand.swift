@@ -29,6 +29,17 @@ struct ObserverCommand: AsyncParsableCommand {
     @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))
     var control = WorkerEndpoints.defaultControl
 
+    @Option(
+        help: .init(
+            """
+            The observer's own .key file, for a worker that asks for keys. Its entry in the allow-list takes 'control: true', \
+            and heartbeat/, metrics/ and CLUSTER/runs/ to observe.
+            """, valueName: "file"))
+    var curveKey: String?
+
+    @Option(help: .init("The worker's .pub file; goes with --curve-key.", valueName: "file"))
+    var serverKey: String?
+
     @Option(help: .init("The cluster to show.", valueName: "name"))
     var cluster = WireName.defaultCluster
 
@@ -64,6 +75,9 @@ struct ObserverCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but neither json, rejects, heartbeat nor metrics")
         }
+        guard (curveKey == nil) == (serverKey == nil) else {
+            throw ValidationError("--curve-key and --server-key go together: give both or neither")
+        }
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
         guard allowedHosts.count <= Self.maximumAllowedHosts else {
             throw ValidationError("at most \(Self.maximumAllowedHosts) names after --allow-host")
@@ -75,15 +89,18 @@ struct ObserverCommand: AsyncParsableCommand {
         var logger = Logger(label: "quartermaster-observer")
         logger.logLevel = .notice
         do {
-            try await Observer(settings, logger: logger) { announce(port: $0) }.runUntilSignalled()
+            try await Observer(try settings(), logger: logger) { announce(port: $0) }.runUntilSignalled()
         } catch {
             logger.critical("the observer ended: \(error)")
             throw ExitCode.failure
         }
     }
 
-    private var settings: ObserverConfiguration {
+    private func settings() throws(ClientFailure) -> ObserverConfiguration {
         var settings = ObserverConfiguration()
+        if let curveKey, let serverKey {
+            settings.keys = try ConnectionKeys(curveKey: curveKey, serverKey: serverKey)
+        }
         settings.publications = publications
         settings.control = control
         settings.cluster = cluster

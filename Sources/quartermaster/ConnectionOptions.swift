@@ -13,6 +13,8 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))
     var control = WorkerEndpoints.defaultControl
 
+    @OptionGroup var keys: KeyOptions
+
     @Option(help: .init("The cluster to play in.", valueName: "name"))
     var cluster = WireName.defaultCluster
 

@@ -1,3 +1,4 @@
+import AllocatorClient
 import AllocatorLoad
 import ArgumentParser
 
@@ -74,7 +75,9 @@ struct Load: AsyncParsableCommand {
     }
 
     private func options() throws -> LoadOptions {
-        var options = LoadOptions(endpoints: try connection.endpoints)
+        var endpoints = try connection.endpoints
+        endpoints.keys = try connection.keys.read()
+        var options = LoadOptions(endpoints: endpoints)
         options.cluster = connection.cluster
         options.master = connection.master
         options.reset = reset

@@ -23,6 +23,8 @@ struct Replay: ParsableCommand {
     @Option(help: .init("Where the worker publishes.", valueName: "endpoint"))
     var publications = WorkerEndpoints.defaultPublications
 
+    @OptionGroup var keys: KeyOptions
+
     func validate() throws {
         do {
             _ = try endpoints
@@ -38,6 +40,8 @@ struct Replay: ParsableCommand {
     func run() throws {
         do {
             var lines = try EventLines(path: file)
+            var endpoints = try endpoints
+            endpoints.keys = try keys.read()
             var sender = try ReplaySender(to: endpoints, in: Context()) { refusal in
                 Terminal.say(Columns.plain(refusal))
             }

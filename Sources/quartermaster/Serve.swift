@@ -9,9 +9,9 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serve allocation to masters: take their events, publish offers.",
         discussion: """
             What is not given here is taken from the environment, then from the file, then from the defaults. Every mistake \
-            is named before any socket is bound. Ends with 0 after SIGTERM or SIGINT, when what was received is applied and \
-            published; 1 where a socket or a file failed; 64 for a command line that cannot be read; 78 for mistakes in \
-            the configuration.
+            is named before any socket is bound. With --allow, SIGHUP reads the allow-list again. Ends with 0 after SIGTERM or \
+            SIGINT, when what was received is applied and published; 1 where a socket or a file failed; 64 for a command line \
+            that cannot be read; 78 for mistakes in the configuration.
             """)
 
     @Option(
@@ -32,6 +32,10 @@ struct Serve: AsyncParsableCommand {
     @Option(help: .init(Setting.subscriberGrace.help, valueName: "milliseconds")) var subscriberGrace: String?
     @Option(help: .init(Setting.name.help)) var name: String?
     @Option(help: .init(Setting.readyFile.help, valueName: "path")) var readyFile: String?
+    @Option(help: .init(Setting.curveKey.help, valueName: "file")) var curveKey: String?
+    @Option(help: .init(Setting.allow.help, valueName: "file")) var allow: String?
+    @Flag(help: .init(Setting.insecure.help)) var insecure = false
+    @Option(help: .init(Setting.ipcMode.help, valueName: "mode")) var ipcMode: String?
     @Option(help: .init(Setting.eventsQueue.help, valueName: "count")) var eventsQueue: String?
     @Option(help: .init(Setting.publicationsQueue.help, valueName: "count")) var publicationsQueue: String?
     @Option(help: .init(Setting.subscriberPatience.help, valueName: "milliseconds")) var subscriberPatience: String?
@@ -80,6 +84,10 @@ struct Serve: AsyncParsableCommand {
         settings[.subscriberGrace] = subscriberGrace
         settings[.name] = name
         settings[.readyFile] = readyFile
+        settings[.curveKey] = curveKey
+        settings[.allow] = allow
+        settings[.insecure] = insecure ? "true" : nil
+        settings[.ipcMode] = ipcMode
         settings[.eventsQueue] = eventsQueue
         settings[.publicationsQueue] = publicationsQueue
         settings[.subscriberPatience] = subscriberPatience

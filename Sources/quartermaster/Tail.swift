@@ -21,6 +21,8 @@ struct Tail: AsyncParsableCommand {
     @Option(help: .init("Where the worker publishes.", valueName: "endpoint"))
     var publications = WorkerEndpoints.defaultPublications
 
+    @OptionGroup var keys: KeyOptions
+
     @Option(help: .init("End after so many publications.", valueName: "count"))
     var count: Int?
 
@@ -55,7 +57,8 @@ struct Tail: AsyncParsableCommand {
         StopSignal.listen()
         do {
             let printer = try PublicationPrinter(
-                publications, prefixes: prefixes, format: json ? .json : .text(coloured: Terminal.hasColours))
+                publications, prefixes: prefixes, keys: try keys.read(),
+                format: json ? .json : .text(coloured: Terminal.hasColours))
             let deadline = duration.map { ContinuousClock.now + .seconds($0) }
             try await printer.run(limit: count) {
                 StopSignal.isRequested || deadline.map { ContinuousClock.now >= $0 } ?? false

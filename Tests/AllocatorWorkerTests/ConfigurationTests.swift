@@ -78,12 +78,13 @@ import ZeroMQ
             .events: "@tcp://127.0.0.1:1", .publications: "ipc:///tmp/p", .control: ">tcp://localhost:2",
             .clock: "virtual", .ephemeral: "false", .data: "/tmp/d", .durability: "batch", .snapshotEvery: "12",
             .requireSubscriber: "true", .subscriberGrace: "13", .name: "alpha", .readyFile: "/tmp/r",
-            .eventsQueue: "9", .publicationsQueue: "10",
+            .insecure: "true", .ipcMode: "0660", .eventsQueue: "9", .publicationsQueue: "10",
             .subscriberPatience: "150", .replayWindow: "11", .replayWindowBytes: "70000", .logLevel: "debug",
             .logFormat: "json",
         ]
         let values = others.merging(Self.limits) { first, _ in first }
-        #expect(values.count == Setting.allCases.count)
+        // Those of keys need files that there are; see AccessConfigurationTests.
+        #expect(Set(values.keys).union([.curveKey, .allow]) == Set(Setting.allCases))
         let folder = try TemporaryFolder()
         try folder.write(values.map { "\($0.key.key): \"\($0.value)\"\n" }.joined(), to: "worker.yaml")
         let environment = Dictionary(uniqueKeysWithValues: values.map { ($0.key.environmentName, $0.value) })
@@ -98,6 +99,7 @@ import ZeroMQ
             #expect(configuration.snapshotEvery == 12 && configuration.subscriberGrace == 13)
             #expect(configuration.requiresSubscriber)
             #expect(configuration.name == "alpha" && configuration.readyFile == "/tmp/r")
+            #expect(configuration.ipcMode == 0o660 && configuration.access == nil)
             #expect(Self.limits(of: configuration) == Self.limits && configuration.eventsQueue == 9)
             #expect(configuration.publicationsQueue == 10 && configuration.subscriberPatience == .milliseconds(150))
             #expect(configuration.replayWindow.publications == 11 && configuration.replayWindow.bytes == 70_000)
@@ -114,7 +116,8 @@ import ZeroMQ
         (.maximumAgents, "0"), (.maximumRoleDepth, "513"), (.maximumRegexProgram, "99"), (.maximumQueryWork, "none"),
         (.eventsQueue, "0"), (.publicationsQueue, "1.5"), (.subscriberPatience, "99"), (.subscriberPatience, "forever"),
         (.replayWindow, "-1"), (.replayWindowBytes, "65535"), (.replayWindowBytes, "268435457"), (.logLevel, "loud"),
-        (.logFormat, "xml"),
+        (.logFormat, "xml"), (.curveKey, ""), (.allow, ""), (.insecure, "yes"), (.ipcMode, "0999"), (.ipcMode, "1777"),
+        (.ipcMode, "rw"),
     ])
     func `a value that a setting cannot have is named with its place`(setting: Setting, value: String) throws {
         let mistakes = #expect(throws: ConfigurationMistakes.self) {

@@ -25,7 +25,10 @@ func withWorker<Result: Sendable>(
     }
     let outcome: Swift.Result<Result, any Error>
     do {
-        outcome = .success(try await body(RunningWorker(endpoints: endpoints, stop: { running.cancel() })))
+        outcome = .success(
+            try await body(
+                RunningWorker(
+                    endpoints: endpoints, stop: { running.cancel() }, readAllowList: { worker.reloadAllowList() })))
     } catch {
         outcome = .failure(error)
     }
@@ -38,6 +41,8 @@ struct RunningWorker: Sendable {
     let endpoints: BoundEndpoints
     /// As SIGTERM would.
     let stop: @Sendable () -> Void
+    /// As SIGHUP would.
+    let readAllowList: @Sendable () -> Void
 }
 
 struct NeverServed: Error {}
@@ -101,7 +106,7 @@ final class TemporaryFolder: Sendable {
     }
 
     /// The names that may be used in it.
-    static let names = ["events", "publications", "ready.json", "worker.yaml"]
+    static let names = ["events", "publications", "ready.json", "worker.yaml", "allow.yaml"]
 
     func write(_ text: String, to name: String) throws {
         let file = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)

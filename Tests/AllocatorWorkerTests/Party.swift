@@ -30,11 +30,15 @@ struct Party: ~Copyable {
     private static let barrierPrefix = "barrier-"
     private static let made = Atomic<Int>(0)
 
-    /// - Parameter prefixes: What it subscribes to. They are in force when this returns.
-    static func at(_ worker: RunningWorker, subscribingTo prefixes: [String] = []) throws -> Party {
+    /// - Parameters:
+    ///   - prefixes: What it subscribes to. They are in force when this returns.
+    ///   - keys: By which it is known to a worker that asks for some.
+    static func at(
+        _ worker: RunningWorker, subscribingTo prefixes: [String] = [], as keys: Keys? = nil
+    ) throws -> Party {
         let context = try Context()
-        let push = try Self.push(to: worker, in: context)
-        let subscriber = try Self.subscriber(of: worker, in: context)
+        let push = try Self.push(to: worker, keys, in: context)
+        let subscriber = try Self.subscriber(of: worker, keys, in: context)
         let barrierMaster = Self.newBarrierMaster
         for prefix in prefixes { try subscriber.subscribe(to: Array(prefix.utf8)) }
         // Last, so that its answer shows that the others are in force.
@@ -54,8 +58,9 @@ struct Party: ~Copyable {
         barrierPrefix + String(made.add(1, ordering: .relaxed).newValue)
     }
 
-    private static func push(to worker: RunningWorker, in context: Context) throws -> Socket {
+    private static func push(to worker: RunningWorker, _ keys: Keys?, in context: Context) throws -> Socket {
         let push = try Socket(.push, in: context)
+        try keys?.identify(push)
         try push.set(.linger, to: .seconds(5))
         try push.set(.sendHighWaterMark, to: 0)
         try push.set(.sendTimeout, to: .seconds(10))
@@ -63,8 +68,11 @@ struct Party: ~Copyable {
         return push
     }
 
-    private static func subscriber(of worker: RunningWorker, in context: Context) throws -> Socket {
+    private static func subscriber(
+        of worker: RunningWorker, _ keys: Keys?, in context: Context
+    ) throws -> Socket {
         let subscriber = try Socket(.sub, in: context)
+        try keys?.identify(subscriber)
         try subscriber.set(.receiveHighWaterMark, to: 0)
         try subscriber.set(.receiveTimeout, to: .seconds(10))
         try subscriber.connect(worker.endpoints.publications)

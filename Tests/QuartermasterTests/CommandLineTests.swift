@@ -10,6 +10,7 @@ struct CommandLineTests {
         "serve": [
             "--config", "--events", "--publications", "--control", "--clock", "--ephemeral", "--data", "--durability",
             "--snapshot-every", "--require-subscriber", "--subscriber-grace", "--name", "--ready-file",
+            "--curve-key", "--allow", "--insecure", "--ipc-mode",
             "--events-queue", "--publications-queue", "--subscriber-patience", "--replay-window",
             "--replay-window-bytes", "--log-level", "--log-format", "--max-frame-bytes", "--max-batch-frames",
             "--max-clusters", "--max-masters", "--max-frameworks", "--max-agents", "--max-roles",
@@ -20,23 +21,27 @@ struct CommandLineTests {
         "load": [
             "--events", "--publications", "--control", "--cluster", "--master", "--machines", "--requests", "--agents",
             "--frameworks", "--request-count", "--seed", "--frameworks-per-role", "--speed", "--longest-run",
-            "--interval", "--refuse", "--duration", "--reset", "--json",
+            "--interval", "--refuse", "--duration", "--reset", "--json", "--curve-key", "--server-key",
         ],
         "simulate": [
             "--machines", "--requests", "--agents", "--frameworks", "--request-count", "--seed",
             "--frameworks-per-role", "--config", "--density", "--duration", "--json",
         ],
-        "tail": ["--publications", "--count", "--duration", "--json"],
+        "tail": ["--publications", "--count", "--duration", "--json", "--curve-key", "--server-key"],
         "demo": ["--agents", "--frameworks", "--seed", "--duration"],
-        "replay": ["--events", "--publications"],
+        "replay": ["--events", "--publications", "--curve-key", "--server-key"],
+        "keygen": ["--directory", "--force"],
         "journal verify": ["--cluster"],
         "journal export": ["--cluster", "--with-clock"],
         "journal stats": ["--cluster", "--json"],
-        "state": ["--role", "--control", "--cluster", "--json"],
-        "explain": ["--role", "--agent", "--control", "--cluster", "--json"],
-        "what-if": ["--advance", "--master", "--control", "--cluster", "--json"],
-        "history": ["--from", "--last", "--framework", "--role", "--control", "--cluster", "--json"],
-        "top": ["--control", "--cluster", "--interval"],
+        "state": ["--role", "--control", "--cluster", "--json", "--curve-key", "--server-key"],
+        "explain": ["--role", "--agent", "--control", "--cluster", "--json", "--curve-key", "--server-key"],
+        "what-if": ["--advance", "--master", "--control", "--cluster", "--json", "--curve-key", "--server-key"],
+        "history": [
+            "--from", "--last", "--framework", "--role", "--control", "--cluster", "--json", "--curve-key",
+            "--server-key",
+        ],
+        "top": ["--control", "--cluster", "--interval", "--curve-key", "--server-key"],
     ]
 
     private func run(_ arguments: [String]) async throws -> (ending: RunningCommand.Ending, command: RunningCommand) {
@@ -84,6 +89,8 @@ struct CommandLineTests {
         ["tail", "--count", "0"], ["simulate", "--nonsense"], ["simulate", "--requests", "one.csv"],
         ["simulate", "--density", "0"], ["simulate", "--agents", "0"],
         ["tail", "--publications", "nowhere"], ["state", "sideways"], ["state", "cluster", "c"],
+        ["keygen"], ["keygen", "../x"], ["keygen", ""], ["tail", "--curve-key", "a.key"],
+        ["load", "--server-key", "w.pub"],
         ["explain"], ["what-if", "--advance", "-1"], ["history", "--last", "0"],
         ["top", "--interval", "0"], ["load", "--machines", "one.csv"], ["demo", "--agents", "0"],
     ])

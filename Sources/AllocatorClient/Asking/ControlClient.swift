@@ -11,14 +11,16 @@ public final class ControlClient: Sendable {
     ///
     /// - Parameters:
     ///   - control: Where the worker answers questions, such as `tcp://127.0.0.1:5552`.
+    ///   - keys: For a worker with `--curve-key`.
     ///   - options: Bounds and patience.
     /// - Throws: ``ClientFailure/malformedEndpoint(_:)``, ``ClientFailure/invalidArgument(_:)``, or
     ///   ``ClientFailure/transport(_:)`` where the system gives no thread.
     public init(
-        to control: String = WorkerEndpoints.defaultControl, options: ControlOptions = ControlOptions()
+        to control: String = WorkerEndpoints.defaultControl, keys: ConnectionKeys? = nil,
+        options: ControlOptions = ControlOptions()
     ) throws(ClientFailure) {
         try options.check()
-        let endpoints = try WorkerEndpoints(control: control)
+        let endpoints = try WorkerEndpoints(control: control, keys: keys)
         let link: ControlLink
         do {
             link = try ControlLink(options)
@@ -28,7 +30,7 @@ public final class ControlClient: Sendable {
         self.link = link
         // The thread holds the link and not the client, so that the client can go.
         try BackgroundThread.start {
-            ControlLoop.run(link, endpoints.control)
+            ControlLoop.run(link, endpoints)
             link.threadEnd.note()
         }
     }

@@ -8,10 +8,13 @@ package struct ControlConnection: ~Copyable {
     private var poller: Poller
     private var asked: UInt64 = 0
 
-    package init(to endpoint: Endpoint, in context: Context) throws(ClientFailure) {
+    /// - Parameter keys: For a worker that asks for some.
+    package init(
+        to endpoint: Endpoint, with keys: ConnectionKeys? = nil, in context: Context
+    ) throws(ClientFailure) {
         do {
             let socket = try Socket(.dealer, in: context)
-            try socket.attach(endpoint)
+            try socket.attach(endpoint, with: keys)
             var poller = Poller()
             _ = poller.add(socket)
             self.socket = socket

@@ -21,22 +21,22 @@ struct ControlLoop: ~Copyable {
     /// Whether a question found no room in libzmq: the worker has been away for long.
     private var hasUnsent = false
 
-    private init(_ link: ControlLink, _ endpoint: Endpoint) throws(ZeroMQError) {
+    private init(_ link: ControlLink, _ endpoints: WorkerEndpoints) throws(ZeroMQError) {
         let control = try Socket(.dealer, in: Context())
         try control.set(.sendHighWaterMark, to: link.options.waitingQuestions)
         try control.set(.linger, to: .zero)
-        try control.attach(endpoint)
+        try control.attach(endpoints.control, with: endpoints.keys)
         wakeUpEntry = poller.add(fileDescriptor: link.wakeUp.fileDescriptor)
         controlEntry = poller.add(control)
         self.link = link
-        self.endpoint = endpoint
+        self.endpoint = endpoints.control
         self.control = control
     }
 
     /// Runs until the link is over; ends it where something fails.
-    static func run(_ link: ControlLink, _ endpoint: Endpoint) {
+    static func run(_ link: ControlLink, _ endpoints: WorkerEndpoints) {
         do {
-            var loop = try ControlLoop(link, endpoint)
+            var loop = try ControlLoop(link, endpoints)
             while !link.isOver { try loop.turn() }
             for question in loop.open.values { link.settle(question, .failure(link.ending)) }
         } catch {

@@ -28,10 +28,10 @@ struct MasterSockets: ~Copyable {
         let control = try Socket(.dealer, in: context)
         try control.set(.sendHighWaterMark, to: Self.questionQueue)
         try control.set(.linger, to: .zero)
-        try control.attach(endpoints.control)
+        try control.attach(endpoints.control, with: endpoints.keys)
         let events = try Socket(.push, in: context)
         try events.set(.sendHighWaterMark, to: Self.sendQueue)
-        try events.attach(endpoints.events)
+        try events.attach(endpoints.events, with: endpoints.keys)
         // At the end, so that none of them is left half made where another one fails.
         self.greetings = greetings
         self.offers = offers
@@ -51,7 +51,7 @@ struct MasterSockets: ~Copyable {
         // It has nothing to deliver but subscriptions.
         try socket.set(.linger, to: .zero)
         for prefix in prefixes { try socket.subscribe(to: prefix) }
-        try socket.attach(endpoints.publications)
+        try socket.attach(endpoints.publications, with: endpoints.keys)
         try socket.subscribe(to: last)
         return socket
     }

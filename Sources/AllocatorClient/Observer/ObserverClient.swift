@@ -16,16 +16,18 @@ public final class ObserverClient: Sendable {
     ///   - prefixes: Beginnings of topics; none: everything, in both encodings.
     ///   - control: Where the worker answers questions. With it, what is lost on the way is asked for again and comes in its
     ///     place; without it, losses are only counted.
+    ///   - keys: For a worker with `--curve-key`.
     ///   - options: Bounds and patience.
     /// - Throws: ``ClientFailure/malformedEndpoint(_:)``, ``ClientFailure/invalidArgument(_:)``, or
     ///   ``ClientFailure/transport(_:)`` where the system gives no thread.
     public init(
         of publications: String = WorkerEndpoints.defaultPublications, prefixes: [String] = [],
-        repairingFrom control: String? = nil, options: ObserverOptions = ObserverOptions()
+        repairingFrom control: String? = nil, keys: ConnectionKeys? = nil,
+        options: ObserverOptions = ObserverOptions()
     ) throws(ClientFailure) {
         try options.check()
         let endpoints = try WorkerEndpoints(
-            publications: publications, control: control ?? WorkerEndpoints.defaultControl)
+            publications: publications, control: control ?? WorkerEndpoints.defaultControl, keys: keys)
         let subscriptions = prefixes.isEmpty ? [[]] : prefixes.map { Array($0.utf8) }
         let link: ObserverLink
         do {

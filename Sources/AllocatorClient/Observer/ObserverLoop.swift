@@ -49,11 +49,11 @@ struct ObserverLoop: ~Copyable {
         // It has nothing to deliver but subscriptions.
         try publications.set(.linger, to: .zero)
         for prefix in prefixes { try publications.subscribe(to: prefix) }
-        try publications.attach(endpoints.publications)
+        try publications.attach(endpoints.publications, with: endpoints.keys)
         let control = try Socket(.dealer, in: context)
         try control.set(.sendHighWaterMark, to: Self.questionQueue)
         try control.set(.linger, to: .zero)
-        if isRepairing { try control.attach(endpoints.control) }
+        if isRepairing { try control.attach(endpoints.control, with: endpoints.keys) }
         wakeUpEntry = poller.add(fileDescriptor: link.wakeUp.fileDescriptor)
         publicationsEntry = poller.add(publications)
         controlEntry = poller.add(control)

@@ -17,12 +17,15 @@ package struct WorkerFeed: Service {
 
     /// - Parameters:
     ///   - publications: Where the worker publishes.
+    ///   - keys: For a worker that asks for some.
     ///   - cluster: The one that is shown.
     package init(
-        of publications: String, cluster: String, watch: WorkerWatch, page: LivePage, logger: Logger
+        of publications: String, keys: ConnectionKeys?, cluster: String, watch: WorkerWatch, page: LivePage,
+        logger: Logger
     ) throws(ClientFailure) {
         client = try ObserverClient(
-            of: publications, prefixes: Self.prefixes(cluster: cluster).map { String(decoding: $0, as: UTF8.self) })
+            of: publications, prefixes: Self.prefixes(cluster: cluster).map { String(decoding: $0, as: UTF8.self) },
+            keys: keys)
         self.cluster = cluster
         self.watch = watch
         self.page = page

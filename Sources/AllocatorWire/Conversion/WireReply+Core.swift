@@ -37,6 +37,7 @@ extension WireError {
             case .outOfSequence: .outOfSequence
             case .resourceExhausted: .resourceExhausted
             case .internalFailure: .internal
+            case .permissionDenied: .permissionDenied
             }
         message = refusal.message
     }

@@ -17,6 +17,10 @@ package enum Setting: String, CaseIterable, Sendable {
     case subscriberGrace = "subscriber_grace"
     case name
     case readyFile = "ready_file"
+    case curveKey = "curve_key"
+    case allow
+    case insecure
+    case ipcMode = "ipc_mode"
     case eventsQueue = "events_queue"
     case publicationsQueue = "publications_queue"
     case subscriberPatience = "subscriber_patience"
@@ -88,6 +92,16 @@ extension Setting {
             "Milliseconds for which a master that no longer subscribes still counts as one that does."
         case .name: "This worker's name, in heartbeats and answers."
         case .readyFile: "Write the endpoints as JSON to this file once the worker serves; removed when it ends."
+        case .curveKey:
+            "The .key file of this worker, from `quartermaster keygen`: all three sockets take encrypted connections only, from "
+                + "those in the allow-list."
+        case .allow:
+            "The allow-list: which keys may connect, and what each may do. YAML; read again at SIGHUP. Goes with --curve-key."
+        case .insecure:
+            "Serve without keys also where other machines can reach an endpoint: whoever does so can do everything."
+        case .ipcMode:
+            "The mode of the files of ipc sockets, in octal. In the abstract namespace (ipc://@name) there is none: every user "
+                + "of the machine can connect."
         case .eventsQueue: "Messages per sender that wait to be read; then the sender waits."
         case .publicationsQueue:
             "Messages per subscriber that wait to be sent; then the worker waits for it."
@@ -118,6 +132,10 @@ extension Setting {
         case .subscriberGrace: "\(standard.subscriberGrace)"
         case .name: "the name of this machine"
         case .readyFile: "none"
+        case .curveKey: "none: no keys"
+        case .allow: "none"
+        case .insecure: "false"
+        case .ipcMode: "0\(String(standard.ipcMode, radix: 8))"
         case .eventsQueue: "\(standard.eventsQueue)"
         case .publicationsQueue: "\(standard.publicationsQueue)"
         case .subscriberPatience: "\(standard.subscriberPatience.components.seconds * 1_000)"

@@ -34,6 +34,7 @@ extension WorkerConfiguration {
         }
         mistakes += configuration.endpointsInCommon
         mistakes += configuration.storeInDoubt
+        mistakes += configuration.readAccess()
         guard mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
         return configuration
     }
@@ -52,6 +53,10 @@ extension WorkerConfiguration {
         case .subscriberGrace: subscriberGrace = try number(text, 0...86_400_000)
         case .name: name = try workerName(text)
         case .readyFile: readyFile = try path(text, "that of the file to write")
+        case .curveKey: curveKey = try path(text, "that of the worker's .key file")
+        case .allow: allow = try path(text, "that of the allow-list")
+        case .insecure: isInsecure = try truth(text)
+        case .ipcMode: ipcMode = try mode(text)
         case .eventsQueue: eventsQueue = try number(text, 1...1_000_000)
         case .publicationsQueue: publicationsQueue = try number(text, 1...10_000_000)
         case .subscriberPatience: subscriberPatience = .milliseconds(try number(text, 100...600_000))
@@ -134,6 +139,11 @@ private func truth(_ text: String) throws(SettingProblem) -> Bool {
     case "false": return false
     default: throw SettingProblem(text: "\(shown(text)) is none of true, false")
     }
+}
+
+private func mode(_ text: String) throws(SettingProblem) -> UInt32 {
+    if let mode = UInt32(text, radix: 8), (0...0o777).contains(mode) { return mode }
+    throw SettingProblem(text: "\(shown(text)) is no mode; give three octal digits, such as 0600 or 0660")
 }
 
 private func workerName(_ text: String) throws(SettingProblem) -> String {

@@ -14,6 +14,15 @@ package struct WorkerConfiguration: Sendable {
     package var events = WorkerConfiguration.loopback(port: 5550)
     package var publications = WorkerConfiguration.loopback(port: 5551)
     package var control = WorkerConfiguration.loopback(port: 5552)
+    /// Of the files of ipc sockets.
+    package var ipcMode: UInt32 = 0o600
+    /// Nil: nobody is asked for a key.
+    package var access: WorkerAccess?
+    /// What was said of it: where the worker's keys are, and who may connect.
+    var curveKey: String?
+    var allow: String?
+    /// Whether endpoints that others than this machine can reach may do without keys.
+    var isInsecure = false
     package var clock = Clock.system
     /// What was said of it; nil: nothing.
     var isEphemeral: Bool?
@@ -49,6 +58,11 @@ package struct WorkerConfiguration: Sendable {
     /// Whether nothing is offered to the frameworks of a master that does not listen. Under the virtual clock, where a
     /// history must come out the same whoever watches, only where it is asked for.
     package var requiresSubscriber: Bool { requireSubscriber ?? (clock == .system) }
+
+    /// Those that others than this machine can reach without a key.
+    var openEndpoints: [Endpoint] {
+        access == nil ? [events, publications, control].filter { !$0.isOfThisMachine } : []
+    }
 
     private static func loopback(port: UInt16) -> Endpoint {
         do {

@@ -1,4 +1,4 @@
-import AllocatorCore
+package import AllocatorCore
 package import AllocatorWire
 package import Logging
 package import ZeroMQ
@@ -49,15 +49,23 @@ package struct ControlPoint: ~Copyable {
         decoder = QueryDecoder(limits: WireLimits(maximumFrameSize: Self.maximumQuestionSize))
     }
 
+    /// Why someone may not ask something; nil where he may.
+    package typealias Permission = (WireQuery.OneOf_Question, MessageSender?) -> Refusal?
+
     /// Answers what was asked. Whether more may be waiting.
     package mutating func answerQuestions(
-        _ answer: (WireQuery.OneOf_Question) -> WireAnswer.OneOf_Answer
+        _ answer: (WireQuery.OneOf_Question) -> WireAnswer.OneOf_Answer,
+        refusing refusal: Permission = { _, _ in nil }
     ) throws(ZeroMQError) -> Bool {
         var bytes = 0
         for _ in 0..<Self.questionsPerTurn where bytes < Self.answerBytesPerTurn {
             do {
-                guard let frames = try socket.receiveFrames(limit: Self.maximumFrames, .dontWait) else { return false }
-                bytes += try respond(to: Envelope(frames), answer)
+                guard let (frames, sender) = try socket.receiveSentFrames(limit: Self.maximumFrames, .dontWait) else {
+                    return false
+                }
+                bytes += try respond(to: Envelope(frames)) { question in
+                    refusal(question, sender).map { .error(WireError($0)) } ?? answer(question)
+                }
             } catch .tooManyFrames(let received, _) {
                 logger.debug("a message on the control socket was dropped", metadata: ["frames": "\(received)"])
             }

@@ -12,9 +12,15 @@ struct Intake: ~Copyable {
     private var incoming = Message()
     /// Frames of the present batch that were received.
     private var framesOfBatch = 0
+    /// Whether to tell of senders.
+    private let asksForSenders: Bool
+    /// Who sent the present batch, where that is asked for.
+    private(set) var sender: MessageSender?
 
-    init(_ socket: consuming Socket, limits: WireLimits) {
+    /// - Parameter asksForSenders: Whether it is looked who sent a batch.
+    init(_ socket: consuming Socket, limits: WireLimits, asksForSenders: Bool) {
         self.socket = socket
+        self.asksForSenders = asksForSenders
         self.limits = limits
         decoder = EventDecoder(limits: limits)
         hotEvents = HotEventReader(limits: limits)
@@ -28,12 +34,19 @@ struct Intake: ~Copyable {
     mutating func receive() throws(ZeroMQError) -> (frame: ReceivedFrame, size: Int, isLast: Bool)? {
         guard try socket.receive(into: &incoming, .dontWait) else { return nil }
         framesOfBatch += 1
+        if asksForSenders && framesOfBatch == 1 { noteSender() }
         let isLast = !incoming.more
         let isWithinBatch = framesOfBatch <= limits.maximumFramesPerBatch
         let frame = (isWithinBatch ? Self.read(incoming, by: &hotEvents) : nil) ?? read()
         let size = incoming.count
         if isLast { framesOfBatch = 0 }
         return (frame, size, isLast)
+    }
+
+    /// A batch comes from one peer, and most often the next one does so too.
+    private mutating func noteSender() {
+        if let sender, incoming.isSent(by: sender) { return }
+        sender = incoming.sender
     }
 
     /// What nearly all frames are; nil where it is something else.

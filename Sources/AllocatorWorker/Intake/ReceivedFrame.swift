@@ -17,4 +17,13 @@ extension WireReject {
         size = UInt64(frame.count)
         frame.withUnsafeBytes { prefix = .init($0.prefix(WireLimits.rejectPrefixLength)) }
     }
+
+    /// An event that its sender may not send.
+    init(denying reason: String, frame: [UInt8]) {
+        self.init()
+        self.reason = reason
+        code = .permissionDenied
+        size = UInt64(frame.count)
+        prefix = .init(frame.prefix(WireLimits.rejectPrefixLength))
+    }
 }

@@ -40,6 +40,9 @@ extension SocketLoop {
     private mutating func take(_ frame: ReceivedFrame, size: Int) throws {
         switch frame {
         case .delivery(let delivery):
+            if let denial = gate?.denial(of: delivery.event, from: intake.sender) {
+                return try deny(delivery, denial)
+            }
             outbox.note(bytes: size)
             try deliver(delivery)
             if outbox.isFull { try flush() }
@@ -49,6 +52,14 @@ extension SocketLoop {
             try publisher.publish(.rejects, at: clock.now.nanoseconds) { .reject(reject) }
         case .discarded:
             break
+        }
+    }
+
+    /// Tells whoever watches rejects. The sender is not answered: that would be a publication, with a number, of a master that
+    /// is not the sender's.
+    private mutating func deny(_ delivery: Delivery, _ reason: String) throws {
+        try publisher.publish(.rejects, at: clock.now.nanoseconds) {
+            .reject(WireReject(denying: reason, frame: delivery.frame))
         }
     }
 

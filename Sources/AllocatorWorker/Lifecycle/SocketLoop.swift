@@ -45,6 +45,11 @@ struct SocketLoop: ~Copyable {
     private let intakeEntry: Poller.Entry
     private let publisherEntry: Poller.Entry
     private let controlEntry: Poller.Entry
+    private let gateEntry: Poller.Entry?
+
+    /// Who is let in and what each may do; nil: everybody, and everything.
+    let gate: Gate?
+    private let allowListUpdate: AllowListUpdate
 
     /// Where the clusters are kept; nil: nowhere.
     var store: ClusterStore?
@@ -66,14 +71,22 @@ struct SocketLoop: ~Copyable {
 
     /// Binds the sockets and takes up the clusters that the store has.
     ///
-    /// - Parameter store: where clusters are kept; nil: nowhere.
+    /// - Parameters:
+    ///   - store: where clusters are kept; nil: nowhere.
+    ///   - allowListUpdate: where another allow-list is taken from.
     init(
-        _ configuration: WorkerConfiguration, store: ClusterStore?, on thread: SocketThread, logger: Logger
+        _ configuration: WorkerConfiguration, store: ClusterStore?, _ allowListUpdate: AllowListUpdate,
+        on thread: SocketThread, logger: Logger
     ) throws {
         let context = try Context()
-        let events = try WorkerSockets.events(configuration, in: context)
-        let publications = try WorkerSockets.publications(configuration, in: context, logger: logger)
-        let questions = try WorkerSockets.control(configuration, in: context)
+        let registry = metrics.registry
+        // Before anything is bound: whoever came earlier would be let in by libzmq.
+        let gate = try configuration.access.map {
+            try Gate($0, in: context, counting: registry, logger: logger)
+        }
+        let events = try WorkerSockets.events(configuration, gate, in: context)
+        let publications = try WorkerSockets.publications(configuration, gate, in: context, logger: logger)
+        let questions = try WorkerSockets.control(configuration, gate, in: context)
         endpoints = BoundEndpoints(
             events: try events.get(.lastEndpoint),
             publications: try publications.socket.get(.lastEndpoint),
@@ -82,13 +95,16 @@ struct SocketLoop: ~Copyable {
         self.thread = thread
         self.logger = logger
         self.store = store
-        intake = Intake(events, limits: configuration.limits)
-        publisher = Publisher(publications, keeping: configuration.replayWindow, logger: logger)
+        self.gate = gate
+        self.allowListUpdate = allowListUpdate
+        intake = Intake(events, limits: configuration.limits, asksForSenders: gate != nil)
+        publisher = Publisher(publications, keeping: configuration.replayWindow, gate: gate, logger: logger)
         control = ControlPoint(questions, logger: logger)
         wakeUpEntry = poller.add(fileDescriptor: thread.wakeUp.fileDescriptor)
         intakeEntry = poller.add(intake.socket)
         publisherEntry = poller.add(publisher.outlet.socket)
         controlEntry = poller.add(control.socket)
+        gateEntry = gate?.watch(by: &poller)
         clusterClock = configuration.clock == .system ? .system(clock) : .virtual
         clusters = ClusterTable(
             limit: configuration.maximumClusters, limitsOfEach: configuration.clusterLimits, clock: clusterClock,
@@ -111,6 +127,7 @@ struct SocketLoop: ~Copyable {
         hasMore = false
         if poller[wakeUpEntry].contains(.readable) { thread.wakeUp.drain() }
         thread.runJobs()
+        if let gate, try attend(to: gate) { hasMore = true }
         // Before the events, so that who has subscribed misses nothing of what they cause.
         if poller[publisherEntry].contains(.readable) {
             if try publisher.readSubscriptions() { hasMore = true }
@@ -127,13 +144,22 @@ struct SocketLoop: ~Copyable {
         return frames
     }
 
+    /// Whether more may be waiting to come in.
+    private mutating func attend(to gate: Gate) throws -> Bool {
+        if let list = allowListUpdate.take() {
+            try gate.replace(with: list) { () throws(ZeroMQError) in try publisher.readConnections() }
+        }
+        guard let gateEntry, poller[gateEntry].contains(.readable) else { return false }
+        return try gate.admit { () throws(ZeroMQError) in try publisher.readConnections() }
+    }
+
     private mutating func answerQuestions() throws -> Bool {
         let answers = ControlAnswers(
             clusters: clusters, history: publisher.history, limits: configuration.limits,
             bounds: QueryBounds(work: configuration.queryWork), worker: configuration.name,
             uptimeNanoseconds: MonotonicTime.now() - started,
             metrics: MetricsQuestion(report: report, metrics: metrics, readings: readings))
-        return try control.answerQuestions(answers.answer)
+        return try control.answerQuestions(answers.answer) { [gate] in gate?.refusal(of: $0, from: $1) }
     }
 
     // MARK: - Time
@@ -162,6 +188,7 @@ struct SocketLoop: ~Copyable {
         try publishHeartbeat()
         try publishMetrics()
         counts.reportRejects(to: logger)
+        try gate?.report()
     }
 
     private mutating func publishHeartbeat() throws {

@@ -5,17 +5,34 @@ import UnixSignals
 
 extension Worker {
     /// Runs the worker until the process is asked to end: SIGTERM and SIGINT drain it, a second one ends the process at
-    /// once.
+    /// once. With an allow-list, SIGHUP reads that again, and nothing else.
     package func runUntilSignalled(logger: Logger) async throws {
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: self, successTerminationBehavior: .gracefullyShutdownGroup),
+            .init(service: SecondSignal(), successTerminationBehavior: .ignore),
+        ]
+        if hasAllowList {
+            // Trapped before the worker serves: until then the signal would end the process.
+            let hangups = await UnixSignalsSequence(trapping: .sighup)
+            services.append(
+                .init(service: HangupReader(worker: self, hangups: hangups), successTerminationBehavior: .ignore))
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: self, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: SecondSignal(), successTerminationBehavior: .ignore),
-                ],
+                services: services,
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger))
         try await group.run()
+    }
+}
+
+/// Reads the allow-list at each SIGHUP.
+private struct HangupReader: Service {
+    let worker: Worker
+    let hangups: UnixSignalsSequence
+
+    func run() async throws {
+        for await _ in hangups.cancelOnGracefulShutdown() { worker.reloadAllowList() }
     }
 }
 

@@ -9,6 +9,7 @@ package struct Worker: Service {
     private let configuration: WorkerConfiguration
     private let logger: Logger
     private let onServing: @Sendable (BoundEndpoints) -> Void
+    private let allowListUpdate = AllowListUpdate()
 
     /// - Parameter onServing: called once, on the worker's thread, when all sockets are bound and events are taken.
     package init(
@@ -24,6 +25,7 @@ package struct Worker: Service {
     package func run() async throws {
         let thread = try SocketThread()
         let stop = StopRequest(waking: thread.wakeUp)
+        allowListUpdate.begin(waking: thread.wakeUp)
         try await withTaskCancellationOrGracefulShutdownHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 do {
@@ -45,13 +47,28 @@ package struct Worker: Service {
             try ClusterStore(
                 path: $0, durability: configuration.durability, snapshotEvery: configuration.snapshotEvery)
         }
-        var loop = try SocketLoop(configuration, store: store, on: thread, logger: logger)
+        var loop = try SocketLoop(configuration, store: store, allowListUpdate, on: thread, logger: logger)
         try loop.recover()
         let readyFile = configuration.readyFile.map { ReadyFile(path: $0) }
         try readyFile?.write(loop.endpoints)
         defer { readyFile?.remove() }
         announce(loop.endpoints)
         try loop.run(until: stop)
+    }
+
+    /// Whether there is an allow-list, which can be read again.
+    var hasAllowList: Bool { configuration.access != nil }
+
+    /// Reads the allow-list again. Where there is any mistake in it, all are logged and the former list holds.
+    ///
+    /// The file is read by the caller; the sockets' thread is handed what came of it and wakes up for it.
+    package func reloadAllowList() {
+        guard let access = configuration.access else { return }
+        do {
+            allowListUpdate.give(try AllowListFile.read(access.file))
+        } catch {
+            for mistake in error.mistakes { logger.error("the allow-list was not taken: \(mistake)") }
+        }
     }
 
     private func announce(_ endpoints: BoundEndpoints) {
@@ -61,7 +78,13 @@ package struct Worker: Service {
                 "events": "\(endpoints.events)", "publications": "\(endpoints.publications)",
                 "control": "\(endpoints.control)", "clock": "\(configuration.clock.rawValue)",
                 "name": "\(configuration.name)", "version": "\(Self.version)",
+                "access": configuration.access.map { "\($0.list.count) keys" } ?? "everybody who can connect",
             ])
+        for endpoint in configuration.openEndpoints {
+            logger.warning(
+                "anybody who reaches this endpoint may send events and ask everything, and nothing is encrypted; give --curve-key and --allow",
+                metadata: ["endpoint": "\(endpoint.address)"])
+        }
         if configuration.data == nil {
             logger.notice("nothing is kept: when this worker ends, its clusters are gone; give --data DIR to keep them")
         }

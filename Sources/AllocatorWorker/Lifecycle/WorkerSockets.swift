@@ -9,41 +9,50 @@ enum WorkerSockets {
     /// How long closed sockets may take to deliver what was published.
     static let linger: Duration = .seconds(1)
 
-    static func events(_ configuration: WorkerConfiguration, in context: Context) throws(ZeroMQError) -> Socket {
+    static func events(
+        _ configuration: WorkerConfiguration, _ gate: Gate?, in context: Context
+    ) throws -> Socket {
         let socket = try Socket(.pull, in: context)
         // A full queue stops libzmq's reading, and that the senders.
         try socket.set(.receiveHighWaterMark, to: configuration.eventsQueue)
         try socket.set(.maximumMessageSize, to: Intake.hardFrameLimit(configuration.limits))
-        try attach(socket, configuration.events)
+        try gate?.guardSocket(socket, as: .events)
+        try attach(socket, configuration.events, configuration)
         return socket
     }
 
     static func publications(
-        _ configuration: WorkerConfiguration, in context: Context, logger: Logger
-    ) throws(ZeroMQError) -> PublicationSocket {
+        _ configuration: WorkerConfiguration, _ gate: Gate?, in context: Context, logger: Logger
+    ) throws -> PublicationSocket {
         let outlet = try PublicationSocket(
-            queueLimit: configuration.publicationsQueue, patience: configuration.subscriberPatience, in: context,
-            logger: logger)
+            queueLimit: configuration.publicationsQueue, patience: configuration.subscriberPatience, gate: gate,
+            in: context, logger: logger)
         try outlet.socket.set(.maximumMessageSize, to: Int64(Publisher.maximumSubscriptionSize))
         try outlet.socket.set(.linger, to: linger)
-        try attach(outlet.socket, configuration.publications)
+        try attach(outlet.socket, configuration.publications, configuration)
         return outlet
     }
 
-    static func control(_ configuration: WorkerConfiguration, in context: Context) throws(ZeroMQError) -> Socket {
+    static func control(
+        _ configuration: WorkerConfiguration, _ gate: Gate?, in context: Context
+    ) throws -> Socket {
         let socket = try Socket(.router, in: context)
         try socket.set(.sendHighWaterMark, to: answersQueue)
         try socket.set(.receiveHighWaterMark, to: answersQueue)
         // Up to here the decoder answers that it is too much.
         try socket.set(.maximumMessageSize, to: Int64(ControlPoint.maximumQuestionSize) * 2)
         try socket.set(.linger, to: linger)
-        try attach(socket, configuration.control)
+        try gate?.guardSocket(socket, as: .control)
+        try attach(socket, configuration.control, configuration)
         return socket
     }
 
-    private static func attach(_ socket: borrowing Socket, _ endpoint: Endpoint) throws(ZeroMQError) {
+    private static func attach(
+        _ socket: borrowing Socket, _ endpoint: Endpoint, _ configuration: WorkerConfiguration
+    ) throws {
         // Only where it is asked for: with it, `*` would mean all IPv6 interfaces as well.
         if endpoint.scheme == .tcp && endpoint.address.contains("[") { try socket.set(.ipv6, to: true) }
-        try socket.attach(endpoint)
+        guard endpoint.scheme == .ipc && endpoint.direction == .bind else { return try socket.attach(endpoint) }
+        try SocketFile.bind(socket, to: endpoint, mode: configuration.ipcMode)
     }
 }

@@ -7,7 +7,7 @@ struct EventCounters {
     /// `ok`, and the codes of errors at their numbers.
     private static let results = [
         "ok", "invalid_argument", "not_found", "already_exists", "failed_precondition", "fenced", "out_of_sequence",
-        "resource_exhausted", "internal",
+        "resource_exhausted", "internal", "permission_denied",
     ]
 
     private let cluster: String

@@ -23,9 +23,15 @@ extension MetricDescription {
         "journal_sync_duration_seconds", "Time that it took to make commits durable, with --durability batch.")
     static let snapshotTime = histogram("journal_snapshot_duration_seconds", "Time that writing a snapshot took.")
 
+    static let refusedConnections = counter(
+        "refused_connections_total", "Connections that were not let in, where keys are asked for, by socket and reason."
+    )
+    static let denied = counter(
+        "denied_total", "Events, questions and subscriptions that the sender's key does not allow, by socket and key.")
+
     private static let ofWorker = [
         build, uptime, clusters, backlog, exhaustedTurns, turnFrames, receivedFrames, receivedBytes, rejectedFrames,
-        commitTime, syncTime, snapshotTime,
+        commitTime, syncTime, snapshotTime, refusedConnections, denied,
     ]
 
     // MARK: Subscribers

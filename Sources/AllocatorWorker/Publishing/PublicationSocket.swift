@@ -29,6 +29,10 @@ package struct PublicationSocket: ~Copyable {
     private let queueLimit: Int
     private let byteLimit: Int
     private var monitor: SocketMonitor
+    /// Nil: everybody may subscribe to everything.
+    private let gate: Gate?
+    /// The file descriptors of those who have gone, where there is a gate.
+    private var endedConnections: [Int32] = []
     private var subscribers = SubscriberTable()
     private var patience: SubscriberPatience
     /// Waits in which nobody was seen to be behind.
@@ -44,17 +48,23 @@ package struct PublicationSocket: ~Copyable {
     ///   - queueLimit: Messages for one subscriber.
     ///   - patience: For how long one may be waited for in all.
     ///   - byteLimit: See `maximumQueuedBytes`.
+    ///   - gate: Who decides on subscriptions; nil: nobody, and libzmq makes them itself.
     package init(
-        queueLimit: Int, patience: Duration, byteLimit: Int = Self.maximumQueuedBytes, in context: Context,
-        logger: Logger
+        queueLimit: Int, patience: Duration, byteLimit: Int = Self.maximumQueuedBytes, gate: Gate? = nil,
+        in context: Context, logger: Logger
     ) throws(ZeroMQError) {
         let socket = try Socket(.xpub, in: context)
         try socket.set(.xpubNoDrop, to: true)
         try socket.set(.sendHighWaterMark, to: queueLimit)
         try socket.set(.sendTimeout, to: Self.timeBetweenLooks)
         try socket.set(.tcpMaximumRetransmitTime, to: Self.longestStandstill)
+        if let gate {
+            try gate.guardSocket(socket, as: .publications)
+            try socket.set(.xpubManual, to: true)
+        }
         // Before the socket is bound, so that it misses nobody.
-        monitor = try SocketMonitor(socket, in: context)
+        monitor = try SocketMonitor(socket, in: context, for: gate == nil ? .connections : Gate.monitoredKinds)
+        self.gate = gate
         self.socket = socket
         self.queueLimit = queueLimit
         self.byteLimit = byteLimit
@@ -77,7 +87,14 @@ package struct PublicationSocket: ~Copyable {
     package mutating func readConnections() throws(ZeroMQError) {
         while let event = try monitor.next() {
             if let number = subscribers.note(event) { patience.forget(number) }
+            if let ended = gate?.note(event, at: .publications) { endedConnections.append(ended) }
         }
+    }
+
+    /// The file descriptors of those who have gone since the last time; they may be other ones' by now.
+    mutating func takeEndedConnections() -> [Int32] {
+        defer { endedConnections.removeAll(keepingCapacity: true) }
+        return endedConnections
     }
 
     // MARK: - Sending

@@ -15,6 +15,8 @@ package struct Publisher: ~Copyable {
     private let logger: Logger
     private let encoder = PublicationEncoder()
     private(set) var subscriptions = SubscriptionTable()
+    /// Nil: libzmq subscribes everybody to everything that they ask for.
+    private var guarded: GuardedSubscriptions?
     private var wantedTopics = WantedTopics()
     package private(set) var history: PublicationHistory
     /// Whether publications are sent, or numbered and kept only: so while a journal is applied again, whose publications
@@ -25,8 +27,12 @@ package struct Publisher: ~Copyable {
     private var isContinued = false
     private var hasWarnedOfStreams = false
 
-    package init(_ outlet: consuming PublicationSocket, keeping bounds: ReplayWindow.Bounds, logger: Logger) {
+    /// - Parameter gate: that of the outlet.
+    package init(
+        _ outlet: consuming PublicationSocket, keeping bounds: ReplayWindow.Bounds, gate: Gate? = nil, logger: Logger
+    ) {
         self.outlet = outlet
+        guarded = gate.map { GuardedSubscriptions($0) }
         self.logger = logger
         history = PublicationHistory(bounds)
     }
@@ -81,8 +87,16 @@ package struct Publisher: ~Copyable {
 
     /// Takes in what subscribers asked for or cancelled. Whether there may be more.
     package mutating func readSubscriptions() throws(ZeroMQError) -> Bool {
+        try guarded?.readConnections(of: &outlet, &subscriptions)
         for _ in 0..<Self.subscriptionsPerTurn {
-            guard try outlet.socket.receive(into: &incoming, .dontWait) else { return false }
+            guard try outlet.socket.receive(into: &incoming, .dontWait) else {
+                guarded?.noteEnd()
+                return false
+            }
+            guard guarded == nil else {
+                try guarded?.take(incoming, from: &outlet, &subscriptions)
+                continue
+            }
             let isWhole = !isContinued && !incoming.more
             isContinued = incoming.more
             // libzmq's own notices are messages of one frame; others were sent by peers and mean nothing here.
@@ -102,8 +116,17 @@ package struct Publisher: ~Copyable {
 
     /// Takes in which subscribers have come and gone, and reports what was dropped. To be called every second or so.
     package mutating func attendToSubscribers() throws(ZeroMQError) {
-        try outlet.readConnections()
+        try readConnections()
         outlet.reportDrops()
+    }
+
+    /// Takes in which subscribers have come and gone.
+    mutating func readConnections() throws(ZeroMQError) {
+        if guarded == nil {
+            try outlet.readConnections()
+        } else {
+            try guarded?.readConnections(of: &outlet, &subscriptions)
+        }
     }
 
     /// See `PublicationSocket.hurry`.

@@ -7,6 +7,8 @@ struct InspectionOptions: ParsableArguments {
     @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))
     var control = WorkerEndpoints.defaultControl
 
+    @OptionGroup var keys: KeyOptions
+
     @Option(help: .init("The cluster to look into.", valueName: "name"))
     var cluster = WireName.defaultCluster
 
@@ -34,7 +36,7 @@ struct InspectionOptions: ParsableArguments {
         _ ask: (inout Questions) throws -> Answer, json: (Answer) throws -> String, text: (Answer) -> [String]
     ) throws {
         do {
-            var questions = try Questions(to: endpoints.control, cluster: cluster)
+            var questions = try Questions(to: endpoints.control, with: try keys.read(), cluster: cluster)
             let answer = try ask(&questions)
             Terminal.say(self.json ? try json(answer) : text(answer).joined(separator: "\n"))
         } catch {

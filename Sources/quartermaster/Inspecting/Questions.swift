@@ -11,8 +11,9 @@ struct Questions: ~Copyable {
     private var connection: ControlConnection
     let cluster: String
 
-    init(to endpoint: Endpoint, cluster: String) throws {
-        connection = try ControlConnection(to: endpoint, in: Context())
+    /// - Parameter keys: For a worker that asks for some.
+    init(to endpoint: Endpoint, with keys: ConnectionKeys? = nil, cluster: String) throws {
+        connection = try ControlConnection(to: endpoint, with: keys, in: Context())
         self.cluster = cluster
     }
 

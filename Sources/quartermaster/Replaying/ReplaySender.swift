@@ -34,9 +34,9 @@ struct ReplaySender: ~Copyable {
         let push = try Socket(.push, in: context)
         try push.set(.sendTimeout, to: Self.timeout)
         try push.set(.linger, to: Self.timeout)
-        try push.attach(endpoints.events)
+        try push.attach(endpoints.events, with: endpoints.keys)
         let subscriber = try Socket(.sub, in: context)
-        try subscriber.attach(endpoints.publications)
+        try subscriber.attach(endpoints.publications, with: endpoints.keys)
         self.push = push
         self.subscriber = subscriber
         self.endpoints = endpoints

@@ -16,12 +16,14 @@ package struct PublicationPrinter: Sendable {
     private let format: Format
     private let isShown: @Sendable (ReceivedPublication) -> Bool
 
-    /// - Parameter isShown: Which of the publications that the prefixes ask for are printed.
+    /// - Parameters:
+    ///   - keys: For a worker that asks for some.
+    ///   - isShown: Which of the publications that the prefixes ask for are printed.
     package init(
-        _ endpoint: String, prefixes: [String], format: Format,
+        _ endpoint: String, prefixes: [String], keys: ConnectionKeys? = nil, format: Format,
         isShown: @escaping @Sendable (ReceivedPublication) -> Bool = { _ in true }
     ) throws(ClientFailure) {
-        client = try ObserverClient(of: endpoint, prefixes: Self.subscriptions(prefixes).sorted())
+        client = try ObserverClient(of: endpoint, prefixes: Self.subscriptions(prefixes).sorted(), keys: keys)
         self.format = format
         self.isShown = isShown
     }

@@ -15,6 +15,8 @@ struct Top: ParsableCommand {
     @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))
     var control = WorkerEndpoints.defaultControl
 
+    @OptionGroup var keys: KeyOptions
+
     @Option(help: .init("The cluster to watch.", valueName: "name"))
     var cluster = WireName.defaultCluster
 
@@ -41,7 +43,7 @@ struct Top: ParsableCommand {
     func run() throws {
         StopSignal.listen()
         do {
-            var questions = try Questions(to: endpoints.control, cluster: cluster)
+            var questions = try Questions(to: endpoints.control, with: try keys.read(), cluster: cluster)
             // Before the screen is taken: what goes wrong here is told like elsewhere.
             var watch = ClusterWatch(try questions.look(since: 0), at: .now)
             let screen = try Screen()

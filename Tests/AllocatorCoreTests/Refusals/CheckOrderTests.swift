@@ -74,8 +74,8 @@ struct CheckOrderTests {
     func codes() {
         let refusals: [Refusal] = [
             .invalidArgument(""), .notFound(""), .alreadyExists(""), .failedPrecondition(""), .fenced(""),
-            .outOfSequence(""), .resourceExhausted(""), .internalFailure(""),
+            .outOfSequence(""), .resourceExhausted(""), .internalFailure(""), .permissionDenied(""),
         ]
-        #expect(refusals.map(\.code) == Array(1...8))
+        #expect(refusals.map(\.code) == Array(1...9))
     }
 }

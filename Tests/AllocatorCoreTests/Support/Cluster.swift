@@ -132,6 +132,7 @@ extension Refusal {
         case .outOfSequence: "OUT_OF_SEQUENCE"
         case .resourceExhausted: "RESOURCE_EXHAUSTED"
         case .internalFailure: "INTERNAL"
+        case .permissionDenied: "PERMISSION_DENIED"
         }
     }
 }

@@ -104,6 +104,7 @@ import Testing
         (.invalidArgument("t"), .invalidArgument), (.notFound("t"), .notFound), (.alreadyExists("t"), .alreadyExists),
         (.failedPrecondition("t"), .failedPrecondition), (.fenced("t"), .fenced), (.outOfSequence("t"), .outOfSequence),
         (.resourceExhausted("t"), .resourceExhausted), (.internalFailure("t"), .internal),
+        (.permissionDenied("t"), .permissionDenied),
     ]
 
     @Test(arguments: refusals) func refused(refusal: Refusal, code: WireError.Code) {

@@ -17,7 +17,9 @@ final class RunningWorker: Sendable {
     }
 
     /// Starts one and waits until it serves.
-    static func start(_ arguments: [String] = []) async throws -> RunningWorker {
+    ///
+    /// - Parameter keys: of who asks it, where it asks for keys.
+    static func start(_ arguments: [String] = [], keys: ConnectionKeys? = nil) async throws -> RunningWorker {
         let folder = try TemporaryFolder()
         let readyFile = folder.file("ready.json")
         let anyPort = "tcp://127.0.0.1:*"
@@ -32,7 +34,7 @@ final class RunningWorker: Sendable {
             return try JSONDecoder().decode(Ready.self, from: data)
         }
         let endpoints = try WorkerEndpoints(
-            events: ready.events, publications: ready.publications, control: ready.control)
+            events: ready.events, publications: ready.publications, control: ready.control, keys: keys)
         return RunningWorker(command, endpoints, folder)
     }
 
@@ -49,7 +51,7 @@ final class RunningWorker: Sendable {
     }
 
     func ask(_ question: WireQuery.OneOf_Question) throws -> WireAnswer {
-        var connection = try ControlConnection(to: endpoints.control, in: Context())
+        var connection = try ControlConnection(to: endpoints.control, with: endpoints.keys, in: Context())
         return try connection.ask(question, timeout: Patience.usual)
     }
 }

@@ -345,6 +345,9 @@ public nonisolated struct WireError: Sendable {
 
     /// A fault of the worker.
     case `internal` // = 8
+
+    /// The sender's key does not allow it.
+    case permissionDenied // = 9
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -362,6 +365,7 @@ public nonisolated struct WireError: Sendable {
       case 6: self = .outOfSequence
       case 7: self = .resourceExhausted
       case 8: self = .internal
+      case 9: self = .permissionDenied
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -377,6 +381,7 @@ public nonisolated struct WireError: Sendable {
       case .outOfSequence: return 6
       case .resourceExhausted: return 7
       case .internal: return 8
+      case .permissionDenied: return 9
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -392,6 +397,7 @@ public nonisolated struct WireError: Sendable {
       .outOfSequence,
       .resourceExhausted,
       .internal,
+      .permissionDenied,
     ]
 
   }
@@ -479,7 +485,7 @@ public nonisolated struct WireRun: Sendable {
   public init() {}
 }
 
-/// A frame that could not be read as an Event.
+/// A frame that could not be read as an Event, or one that its sender may not send.
 public nonisolated struct WireReject: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -492,6 +498,9 @@ public nonisolated struct WireReject: Sendable {
 
   /// The first 64 bytes of it.
   public var prefix: Data = Data()
+
+  /// PERMISSION_DENIED: the sender's key does not cover the master and the cluster. UNSPECIFIED: it could not be read.
+  public var code: WireError.Code = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1245,7 +1254,7 @@ nonisolated extension WireError: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 }
 
 nonisolated extension WireError.Code: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNSPECIFIED\0\u{1}INVALID_ARGUMENT\0\u{1}NOT_FOUND\0\u{1}ALREADY_EXISTS\0\u{1}FAILED_PRECONDITION\0\u{1}FENCED\0\u{1}OUT_OF_SEQUENCE\0\u{1}RESOURCE_EXHAUSTED\0\u{1}INTERNAL\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNSPECIFIED\0\u{1}INVALID_ARGUMENT\0\u{1}NOT_FOUND\0\u{1}ALREADY_EXISTS\0\u{1}FAILED_PRECONDITION\0\u{1}FENCED\0\u{1}OUT_OF_SEQUENCE\0\u{1}RESOURCE_EXHAUSTED\0\u{1}INTERNAL\0\u{1}PERMISSION_DENIED\0")
 }
 
 nonisolated extension WireInverseOfferStatuses: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -1420,7 +1429,7 @@ nonisolated extension WireRun: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
 
 nonisolated extension WireReject: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Reject"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{1}size\0\u{1}prefix\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{1}size\0\u{1}prefix\0\u{1}code\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1431,6 +1440,7 @@ nonisolated extension WireReject: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 1: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.prefix) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.code) }()
       default: break
       }
     }
@@ -1446,6 +1456,9 @@ nonisolated extension WireReject: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if !self.prefix.isEmpty {
       try visitor.visitSingularBytesField(value: self.prefix, fieldNumber: 3)
     }
+    if self.code != .unspecified {
+      try visitor.visitSingularEnumField(value: self.code, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1453,6 +1466,7 @@ nonisolated extension WireReject: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.reason != rhs.reason {return false}
     if lhs.size != rhs.size {return false}
     if lhs.prefix != rhs.prefix {return false}
+    if lhs.code != rhs.code {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,0 +1,163 @@
+import AllocatorWire
+import Yams
+import ZeroMQ
+
+/// Reads the entries of an allow-list one after the other, and goes on after a mistake.
+struct AllowListReader {
+    /// Mistakes that are named; beyond, the file is something else than an allow-list.
+    private static let maximumMistakes = 100
+    /// Bytes of a beginning of topics.
+    private static let maximumTopicBytes = 1_024
+
+    private enum Field: String, CaseIterable {
+        case name
+        case publicKey = "public-key"
+        case masters
+        case clusters
+        case observe
+        case control
+    }
+
+    let path: String
+    private(set) var entries: [AllowedKey] = []
+    private(set) var mistakes: [ConfigurationMistake] = []
+    private var names: Set<String> = []
+    private var keys: Set<CurvePublicKey> = []
+    /// As mistakes name the entry that is being read.
+    private var place = ""
+
+    init(path: String) {
+        self.path = path
+    }
+
+    /// - Parameter number: of the entry, from 1.
+    mutating func read(_ node: Node, number: Int) {
+        place = "\(path)\(node.mark.map { ":\($0.line)" } ?? ""): key \(number)"
+        guard case .mapping(let mapping) = node else {
+            return complain("is no mapping; write 'name: …' and below it the rest")
+        }
+        let before = mistakes.count
+        var fields: [Field: Node] = [:]
+        for (key, value) in mapping {
+            guard let field = key.scalar.flatMap({ Field(rawValue: $0.string) }) else {
+                let shown = key.scalar.map { $0.string.prefix(100).debugDescription } ?? "what is no plain text"
+                complain("\(shown) is no field; known are \(Field.allCases.map(\.rawValue).joined(separator: ", "))")
+                continue
+            }
+            fields[field] = value
+        }
+        let name = name(fields[.name])
+        let key = key(fields[.publicKey])
+        let masters = scope(fields[.masters], .masters, AllowedKey.maximumMasters, WireName.isValidMaster)
+        let clusters = scope(fields[.clusters], .clusters, AllowedKey.maximumClusters, WireName.isValidCluster)
+        let topics = topics(fields[.observe])
+        let hasControl = truth(fields[.control])
+        if !masters.isEmpty && clusters.isEmpty && fields[.clusters] == nil {
+            complain("masters without clusters cover nothing; add clusters, [\"*\"] for all", .clusters)
+        }
+        guard mistakes.count == before, let name, let key else { return }
+        entries.append(
+            AllowedKey(
+                name: name, key: key,
+                observation: ObservationRights(topics: topics, masters: masters, clusters: clusters),
+                hasControl: hasControl))
+    }
+
+    private mutating func complain(_ problem: String, _ field: Field? = nil) {
+        guard mistakes.count < Self.maximumMistakes else { return }
+        mistakes.append(
+            ConfigurationMistake(place: field.map { "\(place): \($0.rawValue)" } ?? place, problem: problem))
+    }
+
+    // MARK: - Fields
+
+    private mutating func name(_ node: Node?) -> String? {
+        guard let text = node?.scalar?.string, WireName.isValidMaster(text) else {
+            complain("is missing or no name; write 1 to 255 of A–Z a–z 0–9 . _ -", .name)
+            return nil
+        }
+        place += " (\(text))"
+        guard names.insert(text).inserted else {
+            complain("is that of another key too; give each its own", .name)
+            return nil
+        }
+        return text
+    }
+
+    private mutating func key(_ node: Node?) -> CurvePublicKey? {
+        guard let text = node?.scalar?.string, let key = CurvePublicKey(text: text) else {
+            complain("is missing or not 40 characters of Z85; copy that of the .pub file, in quotes", .publicKey)
+            return nil
+        }
+        guard keys.insert(key).inserted else {
+            complain("is that of another entry too; put all its rights into one", .publicKey)
+            return nil
+        }
+        return key
+    }
+
+    private mutating func scope(
+        _ node: Node?, _ field: Field, _ limit: Int, _ isValid: (String) -> Bool
+    ) -> NameScope {
+        guard let node else { return .some([]) }
+        if node.scalar?.string == "*" { return .all }
+        guard let texts = texts(node, field, limit) else { return .some([]) }
+        if texts == ["*"] { return .all }
+        for text in texts where !isValid(text) {
+            let shown = text.prefix(100).debugDescription
+            complain(text == "*" ? "\"*\" is for all and stands alone" : "\(shown) is no name that there can be", field)
+        }
+        return .some(Set(texts))
+    }
+
+    private mutating func topics(_ node: Node?) -> [[UInt8]] {
+        guard let node, let texts = texts(node, .observe, AllowedKey.maximumTopics) else { return [] }
+        var topics: [[UInt8]] = []
+        for text in texts {
+            let shown = text.prefix(100).debugDescription
+            if text.hasPrefix("json/") {
+                complain("\(shown): leave json/ out; what may be observed may be observed in JSON too", .observe)
+            } else if !text.isEmpty && !text.hasSuffix("/") {
+                complain(
+                    "\(shown) does not end in /; write \"\" for all topics, \"default/\" for all of a cluster", .observe
+                )
+            } else if text.utf8.count > Self.maximumTopicBytes {
+                complain("\(shown)… has over \(Self.maximumTopicBytes) bytes", .observe)
+            } else {
+                topics.append(Array(text.utf8))
+            }
+        }
+        return topics
+    }
+
+    private mutating func truth(_ node: Node?) -> Bool {
+        guard let node else { return false }
+        switch node.scalar?.string {
+        case "true": return true
+        case "false": return false
+        default:
+            complain("is neither true nor false", .control)
+            return false
+        }
+    }
+
+    private mutating func texts(_ node: Node, _ field: Field, _ limit: Int) -> [String]? {
+        guard case .sequence(let nodes) = node else {
+            complain("is no list; write [one, another]", field)
+            return nil
+        }
+        guard nodes.count <= limit else {
+            complain("has \(nodes.count) elements, at most \(limit) are taken", field)
+            return nil
+        }
+        var texts: [String] = []
+        for node in nodes {
+            guard let text = node.scalar?.string else {
+                complain("has an element that is no plain text", field)
+                return nil
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+}

@@ -1,0 +1,62 @@
+import AllocatorCore
+package import AllocatorWire
+package import ZeroMQ
+
+/// A key that may connect, and what its owner may do.
+package struct AllowedKey: Hashable, Sendable {
+    /// Names of masters, of clusters, and topics that one key may have.
+    package static let maximumMasters = 256
+    package static let maximumClusters = 64
+    package static let maximumTopics = 256
+
+    /// In logs and metrics.
+    package let name: String
+    package let key: CurvePublicKey
+    package let observation: ObservationRights
+    /// Whether all that the control socket takes may be asked.
+    package let hasControl: Bool
+
+    package init(name: String, key: CurvePublicKey, observation: ObservationRights, hasControl: Bool) {
+        self.name = name
+        self.key = key
+        self.observation = observation
+        self.hasControl = hasControl
+    }
+
+    /// Whether events may be sent in the name of a master to a cluster.
+    package func covers(cluster: String, master: String) -> Bool {
+        observation.masters.covers(master) && observation.clusters.covers(cluster)
+    }
+
+    /// Whether a question may be asked: as the table in the page WireProtocol has it.
+    package func mayAsk(_ question: WireQuery.OneOf_Question) -> Bool {
+        if hasControl { return true }
+        return switch question {
+        case .ping: true
+        case .metrics: observation.covers(Topic.metrics.bytes(.binary))
+        case .replay(let query): mayAsk(query)
+        case .outstanding(let query): mayAsk(query)
+        case .digest, .state, .explain, .whatIf, .history: false
+        }
+    }
+
+    /// What may be observed may be had again.
+    private func mayAsk(_ query: WireReplayQuery) -> Bool {
+        guard let kind = Topic.Kind(rawValue: query.kind) else { return false }
+        let master = kind.isOfMaster ? query.master : nil
+        return observation.covers(
+            Topic.prefix(cluster: query.cluster.orDefault, kind: kind, master: master, .binary))
+    }
+
+    private func mayAsk(_ query: WireOutstandingQuery) -> Bool {
+        [Topic.Kind.offers, .inverseOffers].allSatisfy {
+            observation.covers(
+                Topic.prefix(cluster: query.cluster.orDefault, kind: $0, master: query.master, .binary))
+        }
+    }
+}
+
+extension String {
+    /// A cluster's name as a question has it.
+    fileprivate var orDefault: String { isEmpty ? WireName.defaultCluster : self }
+}

@@ -1,0 +1,57 @@
+import ZeroMQ
+
+extension WorkerConfiguration {
+    /// Reads the files of keys that are named, and looks whether nobody is let in by mistake.
+    mutating func readAccess() -> [ConfigurationMistake] {
+        switch (curveKey, allow) {
+        case (let key?, let list?): readAccess(key: key, list: list)
+        case (.some, nil):
+            [
+                ConfigurationMistake(
+                    place: Setting.curveKey.key,
+                    problem: "needs an allow-list, without which nobody could connect; give one with --allow")
+            ]
+        case (nil, .some):
+            [
+                ConfigurationMistake(
+                    place: Setting.allow.key,
+                    problem:
+                        "is of no effect without a key of the worker's; give one with --curve-key, from `quartermaster keygen`"
+                )
+            ]
+        case (nil, nil): isInsecure ? [] : openToOthers
+        }
+    }
+
+    private mutating func readAccess(key: String, list: String) -> [ConfigurationMistake] {
+        var mistakes: [ConfigurationMistake] = []
+        var keys: CurveKeyPair?
+        var allowed: AllowList?
+        do {
+            keys = try CurveKeyFile.readPair(key)
+        } catch {
+            mistakes.append(ConfigurationMistake(place: "\(Setting.curveKey.key): \(key)", problem: error.problem))
+        }
+        do {
+            allowed = try AllowListFile.read(list)
+        } catch {
+            mistakes += error.mistakes
+        }
+        if let keys, let allowed { access = WorkerAccess(keys: keys, list: allowed, file: list) }
+        return mistakes
+    }
+
+    /// What is bound or connected beyond this machine serves whoever is there.
+    private var openToOthers: [ConfigurationMistake] {
+        let sockets: [(Setting, Endpoint)] = [
+            (.events, events), (.publications, publications), (.control, control),
+        ]
+        return sockets.filter { !$0.1.isOfThisMachine }.map { setting, endpoint in
+            ConfigurationMistake(
+                place: setting.key,
+                problem:
+                    "\(endpoint.address) can be reached from other machines, by anybody; give --curve-key and --allow to ask for "
+                    + "keys, or --insecure to do without")
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import AllocatorWire
+
+extension WireQuery.OneOf_Question {
+    /// As the schema has it.
+    var name: String {
+        switch self {
+        case .ping: "ping"
+        case .digest: "digest"
+        case .replay: "replay"
+        case .outstanding: "outstanding"
+        case .state: "state"
+        case .explain: "explain"
+        case .whatIf: "what_if"
+        case .history: "history"
+        case .metrics: "metrics"
+        }
+    }
+}
