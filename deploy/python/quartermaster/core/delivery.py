@@ -1,0 +1,76 @@
+"""What waits to be fetched by whoever uses a client."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Generic, TypeVar
+
+from quartermaster.errors import ClientFailure
+
+T = TypeVar("T")
+
+
+class Outcome(Generic[T]):
+    """A value that is waited for, or why there will be none. Only the first one counts."""
+
+    def __init__(self) -> None:
+        self._value: list[T] = []
+        self._failure: ClientFailure | None = None
+        self.is_abandoned = False
+        """Whether nobody waits for it any more."""
+
+    @property
+    def is_settled(self) -> bool:
+        return bool(self._value) or self._failure is not None
+
+    def succeed(self, value: T) -> None:
+        if not self.is_settled:
+            self._value.append(value)
+
+    def fail(self, failure: ClientFailure) -> None:
+        if not self.is_settled:
+            self._failure = failure
+
+    def get(self) -> T:
+        """The value, once it is settled; raises the failure."""
+        if self._failure is not None:
+            raise again(self._failure)
+        return self._value[0]
+
+
+class DeliveryBuffer(Generic[T]):
+    """Elements in order, each once. It is bounded by whoever fills it: that one looks at `is_full` first."""
+
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
+        self._elements: deque[T] = deque()
+        self._ending: ClientFailure | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._elements) >= self.capacity
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something to take, or never will be."""
+        return bool(self._elements) or self._ending is not None
+
+    def append(self, element: T) -> None:
+        if self._ending is None:
+            self._elements.append(element)
+
+    def finish(self, ending: ClientFailure) -> None:
+        """What is in it can still be taken; then comes the failure."""
+        if self._ending is None:
+            self._ending = ending
+
+    def take(self) -> T:
+        """The next element of a buffer that is ready; raises how it ended."""
+        if not self._elements and self._ending is not None:
+            raise again(self._ending)
+        return self._elements.popleft()
+
+
+def again(failure: ClientFailure) -> ClientFailure:
+    """A failure to be raised once more, without the traces of those who were told before."""
+    return failure.with_traceback(None)

@@ -1,0 +1,94 @@
+"""What the clients hand to those who iterate, and what they have counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+from quartermaster.wire.control_pb2 import Outstanding
+from quartermaster.wire.publication_pb2 import InverseOfferBatch, OfferBatch, Publication, RescindBatch
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What one allocation run has for one framework."""
+
+    batch: OfferBatch
+
+
+@dataclass(frozen=True)
+class Rescinded:
+    """The offer timeout of the cluster is over: what is named here is no longer offered. After a repair it may come later
+    than it was meant, even behind a new offer of the same resources; so subtract what it names."""
+
+    batch: RescindBatch
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The agents that one framework is asked to leave."""
+
+    batch: InverseOfferBatch
+
+
+@dataclass(frozen=True)
+class Resynchronized:
+    """Everything that is offered to the master's frameworks, or asked of them, now; it replaces all that came before. It
+    comes where publications were lost for good, and at the beginning where an earlier incarnation of the master left
+    something open.
+
+    Events that are still on their way are not taken account of: `applied_sequence` is the last one that is."""
+
+    outstanding: Outstanding
+
+
+OfferUpdate = Union[Offered, Rescinded, Resynchronized]
+"""What changes about the offers that a master's frameworks hold. Rescinds come in the same sequence as offers because
+their order matters: what is taken back was offered before."""
+
+InverseOfferUpdate = Union[Asked, Resynchronized]
+"""What changes about the requests to leave an agent that a master's frameworks have to answer."""
+
+
+@dataclass(frozen=True)
+class ReceivedPublication:
+    """A publication and the topic that it came under."""
+
+    topic: str
+    """Without the `json/` that asks for the other encoding: `default/offers/m1/f1/`."""
+    publication: Publication
+
+
+@dataclass
+class MasterStatistics:
+    """What a `Master` has done so far."""
+
+    events_sent: int = 0
+    """Events, each counted once."""
+    batches_sent: int = 0
+    """Batches, each counted once."""
+    batches_resent: int = 0
+    """Batches that were sent again."""
+    calls_refused: int = 0
+    """Replies that were handed to `Master.replies`."""
+    publications_repaired: int = 0
+    """Publications that came by a replay and not by themselves."""
+    publications_lost: int = 0
+    """Publications that were lost for good; of offers, `Resynchronized` took the place."""
+    publications_unreadable: int = 0
+    """Messages that were no publications."""
+    worker_restarts: int = 0
+    """How often the worker was seen to have been restarted."""
+
+
+@dataclass
+class ObserverStatistics:
+    """What an `Observer` has noticed so far."""
+
+    publications_lost: int = 0
+    """Publications that are missing in what was iterated over: their numbers were left out. Streams are watched that are
+    subscribed to as a whole, 1,000 at most."""
+    publications_repaired: int = 0
+    """Publications that came by a replay and not by themselves."""
+    publications_unreadable: int = 0
+    """Messages that were no publications."""
