@@ -1,0 +1,142 @@
+"""All that an observer knows: which streams it watches, and what it has asked."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quartermaster.core.decoding import read_answer, read_publication
+from quartermaster.core.delivery import DeliveryBuffer
+from quartermaster.core.streams import ReplayQuestion, StreamWatch
+from quartermaster.core.topics import JSON, Stream
+from quartermaster.errors import ClientFailure, InvalidArgument, UnusableMessage
+from quartermaster.options import ObserverOptions
+from quartermaster.updates import ObserverStatistics, ReceivedPublication
+from quartermaster.wire.control_pb2 import Query, ReplayQuery
+
+PAUSE = 0.1
+"""Between two questions about one stream, unless an answer has helped, in seconds."""
+
+
+@dataclass
+class _OpenQuestion:
+    question: ReplayQuestion
+    request_id: str
+    at: float
+    is_answered: bool = False
+    """Answered, without that anything came of it."""
+
+
+class ObserverCore:
+    """It owns no socket and is told the time. Methods that raise end the client: the caller hands the failure to `end`."""
+
+    def __init__(self, prefixes: Sequence[str], is_repairing: bool, options: ObserverOptions) -> None:
+        """Raises `InvalidArgument` where repairs are wanted of what would come twice, in both encodings."""
+        for prefix in prefixes:
+            if is_repairing and JSON.startswith(prefix) and prefix != JSON:
+                raise InvalidArgument(
+                    f"a subscription to {prefix!r} brings everything in both encodings, whose numbers cannot be watched: "
+                    "name clusters, such as default/, or do without repairs"
+                )
+        self.options = options
+        # Topics are compared without the word that asks for the encoding.
+        self._watch = StreamWatch([prefix.removeprefix(JSON) for prefix in prefixes], is_repairing)
+        self.publications: DeliveryBuffer[ReceivedPublication] = DeliveryBuffer(options.buffered_publications)
+        # What the buffer has no room for: while there is any, nothing is read.
+        self._backlog: deque[ReceivedPublication] = deque()
+        # One for each stream that misses something.
+        self._questions: dict[Stream, _OpenQuestion] = {}
+        self._question_count = 0
+        self._queries: deque[Query] = deque()
+        self._unreadable = 0
+        self.ending: ClientFailure | None = None
+
+    @property
+    def statistics(self) -> ObserverStatistics:
+        return ObserverStatistics(self._watch.lost, self._watch.repaired, self._unreadable)
+
+    @property
+    def wants_publications(self) -> bool:
+        return not self._backlog
+
+    def receive(self, frames: Sequence[bytes], now: float) -> None:
+        """Takes the message of the subscriber."""
+        read = read_publication(frames)
+        if read is None:
+            self._unreadable += 1
+            return
+        publications, question = self._watch.receive(*read)
+        if question is not None and question.stream not in self._questions:
+            self._ask(question, now)
+        self._hand_on(publications)
+
+    def receive_answer(self, frames: Sequence[bytes], now: float) -> None:
+        """Takes the message of the control socket."""
+        answer = read_answer(frames)
+        opened = next((open for open in self._questions.values() if open.request_id == answer.request_id), None)
+        if opened is None:
+            return
+        question = opened.question
+        del self._questions[question.stream]
+        body = answer.WhichOneof("answer")
+        if body == "replayed":
+            self._hand_on(self._watch.settle(answer.replayed, question))
+        elif body == "error":
+            self._hand_on(self._watch.skip(question))
+        else:
+            raise UnusableMessage("an answer of the worker does not fit its question: is it of another version?")
+        following = self._watch.question(question.stream)
+        if following is None:
+            return
+        if following.asked_from > question.asked_from:
+            self._ask(following, now)
+        else:
+            self._questions[question.stream] = replace(opened, is_answered=True)
+
+    def advance(self, now: float) -> None:
+        """Asks again what was not answered, or not well enough."""
+        self._pump()
+        if self._backlog:
+            return
+        for opened in list(self._questions.values()):
+            if now - opened.at < (PAUSE if opened.is_answered else self.options.answer_pause):
+                continue
+            del self._questions[opened.question.stream]
+            question = self._watch.question(opened.question.stream)
+            if question is not None:
+                self._ask(question, now)
+
+    def due(self, now: float) -> float:
+        return now + (PAUSE if self._questions else 1.0)
+
+    def take_queries(self) -> list[bytes]:
+        """Questions to be sent now. One that cannot go now is asked again as one that was not answered."""
+        queries = [query.SerializeToString() for query in self._queries]
+        self._queries.clear()
+        return queries
+
+    def end(self, failure: ClientFailure) -> None:
+        if self.ending is None:
+            self.ending = failure
+            self.publications.finish(failure)
+
+    def _ask(self, question: ReplayQuestion, now: float) -> None:
+        self._question_count += 1
+        request_id = str(self._question_count)
+        self._questions[question.stream] = _OpenQuestion(question, request_id, now)
+        replay = ReplayQuery(
+            cluster=question.stream.cluster,
+            kind=question.stream.kind.value,
+            master=question.stream.master,
+            from_sequence=question.asked_from,
+        )
+        self._queries.append(Query(request_id=request_id, replay=replay))
+
+    def _hand_on(self, publications: Sequence[ReceivedPublication]) -> None:
+        self._backlog.extend(publications)
+        self._pump()
+
+    def _pump(self) -> None:
+        while self._backlog and not self.publications.is_full:
+            self.publications.append(self._backlog.popleft())

@@ -1,0 +1,75 @@
+"""The questions of users until they are answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quartermaster.core.delivery import Outcome
+from quartermaster.errors import ClientFailure, InvalidArgument, TooManyQuestions
+from quartermaster.wire.control_pb2 import Answer, Query
+
+
+@dataclass
+class _OpenQuestion:
+    query: Query
+    answer: Outcome[Answer]
+    sent: float | None = None
+    """When it was sent last."""
+
+
+class OpenQuestions:
+    """At most `limit` at once; their answers are told apart by request ids that begin with `prefix`."""
+
+    def __init__(self, prefix: str, limit: int) -> None:
+        self._prefix = prefix
+        self._limit = limit
+        self._open: dict[str, _OpenQuestion] = {}
+        self._count = 0
+
+    def add(self, query: Query) -> Outcome[Answer]:
+        """Takes a question, which gets its request id here. Raises `TooManyQuestions` or `InvalidArgument`."""
+        if query.WhichOneof("question") is None:
+            raise InvalidArgument("a query without a question: set one, such as Query(digest=DigestQuery())")
+        if query.request_id:
+            raise InvalidArgument("request_id of a query is given by the client: leave it out")
+        self._forget_abandoned()
+        if len(self._open) >= self._limit:
+            raise TooManyQuestions(self._limit)
+        self._count += 1
+        numbered = Query(request_id=f"{self._prefix}{self._count}")
+        numbered.MergeFrom(query)
+        answer: Outcome[Answer] = Outcome()
+        self._open[numbered.request_id] = _OpenQuestion(numbered, answer)
+        return answer
+
+    def to_send(self, now: float, pause: float) -> list[Query]:
+        """New ones, and those that were not answered for so long; they count as sent now."""
+        self._forget_abandoned()
+        due: list[Query] = []
+        for question in self._open.values():
+            if question.sent is None or now - question.sent >= pause:
+                question.sent = now
+                due.append(question.query)
+        return due
+
+    def settle(self, answer: Answer) -> bool:
+        """Whether it is the answer to one of these, or to one that was."""
+        if not answer.request_id.startswith(self._prefix):
+            return False
+        question = self._open.pop(answer.request_id, None)
+        if question is not None:
+            question.answer.succeed(answer)
+        return True
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._open
+
+    def fail(self, failure: ClientFailure) -> None:
+        for question in self._open.values():
+            question.answer.fail(failure)
+        self._open.clear()
+
+    def _forget_abandoned(self) -> None:
+        # Nobody waits any more for those.
+        self._open = {key: question for key, question in self._open.items() if not question.answer.is_abandoned}

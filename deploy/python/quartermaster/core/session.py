@@ -1,0 +1,211 @@
+"""One incarnation of a master in conversation with a worker: what to do about what is received, and what to ask.
+
+It greets the worker until that knows the subscriptions, asks for what is outstanding and at which numbers, and only then
+lets events go out. From then on every stream of publications is delivered in order and without a gap: what is missing is
+asked for as a replay, and what is past the worker's window is replaced by what is outstanding. A worker that was restarted
+is asked whether it still knows what it had acknowledged and published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quartermaster.core import session_actions as actions
+from quartermaster.core.identity import GREATEST_NUMBER, MasterIdentity
+from quartermaster.core.publication_order import PublicationOrder
+from quartermaster.core.session_answers import SessionAnswers
+from quartermaster.core.session_state import KINDS, OFFER_KINDS, PAUSE, Feed, Phase, Question, Reason, fresh_orders
+from quartermaster.core.topics import Kind, Topic
+from quartermaster.endpoints import WorkerEndpoints
+from quartermaster.errors import Fenced, NoAnswer
+from quartermaster.options import MasterOptions
+from quartermaster.wire.control_pb2 import OutstandingQuery, Query, ReplayQuery
+from quartermaster.wire.event_pb2 import Event
+from quartermaster.wire.publication_pb2 import Ack, Heartbeat, Publication, Reply
+
+
+class MasterSession(SessionAnswers):
+    """Raises what ends the client: `Fenced`, `StateLost`, `NoAnswer`, `Refused`, `UnusableMessage`."""
+
+    def __init__(
+        self, identity: MasterIdentity, endpoints: WorkerEndpoints, options: MasterOptions, now: float
+    ) -> None:
+        super().__init__(identity, now)
+        self._endpoints = endpoints
+        self._options = options
+
+    # What comes
+
+    def receive(self, topic: Topic, publication: Publication, feed: Feed, now: float) -> None:
+        """Takes a publication that one of the subscribers received."""
+        self._last_heard = now
+        kind = topic.stream.kind
+        body = publication.WhichOneof("body")
+        if body == "ack":
+            self._note_ack(publication.ack)
+        elif body == "heartbeat":
+            self._note_heartbeat(publication.heartbeat, publication.sequence)
+        elif body == "reply":
+            if self.phase is Phase.GREETING:
+                self._note_greeting(publication.reply, publication.sequence, feed)
+            if feed is Feed.REPLIES and kind is Kind.REPLIES:
+                self._order(publication, kind, now)
+        elif body in ("offers", "inverse_offers", "rescinds") and kind in OFFER_KINDS:
+            self._order(publication, kind, now)
+
+    def _order(self, publication: Publication, kind: Kind, now: float) -> None:
+        self._last_receipts[kind] = now
+        if kind is Kind.RESCINDS:
+            self._note_rescind(publication.sequence)
+        self._deliver(self._orders[kind].receive(publication, publication.sequence))
+
+    def _note_greeting(self, reply: Reply, number: int, feed: Feed) -> None:
+        # The reply to a greeting shows that the worker knows the subscriptions of the one who got it, because the one to
+        # replies is the last to be made.
+        if not self.identity.is_greeting(reply.request_id):
+            return
+        if reply.error.code == reply.error.FENCED:
+            raise Fenced(reply.error.message)
+        if feed in self._greeted:
+            return
+        self._greeted.add(feed)
+        if feed is Feed.REPLIES:
+            # What was published before was meant for others.
+            self._orders[Kind.REPLIES].begin(number)
+        if len(self._greeted) == len(Feed):
+            self.phase = Phase.SYNCHRONIZING
+            self._reasons.add(Reason.BEGINNING)
+
+    def _note_ack(self, ack: Ack) -> None:
+        if self.phase is not Phase.RUNNING or ack.epoch < self.identity.epoch:
+            return
+        if ack.epoch > self.identity.epoch:
+            raise Fenced(f"the worker takes events of epoch {ack.epoch}, and this one is {self.identity.epoch}")
+        self._actions.append(actions.Acknowledge(ack))
+
+    def _note_heartbeat(self, heartbeat: Heartbeat, number: int) -> None:
+        known, last = self._incarnation, self._last_heartbeat
+        self._incarnation, self._last_heartbeat = heartbeat.incarnation, number
+        if known is None:
+            return
+        if known != heartbeat.incarnation:
+            self._note_restart()
+        elif number != last + 1:
+            # The connection was interrupted; who knows what else was lost.
+            self._checks.update(KINDS)
+
+    def _note_restart(self) -> None:
+        self.restarts += 1
+        if self.phase is Phase.RUNNING:
+            for kind in KINDS:
+                self._orders[kind].doubt()
+            self._reasons.add(Reason.RESTART)
+            self._actions.append(actions.SendAgain())
+            return
+        # What the former worker answered says nothing of this one.
+        self.phase = Phase.GREETING
+        self._greeted.clear()
+        self._orders = fresh_orders()
+        self._newest_rescind = 0
+        self._questions.clear()
+        self._reasons.clear()
+
+    # What is due
+
+    def advance(self, now: float, has_room: bool) -> None:
+        """Does what is due: greets, and asks what must be known. Without room for offers that a replay brings, none is
+        asked for."""
+        limit = self._options.silence_limit
+        if limit is not None and now - self._last_heard >= limit:
+            is_greeting = self.phase is Phase.GREETING
+            raise NoAnswer(self._endpoints.events if is_greeting else self._endpoints.publications, limit)
+        if self.phase is Phase.GREETING:
+            self._greet(now)
+            return
+        self._forget_unanswered(now)
+        self._ask_for_outstanding(now)
+        if self.phase is not Phase.RUNNING:
+            return
+        self._note_quiet_streams(now)
+        # What is outstanding comes first: it may settle all of this.
+        if self._reasons & {Reason.LOSS, Reason.RESTART} or None in self._questions:
+            return
+        for kind in KINDS:
+            if has_room or kind is Kind.REPLIES:
+                self._ask_for_replay(kind, now)
+
+    def due(self, now: float) -> float:
+        """When `advance` may have something to do again without anything received in between."""
+        is_calm = (
+            self.phase is Phase.RUNNING
+            and not (self._questions or self._reasons or self._checks)
+            and not any(order.is_doubtful for order in self._orders.values())
+        )
+        return now + (min(self._options.check_pause, 1.0) if is_calm else PAUSE)
+
+    def _greet(self, now: float) -> None:
+        if now < self._next_greeting:
+            return
+        self._next_greeting = now + PAUSE
+        self._greetings += 1
+        event = Event(
+            cluster=self.identity.cluster,
+            master=self.identity.master,
+            epoch=self.identity.epoch,
+            request_id=self.identity.greeting_id(self._greetings),
+        )
+        event.heartbeat.SetInParent()
+        self._actions.append(actions.Greet(event))
+
+    def _forget_unanswered(self, now: float) -> None:
+        for subject, question in list(self._questions.items()):
+            if now - question.at < self._options.answer_pause:
+                continue
+            del self._questions[subject]
+            if subject is None:
+                self._reasons |= question.reasons
+            else:
+                self._checks.add(subject)
+
+    def _ask_for_outstanding(self, now: float) -> None:
+        if not self._reasons or None in self._questions:
+            return
+        outstanding = OutstandingQuery(cluster=self.identity.cluster, master=self.identity.master)
+        self._ask(Query(outstanding=outstanding), None, 0, self._reasons, now)
+        self._reasons = set()
+
+    def _note_quiet_streams(self, now: float) -> None:
+        # Where nothing came for long, something may be missing that nothing newer shows.
+        for kind in KINDS:
+            if now - self._last_receipts.setdefault(kind, now) >= self._options.check_pause:
+                self._checks.add(kind)
+
+    def _ask_for_replay(self, kind: Kind, now: float) -> None:
+        order = self._orders[kind]
+        if kind in self._questions or not (order.is_doubtful or kind in self._checks):
+            return
+        last = self._last_replays.get(kind)
+        if last is not None and last[0] == order.next and now - last[1] < PAUSE:
+            return
+        self._last_replays[kind] = (order.next, now)
+        self._last_receipts[kind] = now
+        self._checks.discard(kind)
+        replay = ReplayQuery(
+            cluster=self.identity.cluster, kind=kind.value, master=self.identity.master, from_sequence=order.next
+        )
+        self._ask(Query(replay=replay), kind, order.next, (), now)
+
+    def _ask(
+        self, query: Query, subject: Kind | None, asked_from: int, reasons: Iterable[Reason], now: float
+    ) -> None:
+        self._question_count += 1
+        query.request_id = f"session-{self._question_count}"
+        self._questions[subject] = Question(
+            request_id=query.request_id,
+            asked_from=asked_from,
+            reasons=frozenset(reasons),
+            at=now,
+            acknowledged=self.acknowledged,
+            rescinds=self._newest_rescind,
+        )
+        self._actions.append(actions.Ask(query))

@@ -1,0 +1,173 @@
+"""What a session makes of the answers to its questions, and what it delivers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quartermaster.core import session_actions as actions
+from quartermaster.core.identity import GREATEST_NUMBER
+from quartermaster.core.publication_order import Delivered, Lost
+from quartermaster.core.session_state import OFFER_KINDS, Phase, Question, Reason, SessionState
+from quartermaster.core.topics import Kind
+from quartermaster.errors import Fenced, Refused, StateLost, UnusableMessage
+from quartermaster.updates import Asked, Offered, Rescinded, Resynchronized
+from quartermaster.wire.control_pb2 import Answer, Outstanding, Replayed
+from quartermaster.wire.publication_pb2 import Error, Publication, Reply
+
+
+class SessionAnswers(SessionState):
+    # Publications
+
+    def _deliver(self, publications: Iterable[Publication]) -> None:
+        for publication in publications:
+            body = publication.WhichOneof("body")
+            if body == "offers":
+                self._actions.append(actions.DeliverOffer(Offered(publication.offers)))
+            elif body == "rescinds":
+                self._actions.append(actions.DeliverOffer(Rescinded(publication.rescinds)))
+            elif body == "inverse_offers":
+                self._actions.append(actions.DeliverInverseOffer(Asked(publication.inverse_offers)))
+            elif body == "reply":
+                self._deliver_reply(publication.reply)
+
+    def _deliver_reply(self, reply: Reply) -> None:
+        number = self.identity.number_of(reply.request_id)
+        if reply.WhichOneof("result") == "error":
+            # Such an event was not applied, and is sent again.
+            if reply.error.code == Error.OUT_OF_SEQUENCE:
+                return
+            if reply.error.code == Error.FENCED:
+                if number is not None or self.identity.is_greeting(reply.request_id):
+                    raise Fenced(reply.error.message)
+                # It does not say whose event it was.
+                self._reasons.add(Reason.FENCE)
+                return
+        is_own = number is not None if reply.request_id else 0 < reply.sequence <= self.last_number
+        if is_own:
+            self._actions.append(actions.DeliverReply(reply))
+
+    def _note_rescind(self, number: int) -> None:
+        # A rescind must not overtake the offer that it takes back, which may have been lost without anybody having noticed
+        # yet. So it waits until offers were checked once more.
+        if number >= GREATEST_NUMBER:
+            return
+        self._newest_rescind = max(self._newest_rescind, number)
+        if self._newest_rescind > self._orders[Kind.RESCINDS].limit:
+            self._checks.add(Kind.OFFERS)
+
+    # Answers
+
+    def receive_answer(self, answer: Answer, now: float) -> None:
+        """Takes an answer; one to a question that was given up or never asked is passed over."""
+        found = next((item for item in self._questions.items() if item[1].request_id == answer.request_id), None)
+        if found is None:
+            return
+        subject, question = found
+        self._last_heard = now
+        del self._questions[subject]
+        body = answer.WhichOneof("answer")
+        if body == "error":
+            if answer.error.code != Error.NOT_FOUND:
+                raise Refused("a question on the control socket", answer.error)
+            if subject is None:
+                self._settle_unknown_outstanding(question)
+            else:
+                self._settle_unknown_stream(subject, question)
+        elif body == "replayed" and subject is not None:
+            self._settle_replayed(subject, answer.replayed, question)
+        elif body == "outstanding" and subject is None:
+            self._settle_outstanding(answer.outstanding, question)
+        else:
+            raise UnusableMessage("an answer of the worker does not fit its question: is it of another version?")
+
+    def _settle_replayed(self, kind: Kind, replayed: Replayed, question: Question) -> None:
+        order = self._orders[kind]
+        publications = [(publication.sequence, publication) for publication in replayed.publications]
+        settlement = order.settle(publications, question.asked_from, replayed.oldest, replayed.newest)
+        if isinstance(settlement, Delivered):
+            self.repaired += len(settlement.elements)
+            self._deliver(settlement.elements)
+            if kind is Kind.RESCINDS:
+                for number, _ in publications:
+                    self._note_rescind(number)
+            if kind is Kind.OFFERS and not order.is_doubtful:
+                self._deliver(self._orders[Kind.RESCINDS].raise_limit(question.rescinds))
+        elif isinstance(settlement, Lost):
+            self.lost += settlement.oldest - order.next
+            if kind is Kind.REPLIES:
+                # Acknowledged before the question, and not among the answers: its reply is one of those that are gone.
+                self._lost_replies = question.acknowledged
+                self._deliver(order.begin(settlement.oldest - 1))
+                self._settle_replayed(kind, replayed, question)
+            else:
+                for lost_kind in OFFER_KINDS:
+                    self._orders[lost_kind].doubt()
+                self._reasons.add(Reason.LOSS)
+        else:
+            raise StateLost(
+                f"it has published {replayed.newest} {kind.value} to {self.identity.master}, but number "
+                f"{question.asked_from - 1} was received"
+            )
+        if self._lost_replies is not None and not self._orders[Kind.REPLIES].is_doubtful:
+            self._actions.append(actions.GiveUpReplies(self._lost_replies))
+            self._lost_replies = None
+
+    def _settle_outstanding(self, outstanding: Outstanding, question: Question) -> None:
+        self._check_progress(outstanding, question)
+        if not question.reasons & {Reason.BEGINNING, Reason.LOSS}:
+            return
+        is_loss = Reason.LOSS in question.reasons
+        # The view is replaced before what comes behind it.
+        if is_loss or outstanding.offers:
+            self._actions.append(actions.DeliverOffer(Resynchronized(outstanding)))
+        if is_loss or outstanding.inverse_offers:
+            self._actions.append(actions.DeliverInverseOffer(Resynchronized(outstanding)))
+        numbers = (outstanding.offers_sequence, outstanding.inverse_offers_sequence, outstanding.rescinds_sequence)
+        for kind, number in zip(OFFER_KINDS, numbers):
+            received = self._orders[kind].next - 1
+            if number < received:
+                raise StateLost(
+                    f"it has published {number} {kind.value} to {self.identity.master}, but number {received} was received"
+                )
+            self._deliver(self._orders[kind].begin(number))
+        self._note_rescind(self._newest_rescind)
+        self._begin_to_run()
+
+    def _check_progress(self, outstanding: Outstanding, question: Question) -> None:
+        epoch = self.identity.epoch
+        if outstanding.epoch > epoch:
+            raise Fenced(f"the worker takes events of epoch {outstanding.epoch}, and this one is {epoch}")
+        applied = outstanding.applied_sequence if outstanding.epoch == epoch else 0
+        if Reason.BEGINNING in question.reasons and applied > 0:
+            raise Fenced(f"epoch {epoch} was used before")
+        if Reason.RESTART in question.reasons and applied < question.acknowledged:
+            raise StateLost(f"it had acknowledged event {question.acknowledged}, and knows {applied}")
+
+    def _begin_to_run(self) -> None:
+        if self.phase is Phase.SYNCHRONIZING:
+            self.phase = Phase.RUNNING
+            self._actions.append(actions.Begin())
+
+    # A cluster that the worker does not know
+
+    def _settle_unknown_stream(self, kind: Kind, question: Question) -> None:
+        if kind is Kind.REPLIES:
+            # Who asks something of a cluster that does not exist is answered, but no answer is kept.
+            order = self._orders[kind]
+            oldest = order.next if order.lowest_held is None else order.lowest_held
+            self._settle_replayed(kind, Replayed(oldest=oldest, newest=oldest - 1), question)
+        elif question.asked_from == 1:
+            self._settle_replayed(kind, Replayed(oldest=1), question)
+        else:
+            raise self._cluster_is_gone()
+
+    def _settle_unknown_outstanding(self, question: Question) -> None:
+        if Reason.BEGINNING in question.reasons:
+            for kind in OFFER_KINDS:
+                self._deliver(self._orders[kind].begin(0))
+            self._begin_to_run()
+        elif question.acknowledged > 0 or any(self._orders[kind].next > 1 for kind in OFFER_KINDS):
+            raise self._cluster_is_gone()
+
+    def _cluster_is_gone(self) -> StateLost:
+        return StateLost(f"it does not know cluster {self.identity.cluster}")

@@ -1,0 +1,1 @@
+"""The messages of the wire, generated from the schema by deploy/generate-wire."""

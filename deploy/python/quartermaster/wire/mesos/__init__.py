@@ -1,0 +1,1 @@
+"""What the wire borrows from Mesos, generated from the schema by deploy/generate-wire."""
