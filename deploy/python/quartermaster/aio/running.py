@@ -1,0 +1,173 @@
+"""The shell of the asyncio clients: a task that turns an engine, and how others wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Generic, TypeVar
+
+import zmq
+
+from quartermaster.core.delivery import DeliveryBuffer, Outcome
+from quartermaster.errors import ClientFailure, Closed, TimedOut, TransportFailure
+from quartermaster.sockets.engine import Engine, transport_failure
+
+T = TypeVar("T")
+
+
+class TaskRunner:
+    """Turns an engine on a task of the running loop until it has ended. Everything happens on the loop's thread."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._loop = asyncio.get_running_loop()
+        self._wake_up = asyncio.Event()
+        # Those who wait, by what they wait for. Bounded by the tasks that exist.
+        self._waiting: dict[asyncio.Future[bool], Callable[[], bool]] = {}
+        self._descriptors = [socket.getsockopt(zmq.FD) for socket, _ in engine.interests()]
+        for descriptor in self._descriptors:
+            self._loop.add_reader(descriptor, self._wake_up.set)
+        self._task = self._loop.create_task(self._run(), name=name)
+
+    # Users' tasks
+
+    def wake(self) -> None:
+        """There is something to do."""
+        self._wake_up.set()
+
+    async def wait(self, outcome: Outcome[T], timeout: float, awaited: str) -> T:
+        """The value of an outcome; abandons it where it does not come in time, and where the task is cancelled."""
+        try:
+            await self.wait_until(lambda: outcome.is_settled, timeout, awaited)
+            return outcome.get()
+        finally:
+            if not outcome.is_settled:
+                outcome.is_abandoned = True
+
+    async def wait_until(self, condition: Callable[[], bool], timeout: float | None, awaited: str) -> None:
+        """Without a timeout it waits for as long as the client lives: then the condition must hold when that is over."""
+        if condition():
+            return
+        future: asyncio.Future[bool] = self._loop.create_future()
+        self._waiting[future] = condition
+        timer = None if timeout is None else self._loop.call_later(timeout, _settle, future, False)
+        try:
+            if not await future and not condition():
+                raise TimedOut(f"{awaited} within {timeout:g} s")
+        finally:
+            self._waiting.pop(future, None)
+            if timer is not None:
+                timer.cancel()
+
+    def end(self) -> None:
+        self._engine.end(Closed())
+        self._notify()
+        self.wake()
+
+    async def close(self) -> None:
+        """Ends the client and waits until its sockets are closed. To call it again does nothing."""
+        self.end()
+        # Also where this task was cancelled: then it does not wait.
+        await asyncio.wait([self._task])
+
+    # The task
+
+    async def _run(self) -> None:
+        try:
+            await self._turn_until_over()
+        except ClientFailure as failure:
+            self._engine.end(failure)
+        except zmq.ZMQError as error:
+            self._engine.end(transport_failure(error))
+        except BaseException as error:
+            is_end = isinstance(error, (asyncio.CancelledError, GeneratorExit))
+            self._engine.end(
+                Closed()
+                if is_end
+                else TransportFailure(f"the client's task failed with {error!r}: make a new client, and report this")
+            )
+            raise
+        finally:
+            for descriptor in self._descriptors:
+                self._loop.remove_reader(descriptor)
+            self._engine.close()
+            self._notify()
+
+    async def _turn_until_over(self) -> None:
+        while self._engine.ending is None:
+            self._wake_up.clear()
+            now = time.monotonic()
+            self._engine.turn(now)
+            self._notify()
+            pause = self._engine.due(now) - now
+            if pause <= 0 or self._is_ready():
+                await asyncio.sleep(0)
+                continue
+            timer = self._loop.call_later(pause, self._wake_up.set)
+            try:
+                await self._wake_up.wait()
+            finally:
+                timer.cancel()
+
+    def _is_ready(self) -> bool:
+        # The descriptors of ZeroMQ tell only of what came since its events were last looked at, so each is looked at.
+        ready = [socket.getsockopt(zmq.EVENTS) & flags for socket, flags in self._engine.interests()]
+        return any(ready)
+
+    def _notify(self) -> None:
+        for future, condition in list(self._waiting.items()):
+            try:
+                if condition():
+                    _settle(future, True)
+            except ClientFailure:
+                # It is raised again where it is waited for.
+                _settle(future, False)
+
+
+def _settle(future: asyncio.Future[bool], value: bool) -> None:
+    if not future.done():
+        future.set_result(value)
+
+
+class Updates(Generic[T]):
+    """What a client receives, in order, each element once.
+
+    It is fed while nobody iterates, up to a bound; then the client stops reading, and the worker in its turn waits or cuts
+    the client off, after which the client repairs what it missed. So whoever asks for a sequence must also iterate over it.
+    Elements are shared out among those who iterate.
+
+    The iteration ends when the client is closed and raises what ended the client otherwise, in both cases after all that was
+    received before.
+    """
+
+    def __init__(self, buffer: DeliveryBuffer[T], runner: TaskRunner, patience: float) -> None:
+        self._buffer = buffer
+        self._runner = runner
+        self._patience = patience
+
+    async def get(self, timeout: float | None = None) -> T:
+        """The next element. Raises `TimedOut` where none comes in so many seconds, and what ended the client, `Closed`
+        too."""
+        return await self._next(self._patience if timeout is None else timeout)
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        """Waits for as long as the client lives: the `silence_limit` of a master bounds that, and `close`."""
+        return self
+
+    async def __anext__(self) -> T:
+        try:
+            return await self._next(None)
+        except Closed:
+            raise StopAsyncIteration from None
+
+    async def _next(self, timeout: float | None) -> T:
+        awaited = "nothing came: wait longer, or ask the worker with explain for the reason;"
+        while not self._buffer.is_ready:
+            # Another task may have taken what this one was woken for.
+            await self._runner.wait_until(lambda: self._buffer.is_ready, timeout, awaited)
+        was_full = self._buffer.is_full
+        element = self._buffer.take()
+        if was_full:
+            self._runner.wake()
+        return element

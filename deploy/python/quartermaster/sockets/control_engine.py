@@ -1,0 +1,70 @@
+"""The socket of a control client."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import zmq
+
+from quartermaster.core.decoding import read_answer
+from quartermaster.core.delivery import Outcome, again
+from quartermaster.core.questions import OpenQuestions
+from quartermaster.errors import ClientFailure, UnusableMessage
+from quartermaster.options import ControlOptions
+from quartermaster.sockets.engine import MESSAGES_PER_TURN, Interest, Sockets, receive, send
+from quartermaster.wire.control_pb2 import Answer, Query
+
+
+class ControlEngine:
+    """Each question is sent once: who asks decides whether to ask again."""
+
+    def __init__(self, control: str, options: ControlOptions) -> None:
+        """Begins to connect. Raises `TransportFailure`."""
+        self._questions = OpenQuestions("", options.waiting_questions)
+        self._unsent: list[bytes] = []
+        self._sockets = Sockets()
+        self._control = self._sockets.dealer(control)
+        self._ending: ClientFailure | None = None
+        self._has_more = False
+
+    def ask(self, query: Query) -> Outcome[Answer]:
+        if self._ending is not None:
+            raise again(self._ending)
+        return self._questions.add(query)
+
+    def turn(self, now: float) -> None:
+        self._has_more = self._receive()
+        self._unsent += [query.SerializeToString() for query in self._questions.to_send(now, math.inf)]
+        while self._unsent and send(self._control, self._unsent[:1]):
+            self._unsent.pop(0)
+
+    def _receive(self) -> bool:
+        for _ in range(MESSAGES_PER_TURN):
+            frames = receive(self._control)
+            if frames is None:
+                return False
+            try:
+                self._questions.settle(read_answer(frames))
+            except UnusableMessage:
+                # It belongs to a question that will be given up.
+                continue
+        return True
+
+    def due(self, now: float) -> float:
+        return now if self._has_more else now + 1.0
+
+    def interests(self) -> Sequence[Interest]:
+        return ((self._control, zmq.POLLIN | (zmq.POLLOUT if self._unsent else 0)),)
+
+    @property
+    def ending(self) -> ClientFailure | None:
+        return self._ending
+
+    def end(self, failure: ClientFailure) -> None:
+        if self._ending is None:
+            self._ending = failure
+            self._questions.fail(failure)
+
+    def close(self) -> None:
+        self._sockets.close()

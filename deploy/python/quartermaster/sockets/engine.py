@@ -1,0 +1,115 @@
+"""What the loops of both shells, a thread and a task, drive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import zmq
+
+from quartermaster.core.decoding import LARGEST_FRAME
+from quartermaster.errors import ClientFailure, TransportFailure
+
+MESSAGES_PER_TURN = 256
+"""Messages that one turn takes from each socket, and batches that it sends."""
+QUESTION_QUEUE = 100
+"""Questions that wait in libzmq."""
+_MOST_FRAMES = 2
+"""Frames of a message that makes sense: a topic and its publication, or an empty one of a broker and an answer."""
+
+Interest = tuple["zmq.Socket[bytes]", int]
+"""A socket, and for which of `zmq.POLLIN` and `zmq.POLLOUT` it is to be waited; 0: for neither."""
+
+
+class Engine(Protocol):
+    """Owns sockets. Only one thread uses it."""
+
+    def turn(self, now: float) -> None:
+        """Takes and sends what there is. Raises what ends the client."""
+
+    def due(self, now: float) -> float:
+        """When the next turn is due though no socket is ready."""
+
+    def interests(self) -> Sequence[Interest]:
+        """All its sockets."""
+
+    @property
+    def ending(self) -> ClientFailure | None:
+        """What has ended the client."""
+
+    def end(self, failure: ClientFailure) -> None:
+        """Tells everyone who waits. Only the first ending counts."""
+
+    def close(self) -> None:
+        """Closes the sockets; what waits in them is dropped."""
+
+
+class Sockets:
+    """The sockets of one client, in a context of their own."""
+
+    def __init__(self) -> None:
+        try:
+            self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        except zmq.ZMQError as error:
+            raise transport_failure(error) from error
+
+    def dealer(self, endpoint: str) -> zmq.Socket[bytes]:
+        """To ask questions with."""
+        return self._open(zmq.DEALER, endpoint, [(zmq.SNDHWM, QUESTION_QUEUE)])
+
+    def push(self, endpoint: str, queue: int) -> zmq.Socket[bytes]:
+        """To send batches with, so many of which wait in libzmq."""
+        return self._open(zmq.PUSH, endpoint, [(zmq.SNDHWM, queue)])
+
+    def subscriber(self, endpoint: str, prefixes: Sequence[bytes], queue: int) -> zmq.Socket[bytes]:
+        """For which libzmq receives so many publications ahead."""
+        subscriptions: list[tuple[int, int | bytes]] = [(zmq.SUBSCRIBE, prefix) for prefix in prefixes]
+        return self._open(zmq.SUB, endpoint, [(zmq.RCVHWM, queue), *subscriptions])
+
+    def close(self) -> None:
+        self._context.destroy(linger=0)
+
+    def _open(self, kind: int, endpoint: str, options: Sequence[tuple[int, int | bytes]]) -> zmq.Socket[bytes]:
+        try:
+            socket = self._context.socket(kind)
+            socket.setsockopt(zmq.LINGER, 0)
+            socket.setsockopt(zmq.MAXMSGSIZE, LARGEST_FRAME)
+            for option, value in options:
+                socket.setsockopt(option, value)
+            socket.connect(endpoint)
+        except zmq.ZMQError as error:
+            self.close()
+            raise transport_failure(error, endpoint) from error
+        return socket
+
+
+def transport_failure(error: zmq.ZMQError, endpoint: str = "") -> TransportFailure:
+    place = f" at {endpoint}" if endpoint else ""
+    return TransportFailure(
+        f"ZeroMQ refused{place}: {error}; look at the address, and at the limits of open files and of memory"
+    )
+
+
+def receive(socket: zmq.Socket[bytes]) -> list[bytes] | None:
+    """The frames of a message; None where there is none. Of a message with too many frames none is kept."""
+    frames: list[bytes] = []
+    count = 0
+    try:
+        while True:
+            frame = socket.recv(zmq.DONTWAIT)
+            count += 1
+            if count <= _MOST_FRAMES:
+                frames.append(frame)
+            if not socket.getsockopt(zmq.RCVMORE):
+                return frames if count <= _MOST_FRAMES else []
+    except zmq.Again:
+        return None
+
+
+def send(socket: zmq.Socket[bytes], frames: Sequence[bytes]) -> bool:
+    """Whether libzmq had room for it."""
+    try:
+        socket.send_multipart(frames, zmq.DONTWAIT)
+    except zmq.Again:
+        return False
+    return True
