@@ -25,7 +25,7 @@ class TaskRunner:
         self._wake_up = asyncio.Event()
         # Those who wait, by what they wait for. Bounded by the tasks that exist.
         self._waiting: dict[asyncio.Future[bool], Callable[[], bool]] = {}
-        self._descriptors = [socket.getsockopt(zmq.FD) for socket, _ in engine.interests()]
+        self._descriptors = [int(socket.getsockopt(zmq.FD)) for socket, _ in engine.interests()]
         for descriptor in self._descriptors:
             self._loop.add_reader(descriptor, self._wake_up.set)
         self._task = self._loop.create_task(self._run(), name=name)
@@ -112,7 +112,7 @@ class TaskRunner:
 
     def _is_ready(self) -> bool:
         # The descriptors of ZeroMQ tell only of what came since its events were last looked at, so each is looked at.
-        ready = [socket.getsockopt(zmq.EVENTS) & flags for socket, flags in self._engine.interests()]
+        ready = [int(socket.getsockopt(zmq.EVENTS)) & flags for socket, flags in self._engine.interests()]
         return any(ready)
 
     def _notify(self) -> None:

@@ -52,6 +52,12 @@ class OpenQuestions:
                 due.append(question.query)
         return due
 
+    def put_back(self, query: Query) -> None:
+        """It could not be sent: it is to be sent the next time."""
+        question = self._open.get(query.request_id)
+        if question is not None:
+            question.sent = None
+
     def settle(self, answer: Answer) -> bool:
         """Whether it is the answer to one of these, or to one that was."""
         if not answer.request_id.startswith(self._prefix):
@@ -60,10 +66,6 @@ class OpenQuestions:
         if question is not None:
             question.answer.succeed(answer)
         return True
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._open
 
     def fail(self, failure: ClientFailure) -> None:
         for question in self._open.values():

@@ -22,7 +22,8 @@ class ControlEngine:
     def __init__(self, control: str, options: ControlOptions) -> None:
         """Begins to connect. Raises `TransportFailure`."""
         self._questions = OpenQuestions("", options.waiting_questions)
-        self._unsent: list[bytes] = []
+        # Whether libzmq had no room for a question the last time.
+        self._is_blocked = False
         self._sockets = Sockets()
         self._control = self._sockets.dealer(control)
         self._ending: ClientFailure | None = None
@@ -35,9 +36,11 @@ class ControlEngine:
 
     def turn(self, now: float) -> None:
         self._has_more = self._receive()
-        self._unsent += [query.SerializeToString() for query in self._questions.to_send(now, math.inf)]
-        while self._unsent and send(self._control, self._unsent[:1]):
-            self._unsent.pop(0)
+        self._is_blocked = False
+        for query in self._questions.to_send(now, math.inf):
+            self._is_blocked = self._is_blocked or not send(self._control, [query.SerializeToString()])
+            if self._is_blocked:
+                self._questions.put_back(query)
 
     def _receive(self) -> bool:
         for _ in range(MESSAGES_PER_TURN):
@@ -55,7 +58,7 @@ class ControlEngine:
         return now if self._has_more else now + 1.0
 
     def interests(self) -> Sequence[Interest]:
-        return ((self._control, zmq.POLLIN | (zmq.POLLOUT if self._unsent else 0)),)
+        return ((self._control, zmq.POLLIN | (zmq.POLLOUT if self._is_blocked else 0)),)
 
     @property
     def ending(self) -> ClientFailure | None:

@@ -1,0 +1,83 @@
+"""Clients of Quartermaster, a resource allocator: masters, observers, and questions on the control socket.
+
+The clients here wait; those in `quartermaster.aio` are for asyncio. The messages of the wire are in `quartermaster.wire`.
+"""
+
+from quartermaster.control import Control
+from quartermaster.endpoints import WorkerEndpoints
+from quartermaster.errors import (
+    ClientFailure,
+    Closed,
+    Fenced,
+    InvalidArgument,
+    MalformedEndpoint,
+    NoAnswer,
+    Refused,
+    ReplyLost,
+    StateLost,
+    TimedOut,
+    TooManyQuestions,
+    TooManyWaiting,
+    TransportFailure,
+    UnusableMessage,
+)
+from quartermaster.master import Master, epoch_from_clock
+from quartermaster.observer import Observer
+from quartermaster.options import ControlOptions, MasterOptions, ObserverOptions, Sequence
+from quartermaster.running import Updates
+from quartermaster.updates import (
+    Asked,
+    InverseOfferUpdate,
+    MasterStatistics,
+    Offered,
+    OfferUpdate,
+    ObserverStatistics,
+    ReceivedPublication,
+    Rescinded,
+    Resynchronized,
+)
+from quartermaster.wire.control_pb2 import Answer, Query
+from quartermaster.wire.event_pb2 import Event
+from quartermaster.wire.publication_pb2 import Error, Publication, Reply
+
+__all__ = [
+    "Answer",
+    "Asked",
+    "ClientFailure",
+    "Closed",
+    "Control",
+    "ControlOptions",
+    "Error",
+    "Event",
+    "Fenced",
+    "InvalidArgument",
+    "InverseOfferUpdate",
+    "MalformedEndpoint",
+    "Master",
+    "MasterOptions",
+    "MasterStatistics",
+    "NoAnswer",
+    "ObserverOptions",
+    "Observer",
+    "ObserverStatistics",
+    "Offered",
+    "OfferUpdate",
+    "Publication",
+    "Query",
+    "ReceivedPublication",
+    "Refused",
+    "Reply",
+    "ReplyLost",
+    "Rescinded",
+    "Resynchronized",
+    "Sequence",
+    "StateLost",
+    "TimedOut",
+    "TooManyQuestions",
+    "TooManyWaiting",
+    "TransportFailure",
+    "UnusableMessage",
+    "Updates",
+    "WorkerEndpoints",
+    "epoch_from_clock",
+]

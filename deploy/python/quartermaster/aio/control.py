@@ -1,0 +1,51 @@
+"""Asks a worker questions, for programs of asyncio."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from quartermaster.aio.running import TaskRunner
+from quartermaster.endpoints import DEFAULT_CONTROL, check_endpoint
+from quartermaster.errors import NoAnswer, TimedOut
+from quartermaster.options import ControlOptions
+from quartermaster.refusals import checked_answer
+from quartermaster.sockets.control_engine import ControlEngine
+from quartermaster.waiting import ANSWERED
+from quartermaster.wire.control_pb2 import Answer, Query
+
+
+class Control:
+    """Asks a worker on its control socket. Any number of tasks of one loop may ask at once; their questions are under way
+    together, up to a bound. It is made within a running loop, and closed by `async with` or `close`."""
+
+    def __init__(self, control: str = DEFAULT_CONTROL, options: ControlOptions = ControlOptions()) -> None:
+        """As that of `quartermaster.Control`."""
+        check_endpoint(control)
+        self._endpoint = control
+        self._patience = options.patience
+        self._engine = ControlEngine(control, options)
+        self._runner = TaskRunner(self._engine, "quartermaster control")
+
+    async def ask(self, query: Query, timeout: float | None = None) -> Answer:
+        """Asks, and waits for the answer. A late answer, after this has raised, is passed over. Raises what
+        `quartermaster.Control.ask` does."""
+        timeout = self._patience if timeout is None else timeout
+        answer = self._engine.ask(query)
+        self._runner.wake()
+        try:
+            return checked_answer(query, await self._runner.wait(answer, timeout, ANSWERED))
+        except TimedOut:
+            raise NoAnswer(self._endpoint, timeout) from None
+
+    async def close(self) -> None:
+        """Ends the client: whoever waits for an answer is told, and the connection is closed. To call it again does
+        nothing."""
+        await self._runner.close()
+
+    async def __aenter__(self) -> Control:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

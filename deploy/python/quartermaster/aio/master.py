@@ -1,0 +1,120 @@
+"""A master's connection to its worker, for programs of asyncio."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+from quartermaster.aio.running import TaskRunner, Updates
+from quartermaster.core.identity import MasterIdentity
+from quartermaster.core.master_core import MasterCore
+from quartermaster.endpoints import WorkerEndpoints
+from quartermaster.master import epoch_from_clock
+from quartermaster.options import MasterOptions
+from quartermaster.refusals import checked_answer, checked_reply
+from quartermaster.sockets.master_engine import MasterEngine
+from quartermaster.updates import InverseOfferUpdate, MasterStatistics, OfferUpdate
+from quartermaster.waiting import ACKNOWLEDGED, ADMITTED, ANSWERED, REPLIED
+from quartermaster.wire.control_pb2 import Answer, Query
+from quartermaster.wire.event_pb2 import Event
+from quartermaster.wire.publication_pb2 import Reply
+
+
+class Master:
+    """What `quartermaster.Master` is, for any number of tasks of one loop: see there for what it warrants.
+
+    It is made within a running loop, and closed by `async with` or `close`. Batches that one task sends are applied in the
+    order in which it sent them. A task that is cancelled while it waits takes nothing back that was handed over before.
+    """
+
+    def __init__(
+        self,
+        master: str,
+        endpoints: WorkerEndpoints = WorkerEndpoints(),
+        *,
+        cluster: str = "default",
+        epoch: int | None = None,
+        options: MasterOptions = MasterOptions(),
+    ) -> None:
+        """As that of `quartermaster.Master`."""
+        identity = MasterIdentity(cluster, master, epoch_from_clock() if epoch is None else epoch)
+        core = MasterCore(identity, endpoints, options, time.monotonic())
+        runner = TaskRunner(MasterEngine(core, endpoints), f"quartermaster master {master}")
+        self._core = core
+        self._runner = runner
+        self._patience = options.patience
+        self.offers: Updates[OfferUpdate] = Updates(core.offers, runner, options.patience)
+        """What is offered to the master's frameworks, and what is taken back."""
+        self.inverse_offers: Updates[InverseOfferUpdate] = Updates(core.inverse_offers, runner, options.patience)
+        """Which agents the master's frameworks are asked to leave."""
+        self.replies: Updates[Reply] = Updates(core.replies, runner, options.patience)
+        """Replies that no `call` awaits: each is the refusal of an event that was sent, by its `sequence`."""
+
+    async def send(self, *events: Event, timeout: float | None = None) -> int:
+        """Sends events, 10,000 at most, as one batch, and returns the number of the last one when the batch is in the
+        window of unacknowledged events. Raises what `quartermaster.Master.send` does; where it raises `TimedOut`, and where
+        the task was cancelled while it waited, nothing was sent."""
+        submission = self._core.submit(events)
+        self._runner.wake()
+        return await self._runner.wait(submission.admission, self._time(timeout), ADMITTED)
+
+    async def call(self, event: Event, timeout: float | None = None) -> Reply:
+        """Makes one call and waits for the worker's reply. Raises what `quartermaster.Master.call` does; where it raises
+        `TimedOut`, and where the task was cancelled, the call may still be applied."""
+        submission = self._core.submit([event], awaits_reply=True)
+        assert submission.reply is not None
+        self._runner.wake()
+        try:
+            return checked_reply(await self._runner.wait(submission.reply, self._time(timeout), REPLIED))
+        finally:
+            submission.admission.is_abandoned = not submission.admission.is_settled
+
+    async def flush(self, timeout: float | None = None) -> None:
+        """Waits until the worker has acknowledged everything that was sent before: it is applied, and durable where the
+        worker keeps a journal. Raises `TimedOut`, or what ended the client."""
+        number = self._core.last_sequence
+        await self._runner.wait_until(
+            lambda: self._core.is_acknowledged(number), self._time(timeout), ACKNOWLEDGED
+        )
+
+    async def ask(self, query: Query, timeout: float | None = None) -> Answer:
+        """Asks the worker on its control socket, and waits for the answer. Raises `Refused` where that is an error,
+        `TimedOut`, `TooManyQuestions`, or what ended the client."""
+        answer = self._core.ask(query)
+        self._runner.wake()
+        return checked_answer(query, await self._runner.wait(answer, self._time(timeout), ANSWERED))
+
+    @property
+    def last_sequence(self) -> int:
+        """The number of the event that was sent last; 0 where none was."""
+        return self._core.last_sequence
+
+    @property
+    def acknowledged_sequence(self) -> int:
+        """The number up to which the worker has acknowledged events."""
+        return self._core.acknowledged_sequence
+
+    @property
+    def epoch(self) -> int:
+        """This incarnation."""
+        return self._core.identity.epoch
+
+    @property
+    def statistics(self) -> MasterStatistics:
+        return self._core.statistics
+
+    async def close(self) -> None:
+        """Ends the client: what waits fails with `Closed`, the sequences end after what they hold, and the connections are
+        closed. What was not acknowledged may be lost: `flush` first. To call it again does nothing."""
+        await self._runner.close()
+
+    async def __aenter__(self) -> Master:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def _time(self, timeout: float | None) -> float:
+        return self._patience if timeout is None else timeout

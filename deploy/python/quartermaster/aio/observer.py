@@ -1,0 +1,57 @@
+"""Looks on at what a worker publishes, for programs of asyncio."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from types import TracebackType
+
+from quartermaster.aio.running import TaskRunner, Updates
+from quartermaster.core.observer_core import ObserverCore
+from quartermaster.endpoints import DEFAULT_PUBLICATIONS, check_endpoint
+from quartermaster.options import ObserverOptions
+from quartermaster.sockets.observer_engine import ObserverEngine
+from quartermaster.updates import ObserverStatistics, ReceivedPublication
+
+
+class Observer:
+    """What `quartermaster.Observer` is, for any number of tasks of one loop. It is made within a running loop, and closed by
+    `async with` or `close`."""
+
+    def __init__(
+        self,
+        publications: str = DEFAULT_PUBLICATIONS,
+        prefixes: Sequence[str] = ("",),
+        *,
+        control: str | None = None,
+        options: ObserverOptions = ObserverOptions(),
+    ) -> None:
+        """As that of `quartermaster.Observer`."""
+        for endpoint in (publications, control):
+            if endpoint is not None:
+                check_endpoint(endpoint)
+        core = ObserverCore(prefixes, control is not None, options)
+        self._core = core
+        self._runner = TaskRunner(ObserverEngine(core, publications, prefixes, control), "quartermaster observer")
+        self.publications: Updates[ReceivedPublication] = Updates(core.publications, self._runner, options.patience)
+        """What is published, in the order in which it came. Where losses are repaired, the publications of one stream
+        (cluster, kind of topic and master) wait for those that are missing, while other streams go on."""
+
+    def __aiter__(self) -> AsyncIterator[ReceivedPublication]:
+        return self.publications.__aiter__()
+
+    @property
+    def statistics(self) -> ObserverStatistics:
+        return self._core.statistics
+
+    async def close(self) -> None:
+        """Ends the client: the iteration ends after what it holds, and the connections are closed. To call it again does
+        nothing."""
+        await self._runner.close()
+
+    async def __aenter__(self) -> Observer:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
