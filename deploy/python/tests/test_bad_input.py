@@ -27,7 +27,7 @@ from quartermaster.core.questions import OpenQuestions
 from quartermaster.core.submission import MOST_EVENTS, Submission
 from quartermaster.wire.control_pb2 import Answer
 
-HEARTBEAT = Event(heartbeat={})  # type: ignore[arg-type]
+HEARTBEAT = Event(heartbeat={})
 
 
 class BadInputTests(unittest.TestCase):
@@ -81,9 +81,9 @@ class BadInputTests(unittest.TestCase):
             ([], InvalidArgument),
             ([HEARTBEAT] * (MOST_EVENTS + 1), InvalidArgument),
             ([Event()], InvalidArgument),
-            ([Event(sequence=1, heartbeat={})], InvalidArgument),  # type: ignore[arg-type]
-            ([Event(master="m", heartbeat={})], InvalidArgument),  # type: ignore[arg-type]
-            ([Event(remove_agent={"agent_id": "a" * 2_000})], UnusableMessage),  # type: ignore[arg-type]
+            ([Event(sequence=1, heartbeat={})], InvalidArgument),
+            ([Event(master="m", heartbeat={})], InvalidArgument),
+            ([Event(remove_agent={"agent_id": "a" * 2_000})], UnusableMessage),
         ]
         for number, (events, failure) in enumerate(table):
             with self.subTest(number), self.assertRaises(failure):
@@ -91,15 +91,15 @@ class BadInputTests(unittest.TestCase):
 
     def test_questions(self) -> None:
         questions = OpenQuestions("q-", limit=2)
-        for query in (Query(), Query(request_id="1", ping={})):  # type: ignore[arg-type]
+        for query in (Query(), Query(request_id="1", ping={})):
             with self.subTest(str(query)), self.assertRaises(InvalidArgument):
                 questions.add(query)
-        first = questions.add(Query(ping={}))  # type: ignore[arg-type]
-        questions.add(Query(ping={}))  # type: ignore[arg-type]
+        first = questions.add(Query(ping={}))
+        questions.add(Query(ping={}))
         with self.assertRaises(TooManyQuestions):
-            questions.add(Query(ping={}))  # type: ignore[arg-type]
+            questions.add(Query(ping={}))
         first.is_abandoned = True
-        questions.add(Query(ping={}))  # type: ignore[arg-type]
+        questions.add(Query(ping={}))
         self.assertFalse(questions.settle(Answer(request_id="other")))
         self.assertTrue(questions.settle(Answer(request_id="q-1")))
         self.assertFalse(first.is_settled)

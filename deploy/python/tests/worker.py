@@ -173,12 +173,12 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
 
 
 def initialize(**options: object) -> Event:
-    return Event(initialize={"agent_order": "BY_ID", "seed": 7, **options})  # type: ignore[arg-type]
+    return Event(initialize={"agent_order": "BY_ID", "seed": 7, **options})
 
 
 def add_agent(name: str, cpus: float = 4) -> Event:
     return Event(
-        add_agent={  # type: ignore[arg-type]
+        add_agent={
             "agent": {"id": {"value": name}, "hostname": name},
             "capabilities": [{"type": "MULTI_ROLE"}],
             "total": {"resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": cpus}}]},
@@ -188,11 +188,11 @@ def add_agent(name: str, cpus: float = 4) -> Event:
 
 def add_framework(name: str, role: str = "dev") -> Event:
     return Event(
-        add_framework={  # type: ignore[arg-type]
+        add_framework={
             "framework": {"id": {"value": name}, "roles": [role], "capabilities": [{"type": "MULTI_ROLE"}]}
         }
     )
 
 
 def advance(seconds: int) -> Event:
-    return Event(advance={"duration": {"seconds": seconds}})  # type: ignore[arg-type]
+    return Event(advance={"duration": {"seconds": seconds}})
