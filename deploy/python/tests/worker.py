@@ -77,7 +77,8 @@ class Worker:
 
 
 class Proxy:
-    """Carries TCP to an endpoint. `cut` breaks all connections and takes no new ones until `mend`."""
+    """Carries TCP to an endpoint. `cut` breaks all connections and takes no new ones until `mend`; between `swallow` and
+    `cut` what comes goes nowhere."""
 
     MOST_CONNECTIONS = 16
 
@@ -90,13 +91,19 @@ class Proxy:
         self._lock = threading.Lock()
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._is_cut = False
+        self._is_swallowing = False
         self._is_over = False
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
+    def swallow(self) -> None:
+        with self._lock:
+            self._is_swallowing = True
+
     def cut(self) -> None:
         with self._lock:
             self._is_cut = True
+            self._is_swallowing = False
             for pair in self._pairs:
                 for end in pair:
                     end.close()
@@ -138,6 +145,8 @@ class Proxy:
     def _carry(self, end: socket.socket, other: socket.socket) -> None:
         try:
             data = end.recv(1 << 16)
+            if self._is_swallowing and data:
+                return
             if data:
                 other.settimeout(0.5)
                 other.sendall(data)

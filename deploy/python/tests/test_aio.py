@@ -1,0 +1,169 @@
+"""The asyncio clients, with a real worker: the shell alone is tested here, what they decide is that of the others."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import unittest
+from pathlib import Path
+
+from quartermaster import (
+    Closed,
+    Error,
+    Event,
+    Fenced,
+    MasterOptions,
+    NoAnswer,
+    ObserverOptions,
+    Offered,
+    Query,
+    Refused,
+    Resynchronized,
+    TimedOut,
+    WorkerEndpoints,
+)
+from quartermaster.aio import Control, Master, Observer
+from quartermaster.wire.event_pb2 import RecoverResources
+
+from worker import PATIENCE, Proxy, Worker, add_agent, add_framework, advance, initialize
+
+OPTIONS = MasterOptions(patience=PATIENCE, resend_pause=0.3, check_pause=0.5, answer_pause=0.5)
+NOWHERE = WorkerEndpoints("tcp://127.0.0.1:1", "tcp://127.0.0.1:1", "tcp://127.0.0.1:1")
+
+
+class AioTests(unittest.IsolatedAsyncioTestCase):
+    async def test_a_framework_gets_an_offer_and_declines_it(self) -> None:
+        with Worker() as worker:
+            async with Master("m", worker.endpoints, options=OPTIONS) as master:
+                await master.send(initialize(), add_agent("a1"), add_framework("f1"))
+                offered = await master.offers.get()
+                assert isinstance(offered, Offered)
+                agent = offered.batch.roles[0].agents[0]
+                declined = RecoverResources(framework_id="f1", agent_id=agent.agent_id, resources=agent.resources)
+                reply = await master.call(Event(recover_resources=declined))
+                self.assertEqual(reply.WhichOneof("result"), "ok")
+                # Without a filter it is offered again.
+                async for again in master.offers:
+                    self.assertIsInstance(again, Offered)
+                    break
+                await master.flush()
+                self.assertEqual(master.acknowledged_sequence, 4)
+
+    async def test_a_refused_call_raises_with_its_code(self) -> None:
+        with Worker() as worker:
+            async with Master("m", worker.endpoints, options=OPTIONS) as master:
+                await master.send(initialize(), add_agent("a1"))
+                with self.assertRaises(Refused) as twice:
+                    await master.call(add_agent("a1"))
+                self.assertEqual(twice.exception.code, Error.ALREADY_EXISTS)
+                number = await master.send(add_agent("a1"))
+                self.assertEqual((await master.replies.get()).sequence, number)
+
+    async def test_a_higher_epoch_fences_the_lower_one(self) -> None:
+        with Worker() as worker:
+            async with Master("m", worker.endpoints, epoch=1, options=OPTIONS) as first:
+                await first.call(initialize())
+                async with Master("m", worker.endpoints, epoch=2, options=OPTIONS) as second:
+                    await second.call(add_agent("a1"))
+                    with self.assertRaises(Fenced):
+                        await first.call(add_agent("a2"))
+                    with self.assertRaises(Fenced):
+                        await first.offers.get()
+
+    async def test_tasks_may_call_and_ask_at_once(self) -> None:
+        with Worker() as worker:
+            async with Master("m", worker.endpoints, options=OPTIONS) as master, Control(worker.endpoints.control) as control:
+                await master.call(initialize())
+                await asyncio.gather(*(master.call(add_agent(f"a{number}")) for number in range(50)))
+                answers = await asyncio.gather(*(control.ask(Query(digest={})) for _ in range(20)))
+                self.assertEqual({answer.digest.events for answer in answers}, {answers[0].digest.events})
+                state = (await control.ask(Query(state={"view": "AGENTS"}))).state
+                self.assertEqual(len(state.agents), 50)
+                with self.assertRaises(Refused) as refused:
+                    await control.ask(Query(explain={"framework_id": "none"}))
+                self.assertEqual(refused.exception.code, Error.NOT_FOUND)
+
+    async def test_gaps_are_repaired_for_masters_and_observers(self) -> None:
+        for window, is_lost in (("100", False), ("2", True)):
+            with (
+                self.subTest(window),
+                Worker("--clock", "virtual", "--replay-window", window) as worker,
+                Proxy(worker.endpoints.publications) as proxy,
+            ):
+                endpoints = WorkerEndpoints(worker.endpoints.events, proxy.endpoint, worker.endpoints.control)
+                options = ObserverOptions(patience=PATIENCE, answer_pause=0.5)
+                async with (
+                    Master("m", endpoints, options=OPTIONS) as master,
+                    Master("n", worker.endpoints, options=OPTIONS) as other,
+                    Observer(
+                        proxy.endpoint, ["default/offers/"], control=worker.endpoints.control, options=options
+                    ) as observer,
+                ):
+                    await master.send(initialize(), add_framework("f1"), add_agent("first"))
+                    self.assertIsInstance(await master.offers.get(), Offered)
+                    self.assertEqual((await observer.publications.get()).topic, "default/offers/m/f1/")
+                    proxy.cut()
+                    for number in range(5):
+                        await other.call(add_agent(f"a{number}"))
+                    proxy.mend()
+                    update = await master.offers.get()
+                    self.assertIsInstance(update, Resynchronized if is_lost else Offered)
+                    # What comes next shows the observer that something is missing.
+                    await other.call(add_agent("last"))
+                    numbers = [1]
+                    while numbers[-1] < 7:
+                        numbers.append((await observer.publications.get()).publication.sequence)
+                    self.assertEqual(numbers, [1, 6, 7] if is_lost else list(range(1, 8)))
+                    self.assertEqual(observer.statistics.publications_lost, 4 if is_lost else 0)
+
+    async def test_a_killed_worker_gets_again_what_it_did_not_acknowledge(self) -> None:
+        with tempfile.TemporaryDirectory() as folder, Worker("--clock", "virtual", data=Path(folder)) as worker:
+            async with Master("m", worker.endpoints, options=OPTIONS) as master:
+                await master.send(initialize())
+                await master.flush()
+                for number in range(100):
+                    await master.send(add_agent(f"a{number}"), advance(1))
+                    if number == 50:
+                        await asyncio.to_thread(worker.kill)
+                        await asyncio.to_thread(worker.start_again)
+                await master.flush()
+                state = (await master.ask(Query(state={"view": "AGENTS"}))).state
+                self.assertEqual(len(state.agents), 100)
+                self.assertTrue(await master.ask(Query(digest={})))
+
+    async def test_waits_are_bounded_and_may_be_cancelled(self) -> None:
+        async with Master("m", NOWHERE, options=MasterOptions(window_events=1, patience=0.1)) as master:
+            await master.send(add_agent("a1"))
+            for wait in (
+                lambda: master.send(add_agent("a2")),
+                lambda: master.call(add_agent("a2")),
+                lambda: master.ask(Query(ping={})),
+                master.flush,
+                master.offers.get,
+            ):
+                with self.assertRaises(TimedOut):
+                    await wait()
+            task = asyncio.create_task(master.send(add_agent("a2"), timeout=PATIENCE))
+            await asyncio.sleep(0.01)
+            task.cancel()
+            with self.assertRaises(asyncio.CancelledError):
+                await task
+            self.assertEqual(master.last_sequence, 1)
+        async with Control(NOWHERE.control) as control:
+            with self.assertRaises(NoAnswer):
+                await control.ask(Query(ping={}), timeout=0.1)
+
+    async def test_closing_ends_what_waits(self) -> None:
+        async with Master("m", NOWHERE, options=OPTIONS) as master:
+            waiting = [
+                asyncio.create_task(master.call(add_agent("a1"))),
+                asyncio.create_task(master.flush()),
+                asyncio.create_task(master.offers.get()),
+            ]
+            await asyncio.sleep(0.01)
+            # Nothing was sent when the flush began, or all of it is lost with the client.
+            await master.close()
+            results = await asyncio.gather(*waiting, return_exceptions=True)
+            self.assertIsInstance(results[0], Closed)
+            self.assertIsInstance(results[2], Closed)
+            self.assertEqual([update async for update in master.offers], [])
