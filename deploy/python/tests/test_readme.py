@@ -19,7 +19,12 @@ class ReadmeTests(unittest.TestCase):
         self.assertEqual(len(examples), 4)
         # An observer that would go on for ever ends with what it has got.
         examples[2] += "        break\n"
-        printed = ["offered 4.0 cpus of agent-1\nthe worker refused remove_agent (NOT_FOUND)", "events\n", "/ ", "1 agents: refused"]
+        printed = [
+            "offered 4.0 cpus of agent-1\nthe worker refused remove_agent (NOT_FOUND)",
+            "events\n",
+            "/ ",
+            "1 agents: refused",
+        ]
         with Worker() as worker:
             for example, expected in zip(examples, printed):
                 # The worker of the test is on other ports than those that a worker has by itself.

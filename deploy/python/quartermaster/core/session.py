@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quartermaster.core import session_actions as actions
-from quartermaster.core.identity import GREATEST_NUMBER, MasterIdentity
+from quartermaster.core.identity import MasterIdentity
 from quartermaster.core.publication_order import PublicationOrder
 from quartermaster.core.session_answers import SessionAnswers
 from quartermaster.core.session_state import KINDS, OFFER_KINDS, PAUSE, Feed, Phase, Question, Reason, fresh_orders
