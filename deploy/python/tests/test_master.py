@@ -283,7 +283,6 @@ class ResendTests(unittest.TestCase):
                             kept = control.ask(question, PATIENCE).outstanding.applied_sequence
                         self.assertGreaterEqual(kept, acknowledged)
                 master.flush(PATIENCE)
-                wait_for(lambda: master.statistics.worker_restarts >= 1, "the restart is seen")
                 self.assertEqual(self.outcome(worker.endpoints), self.undisturbed())
 
     def test_a_worker_that_lost_its_state_ends_the_client(self) -> None:
