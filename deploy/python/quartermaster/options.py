@@ -81,12 +81,14 @@ class ObserverOptions:
     """Publications that ZeroMQ receives ahead."""
     patience: float = 30.0
     """How long a method waits unless it is told otherwise."""
+    check_pause: float = 5.0
+    """Where losses are repaired: how often a quiet stream of publications is checked for what was lost at its end."""
     answer_pause: float = 2.0
     """A question that is not answered for so long is asked again."""
 
     def __post_init__(self) -> None:
         _check_counts("ObserverOptions", (self.buffered_publications, self.receive_queue))
-        _check_pauses("ObserverOptions", (self.patience, self.answer_pause))
+        _check_pauses("ObserverOptions", (self.patience, self.check_pause, self.answer_pause))
 
 
 @dataclass(frozen=True)

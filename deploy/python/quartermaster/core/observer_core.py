@@ -17,6 +17,8 @@ from quartermaster.wire.control_pb2 import Query, ReplayQuery
 
 PAUSE = 0.1
 """Between two questions about one stream, unless an answer has helped, in seconds."""
+MOST_CHECKS = 10
+"""Questions that are open when no further quiet stream is checked: many may fall quiet at once."""
 
 
 @dataclass
@@ -45,9 +47,11 @@ class ObserverCore:
         self.publications: DeliveryBuffer[ReceivedPublication] = DeliveryBuffer(options.buffered_publications)
         # What the buffer has no room for: while there is any, nothing is read.
         self._backlog: deque[ReceivedPublication] = deque()
-        # One for each stream that misses something.
+        # One for each stream that misses something or is being checked.
         self._questions: dict[Stream, _OpenQuestion] = {}
         self._question_count = 0
+        # When a stream that can be replayed was heard of last, or checked: the longest ago first. Bounded by the watch.
+        self._last_receipts: dict[Stream, float] = {}
         self._queries: deque[Query] = deque()
         self._unreadable = 0
         self.ending: ClientFailure | None = None
@@ -67,6 +71,7 @@ class ObserverCore:
             self._unreadable += 1
             return
         publications, question = self._watch.receive(*read)
+        self._note_receipt(read[0].stream, now)
         if question is not None and question.stream not in self._questions:
             self._ask(question, now)
         self._hand_on(publications)
@@ -95,7 +100,7 @@ class ObserverCore:
             self._questions[question.stream] = replace(opened, is_answered=True)
 
     def advance(self, now: float) -> None:
-        """Asks again what was not answered, or not well enough."""
+        """Asks again what was not answered, or not well enough, and checks quiet streams."""
         self._pump()
         if self._backlog:
             return
@@ -106,9 +111,10 @@ class ObserverCore:
             question = self._watch.question(opened.question.stream)
             if question is not None:
                 self._ask(question, now)
+        self._check_quiet_streams(now)
 
     def due(self, now: float) -> float:
-        return now + (PAUSE if self._questions else 1.0)
+        return now + (PAUSE if self._questions else min(self.options.check_pause, 1.0))
 
     def take_queries(self) -> list[bytes]:
         """Questions to be sent now. One that cannot go now is asked again as one that was not answered."""
@@ -120,6 +126,23 @@ class ObserverCore:
         if self.ending is None:
             self.ending = failure
             self.publications.finish(failure)
+
+    def _note_receipt(self, stream: Stream, now: float) -> None:
+        self._last_receipts.pop(stream, None)
+        if self._watch.check(stream) is not None:
+            self._last_receipts[stream] = now
+
+    def _check_quiet_streams(self, now: float) -> None:
+        # Where a connection broke, what was published until the worker knew the subscriptions again is lost, and no newer
+        # publication may come to show it.
+        while self._last_receipts and len(self._questions) < MOST_CHECKS:
+            stream, last = next(iter(self._last_receipts.items()))
+            if now - last < self.options.check_pause:
+                return
+            self._note_receipt(stream, now)
+            question = self._watch.check(stream)
+            if question is not None and stream not in self._questions:
+                self._ask(question, now)
 
     def _ask(self, question: ReplayQuestion, now: float) -> None:
         self._question_count += 1

@@ -70,6 +70,12 @@ class StreamWatch:
         order = self._orders.get(stream)
         return ReplayQuestion(stream, order.next) if order is not None and order.is_doubtful else None
 
+    def check(self, stream: Stream) -> ReplayQuestion | None:
+        """What is to be asked for to learn whether something is missing behind what came last, which nothing newer shows;
+        None where the stream cannot be replayed or is not known."""
+        order = self._orders.get(stream)
+        return None if order is None else ReplayQuestion(stream, order.next)
+
     def settle(self, replayed: Replayed, question: ReplayQuestion) -> list[ReceivedPublication]:
         """Takes the answer to a question; gives what can be handed on now."""
         order = self._orders.get(question.stream)
@@ -100,6 +106,9 @@ class StreamWatch:
     def skip(self, question: ReplayQuestion) -> list[ReceivedPublication]:
         """Gives a stream up as far as it is missing something: nobody can replay it. What is held back is handed on."""
         order = self._orders.get(question.stream)
+        if order is not None and not order.is_doubtful:
+            # It was only checked.
+            return []
         lowest = None if order is None else order.lowest_held
         if order is None or lowest is None:
             # Its numbers went back, and there is nothing to go on with: it begins anew with what comes next.
