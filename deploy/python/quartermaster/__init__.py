@@ -4,6 +4,7 @@ The clients here wait; those in `quartermaster.aio` are for asyncio. The message
 """
 
 from quartermaster.control import Control
+from quartermaster.curve import CurveKey
 from quartermaster.endpoints import WorkerEndpoints
 from quartermaster.errors import (
     ClientFailure,
@@ -12,6 +13,7 @@ from quartermaster.errors import (
     InvalidArgument,
     MalformedEndpoint,
     NoAnswer,
+    NotAdmitted,
     Refused,
     ReplyLost,
     StateLost,
@@ -19,6 +21,7 @@ from quartermaster.errors import (
     TooManyQuestions,
     TooManyWaiting,
     TransportFailure,
+    UnusableKey,
     UnusableMessage,
 )
 from quartermaster.master import Master, epoch_from_clock
@@ -47,6 +50,7 @@ __all__ = [
     "Closed",
     "Control",
     "ControlOptions",
+    "CurveKey",
     "Error",
     "Event",
     "Fenced",
@@ -57,6 +61,7 @@ __all__ = [
     "MasterOptions",
     "MasterStatistics",
     "NoAnswer",
+    "NotAdmitted",
     "ObserverOptions",
     "Observer",
     "ObserverStatistics",
@@ -76,6 +81,7 @@ __all__ = [
     "TooManyQuestions",
     "TooManyWaiting",
     "TransportFailure",
+    "UnusableKey",
     "UnusableMessage",
     "Updates",
     "WorkerEndpoints",

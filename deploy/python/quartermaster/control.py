@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from types import TracebackType
 
+from quartermaster.curve import CurveKey, KeyPath, credentials
 from quartermaster.endpoints import DEFAULT_CONTROL, check_endpoint
 from quartermaster.errors import NoAnswer, TimedOut
 from quartermaster.options import ControlOptions
@@ -19,13 +20,21 @@ class Control:
     """Asks a worker on its control socket. Any number of threads may ask at once; their questions are under way together,
     up to a bound."""
 
-    def __init__(self, control: str = DEFAULT_CONTROL, options: ControlOptions = ControlOptions()) -> None:
-        """Begins to connect; the worker may come later, and go and come again. Raises `MalformedEndpoint` and
+    def __init__(
+        self,
+        control: str = DEFAULT_CONTROL,
+        *,
+        curve_key: CurveKey | KeyPath | None = None,
+        server_key: KeyPath | None = None,
+        options: ControlOptions = ControlOptions(),
+    ) -> None:
+        """Begins to connect; the worker may come later, and go and come again. For a worker with CURVE, `curve_key` and
+        `server_key` are what they are to a `Master`. Raises `MalformedEndpoint`, `InvalidArgument`, `UnusableKey` and
         `TransportFailure`."""
         check_endpoint(control)
         self._endpoint = control
         self._patience = options.patience
-        self._engine = ControlEngine(control, options)
+        self._engine = ControlEngine(control, credentials(curve_key, server_key), options)
         self._runner = runner = ThreadRunner(self._engine, "quartermaster control")
         # The thread does not hold the client, so that a forgotten one ends.
         weakref.finalize(self, runner.close)

@@ -13,12 +13,41 @@ class MalformedEndpoint(ClientFailure, ValueError):
     """An endpoint that cannot be read as one."""
 
 
+class UnusableKey(ClientFailure, ValueError):
+    """A key of CURVE, or a file of one, that cannot be used. The secret is never in the message."""
+
+
 class InvalidArgument(ClientFailure, ValueError):
     """A name that no cluster or master can have, or an option out of its range."""
 
 
 class TransportFailure(ClientFailure):
-    """ZeroMQ or the system refused something: no memory, no file descriptors, an address that cannot be used."""
+    """ZeroMQ or the system refused something: no memory, no file descriptors, an address that cannot be used, or one where
+    something else than a worker is."""
+
+
+class NotAdmitted(ClientFailure):
+    """The worker has turned a connection away: it does not know the client's key, or one of both wants CURVE and the other
+    does not."""
+
+    def __init__(self, endpoint: str, public_key: str | None, status: int | None) -> None:
+        """`status` is the answer of the worker's authenticator: 400 is a key that it does not know. None: they do not agree
+        on CURVE."""
+        if status is not None:
+            reason = (
+                f"the worker at {endpoint} does not let in the key {public_key} (status {status}): put it on the worker's "
+                "allow-list, send the worker a SIGHUP, and make a new client"
+            )
+        elif public_key is None:
+            reason = f"the worker at {endpoint} wants CURVE: give the client curve_key and server_key"
+        else:
+            reason = (
+                f"what is at {endpoint} does not speak CURVE: start the worker with --curve-key, or leave out curve_key and "
+                "server_key"
+            )
+        super().__init__(reason)
+        self.endpoint = endpoint
+        self.status = status
 
 
 class NoAnswer(ClientFailure, TimeoutError):
@@ -26,8 +55,8 @@ class NoAnswer(ClientFailure, TimeoutError):
 
     def __init__(self, endpoint: str, seconds: float) -> None:
         super().__init__(
-            f"no worker answered at {endpoint} for {seconds:g} s: is `quartermaster serve` running there, and do all "
-            "endpoints belong to it?"
+            f"no worker answered at {endpoint} for {seconds:g} s: is `quartermaster serve` running there, do all endpoints "
+            "belong to it, and if it wants CURVE, are curve_key and server_key given and right?"
         )
         self.endpoint = endpoint
         self.seconds = seconds

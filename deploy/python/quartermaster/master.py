@@ -8,6 +8,7 @@ from types import TracebackType
 
 from quartermaster.core.identity import MasterIdentity
 from quartermaster.core.master_core import MasterCore
+from quartermaster.curve import CurveKey, KeyPath, credentials
 from quartermaster.endpoints import WorkerEndpoints
 from quartermaster.options import MasterOptions
 from quartermaster.refusals import checked_answer, checked_reply
@@ -46,17 +47,25 @@ class Master:
         *,
         cluster: str = "default",
         epoch: int | None = None,
+        curve_key: CurveKey | KeyPath | None = None,
+        server_key: KeyPath | None = None,
         options: MasterOptions = MasterOptions(),
     ) -> None:
         """Begins to connect; the worker may come later, and what is sent until then waits.
 
         `cluster` and `master`, the name that all incarnations of the master share, have 1 to 255 of `A–Z a–z 0–9 . _ -`.
         The `epoch` of this incarnation is higher than those before it; by default it is the system's clock in nanoseconds.
-        Raises `InvalidArgument` and `TransportFailure`.
+
+        For a worker with CURVE, `curve_key` is this client's own key, or the path of its .key file, and `server_key` the path
+        of the worker's .pub file, or its public key as 40 characters of Z85. Then nothing is sent but encrypted, and to
+        nobody else. A worker that does not let this key in ends the client with `NotAdmitted`.
+
+        Raises `InvalidArgument`, `UnusableKey` and `TransportFailure`.
         """
         identity = MasterIdentity(cluster, master, epoch_from_clock() if epoch is None else epoch)
+        curve = credentials(curve_key, server_key)
         core = MasterCore(identity, endpoints, options, time.monotonic())
-        runner = ThreadRunner(MasterEngine(core, endpoints), f"quartermaster master {master}")
+        runner = ThreadRunner(MasterEngine(core, endpoints, curve), f"quartermaster master {master}")
         self._core = core
         self._runner = runner
         self._patience = options.patience

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 
 from quartermaster.core.observer_core import ObserverCore
+from quartermaster.curve import CurveKey, KeyPath, credentials
 from quartermaster.endpoints import DEFAULT_PUBLICATIONS, check_endpoint
 from quartermaster.options import ObserverOptions
 from quartermaster.running import ThreadRunner, Updates
@@ -25,22 +26,27 @@ class Observer:
         prefixes: Sequence[str] = ("",),
         *,
         control: str | None = None,
+        curve_key: CurveKey | KeyPath | None = None,
+        server_key: KeyPath | None = None,
         options: ObserverOptions = ObserverOptions(),
     ) -> None:
         """Begins to connect; the worker may come later. What is published before the worker knows the subscriptions is
-        missed.
+        missed; after a connection was broken, that is made good for the streams that were heard of before.
 
         `prefixes` are beginnings of topics, by default of all. With `control`, where the worker answers questions, what is
-        lost on the way is asked for again and comes in its place; without it, losses are only counted. Raises
-        `MalformedEndpoint`, `InvalidArgument` and `TransportFailure`.
+        lost on the way is asked for again and comes in its place; without it, losses are only counted. For a worker with
+        CURVE, `curve_key` and `server_key` are what they are to a `Master`.
+
+        Raises `MalformedEndpoint`, `InvalidArgument`, `UnusableKey` and `TransportFailure`.
         """
         for endpoint in (publications, control):
             if endpoint is not None:
                 check_endpoint(endpoint)
+        curve = credentials(curve_key, server_key)
         core = ObserverCore(prefixes, control is not None, options)
         self._core = core
         self._runner = runner = ThreadRunner(
-            ObserverEngine(core, publications, prefixes, control), "quartermaster observer"
+            ObserverEngine(core, publications, prefixes, control, curve), "quartermaster observer"
         )
         # The thread does not hold the client, so that a forgotten one ends.
         weakref.finalize(self, runner.close)

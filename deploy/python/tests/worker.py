@@ -60,6 +60,11 @@ class Worker:
     def start_again(self) -> None:
         self._start(self.endpoints.events, self.endpoints.publications, self.endpoints.control)
 
+    def hang_up(self) -> None:
+        """Has it read again what it reads at SIGHUP."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGHUP)
+
     def _end(self, number: signal.Signals) -> None:
         if self._process is not None:
             self._process.send_signal(number)

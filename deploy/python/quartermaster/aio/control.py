@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from quartermaster.aio.running import TaskRunner
+from quartermaster.curve import CurveKey, KeyPath, credentials
 from quartermaster.endpoints import DEFAULT_CONTROL, check_endpoint
 from quartermaster.errors import NoAnswer, TimedOut
 from quartermaster.options import ControlOptions
@@ -18,12 +19,19 @@ class Control:
     """Asks a worker on its control socket. Any number of tasks of one loop may ask at once; their questions are under way
     together, up to a bound. It is made within a running loop, and closed by `async with` or `close`."""
 
-    def __init__(self, control: str = DEFAULT_CONTROL, options: ControlOptions = ControlOptions()) -> None:
+    def __init__(
+        self,
+        control: str = DEFAULT_CONTROL,
+        *,
+        curve_key: CurveKey | KeyPath | None = None,
+        server_key: KeyPath | None = None,
+        options: ControlOptions = ControlOptions(),
+    ) -> None:
         """As that of `quartermaster.Control`."""
         check_endpoint(control)
         self._endpoint = control
         self._patience = options.patience
-        self._engine = ControlEngine(control, options)
+        self._engine = ControlEngine(control, credentials(curve_key, server_key), options)
         self._runner = TaskRunner(self._engine, "quartermaster control")
 
     async def ask(self, query: Query, timeout: float | None = None) -> Answer:

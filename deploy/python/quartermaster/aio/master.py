@@ -8,6 +8,7 @@ from types import TracebackType
 from quartermaster.aio.running import TaskRunner, Updates
 from quartermaster.core.identity import MasterIdentity
 from quartermaster.core.master_core import MasterCore
+from quartermaster.curve import CurveKey, KeyPath, credentials
 from quartermaster.endpoints import WorkerEndpoints
 from quartermaster.master import epoch_from_clock
 from quartermaster.options import MasterOptions
@@ -34,12 +35,15 @@ class Master:
         *,
         cluster: str = "default",
         epoch: int | None = None,
+        curve_key: CurveKey | KeyPath | None = None,
+        server_key: KeyPath | None = None,
         options: MasterOptions = MasterOptions(),
     ) -> None:
         """As that of `quartermaster.Master`."""
         identity = MasterIdentity(cluster, master, epoch_from_clock() if epoch is None else epoch)
+        curve = credentials(curve_key, server_key)
         core = MasterCore(identity, endpoints, options, time.monotonic())
-        runner = TaskRunner(MasterEngine(core, endpoints), f"quartermaster master {master}")
+        runner = TaskRunner(MasterEngine(core, endpoints, curve), f"quartermaster master {master}")
         self._core = core
         self._runner = runner
         self._patience = options.patience

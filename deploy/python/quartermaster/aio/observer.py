@@ -7,6 +7,7 @@ from types import TracebackType
 
 from quartermaster.aio.running import TaskRunner, Updates
 from quartermaster.core.observer_core import ObserverCore
+from quartermaster.curve import CurveKey, KeyPath, credentials
 from quartermaster.endpoints import DEFAULT_PUBLICATIONS, check_endpoint
 from quartermaster.options import ObserverOptions
 from quartermaster.sockets.observer_engine import ObserverEngine
@@ -23,15 +24,18 @@ class Observer:
         prefixes: Sequence[str] = ("",),
         *,
         control: str | None = None,
+        curve_key: CurveKey | KeyPath | None = None,
+        server_key: KeyPath | None = None,
         options: ObserverOptions = ObserverOptions(),
     ) -> None:
         """As that of `quartermaster.Observer`."""
         for endpoint in (publications, control):
             if endpoint is not None:
                 check_endpoint(endpoint)
+        curve = credentials(curve_key, server_key)
         core = ObserverCore(prefixes, control is not None, options)
         self._core = core
-        self._runner = TaskRunner(ObserverEngine(core, publications, prefixes, control), "quartermaster observer")
+        self._runner = TaskRunner(ObserverEngine(core, publications, prefixes, control, curve), "quartermaster observer")
         self.publications: Updates[ReceivedPublication] = Updates(core.publications, self._runner, options.patience)
         """What is published, in the order in which it came. Where losses are repaired, the publications of one stream
         (cluster, kind of topic and master) wait for those that are missing, while other streams go on."""

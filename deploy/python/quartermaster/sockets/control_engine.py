@@ -10,6 +10,7 @@ import zmq
 from quartermaster.core.decoding import read_answer
 from quartermaster.core.delivery import Outcome, again
 from quartermaster.core.questions import OpenQuestions
+from quartermaster.curve import CurveCredentials
 from quartermaster.errors import ClientFailure, UnusableMessage
 from quartermaster.options import ControlOptions
 from quartermaster.sockets.engine import MESSAGES_PER_TURN, Interest, Sockets, receive, send
@@ -19,12 +20,12 @@ from quartermaster.wire.control_pb2 import Answer, Query
 class ControlEngine:
     """Each question is sent once: who asks decides whether to ask again."""
 
-    def __init__(self, control: str, options: ControlOptions) -> None:
+    def __init__(self, control: str, curve: CurveCredentials | None, options: ControlOptions) -> None:
         """Begins to connect. Raises `TransportFailure`."""
         self._questions = OpenQuestions("", options.waiting_questions)
         # Whether libzmq had no room for a question the last time.
         self._is_blocked = False
-        self._sockets = Sockets()
+        self._sockets = Sockets(curve)
         self._control = self._sockets.dealer(control)
         self._ending: ClientFailure | None = None
         self._has_more = False
@@ -35,6 +36,7 @@ class ControlEngine:
         return self._questions.add(query)
 
     def turn(self, now: float) -> None:
+        self._sockets.check_admission()
         self._has_more = self._receive()
         self._is_blocked = False
         for query in self._questions.to_send(now, math.inf):
@@ -58,7 +60,8 @@ class ControlEngine:
         return now if self._has_more else now + 1.0
 
     def interests(self) -> Sequence[Interest]:
-        return ((self._control, zmq.POLLIN | (zmq.POLLOUT if self._is_blocked else 0)),)
+        control = (self._control, zmq.POLLIN | (zmq.POLLOUT if self._is_blocked else 0))
+        return (control, *self._sockets.admission_interests())
 
     @property
     def ending(self) -> ClientFailure | None:

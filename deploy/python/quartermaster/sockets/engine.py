@@ -8,7 +8,9 @@ from typing import Protocol
 import zmq
 
 from quartermaster.core.decoding import LARGEST_FRAME
+from quartermaster.curve import CurveCredentials
 from quartermaster.errors import ClientFailure, TransportFailure
+from quartermaster.sockets.admission import Admission
 
 MESSAGES_PER_TURN = 256
 """Messages that one turn takes from each socket, and batches that it sends."""
@@ -47,7 +49,16 @@ class Engine(Protocol):
 class Sockets:
     """The sockets of one client, in a context of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, curve: CurveCredentials | None) -> None:
+        """All are secured with the credentials; without any, none is."""
+        self._admission = Admission(curve)
+        self._security: list[tuple[int, int | bytes]] = []
+        if curve is not None:
+            self._security = [
+                (zmq.CURVE_SERVERKEY, curve.server_key.encode()),
+                (zmq.CURVE_PUBLICKEY, curve.key.public_key.encode()),
+                (zmq.CURVE_SECRETKEY, curve.key.secret_key.encode()),
+            ]
         try:
             self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         except zmq.ZMQError as error:
@@ -66,6 +77,14 @@ class Sockets:
         subscriptions: list[tuple[int, int | bytes]] = [(zmq.SUBSCRIBE, prefix) for prefix in prefixes]
         return self._open(zmq.SUB, endpoint, [(zmq.RCVHWM, queue), *subscriptions])
 
+    def check_admission(self) -> None:
+        """Raises `NotAdmitted` or `TransportFailure` where libzmq has given one of them up."""
+        self._admission.check()
+
+    def admission_interests(self) -> list[Interest]:
+        """What tells that `check_admission` has something to say."""
+        return [(monitor, zmq.POLLIN) for monitor in self._admission.monitors]
+
     def close(self) -> None:
         self._context.destroy(linger=0)
 
@@ -74,8 +93,9 @@ class Sockets:
             socket = self._context.socket(kind)
             socket.setsockopt(zmq.LINGER, 0)
             socket.setsockopt(zmq.MAXMSGSIZE, LARGEST_FRAME)
-            for option, value in options:
+            for option, value in (*self._security, *options):
                 socket.setsockopt(option, value)
+            self._admission.watch(socket, endpoint)
             socket.connect(endpoint)
         except zmq.ZMQError as error:
             self.close()

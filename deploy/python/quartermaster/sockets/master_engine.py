@@ -9,6 +9,7 @@ import zmq
 from quartermaster.core.master_core import MasterCore
 from quartermaster.core.session_state import Feed
 from quartermaster.core.topics import Kind
+from quartermaster.curve import CurveCredentials
 from quartermaster.endpoints import WorkerEndpoints
 from quartermaster.errors import ClientFailure
 from quartermaster.sockets.engine import MESSAGES_PER_TURN, Interest, Sockets, receive, send
@@ -18,11 +19,11 @@ _SEND_QUEUE = 1_000
 
 
 class MasterEngine:
-    def __init__(self, core: MasterCore, endpoints: WorkerEndpoints) -> None:
+    def __init__(self, core: MasterCore, endpoints: WorkerEndpoints, curve: CurveCredentials | None) -> None:
         """Begins to connect. Raises `TransportFailure`."""
         identity, queue = core.identity, core.options.receive_queue
         self._core = core
-        self._sockets = Sockets()
+        self._sockets = Sockets(curve)
         self._greetings = identity.prefix(Kind.REPLIES)
         offers = [identity.prefix(kind) for kind in (Kind.OFFERS, Kind.INVERSE_OFFERS, Kind.RESCINDS)]
         replies = [identity.prefix(Kind.ACKS), b"heartbeat/"]
@@ -41,6 +42,7 @@ class MasterEngine:
 
     def turn(self, now: float) -> None:
         self._has_more = False
+        self._sockets.check_admission()
         # Replies first: they may say that this is no master any more.
         self._receive(self._replies, lambda frames: self._core.receive(frames, Feed.REPLIES, now), lambda: True)
         self._receive(
@@ -92,6 +94,7 @@ class MasterEngine:
             (self._offers, zmq.POLLIN if self._core.wants_offers else 0),
             (self._control, zmq.POLLIN),
             (self._events, zmq.POLLOUT if self._is_blocked else 0),
+            *self._sockets.admission_interests(),
         )
 
     @property

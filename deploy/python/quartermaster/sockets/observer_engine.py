@@ -7,21 +7,30 @@ from collections.abc import Sequence
 import zmq
 
 from quartermaster.core.observer_core import ObserverCore
+from quartermaster.curve import CurveCredentials
 from quartermaster.errors import ClientFailure
 from quartermaster.sockets.engine import MESSAGES_PER_TURN, Interest, Sockets, receive, send
 
 
 class ObserverEngine:
-    def __init__(self, core: ObserverCore, publications: str, prefixes: Sequence[str], control: str | None) -> None:
+    def __init__(
+        self,
+        core: ObserverCore,
+        publications: str,
+        prefixes: Sequence[str],
+        control: str | None,
+        curve: CurveCredentials | None,
+    ) -> None:
         """Begins to connect. Raises `TransportFailure`."""
         self._core = core
-        self._sockets = Sockets()
+        self._sockets = Sockets(curve)
         encoded = [prefix.encode() for prefix in prefixes]
         self._publications = self._sockets.subscriber(publications, encoded, core.options.receive_queue)
         self._control = None if control is None else self._sockets.dealer(control)
         self._has_more = False
 
     def turn(self, now: float) -> None:
+        self._sockets.check_admission()
         self._core.advance(now)
         self._has_more = self._receive_publications(now) | self._receive_answers(now)
         queries = self._core.take_queries()
@@ -53,8 +62,10 @@ class ObserverEngine:
         return now if self._has_more else self._core.due(now)
 
     def interests(self) -> Sequence[Interest]:
-        publications = (self._publications, zmq.POLLIN if self._core.wants_publications else 0)
-        return (publications,) if self._control is None else (publications, (self._control, zmq.POLLIN))
+        interests = [(self._publications, zmq.POLLIN if self._core.wants_publications else 0)]
+        if self._control is not None:
+            interests.append((self._control, zmq.POLLIN))
+        return interests + self._sockets.admission_interests()
 
     @property
     def ending(self) -> ClientFailure | None:
