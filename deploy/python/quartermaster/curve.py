@@ -23,7 +23,9 @@ LARGEST_KEY_FILE = 4_096
 
 _Z85 = r"[0-9A-Za-z.\-:+=^!/*?&<>()\[\]{}@%$#]{40}"
 _KEY = re.compile(_Z85)
-_LINE = re.compile(rf'(?P<name>public-key|secret-key):[ \t]+"(?P<key>{_Z85})"[ \t]*(?:[ \t]#.*)?')
+_LINE = re.compile(
+    rf"""[ \t]*(?P<name>public-key|secret-key):[ \t]+(?P<quote>["'])(?P<key>{_Z85})(?P=quote)[ \t]*(?:[ \t]#.*)?"""
+)
 _EMPTY = re.compile(r"[ \t]*(?:#.*)?")
 # What a path ends in, which a text of 40 such characters may otherwise not be told from a key by.
 _FILES = (".pub", ".key")
@@ -106,8 +108,8 @@ def _text(path: KeyPath) -> str:
     try:
         # A pipe is not waited for.
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
-            mode = os.fstat(file.fileno()).st_mode
-            content = file.read(LARGEST_KEY_FILE + 1) if stat.S_ISREG(mode) else None
+            status = os.fstat(file.fileno())
+            content = file.read(LARGEST_KEY_FILE + 1) if stat.S_ISREG(status.st_mode) else None
     except (OSError, ValueError) as error:
         raise UnusableKey(f"the key file {os.fspath(path)!r} cannot be read: {error}") from error
     if content is None:
@@ -119,12 +121,18 @@ def _text(path: KeyPath) -> str:
     except UnicodeDecodeError:
         raise UnusableKey(f"{path} is no text: make the file with `quartermaster keygen`") from None
     # Where the system has such modes.
-    if os.name == "posix" and "secret-key" in text and mode & 0o077:
+    if os.name == "posix" and "secret-key" in text and not is_private(status.st_mode, status.st_uid, os.geteuid()):
         raise UnusableKey(
-            f"{path} is not its owner's alone (mode {stat.S_IMODE(mode):04o}): take it from others with `chmod 600 {path}`, "
-            "and make a new key if they may have read it"
+            f"{path} is not its owner's alone (mode {stat.S_IMODE(status.st_mode):04o}): take it from others with "
+            f"`chmod 600 {path}`, and make a new key if they may have read it"
         )
     return text
+
+
+def is_private(mode: int, owner: int, reader: int) -> bool:
+    """What the worker asks of its own key, too: that its owner alone may use the file; of root's, where another user reads
+    it, that user's group may read it, as it is with a secret that is mounted into a container."""
+    return not mode & (0o037 if owner == 0 and reader != 0 else 0o077)
 
 
 def _public_key_of(secret_key: str) -> str:

@@ -27,7 +27,7 @@ from quartermaster import (
     WorkerEndpoints,
     aio,
 )
-from quartermaster.curve import LARGEST_KEY_FILE, credentials
+from quartermaster.curve import LARGEST_KEY_FILE, credentials, is_private
 
 from secured import SecuredSockets, Stranger, greeting
 from worker import PATIENCE, Worker
@@ -64,6 +64,7 @@ class KeyFileTests(FolderTestCase):
         for content in (
             self.public_line + self.secret_line,
             self.secret_line + self.public_line.rstrip("\n"),
+            f" {self.public_line}\t{self.secret_line}".replace('"', "'"),
             f"# Of master m1.\n\n{self.public_line}  # The next one is secret.\n{self.secret_line}\n",
             (self.public_line + self.secret_line).replace("\n", "  # so it is\r\n"),
         ):
@@ -83,9 +84,9 @@ class KeyFileTests(FolderTestCase):
             (public + secret + secret, "line 3: secret-key was given before"),
             (public + secret + "name: m1\n", "line 3"),
             (public + secret + "---\n", "line 3"),
-            (public + " " + secret, "line 2"),
+            (public + "- " + secret, "line 2"),
             (public + secret.replace('"', ""), "line 2"),
-            (public + secret.replace('"', "'"), "line 2"),
+            (public + secret.replace('"\n', "'\n"), "line 2"),
             (public + secret.replace(": ", ":"), "line 2"),
             (public + secret.replace("-", "_", 1), "line 2"),
             (public + secret[:-3] + '"\n', "line 2"),
@@ -121,6 +122,13 @@ class KeyFileTests(FolderTestCase):
                     self.assertIn(f"chmod 600 {path}", str(failure.exception))
         for mode in (0o600, 0o400):
             CurveKey.read(self.write("m1.key", self.public_line + self.secret_line, mode))
+        table = [
+            (0o600, 1, 1, True), (0o640, 1, 1, False), (0o440, 0, 1, True), (0o640, 0, 1, True), (0o460, 0, 1, False),
+            (0o444, 0, 1, False), (0o640, 0, 0, False), (0o604, 1, 0, False),
+        ]  # fmt: skip
+        for mode, owner, reader, private in table:
+            with self.subTest((f"{mode:o}", owner, reader)):
+                self.assertEqual(is_private(mode, owner, reader), private)
 
     def test_a_secret_is_not_printed(self) -> None:
         self.assertIn(self.key.public_key, repr(self.key))

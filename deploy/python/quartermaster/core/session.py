@@ -23,6 +23,9 @@ from quartermaster.wire.control_pb2 import OutstandingQuery, Query, ReplayQuery
 from quartermaster.wire.event_pb2 import Event
 from quartermaster.wire.publication_pb2 import Ack, Heartbeat, Publication, Reply
 
+GREETINGS_BEFORE_QUESTION = 20
+"""Greetings without an answer after which the worker is asked about the master."""
+
 
 class MasterSession(SessionAnswers):
     """Raises what ends the client: `Fenced`, `StateLost`, `NoAnswer`, `Refused`, `UnusableMessage`."""
@@ -119,10 +122,10 @@ class MasterSession(SessionAnswers):
         if limit is not None and now - self._last_heard >= limit:
             is_greeting = self.phase is Phase.GREETING
             raise NoAnswer(self._endpoints.events if is_greeting else self._endpoints.publications, limit)
+        self._forget_unanswered(now)
         if self.phase is Phase.GREETING:
             self._greet(now)
             return
-        self._forget_unanswered(now)
         self._ask_for_outstanding(now)
         if self.phase is not Phase.RUNNING:
             return
@@ -156,6 +159,11 @@ class MasterSession(SessionAnswers):
         )
         event.heartbeat.SetInParent()
         self._actions.append(actions.Greet(event))
+        # A worker that is there and does not answer may not take events of this master from this client's key, which it says
+        # to whoever asks about the master.
+        is_there = self._incarnation is not None
+        if is_there and self._greetings % GREETINGS_BEFORE_QUESTION == 0 and None not in self._questions:
+            self._ask(self._outstanding_query(), None, 0, (), now)
 
     def _forget_unanswered(self, now: float) -> None:
         for subject, question in list(self._questions.items()):
@@ -170,9 +178,11 @@ class MasterSession(SessionAnswers):
     def _ask_for_outstanding(self, now: float) -> None:
         if not self._reasons or None in self._questions:
             return
-        outstanding = OutstandingQuery(cluster=self.identity.cluster, master=self.identity.master)
-        self._ask(Query(outstanding=outstanding), None, 0, self._reasons, now)
+        self._ask(self._outstanding_query(), None, 0, self._reasons, now)
         self._reasons = set()
+
+    def _outstanding_query(self) -> Query:
+        return Query(outstanding=OutstandingQuery(cluster=self.identity.cluster, master=self.identity.master))
 
     def _note_quiet_streams(self, now: float) -> None:
         # Where nothing came for long, something may be missing that nothing newer shows.
