@@ -39,7 +39,10 @@ class Heard:
         self._observer = observer
 
     async def next(self, topic: str) -> int:
-        """Takes what comes, up to one of that topic."""
+        """Takes what comes, up to one of that topic. Heartbeats alone are not waited for for ever."""
+        return await asyncio.wait_for(self._take_up_to(topic), PATIENCE)
+
+    async def _take_up_to(self, topic: str) -> int:
         while True:
             received = await self._observer.publications.get()
             self.numbers.setdefault(received.topic, []).append(received.publication.sequence)

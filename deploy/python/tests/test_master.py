@@ -31,7 +31,7 @@ from quartermaster import (
 )
 from quartermaster.wire.event_pb2 import RecoverResources
 
-from worker import PATIENCE, Proxy, Worker, add_agent, add_framework, advance, initialize, wait_for
+from worker import PATIENCE, Proxy, Worker, add_agent, add_framework, advance, initialize, take_up_to, wait_for
 
 OPTIONS = MasterOptions(patience=PATIENCE, resend_pause=0.3, check_pause=0.5, answer_pause=0.5)
 
@@ -315,8 +315,7 @@ class ObserverTests(unittest.TestCase):
                 Master("m", worker.endpoints, options=OPTIONS) as master,
                 Observer(proxy.endpoint, ["default/events/", "heartbeat/"], control=control, options=options) as observer,
             ):
-                while observer.publications.get().topic != "heartbeat/":
-                    pass
+                take_up_to(observer, lambda topic: topic == "heartbeat/")
                 master.call(initialize())
                 for number in range(100):
                     master.send(*(add_agent(f"a{number}-{index}") for index in range(30)))
@@ -350,16 +349,13 @@ class ObserverTests(unittest.TestCase):
             ):
                 observer.publications.get()
                 master.call(initialize())
-                while observer.publications.get().topic == "heartbeat/":
-                    pass
+                take_up_to(observer, lambda topic: topic != "heartbeat/")
                 proxy.cut()
                 master.call(add_agent("a1"))
                 proxy.mend()
-                while observer.publications.get().topic != "heartbeat/":
-                    pass
+                take_up_to(observer, lambda topic: topic == "heartbeat/")
                 master.call(add_agent("a2"))
-                while observer.publications.get().topic == "heartbeat/":
-                    pass
+                take_up_to(observer, lambda topic: topic != "heartbeat/")
                 # Beside the event, heartbeats may be missing.
                 self.assertGreaterEqual(observer.statistics.publications_lost, 1)
 

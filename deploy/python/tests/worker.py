@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from quartermaster import Event, WorkerEndpoints
+from quartermaster import Event, Observer, ReceivedPublication, WorkerEndpoints
 
 PATIENCE = 20.0
 """Seconds that anything may take in a test, on a slow machine too."""
@@ -181,6 +181,16 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {PATIENCE:g} s: {what}")
         time.sleep(0.01)
+
+
+def take_up_to(observer: Observer, is_wanted: Callable[[str], bool]) -> ReceivedPublication:
+    """What comes next under such a topic. Others, such as heartbeats, are not waited for for ever."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        received = observer.publications.get(PATIENCE)
+        if is_wanted(received.topic):
+            return received
+    raise AssertionError(f"nothing of what was waited for within {PATIENCE:g} s")
 
 
 # What tests send.
