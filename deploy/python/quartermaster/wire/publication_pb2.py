@@ -17,7 +17,7 @@ from quartermaster.wire.mesos import operations_pb2 as quartermaster_dot_mesos_d
 from quartermaster.wire.mesos import resources_pb2 as quartermaster_dot_mesos_dot_resources__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fquartermaster/publication.proto\x12\rquartermaster\x1a\x1bgoogle/protobuf/empty.proto\x1a\x19quartermaster/event.proto\x1a$quartermaster/mesos/operations.proto\x1a#quartermaster/mesos/resources.proto\"\x90\x04\n\x0bPublication\x12\x10\n\x08sequence\x18\x01 \x01(\x04\x12\x0f\n\x07\x63luster\x18\x02 \x01(\t\x12\x0e\n\x06master\x18\x03 \x01(\t\x12\x0f\n\x07time_ns\x18\x04 \x01(\x03\x12+\n\x06offers\x18\x10 \x01(\x0b\x32\x19.quartermaster.OfferBatchH\x00\x12:\n\x0einverse_offers\x18\x11 \x01(\x0b\x32 .quartermaster.InverseOfferBatchH\x00\x12%\n\x05reply\x18\x12 \x01(\x0b\x32\x14.quartermaster.ReplyH\x00\x12!\n\x03\x61\x63k\x18\x13 \x01(\x0b\x32\x12.quartermaster.AckH\x00\x12!\n\x03run\x18\x14 \x01(\x0b\x32\x12.quartermaster.RunH\x00\x12-\n\theartbeat\x18\x15 \x01(\x0b\x32\x18.quartermaster.HeartbeatH\x00\x12%\n\x05\x65vent\x18\x16 \x01(\x0b\x32\x14.quartermaster.EventH\x00\x12\'\n\x06reject\x18\x17 \x01(\x0b\x32\x15.quartermaster.RejectH\x00\x12/\n\x08rescinds\x18\x18 \x01(\x0b\x32\x1b.quartermaster.RescindBatchH\x00\x12)\n\x07metrics\x18\x19 \x01(\x0b\x32\x16.quartermaster.MetricsH\x00\x42\x06\n\x04\x62odyJ\x04\x08\x0f\x10\x10\"\xfb\x01\n\nOfferBatch\x12\x14\n\x0c\x66ramework_id\x18\x01 \x01(\t\x12\x33\n\x05roles\x18\x02 \x03(\x0b\x32$.quartermaster.OfferBatch.RoleOffers\x1aP\n\nAgentOffer\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x30\n\tresources\x18\x02 \x03(\x0b\x32\x1d.quartermaster.mesos.Resource\x1aP\n\nRoleOffers\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x34\n\x06\x61gents\x18\x02 \x03(\x0b\x32$.quartermaster.OfferBatch.AgentOffer\"\xd8\x01\n\x11InverseOfferBatch\x12\x14\n\x0c\x66ramework_id\x18\x01 \x01(\t\x12\x42\n\x06\x61gents\x18\x02 \x03(\x0b\x32\x32.quartermaster.InverseOfferBatch.AgentInverseOffer\x1ai\n\x11\x41gentInverseOffer\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x42\n\x15unavailable_resources\x18\x02 \x01(\x0b\x32#.quartermaster.UnavailableResources\"l\n\x0cRescindBatch\x12\x14\n\x0c\x66ramework_id\x18\x01 \x01(\t\x12\x33\n\x05roles\x18\x02 \x03(\x0b\x32$.quartermaster.OfferBatch.RoleOffers\x12\x11\n\trescinded\x18\x03 \x01(\x04\"\xd9\x01\n\x05Reply\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x04\x12\x0c\n\x04\x63\x61ll\x18\x03 \x01(\t\x12$\n\x02ok\x18\x04 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12%\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x14.quartermaster.ErrorH\x00\x12\x45\n\x16inverse_offer_statuses\x18\x06 \x01(\x0b\x32#.quartermaster.InverseOfferStatusesH\x00\x42\x08\n\x06result\"\xf4\x01\n\x05\x45rror\x12\'\n\x04\x63ode\x18\x01 \x01(\x0e\x32\x19.quartermaster.Error.Code\x12\x0f\n\x07message\x18\x02 \x01(\t\"\xb0\x01\n\x04\x43ode\x12\x0f\n\x0bUNSPECIFIED\x10\x00\x12\x14\n\x10INVALID_ARGUMENT\x10\x01\x12\r\n\tNOT_FOUND\x10\x02\x12\x12\n\x0e\x41LREADY_EXISTS\x10\x03\x12\x17\n\x13\x46\x41ILED_PRECONDITION\x10\x04\x12\n\n\x06\x46\x45NCED\x10\x05\x12\x13\n\x0fOUT_OF_SEQUENCE\x10\x06\x12\x16\n\x12RESOURCE_EXHAUSTED\x10\x07\x12\x0c\n\x08INTERNAL\x10\x08\"\x8a\x03\n\x14InverseOfferStatuses\x12?\n\x06\x61gents\x18\x01 \x03(\x0b\x32/.quartermaster.InverseOfferStatuses.AgentsEntry\x1a\xca\x01\n\x11\x46rameworkStatuses\x12Y\n\nframeworks\x18\x01 \x03(\x0b\x32\x45.quartermaster.InverseOfferStatuses.FrameworkStatuses.FrameworksEntry\x1aZ\n\x0f\x46rameworksEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x36\n\x05value\x18\x02 \x01(\x0b\x32\'.quartermaster.mesos.InverseOfferStatus:\x02\x38\x01\x1a\x64\n\x0b\x41gentsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x44\n\x05value\x18\x02 \x01(\x0b\x32\x35.quartermaster.InverseOfferStatuses.FrameworkStatuses:\x02\x38\x01\";\n\x03\x41\x63k\x12\r\n\x05\x65poch\x18\x01 \x01(\x04\x12\x10\n\x08sequence\x18\x02 \x01(\x04\x12\x13\n\x0bresend_from\x18\x03 \x01(\x04\"\xdb\x03\n\x03Run\x12\x0e\n\x06number\x18\x01 \x01(\x04\x12\x0e\n\x06\x61gents\x18\x02 \x01(\r\x12\x0e\n\x06offers\x18\x03 \x01(\r\x12\x16\n\x0einverse_offers\x18\x04 \x01(\r\x12\x12\n\nframeworks\x18\x05 \x01(\r\x12\x13\n\x0b\x64uration_ns\x18\x06 \x01(\x03\x12\x43\n\x11required_headroom\x18\x07 \x03(\x0b\x32(.quartermaster.Run.RequiredHeadroomEntry\x12\x45\n\x12\x61vailable_headroom\x18\x08 \x03(\x0b\x32).quartermaster.Run.AvailableHeadroomEntry\x12\x33\n\theld_back\x18\t \x03(\x0b\x32 .quartermaster.Run.HeldBackEntry\x1a\x37\n\x15RequiredHeadroomEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\x38\n\x16\x41vailableHeadroomEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a/\n\rHeldBackEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"6\n\x06Reject\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x0c\n\x04size\x18\x02 \x01(\x04\x12\x0e\n\x06prefix\x18\x03 \x01(\x0c\"\x82\x01\n\tHeartbeat\x12\x0e\n\x06worker\x18\x01 \x01(\t\x12\x11\n\tuptime_ns\x18\x02 \x01(\x03\x12\x10\n\x08\x63lusters\x18\x03 \x01(\r\x12\x0e\n\x06\x65vents\x18\x04 \x01(\x04\x12\x13\n\x0bincarnation\x18\x05 \x01(\x04\x12\x1b\n\x13subscribers_cut_off\x18\x06 \x01(\x04\"8\n\x07Metrics\x12-\n\x08\x66\x61milies\x18\x01 \x03(\x0b\x32\x1b.quartermaster.MetricFamily\"\xc7\x01\n\x0cMetricFamily\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04help\x18\x02 \x01(\t\x12.\n\x04kind\x18\x03 \x01(\x0e\x32 .quartermaster.MetricFamily.Kind\x12+\n\x06series\x18\x04 \x03(\x0b\x32\x1b.quartermaster.MetricSeries\">\n\x04Kind\x12\x0f\n\x0bUNSPECIFIED\x10\x00\x12\x0b\n\x07\x43OUNTER\x10\x01\x12\t\n\x05GAUGE\x10\x02\x12\r\n\tHISTOGRAM\x10\x03\"\xc6\x01\n\x0cMetricSeries\x12\x37\n\x06labels\x18\x01 \x03(\x0b\x32\'.quartermaster.MetricSeries.LabelsEntry\x12\x10\n\x06number\x18\x02 \x01(\x01H\x00\x12\x33\n\thistogram\x18\x03 \x01(\x0b\x32\x1e.quartermaster.MetricHistogramH\x00\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\x07\n\x05value\"D\n\x0fMetricHistogram\x12\x14\n\x0cupper_bounds\x18\x01 \x03(\x01\x12\x0e\n\x06\x63ounts\x18\x02 \x03(\x04\x12\x0b\n\x03sum\x18\x03 \x01(\x01\x42\x07\xba\x02\x04Wireb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fquartermaster/publication.proto\x12\rquartermaster\x1a\x1bgoogle/protobuf/empty.proto\x1a\x19quartermaster/event.proto\x1a$quartermaster/mesos/operations.proto\x1a#quartermaster/mesos/resources.proto\"\x90\x04\n\x0bPublication\x12\x10\n\x08sequence\x18\x01 \x01(\x04\x12\x0f\n\x07\x63luster\x18\x02 \x01(\t\x12\x0e\n\x06master\x18\x03 \x01(\t\x12\x0f\n\x07time_ns\x18\x04 \x01(\x03\x12+\n\x06offers\x18\x10 \x01(\x0b\x32\x19.quartermaster.OfferBatchH\x00\x12:\n\x0einverse_offers\x18\x11 \x01(\x0b\x32 .quartermaster.InverseOfferBatchH\x00\x12%\n\x05reply\x18\x12 \x01(\x0b\x32\x14.quartermaster.ReplyH\x00\x12!\n\x03\x61\x63k\x18\x13 \x01(\x0b\x32\x12.quartermaster.AckH\x00\x12!\n\x03run\x18\x14 \x01(\x0b\x32\x12.quartermaster.RunH\x00\x12-\n\theartbeat\x18\x15 \x01(\x0b\x32\x18.quartermaster.HeartbeatH\x00\x12%\n\x05\x65vent\x18\x16 \x01(\x0b\x32\x14.quartermaster.EventH\x00\x12\'\n\x06reject\x18\x17 \x01(\x0b\x32\x15.quartermaster.RejectH\x00\x12/\n\x08rescinds\x18\x18 \x01(\x0b\x32\x1b.quartermaster.RescindBatchH\x00\x12)\n\x07metrics\x18\x19 \x01(\x0b\x32\x16.quartermaster.MetricsH\x00\x42\x06\n\x04\x62odyJ\x04\x08\x0f\x10\x10\"\xfb\x01\n\nOfferBatch\x12\x14\n\x0c\x66ramework_id\x18\x01 \x01(\t\x12\x33\n\x05roles\x18\x02 \x03(\x0b\x32$.quartermaster.OfferBatch.RoleOffers\x1aP\n\nAgentOffer\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x30\n\tresources\x18\x02 \x03(\x0b\x32\x1d.quartermaster.mesos.Resource\x1aP\n\nRoleOffers\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x34\n\x06\x61gents\x18\x02 \x03(\x0b\x32$.quartermaster.OfferBatch.AgentOffer\"\xd8\x01\n\x11InverseOfferBatch\x12\x14\n\x0c\x66ramework_id\x18\x01 \x01(\t\x12\x42\n\x06\x61gents\x18\x02 \x03(\x0b\x32\x32.quartermaster.InverseOfferBatch.AgentInverseOffer\x1ai\n\x11\x41gentInverseOffer\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x42\n\x15unavailable_resources\x18\x02 \x01(\x0b\x32#.quartermaster.UnavailableResources\"l\n\x0cRescindBatch\x12\x14\n\x0c\x66ramework_id\x18\x01 \x01(\t\x12\x33\n\x05roles\x18\x02 \x03(\x0b\x32$.quartermaster.OfferBatch.RoleOffers\x12\x11\n\trescinded\x18\x03 \x01(\x04\"\xd9\x01\n\x05Reply\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x04\x12\x0c\n\x04\x63\x61ll\x18\x03 \x01(\t\x12$\n\x02ok\x18\x04 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12%\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x14.quartermaster.ErrorH\x00\x12\x45\n\x16inverse_offer_statuses\x18\x06 \x01(\x0b\x32#.quartermaster.InverseOfferStatusesH\x00\x42\x08\n\x06result\"\x8b\x02\n\x05\x45rror\x12\'\n\x04\x63ode\x18\x01 \x01(\x0e\x32\x19.quartermaster.Error.Code\x12\x0f\n\x07message\x18\x02 \x01(\t\"\xc7\x01\n\x04\x43ode\x12\x0f\n\x0bUNSPECIFIED\x10\x00\x12\x14\n\x10INVALID_ARGUMENT\x10\x01\x12\r\n\tNOT_FOUND\x10\x02\x12\x12\n\x0e\x41LREADY_EXISTS\x10\x03\x12\x17\n\x13\x46\x41ILED_PRECONDITION\x10\x04\x12\n\n\x06\x46\x45NCED\x10\x05\x12\x13\n\x0fOUT_OF_SEQUENCE\x10\x06\x12\x16\n\x12RESOURCE_EXHAUSTED\x10\x07\x12\x0c\n\x08INTERNAL\x10\x08\x12\x15\n\x11PERMISSION_DENIED\x10\t\"\x8a\x03\n\x14InverseOfferStatuses\x12?\n\x06\x61gents\x18\x01 \x03(\x0b\x32/.quartermaster.InverseOfferStatuses.AgentsEntry\x1a\xca\x01\n\x11\x46rameworkStatuses\x12Y\n\nframeworks\x18\x01 \x03(\x0b\x32\x45.quartermaster.InverseOfferStatuses.FrameworkStatuses.FrameworksEntry\x1aZ\n\x0f\x46rameworksEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x36\n\x05value\x18\x02 \x01(\x0b\x32\'.quartermaster.mesos.InverseOfferStatus:\x02\x38\x01\x1a\x64\n\x0b\x41gentsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x44\n\x05value\x18\x02 \x01(\x0b\x32\x35.quartermaster.InverseOfferStatuses.FrameworkStatuses:\x02\x38\x01\";\n\x03\x41\x63k\x12\r\n\x05\x65poch\x18\x01 \x01(\x04\x12\x10\n\x08sequence\x18\x02 \x01(\x04\x12\x13\n\x0bresend_from\x18\x03 \x01(\x04\"\xdb\x03\n\x03Run\x12\x0e\n\x06number\x18\x01 \x01(\x04\x12\x0e\n\x06\x61gents\x18\x02 \x01(\r\x12\x0e\n\x06offers\x18\x03 \x01(\r\x12\x16\n\x0einverse_offers\x18\x04 \x01(\r\x12\x12\n\nframeworks\x18\x05 \x01(\r\x12\x13\n\x0b\x64uration_ns\x18\x06 \x01(\x03\x12\x43\n\x11required_headroom\x18\x07 \x03(\x0b\x32(.quartermaster.Run.RequiredHeadroomEntry\x12\x45\n\x12\x61vailable_headroom\x18\x08 \x03(\x0b\x32).quartermaster.Run.AvailableHeadroomEntry\x12\x33\n\theld_back\x18\t \x03(\x0b\x32 .quartermaster.Run.HeldBackEntry\x1a\x37\n\x15RequiredHeadroomEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\x38\n\x16\x41vailableHeadroomEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a/\n\rHeldBackEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"_\n\x06Reject\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x0c\n\x04size\x18\x02 \x01(\x04\x12\x0e\n\x06prefix\x18\x03 \x01(\x0c\x12\'\n\x04\x63ode\x18\x04 \x01(\x0e\x32\x19.quartermaster.Error.Code\"\x82\x01\n\tHeartbeat\x12\x0e\n\x06worker\x18\x01 \x01(\t\x12\x11\n\tuptime_ns\x18\x02 \x01(\x03\x12\x10\n\x08\x63lusters\x18\x03 \x01(\r\x12\x0e\n\x06\x65vents\x18\x04 \x01(\x04\x12\x13\n\x0bincarnation\x18\x05 \x01(\x04\x12\x1b\n\x13subscribers_cut_off\x18\x06 \x01(\x04\"8\n\x07Metrics\x12-\n\x08\x66\x61milies\x18\x01 \x03(\x0b\x32\x1b.quartermaster.MetricFamily\"\xc7\x01\n\x0cMetricFamily\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04help\x18\x02 \x01(\t\x12.\n\x04kind\x18\x03 \x01(\x0e\x32 .quartermaster.MetricFamily.Kind\x12+\n\x06series\x18\x04 \x03(\x0b\x32\x1b.quartermaster.MetricSeries\">\n\x04Kind\x12\x0f\n\x0bUNSPECIFIED\x10\x00\x12\x0b\n\x07\x43OUNTER\x10\x01\x12\t\n\x05GAUGE\x10\x02\x12\r\n\tHISTOGRAM\x10\x03\"\xc6\x01\n\x0cMetricSeries\x12\x37\n\x06labels\x18\x01 \x03(\x0b\x32\'.quartermaster.MetricSeries.LabelsEntry\x12\x10\n\x06number\x18\x02 \x01(\x01H\x00\x12\x33\n\thistogram\x18\x03 \x01(\x0b\x32\x1e.quartermaster.MetricHistogramH\x00\x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\x07\n\x05value\"D\n\x0fMetricHistogram\x12\x14\n\x0cupper_bounds\x18\x01 \x03(\x01\x12\x0e\n\x06\x63ounts\x18\x02 \x03(\x04\x12\x0b\n\x03sum\x18\x03 \x01(\x01\x42\x07\xba\x02\x04Wireb\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quartermaster.wire.publication_pb2', globals())
@@ -54,41 +54,41 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _REPLY._serialized_start=1296
   _REPLY._serialized_end=1513
   _ERROR._serialized_start=1516
-  _ERROR._serialized_end=1760
+  _ERROR._serialized_end=1783
   _ERROR_CODE._serialized_start=1584
-  _ERROR_CODE._serialized_end=1760
-  _INVERSEOFFERSTATUSES._serialized_start=1763
-  _INVERSEOFFERSTATUSES._serialized_end=2157
-  _INVERSEOFFERSTATUSES_FRAMEWORKSTATUSES._serialized_start=1853
-  _INVERSEOFFERSTATUSES_FRAMEWORKSTATUSES._serialized_end=2055
-  _INVERSEOFFERSTATUSES_FRAMEWORKSTATUSES_FRAMEWORKSENTRY._serialized_start=1965
-  _INVERSEOFFERSTATUSES_FRAMEWORKSTATUSES_FRAMEWORKSENTRY._serialized_end=2055
-  _INVERSEOFFERSTATUSES_AGENTSENTRY._serialized_start=2057
-  _INVERSEOFFERSTATUSES_AGENTSENTRY._serialized_end=2157
-  _ACK._serialized_start=2159
-  _ACK._serialized_end=2218
-  _RUN._serialized_start=2221
-  _RUN._serialized_end=2696
-  _RUN_REQUIREDHEADROOMENTRY._serialized_start=2534
-  _RUN_REQUIREDHEADROOMENTRY._serialized_end=2589
-  _RUN_AVAILABLEHEADROOMENTRY._serialized_start=2591
-  _RUN_AVAILABLEHEADROOMENTRY._serialized_end=2647
-  _RUN_HELDBACKENTRY._serialized_start=2649
-  _RUN_HELDBACKENTRY._serialized_end=2696
-  _REJECT._serialized_start=2698
-  _REJECT._serialized_end=2752
-  _HEARTBEAT._serialized_start=2755
-  _HEARTBEAT._serialized_end=2885
-  _METRICS._serialized_start=2887
-  _METRICS._serialized_end=2943
-  _METRICFAMILY._serialized_start=2946
-  _METRICFAMILY._serialized_end=3145
-  _METRICFAMILY_KIND._serialized_start=3083
-  _METRICFAMILY_KIND._serialized_end=3145
-  _METRICSERIES._serialized_start=3148
-  _METRICSERIES._serialized_end=3346
-  _METRICSERIES_LABELSENTRY._serialized_start=3292
-  _METRICSERIES_LABELSENTRY._serialized_end=3337
-  _METRICHISTOGRAM._serialized_start=3348
-  _METRICHISTOGRAM._serialized_end=3416
+  _ERROR_CODE._serialized_end=1783
+  _INVERSEOFFERSTATUSES._serialized_start=1786
+  _INVERSEOFFERSTATUSES._serialized_end=2180
+  _INVERSEOFFERSTATUSES_FRAMEWORKSTATUSES._serialized_start=1876
+  _INVERSEOFFERSTATUSES_FRAMEWORKSTATUSES._serialized_end=2078
+  _INVERSEOFFERSTATUSES_FRAMEWORKSTATUSES_FRAMEWORKSENTRY._serialized_start=1988
+  _INVERSEOFFERSTATUSES_FRAMEWORKSTATUSES_FRAMEWORKSENTRY._serialized_end=2078
+  _INVERSEOFFERSTATUSES_AGENTSENTRY._serialized_start=2080
+  _INVERSEOFFERSTATUSES_AGENTSENTRY._serialized_end=2180
+  _ACK._serialized_start=2182
+  _ACK._serialized_end=2241
+  _RUN._serialized_start=2244
+  _RUN._serialized_end=2719
+  _RUN_REQUIREDHEADROOMENTRY._serialized_start=2557
+  _RUN_REQUIREDHEADROOMENTRY._serialized_end=2612
+  _RUN_AVAILABLEHEADROOMENTRY._serialized_start=2614
+  _RUN_AVAILABLEHEADROOMENTRY._serialized_end=2670
+  _RUN_HELDBACKENTRY._serialized_start=2672
+  _RUN_HELDBACKENTRY._serialized_end=2719
+  _REJECT._serialized_start=2721
+  _REJECT._serialized_end=2816
+  _HEARTBEAT._serialized_start=2819
+  _HEARTBEAT._serialized_end=2949
+  _METRICS._serialized_start=2951
+  _METRICS._serialized_end=3007
+  _METRICFAMILY._serialized_start=3010
+  _METRICFAMILY._serialized_end=3209
+  _METRICFAMILY_KIND._serialized_start=3147
+  _METRICFAMILY_KIND._serialized_end=3209
+  _METRICSERIES._serialized_start=3212
+  _METRICSERIES._serialized_end=3410
+  _METRICSERIES_LABELSENTRY._serialized_start=3356
+  _METRICSERIES_LABELSENTRY._serialized_end=3401
+  _METRICHISTOGRAM._serialized_start=3412
+  _METRICHISTOGRAM._serialized_end=3480
 # @@protoc_insertion_point(module_scope)

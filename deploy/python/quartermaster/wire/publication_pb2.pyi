@@ -33,6 +33,7 @@ class Error(_message.Message):
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
     NOT_FOUND: Error.Code
     OUT_OF_SEQUENCE: Error.Code
+    PERMISSION_DENIED: Error.Code
     RESOURCE_EXHAUSTED: Error.Code
     UNSPECIFIED: Error.Code
     code: Error.Code
@@ -201,14 +202,16 @@ class Publication(_message.Message):
     def __init__(self, sequence: _Optional[int] = ..., cluster: _Optional[str] = ..., master: _Optional[str] = ..., time_ns: _Optional[int] = ..., offers: _Optional[_Union[OfferBatch, _Mapping]] = ..., inverse_offers: _Optional[_Union[InverseOfferBatch, _Mapping]] = ..., reply: _Optional[_Union[Reply, _Mapping]] = ..., ack: _Optional[_Union[Ack, _Mapping]] = ..., run: _Optional[_Union[Run, _Mapping]] = ..., heartbeat: _Optional[_Union[Heartbeat, _Mapping]] = ..., event: _Optional[_Union[_event_pb2.Event, _Mapping]] = ..., reject: _Optional[_Union[Reject, _Mapping]] = ..., rescinds: _Optional[_Union[RescindBatch, _Mapping]] = ..., metrics: _Optional[_Union[Metrics, _Mapping]] = ...) -> None: ...
 
 class Reject(_message.Message):
-    __slots__ = ["prefix", "reason", "size"]
+    __slots__ = ["code", "prefix", "reason", "size"]
+    CODE_FIELD_NUMBER: _ClassVar[int]
     PREFIX_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     SIZE_FIELD_NUMBER: _ClassVar[int]
+    code: Error.Code
     prefix: bytes
     reason: str
     size: int
-    def __init__(self, reason: _Optional[str] = ..., size: _Optional[int] = ..., prefix: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, reason: _Optional[str] = ..., size: _Optional[int] = ..., prefix: _Optional[bytes] = ..., code: _Optional[_Union[Error.Code, str]] = ...) -> None: ...
 
 class Reply(_message.Message):
     __slots__ = ["call", "error", "inverse_offer_statuses", "ok", "request_id", "sequence"]
