@@ -31,7 +31,14 @@ struct RefusalCounts {
                     label: MetricDescription.refusedConnections.name,
                     dimensions: [("socket", door.rawValue), ("reason", reason.rawValue)], factory: registry)
             }
+            beginDenials(of: LabelTable.rest, at: door)
         }
+    }
+
+    private mutating func beginDenials(of label: String, at door: Door) {
+        denialCounters[door, default: [:]][label] = Counter(
+            label: MetricDescription.denied.name, dimensions: [("socket", door.rawValue), ("key", label)],
+            factory: registry)
     }
 
     /// - Parameter who: as far as it is known: libzmq does not tell who failed before it had shown a key.
@@ -44,11 +51,7 @@ struct RefusalCounts {
     mutating func deny(_ key: String?, at door: Door, _ what: String) {
         denials[door, default: Tally()].note("\(key ?? Self.withdrawn): \(what)")
         let label = key.map { deniedKeys.label(of: $0) } ?? Self.withdrawn
-        if denialCounters[door]?[label] == nil {
-            denialCounters[door, default: [:]][label] = Counter(
-                label: MetricDescription.denied.name, dimensions: [("socket", door.rawValue), ("key", label)],
-                factory: registry)
-        }
+        if denialCounters[door]?[label] == nil { beginDenials(of: label, at: door) }
         denialCounters[door]?[label]?.increment()
     }
 

@@ -115,6 +115,20 @@ import ZeroMQ
         }
     }
 
+    @Test func `where keys are asked for, all that is refused begins at zero`() async throws {
+        let ring = try KeyRing()
+        try await withGuardedWorker(ring) { worker in
+            var control = try ControlConnection(
+                to: Endpoint(worker.endpoints.control, default: .connect),
+                with: ConnectionKeys(own: ring.admin.own, worker: ring.admin.worker), in: Context())
+            let view = MetricsView(try control.ask(.metrics(.init())).metrics)
+            #expect(
+                view.summary("denied_total") == ["other control: 0", "other events: 0", "other publications: 0"])
+            let refused = view.summary("refused_connections_total")
+            #expect(refused.count == 15 && refused.allSatisfy { $0.hasSuffix(": 0") })
+        }
+    }
+
     @Test func `a batch is taken frame by frame`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
