@@ -5,6 +5,7 @@ import ArgumentParser
 struct LimitOptions: ParsableArguments {
     @Option(help: .init(Setting.maximumFrameBytes.help, valueName: "bytes")) var maxFrameBytes: String?
     @Option(help: .init(Setting.maximumBatchFrames.help, valueName: "count")) var maxBatchFrames: String?
+    @Option(help: .init(Setting.maximumConnections.help, valueName: "count")) var maxConnections: String?
     @Option(help: .init(Setting.maximumClusters.help, valueName: "count")) var maxClusters: String?
     @Option(help: .init(Setting.maximumMasters.help, valueName: "count")) var maxMasters: String?
     @Option(help: .init(Setting.maximumFrameworks.help, valueName: "count")) var maxFrameworks: String?
@@ -27,6 +28,7 @@ struct LimitOptions: ParsableArguments {
         var settings: [Setting: String] = [:]
         settings[.maximumFrameBytes] = maxFrameBytes
         settings[.maximumBatchFrames] = maxBatchFrames
+        settings[.maximumConnections] = maxConnections
         settings[.maximumClusters] = maxClusters
         settings[.maximumMasters] = maxMasters
         settings[.maximumFrameworks] = maxFrameworks

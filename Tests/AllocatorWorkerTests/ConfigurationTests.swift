@@ -49,7 +49,8 @@ import ZeroMQ
     }
 
     private static let limits: [Setting: String] = [
-        .maximumFrameBytes: "2048", .maximumBatchFrames: "8", .maximumClusters: "7", .maximumMasters: "21",
+        .maximumFrameBytes: "2048", .maximumBatchFrames: "8", .maximumConnections: "20",
+        .maximumClusters: "7", .maximumMasters: "21",
         .maximumFrameworks: "22", .maximumAgents: "23", .maximumRoles: "24", .maximumRolesPerFramework: "25",
         .maximumRoleDepth: "26", .maximumResources: "27", .maximumRanges: "28", .maximumResourceKinds: "29",
         .maximumResourceNames: "30", .maximumFilters: "31", .maximumRegexes: "32", .maximumRegexProgram: "330",
@@ -61,6 +62,7 @@ import ZeroMQ
         let core = cluster.allocator
         let numbers: [Setting: Int] = [
             .maximumFrameBytes: wire.maximumFrameSize, .maximumBatchFrames: wire.maximumFramesPerBatch,
+            .maximumConnections: configuration.maximumConnections,
             .maximumClusters: configuration.maximumClusters, .maximumMasters: cluster.masters,
             .maximumFrameworks: core.frameworks, .maximumAgents: core.agents, .maximumRoles: core.roles,
             .maximumRolesPerFramework: core.rolesPerFramework, .maximumRoleDepth: core.roleDepth,

@@ -13,7 +13,7 @@ struct CommandLineTests {
             "--curve-key", "--allow", "--insecure", "--ipc-mode",
             "--events-queue", "--publications-queue", "--subscriber-patience", "--replay-window",
             "--replay-window-bytes", "--log-level", "--log-format", "--max-frame-bytes", "--max-batch-frames",
-            "--max-clusters", "--max-masters", "--max-frameworks", "--max-agents", "--max-roles",
+            "--max-connections", "--max-clusters", "--max-masters", "--max-frameworks", "--max-agents", "--max-roles",
             "--max-roles-per-framework", "--max-role-depth", "--max-resources", "--max-ranges",
             "--max-resource-kinds", "--max-resource-names", "--max-filters", "--max-regexes", "--max-regex-program",
             "--max-regex-bytes", "--max-query-work",

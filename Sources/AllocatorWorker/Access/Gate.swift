@@ -23,6 +23,7 @@ package final class Gate {
     /// Of the events and the control socket; that of the publications is `PublicationSocket`'s.
     private var monitors: [MonitoredDoor] = []
     private var counts: RefusalCounts
+    private let connectionLimit: ConnectionLimit
     /// Who sent the last event, and what it may.
     private var latest: (sender: MessageSender, key: AllowedKey?)?
 
@@ -38,8 +39,10 @@ package final class Gate {
 
     /// Before any socket of the context is bound.
     init(
-        _ access: WorkerAccess, in context: Context, counting registry: MetricsRegistry, logger: Logger
+        _ access: WorkerAccess, _ connectionLimit: ConnectionLimit, in context: Context,
+        counting registry: MetricsRegistry, logger: Logger
     ) throws(ZeroMQError) {
+        self.connectionLimit = connectionLimit
         keys = access.keys
         list = access.list
         self.context = context
@@ -95,7 +98,10 @@ package final class Gate {
     /// Takes in who has come and gone. Must be called regularly; see `SocketMonitor`.
     func readConnections() throws(ZeroMQError) {
         for monitored in monitors {
-            while let event = try monitored.monitor.next() { _ = note(event, at: monitored.door) }
+            while let event = try monitored.monitor.next() {
+                connectionLimit.note(event, at: monitored.door)
+                _ = note(event, at: monitored.door)
+            }
         }
     }
 

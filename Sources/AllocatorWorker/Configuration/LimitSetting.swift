@@ -27,6 +27,11 @@ struct LimitSetting {
 
     private static func ofWire(_ setting: Setting) -> LimitSetting? {
         switch setting {
+        case .maximumConnections:
+            LimitSetting(
+                \.maximumConnections, 1...100_000,
+                "Connections to each of the three sockets; those beyond are ended within a second. Each takes a file descriptor."
+            )
         case .maximumFrameBytes:
             LimitSetting(\.limits.maximumFrameSize, 1_024...(1 << 30), "Bytes of one event; a larger one is rejected.")
         case .maximumBatchFrames:

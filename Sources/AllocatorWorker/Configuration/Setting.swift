@@ -31,6 +31,7 @@ package enum Setting: String, CaseIterable, Sendable {
     // Limits: see `LimitSetting`.
     case maximumFrameBytes = "max_frame_bytes"
     case maximumBatchFrames = "max_batch_frames"
+    case maximumConnections = "max_connections"
     case maximumClusters = "max_clusters"
     case maximumMasters = "max_masters"
     case maximumFrameworks = "max_frameworks"

@@ -38,6 +38,8 @@ package struct WorkerConfiguration: Sendable {
     package var name = WorkerConfiguration.machineName
     package var readyFile: String?
     package var maximumClusters = 64
+    /// To each of the sockets.
+    package var maximumConnections = 1_000
     package var limits = WireLimits()
     package var clusterLimits = ClusterLimits()
     /// What one question may cost, in hundredths of what it may by default.

@@ -49,6 +49,7 @@ struct SocketLoop: ~Copyable {
 
     /// Who is let in and what each may do; nil: everybody, and everything.
     let gate: Gate?
+    private let connectionLimit: ConnectionLimit
     private let allowListUpdate: AllowListUpdate
 
     /// Where the clusters are kept; nil: nowhere.
@@ -80,13 +81,15 @@ struct SocketLoop: ~Copyable {
     ) throws {
         let context = try Context()
         let registry = metrics.registry
+        let connectionLimit = ConnectionLimit(configuration.maximumConnections, logger: logger)
         // Before anything is bound: whoever came earlier would be let in by libzmq.
         let gate = try configuration.access.map {
-            try Gate($0, in: context, counting: registry, logger: logger)
+            try Gate($0, connectionLimit, in: context, counting: registry, logger: logger)
         }
-        let events = try WorkerSockets.events(configuration, gate, in: context)
-        let publications = try WorkerSockets.publications(configuration, gate, in: context, logger: logger)
-        let questions = try WorkerSockets.control(configuration, gate, in: context)
+        let events = try WorkerSockets.events(configuration, gate, connectionLimit, in: context)
+        let publications = try WorkerSockets.publications(
+            configuration, gate, connectionLimit, in: context, logger: logger)
+        let questions = try WorkerSockets.control(configuration, gate, connectionLimit, in: context)
         endpoints = BoundEndpoints(
             events: try events.get(.lastEndpoint),
             publications: try publications.socket.get(.lastEndpoint),
@@ -96,6 +99,7 @@ struct SocketLoop: ~Copyable {
         self.logger = logger
         self.store = store
         self.gate = gate
+        self.connectionLimit = connectionLimit
         self.allowListUpdate = allowListUpdate
         intake = Intake(events, limits: configuration.limits, asksForSenders: gate != nil)
         publisher = Publisher(publications, keeping: configuration.replayWindow, gate: gate, logger: logger)
@@ -189,6 +193,7 @@ struct SocketLoop: ~Copyable {
         try publishMetrics()
         counts.reportRejects(to: logger)
         try gate?.report()
+        try connectionLimit.attend()
     }
 
     private mutating func publishHeartbeat() throws {
@@ -217,7 +222,8 @@ struct SocketLoop: ~Copyable {
             worker: configuration.name, version: Worker.version, uptimeNanoseconds: now - started,
             backlogNanoseconds: metrics.backlogSince.map { now - $0 } ?? 0, rejectedFrames: counts.rejectedFrames,
             subscribers: publisher.outlet.subscriberCount, subscriptions: publisher.subscriptions.counts,
-            subscribersCutOff: publisher.outlet.cutOffCount, droppedPublications: publisher.outlet.droppedCount,
+            subscribersCutOff: publisher.outlet.cutOffCount, excessConnections: connectionLimit.ended,
+            droppedPublications: publisher.outlet.droppedCount,
             queuedPublicationBytes: publisher.outlet.queuedBytes)
     }
 }

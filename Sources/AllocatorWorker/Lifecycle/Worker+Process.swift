@@ -7,6 +7,11 @@ extension Worker {
     /// Runs the worker until the process is asked to end: SIGTERM and SIGINT drain it, a second one ends the process at
     /// once. With an allow-list, SIGHUP reads that again, and nothing else.
     package func runUntilSignalled(logger: Logger) async throws {
+        if let files = OpenFiles.makeRoom(forConnections: Door.allCases.count * maximumConnections) {
+            logger.warning(
+                "this process may have fewer files open than --max-connections allows connections; raise the limit of open files",
+                metadata: ["open_files": "\(files)"])
+        }
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: self, successTerminationBehavior: .gracefullyShutdownGroup),
             .init(service: SecondSignal(), successTerminationBehavior: .ignore),

@@ -56,6 +56,9 @@ package struct Worker: Service {
         try loop.run(until: stop)
     }
 
+    /// To each socket.
+    var maximumConnections: Int { configuration.maximumConnections }
+
     /// Whether there is an allow-list, which can be read again.
     var hasAllowList: Bool { configuration.access != nil }
 

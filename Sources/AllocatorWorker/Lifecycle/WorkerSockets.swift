@@ -10,23 +10,36 @@ enum WorkerSockets {
     static let linger: Duration = .seconds(1)
 
     static func events(
-        _ configuration: WorkerConfiguration, _ gate: Gate?, in context: Context
+        _ configuration: WorkerConfiguration, _ gate: Gate?, _ connectionLimit: ConnectionLimit, in context: Context
     ) throws -> Socket {
         let socket = try Socket(.pull, in: context)
         // A full queue stops libzmq's reading, and that the senders.
         try socket.set(.receiveHighWaterMark, to: configuration.eventsQueue)
         try socket.set(.maximumMessageSize, to: Intake.hardFrameLimit(configuration.limits))
-        try gate?.guardSocket(socket, as: .events)
+        try watch(socket, as: .events, gate, connectionLimit, in: context)
         try attach(socket, configuration.events, configuration)
         return socket
     }
 
+    /// What there is of it, one of the two: a socket has one monitor.
+    private static func watch(
+        _ socket: borrowing Socket, as door: Door, _ gate: Gate?, _ connectionLimit: ConnectionLimit,
+        in context: Context
+    ) throws {
+        if let gate {
+            try gate.guardSocket(socket, as: door)
+        } else {
+            try connectionLimit.watch(socket, as: door, in: context)
+        }
+    }
+
     static func publications(
-        _ configuration: WorkerConfiguration, _ gate: Gate?, in context: Context, logger: Logger
+        _ configuration: WorkerConfiguration, _ gate: Gate?, _ connectionLimit: ConnectionLimit, in context: Context,
+        logger: Logger
     ) throws -> PublicationSocket {
         let outlet = try PublicationSocket(
             queueLimit: configuration.publicationsQueue, patience: configuration.subscriberPatience, gate: gate,
-            in: context, logger: logger)
+            connectionLimit: connectionLimit, in: context, logger: logger)
         try outlet.socket.set(.maximumMessageSize, to: Int64(Publisher.maximumSubscriptionSize))
         try outlet.socket.set(.linger, to: linger)
         try attach(outlet.socket, configuration.publications, configuration)
@@ -34,7 +47,7 @@ enum WorkerSockets {
     }
 
     static func control(
-        _ configuration: WorkerConfiguration, _ gate: Gate?, in context: Context
+        _ configuration: WorkerConfiguration, _ gate: Gate?, _ connectionLimit: ConnectionLimit, in context: Context
     ) throws -> Socket {
         let socket = try Socket(.router, in: context)
         try socket.set(.sendHighWaterMark, to: answersQueue)
@@ -42,7 +55,7 @@ enum WorkerSockets {
         // Up to here the decoder answers that it is too much.
         try socket.set(.maximumMessageSize, to: Int64(ControlPoint.maximumQuestionSize) * 2)
         try socket.set(.linger, to: linger)
-        try gate?.guardSocket(socket, as: .control)
+        try watch(socket, as: .control, gate, connectionLimit, in: context)
         try attach(socket, configuration.control, configuration)
         return socket
     }

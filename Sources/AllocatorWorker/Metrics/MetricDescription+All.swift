@@ -23,6 +23,9 @@ extension MetricDescription {
         "journal_sync_duration_seconds", "Time that it took to make commits durable, with --durability batch.")
     static let snapshotTime = histogram("journal_snapshot_duration_seconds", "Time that writing a snapshot took.")
 
+    static let excessConnections = counter(
+        "excess_connections_total",
+        "Connections that were ended because their socket had as many as it may have, by socket.")
     static let refusedConnections = counter(
         "refused_connections_total", "Connections that were not let in, where keys are asked for, by socket and reason."
     )
@@ -31,7 +34,7 @@ extension MetricDescription {
 
     private static let ofWorker = [
         build, uptime, clusters, backlog, exhaustedTurns, turnFrames, receivedFrames, receivedBytes, rejectedFrames,
-        commitTime, syncTime, snapshotTime, refusedConnections, denied,
+        commitTime, syncTime, snapshotTime, excessConnections, refusedConnections, denied,
     ]
 
     // MARK: Subscribers

@@ -11,6 +11,7 @@ struct WorkerReadings {
     /// Nil: of several kinds.
     var subscriptions: [Topic.Kind?: Int] = [:]
     var subscribersCutOff: UInt64 = 0
+    var excessConnections: [Door: UInt64] = [:]
     var droppedPublications: UInt64 = 0
     var queuedPublicationBytes = 0
 
@@ -25,6 +26,9 @@ struct WorkerReadings {
         }
         families.add(.subscriptions, Double(subscriptions[nil] ?? 0), ["topic": "several"])
         families.add(.subscribersCutOff, Double(subscribersCutOff))
+        for door in Door.allCases {
+            families.add(.excessConnections, Double(excessConnections[door] ?? 0), ["socket": door.rawValue])
+        }
         families.add(.droppedPublications, Double(droppedPublications))
         families.add(.queuedPublicationBytes, Double(queuedPublicationBytes))
     }

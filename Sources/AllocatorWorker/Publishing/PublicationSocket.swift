@@ -33,6 +33,7 @@ package struct PublicationSocket: ~Copyable {
     private let gate: Gate?
     /// The file descriptors of those who have gone, where there is a gate.
     private var endedConnections: [Int32] = []
+    private let connectionLimit: ConnectionLimit?
     private var subscribers = SubscriberTable()
     private var patience: SubscriberPatience
     /// Waits in which nobody was seen to be behind.
@@ -49,9 +50,10 @@ package struct PublicationSocket: ~Copyable {
     ///   - patience: For how long one may be waited for in all.
     ///   - byteLimit: See `maximumQueuedBytes`.
     ///   - gate: Who decides on subscriptions; nil: nobody, and libzmq makes them itself.
+    ///   - connectionLimit: Nil: none.
     package init(
         queueLimit: Int, patience: Duration, byteLimit: Int = Self.maximumQueuedBytes, gate: Gate? = nil,
-        in context: Context, logger: Logger
+        connectionLimit: ConnectionLimit? = nil, in context: Context, logger: Logger
     ) throws(ZeroMQError) {
         let socket = try Socket(.xpub, in: context)
         try socket.set(.xpubNoDrop, to: true)
@@ -65,6 +67,7 @@ package struct PublicationSocket: ~Copyable {
         // Before the socket is bound, so that it misses nobody.
         monitor = try SocketMonitor(socket, in: context, for: gate == nil ? .connections : Gate.monitoredKinds)
         self.gate = gate
+        self.connectionLimit = connectionLimit
         self.socket = socket
         self.queueLimit = queueLimit
         self.byteLimit = byteLimit
@@ -86,6 +89,7 @@ package struct PublicationSocket: ~Copyable {
     /// Takes in who has come and gone. Must be called regularly; see `SocketMonitor`.
     package mutating func readConnections() throws(ZeroMQError) {
         while let event = try monitor.next() {
+            connectionLimit?.note(event, at: .publications)
             if let number = subscribers.note(event) { patience.forget(number) }
             if let ended = gate?.note(event, at: .publications) { endedConnections.append(ended) }
         }

@@ -32,6 +32,21 @@ struct RawConnection: ~Copyable {
         _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
+    /// Says that nothing more comes, in either direction.
+    func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    /// Whether the other side ends it in time; what it says before that is not looked at.
+    func ends(within patience: Duration) -> Bool {
+        let deadline = ContinuousClock.now + patience
+        var buffer = [UInt8](repeating: 0, count: 1_024)
+        while ContinuousClock.now < deadline {
+            var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&item, 1, 100) > 0 else { continue }
+            if recv(descriptor, &buffer, buffer.count, 0) <= 0 { return true }
+        }
+        return false
+    }
+
     /// What a peer of ZMTP 3.0 without security says first.
     static let greeting: [UInt8] =
         [0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 0] + Array("NULL".utf8) + [UInt8](repeating: 0, count: 48)
