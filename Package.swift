@@ -231,7 +231,7 @@ let package = Package(
             name: "QuartermasterTests",
             dependencies: [
                 "quartermaster", "quartermaster-observer", "AllocatorClient", "AllocatorCore", "AllocatorLoad",
-                "AllocatorObserver", "AllocatorTesting", "AllocatorWire", "ZeroMQ",
+                "AllocatorObserver", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

@@ -10,6 +10,6 @@ struct Quartermaster: AsyncParsableCommand {
         version: Worker.version,
         subcommands: [
             Serve.self, Load.self, Tail.self, Demo.self, Journal.self, Replay.self, Simulate.self,
-            State.self, Explain.self, WhatIf.self, History.self, Top.self, Keygen.self,
+            State.self, Explain.self, WhatIf.self, History.self, Top.self, Ping.self, Keygen.self,
         ])
 }

@@ -42,6 +42,7 @@ struct CommandLineTests {
             "--server-key",
         ],
         "top": ["--control", "--cluster", "--interval", "--curve-key", "--server-key"],
+        "ping": ["--control", "--timeout", "--curve-key", "--server-key"],
     ]
 
     private func run(_ arguments: [String]) async throws -> (ending: RunningCommand.Ending, command: RunningCommand) {
@@ -92,6 +93,7 @@ struct CommandLineTests {
         ["keygen"], ["keygen", "../x"], ["keygen", ""], ["tail", "--curve-key", "a.key"],
         ["load", "--server-key", "w.pub"],
         ["explain"], ["what-if", "--advance", "-1"], ["history", "--last", "0"],
+        ["ping", "--timeout", "0"], ["ping", "--control", "nowhere"],
         ["top", "--interval", "0"], ["load", "--machines", "one.csv"], ["demo", "--agents", "0"],
     ])
     func `what cannot be read ends with 64 and a hint`(arguments: [String]) async throws {

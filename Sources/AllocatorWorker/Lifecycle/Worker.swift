@@ -53,6 +53,7 @@ package struct Worker: Service {
         try readyFile?.write(loop.endpoints)
         defer { readyFile?.remove() }
         announce(loop.endpoints)
+        tellServiceManager()
         try loop.run(until: stop)
     }
 
@@ -71,6 +72,15 @@ package struct Worker: Service {
             allowListUpdate.give(try AllowListFile.read(access.file))
         } catch {
             for mistake in error.mistakes { logger.error("the allow-list was not taken: \(mistake)") }
+        }
+    }
+
+    /// That nobody could be told is no reason not to serve.
+    private func tellServiceManager() {
+        do {
+            try ServiceManager.ofThisProcess?.tellReady()
+        } catch {
+            logger.warning("\(error)")
         }
     }
 

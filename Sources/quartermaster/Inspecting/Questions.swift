@@ -19,6 +19,10 @@ struct Questions: ~Copyable {
 
     // MARK: Questions
 
+    mutating func ping(timeout: Duration) throws -> WirePong {
+        try ask(.ping(.init()), timeout: timeout) { if case .pong(let pong) = $0 { pong } else { nil } }
+    }
+
     mutating func state(_ view: WireStateQuery.View, id: String = "", role: String = "") throws -> WireState {
         var query = WireStateQuery()
         (query.cluster, query.view, query.id, query.role) = (cluster, view, id, role)
@@ -84,9 +88,10 @@ struct Questions: ~Copyable {
     // MARK: Answers
 
     private mutating func ask<Answer>(
-        _ question: WireQuery.OneOf_Question, _ pick: (WireAnswer.OneOf_Answer?) -> Answer?
+        _ question: WireQuery.OneOf_Question, timeout: Duration = .seconds(10),
+        _ pick: (WireAnswer.OneOf_Answer?) -> Answer?
     ) throws -> Answer {
-        let answer = try connection.ask(question)
+        let answer = try connection.ask(question, timeout: timeout)
         if case .error(let error) = answer.answer { throw RefusedQuestion(message: error.message) }
         guard let picked = pick(answer.answer) else {
             throw RefusedQuestion(message: "the worker answers something else: is it of this version?")

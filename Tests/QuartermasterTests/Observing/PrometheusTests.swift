@@ -48,7 +48,7 @@ struct PrometheusTests {
 }
 
 /// A Prometheus that scrapes one observer every two seconds.
-private final class Prometheus {
+final class Prometheus {
     /// The folder of its programs, which deploy/test names.
     private static let folder = ProcessInfo.processInfo.environment["QUARTERMASTER_PROMETHEUS"] ?? "/usr/bin"
     static let server = URL(filePath: folder).appending(path: "prometheus")
