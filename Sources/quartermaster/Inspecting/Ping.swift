@@ -37,7 +37,8 @@ struct Ping: ParsableCommand {
 
     func run() throws {
         do {
-            var questions = try Questions(to: endpoints.control, with: try keys.read(), cluster: WireName.defaultCluster)
+            var questions = try Questions(
+                to: endpoints.control, with: try keys.read(), cluster: WireName.defaultCluster)
             Terminal.say(Self.text(try questions.ping(timeout: .seconds(timeout))))
         } catch {
             Terminal.complain("\(error)")
