@@ -1,4 +1,5 @@
 import AllocatorObserver
+import AllocatorWire
 import AllocatorWorker
 import Foundation
 import Testing
