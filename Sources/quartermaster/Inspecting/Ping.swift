@@ -7,6 +7,7 @@ import ArgumentParser
 struct Ping: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ask a worker whether it serves.",
+        usage: "quartermaster ping [<options>]",
         discussion: """
             Prints its name, version and uptime and ends with 0; where no answer comes within --timeout, says so and ends with \
             1. A worker answers between two turns of its loop: one that answers still takes events and makes offers.

@@ -1,5 +1,7 @@
+import AllocatorClient
 import Foundation
 import Testing
+import ZeroMQ
 
 /// `quartermaster ping`, as probes use it.
 @Suite(.timeLimit(.minutes(3)))

@@ -32,7 +32,7 @@ struct ServiceManagerTests {
     func `that cannot be told does not keep the worker from serving`(address: String) async throws {
         let folder = try TemporaryFolder()
         let worker = try RunningCommand(Self.arguments(folder), environment: ["NOTIFY_SOCKET": address])
-        try await waitFor("no warning in \(worker)") {
+        _ = try await waitFor("no warning in \(worker)") {
             worker.errors.contains("NOTIFY_SOCKET") ? true : nil
         }
         #expect(worker.look() == nil)
