@@ -173,6 +173,14 @@ let package = Package(
             ],
             path: "Sources/Benchmarks/WireBenchmarks",
             swiftSettings: strict),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "AllocatorCore", "AllocatorJournal", "AllocatorLoad", "AllocatorWire", "AllocatorWorker",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Sources/Fuzzing/FuzzTargets",
+            swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
             name: "AllocatorCoreTests",
@@ -181,7 +189,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorWireTests",
             dependencies: [
-                "AllocatorWire", "AllocatorCore", "AllocatorTesting",
+                "AllocatorWire", "AllocatorCore", "AllocatorTesting", "FuzzTargets",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
@@ -224,6 +232,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "FuzzTargetsTests",
+            dependencies: ["FuzzTargets"],
+            swiftSettings: strict),
+        .testTarget(
             name: "AllocatorSimulationTests",
             dependencies: ["AllocatorSimulation", "AllocatorCore", "AllocatorLoad"],
             swiftSettings: strict),
@@ -239,3 +251,16 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer's runtime comes with the compiler and is linked by deploy/fuzz alone: no other build has this program. What it runs
+// is in FuzzTargets, which every build has and the tests use.
+if Context.environment["QUARTERMASTER_FUZZER"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Sources/Fuzzing/CLibFuzzer"),
+        .executableTarget(
+            name: "Fuzzer",
+            dependencies: ["CLibFuzzer", "FuzzTargets"],
+            path: "Sources/Fuzzing/Fuzzer",
+            swiftSettings: strict),
+    ]
+}

@@ -3,6 +3,8 @@ package struct DecodingFailure: Error, Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
         case empty
         case tooLarge(size: Int, limit: Int)
+        /// It may hold more messages than the limit allows; none of them was decoded.
+        case tooManyMessages(limit: Int)
         /// It ends inside of a field, a value or a string.
         case truncated
         /// More follows after the end of the message.
@@ -39,6 +41,7 @@ extension DecodingFailure: CustomStringConvertible {
         return switch reason {
         case .empty: "an empty frame: send one message a frame"
         case .tooLarge(let size, let limit): "\(size) bytes, over the limit of \(limit): send less in one call"
+        case .tooManyMessages(let limit): "\(name) of over \(limit) messages, the limit: send less in one call"
         case .truncated: "\(name) that ends too early\(place): send the frame whole"
         case .trailingBytes: "\(name) with more behind its end\(place): send one message a frame"
         case .nestedTooDeep(let limit): "\(name) nested deeper than \(limit) levels\(place)"

@@ -29,6 +29,9 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
                 .tooLarge(size: frame.byteCount, limit: limits.maximumFrameSize), in: encoding,
                 at: limits.maximumFrameSize)
         }
+        guard !MessageCount(limits: limits).isExceeded(by: frame, as: encoding) else {
+            throw DecodingFailure(.tooManyMessages(limit: limits.maximumMessages), in: encoding)
+        }
         return switch encoding {
         case .binary: try decodeBinary(frame)
         case .json: try decodeJSON(frame)

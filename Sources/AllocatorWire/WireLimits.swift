@@ -1,8 +1,12 @@
 /// What the worker takes from the wire before anything else is known of it. Every bound of an input has its name here.
 package struct WireLimits: Hashable, Sendable {
-    /// Bytes of one frame. An agent's or a framework's whole state fits with room to spare. Once read, a frame of the
-    /// worst kind, all empty messages, takes over 300 times its size in memory: read one frame, apply it, read the next.
+    /// Bytes of one frame. An agent's or a framework's whole state fits with room to spare.
     package var maximumFrameSize: Int
+
+    /// Messages inside of one frame, and what may be such. Empty ones take over 300 times their size in memory once they are
+    /// read: so many take some MAXMEM MiB. An agent of 10,000 resources has some 50,000. Read one frame, apply it, read the
+    /// next.
+    package var maximumMessages: Int
 
     /// Frames of one ZeroMQ message. A batch is applied as a whole before anyone else's turn, so it must end soon.
     package var maximumFramesPerBatch: Int
@@ -13,16 +17,18 @@ package struct WireLimits: Hashable, Sendable {
 
     package init(
         maximumFrameSize: Int = 16 << 20,
+        maximumMessages: Int = 500_000,
         maximumFramesPerBatch: Int = 10_000,
         maximumNestingDepth: Int = 32
     ) {
         self.maximumFrameSize = maximumFrameSize
+        self.maximumMessages = maximumMessages
         self.maximumFramesPerBatch = maximumFramesPerBatch
         self.maximumNestingDepth = maximumNestingDepth
     }
 
     /// For what was kept in a file of our own, whatever the limits were when it came: as much as protobuf can write.
-    package static let kept = WireLimits(maximumFrameSize: 2 << 30)
+    package static let kept = WireLimits(maximumFrameSize: 2 << 30, maximumMessages: .max)
 
     /// Bytes of the name of a master or a cluster: names are in every topic, and libzmq compares topics byte by byte.
     package static let maximumNameLength = 255

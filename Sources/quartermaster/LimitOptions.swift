@@ -4,6 +4,7 @@ import ArgumentParser
 /// The bounds of what a worker takes from outside.
 struct LimitOptions: ParsableArguments {
     @Option(help: .init(Setting.maximumFrameBytes.help, valueName: "bytes")) var maxFrameBytes: String?
+    @Option(help: .init(Setting.maximumFrameMessages.help, valueName: "count")) var maxFrameMessages: String?
     @Option(help: .init(Setting.maximumBatchFrames.help, valueName: "count")) var maxBatchFrames: String?
     @Option(help: .init(Setting.maximumConnections.help, valueName: "count")) var maxConnections: String?
     @Option(help: .init(Setting.maximumClusters.help, valueName: "count")) var maxClusters: String?
@@ -27,6 +28,7 @@ struct LimitOptions: ParsableArguments {
     var settings: [Setting: String] {
         var settings: [Setting: String] = [:]
         settings[.maximumFrameBytes] = maxFrameBytes
+        settings[.maximumFrameMessages] = maxFrameMessages
         settings[.maximumBatchFrames] = maxBatchFrames
         settings[.maximumConnections] = maxConnections
         settings[.maximumClusters] = maxClusters

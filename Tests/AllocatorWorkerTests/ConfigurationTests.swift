@@ -49,8 +49,8 @@ import ZeroMQ
     }
 
     private static let limits: [Setting: String] = [
-        .maximumFrameBytes: "2048", .maximumBatchFrames: "8", .maximumConnections: "20",
-        .maximumClusters: "7", .maximumMasters: "21",
+        .maximumFrameBytes: "2048", .maximumFrameMessages: "1024", .maximumBatchFrames: "8",
+        .maximumConnections: "20", .maximumClusters: "7", .maximumMasters: "21",
         .maximumFrameworks: "22", .maximumAgents: "23", .maximumRoles: "24", .maximumRolesPerFramework: "25",
         .maximumRoleDepth: "26", .maximumResources: "27", .maximumRanges: "28", .maximumResourceKinds: "29",
         .maximumResourceNames: "30", .maximumFilters: "31", .maximumRegexes: "32", .maximumRegexProgram: "330",
@@ -61,8 +61,8 @@ import ZeroMQ
         let (wire, cluster) = (configuration.limits, configuration.clusterLimits)
         let core = cluster.allocator
         let numbers: [Setting: Int] = [
-            .maximumFrameBytes: wire.maximumFrameSize, .maximumBatchFrames: wire.maximumFramesPerBatch,
-            .maximumConnections: configuration.maximumConnections,
+            .maximumFrameBytes: wire.maximumFrameSize, .maximumFrameMessages: wire.maximumMessages,
+            .maximumBatchFrames: wire.maximumFramesPerBatch, .maximumConnections: configuration.maximumConnections,
             .maximumClusters: configuration.maximumClusters, .maximumMasters: cluster.masters,
             .maximumFrameworks: core.frameworks, .maximumAgents: core.agents, .maximumRoles: core.roles,
             .maximumRolesPerFramework: core.rolesPerFramework, .maximumRoleDepth: core.roleDepth,
@@ -114,7 +114,7 @@ import ZeroMQ
         (.clock, "lunar"), (.clock, "SYSTEM"), (.ephemeral, "yes"), (.data, ""), (.durability, "some"),
         (.snapshotEvery, "0"), (.requireSubscriber, "maybe"), (.subscriberGrace, "-1"), (.name, ""),
         (.readyFile, ""), (.maximumClusters, "0"), (.maximumClusters, "-1"), (.maximumClusters, "many"),
-        (.maximumFrameBytes, "1023"), (.maximumFrameBytes, "99999999999999999999"), (.maximumBatchFrames, "0"),
+        (.maximumFrameBytes, "1023"), (.maximumFrameBytes, "99999999999999999999"), (.maximumFrameMessages, "999"), (.maximumBatchFrames, "0"),
         (.maximumAgents, "0"), (.maximumRoleDepth, "513"), (.maximumRegexProgram, "99"), (.maximumQueryWork, "none"),
         (.eventsQueue, "0"), (.publicationsQueue, "1.5"), (.subscriberPatience, "99"), (.subscriberPatience, "forever"),
         (.replayWindow, "-1"), (.replayWindowBytes, "65535"), (.replayWindowBytes, "268435457"), (.logLevel, "loud"),

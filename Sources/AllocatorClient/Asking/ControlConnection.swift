@@ -58,7 +58,7 @@ package struct ControlConnection: ~Copyable {
         }
         guard let frame = frames?.first else { return nil }
         do {
-            return try AnswerDecoder().decode(frame)
+            return try AnswerDecoder(limits: ReceivedPublication.limits).decode(frame)
         } catch {
             throw .unusableMessage("the answer of \(endpoint.address) cannot be read: \(error)")
         }

@@ -19,7 +19,7 @@ public struct ReceivedPublication: Sendable {
 
 extension ReceivedPublication {
     /// Bytes of a publication at most. Above a worker's own limits, so that only nonsense is turned away.
-    package static let limits = WireLimits(maximumFrameSize: 128 << 20)
+    package static let limits = WireLimits(maximumFrameSize: 128 << 20, maximumMessages: .max)
 
     /// Reads the two frames of a publication; nil where they are none.
     package init?(frames: [[UInt8]]) {

@@ -24,6 +24,14 @@ package struct JournalEntry: Hashable, Sendable {
     package let time: Int64
     package let payload: [UInt8]
 
+    package init(number: Int, firstEvent: Int, eventCount: Int, time: Int64, payload: [UInt8]) {
+        self.number = number
+        self.firstEvent = firstEvent
+        self.eventCount = eventCount
+        self.time = time
+        self.payload = payload
+    }
+
     /// Where the journal stands after it.
     package var end: JournalPlace { JournalPlace(entry: number, events: firstEvent - 1 + eventCount) }
 
@@ -44,6 +52,12 @@ package struct JournalSnapshot: Hashable, Sendable {
     /// Nanoseconds, on the clock of the caller.
     package let time: Int64
     package let payload: [UInt8]
+
+    package init(place: JournalPlace, time: Int64, payload: [UInt8]) {
+        self.place = place
+        self.time = time
+        self.payload = payload
+    }
 
     /// Of everything in it, and of the version that its payload is written in.
     func checksum(version: Int) -> UInt32 {

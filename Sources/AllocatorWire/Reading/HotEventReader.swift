@@ -8,6 +8,7 @@ package import AllocatorCore
 package struct HotEventReader {
     /// Nil: a limit is so low that it might be met.
     private let maximumFrameSize: Int?
+    private let messageCount: MessageCount
     /// The names that came last are likely to be the next ones: they are not made anew.
     private var master = ""
     private var role: Name = ""
@@ -17,13 +18,16 @@ package struct HotEventReader {
 
     package init(limits: WireLimits) {
         maximumFrameSize = limits.maximumNestingDepth < Self.deepestNesting ? nil : limits.maximumFrameSize
+        messageCount = MessageCount(limits: limits)
     }
 
     /// The event; nil where it is another one or not in the usual form.
     ///
     /// - Complexity: O(n) in the bytes of the frame.
     package mutating func read(_ frame: RawSpan) -> (envelope: EventEnvelope, call: Call)? {
-        guard let maximumFrameSize, frame.byteCount <= maximumFrameSize else { return nil }
+        guard let maximumFrameSize, frame.byteCount <= maximumFrameSize,
+            !messageCount.mayBeExceeded(bySize: frame.byteCount)
+        else { return nil }
         return frame.withUnsafeBytes { bytes in
             guard let fields = ProtobufScanner(bytes) else { return nil }
             return try? event(fields)

@@ -34,6 +34,11 @@ struct LimitSetting {
             )
         case .maximumFrameBytes:
             LimitSetting(\.limits.maximumFrameSize, 1_024...(1 << 30), "Bytes of one event; a larger one is rejected.")
+        case .maximumFrameMessages:
+            LimitSetting(
+                \.limits.maximumMessages, 1_000...100_000_000,
+                "Messages inside of one event, such as resources; one with more is rejected. An empty one takes two bytes in the "
+                    + "event, and some 600 once it is read.")
         case .maximumBatchFrames:
             LimitSetting(
                 \.limits.maximumFramesPerBatch, 1...1_000_000,

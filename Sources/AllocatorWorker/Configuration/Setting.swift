@@ -30,6 +30,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case logFormat = "log_format"
     // Limits: see `LimitSetting`.
     case maximumFrameBytes = "max_frame_bytes"
+    case maximumFrameMessages = "max_frame_messages"
     case maximumBatchFrames = "max_batch_frames"
     case maximumConnections = "max_connections"
     case maximumClusters = "max_clusters"

@@ -1,9 +1,9 @@
-import AllocatorCore
-import AllocatorWire
+package import AllocatorCore
+package import AllocatorWire
 
 /// What people and tools ask of a cluster. Nothing of it changes what the cluster decides.
 extension ClusterState {
-    mutating func view(_ query: WireStateQuery, _ bounds: QueryBounds) throws(Refusal) -> WireState {
+    package mutating func view(_ query: WireStateQuery, _ bounds: QueryBounds) throws(Refusal) -> WireState {
         let selection = ViewSelection(
             id: Name(unlessEmpty: query.id), role: Name(unlessEmpty: query.role),
             after: Name(unlessEmpty: query.after), steps: bounds.viewSteps)
@@ -30,7 +30,7 @@ extension ClusterState {
         return state
     }
 
-    mutating func explanation(_ query: WireExplainQuery, _ bounds: QueryBounds) throws(Refusal) -> WireExplanation {
+    package mutating func explanation(_ query: WireExplainQuery, _ bounds: QueryBounds) throws(Refusal) -> WireExplanation {
         guard let framework = Name(unlessEmpty: query.frameworkID) else {
             throw .invalidArgument("framework_id is missing: name the framework that waits for offers")
         }
@@ -40,7 +40,7 @@ extension ClusterState {
                 after: Name(unlessEmpty: query.after), bound: bounds.explanation))
     }
 
-    func supposing(_ query: WireWhatIfQuery, _ bounds: QueryBounds) throws(Refusal) -> WireWhatIf {
+    package func supposing(_ query: WireWhatIfQuery, _ bounds: QueryBounds) throws(Refusal) -> WireWhatIf {
         let supposition = try allocator.supposing(
             try query.supposedEvents(), advancedBy: try query.span(),
             bound: bounds.supposition)

@@ -2,7 +2,7 @@ import AllocatorCore
 import AllocatorWire
 
 /// What one question may cost. The defaults keep it within some milliseconds, so that no run waits for it for long.
-struct QueryBounds: Sendable {
+package struct QueryBounds: Sendable {
     var explanation = Explanation.Bound()
     var supposition = Supposition.Bound()
     /// Of a view: see `ViewSelection`.
@@ -11,7 +11,7 @@ struct QueryBounds: Sendable {
     var pastRuns = PastRunRoom(lines: 300, bundles: 10_000)
 
     /// - Parameter work: In percent of the defaults; nothing comes to less than one.
-    init(work: Int = 100) {
+    package init(work: Int = 100) {
         func scale(_ bound: inout Int) { bound = max(1, bound * work / 100) }
         scale(&explanation.steps)
         scale(&explanation.asked)

@@ -1,10 +1,10 @@
-import AllocatorCore
-import AllocatorWire
+package import AllocatorCore
+package import AllocatorWire
 
 /// What the last allocation runs of a cluster gave and held back, since the worker was started.
 ///
 /// Runs are kept as they came, and summed up when somebody asks: keeping one costs the runs to come nothing.
-struct RunHistory: Sendable {
+package struct RunHistory: Sendable {
     /// Runs that are kept.
     static let maximumRuns = 1_000
     /// Bundles of (framework, role, agent) offered by them in all. The newest run is kept whatever it has.
@@ -24,13 +24,17 @@ struct RunHistory: Sendable {
     private var gone = 0
     private var bundles = 0
 
+    package init() {}
+
     // MARK: Keeping
 
     mutating func note(_ effects: ClusterEffects) {
-        for case .ran(let run, let timing) in effects { note(run, timing.durationNanoseconds) }
+        for case .ran(let run, let timing) in effects {
+            note(run, durationNanoseconds: timing.durationNanoseconds)
+        }
     }
 
-    private mutating func note(_ run: AllocationRun, _ durationNanoseconds: Int64) {
+    package mutating func note(_ run: AllocationRun, durationNanoseconds: Int64) {
         // After a reset the numbers begin anew.
         if let newest = kept.last, run.number != newest.run.number + 1 {
             kept.removeAll()
@@ -51,7 +55,7 @@ struct RunHistory: Sendable {
 
     // MARK: Telling
 
-    func excerpt(_ query: WireHistoryQuery, room: PastRunRoom) -> WireHistory {
+    package func excerpt(_ query: WireHistoryQuery, room: PastRunRoom) -> WireHistory {
         var history = WireHistory()
         let runs = kept[gone...]
         history.oldest = runs.first?.run.number ?? 0

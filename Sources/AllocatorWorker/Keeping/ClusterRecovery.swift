@@ -33,14 +33,14 @@ package struct ClusterRecovery: Sendable {
             recovery = begun
         }
         try journal.forEachEntry(after: snapshot?.place.entry ?? 0) { entry in
-            _ = try recovery?.replay(entry)
+            try recovery?.redo(entry)
             guard recovery == nil else { return }
             var begun = ClusterRecovery(clock: .system)
             let isVirtual = try Self.entryDecoder.decode(entry.payload).records.contains {
                 $0.started.clock == .virtual
             }
             if isVirtual { begun = ClusterRecovery(clock: .virtual) }
-            _ = try begun.replay(entry)
+            try begun.redo(entry)
             recovery = begun
         }
         guard let recovery else { return nil }
@@ -50,7 +50,7 @@ package struct ClusterRecovery: Sendable {
     /// Begins with a snapshot.
     ///
     /// - Precondition: nothing has been done again yet.
-    mutating func restore(_ snapshot: JournalSnapshot) throws(RecoveryFailure) {
+    package mutating func restore(_ snapshot: JournalSnapshot) throws(RecoveryFailure) {
         precondition(entries == 0, "a snapshot comes before the entries behind it")
         let place = "the snapshot behind entry \(snapshot.place.entry)"
         let message: WireSnapshot
@@ -95,6 +95,9 @@ package struct ClusterRecovery: Sendable {
         events += outcome.acceptedEvents
         return outcome.effects
     }
+
+    /// The same where nobody is to hear what was published.
+    package mutating func redo(_ entry: JournalEntry) throws(RecoveryFailure) { _ = try replay(entry) }
 }
 
 /// A journal that is whole tells what cannot have happened, or what this version does not understand.

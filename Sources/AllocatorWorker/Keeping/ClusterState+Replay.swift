@@ -18,6 +18,9 @@ extension ClusterState {
         case .refused(let refused):
             replay(refused, into: &outcome)
         case .advancedToNs(let nanoseconds):
+            guard allocator.clock == .system else {
+                throw ReplayMismatch(description: "the clock moved by itself, which a virtual one does not")
+            }
             advance(to: Instant(nanoseconds: nanoseconds), into: &outcome)
         case .batchFinished:
             finishBatch(into: &outcome)

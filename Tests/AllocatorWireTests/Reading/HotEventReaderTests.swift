@@ -1,57 +1,10 @@
-import AllocatorCore
+import AllocatorTesting
 import AllocatorWire
-import SwiftProtobuf
+import FuzzTargets
 import Testing
 
 /// The reader of the hot calls against the generated decoder and the conversion behind it: whatever it reads, they read so too.
 @Suite(.timeLimit(.minutes(2))) struct HotEventReaderTests {
-    // MARK: - Comparing
-
-    private typealias Reading = (envelope: EventEnvelope, call: Call)
-
-    /// As the worker reads frames that the reader gives up on; nil where they are refused.
-    private static func readOtherwise(_ frame: [UInt8]) -> Reading? {
-        guard let event = try? EventDecoder().decode(frame), (try? event.checkEnvelope()) != nil,
-            let call = try? Call(event)
-        else { return nil }
-        return (EventEnvelope(event), call)
-    }
-
-    /// Whether the reader gave up or has read what the others read.
-    private static func isRight(_ got: Reading?, _ frame: [UInt8]) -> Bool {
-        guard let got else { return true }
-        guard let expected = readOtherwise(frame) else { return false }
-        return got.envelope == expected.envelope && isEqual(got.call, expected.call)
-    }
-
-    private static func isEqual(_ one: Call, _ other: Call) -> Bool {
-        switch (one, other) {
-        case (
-            .recoverResources(let framework, let agent, let resources, let filters, let isAllocated),
-            .recoverResources(let framework2, let agent2, let resources2, let filters2, let isAllocated2)
-        ):
-            framework == framework2 && agent == agent2 && resources == resources2 && filters == filters2
-                && isAllocated == isAllocated2
-        case (
-            .transitionOfferedToAllocated(let agent, let resources, let framework),
-            .transitionOfferedToAllocated(let agent2, let resources2, let framework2)
-        ):
-            agent == agent2 && resources == resources2 && framework == framework2
-        case (
-            .addAgent(let agent, let unavailability, let total, let used),
-            .addAgent(let agent2, let unavailability2, let total2, let used2)
-        ):
-            isEqual(agent, agent2) && unavailability == unavailability2 && total == total2 && used == used2
-        default: false
-        }
-    }
-
-    private static func isEqual(_ one: AgentDescription, _ other: AgentDescription) -> Bool {
-        one.id == other.id && one.hostname == other.hostname && one.attributes == other.attributes
-            && one.domain == other.domain && one.capabilities == other.capabilities && one.port == other.port
-            && one.resources == other.resources
-    }
-
     // MARK: - Random events
 
     /// One reader for all of a history: what it remembers of one event must not come into another.
@@ -64,7 +17,7 @@ import Testing
             let frame = try EventEncoder().encode(events.event(), as: .binary)
             let got = reader.read(frame.span.bytes)
             if got != nil { count += 1 }
-            #expect(Self.isRight(got, frame), "seed \(seed), event \(number)")
+            #expect(HotEventComparison.agrees(got, on: frame), "seed \(seed), event \(number)")
         }
         #expect(count > 50, "seed \(seed): the usual form is recognized")
     }
@@ -85,7 +38,7 @@ import Testing
                 }
             }
             let got = reader.read(frame.span.bytes)
-            #expect(Self.isRight(got, frame), "seed \(seed), event \(number): \(frame)")
+            #expect(HotEventComparison.agrees(got, on: frame), "seed \(seed), event \(number): \(frame)")
         }
     }
 
@@ -98,7 +51,7 @@ import Testing
             for length in 0..<frame.count {
                 let part = Array(frame[..<length])
                 let got = reader.read(part.span.bytes)
-                #expect(Self.isRight(got, part), "seed \(seed), event \(number), \(length) bytes")
+                #expect(HotEventComparison.agrees(got, on: part), "seed \(seed), event \(number), \(length) bytes")
             }
         }
     }
@@ -114,7 +67,7 @@ import Testing
                 try EventEncoder().encode(events.event(), as: .binary)
                 + EventEncoder().encode(events.event(), as: .binary)
             let got = reader.read(frame.span.bytes)
-            #expect(Self.isRight(got, frame), "seed \(seed), event \(number)")
+            #expect(HotEventComparison.agrees(got, on: frame), "seed \(seed), event \(number)")
         }
     }
 
@@ -142,7 +95,7 @@ import Testing
         var reader = HotEventReader(limits: WireLimits())
         let frame = try Self.frame(event)
         let got = reader.read(frame.span.bytes)
-        #expect(got != nil && Self.isRight(got, frame))
+        #expect(got != nil && HotEventComparison.agrees(got, on: frame))
     }
 
     static let unusual = [

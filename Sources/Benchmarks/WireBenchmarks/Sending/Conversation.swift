@@ -14,7 +14,7 @@ struct Conversation: ~Copyable {
     let push: Push
     private let publications: Socket
     private let control: Socket
-    private let decoder = PublicationDecoder(limits: WireLimits(maximumFrameSize: 1 << 30))
+    private let decoder = PublicationDecoder(limits: WireLimits(maximumFrameSize: 1 << 30, maximumMessages: .max))
     private var barriers = 0
 
     /// Makes the cluster.

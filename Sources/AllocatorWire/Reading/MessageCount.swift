@@ -1,0 +1,115 @@
+/// How many messages a frame holds, found out before any of them is made.
+///
+/// An empty message takes two bytes in a frame and hundreds once it is decoded: a frame within its limit could fill the memory.
+/// The schema is not looked at. Whatever may be a message counts as one: never fewer than there are, and of texts, which
+/// seldom look like one, hardly any.
+struct MessageCount {
+    private let limit: Int
+    private let deepest: Int
+
+    init(limits: WireLimits) {
+        limit = limits.maximumMessages
+        deepest = limits.maximumNestingDepth
+    }
+
+    /// Each has two bytes at least, in both encodings: nearly all frames are too small for too many.
+    func mayBeExceeded(bySize size: Int) -> Bool { size / 2 > limit }
+
+    /// - Complexity: O(n) in the bytes of the frame, each of which is looked at once.
+    func isExceeded(by frame: RawSpan, as encoding: WireEncoding) -> Bool {
+        guard mayBeExceeded(bySize: frame.byteCount) else { return false }
+        return frame.withUnsafeBytes { bytes in
+            switch encoding {
+            case .binary: isExceeded(byBinary: bytes)
+            case .json: isExceeded(byJSON: bytes)
+            }
+        }
+    }
+
+    /// What is wrong ends the message that it is in, as it ends the decoding; what was counted up to there stays counted.
+    private func isExceeded(byBinary bytes: UnsafeRawBufferPointer) -> Bool {
+        var (position, count) = (0, 0)
+        // Of the messages that `position` is in, the outermost first.
+        var ends = [bytes.count]
+        while count <= limit, let end = ends.last {
+            if position == end {
+                count += 1
+                ends.removeLast()
+                continue
+            }
+            guard let length = Self.skipField(of: bytes, from: &position, upTo: end) else {
+                position = end
+                ends.removeLast()
+                continue
+            }
+            // What is nested deeper is not decoded.
+            guard let length, ends.count <= deepest else {
+                position += length ?? 0
+                continue
+            }
+            ends.append(position + length)
+        }
+        return count > limit
+    }
+
+    /// Moves on to what follows a field: of one that says how long it is to its contents, and returns their length.
+    ///
+    /// - Returns: nil for what is no field. The tags that begin and end a group count as fields of their own, so that what
+    ///   is between them is looked at.
+    private static func skipField(
+        of bytes: UnsafeRawBufferPointer, from position: inout Int, upTo end: Int
+    ) -> Int?? {
+        guard let tag = varint(of: bytes, from: &position, upTo: end) else { return nil }
+        switch tag & 7 {
+        case 0: return varint(of: bytes, from: &position, upTo: end) == nil ? nil : .some(nil)
+        case 1: return skip(8, &position, end) ? .some(nil) : nil
+        case 2:
+            guard let length = varint(of: bytes, from: &position, upTo: end), length <= UInt64(end - position) else {
+                return nil
+            }
+            return .some(Int(length))
+        case 3, 4: return .some(nil)
+        case 5: return skip(4, &position, end) ? .some(nil) : nil
+        default: return nil
+        }
+    }
+
+    private static func skip(_ count: Int, _ position: inout Int, _ end: Int) -> Bool {
+        guard count <= end - position else { return false }
+        position += count
+        return true
+    }
+
+    private static func varint(
+        of bytes: UnsafeRawBufferPointer, from position: inout Int, upTo end: Int
+    ) -> UInt64? {
+        var value: UInt64 = 0
+        for shift in stride(from: UInt64(0), to: 70, by: 7) {
+            guard position < end else { return nil }
+            let byte = bytes[position]
+            position += 1
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+        }
+        return nil
+    }
+
+    /// Of an object each: strings aside, every brace that opens.
+    private func isExceeded(byJSON bytes: UnsafeRawBufferPointer) -> Bool {
+        var (count, isInString, isEscaped) = (0, false, false)
+        for byte in bytes {
+            if isEscaped {
+                isEscaped = false
+            } else if isInString {
+                if byte == UInt8(ascii: "\\") { isEscaped = true }
+                if byte == UInt8(ascii: "\"") { isInString = false }
+            } else if byte == UInt8(ascii: "\"") {
+                isInString = true
+            } else if byte == UInt8(ascii: "{") {
+                count += 1
+                if count > limit { return true }
+            }
+        }
+        return false
+    }
+}

@@ -1,0 +1,82 @@
+import AllocatorCore
+import AllocatorWire
+
+/// Events of both encodings, applied to a small cluster. After each the invariants hold, what was refused has changed
+/// nothing, and in the end the state can be kept and restored.
+///
+/// An input is frames with the two bytes FE FF behind each: both are in no text, so that a change of one frame leaves the
+/// others whole. An empty frame ends a batch.
+struct CallReader: FuzzedReader {
+    private let start: Allocator
+    private static let separator: [UInt8] = [0xFE, 0xFF]
+
+    init() throws {
+        start = try FixedCluster.make(limits: Self.limits).allocator
+    }
+
+    /// So low that an input reaches them.
+    private static var limits: AllocatorLimits {
+        var limits = AllocatorLimits()
+        limits.agents = 8
+        limits.frameworks = 6
+        limits.roles = 24
+        limits.rolesPerFramework = 6
+        limits.roleDepth = 4
+        limits.resourcesPerList = 16
+        limits.rangesPerResource = 16
+        limits.resourceKinds = 48
+        limits.resourceNames = 12
+        limits.filters = 16
+        limits.offersPerHolding = 3
+        limits.intervalsPerAdvance = 20
+        return limits
+    }
+
+    func read(_ input: [UInt8]) throws(Finding) {
+        var allocator = start
+        for frame in input.split(separator: Self.separator, omittingEmptySubsequences: false) {
+            if frame.isEmpty {
+                allocator.finishBatch()
+            } else if let event = try? EventDecoder().decode(Array(frame)), let call = try? Call(event) {
+                try apply(call, by: event.master, to: &allocator)
+            } else {
+                continue
+            }
+            _ = allocator.takeEffects()
+            try check(allocator)
+        }
+        allocator.finishBatch()
+        try check(allocator)
+        try checkKeeping(allocator)
+    }
+
+    private func apply(_ call: Call, by master: String, to allocator: inout Allocator) throws(Finding) {
+        let digest = allocator.digest()
+        do throws(Refusal) {
+            _ = try allocator.apply(call, by: master)
+        } catch {
+            guard allocator.digest() == digest else {
+                throw Finding("a call that was refused has changed the cluster: \(call), \(error.message)")
+            }
+        }
+    }
+
+    private func check(_ allocator: Allocator) throws(Finding) {
+        let broken = allocator.brokenInvariants()
+        guard broken.isEmpty else { throw Finding(broken.joined(separator: "; ")) }
+    }
+
+    private func checkKeeping(_ allocator: Allocator) throws(Finding) {
+        let bytes: [UInt8]
+        let restored: Allocator
+        do {
+            bytes = try FrameEncoder<WireAllocatorState>().encode(WireAllocatorState(allocator.state), as: .binary)
+            restored = try Allocator(
+                restoring: AllocatorState(FrameDecoder<WireAllocatorState>().decode(bytes)), clock: .virtual,
+                limits: Self.limits)
+        } catch {
+            throw Finding("the state cannot be restored: \(error)")
+        }
+        guard restored.digest() == allocator.digest() else { throw Finding("the state is another one when restored") }
+    }
+}

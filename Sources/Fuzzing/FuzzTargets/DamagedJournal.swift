@@ -1,0 +1,93 @@
+import AllocatorCore
+import AllocatorJournal
+import AllocatorWire
+import AllocatorWorker
+import Foundation
+
+/// The file of a small journal, changed here and there and then read by everything that reads journals.
+///
+/// Changes are written one after the other: two bytes with the place, the lower one first, a byte with the count, and so many
+/// bytes to put there. A count of FF cuts the file at the place.
+final class DamagedJournal: Sendable {
+    private let original: [UInt8]
+    private let folder: URL
+
+    private static let cluster = "c"
+    private static let cut: UInt8 = 0xFF
+
+    init() throws {
+        folder = URL(filePath: NSTemporaryDirectory()).appending(path: "fuzz-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        original = try Self.journal(in: folder)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    private var file: URL { Self.file(in: folder) }
+
+    private static func file(in folder: URL) -> URL {
+        folder.appending(path: cluster).appending(path: "journal.sqlite")
+    }
+
+    /// The bytes of one with two snapshots and the entries behind them.
+    private static func journal(in folder: URL) throws -> [UInt8] {
+        let journal = try DataDirectory(path: folder.path).openJournal(ofCluster: cluster, durability: .none)
+        _ = try journal.recover(restore: { _ in }, replay: { _ in })
+        let frames = FixedCluster.frames
+        let beginning = try JournalInputs.entry(of: Array(frames.prefix(2)), clock: .virtual).payload
+        try journal.append(payload: beginning, events: 2, time: 1)
+        for number in 2...3 {
+            try journal.append(payload: [], events: 0, time: Int64(number))
+            try journal.writeSnapshot(payload: [UInt8(number)], time: Int64(number))
+        }
+        for number in 4...6 { try journal.append(payload: [1, 2, 3], events: 1, time: Int64(number)) }
+        try journal.close()
+        return Array(try Data(contentsOf: file(in: folder)))
+    }
+
+    func read(changes: [UInt8]) throws(Finding) {
+        do {
+            try Data(changed(by: changes)).write(to: file)
+            for suffix in ["-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: file.path + suffix)
+            }
+        } catch {
+            preconditionFailure("the folder for journals cannot be written to: \(error)")
+        }
+        try readEverything()
+    }
+
+    private func changed(by changes: [UInt8]) -> [UInt8] {
+        var bytes = original
+        var rest = changes[...]
+        while rest.count >= 3 {
+            let place = Int(rest.removeFirst()) | Int(rest.removeFirst()) << 8
+            let count = rest.removeFirst()
+            if count == Self.cut {
+                bytes.removeSubrange(min(place, bytes.count)...)
+                continue
+            }
+            for (offset, byte) in rest.prefix(Int(count)).enumerated() where place + offset < bytes.count {
+                bytes[place + offset] = byte
+            }
+            rest = rest.dropFirst(Int(count))
+        }
+        return bytes
+    }
+
+    /// Whatever is wrong with it is said by a failure of the journal's or of the recovery's.
+    private func readEverything() throws(Finding) {
+        do {
+            let reader = try DataDirectoryReader(path: folder.path).openJournal(ofCluster: Self.cluster)
+            _ = try reader.verify()
+            _ = try reader.statistics()
+            try? reader.forEachEntry { _ in }
+            _ = try ClusterRecovery(reading: reader)
+        } catch is JournalFailure {
+        } catch is RecoveryFailure {
+        } catch is DecodingFailure {
+        } catch {
+            throw Finding("a damaged journal ends in \(error)")
+        }
+    }
+}

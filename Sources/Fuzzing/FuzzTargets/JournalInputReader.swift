@@ -1,0 +1,57 @@
+import AllocatorCore
+import AllocatorJournal
+import AllocatorWire
+import AllocatorWorker
+
+/// What a start of the worker and `quartermaster journal` read: the payload of an entry, that of a snapshot, or a file.
+///
+/// The first byte says which. Payloads count as whole: what the checksums find is found before they are read. Of a file the
+/// input is what is changed in it, see `DamagedJournal`.
+struct JournalInputReader: FuzzedReader {
+    private let file: DamagedJournal
+
+    init() throws { file = try DamagedJournal() }
+
+    func read(_ input: [UInt8]) throws(Finding) {
+        guard let kind = input.first else { return }
+        let rest = Array(input.dropFirst())
+        switch kind % 4 {
+        case 0: try readEntry(rest)
+        case 1: try readSnapshot(rest)
+        default: try file.read(changes: rest)
+        }
+    }
+
+    /// Under the system's clock: under the virtual one, which is for tests, a few bytes may ask for any number of runs.
+    private func readEntry(_ payload: [UInt8]) throws(Finding) {
+        let entry = JournalInputs.entry(payload: payload)
+        var events = JournaledEvents(cluster: "c", writesClock: true)
+        _ = try? events.events(of: entry)
+        var recovery = ClusterRecovery(clock: .system)
+        do throws(RecoveryFailure) {
+            try recovery.redo(entry)
+        } catch {
+            return
+        }
+        try check(recovery.state.allocator)
+    }
+
+    private func readSnapshot(_ payload: [UInt8]) throws(Finding) {
+        var recovery = ClusterRecovery(clock: .system)
+        do throws(RecoveryFailure) {
+            try recovery.restore(JournalInputs.snapshot(payload: payload))
+        } catch {
+            return
+        }
+        var allocator = recovery.state.allocator
+        try check(allocator)
+        // It goes on.
+        for _ in 1...2 { allocator.advance(to: allocator.nextRun ?? allocator.now) }
+        try check(allocator)
+    }
+
+    private func check(_ allocator: Allocator) throws(Finding) {
+        let broken = allocator.brokenInvariants()
+        guard broken.isEmpty else { throw Finding(broken.joined(separator: "; ")) }
+    }
+}

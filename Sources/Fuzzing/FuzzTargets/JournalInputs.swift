@@ -1,0 +1,31 @@
+import AllocatorCore
+import AllocatorJournal
+import AllocatorWire
+import FoundationEssentials
+import SwiftProtobuf
+
+/// Entries and snapshots of a journal, made of bytes: whole as far as their checksums go.
+enum JournalInputs {
+    static func entry(payload: [UInt8]) -> JournalEntry {
+        JournalEntry(number: 1, firstEvent: 1, eventCount: 1, time: 1, payload: payload)
+    }
+
+    static func snapshot(payload: [UInt8]) -> JournalSnapshot {
+        JournalSnapshot(place: JournalPlace(entry: 1, events: 1), time: 1, payload: payload)
+    }
+
+    /// The first entry of a cluster that accepted these events, each a batch of its own.
+    static func entry(of frames: [[UInt8]], clock: WireClusterStart.Clock) throws -> JournalEntry {
+        entry(payload: try JournalEntryEncoder().encode(message(of: frames, clock: clock), as: .binary))
+    }
+
+    private static func message(of frames: [[UInt8]], clock: WireClusterStart.Clock) -> WireJournalEntry {
+        var message = WireJournalEntry()
+        message.records = [.with { $0.started.clock = clock }]
+        for frame in frames {
+            message.records.append(.with { $0.accepted = Data(frame) })
+            message.records.append(.with { $0.batchFinished = true })
+        }
+        return message
+    }
+}

@@ -1,0 +1,60 @@
+import AllocatorCore
+import AllocatorJournal
+import AllocatorWire
+import AllocatorWorker
+
+/// Questions of both encodings, asked of a small cluster. Each has an answer that can be written in both, and changes nothing.
+struct QueryReader: FuzzedReader {
+    private let cluster: AllocatorWorker.ClusterState
+    private let digest: String
+    private let runs: RunHistory
+    private let bounds = QueryBounds()
+
+    init() throws {
+        let (allocator, past) = try FixedCluster.make(limits: AllocatorLimits())
+        var recovery = ClusterRecovery(clock: .virtual)
+        try recovery.redo(JournalInputs.entry(of: FixedCluster.frames, clock: .virtual))
+        var runs = RunHistory()
+        for run in past { runs.note(run, durationNanoseconds: 1_000) }
+        cluster = recovery.state
+        digest = allocator.digest()
+        self.runs = runs
+        guard recovery.state.allocator.digest() == digest else {
+            throw FixedCluster.Refused(description: "the cluster is another one after it was recovered")
+        }
+    }
+
+    func read(_ input: [UInt8]) throws(Finding) {
+        guard let query = try? QueryDecoder().decode(input), let question = query.question else { return }
+        var cluster = cluster
+        var answer = WireAnswer()
+        answer.requestID = query.requestID
+        do throws(Refusal) {
+            answer.answer = try self.answer(question, cluster: &cluster)
+        } catch {
+            answer.error = WireError(error)
+        }
+        guard cluster.allocator.digest() == digest else { throw Finding("a question changed the cluster: \(query)") }
+        for encoding in WireEncoding.allCases {
+            do {
+                let bytes = try AnswerEncoder().encode(answer, as: encoding)
+                guard try AnswerDecoder().decode(bytes) == answer else { throw Finding("an answer is read otherwise") }
+            } catch {
+                throw Finding("an answer cannot be written and read in \(encoding): \(error), for \(query)")
+            }
+        }
+    }
+
+    /// As the worker's control socket has it, of what is asked about the state of a cluster.
+    private func answer(
+        _ question: WireQuery.OneOf_Question, cluster: inout AllocatorWorker.ClusterState
+    ) throws(Refusal) -> WireAnswer.OneOf_Answer? {
+        switch question {
+        case .state(let query): .state(try cluster.view(query, bounds))
+        case .explain(let query): .explanation(try cluster.explanation(query, bounds))
+        case .whatIf(let query): .whatIf(try cluster.supposing(query, bounds))
+        case .history(let query): .history(runs.excerpt(query, room: bounds.pastRuns))
+        case .ping, .digest, .replay, .outstanding, .metrics: nil
+        }
+    }
+}

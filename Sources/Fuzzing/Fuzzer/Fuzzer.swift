@@ -1,0 +1,73 @@
+import CLibFuzzer
+import FuzzTargets
+import Glibc
+import Synchronization
+
+/// libFuzzer around one of the targets: `Fuzzer TARGET`, then libFuzzer's own options, folders and files.
+///
+/// It is libFuzzer as a library, under a `main` of our own: so one program, built once, has all targets.
+@main enum Fuzzer {
+    private static let target = Mutex<(any FuzzedReader)?>(nil)
+    /// Nanoseconds of the processor's time that the slowest input has taken so far.
+    private static let slowest = Mutex<Int64>(0)
+    /// Nanoseconds of the processor's time that one input may take. By libFuzzer's own clock, which is the wall's, an input also
+    /// takes the time in which the system has run something else.
+    private static let longest: Int64 = 1_000_000_000
+
+    static func main() throws {
+        var arguments = CommandLine.arguments
+        guard arguments.count > 1, let name = FuzzTarget(rawValue: arguments.remove(at: 1)) else {
+            say("usage: Fuzzer TARGET [libFuzzer's options] [folder or file ...]")
+            exit(2)
+        }
+        let reader = try name.reader()
+        target.withLock { $0 = reader }
+        // libFuzzer ends the process itself.
+        atexit { Fuzzer.say("slowest input: \(Fuzzer.slowest.withLock { $0 } / 1_000) us") }
+        // Before the others: of an option that comes twice, the last counts.
+        arguments.insert("-max_len=\(name.maximumLength)", at: 1)
+        exit(runDriver(arguments))
+    }
+
+    private static func runDriver(_ arguments: [String]) -> Int32 {
+        var count = Int32(arguments.count)
+        // libFuzzer keeps them; they last as long as the process.
+        var pointers = arguments.map { strdup($0) } + [nil]
+        return pointers.withUnsafeMutableBufferPointer { pointers in
+            var first = pointers.baseAddress
+            return LLVMFuzzerRunDriver(&count, &first) { data, size in
+                Fuzzer.read(Array(UnsafeBufferPointer(start: data, count: size)))
+                return 0
+            }
+        }
+    }
+
+    private static func read(_ input: [UInt8]) {
+        let begun = processorTime()
+        do throws(Finding) {
+            try target.withLock { reader throws(Finding) in try reader?.read(input) }
+        } catch {
+            end(error.description)
+        }
+        let time = processorTime() - begun
+        slowest.withLock { $0 = max($0, time) }
+        if time > longest { end("an input that takes \(time / 1_000_000) ms") }
+    }
+
+    /// libFuzzer keeps the input of a process that ends so.
+    private static func end(_ finding: String) -> Never {
+        say("finding: \(finding)")
+        abort()
+    }
+
+    private static func processorTime() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    private static func say(_ line: String) {
+        let bytes = Array("\(line)\n".utf8)
+        _ = write(STDERR_FILENO, bytes, bytes.count)
+    }
+}
