@@ -71,6 +71,7 @@ struct CSVTests {
             Bad("", row: 1, column: "sn"),
             Bad("sn,cpu_milli\n", row: 1, column: "memory_mib"),
             Bad("sn,sn,cpu_milli,memory_mib\n", row: 1, column: "sn"),
+            Bad("sn,\u{1B}[2J,\u{1B}[2J,cpu_milli,memory_mib\n", row: 1, column: "\u{1B}[2J"),
             Bad("sn,cpu_milli,memory_mib\n", row: nil, column: nil),
             Bad("sn,cpu_milli,memory_mib\na,1,1\n\nb,1,1\n", row: 3, column: nil),
             Bad("sn,cpu_milli,memory_mib\na,1,1\nb,1\n", row: 3, column: nil),

@@ -128,7 +128,9 @@ import Testing
         Hostile(#""recover": {"expected_agent_count": 2147483647}"#, "FAILED_PRECONDITION"),
         Hostile(#""update_weights": {"weights": [{"role": "r", "weight": 1}, {"role": "r", "weight": 2}]}"#),
         Hostile(#""suppress_offers": {"framework_id": "g", "roles": ["s/a", "s/a"]}"#, nil),
-        Hostile(#""add_framework": {"framework": {"id": {"value": "h"}, "roles": ["r", "r"], "capabilities": [{"type": "MULTI_ROLE"}]}}"#),
+        Hostile(
+            #""add_framework": {"framework": {"id": {"value": "h"}, "roles": ["r", "r"], "capabilities": [{"type": "MULTI_ROLE"}]}}"#
+        ),
         Hostile(
             #""add_framework": {"framework": {"id": {"value": "h"}, "role": "\#(Array(repeating: "x", count: 33).joined(separator: "/"))"}}"#,
             "RESOURCE_EXHAUSTED"),

@@ -42,7 +42,8 @@ extension ControlAnswers {
     ) throws(DecodingFailure) -> WirePublication {
         switch kept.content {
         case .publication(let bytes):
-            return try PublicationDecoder(limits: WireLimits(maximumFrameSize: bytes.count, maximumMessages: .max)).decode(bytes)
+            return try PublicationDecoder(limits: WireLimits(maximumFrameSize: bytes.count, maximumMessages: .max))
+                .decode(bytes)
         case .event(let frame, let nanoseconds):
             let event = try EventDecoder(limits: limits).decode(frame)
             return WirePublication(stream, kept.sequence, nanoseconds, .event(event))

@@ -30,7 +30,9 @@ extension ClusterState {
         return state
     }
 
-    package mutating func explanation(_ query: WireExplainQuery, _ bounds: QueryBounds) throws(Refusal) -> WireExplanation {
+    package mutating func explanation(_ query: WireExplainQuery, _ bounds: QueryBounds) throws(Refusal)
+        -> WireExplanation
+    {
         guard let framework = Name(unlessEmpty: query.frameworkID) else {
             throw .invalidArgument("framework_id is missing: name the framework that waits for offers")
         }

@@ -1,5 +1,5 @@
 import AllocatorCore
-import AllocatorWire
+package import AllocatorWire
 
 /// What one question may cost. The defaults keep it within some milliseconds, so that no run waits for it for long.
 package struct QueryBounds: Sendable {
@@ -8,7 +8,7 @@ package struct QueryBounds: Sendable {
     /// Of a view: see `ViewSelection`.
     var viewSteps = ViewSelection().steps
     /// What one answer tells of past runs. Of its first run it leaves out what is more than that.
-    var pastRuns = PastRunRoom(lines: 300, bundles: 10_000)
+    package var pastRuns = PastRunRoom(lines: 300, bundles: 10_000)
 
     /// - Parameter work: In percent of the defaults; nothing comes to less than one.
     package init(work: Int = 100) {

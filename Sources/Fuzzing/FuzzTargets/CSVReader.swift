@@ -8,7 +8,9 @@ struct CSVReader: FuzzedReader {
         let requests = try rows { () throws(CSVFailure) in try Request.read(text: text, file: "in.csv") }
         let workload = Workload(machines: machines, requests: requests) { _ in 2 }
         let total = workload.total
-        guard total.cpus >= 0, total.memory >= 0, total.gpus >= 0 else { throw Finding("a sum is below zero: \(total)") }
+        guard total.cpus >= 0, total.memory >= 0, total.gpus >= 0 else {
+            throw Finding("a sum is below zero: \(total)")
+        }
         guard requests.allSatisfy({ $0.arrival >= .zero && $0.runTime >= .zero }) else {
             throw Finding("a request comes before the first, or runs for less than no time")
         }
@@ -20,7 +22,9 @@ struct CSVReader: FuzzedReader {
             return try read()
         } catch {
             let isPrintable = error.description.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-            guard isPrintable else { throw Finding("a failure holds a control character: \(error.description.debugDescription)") }
+            guard isPrintable else {
+                throw Finding("a failure holds a control character: \(error.description.debugDescription)")
+            }
             return []
         }
     }

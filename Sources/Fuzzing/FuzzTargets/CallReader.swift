@@ -34,14 +34,17 @@ struct CallReader: FuzzedReader {
 
     func read(_ input: [UInt8]) throws(Finding) {
         var allocator = start
+        // Of the present state, once it was asked for.
+        var digest: String?
         for frame in input.split(separator: Self.separator, omittingEmptySubsequences: false) {
             if frame.isEmpty {
                 allocator.finishBatch()
             } else if let event = try? EventDecoder().decode(Array(frame)), let call = try? Call(event) {
-                try apply(call, by: event.master, to: &allocator)
+                guard try apply(call, by: event.master, to: &allocator, &digest) else { continue }
             } else {
                 continue
             }
+            digest = nil
             _ = allocator.takeEffects()
             try check(allocator)
         }
@@ -50,14 +53,21 @@ struct CallReader: FuzzedReader {
         try checkKeeping(allocator)
     }
 
-    private func apply(_ call: Call, by master: String, to allocator: inout Allocator) throws(Finding) {
-        let digest = allocator.digest()
+    /// Whether it was accepted.
+    private func apply(
+        _ call: Call, by master: String, to allocator: inout Allocator, _ digest: inout String?
+    ) throws(Finding) -> Bool {
+        let before = allocator
         do throws(Refusal) {
             _ = try allocator.apply(call, by: master)
+            return true
         } catch {
-            guard allocator.digest() == digest else {
+            let known = digest ?? before.digest()
+            guard allocator.digest() == known else {
                 throw Finding("a call that was refused has changed the cluster: \(call), \(error.message)")
             }
+            digest = known
+            return false
         }
     }
 

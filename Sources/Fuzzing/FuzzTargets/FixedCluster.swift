@@ -60,7 +60,8 @@ enum FixedCluster {
 
     private static func agent(_ id: String, total: [String], attribute: String) -> String {
         let rack = #"{"name": "rack", "type": "TEXT", "text": {"value": "\#(attribute)"}}"#
-        let capabilities = #"[{"type": "MULTI_ROLE"}, {"type": "HIERARCHICAL_ROLE"}, {"type": "RESERVATION_REFINEMENT"}]"#
+        let capabilities =
+            #"[{"type": "MULTI_ROLE"}, {"type": "HIERARCHICAL_ROLE"}, {"type": "RESERVATION_REFINEMENT"}]"#
         return
             #""add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "\#(id)", "attributes": [\#(rack)]}, "capabilities": \#(capabilities), "total": {"resources": [\#(total.joined(separator: ", "))]}}"#
     }

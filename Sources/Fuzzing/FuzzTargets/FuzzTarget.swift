@@ -16,11 +16,12 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     /// Bytes of the longest input. What is longer repeats what is found in these, and takes longer to be changed everywhere.
     package var maximumLength: Int {
         switch self {
-        case .events, .json, .queries, .calls: 4_096
-        // Snapshots and entries of one cluster; damage to a file takes a few bytes each.
-        case .journal: 4_096
+        // Any call or question with several of everything in it; snapshots and entries of a cluster of a few agents.
+        case .events, .json, .queries, .journal: 4_096
         // A header with every column and some tens of rows.
         case .csv: 2_048
+        // Some ten calls: each is followed by adding up the whole cluster.
+        case .calls: 1_024
         }
     }
 

@@ -25,7 +25,9 @@ struct QueryReader: FuzzedReader {
     }
 
     func read(_ input: [UInt8]) throws(Finding) {
-        guard let query = try? QueryDecoder().decode(input), let question = query.question else { return }
+        guard let query = try? QueryDecoder().decode(input), let question = query.question, question.isAboutState else {
+            return
+        }
         var cluster = cluster
         var answer = WireAnswer()
         answer.requestID = query.requestID
@@ -55,6 +57,15 @@ struct QueryReader: FuzzedReader {
         case .whatIf(let query): .whatIf(try cluster.supposing(query, bounds))
         case .history(let query): .history(runs.excerpt(query, room: bounds.pastRuns))
         case .ping, .digest, .replay, .outstanding, .metrics: nil
+        }
+    }
+}
+
+extension WireQuery.OneOf_Question {
+    fileprivate var isAboutState: Bool {
+        switch self {
+        case .state, .explain, .whatIf, .history: true
+        case .ping, .digest, .replay, .outstanding, .metrics: false
         }
     }
 }

@@ -40,7 +40,8 @@ import Testing
     @Test func `the decoder itself sees as many`() throws {
         #expect(try EventDecoder(limits: Self.limits).decode(Self.json(98)).recoverResources.resources.count == 98)
         #expect(
-            try EventDecoder(limits: Self.limits).decode(Self.binary(Self.empty(98))).recoverResources.resources.count == 98)
+            try EventDecoder(limits: Self.limits).decode(Self.binary(Self.empty(98))).recoverResources.resources.count
+                == 98)
     }
 
     static let hidden: [(name: String, frame: [UInt8])] = [
@@ -49,8 +50,14 @@ import Testing
         ("behind a group that is not known", [0xFB, 0x07, 0xFC, 0x07] + binary(empty(200))),
         ("in a group", [0xFB, 0x07] + binary(empty(200)) + [0xFC, 0x07]),
         ("behind a text of bytes that are no fields", [0x12, 0x03, 0x66, 0x6F, 0x6F] + binary(empty(200))),
-        ("behind fields of every form", [0x18, 0x01, 0xF9, 0x07, 1, 2, 3, 4, 5, 6, 7, 8, 0xFD, 0x07, 1, 2, 3, 4] + binary(empty(200))),
-        ("behind a text with braces and quotes", Array(#"{"master":"\"{\\","recover_resources":{"resources":["#.utf8) + json(200)),
+        (
+            "behind fields of every form",
+            [0x18, 0x01, 0xF9, 0x07, 1, 2, 3, 4, 5, 6, 7, 8, 0xFD, 0x07, 1, 2, 3, 4] + binary(empty(200))
+        ),
+        (
+            "behind a text with braces and quotes",
+            Array(#"{"master":"\"{\\","recover_resources":{"resources":["#.utf8) + json(200)
+        ),
         ("in nothing that is JSON", Array(repeating: UInt8(ascii: "{"), count: 250)),
     ]
 
@@ -73,7 +80,10 @@ import Testing
 
     /// Its echo is made by the decoder, which would not read it.
     @Test func `the reader of hot calls leaves what may be too many to the decoder`() throws {
-        let event = try EventDecoder().decode(Array(#"{"master": "m", "recover_resources": {"framework_id": "f", "agent_id": "\#(String(repeating: "a", count: 250))"}}"#.utf8))
+        let event = try EventDecoder().decode(
+            Array(
+                #"{"master": "m", "recover_resources": {"framework_id": "f", "agent_id": "\#(String(repeating: "a", count: 250))"}}"#
+                    .utf8))
         let frame = try EventEncoder().encode(event, as: .binary)
         var bounded = HotEventReader(limits: Self.limits)
         var usual = HotEventReader(limits: WireLimits())
