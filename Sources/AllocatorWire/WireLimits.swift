@@ -4,7 +4,7 @@ package struct WireLimits: Hashable, Sendable {
     package var maximumFrameSize: Int
 
     /// Messages inside of one frame, and what may be such. Empty ones take over 300 times their size in memory once they are
-    /// read: so many take some MAXMEM MiB. An agent of 10,000 resources has some 50,000. Read one frame, apply it, read the
+    /// read: so many take up to some 220 MiB. An agent of 10,000 resources has some 50,000. Read one frame, apply it, read the
     /// next.
     package var maximumMessages: Int
 
@@ -17,7 +17,7 @@ package struct WireLimits: Hashable, Sendable {
 
     package init(
         maximumFrameSize: Int = 16 << 20,
-        maximumMessages: Int = 500_000,
+        maximumMessages: Int = 350_000,
         maximumFramesPerBatch: Int = 10_000,
         maximumNestingDepth: Int = 32
     ) {

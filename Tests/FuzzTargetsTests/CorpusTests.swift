@@ -1,3 +1,4 @@
+import AllocatorCore
 import AllocatorWire
 import Foundation
 import Testing
@@ -50,7 +51,8 @@ import Testing
         event.recoverResources.agentID = "a"
         let frame = try EventEncoder().encode(event, as: .binary)
         var reader = HotEventReader(limits: WireLimits())
-        var reading = try #require(reader.read(frame.span.bytes))
+        let read = reader.read(frame.span.bytes)
+        var reading = try #require(read)
         #expect(HotEventComparison.agrees(reading, on: frame))
         reading.envelope.master = "n"
         #expect(!HotEventComparison.agrees(reading, on: frame))

@@ -10,9 +10,9 @@ import Testing
     struct Hostile: Sendable, CustomTestStringConvertible {
         let call: String
         /// Nil: it is accepted.
-        let code: String?
+        let code: WireError.Code?
 
-        init(_ call: String, _ code: String? = "INVALID_ARGUMENT") {
+        init(_ call: String, _ code: WireError.Code? = .invalidArgument) {
             self.call = call
             self.code = code
         }
@@ -33,10 +33,27 @@ import Testing
             } catch {
                 refusal = error
             }
-            #expect(refusal?.codeName == hostile.code, "\(encoding): \(refusal?.message ?? "accepted")")
+            #expect(
+                refusal.map { WireError($0).code } == hostile.code, "\(encoding): \(refusal?.message ?? "accepted")")
             allocator.finishBatch()
             #expect(allocator.brokenInvariants() == [])
         }
+    }
+
+    @Test(arguments: [.infinity, -.infinity, -1, -0.0, .greatestFiniteMagnitude, .leastNonzeroMagnitude] as [Double])
+    func `a filter may be of any length, and ends within the clock's time`(seconds: Double) throws {
+        var allocator = try FixedCluster.make(limits: AllocatorLimits()).allocator
+        let offers = try #require(allocator.outstandingOffers(of: FixedCluster.master).first)
+        let offer = try #require(offers.roles.first?.agents.first)
+        let reply = try allocator.apply(
+            .recoverResources(
+                framework: offers.framework, agent: offer.agent, resources: offer.resources,
+                filters: RefusalFilters(refuseSeconds: seconds), isAllocated: false), by: FixedCluster.master)
+        #expect(reply == .ok)
+        allocator.finishBatch()
+        #expect(allocator.brokenInvariants() == [])
+        allocator.advance(to: Instant(nanoseconds: 10_000_000_000))
+        #expect(allocator.brokenInvariants() == [])
     }
 
     private func decoded(_ frame: [UInt8]) throws(Refusal) -> WireEvent {
@@ -49,11 +66,11 @@ import Testing
 
     // MARK: - Tables
 
-    private static let numbers: [(json: String, code: String?)] = [
-        (#""NaN""#, "INVALID_ARGUMENT"), (#""Infinity""#, "INVALID_ARGUMENT"), (#""-Infinity""#, "INVALID_ARGUMENT"),
-        ("-1", "INVALID_ARGUMENT"), ("-1e-300", "INVALID_ARGUMENT"), ("4.9e-324", "INVALID_ARGUMENT"),
-        ("1.7976931348623157e308", "INVALID_ARGUMENT"), ("1125899906842.625e3", "INVALID_ARGUMENT"),
-        ("9223372036854775807", "INVALID_ARGUMENT"), ("-0.0", nil), ("0", nil),
+    private static let numbers: [(json: String, code: WireError.Code?)] = [
+        (#""NaN""#, .invalidArgument), (#""Infinity""#, .invalidArgument), (#""-Infinity""#, .invalidArgument),
+        ("-1", .invalidArgument), ("-1e-300", .invalidArgument), ("4.9e-324", .invalidArgument),
+        ("1.7976931348623157e308", .invalidArgument), ("1125899906842.625e3", .invalidArgument),
+        ("9223372036854775807", .invalidArgument), ("-0.0", nil), ("0", nil),
     ]
 
     private static let quotas =
@@ -72,9 +89,9 @@ import Testing
     private static let times = [
         Hostile(#""advance": {"duration": "-1s"}"#),
         Hostile(#""advance": {"duration": "-0.000000001s"}"#),
-        Hostile(#""advance": {"duration": "9223372036.854775807s"}"#),
+        Hostile(#""advance": {"duration": "9223372036.854775807s"}"#, .resourceExhausted),
         Hostile(#""advance": {"duration": "315576000000s"}"#),
-        Hostile(#""advance": {"duration": "100001s"}"#, "RESOURCE_EXHAUSTED"),
+        Hostile(#""advance": {"duration": "100001s"}"#, .resourceExhausted),
         Hostile(#""initialize": {"reset": true, "allocation_interval": "0s"}"#),
         Hostile(#""initialize": {"reset": true, "allocation_interval": "-1s"}"#),
         Hostile(#""initialize": {"reset": true, "allocation_interval": "315576000000s"}"#),
@@ -82,30 +99,20 @@ import Testing
         Hostile(unavailability(start: "-9223372036854775808", duration: "9223372036854775807"), nil),
         Hostile(unavailability(start: "9223372036854775807", duration: "9223372036854775807"), nil),
         Hostile(unavailability(start: "0", duration: "-1")),
-        Hostile(refusal(seconds: #""NaN""#)),
-        Hostile(refusal(seconds: #""Infinity""#), nil),
-        Hostile(refusal(seconds: #""-Infinity""#), nil),
-        Hostile(refusal(seconds: "-1"), nil),
-        Hostile(refusal(seconds: "1.7976931348623157e308"), nil),
-        Hostile(refusal(seconds: "4.9e-324"), nil),
     ]
 
     private static func unavailability(start: String, duration: String) -> String {
         #""update_unavailability": {"agent_id": "a", "unavailability": {"start": {"nanoseconds": "\#(start)"}, "duration": {"nanoseconds": "\#(duration)"}}}"#
     }
 
-    private static func refusal(seconds: String) -> String {
-        #""recover_resources": {"framework_id": "f", "agent_id": "a", "filters": {"refuse_seconds": \#(seconds)}, "resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 1}, "allocation_info": {"role": "r"}}]}"#
-    }
-
     private static let most = UInt64.max
 
     private static let ranges = [
-        Hostile(agent(ports: [(0, most)])),
+        Hostile(agent(ports: [(0, most)]), nil),
         Hostile(agent(ports: [(0, most - 1)]), nil),
         Hostile(agent(ports: [(most, most)]), nil),
         Hostile(agent(ports: [(0, most / 2), (most / 2, most)])),
-        Hostile(agent(ports: [(1, 5), (1, 5), (3, 9), (9, 9)]), nil),
+        Hostile(agent(ports: [(1, 5), (1, 5), (3, 9), (9, 9)])),
         Hostile(agent(ports: [(5, 4)])),
     ]
 
@@ -123,19 +130,19 @@ import Testing
     private static let others = [
         // The most that one resource can have, as often as a list may name it: sums stop short of the end of Int64.
         Hostile(agent(cpus), nil),
-        Hostile(agent(cpus, cpus, cpus)),
+        Hostile(agent(cpus, cpus, cpus), .resourceExhausted),
         Hostile(#""recover": {"expected_agent_count": -1}"#),
-        Hostile(#""recover": {"expected_agent_count": 2147483647}"#, "FAILED_PRECONDITION"),
-        Hostile(#""update_weights": {"weights": [{"role": "r", "weight": 1}, {"role": "r", "weight": 2}]}"#),
+        Hostile(#""recover": {"expected_agent_count": 2147483647}"#, .failedPrecondition),
+        Hostile(#""update_weights": {"weights": [{"role": "r", "weight": 1}, {"role": "r", "weight": 2}]}"#, nil),
         Hostile(#""suppress_offers": {"framework_id": "g", "roles": ["s/a", "s/a"]}"#, nil),
         Hostile(
-            #""add_framework": {"framework": {"id": {"value": "h"}, "roles": ["r", "r"], "capabilities": [{"type": "MULTI_ROLE"}]}}"#
-        ),
+            #""add_framework": {"framework": {"id": {"value": "h"}, "roles": ["r", "r"], "capabilities": [{"type": "MULTI_ROLE"}]}}"#,
+            nil),
         Hostile(
             #""add_framework": {"framework": {"id": {"value": "h"}, "role": "\#(Array(repeating: "x", count: 33).joined(separator: "/"))"}}"#,
-            "RESOURCE_EXHAUSTED"),
+            .resourceExhausted),
         Hostile(
             #""add_framework": {"framework": {"id": {"value": "h"}, "role": "\#(String(repeating: "x/", count: 20_000))x"}}"#,
-            "RESOURCE_EXHAUSTED"),
+            .invalidArgument),
     ]
 }

@@ -24,7 +24,13 @@ extension WireReply {
     }
 }
 
+extension WireLimits {
+    /// How much of why a call was refused is told, in Unicode scalars: names that the call has, of any length, may be in it.
+    package static let maximumErrorLength = 2_048
+}
+
 extension WireError {
+    /// Of a message that is too long, the beginning.
     package init(_ refusal: Refusal) {
         self.init()
         code =
@@ -39,7 +45,9 @@ extension WireError {
             case .internalFailure: .internal
             case .permissionDenied: .permissionDenied
             }
-        message = refusal.message
+        let head = refusal.message.unicodeScalars.prefix(WireLimits.maximumErrorLength)
+        let isWhole = head.endIndex == refusal.message.endIndex
+        message = isWhole ? refusal.message : String(String.UnicodeScalarView(head)) + "…"
     }
 }
 

@@ -3,11 +3,13 @@ import FuzzTargets
 import Glibc
 import Synchronization
 
-/// libFuzzer around one of the targets: `Fuzzer TARGET`, then libFuzzer's own options, folders and files.
+/// libFuzzer around one of the targets: `Fuzzer --target=TARGET`, then libFuzzer's own options, folders and files. libFuzzer
+/// passes over what begins with two dashes, and hands it on to the processes that it starts itself to merge inputs.
 ///
 /// It is libFuzzer as a library, under a `main` of our own: so one program, built once, has all targets.
 @main enum Fuzzer {
     private static let target = Mutex<(any FuzzedReader)?>(nil)
+    private static let option = "--target="
     /// Nanoseconds of the processor's time that the slowest input has taken so far.
     private static let slowest = Mutex<Int64>(0)
     /// Nanoseconds of the processor's time that one input may take. By libFuzzer's own clock, which is the wall's, an input also
@@ -16,8 +18,9 @@ import Synchronization
 
     static func main() throws {
         var arguments = CommandLine.arguments
-        guard arguments.count > 1, let name = FuzzTarget(rawValue: arguments.remove(at: 1)) else {
-            say("usage: Fuzzer TARGET [libFuzzer's options] [folder or file ...]")
+        let given = arguments.lazy.filter { $0.hasPrefix(option) }.map { String($0.dropFirst(option.count)) }.first
+        guard let name = given.flatMap(FuzzTarget.init(rawValue:)) else {
+            say("usage: Fuzzer \(option)TARGET [libFuzzer's options] [folder or file ...]")
             exit(2)
         }
         let reader = try name.reader()

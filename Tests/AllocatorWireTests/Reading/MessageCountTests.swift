@@ -1,4 +1,5 @@
 import AllocatorWire
+import SwiftProtobuf
 import Testing
 
 /// A frame of empty messages takes hundreds of times its size once it is decoded: it is turned away before that.
@@ -87,7 +88,9 @@ import Testing
         let frame = try EventEncoder().encode(event, as: .binary)
         var bounded = HotEventReader(limits: Self.limits)
         var usual = HotEventReader(limits: WireLimits())
-        #expect(bounded.read(frame.span.bytes) == nil)
-        #expect(usual.read(frame.span.bytes) != nil)
+        let left = bounded.read(frame.span.bytes)
+        let read = usual.read(frame.span.bytes)
+        #expect(left == nil)
+        #expect(read != nil)
     }
 }
