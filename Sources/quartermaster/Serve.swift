@@ -9,7 +9,7 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serve allocation to masters: take their events, publish offers.",
         discussion: """
             What is not given here is taken from the environment, then from the file, then from the defaults. Every mistake \
-            is named before any socket is bound. With --allow, SIGHUP reads the allow-list again. Ends with 0 after SIGTERM or \
+            is named before any socket is bound. SIGHUP reads the allow-list again, if there is one. Ends with 0 after SIGTERM or \
             SIGINT, when what was received is applied and published; 1 where a socket or a file failed; 64 for a command line \
             that cannot be read; 78 for mistakes in the configuration.
             """)

@@ -5,23 +5,22 @@ import UnixSignals
 
 extension Worker {
     /// Runs the worker until the process is asked to end: SIGTERM and SIGINT drain it, a second one ends the process at
-    /// once. With an allow-list, SIGHUP reads that again, and nothing else.
+    /// once. SIGHUP reads the allow-list again, if there is one, and does nothing else.
     package func runUntilSignalled(logger: Logger) async throws {
         if let files = OpenFiles.makeRoom(forConnections: Door.allCases.count * maximumConnections) {
             logger.warning(
                 "this process may have fewer files open than --max-connections allows connections; raise the limit of open files",
                 metadata: ["open_files": "\(files)"])
         }
-        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+        let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: self, successTerminationBehavior: .gracefullyShutdownGroup),
             .init(service: SecondSignal(), successTerminationBehavior: .ignore),
-        ]
-        if hasAllowList {
             // Trapped before the worker serves: until then the signal would end the process.
-            let hangups = await UnixSignalsSequence(trapping: .sighup)
-            services.append(
-                .init(service: HangupReader(worker: self, hangups: hangups), successTerminationBehavior: .ignore))
-        }
+            .init(
+                service: HangupReader(
+                    worker: self, hangups: await UnixSignalsSequence(trapping: .sighup), logger: logger),
+                successTerminationBehavior: .ignore),
+        ]
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services,
@@ -35,9 +34,16 @@ extension Worker {
 private struct HangupReader: Service {
     let worker: Worker
     let hangups: UnixSignalsSequence
+    let logger: Logger
 
     func run() async throws {
-        for await _ in hangups.cancelOnGracefulShutdown() { worker.reloadAllowList() }
+        for await _ in hangups.cancelOnGracefulShutdown() {
+            if worker.hasAllowList {
+                worker.reloadAllowList()
+            } else {
+                logger.notice("SIGHUP: there is no allow-list to read again")
+            }
+        }
     }
 }
 

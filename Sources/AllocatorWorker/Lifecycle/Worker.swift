@@ -53,7 +53,7 @@ package struct Worker: Service {
         try readyFile?.write(loop.endpoints)
         defer { readyFile?.remove() }
         announce(loop.endpoints)
-        tellServiceManager()
+        sendReadinessNotice()
         try loop.run(until: stop)
     }
 
@@ -76,9 +76,9 @@ package struct Worker: Service {
     }
 
     /// That nobody could be told is no reason not to serve.
-    private func tellServiceManager() {
+    private func sendReadinessNotice() {
         do {
-            try ServiceManager.ofThisProcess?.tellReady()
+            try ReadinessNotice.ofThisProcess?.send()
         } catch {
             logger.warning("\(error)")
         }

@@ -91,6 +91,14 @@ import ZeroMQ
         #expect(try await worker.stop() == .exited(0))
     }
 
+    @Test func `without a list there is nothing to read again, and the worker goes on`() async throws {
+        let worker = try await RunningWorker.start()
+        worker.command.send(SIGHUP)
+        try await waitFor("it was not logged") { worker.command.errors.contains("no allow-list") ? () : nil }
+        #expect(try worker.ask(.ping(.init())).pong.worker.isEmpty == false)
+        #expect(try await worker.stop() == .exited(0))
+    }
+
     @Test func `a list with mistakes is not taken, and each of them is logged`() async throws {
         try write(entry("admin", admin))
         let worker = try await start()

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The service manager that started this process, such as systemd, where it wants to be told when the service is up: the
+/// Tells the service manager that started this process, such as systemd, that the service is up, where it wants to be told: the
 /// protocol of sd_notify(3).
-struct ServiceManager {
+struct ReadinessNotice {
     /// The path of a datagram socket, or `@` and a name in the abstract namespace of Linux.
     private let address: String
 
@@ -20,14 +20,14 @@ struct ServiceManager {
     init(address: String) { self.address = address }
 
     /// Nil where nobody wants to be told.
-    static var ofThisProcess: ServiceManager? {
+    static var ofThisProcess: ReadinessNotice? {
         guard let value = getenv("NOTIFY_SOCKET") else { return nil }
         let address = String(cString: value)
-        return address.isEmpty ? nil : ServiceManager(address: address)
+        return address.isEmpty ? nil : ReadinessNotice(address: address)
     }
 
     /// Tells that the worker serves. Does not wait: the manager reads what its socket holds.
-    func tellReady() throws(Failure) {
+    func send() throws(Failure) {
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw failure }
         defer { close(descriptor) }

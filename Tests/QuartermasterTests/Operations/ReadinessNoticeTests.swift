@@ -4,7 +4,7 @@ import Testing
 
 /// A worker tells the service manager that started it when it serves, as systemd's Type=notify wants it.
 @Suite(.timeLimit(.minutes(3)))
-struct ServiceManagerTests {
+struct ReadinessNoticeTests {
     private static func arguments(_ folder: TemporaryFolder) -> [String] {
         let anyPort = "tcp://127.0.0.1:*"
         return [
