@@ -3,6 +3,9 @@ package enum WireName {
     /// The cluster that is meant where an event names none.
     package static let defaultCluster = "default"
 
+    /// The cluster that is meant by a name as events and questions have it: an empty one is the default's.
+    package static func cluster(_ name: String) -> String { name.isEmpty ? defaultCluster : name }
+
     package static func isValidMaster(_ name: String) -> Bool {
         isWellFormed(name)
     }

@@ -7,7 +7,7 @@ extension WireLimits {
 
 extension WireEvent {
     /// The cluster that is meant.
-    package var clusterName: String { cluster.isEmpty ? WireName.defaultCluster : cluster }
+    package var clusterName: String { WireName.cluster(cluster) }
 
     /// Checks what surrounds the call: who sends, to which cluster, and what the reply is asked to carry.
     ///

@@ -31,5 +31,5 @@ package struct EventEnvelope: Hashable, Sendable {
     package var callName: String { callKind?.name ?? "" }
 
     /// The cluster that is meant.
-    package var clusterName: String { cluster.isEmpty ? WireName.defaultCluster : cluster }
+    package var clusterName: String { WireName.cluster(cluster) }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Yams
 import ZeroMQ
 
@@ -12,45 +11,26 @@ import ZeroMQ
 ///         observe: ["default/runs/"]      # beginnings of topics; "" for all
 ///         control: true                   # whether it may ask everything
 package enum AllowListFile {
-    package static let maximumBytes = 1 << 20
+    package static let maximumBytes = YAMLFile.maximumBytes
 
     /// - Throws: every mistake at once.
     package static func read(_ path: String) throws(ConfigurationMistakes) -> AllowList {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw failing(path, "could not be read; give --allow a file that exists and can be read")
-        }
-        guard bytes.count <= maximumBytes else {
-            throw failing(path, "has \(bytes.count) bytes, at most \(maximumBytes) are read")
-        }
-        guard let text = String(bytes: bytes, encoding: .utf8) else { throw failing(path, "is not UTF-8") }
-        return try parse(text, from: path)
+        try parse(try YAMLFile.text(at: path, givenBy: Setting.allow.flag), from: path)
     }
 
     package static func parse(_ text: String, from path: String) throws(ConfigurationMistakes) -> AllowList {
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch {
-            throw failing(path, "is not YAML: \(error)")
-        }
+        let root = try YAMLFile.root(of: text, from: path)
         guard case .mapping(let mapping)? = root, mapping.count == 1, case .sequence(let nodes)? = mapping["keys"]
         else {
-            throw failing(
+            throw YAMLFile.mistake(
                 path, "is no list of keys; write 'keys:' and below it one '- name: …' for each, or 'keys: []'")
         }
         guard nodes.count <= AllowList.maximumKeys else {
-            throw failing(path, "has \(nodes.count) keys, at most \(AllowList.maximumKeys) are taken")
+            throw YAMLFile.mistake(path, "has \(nodes.count) keys, at most \(AllowList.maximumKeys) are taken")
         }
         var reader = AllowListReader(path: path)
         for (index, node) in nodes.enumerated() { reader.read(node, number: index + 1) }
         guard reader.mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: reader.mistakes) }
         return AllowList(reader.entries)
-    }
-
-    private static func failing(_ path: String, _ problem: String) -> ConfigurationMistakes {
-        ConfigurationMistakes(mistakes: [ConfigurationMistake(place: path, problem: problem)])
     }
 }

@@ -45,18 +45,13 @@ package struct AllowedKey: Hashable, Sendable {
         guard let kind = Topic.Kind(rawValue: query.kind) else { return false }
         let master = kind.isOfMaster ? query.master : nil
         return observation.covers(
-            Topic.prefix(cluster: query.cluster.orDefault, kind: kind, master: master, .binary))
+            Topic.prefix(cluster: WireName.cluster(query.cluster), kind: kind, master: master, .binary))
     }
 
     private func mayAsk(_ query: WireOutstandingQuery) -> Bool {
         [Topic.Kind.offers, .inverseOffers].allSatisfy {
             observation.covers(
-                Topic.prefix(cluster: query.cluster.orDefault, kind: $0, master: query.master, .binary))
+                Topic.prefix(cluster: WireName.cluster(query.cluster), kind: $0, master: query.master, .binary))
         }
     }
-}
-
-extension String {
-    /// A cluster's name as a question has it.
-    fileprivate var orDefault: String { isEmpty ? WireName.defaultCluster : self }
 }

@@ -13,17 +13,7 @@ package final class ConnectionLimit {
     private var open: [Door: Set<Int32>] = [:]
     private(set) var ended: [Door: UInt64] = [:]
     private var reported: [Door: UInt64] = [:]
-    private var monitors: [Monitor] = []
-
-    private final class Monitor {
-        let door: Door
-        var monitor: SocketMonitor
-
-        init(_ door: Door, _ monitor: consuming SocketMonitor) {
-            self.door = door
-            self.monitor = monitor
-        }
-    }
+    private var monitored: [MonitoredDoor] = []
 
     /// - Parameter limit: of the connections of each socket.
     package init(_ limit: Int, logger: Logger) {
@@ -33,7 +23,7 @@ package final class ConnectionLimit {
 
     /// Watches a socket that is not bound yet and that nobody else watches: a socket has one monitor.
     func watch(_ socket: borrowing Socket, as door: Door, in context: Context) throws(ZeroMQError) {
-        monitors.append(Monitor(door, try SocketMonitor(socket, in: context)))
+        monitored.append(MonitoredDoor(door, try SocketMonitor(socket, in: context)))
     }
 
     /// Takes in what the monitor of a socket tells that somebody else watches.
@@ -58,9 +48,7 @@ package final class ConnectionLimit {
 
     /// Takes in who has come and gone, and tells in one line for each socket how many were too many. To be called every second.
     func attend() throws(ZeroMQError) {
-        for monitored in monitors {
-            while let event = try monitored.monitor.next() { note(event, at: monitored.door) }
-        }
+        for monitored in monitored { try monitored.read { note($0, at: $1) } }
         for door in Door.allCases {
             let total = ended[door] ?? 0
             guard total > reported[door] ?? 0 else { continue }

@@ -21,21 +21,11 @@ package final class Gate {
     private var lastConnection: UInt64 = 0
     private var connections: [Door: ConnectionTable] = [:]
     /// Of the events and the control socket; that of the publications is `PublicationSocket`'s.
-    private var monitors: [MonitoredDoor] = []
+    private var monitored: [MonitoredDoor] = []
     private var counts: RefusalCounts
     private let connectionLimit: ConnectionLimit
     /// Who sent the last event, and what it may.
     private var latest: (sender: MessageSender, key: AllowedKey?)?
-
-    private final class MonitoredDoor {
-        let door: Door
-        var monitor: SocketMonitor
-
-        init(_ door: Door, _ monitor: consuming SocketMonitor) {
-            self.door = door
-            self.monitor = monitor
-        }
-    }
 
     /// Before any socket of the context is bound.
     init(
@@ -62,7 +52,7 @@ package final class Gate {
         try socket.admitByCurve(keys, domain: door.rawValue)
         guard door != .publications else { return }
         let monitor = try SocketMonitor(socket, in: context, for: Self.monitoredKinds)
-        monitors.append(MonitoredDoor(door, monitor))
+        monitored.append(MonitoredDoor(door, monitor))
     }
 
     // MARK: - Who comes and goes
@@ -97,10 +87,10 @@ package final class Gate {
 
     /// Takes in who has come and gone. Must be called regularly; see `SocketMonitor`.
     func readConnections() throws(ZeroMQError) {
-        for monitored in monitors {
-            while let event = try monitored.monitor.next() {
-                connectionLimit.note(event, at: monitored.door)
-                _ = note(event, at: monitored.door)
+        for monitored in monitored {
+            try monitored.read { event, door in
+                connectionLimit.note(event, at: door)
+                _ = note(event, at: door)
             }
         }
     }

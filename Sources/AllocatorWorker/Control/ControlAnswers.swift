@@ -39,7 +39,7 @@ struct ControlAnswers {
 
     /// - Parameter name: As a question has it: empty is the default one.
     func cluster(_ name: String) throws(Refusal) -> Cluster {
-        let name = name.isEmpty ? WireName.defaultCluster : name
+        let name = WireName.cluster(name)
         guard let cluster = clusters[name] else {
             throw .notFound(
                 "this worker has no cluster \(name.prefix(64).debugDescription): initialize it, or ask for another")
