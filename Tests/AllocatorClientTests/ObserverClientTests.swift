@@ -48,6 +48,27 @@ struct ObserverClientTests {
         #expect(statistics.publicationsRepaired == 0)
     }
 
+    @Test func `what is lost at the end of a quiet stream is made good without anything newer`() async throws {
+        let worker = try TestWorker { $0.clock = .virtual }
+        try await worker.serve { endpoints in
+            let relay = try LossyRelay(to: endpoints, .init(), seed: 5)
+            var options = ObserverOptions()
+            options.checkPause = .milliseconds(200)
+            let witness = try await Witness(
+                of: relay.endpoints, ["c/runs/"], marksIn: "c", repairingFrom: endpoints.control.address, options)
+            let master = try MasterClient(to: endpoints, cluster: "c", master: "m")
+            try await master.call(Calls.initialize()).get()
+            let run = WireEvent.OneOf_Call.advance(.with { $0.duration.nanos = 10_000_000 })
+            try await master.call(run).get()
+            while try await witness.everything().isEmpty {}
+            relay.set(.init(lostPublications: 100, lostKinds: [.runs]))
+            try await master.call(run).get()
+            while try await witness.everything().count < 2 {}
+            #expect(relay.lost > 0)
+            #expect(witness.statistics.publicationsRepaired > 0)
+        }
+    }
+
     @Test func `both encodings are read`() async throws {
         try await TestWorker().serve { endpoints in
             let observer = try ObserverClient(of: endpoints.publications.address, prefixes: ["json/heartbeat/"])
@@ -78,5 +99,13 @@ struct ObserverClientTests {
         var options = ObserverOptions()
         options.receiveQueue = 0
         #expect(throws: ClientFailure.self) { _ = try ObserverClient(options: options) }
+        options = ObserverOptions()
+        options.checkPause = .zero
+        #expect(throws: ClientFailure.self) { _ = try ObserverClient(options: options) }
+        for prefixes in [[], [""], ["c/", "js"]] {
+            #expect(throws: ClientFailure.self, "\(prefixes)") {
+                _ = try ObserverClient(prefixes: prefixes, repairingFrom: WorkerEndpoints.defaultControl)
+            }
+        }
     }
 }

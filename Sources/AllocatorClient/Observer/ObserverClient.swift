@@ -13,7 +13,7 @@ public final class ObserverClient: Sendable {
     ///
     /// - Parameters:
     ///   - publications: Where the worker publishes, such as `tcp://127.0.0.1:5551`.
-    ///   - prefixes: Beginnings of topics; none: everything, in both encodings.
+    ///   - prefixes: Beginnings of topics; none: everything, in both encodings, which cannot be repaired.
     ///   - control: Where the worker answers questions. With it, what is lost on the way is asked for again and comes in its
     ///     place; without it, losses are only counted.
     ///   - keys: For a worker with `--curve-key`.
@@ -28,6 +28,7 @@ public final class ObserverClient: Sendable {
         try options.check()
         let endpoints = try WorkerEndpoints(
             publications: publications, control: control ?? WorkerEndpoints.defaultControl, keys: keys)
+        if control != nil { try Self.checkRepairable(prefixes) }
         let subscriptions = prefixes.isEmpty ? [[]] : prefixes.map { Array($0.utf8) }
         let link: ObserverLink
         do {
@@ -41,6 +42,15 @@ public final class ObserverClient: Sendable {
             ObserverLoop.run(link, endpoints, isRepairing: control != nil, subscriptions, options)
             link.threadEnd.note()
         }
+    }
+
+    /// Where everything comes twice, in both encodings, numbers tell nothing.
+    private static func checkRepairable(_ prefixes: [String]) throws(ClientFailure) {
+        let prefixes = prefixes.isEmpty ? [""] : prefixes
+        guard let both = prefixes.first(where: { "json/".hasPrefix($0) && $0 != "json/" }) else { return }
+        throw .invalidArgument(
+            "a subscription to '\(both)' brings everything in both encodings, whose numbers cannot be watched: name clusters, "
+                + "such as default/, or do without repairs")
     }
 
     deinit { link.end(.closed) }

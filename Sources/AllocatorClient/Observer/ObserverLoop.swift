@@ -11,6 +11,8 @@ struct ObserverLoop: ~Copyable {
     private static let questionQueue = 100
     /// Between two questions about one stream, unless an answer has helped.
     private static let pause = Duration.milliseconds(100)
+    /// Questions that are open when no further quiet stream is checked: many may fall quiet at once.
+    private static let maximumChecks = 10
 
     private struct OpenQuestion {
         let question: StreamWatch.Question
@@ -34,7 +36,7 @@ struct ObserverLoop: ~Copyable {
     private var watch: StreamWatch
     /// What the buffer has no room for: while there is any, nothing is read.
     private var backlog: Deque<ReceivedPublication> = []
-    /// One for each stream that misses something.
+    /// One for each stream that misses something or is being checked.
     private var questions: [StreamWatch.Stream: OpenQuestion] = [:]
     private var questionCount: UInt64 = 0
     private var hasMore = false
@@ -88,8 +90,10 @@ struct ObserverLoop: ~Copyable {
     private mutating func turn() throws {
         pumpBacklog()
         try askAgain()
+        try checkQuietStreams()
         poller.setInterest(backlog.isEmpty ? .readable : [], of: publicationsEntry)
-        _ = try poller.wait(timeout: hasMore ? .zero : (questions.isEmpty ? .seconds(1) : Self.pause))
+        let calm = min(.seconds(1), options.checkPause)
+        _ = try poller.wait(timeout: hasMore ? .zero : questions.isEmpty ? calm : Self.pause)
         hasMore = false
         if poller[wakeUpEntry].contains(.readable) { link.wakeUp.drain() }
         try receivePublications()
@@ -105,7 +109,7 @@ struct ObserverLoop: ~Copyable {
                 link.count { $0.publicationsUnreadable += 1 }
                 continue
             }
-            let (publications, question) = watch.receive(received)
+            let (publications, question) = watch.receive(received, at: .now)
             if let question, questions[question.stream] == nil { try ask(question) }
             handOn(publications)
         }
@@ -168,6 +172,13 @@ struct ObserverLoop: ~Copyable {
             questions[open.question.stream] = nil
             if let question = watch.question(on: open.question.stream) { try ask(question) }
         }
+    }
+
+    private mutating func checkQuietStreams() throws {
+        guard backlog.isEmpty else { return }
+        let due = watch.questionsOnQuietStreams(
+            at: .now, after: options.checkPause, atMost: Self.maximumChecks - questions.count)
+        for question in due where questions[question.stream] == nil { try ask(question) }
     }
 
     private mutating func receiveAnswers() throws {

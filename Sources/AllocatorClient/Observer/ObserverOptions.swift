@@ -6,6 +6,9 @@ public struct ObserverOptions: Hashable, Sendable {
     /// Publications that ZeroMQ receives ahead; 1 or more.
     public var receiveQueue = 100_000
 
+    /// Where losses are repaired: how often a quiet stream of publications is checked for what was lost at its end.
+    public var checkPause = Duration.seconds(5)
+
     /// A question that is not answered for so long is asked again.
     public var answerPause = Duration.seconds(2)
 
@@ -15,8 +18,8 @@ public struct ObserverOptions: Hashable, Sendable {
         guard [bufferedPublications, receiveQueue].allSatisfy({ $0 >= 1 && $0 <= Int(Int32.max) }) else {
             throw .invalidArgument("the bounds of ObserverOptions are 1 or more, and at most \(Int32.max)")
         }
-        guard answerPause > .zero else {
-            throw .invalidArgument("the pause of ObserverOptions is longer than nothing")
+        guard answerPause > .zero, checkPause > .zero else {
+            throw .invalidArgument("the pauses of ObserverOptions are longer than nothing")
         }
     }
 }

@@ -27,6 +27,10 @@ package struct StreamWatch: Sendable {
     private var orders: [Stream: PublicationOrder<ReceivedPublication>] = [:]
     /// Of streams that are only watched: the number that came last.
     private var last: [Stream: UInt64] = [:]
+    /// When each stream that can be replayed was heard of last, or asked about.
+    private var lastHeard: [Stream: ContinuousClock.Instant] = [:]
+    /// Before this, none has been quiet for long enough; nil: that is not known.
+    private var nextCheck: ContinuousClock.Instant?
 
     package private(set) var lost: UInt64 = 0
     package private(set) var repaired: UInt64 = 0
@@ -41,7 +45,7 @@ package struct StreamWatch: Sendable {
 
     /// Takes a publication; gives what can be handed on, and what to ask for if something is missing.
     package mutating func receive(
-        _ received: ReceivedPublication
+        _ received: ReceivedPublication, at now: ContinuousClock.Instant
     ) -> (publications: [ReceivedPublication], question: Question?) {
         let number = received.publication.sequence
         guard number > 0, let stream = watchedStream(received.topic) else { return ([received], nil) }
@@ -55,6 +59,7 @@ package struct StreamWatch: Sendable {
         if orders[stream] == nil { _ = order.begin(after: number - 1) }
         let publications = order.receive(received, number: number)
         orders[stream] = order
+        lastHeard[stream] = now
         return (publications, question(on: stream))
     }
 
@@ -62,6 +67,23 @@ package struct StreamWatch: Sendable {
     package func question(on stream: Stream) -> Question? {
         guard let order = orders[stream], order.isDoubtful else { return nil }
         return Question(stream: stream, from: order.next)
+    }
+
+    /// What is to be asked for to learn whether streams miss something behind what came last, of which no newer publication
+    /// has come to show it: where a connection broke, what was published until the worker knew the subscriptions again is lost.
+    ///
+    /// - Parameters:
+    ///   - pause: How long a stream was quiet that is asked about, and how long it is not asked about again.
+    ///   - limit: The most of them; those that were quiet for the longest come first.
+    /// - Complexity: O(n log n) in the streams, at most once for each of them and `pause`.
+    package mutating func questionsOnQuietStreams(
+        at now: ContinuousClock.Instant, after pause: Duration, atMost limit: Int
+    ) -> [Question] {
+        guard limit > 0, nextCheck.map({ now >= $0 }) ?? true else { return [] }
+        let quiet = lastHeard.filter { now - $0.value >= pause }.sorted { $0.value < $1.value }.prefix(limit)
+        for (stream, _) in quiet { lastHeard[stream] = now }
+        nextCheck = lastHeard.values.min().map { $0 + pause }
+        return quiet.compactMap { stream, _ in orders[stream].map { Question(stream: stream, from: $0.next) } }
     }
 
     /// Takes the answer to a question; gives what can be handed on now.
@@ -105,9 +127,12 @@ package struct StreamWatch: Sendable {
 
     /// Gives a stream up as far as it is missing something: nobody can replay it. What is held back is handed on.
     package mutating func skip(_ question: Question) -> [ReceivedPublication] {
+        // It was only checked.
+        if let order = orders[question.stream], !order.isDoubtful { return [] }
         guard var order = orders[question.stream], let lowest = order.lowestHeld else {
             // Its numbers went back, and there is nothing to go on with: it begins anew with what comes next.
             orders[question.stream] = nil
+            lastHeard[question.stream] = nil
             return []
         }
         lost += lowest - order.next

@@ -20,11 +20,11 @@ final class Witness: Sendable {
     /// - Parameter cluster: Where it makes its own marks, by replies to a master of its own.
     init(
         of endpoints: WorkerEndpoints, _ prefixes: [String], marksIn cluster: String,
-        repairingFrom control: String? = nil
+        repairingFrom control: String? = nil, _ options: ObserverOptions = ObserverOptions()
     ) async throws {
         observer = try ObserverClient(
             of: endpoints.publications.address, prefixes: prefixes + ["\(cluster)/replies/\(Self.name)/"],
-            repairingFrom: control)
+            repairingFrom: control, options: options)
         marker = try MasterClient(to: endpoints, cluster: cluster, master: Self.name)
         Task { [record, publications = observer.publications] in
             for try await received in publications { record.all.withLock { $0.append(received) } }
