@@ -67,6 +67,25 @@ struct MasterSessionTests {
                 == .noAnswer(endpoint: WorkerEndpoints.defaultEvents, after: .seconds(3)))
     }
 
+    @Test func `a worker that is there and takes no event of this master says why`() throws {
+        var talk = try Conversation()
+        for _ in 1...40 { try talk.pass(.milliseconds(100)) }
+        #expect(talk.questions().isEmpty, "nobody is there")
+        try talk.heartbeat(1, incarnation: 7)
+        for _ in 1...20 { try talk.pass(.milliseconds(100)) }
+        #expect(talk.questions().count == 1)
+        try talk.answerOutstanding([5, 0, 0])
+        talk.forgetQuestions()
+        for _ in 1...20 { try talk.pass(.milliseconds(100)) }
+        let question = try #require(talk.questions().first, "it goes on to ask")
+        #expect(talk.deliveries() == [], "and is not let in by an answer")
+        let failure = failure { try talk.answer(question, .error(.with { $0.code = .permissionDenied })) }
+        guard case .refused(_, .permissionDenied, _) = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+    }
+
     // MARK: - Gaps
 
     @Test func `a gap is replayed, and what came later waits`() throws {

@@ -197,15 +197,34 @@ import ZeroMQ
         }
     }
 
+    private static func client(
+        of worker: RunningWorker, as master: String, _ keys: Keys
+    ) throws -> MasterClient {
+        try MasterClient(
+            to: WorkerEndpoints(
+                events: worker.endpoints.events, publications: worker.endpoints.publications,
+                control: worker.endpoints.control, keys: ConnectionKeys(own: keys.own, worker: keys.worker)),
+            master: master)
+    }
+
+    @Test func `a client whose key does not cover its master is told so`() async throws {
+        let ring = try KeyRing()
+        try await withGuardedWorker(ring) { worker in
+            let client = try Self.client(of: worker, as: "m2", ring.master)
+            do {
+                _ = try await client.call(.initialize(.init()))
+                Issue.record("it was taken for m2")
+            } catch ClientFailure.refused(_, let code, let message) {
+                #expect(code == .permissionDenied && message.contains("master"))
+            }
+            await client.close()
+        }
+    }
+
     @Test func `a master's own topics come without being listed`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            let client = try MasterClient(
-                to: WorkerEndpoints(
-                    events: worker.endpoints.events, publications: worker.endpoints.publications,
-                    control: worker.endpoints.control,
-                    keys: ConnectionKeys(own: ring.master.own, worker: ring.master.worker)),
-                master: "m1")
+            let client = try Self.client(of: worker, as: "m1", ring.master)
             // It greets, asks for what is outstanding, subscribes, sends and is acknowledged.
             let reply = try await client.call(.initialize(.init()))
             try reply.get()

@@ -11,11 +11,11 @@ extension MasterSession {
             let endpoint = phase == .greeting ? endpoints.events : endpoints.publications
             throw .noAnswer(endpoint: endpoint.address, after: limit)
         }
+        forgetUnanswered(at: now)
         if phase == .greeting {
             greet(at: now)
             return
         }
-        forgetUnanswered(at: now)
         askForOutstanding(at: now)
         guard phase == .running else { return }
         noteQuietStreams(at: now)
@@ -46,6 +46,12 @@ extension MasterSession {
                     $0.requestID = requestID
                     $0.heartbeat = .init()
                 }))
+        // A worker that is there and does not answer may not take events of this master from this client's key, which it says
+        // to whoever asks about the master.
+        let isThere = incarnation != nil
+        if isThere, greetings.isMultiple(of: Self.greetingsBeforeQuestion), questions[.outstanding] == nil {
+            ask(outstandingQuestion, .outstanding, at: now)
+        }
     }
 
     private mutating func forgetUnanswered(at now: ContinuousClock.Instant) {
@@ -60,13 +66,16 @@ extension MasterSession {
 
     private mutating func askForOutstanding(at now: ContinuousClock.Instant) {
         guard !reasons.isEmpty, questions[.outstanding] == nil else { return }
-        ask(
-            .outstanding(
-                .with {
-                    $0.cluster = identity.cluster
-                    $0.master = identity.master
-                }), .outstanding, reasons: reasons, at: now)
+        ask(outstandingQuestion, .outstanding, reasons: reasons, at: now)
         reasons = []
+    }
+
+    private var outstandingQuestion: WireQuery.OneOf_Question {
+        .outstanding(
+            .with {
+                $0.cluster = identity.cluster
+                $0.master = identity.master
+            })
     }
 
     /// Where nothing came for long, something may be missing that nothing newer shows.

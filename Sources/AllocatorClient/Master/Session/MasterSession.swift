@@ -73,6 +73,8 @@ package struct MasterSession: Sendable {
     static let offerKinds: [Topic.Kind] = [.offers, .inverseOffers, .rescinds]
     /// Between two greetings, and between two equal questions.
     static let pause = Duration.milliseconds(100)
+    /// Greetings that are not answered before the worker is asked why.
+    static let greetingsBeforeQuestion = 20
 
     let identity: MasterIdentity
     let options: MasterOptions
