@@ -21,6 +21,20 @@ struct SeenFields {
 }
 
 extension UnsafeRawBufferPointer {
+    /// Whether all bytes are below 128: eight at a time.
+    var isASCII: Bool {
+        var position = 0
+        while position + 8 <= count {
+            if loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { return false }
+            position += 8
+        }
+        while position < count {
+            if self[position] >= 0x80 { return false }
+            position += 1
+        }
+        return true
+    }
+
     /// Whether these are the bytes of a text.
     func spell(_ text: String) -> Bool {
         var text = text

@@ -3,6 +3,8 @@
 struct Outbox {
     /// Bytes of the frames that were taken, above which what they caused is committed and published before more is taken.
     static let maximumBytes = 8 << 20
+    /// Effects that nobody waits for, which may gather within a turn.
+    static let maximumUnhurried = 64
 
     struct Entry {
         let cluster: String
@@ -18,9 +20,13 @@ struct Outbox {
     private var bytes = 0
     /// Whether somebody is answered.
     private(set) var hasReplies = false
+    /// Whether there are offers, or some are taken back.
+    private var hasRuns = false
 
     var isEmpty: Bool { entries.isEmpty && clusters.isEmpty }
     var isFull: Bool { bytes >= Self.maximumBytes }
+    /// Whether to publish before the turn ends.
+    var isPressing: Bool { hasReplies || hasRuns || entries.count >= Self.maximumUnhurried }
 
     /// Something has happened to a cluster.
     ///
@@ -38,7 +44,11 @@ struct Outbox {
     private mutating func append(_ effects: ClusterEffects, _ cluster: String, exists: Bool, arrival: Int64?) {
         for effect in effects {
             entries.append(Entry(cluster: cluster, exists: exists, effect: effect, arrival: arrival))
-            if case .replied = effect { hasReplies = true }
+            switch effect {
+            case .replied: hasReplies = true
+            case .ran, .rescinded: hasRuns = true
+            case .accepted: break
+            }
         }
     }
 
@@ -49,5 +59,6 @@ struct Outbox {
         clusters.removeAll(keepingCapacity: true)
         bytes = 0
         hasReplies = false
+        hasRuns = false
     }
 }

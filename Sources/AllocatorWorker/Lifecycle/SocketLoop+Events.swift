@@ -67,8 +67,12 @@ extension SocketLoop {
     private mutating func deliver(_ delivery: Delivery) throws {
         guard let cluster = clusters.find(delivery.clusterName) else { return try meet(delivery) }
         let isFirstOfBatch = batch.reach(cluster)
-        outbox.append(
-            cluster.assumeIsolated { $0.apply(delivery, catchingUp: isFirstOfBatch) }, of: cluster)
+        // Entered once: to find out on which thread one is costs as much as to look an agent up.
+        let (effects, wantsRun) = cluster.assumeIsolated {
+            ($0.apply(delivery, catchingUp: isFirstOfBatch), $0.state.allocator.wantsRun)
+        }
+        outbox.append(effects, of: cluster)
+        if wantsRun { batch.leaveUnfinished(cluster) }
         watchMastersOfFrameworks(of: cluster)
     }
 
@@ -81,17 +85,18 @@ extension SocketLoop {
             try store?.begin(cluster.name)
             metrics.begin(cluster.name)
             _ = batch.reach(cluster)
+            batch.leaveUnfinished(cluster)
             outbox.append(effects, of: cluster)
         }
     }
 
     /// - Parameter arrival: when its first frame was about to be received.
     private mutating func finishBatch(arrival: Int64) throws {
-        for cluster in batch.reached {
+        for cluster in batch.unfinished {
             outbox.append(cluster.assumeIsolated { $0.finishBatch() }, of: cluster, arrival: arrival)
         }
         batch.end()
-        // Without a commit to share there is nothing to wait for.
-        if store == nil { try flush(endsTurn: false) }
+        // Without a commit to share there is nothing to wait for, but where many echoes of events cost less than each alone.
+        if store == nil, outbox.isPressing { try flush(endsTurn: false) }
     }
 }
