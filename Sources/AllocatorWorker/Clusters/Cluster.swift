@@ -86,6 +86,9 @@ actor Cluster {
         return takeEffects()
     }
 
+    /// Whether there is something to do at the end of the batch.
+    var wantsRun: Bool { state.wantsRun }
+
     /// Runs the allocation that the batch triggered, if it did.
     func finishBatch() -> ClusterEffects {
         state.finishBatch(into: &outcome)

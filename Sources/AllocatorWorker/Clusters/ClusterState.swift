@@ -69,9 +69,12 @@ package struct ClusterState: Sendable {
         return verdict
     }
 
+    /// Whether a batch has asked for a run. Asked here, as who asks the allocator from elsewhere is given a copy of it.
+    var wantsRun: Bool { allocator.wantsRun }
+
     /// A batch has ended: runs the allocation that it asked for, if it did.
     mutating func finishBatch(into outcome: inout ClusterOutcome) {
-        guard allocator.wantsRun else { return }
+        guard wantsRun else { return }
         outcome.record(.batchFinished(true))
         measure(into: &outcome) { $0.finishBatch() }
     }

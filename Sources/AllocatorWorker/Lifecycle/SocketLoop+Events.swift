@@ -69,7 +69,7 @@ extension SocketLoop {
         let isFirstOfBatch = batch.reach(cluster)
         // Entered once: to find out on which thread one is costs as much as to look an agent up.
         let (effects, wantsRun) = cluster.assumeIsolated {
-            ($0.apply(delivery, catchingUp: isFirstOfBatch), $0.state.allocator.wantsRun)
+            ($0.apply(delivery, catchingUp: isFirstOfBatch), $0.wantsRun)
         }
         outbox.append(effects, of: cluster)
         if wantsRun { batch.leaveUnfinished(cluster) }

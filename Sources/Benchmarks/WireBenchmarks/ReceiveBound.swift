@@ -13,7 +13,7 @@ struct ReceiveBound: ParsableCommand {
             throw BenchmarkFailure("no socket to receive at")
         }
         defer { zeromq_bound_close(socket) }
-        OwnProcess.say(String(decoding: endpoint.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+        OwnProcess.say(endpoint: endpoint)
         while let line = readLine(), let count = Int(line) {
             guard zeromq_bound_receive(socket, count) == 0 else { throw BenchmarkFailure("receiving failed") }
             OwnProcess.say("received")

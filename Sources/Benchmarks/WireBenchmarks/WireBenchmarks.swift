@@ -11,7 +11,7 @@ struct WireBenchmarks: ParsableCommand {
             clock, and sends it events that were encoded before, by a loop in C. The bound is the same loop with a loop in C \
             in the worker's place. Where figures depend on the machine, compare within one run only.
             """,
-        subcommands: [ReceiveBound.self, Subscribe.self])
+        subcommands: [ReceiveBound.self, RelayBound.self, Subscribe.self])
 
     enum Case: String, CaseIterable, ExpressibleByArgument {
         case ingest

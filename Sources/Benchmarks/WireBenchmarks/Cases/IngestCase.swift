@@ -23,7 +23,7 @@ struct IngestCase {
     let repetitions: Int
 
     /// Of `--events-queue`: the receiver of the bound has the same.
-    private static let queue = 1_000
+    static let queue = 1_000
 
     func measure() throws -> Section {
         var bounds: [Double] = []

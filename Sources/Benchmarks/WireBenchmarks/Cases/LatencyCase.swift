@@ -11,25 +11,33 @@ import ZeroMQ
 struct LatencyCase {
     private static let loads = [0.1, 0.5, 0.9]
     private static let probesPerSecond = 250.0
+    /// Bytes of a frame of the bound: about those of an event of the load.
+    private static let eventSize = 173
 
     /// Events a second.
     let highestRate: Double
     let seconds: Int
 
     func measure() throws -> Section {
-        let rows = try Self.loads.map { load in
-            let histogram = try latencies(rate: load * highestRate)
-            func milliseconds(_ percentile: Double) -> Double {
-                Double(histogram.valueAtPercentile(percentile)) / 1_000
-            }
-            return Row(
-                "at \(Int(load * 100)) % (\(Int(load * highestRate)) events/s)", .init("p50 ms", milliseconds(50)),
-                .init("p99 ms", milliseconds(99)), .init("most ms", Double(histogram.max) / 1_000))
+        let rows = try Self.loads.flatMap { load in
+            let rate = load * highestRate
+            return [
+                Self.row("at \(Int(load * 100)) % (\(Int(rate)) events/s)", try latencies(rate: rate)),
+                Self.row("  bound: ZeroMQ alone, in C", try boundLatencies(rate: rate)),
+            ]
         }
         return Section(title: "From an event to the offer that it causes, under load", rows: rows)
     }
 
-    /// In microseconds.
+    private static func row(_ name: String, _ histogram: Histogram<UInt64>) -> Row {
+        func milliseconds(_ percentile: Double) -> Double {
+            Double(histogram.valueAtPercentile(percentile)) / 1_000
+        }
+        return Row(
+            name, .init("p50 ms", milliseconds(50)), .init("p99 ms", milliseconds(99)),
+            .init("most ms", Double(histogram.max) / 1_000))
+    }
+
     private func latencies(rate: Double) throws -> Histogram<UInt64> {
         let worker = try WorkerProcess(["--ephemeral"])
         var conversation = try Conversation.begin(with: worker.endpoints, listeningTo: [.offers])
@@ -41,17 +49,7 @@ struct LatencyCase {
         let probes = try Probes(perSecond: Self.probesPerSecond)
         let flood = Flood(of: load, to: worker.endpoints.events, rate: rate) { try probes.sendIfDue(by: $0) }
         defer { flood.stop() }
-        var histogram = Histogram<UInt64>(
-            lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
-        let count = Int(Double(seconds) * Self.probesPerSecond)
-        // The first second warms up.
-        let warmUp = Int(Self.probesPerSecond)
-        for number in 0..<(count + warmUp) {
-            try Self.waitForOffer(conversation)
-            let microseconds = (ContinuousClock.now - probes.due(number)) / .microseconds(1)
-            if number >= warmUp { histogram.record(UInt64(max(0, microseconds))) }
-        }
-        return histogram
+        return try histogram(of: probes) { try Self.waitForOffer(conversation) }
     }
 
     private static func waitForOffer(_ conversation: borrowing Conversation) throws {
@@ -60,5 +58,54 @@ struct LatencyCase {
                 return
             }
         }
+    }
+
+    /// The same where a frame of the size of an event comes back as it is: what the way alone takes on this machine now.
+    private func boundLatencies(rate: Double) throws -> Histogram<UInt64> {
+        let relay = try OwnProcess(["relay-bound", "--queue", "\(IngestCase.queue)"])
+        let (events, publications) = (try relay.nextLine(), try relay.nextLine())
+        let subscriber = try Socket(.sub, in: Context())
+        try subscriber.subscribe(to: [])
+        try subscriber.connect(publications)
+        var frames = Frames()
+        frames.append([UInt8](repeating: RelayBound.mark, count: Self.eventSize))
+        try Self.wait(for: subscriber, toGet: frames, sentTo: events)
+        let probes = Probes(of: frames, perSecond: Self.probesPerSecond)
+        let flood = Flood(of: .alike(100_000, size: Self.eventSize), to: events, rate: rate) {
+            try probes.sendIfDue(by: $0)
+        }
+        defer { flood.stop() }
+        return try histogram(of: probes) {
+            guard try subscriber.receiveFrames() != nil else { throw BenchmarkFailure("the bound fell silent") }
+        }
+    }
+
+    /// Sends frames until the relay knows its subscriber, and takes what comes back of them.
+    private static func wait(for subscriber: borrowing Socket, toGet frames: Frames, sentTo events: String) throws {
+        let push = try Push(to: events)
+        try subscriber.set(.receiveTimeout, to: .milliseconds(50))
+        var isKnown = false
+        for _ in 0..<1_200 where !isKnown {
+            try push.send(frames)
+            isKnown = try subscriber.receiveFrames() != nil
+        }
+        guard isKnown else { throw BenchmarkFailure("the bound published nothing for a minute") }
+        while try subscriber.receiveFrames() != nil {}
+        try subscriber.set(.receiveTimeout, to: .seconds(60))
+    }
+
+    /// In microseconds, from when each probe was due to when `wait` returns.
+    private func histogram(of probes: Probes, _ wait: () throws -> Void) throws -> Histogram<UInt64> {
+        var histogram = Histogram<UInt64>(
+            lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
+        let count = Int(Double(seconds) * Self.probesPerSecond)
+        // The first second warms up.
+        let warmUp = Int(Self.probesPerSecond)
+        for number in 0..<(count + warmUp) {
+            try wait()
+            let microseconds = (ContinuousClock.now - probes.due(number)) / .microseconds(1)
+            if number >= warmUp { histogram.record(UInt64(max(0, microseconds))) }
+        }
+        return histogram
     }
 }

@@ -42,4 +42,9 @@ final class OwnProcess {
         print(line)
         fflush(nil)
     }
+
+    /// The text up to its first zero.
+    static func say(endpoint: [CChar]) {
+        say(String(decoding: endpoint.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
 }

@@ -1,7 +1,8 @@
 import AllocatorWire
 import Synchronization
 
-/// An agent that goes and comes back again and again, which a framework is offered each time.
+/// Frames that are sent again and again at a pace: of a worker, an agent that goes and comes back, which a framework is offered
+/// each time.
 final class Probes: Sendable {
     static let master = "probe"
     static let framework = Messages.frameworkID(999_999)
@@ -14,13 +15,17 @@ final class Probes: Sendable {
     private let begin = ContinuousClock.now
     private let sent = Atomic<Int>(0)
 
-    init(perSecond: Double) throws {
+    init(of frames: Frames, perSecond: Double) {
+        self.frames = frames
+        interval = .seconds(1) / perSecond
+    }
+
+    convenience init(perSecond: Double) throws {
         var frames = Frames()
         var reference = WireAgentRef()
         reference.agentID = Self.agentID
         try frames.append(batch: [Messages.event(.removeAgent(reference)), Messages.event(Self.agent)])
-        self.frames = frames
-        interval = .seconds(1) / perSecond
+        self.init(of: frames, perSecond: perSecond)
     }
 
     /// When a probe is due, counted from 0.
