@@ -111,28 +111,29 @@ struct ControlClientTests {
         $0.reject.prefix = Data(count: ControlPoint.maximumAnswerSize - 1_000)
     }
 
-    /// Answers each question at length, until the context ends.
-    private static func answerAtLength(_ socket: consuming Socket) {
-        let holder = SocketHolder(socket)
+    /// Answers each question to an endpoint at length, until none has come for 10 seconds.
+    private static func answerAtLength(at endpoint: Endpoint) {
         Thread.detachNewThread {
-            while let frames = try? holder.socket.receiveFrames(limit: 2), frames.count == 2 {
+            guard let context = try? Context(), let socket = try? Socket(.router, in: context),
+                (try? socket.set(.receiveTimeout, to: .seconds(10))) != nil,
+                (try? socket.bind(endpoint.address)) != nil
+            else { return }
+            while let frames = try? socket.receiveFrames(limit: 2), frames.count == 2 {
                 guard let query = try? QueryDecoder().decode(frames[1]) else { return }
                 var answer = WireAnswer()
                 answer.requestID = query.requestID
                 answer.replayed.publications = [longPublication]
                 guard let bytes = try? AnswerEncoder().encode(answer, as: .binary) else { return }
-                _ = try? holder.socket.send(frames: [frames[0], bytes])
+                _ = try? socket.send(frames: [frames[0], bytes])
             }
         }
     }
 
     @Test func `the longest answer that a worker gives is read, and so is its longest publication`() async throws {
-        let context = try Context()
-        let socket = try Socket(.router, in: context)
-        try socket.set(.receiveTimeout, to: .seconds(50))
-        try socket.bind("tcp://127.0.0.1:*")
-        let endpoint = try Endpoint(socket.get(.lastEndpoint), default: .connect)
-        Self.answerAtLength(socket)
+        // One that is never started lends its place.
+        let worker = try TestWorker()
+        let endpoint = worker.endpoints.control
+        Self.answerAtLength(at: endpoint)
         var connection = try ControlConnection(to: endpoint, in: Context())
         let first = try connection.ask(.ping(.init()), timeout: .seconds(50))
         #expect(first.replayed.publications == [Self.longPublication])
@@ -142,8 +143,6 @@ struct ControlClientTests {
         let second = try await client.ask(.ping(.init()))
         #expect(second.replayed.publications == [Self.longPublication])
         await client.close()
-        // The other thread ends with it.
-        _ = consume context
         let frame = try PublicationEncoder().encode(Self.longPublication, as: .binary)
         let received = ReceivedPublication(frames: [Array("rejects/".utf8), frame])
         #expect(received?.publication == Self.longPublication)
@@ -157,13 +156,6 @@ struct ControlClientTests {
         }
         #expect(throws: ClientFailure.self) { _ = try client(of: worker) { $0.patience = .zero } }
     }
-}
-
-/// Takes a socket to the thread that uses it from then on.
-private final class SocketHolder: @unchecked Sendable {
-    let socket: Socket
-
-    init(_ socket: consuming Socket) { self.socket = socket }
 }
 
 extension Result {
