@@ -5,7 +5,7 @@ import ArgumentParser
 struct CoreBenchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deploy/bench", abstract: "Benchmarks of the allocator, without sockets.",
-        subcommands: [MeasureTimes.self, MeasureMemory.self, CountInstructions.self, PlayCountedRun.self],
+        subcommands: [MeasureTimes.self, MeasureMemory.self, CountInstructions.self, PlayCountedWork.self],
         defaultSubcommand: MeasureTimes.self)
 
     static var cases: [any BenchmarkCase.Type] {
@@ -17,13 +17,13 @@ struct CoreBenchmarks: ParsableCommand {
     }
 }
 
-struct PlayCountedRun: ParsableCommand {
+struct PlayCountedWork: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Does one run; `instructions` starts this under callgrind.", shouldDisplay: false)
+        abstract: "Does one piece of counted work; `instructions` starts this under callgrind.", shouldDisplay: false)
 
-    @Argument var countedRun: CountedRun
+    @Argument var work: CountedWork
 
-    func run() { countedRun.play() }
+    func run() { work.play() }
 }
 
-extension CountedRun: ExpressibleByArgument {}
+extension CountedWork: ExpressibleByArgument {}

@@ -4,9 +4,10 @@ import Foundation
 struct CountInstructions: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "instructions",
-        abstract: "Counts the instructions of single runs under callgrind and compares them with those recorded.",
+        abstract:
+            "Counts the instructions of small pieces of work under callgrind and compares them with those recorded.",
         discussion:
-            "Fails where a run needs over 3 % more than recorded. What is recorded is of one architecture and compiler."
+            "Fails where one needs over 3 % more than recorded. What is recorded is of one architecture and compiler."
     )
 
     @Option(help: "The file of recorded counts.")
@@ -22,16 +23,18 @@ struct CountInstructions: ParsableCommand {
         let recorded = update ? [:] : try read()
         var counts: [String: Int] = [:]
         var exceeded: [String] = []
-        for run in CountedRun.allCases {
-            let count = try run.count()
-            counts[run.rawValue] = count
-            let ratio = String(format: "%.0f", run.referenceInstructions / Double(count))
-            var line = "\(run.rawValue): \(count) instructions, the reference needs \(ratio) times as many"
-            if let old = recorded[run.rawValue] {
-                line += String(format: "; recorded: %d (%+.1f %%)", old, 100 * (Double(count) / Double(old) - 1))
-                if Double(count) > Double(old) * Self.tolerance { exceeded.append(run.rawValue) }
+        for work in CountedWork.allCases {
+            let count = try work.count()
+            counts[work.rawValue] = count
+            var line = "\(work.rawValue): \(count) instructions"
+            if let old = recorded[work.rawValue] {
+                line += String(format: ", %+.1f %%", 100 * (Double(count) / Double(old) - 1))
+                if Double(count) > Double(old) * Self.tolerance { exceeded.append(work.rawValue) }
             } else if !update {
-                exceeded.append("\(run.rawValue) (not recorded)")
+                exceeded.append("\(work.rawValue) (not recorded)")
+            }
+            if let reference = work.referenceInstructions {
+                line += String(format: "; the reference: %.0f times as many", reference / Double(count))
             }
             print(line)
         }

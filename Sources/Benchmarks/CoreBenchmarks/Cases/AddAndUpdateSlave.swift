@@ -10,27 +10,41 @@ enum AddAndUpdateSlave: BenchmarkCase {
 
     static func measure(_ size: Size) -> [Measurement] {
         let label = "\(name) \(size.agents)x\(size.frameworks)"
-        let total = Shape.scalars(cpus: 2, mem: 1_024, disk: 4_096) + [Shape.ports(Shape.allPorts)]
-        let used =
-            Shape.scalars(cpus: 1, mem: 128, disk: 1_024)
-            + [Shape.ports([31_126...31_510, 31_512...31_623, 31_810...31_852, 31_854...31_964])]
-        let additions = (0..<size.agents).map { number in
-            Shape.agent(number, total: total, used: used, by: Shape.frameworkID(number % size.frameworks))
-        }
-        let enlarged = total + [Shape.scalar("cpus", 10, isRevocable: true)]
-        let updates = (0..<size.agents).map { number in
-            Call.updateAgent(
-                Shape.description(ofAgent: number), total: enlarged, replacesCapabilities: false)
-        }
-        var cluster = PlayedCluster()
-        cluster.applyBatch(
-            (0..<size.frameworks).map { Shape.framework($0, capabilities: [.multiRole, .revocableResources]) })
+        let (additions, updates) = (additions(size), updates(size))
+        var cluster = cluster(size)
         let figures = ReferenceFigures.addAndUpdateSlave[size]
         return [(" add all", additions, figures?.add), (" update all", updates, figures?.update)].map {
             let (part, calls, figure) = $0
             let seconds = Stopwatch.seconds { cluster.applyBatch(calls) }
             return Measurement(
                 name: label + part, seconds: [seconds], offers: cluster.takeRun().bundleCount, reference: figure)
+        }
+    }
+
+    /// The frameworks alone.
+    static func cluster(_ size: Size) -> PlayedCluster {
+        var cluster = PlayedCluster()
+        cluster.applyBatch(
+            (0..<size.frameworks).map { Shape.framework($0, capabilities: [.multiRole, .revocableResources]) })
+        return cluster
+    }
+
+    private static let total =
+        Shape.scalars(cpus: 2, mem: 1_024, disk: 4_096) + [Shape.ports(Shape.allPorts)]
+
+    static func additions(_ size: Size) -> [Call] {
+        let used =
+            Shape.scalars(cpus: 1, mem: 128, disk: 1_024)
+            + [Shape.ports([31_126...31_510, 31_512...31_623, 31_810...31_852, 31_854...31_964])]
+        return (0..<size.agents).map { number in
+            Shape.agent(number, total: total, used: used, by: Shape.frameworkID(number % size.frameworks))
+        }
+    }
+
+    static func updates(_ size: Size) -> [Call] {
+        let enlarged = total + [Shape.scalar("cpus", 10, isRevocable: true)]
+        return (0..<size.agents).map { number in
+            .updateAgent(Shape.description(ofAgent: number), total: enlarged, replacesCapabilities: false)
         }
     }
 }

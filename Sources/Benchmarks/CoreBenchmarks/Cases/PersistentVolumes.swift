@@ -34,7 +34,7 @@ enum PersistentVolumes {
         ]
     }
 
-    private static func cluster(_ size: Size, _ sharing: Sharing) -> PlayedCluster {
+    static func cluster(_ size: Size, _ sharing: Sharing) -> PlayedCluster {
         let reservation = [Reservation(kind: .dynamic, role: "test", principal: "principal")]
         var cluster = PlayedCluster()
         let frameworks = (0..<size.frameworks).map {

@@ -13,6 +13,14 @@ enum LargeAndSmallQuota: BenchmarkCase {
 
     static func measure(_ size: Size) -> [Measurement] {
         let (small, large) = (size.agents, size.frameworks)
+        var (cluster, frameworks) = cluster(small: small, large: large)
+        return QuotaShape.measure(
+            &cluster, adding: frameworks, label: "\(name) (\(small), \(large))",
+            ReferenceFigures.largeAndSmallQuota[size])
+    }
+
+    /// The quotas and the agents, and the frameworks that are to come.
+    static func cluster(small: Int, large: Int) -> (cluster: PlayedCluster, frameworks: [Call]) {
         var cluster = PlayedCluster()
         cluster.applyBatch(
             (0..<small + large).map { number in
@@ -22,10 +30,7 @@ enum LargeAndSmallQuota: BenchmarkCase {
                         of: number, cpus: isSmall ? 1 : 4, mem: isSmall ? 1_024 : 4_096, disk: isSmall ? 1_024 : 4_096))
             })
         cluster.prepare(QuotaShape.agents(small / 5 + 5 * large))
-        let frameworks = (0..<small + large).map { Shape.framework($0, role: QuotaShape.role($0)) }
-        return QuotaShape.measure(
-            &cluster, adding: frameworks, label: "\(name) (\(small), \(large))",
-            ReferenceFigures.largeAndSmallQuota[size])
+        return (cluster, (0..<small + large).map { Shape.framework($0, role: QuotaShape.role($0)) })
     }
 }
 
@@ -37,16 +42,21 @@ enum NonQuotaVsQuota {
     }
 
     static func measure(_ size: Size, hasQuota: Bool) -> [Measurement] {
-        var cluster = PlayedCluster()
-        if hasQuota {
-            cluster.applyBatch(
-                (0..<size.agents).map { .updateQuota(QuotaShape.quota(of: $0, cpus: 4, mem: 4_096, disk: 4_096)) })
-        }
-        cluster.prepare(QuotaShape.agents(2 * size.agents))
-        let frameworks = (0..<2 * size.agents).map { Shape.framework($0, role: QuotaShape.role($0 / 2)) }
+        var (cluster, frameworks) = cluster(roles: size.agents, hasQuota: hasQuota)
         return QuotaShape.measure(
             &cluster, adding: frameworks, label: "\(hasQuota ? "Quota" : "NonQuota") R=\(size.agents)",
             (hasQuota ? ReferenceFigures.quota : ReferenceFigures.nonQuota)[size.agents])
+    }
+
+    /// The quotas and the agents, and the frameworks that are to come.
+    static func cluster(roles: Int, hasQuota: Bool) -> (cluster: PlayedCluster, frameworks: [Call]) {
+        var cluster = PlayedCluster()
+        if hasQuota {
+            cluster.applyBatch(
+                (0..<roles).map { .updateQuota(QuotaShape.quota(of: $0, cpus: 4, mem: 4_096, disk: 4_096)) })
+        }
+        cluster.prepare(QuotaShape.agents(2 * roles))
+        return (cluster, (0..<2 * roles).map { Shape.framework($0, role: QuotaShape.role($0 / 2)) })
     }
 }
 

@@ -10,8 +10,25 @@ enum UpdateAllocation: BenchmarkCase {
     }
 
     static func measure(_ size: Size) -> [Measurement] {
+        var (cluster, changes) = cluster(resources: size.agents)
+        let calls = [("RESERVE", changes.reserve), ("UNRESERVE", changes.unreserve)]
+        var seconds: [[Double]] = [[], []]
+        for _ in 0..<20 {
+            for (position, (_, call)) in calls.enumerated() {
+                seconds[position].append(Stopwatch.seconds { cluster.apply(call) })
+            }
+        }
+        return calls.indices.map { position in
+            Measurement(
+                name: "\(name) N=\(size.agents) \(calls[position].0)", seconds: seconds[position],
+                reference: position == 0 ? ReferenceFigures.updateAllocation[size.agents] : nil)
+        }
+    }
+
+    /// The agent with all of its resources in use, and the two changes of one of them.
+    static func cluster(resources count: Int) -> (cluster: PlayedCluster, changes: (reserve: Call, unreserve: Call)) {
         let role: Name = "role"
-        let total = (0..<size.agents).map { number in
+        let total = (0..<count).map { number in
             let label = Label(key: "key", value: Name("value-\(number)"))
             return Shape.scalar(
                 "cpus", 1,
@@ -25,23 +42,13 @@ enum UpdateAllocation: BenchmarkCase {
             Shape.framework(0, role: role),
             Shape.agent(0, total: total + [free], used: total + [free], by: Shape.frameworkID(0), in: role),
         ])
-        let changes: [(String, from: Resource, operation: Operation)] = [
-            ("RESERVE", free, .reserve(resources: Shape.allocated([reserved], to: role), source: [])),
-            ("UNRESERVE", reserved, .unreserve(resources: Shape.allocated([reserved], to: role))),
-        ]
-        var seconds: [[Double]] = [[], []]
-        for _ in 0..<20 {
-            for (position, change) in changes.enumerated() {
-                let call = Call.updateAllocation(
-                    framework: Shape.frameworkID(0), agent: Shape.agentID(0),
-                    offered: Shape.allocated([change.from], to: role), change: .operations([change.operation]))
-                seconds[position].append(Stopwatch.seconds { cluster.apply(call) })
-            }
+        func call(_ operation: Operation, on offered: Resource) -> Call {
+            .updateAllocation(
+                framework: Shape.frameworkID(0), agent: Shape.agentID(0),
+                offered: Shape.allocated([offered], to: role), change: .operations([operation]))
         }
-        return changes.indices.map { position in
-            Measurement(
-                name: "\(name) N=\(size.agents) \(changes[position].0)", seconds: seconds[position],
-                reference: position == 0 ? ReferenceFigures.updateAllocation[size.agents] : nil)
-        }
+        let reserve = Operation.reserve(resources: Shape.allocated([reserved], to: role), source: [])
+        let unreserve = Operation.unreserve(resources: Shape.allocated([reserved], to: role))
+        return (cluster, (call(reserve, on: free), call(unreserve, on: reserved)))
     }
 }
