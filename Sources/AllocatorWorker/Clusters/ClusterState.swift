@@ -11,6 +11,8 @@ package struct ClusterState: Sendable {
     /// Changed by what happens only, but that questions may bring its orders up to date.
     package internal(set) var allocator: Allocator
     var progress: ProgressTable
+    /// Whether a batch has asked for a run. Kept: to ask the allocator from without would copy the whole of it.
+    private(set) var wantsRun = false
     /// When a run was first asked for that has not been done yet, by the monotonic clock. Only told, never decided by.
     private var firstTrigger: Int64?
 
@@ -22,6 +24,7 @@ package struct ClusterState: Sendable {
     init(allocator: Allocator, progress: ProgressTable) {
         self.allocator = allocator
         self.progress = progress
+        wantsRun = allocator.wantsRun
     }
 
     /// Bounds what comes from now on. What is there already stays, even where it is more.
@@ -68,9 +71,6 @@ package struct ClusterState: Sendable {
         }
         return verdict
     }
-
-    /// Whether a batch has asked for a run. Asked here, as who asks the allocator from elsewhere is given a copy of it.
-    var wantsRun: Bool { allocator.wantsRun }
 
     /// A batch has ended: runs the allocation that it asked for, if it did.
     mutating func finishBatch(into outcome: inout ClusterOutcome) {
@@ -128,7 +128,8 @@ package struct ClusterState: Sendable {
     // MARK: - Runs
 
     private mutating func noteTrigger() {
-        if firstTrigger == nil, allocator.wantsRun { firstTrigger = MonotonicTime.now() }
+        wantsRun = allocator.wantsRun
+        if wantsRun, firstTrigger == nil { firstTrigger = MonotonicTime.now() }
     }
 
     /// - Parameter lateness: nanoseconds that have passed since a run fell due.
@@ -137,6 +138,7 @@ package struct ClusterState: Sendable {
     ) {
         let started = MonotonicTime.now()
         work(&allocator)
+        wantsRun = allocator.wantsRun
         takeEffects(since: started, lateness: lateness, into: &outcome)
     }
 

@@ -125,14 +125,14 @@ package struct ReplayWindow {
 
     private mutating func removeFirst(of place: Int) {
         let index = lines[place].first
-        let node = nodes[index]
-        lines[place].first = node.next
+        let (older, newer, size) = (nodes[index].older, nodes[index].newer, nodes[index].size)
+        lines[place].first = nodes[index].next
         lines[place].count -= 1
-        lines[place].bytes -= node.size
-        bytes -= node.size
+        lines[place].bytes -= size
+        bytes -= size
         count -= 1
-        if node.older == Self.none { oldest = node.newer } else { nodes[node.older].newer = node.newer }
-        if node.newer == Self.none { newest = node.older } else { nodes[node.newer].older = node.older }
+        if older == Self.none { oldest = newer } else { nodes[older].newer = newer }
+        if newer == Self.none { newest = older } else { nodes[newer].older = older }
         // The bytes are let go at once, not when the node is used again.
         nodes[index].kept = Kept(sequence: 0, content: .publication([]))
         nodes[index].next = unused
