@@ -69,8 +69,10 @@ package struct Agent: Sendable {
         position(of: framework, in: role) != nil
     }
 
+    /// Where what a framework holds in a role is among the holdings.
+    ///
     /// By position: to hand an element to a closure would retain what it holds.
-    private func position(of framework: Slot<Framework>, in role: Slot<Role>) -> Int? {
+    func position(of framework: Slot<Framework>, in role: Slot<Role>) -> Int? {
         holdings.indices.first { holdings[$0].framework == framework && holdings[$0].role == role }
     }
 
@@ -105,8 +107,10 @@ package struct Agent: Sendable {
         guard let position = position(of: framework, in: role) else {
             preconditionFailure("only what is held is taken back")
         }
-        holdings[position].resources.subtract(resources, kinds)
-        if holdings[position].resources.isEmpty { holdings.remove(at: position) }
+        // Mostly what was offered comes back as a whole.
+        let isWhole = holdings[position].resources.hasSameEntries(as: resources)
+        if !isWhole { holdings[position].resources.subtract(resources, kinds) }
+        if isWhole || holdings[position].resources.isEmpty { holdings.remove(at: position) }
         offers.clamp(to: holding(of: framework, in: role), of: framework, in: role, kinds)
         updateAvailable(kinds)
     }

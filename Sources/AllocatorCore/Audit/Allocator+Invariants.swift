@@ -87,7 +87,17 @@ private struct ClusterAudit {
     /// The sums of one role without those of the roles below.
     private struct Sums {
         var reservations = Quantities()
-        var held = HoldingChange()
+        var held = Quantities()
+        var heldReserved = Quantities()
+        /// Unreserved and not revocable.
+        var heldUnreserved = Quantities()
+
+        mutating func add(_ other: Sums) {
+            reservations += other.reservations
+            held += other.held
+            heldReserved += other.heldReserved
+            heldUnreserved += other.heldUnreserved
+        }
     }
 
     private func ownSums() -> [Slot<Role>: Sums] {
@@ -104,9 +114,9 @@ private struct ClusterAudit {
                 byRole[holding.role, default: Resources()].add(holding.resources, kinds)
             }
             for (role, resources) in byRole {
-                sums[role, default: Sums()].held.all += resources.quantities(kinds)
-                sums[role, default: Sums()].held.reserved += resources.quantities(kinds) { $0.contains(.reserved) }
-                sums[role, default: Sums()].held.unreserved += resources.quantities(kinds) {
+                sums[role, default: Sums()].held += resources.quantities(kinds)
+                sums[role, default: Sums()].heldReserved += resources.quantities(kinds) { $0.contains(.reserved) }
+                sums[role, default: Sums()].heldUnreserved += resources.quantities(kinds) {
                     $0.isDisjoint(with: [.reserved, .revocable])
                 }
             }
@@ -118,27 +128,22 @@ private struct ClusterAudit {
         let own = ownSums()
         var subtrees: [Slot<Role>: Sums] = [:]
         for (role, sums) in own {
-            for node in cluster.tree[role].lineage {
-                subtrees[node, default: Sums()].reservations += sums.reservations
-                subtrees[node, default: Sums()].held.all += sums.held.all
-                subtrees[node, default: Sums()].held.reserved += sums.held.reserved
-                subtrees[node, default: Sums()].held.unreserved += sums.held.unreserved
-            }
+            for node in cluster.tree[role].lineage { subtrees[node, default: Sums()].add(sums) }
         }
         expect(
-            cluster.tree.held == subtrees[cluster.tree.root]?.held.all ?? Quantities(), "all that is held is added up")
+            cluster.tree.held == subtrees[cluster.tree.root]?.held ?? Quantities(), "all that is held is added up")
         let quotaCount = cluster.tree.roles.slots.count { !cluster.tree[$0].quota.isDefault }
         expect(cluster.tree.quotaRoles.count == quotaCount, "roles with a quota are listed once")
         for slot in cluster.tree.roles.slots {
             let role = cluster.tree[slot]
             let sums = subtrees[slot] ?? Sums()
             expect(role.reservations == sums.reservations, "reservations of '\(role.path)' are added up")
-            expect(role.heldReserved == sums.held.reserved, "what '\(role.path)' holds reserved is added up")
-            expect(role.heldUnreserved == sums.held.unreserved, "what '\(role.path)' holds unreserved is added up")
+            expect(role.heldReserved == sums.heldReserved, "what '\(role.path)' holds reserved is added up")
+            expect(role.heldUnreserved == sums.heldUnreserved, "what '\(role.path)' holds unreserved is added up")
             expect(
                 role.quotaPosition.map { cluster.tree.quotaRoles[$0] } == (role.quota.isDefault ? nil : slot),
                 "'\(role.path)' is among the roles with a quota where it has one")
-            checkPlace(of: slot, subtree: sums.held.all, own: own[slot]?.held.all ?? Quantities())
+            checkPlace(of: slot, subtree: sums.held, own: own[slot]?.held ?? Quantities())
             check(role.order, "roles below '\(role.path)'")
             check(role.frameworks, "frameworks of '\(role.path)'")
         }

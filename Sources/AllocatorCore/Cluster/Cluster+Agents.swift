@@ -66,7 +66,9 @@ extension Cluster {
         var newTotal: Resources?
         if let total {
             let interned = try intern(total)
-            try checkTotals(replacing: agents[slot].totalQuantities, with: interned.quantities(kinds))
+            // Read before: what is read in the middle of a call of the cluster has the whole of it copied, as it seems.
+            let oldQuantities = agents[slot].totalQuantities
+            try checkTotals(replacing: oldQuantities, with: interned.quantities(kinds))
             newTotal = interned
         }
 
@@ -93,7 +95,8 @@ extension Cluster {
         var newTotal = agents[slot].total
         newTotal.add(try intern(total), kinds)
         let used = try internUsed(used)
-        try checkTotals(replacing: agents[slot].totalQuantities, with: newTotal.quantities(kinds))
+        let oldQuantities = agents[slot].totalQuantities
+        try checkTotals(replacing: oldQuantities, with: newTotal.quantities(kinds))
         try checkHeld(adding: used)
 
         if !newTotal.isEqual(to: agents[slot].total, kinds) { setTotal(newTotal, of: slot) }

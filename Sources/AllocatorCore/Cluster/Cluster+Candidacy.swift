@@ -85,7 +85,9 @@ extension Cluster {
     /// What of unreserved scalars that are not revocable a role may take before it is at its limits.
     func withinLimits(_ rest: Resources, of role: Slot<Role>, _ pass: AllocationPass) -> Resources {
         let limits = tree.roles[role].quota.limits
-        return limits.isEmpty ? rest : rest.shrunk(to: limits.subtractingClamped(pass.consumed(by: tree[role])), kinds)
+        if limits.isEmpty { return rest }
+        let consumed = pass.consumed(at: tree.roles[role].quotaPosition)
+        return rest.shrunk(to: limits.subtractingClamped(consumed), kinds)
     }
 
     /// What of them may be given beyond guarantees.

@@ -14,8 +14,9 @@ extension Cluster {
     private mutating func satisfyGuarantee(
         of role: Slot<Role>, from agent: Slot<Agent>, _ pass: inout AllocationPass
     ) {
-        let quota = tree[role].quota
-        var unsatisfied = quota.guarantees.subtractingClamped(pass.consumed(by: tree[role]))
+        let quota = tree.roles[role].quota
+        let position = tree.roles[role].quotaPosition
+        var unsatisfied = quota.guarantees.subtractingClamped(pass.consumed(at: position))
         var frameworks = frameworksInOrder(of: role, on: agent, pass.seeds.guarantees)
         while let place = frameworks.next() {
             let framework = tree.roles[role].frameworks.key(at: place)
@@ -27,7 +28,7 @@ extension Cluster {
                     let found = guaranteedOffer(available, quota, unsatisfied, framework, role, agent, pass)
                 else { continue }
                 grant(found.offer, to: framework, role, agent, &pass)
-                pass.note(found, tree[role])
+                pass.note(found, at: position)
                 unsatisfied.subtractClamped(found.increase)
                 if unsatisfied.isEmpty {
                     pass.unmetRoles.remove(role)
@@ -50,8 +51,8 @@ extension Cluster {
         var rest = quotaResources
         rest.subtract(guaranteed, kinds)
         if !quota.limits.isEmpty {
-            let room = quota.limits.subtractingClamped(pass.consumed(by: tree[role])).subtractingClamped(
-                guaranteedQuantities)
+            let consumed = pass.consumed(at: tree.roles[role].quotaPosition)
+            let room = quota.limits.subtractingClamped(consumed).subtractingClamped(guaranteedQuantities)
             rest = rest.shrunk(to: room, kinds)
         }
         rest = withinHeadroom(rest, pass)

@@ -120,14 +120,14 @@ extension Cluster {
     func change(
         of resources: Resources, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
-        var ofFramework = Quantities()
-        var ofRole = HoldingChange()
         let special: ResourceKind.Traits = [.shared, .reserved, .revocable]
         if resources.scalars.allSatisfy({ kinds.traits(of: $0.kind).isDisjoint(with: special) }) {
             let quantities = resources.quantities(kinds)
-            (ofRole.all, ofRole.unreserved) = (quantities, quantities)
-            return (quantities, ofRole)
+            return (quantities, HoldingChange(quantities))
         }
+        var ofFramework = Quantities()
+        var ofRole = Quantities()
+        var parts = HoldingChange.Parts()
         for entry in resources.scalars {
             let facts = kinds.facts(of: entry.kind)
             let name = Int(facts.name)
@@ -139,14 +139,14 @@ extension Cluster {
             } else {
                 ofFramework[name] += entry.thousandths
             }
-            ofRole.all[name] += entry.thousandths
+            ofRole[name] += entry.thousandths
             if facts.traits.contains(.reserved) {
-                ofRole.reserved[name] += entry.thousandths
+                parts.reserved[name] += entry.thousandths
             } else if !facts.traits.contains(.revocable) {
-                ofRole.unreserved[name] += entry.thousandths
+                parts.unreserved[name] += entry.thousandths
             }
         }
-        return (ofFramework, ofRole)
+        return (ofFramework, HoldingChange(ofRole, parts: parts))
     }
 
     private func isHeldByOthers(

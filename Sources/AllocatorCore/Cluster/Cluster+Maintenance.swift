@@ -39,7 +39,7 @@ extension Cluster {
         var offers: [Slot<Framework>: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
         guard !agentsInMaintenance.isEmpty else { return [] }
         let leaving = agentsInMaintenance.slots.filter { candidates.contains($0) }
-        for agent in leaving.sorted(by: { agents[$0].id < agents[$1].id }) {
+        for agent in byID(leaving) {
             for holding in agents[agent].holdings {
                 guard let unavailability = ask(holding.framework, about: agent) else { continue }
                 offers[holding.framework, default: []].append(

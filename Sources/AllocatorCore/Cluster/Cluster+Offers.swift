@@ -4,7 +4,7 @@ extension Cluster {
         framework frameworkID: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?,
         isAllocated: Bool
     ) throws(Refusal) {
-        guard let agent = agentSlots[agentID], let part = try internByRole(resources).parts.first else { return }
+        guard let agent = agentSlots[agentID], let part = try internOfOneRole(resources) else { return }
         let span = filters.flatMap(Self.span(of:))
         let framework = addedFramework(frameworkID)
         if let framework {
@@ -24,7 +24,9 @@ extension Cluster {
     private func checkHeld(
         _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
     ) throws(Refusal) {
-        guard agents[agent].holding(of: framework, in: role)?.canSubtract(resources, kinds) == true else {
+        guard let position = agents[agent].position(of: framework, in: role),
+            agents[agent].holdings[position].resources.canSubtract(resources, kinds)
+        else {
             throw .failedPrecondition(
                 "framework '\(frameworks[framework].id)' does not hold these resources of agent"
                     + " '\(agents[agent].id)' in role '\(tree[role].path)'")
@@ -57,7 +59,7 @@ extension Cluster {
     ) throws(Refusal) {
         let framework = try knownFramework(frameworkID)
         let agent = try knownAgent(agentID)
-        guard let part = try internByRole(offered).parts.first else {
+        guard let part = try internOfOneRole(offered) else {
             throw .invalidArgument("offered_resources are empty; name what was offered")
         }
         let role = tree[part.role].path
@@ -76,11 +78,12 @@ extension Cluster {
         let converted = try apply(conversions, to: part.resources, "the offered resources")
         try checkQuantities(of: conversions, from: part.resources, to: converted, agent, framework, part.role)
         let consuming = conversions.filter { !$0.consumed.isEmpty }.map(\.onTotal)
-        let total = try apply(consuming, to: agents[agent].total, "the agent's total")
+        let oldTotal = agents[agent].total
+        let total = try apply(consuming, to: oldTotal, "the agent's total")
 
         noteTakenUp(part.resources, of: agent, by: framework, in: part.role)
         exchange(part.resources, for: converted, of: agent, framework, part.role)
-        if !total.isEqual(to: agents[agent].total, kinds) { setTotal(total, of: agent) }
+        if !total.isEqual(to: oldTotal, kinds) { setTotal(total, of: agent) }
     }
 
     /// Throws where quantities change by anything but what a conversion removes outright.
@@ -112,9 +115,11 @@ extension Cluster {
                 conversions.append(try intern(conversion, allocatedTo: nil))
             }
         }
-        _ = try apply(conversions, to: agents[agent].available, "what is available of agent '\(id)'")
-        let total = try apply(conversions, to: agents[agent].total, "the agent's total")
-        try checkTotals(replacing: agents[agent].totalQuantities, with: total.quantities(kinds))
-        if !total.isEqual(to: agents[agent].total, kinds) { setTotal(total, of: agent) }
+        let (available, oldTotal) = (agents[agent].available, agents[agent].total)
+        _ = try apply(conversions, to: available, "what is available of agent '\(id)'")
+        let total = try apply(conversions, to: oldTotal, "the agent's total")
+        let oldQuantities = agents[agent].totalQuantities
+        try checkTotals(replacing: oldQuantities, with: total.quantities(kinds))
+        if !total.isEqual(to: oldTotal, kinds) { setTotal(total, of: agent) }
     }
 }

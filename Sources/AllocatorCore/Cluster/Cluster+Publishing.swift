@@ -22,17 +22,20 @@ extension Cluster {
     /// The positions of bundles, those of one framework together and by the id of their agents.
     private func byFrameworkAndAgent(_ bundles: [OfferBundle]) -> [Int32] {
         let positions = bundles.indices.map { Int32($0) }
+        if positions.count < 2 { return positions }
         // Numbers are sorted faster than names, once there are enough of them.
         if bundles.count > max(agentOrder.count, frameworks.capacity) / 8 {
             let ranks = agentRanks
             let byAgent = CountingSort.sorted(positions, below: ranks.count) { Int(ranks[bundles[$0].agent.index]) }
             return CountingSort.sorted(byAgent, below: frameworks.capacity) { bundles[$0].framework.index }
         }
-        return positions.sorted { left, right in
-            let (left, right) = (bundles[Int(left)], bundles[Int(right)])
-            if left.framework != right.framework { return left.framework.index < right.framework.index }
-            return agents[left.agent].id < agents[right.agent].id
+        let named = positions.map { position in
+            let bundle = bundles[Int(position)]
+            return (framework: bundle.framework.index, agent: agents[bundle.agent].id, position: position)
         }
+        return named.sorted { left, right in
+            left.framework == right.framework ? left.agent < right.agent : left.framework < right.framework
+        }.map(\.position)
     }
 
     /// Where each agent is by its id, at the position of its slot.

@@ -23,15 +23,27 @@ extension Cluster {
         var result = Resources()
         result.reserveCapacity(list.count)
         var sum = Quantities()
-        for resource in list { try add(ResourceEntry(resource), to: &result, &sum) }
+        for resource in list { try add(resource.amount, of: resource.metadata, to: &result, &sum) }
         return result
+    }
+
+    /// Interns resources that are allocated to one role, as the form of their call demands; nil where there is nothing of any.
+    mutating func internOfOneRole(
+        _ list: [Resource]
+    ) throws(Refusal) -> (role: Slot<Role>, resources: Resources)? {
+        guard let name = list.first?.allocationRole else { return nil }
+        let role = try internRole(name)
+        let resources = try intern(list)
+        return resources.isEmpty ? nil : (role, resources)
     }
 
     /// Interns what a state has as one list.
     mutating func intern(_ entries: [ResourceEntry]) throws(Refusal) -> Resources {
         var result = Resources()
         var sum = Quantities()
-        for entry in entries { try add(entry, to: &result, &sum) }
+        for entry in entries {
+            try add(entry.amount, of: entry.metadata, copies: entry.copies, to: &result, &sum)
+        }
         return result
     }
 
@@ -49,14 +61,14 @@ extension Cluster {
                 last = (name, result.part(of: try internRole(name), capacity: list.count))
             }
             guard let position = last?.position else { continue }
-            try add(ResourceEntry(resource), to: &result.parts[position].resources, &sum)
+            try add(resource.amount, of: resource.metadata, to: &result.parts[position].resources, &sum)
         }
         result.parts.removeAll { $0.resources.isEmpty }
         return result
     }
 
     mutating func internRole(_ name: Name) throws(Refusal) -> Slot<Role> {
-        if let role = tree.slot(of: name) { return role }
+        if let role = tree.slot(remembering: name) { return role }
         guard tree.count + tree.missingNodes(of: name) <= limits.roles else {
             isOutOfRoom = true
             throw .resourceExhausted("role '\(name)' would make more than \(limits.roles) roles")
@@ -66,17 +78,19 @@ extension Cluster {
 
     /// - Parameter sum: what the list has come to so far, so that one list cannot overflow what it is added to.
     private mutating func add(
-        _ entry: ResourceEntry, to resources: inout Resources, _ sum: inout Quantities
+        _ amount: ResourceAmount, of metadata: ResourceMetadata, copies: Int32 = 1, to resources: inout Resources,
+        _ sum: inout Quantities
     ) throws(Refusal) {
-        let kind = try internKind(entry.metadata)
-        switch entry.amount {
+        let kind = try internKind(metadata)
+        switch amount {
         case .scalar(let quantity):
-            sum[kinds.name(of: kind)] += quantity.thousandths
-            guard sum[kinds.name(of: kind)] <= Quantity.maximumSum.thousandths else {
+            let name = kinds.name(of: kind)
+            sum[name] += quantity.thousandths
+            guard sum[name] <= Quantity.maximumSum.thousandths else {
                 throw .resourceExhausted(
-                    "a list may come to \(Quantity.maximumSum.value) of '\(entry.metadata.name)' at the most")
+                    "a list may come to \(Quantity.maximumSum.value) of '\(metadata.name)' at the most")
             }
-            resources.add(Resources.Scalar(kind: kind, copies: entry.copies, thousandths: quantity.thousandths), kinds)
+            resources.add(Resources.Scalar(kind: kind, copies: copies, thousandths: quantity.thousandths), kinds)
         case .ranges(let ranges):
             resources.add(Resources.Collection(kind: kind, items: .ranges(RangeSet.coalesced(ranges))), kinds)
         case .set(let names):
@@ -85,7 +99,7 @@ extension Cluster {
     }
 
     private mutating func internKind(_ metadata: ResourceMetadata) throws(Refusal) -> Slot<ResourceKind> {
-        if let slot = kinds.slot(of: metadata) { return slot }
+        if let slot = kinds.slot(remembering: metadata) { return slot }
         guard kinds.count + kinds.missingKinds(of: metadata) <= limits.resourceKinds else {
             isOutOfRoom = true
             throw .resourceExhausted("there are more than \(limits.resourceKinds) kinds of resources")

@@ -53,7 +53,7 @@ extension Cluster {
     ) {
         grant(offer, to: framework, role, agent, &pass)
         guard !tree.roles[role].quota.isDefault || !pass.requiredHeadroom.isEmpty else { return }
-        pass.noteRest(offer.quantities(kinds) { $0.isQuotaResource }, tree[role])
+        pass.noteRest(offer.quantities(kinds) { $0.isQuotaResource }, at: tree.roles[role].quotaPosition)
     }
 
     // MARK: What may be taken

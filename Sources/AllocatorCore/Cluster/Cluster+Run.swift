@@ -63,7 +63,7 @@ extension Cluster {
     private func ordered(_ visits: [Slot<Agent>], _ seed: UInt64) -> [Slot<Agent>] {
         if visits.count < 2 { return visits }
         switch options.agentOrder {
-        case .byID: return visits.sorted { agents[$0].id < agents[$1].id }
+        case .byID: return byID(visits)
         case .shuffled:
             let hashed = visits.map { (hash: agents[$0].hash, element: $0) }
             return RunSeeds.shuffled(hashed, seed: seed)
@@ -77,18 +77,18 @@ extension Cluster {
         var pass = AllocationPass(seeds: seeds, offerDeadline: deadline)
         pass.consumed.reserveCapacity(tree.quotaRoles.count)
         for role in tree.quotaRoles {
-            let consumed = tree[role].consumedQuota
+            let consumed = tree.roles[role].consumedQuota
             pass.consumed.append(consumed)
-            let missing = tree[role].quota.guarantees.subtractingClamped(consumed)
+            let missing = tree.roles[role].quota.guarantees.subtractingClamped(consumed)
             if missing.isEmpty { continue }
             pass.unmetRoles.insert(role)
             // Clamped to the most that there can be, so that all is held back either way.
             pass.requiredHeadroom.addClamped(missing)
         }
-        let root = tree[tree.root]
+        let reserved = tree.roles[tree.root].reservations
         pass.availableHeadroom = tree.totals.quantities
         pass.availableHeadroom.subtractClamped(tree.held)
-        pass.availableHeadroom.subtractClamped(root.reservations.subtractingClamped(root.heldReserved))
+        pass.availableHeadroom.subtractClamped(reserved.subtractingClamped(tree.roles[tree.root].heldReserved))
         pass.availableHeadroom.subtractClamped(availableRevocable)
         return pass
     }

@@ -99,6 +99,12 @@ struct Cluster: Sendable {
         return framework
     }
 
+    /// Agents by id, as bytes.
+    func byID(_ slots: [Slot<Agent>]) -> [Slot<Agent>] {
+        // Sorted with the names at hand: a comparison that looked them up would copy the whole cluster, or so the compiler has it.
+        slots.map { (id: agents[$0].id, slot: $0) }.sorted { $0.id < $1.id }.map(\.slot)
+    }
+
     // MARK: Wanting a run
 
     /// Notes that all agents are candidates for the next run, which is due after the batch.

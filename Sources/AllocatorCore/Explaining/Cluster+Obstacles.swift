@@ -82,14 +82,14 @@ extension Cluster {
     ) -> Bool {
         if pass.requiredHeadroom.isEmpty { return false }
         let quota = tree.roles[role].quota
-        let unsatisfied = quota.guarantees.subtractingClamped(pass.consumed(by: tree[role]))
+        let unsatisfied = quota.guarantees.subtractingClamped(pass.consumed(at: tree.roles[role].quotaPosition))
         return guaranteedOffer(available, quota, unsatisfied, framework, role, agent, pass) != nil
     }
 
     private func limitReason(_ role: Slot<Role>, _ pass: AllocationPass) -> Reason {
         .atLimit(
             role: tree[role].path, limits: named(tree[role].quota.limits),
-            consumed: named(pass.consumed(by: tree[role])))
+            consumed: named(pass.consumed(at: tree.roles[role].quotaPosition)))
     }
 
     private func headroomReason(_ pass: AllocationPass) -> Reason {

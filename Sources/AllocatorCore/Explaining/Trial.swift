@@ -80,7 +80,7 @@ extension Cluster {
 
     private mutating func tryGuarantee(of role: Slot<Role>, _ trial: inout Trial) {
         let quota = tree.roles[role].quota
-        var unsatisfied = quota.guarantees.subtractingClamped(trial.pass.consumed(by: tree[role]))
+        var unsatisfied = quota.guarantees.subtractingClamped(trial.pass.consumed(at: tree.roles[role].quotaPosition))
         var frameworks = frameworksInOrder(of: role, on: trial.agent, trial.pass.seeds.guarantees)
         while !trial.isOver, let place = frameworks.next() {
             trial.asked += 1
@@ -94,7 +94,7 @@ extension Cluster {
                         available, quota, unsatisfied, framework, role, trial.agent, trial.pass)
                 else { continue }
                 trial.give(found.offer, to: framework, role, isForGuarantee: true, kinds)
-                trial.pass.note(found, tree[role])
+                trial.pass.note(found, at: tree.roles[role].quotaPosition)
                 count(found.offer, for: framework, role, &trial)
                 unsatisfied.subtractClamped(found.increase)
                 if unsatisfied.isEmpty {
@@ -142,7 +142,8 @@ extension Cluster {
             let offer = offer(to: framework, kind, from: available, role, trial.agent, isLikeOthers, &trial.pass)
             if let offer, !isFiltered(offer, framework, role, trial.agent) {
                 trial.give(offer, to: framework, role, isForGuarantee: false, kinds)
-                trial.pass.noteRest(offer.quantities(kinds) { $0.isQuotaResource }, tree[role])
+                trial.pass.noteRest(
+                    offer.quantities(kinds) { $0.isQuotaResource }, at: tree.roles[role].quotaPosition)
                 available = part(of: trial.available, of: trial.agent, for: role)
             }
             if role == trial.role, framework == trial.framework { return true }

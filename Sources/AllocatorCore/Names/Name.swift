@@ -28,10 +28,21 @@ package struct Name: Sendable {
 
 extension Name: Hashable {
     package static func == (left: Name, right: Name) -> Bool {
-        left.count == right.count
+        if left.isSameString(as: right) { return true }
+        return left.count == right.count
             && left.withBytes { left in
                 right.withBytes { right in areEqual(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right)) }
             }
+    }
+
+    /// Whether the two are short and spelled alike, or share their bytes; if not, they may still be equal. Most names that are
+    /// looked up are found, and of those most are either.
+    private func isSameString(as other: Name) -> Bool {
+        // A string is two words: its bytes where there are at most 15, else their number and where they are.
+        typealias Words = (UInt64, UInt64)
+        guard MemoryLayout<String>.size == MemoryLayout<Words>.size else { return false }
+        let (left, right) = (unsafeBitCast(string, to: Words.self), unsafeBitCast(other.string, to: Words.self))
+        return left.0 == right.0 && left.1 == right.1
     }
 
     /// Eight bytes at a time: names are compared wherever one is looked up.

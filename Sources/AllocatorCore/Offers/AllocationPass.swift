@@ -27,11 +27,13 @@ struct AllocationPass: Sendable {
     /// What may be given beyond guarantees.
     var surplusHeadroom: Quantities { availableHeadroom.subtractingClamped(requiredHeadroom) }
 
-    func consumed(by role: Role) -> Quantities { role.quotaPosition.map { consumed[$0] } ?? Quantities() }
+    /// - Parameter position: the role's among those that have a quota; nil: it has none. Not the role itself, which would be
+    ///   copied to be handed over.
+    func consumed(at position: Int?) -> Quantities { position.map { consumed[$0] } ?? Quantities() }
 
-    /// Counts what a role that has a quota was given of it.
-    mutating func consume(_ quantities: Quantities, _ role: Role) {
-        if let position = role.quotaPosition { consumed[position] += quantities }
+    /// Counts what a role was given of its quota, if it has one.
+    private mutating func consume(_ quantities: Quantities, at position: Int?) {
+        if let position { consumed[position] += quantities }
     }
 
     /// Counts what is kept from one more framework.
@@ -41,15 +43,15 @@ struct AllocationPass: Sendable {
     }
 
     /// Counts what stage 1 gives to a role.
-    mutating func note(_ offer: GuaranteedOffer, _ role: Role) {
-        consume(offer.increase, role)
+    mutating func note(_ offer: GuaranteedOffer, at position: Int?) {
+        consume(offer.increase, at: position)
         requiredHeadroom.subtractClamped(offer.guaranteed)
         availableHeadroom.subtractClamped(offer.increase)
     }
 
     /// Counts what stage 2 gives to a role: the scalars that are neither reserved nor revocable.
-    mutating func noteRest(_ increase: Quantities, _ role: Role) {
-        consume(increase, role)
+    mutating func noteRest(_ increase: Quantities, at position: Int?) {
+        consume(increase, at: position)
         availableHeadroom.subtractClamped(increase)
     }
 }

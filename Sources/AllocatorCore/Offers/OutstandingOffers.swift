@@ -47,7 +47,9 @@ struct OutstandingOffers: Sendable {
     ///
     /// - Returns: whether the offer's number now stands for an offer of its own, so that it needs a timer.
     mutating func add(_ new: Offer, limit: Int, _ kinds: borrowing ResourceKindTable) -> Bool {
-        guard let newest = offers.lastIndex(where: { $0.isOffered(to: new.framework, in: new.role) }) else {
+        guard position(of: new.framework, in: new.role, from: 0) != nil,
+            let newest = offers.lastIndex(where: { $0.isOffered(to: new.framework, in: new.role) })
+        else {
             offers.append(new)
             return true
         }
@@ -76,6 +78,10 @@ struct OutstandingOffers: Sendable {
         _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>,
         _ kinds: borrowing ResourceKindTable
     ) {
+        guard let first = position(of: framework, in: role, from: 0) else { return }
+        guard position(of: framework, in: role, from: first + 1) != nil else {
+            return takeOff(resources, at: first, kinds)
+        }
         var rest = resources
         var isAnyUsedUp = false
         for position in offers.indices where offers[position].isOffered(to: framework, in: role) {
@@ -88,6 +94,23 @@ struct OutstandingOffers: Sendable {
             if rest.isEmpty { break }
         }
         if isAnyUsedUp { offers.removeAll { $0.resources.isEmpty } }
+    }
+
+    /// Takes resources off an offer, the only one that there is to take them off.
+    private mutating func takeOff(
+        _ resources: Resources, at position: Int, _ kinds: borrowing ResourceKindTable
+    ) {
+        // Mostly it is used or declined as a whole.
+        let isWhole = offers[position].resources.hasSameEntries(as: resources)
+        if !isWhole { offers[position].resources.subtract(resources, kinds) }
+        if isWhole || offers[position].resources.isEmpty { offers.remove(at: position) }
+    }
+
+    /// Where the first offer to a framework in a role is, at `start` or behind it.
+    ///
+    /// By position: to hand an element to a closure would retain what it holds.
+    private func position(of framework: Slot<Framework>, in role: Slot<Role>, from start: Int) -> Int? {
+        (start..<offers.count).first { offers[$0].framework == framework && offers[$0].role == role }
     }
 
     /// Takes resources off the offers of each framework that has some in a role.
@@ -103,13 +126,13 @@ struct OutstandingOffers: Sendable {
     mutating func clamp(
         to held: Resources?, of framework: Slot<Framework>, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable
     ) {
-        guard let first = offers.indices.first(where: { offers[$0].isOffered(to: framework, in: role) }) else { return }
+        guard let first = position(of: framework, in: role, from: 0) else { return }
         guard let held else {
             offers.removeAll { $0.isOffered(to: framework, in: role) }
             return
         }
         // Mostly there is one offer, and the rest of it is still held.
-        if offers[(first + 1)...].indices.allSatisfy({ !offers[$0].isOffered(to: framework, in: role) }),
+        if position(of: framework, in: role, from: first + 1) == nil,
             held.canSubtract(offers[first].resources, kinds)
         {
             return

@@ -6,7 +6,14 @@ extension FormCheck {
         guard resources.count <= limits.resourcesPerList else {
             throw .resourceExhausted("a list of resources may have \(limits.resourcesPerList) entries at the most")
         }
-        for resource in resources { try check(resource) }
+        var role: Name?
+        for resource in resources {
+            try check(resource)
+            // Mostly all are allocated to one role.
+            guard let name = resource.allocationRole, name != role else { continue }
+            try RoleName.check(name, limits)
+            role = name
+        }
     }
 
     func check(unallocated resources: [Resource]) throws(Refusal) {
@@ -63,7 +70,7 @@ extension FormCheck {
             try check(source)
         case .unreserve(let resources), .create(let resources), .destroy(let resources): try check(resources)
         case .growVolume(let volume, let addition): try check([volume, addition])
-        case .shrinkVolume(let volume, _): try check(volume)
+        case .shrinkVolume(let volume, _): try check([volume])
         case .unsupported: break
         }
         // What an operation comes to can be told from the message; provider's disks are the state's business.
@@ -78,7 +85,8 @@ extension FormCheck {
 
     // MARK: One resource
 
-    func check(_ resource: Resource) throws(Refusal) {
+    /// But for the role that it is allocated to.
+    private func check(_ resource: Resource) throws(Refusal) {
         try check(resource.metadata)
         guard resource.metadata.type == resource.amount.type else {
             throw invalid(resource.metadata, "has a value of another type")
@@ -95,7 +103,6 @@ extension FormCheck {
             }
             guard Set(names).count == names.count else { throw invalid(resource.metadata, "has an item twice") }
         }
-        if let role = resource.allocationRole { try RoleName.check(role, limits) }
     }
 
     /// What there is to say about a resource whatever there is of it.

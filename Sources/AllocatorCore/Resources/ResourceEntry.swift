@@ -11,8 +11,4 @@ package struct ResourceEntry: Sendable {
         self.amount = amount
         self.copies = copies
     }
-
-    init(_ resource: Resource) {
-        self.init(metadata: resource.metadata, amount: resource.amount)
-    }
 }

@@ -5,10 +5,20 @@ package struct ResourceKindTable: Sendable {
     /// Where the plain kinds are, six to a name (`plainPosition`), which are looked up far more often than the others.
     private var plainSlots: [Slot<ResourceKind>?] = []
     package private(set) var names = NameTable()
+    /// The plain metadata that came last, by what they are: most of a stream are the same few again and again.
+    private var latest: [Known] = []
+    private static let latestCount = 8
     /// The facts of each slot, apart from the metadata: they are read for every entry of every sum.
     private var facts: [ResourceKind.Facts] = []
     /// The metadata of each slot, for what is offered to hold on to.
     package private(set) var metadata = ChunkedList<ResourceMetadata>()
+
+    private struct Known: Sendable {
+        let identifier: ObjectIdentifier
+        let slot: Slot<ResourceKind>
+        /// Held, so that no other one gets its identifier.
+        let metadata: ResourceMetadata
+    }
 
     package init() {}
 
@@ -32,6 +42,18 @@ package struct ResourceKindTable: Sendable {
         guard let name = names.number(of: metadata.name) else { return nil }
         let position = Self.plainPosition(of: metadata, name)
         return position < plainSlots.count ? plainSlots[position] : nil
+    }
+
+    /// The same, found sooner where it is asked for again.
+    package mutating func slot(remembering metadata: ResourceMetadata) -> Slot<ResourceKind>? {
+        let identifier = ObjectIdentifier(metadata)
+        for position in latest.indices where latest[position].identifier == identifier { return latest[position].slot }
+        guard let slot = slot(of: metadata) else { return nil }
+        if metadata.isPlain {
+            if latest.count == Self.latestCount { latest.removeFirst() }
+            latest.append(Known(identifier: identifier, slot: slot, metadata: metadata))
+        }
+        return slot
     }
 
     private static func plainPosition(of metadata: ResourceMetadata, _ name: Int) -> Int {
@@ -89,6 +111,7 @@ package struct ResourceKindTable: Sendable {
 
     /// Forgets every kind that is not in `used` nor the identity of one that is.
     package mutating func keep(only used: Set<Slot<ResourceKind>>) {
+        latest.removeAll()
         let needed = used.union(used.map { facts[$0.index].identity })
         for slot in Array(kinds.slots) where !needed.contains(slot) {
             let metadata = kinds[slot].metadata

@@ -47,6 +47,8 @@ package struct Role: Sendable {
     }
 
     /// Consumed quota: reservations, and what is offered or allocated besides.
+    // Inlined, or the whole role would be copied for it.
+    @inline(__always)
     package var consumedQuota: Quantities { reservations + heldUnreserved }
 
     /// Whether something but a child keeps the node alive in the role tree.

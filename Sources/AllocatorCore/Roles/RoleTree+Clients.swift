@@ -110,11 +110,15 @@ extension RoleTree {
     private mutating func changeHeld(
         by change: HoldingChange, of role: Slot<Role>, _ apply: (inout Quantities, Quantities) -> Void
     ) {
-        if !change.reserved.isEmpty {
-            for node in roles[role].lineage { apply(&roles[node].heldReserved, change.reserved) }
+        guard let parts = change.parts else {
+            for node in roles[role].lineage { apply(&roles[node].heldUnreserved, change.all) }
+            return
         }
-        if !change.unreserved.isEmpty {
-            for node in roles[role].lineage { apply(&roles[node].heldUnreserved, change.unreserved) }
+        if !parts.reserved.isEmpty {
+            for node in roles[role].lineage { apply(&roles[node].heldReserved, parts.reserved) }
+        }
+        if !parts.unreserved.isEmpty {
+            for node in roles[role].lineage { apply(&roles[node].heldUnreserved, parts.unreserved) }
         }
     }
 
@@ -160,10 +164,20 @@ extension RoleTree {
 /// By how much the sums change when something is given or taken back: a shared resource counts only with its first copy.
 package struct HoldingChange: Sendable {
     /// All scalars: what shares are made of.
-    package var all = Quantities()
-    package var reserved = Quantities()
-    /// Unreserved and not revocable.
-    package var unreserved = Quantities()
+    package var all: Quantities
+    /// nil: all of it is unreserved and not revocable, which it mostly is.
+    package var parts: Parts?
 
-    package init() {}
+    package struct Parts: Sendable {
+        package var reserved = Quantities()
+        /// Unreserved and not revocable.
+        package var unreserved = Quantities()
+
+        package init() {}
+    }
+
+    package init(_ all: Quantities, parts: Parts? = nil) {
+        self.all = all
+        self.parts = parts
+    }
 }

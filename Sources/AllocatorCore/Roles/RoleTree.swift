@@ -2,6 +2,8 @@
 package struct RoleTree: Sendable {
     package var roles = SlotTable<Role>()
     package private(set) var slots: [Name: Slot<Role>] = [:]
+    /// The one that was last asked for by its name.
+    private var latest: Slot<Role>?
     package let root: Slot<Role>
     /// What the shares of roles and frameworks are shares of.
     package var totals: FairTotals
@@ -29,6 +31,13 @@ package struct RoleTree: Sendable {
     package var count: Int { roles.count - 1 }
 
     package func slot(of path: Name) -> Slot<Role>? { slots[path] }
+
+    /// The same, found sooner where it was the last one that was asked for.
+    package mutating func slot(remembering path: Name) -> Slot<Role>? {
+        if let latest, roles[latest].path == path { return latest }
+        latest = slots[path]
+        return latest
+    }
 
     // MARK: Nodes
 
@@ -72,6 +81,7 @@ package struct RoleTree: Sendable {
 
     /// Forgets the nodes that are not in `used`, not in use themselves and without such below them.
     package mutating func keep(only used: Set<Slot<Role>>) {
+        latest = nil
         var needed: Set<Slot<Role>> = [root]
         for slot in roles.slots where used.contains(slot) || roles[slot].isInUse {
             needed.formUnion(roles[slot].lineage)

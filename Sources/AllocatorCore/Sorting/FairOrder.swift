@@ -128,19 +128,14 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     /// - Complexity: O(√*n*) in the active clients, and little of it.
     @discardableResult
     package mutating func update(_ slot: ClientSlot, _ totals: FairTotals, _ change: (inout Client) -> Void) -> Bool {
-        guard clients[slot].isActive else {
+        let old = clients[slot].isActive ? entry(of: slot) : nil
+        guard let old, !isStale, totalsVersion == totals.version else {
             change(&clients[slot])
-            return false
+            if old != nil { isStale = true }
+            return old != nil
         }
-        guard !isStale, totalsVersion == totals.version else {
-            change(&clients[slot])
-            isStale = true
-            return true
-        }
-        let start = place(of: entry(of: slot))
-        change(&clients[slot])
-        refreshShare(of: slot, totals)
-        let entry = entry(of: slot)
+        let start = place(of: old)
+        let entry = Entry(slot: slot, share: Self.change(&clients[slot], totals, change))
         if let before = active.element(before: start), !precedes(before, entry) { return move(entry, from: start) }
         if let after = active.element(after: start), precedes(after, entry) { return move(entry, from: start) }
         active.replace(at: start, with: entry)
@@ -153,8 +148,13 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         return true
     }
 
-    private mutating func refreshShare(of slot: ClientSlot, _ totals: FairTotals) {
-        clients[slot].share = Share(of: clients[slot].allocated, in: totals, weight: clients[slot].weight)
+    /// - Returns: the share that it comes to.
+    private static func change(
+        _ client: inout Client, _ totals: FairTotals, _ change: (inout Client) -> Void
+    ) -> Share.Approximation {
+        change(&client)
+        client.share = Share(of: client.allocated, in: totals, weight: client.weight)
+        return client.share.approximation
     }
 
     // MARK: Order
@@ -185,8 +185,7 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         var entries = SortedChunks<Entry>()
         swap(&entries, &active)
         entries.replaceEach { entry in
-            refreshShare(of: entry.slot, totals)
-            return self.entry(of: entry.slot)
+            Entry(slot: entry.slot, share: Self.change(&clients[entry.slot], totals) { _ in })
         }
         if !entries.isSorted(by: precedes) { entries.replaceAll(with: entries.chunks.joined().sorted(by: precedes)) }
         active = entries

@@ -3,8 +3,8 @@
 /// The floating-point value decides where it is certain, which is nearly always; the rest is decided by integers.
 package struct Share: Sendable {
     private let allocated: Int64
-    /// The cluster's total times the weight, below 2¹¹⁸.
-    private let divisor: UInt128
+    private let total: Int64
+    private let weight: Weight
     package let approximation: Approximation
 
     package static let zero = Share(allocated: 0, total: 1, weight: .one)
@@ -26,7 +26,8 @@ package struct Share: Sendable {
 
     package init(allocated: Int64, total: Int64, weight: Weight) {
         self.allocated = allocated
-        divisor = UInt128(total) * UInt128(weight.billionths)
+        self.total = total
+        self.weight = weight
         approximation = Approximation(value: Double(allocated) / (Double(total) * Double(weight.billionths)))
     }
 
@@ -46,12 +47,18 @@ package struct Share: Sendable {
         for name in allocated.indices {
             let (part, total) = (allocated[name], totals.quantities[name])
             guard part > 0, total > 0, !totals.isExcluded(name) else { continue }
-            if UInt128(part) * UInt128(dominant.total) > UInt128(dominant.allocated) * UInt128(total) {
+            let (left, right) = (
+                part.multipliedFullWidth(by: dominant.total), total.multipliedFullWidth(by: dominant.allocated)
+            )
+            if left.high > right.high || left.high == right.high && left.low > right.low {
                 dominant = (name, part, total)
             }
         }
         return dominant
     }
+
+    /// The cluster's total times the weight, below 2¹¹⁸.
+    private var divisor: UInt128 { UInt128(total) * UInt128(weight.billionths) }
 
     /// The share as a number, for people to read.
     package var value: Double { approximation.value * 1e9 }
@@ -61,7 +68,7 @@ package struct Share: Sendable {
         let certain = approximation.compare(to: other.approximation)
         if certain != 0 { return certain }
         // The most common of what the floating-point values leave open.
-        if allocated == other.allocated, divisor == other.divisor { return 0 }
+        if allocated == other.allocated, total == other.total, weight == other.weight { return 0 }
         let left = other.divisor.multipliedFullWidth(by: UInt128(allocated))
         let right = divisor.multipliedFullWidth(by: UInt128(other.allocated))
         if left.high != right.high { return left.high < right.high ? -1 : 1 }

@@ -46,7 +46,7 @@ package struct SlotTable<Element: Sendable>: Sendable {
     }
 
     @discardableResult
-    package mutating func insert(_ element: Element) -> Slot<Element> {
+    package mutating func insert(_ element: consuming Element) -> Slot<Element> {
         if let position = vacant.popLast() {
             elements[Int(position)] = element
             isTaken[Int(position)] = true

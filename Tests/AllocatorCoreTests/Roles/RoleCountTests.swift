@@ -9,7 +9,7 @@ struct RoleCountTests {
     private mutating func client(_ path: Name) -> Slot<Role> { tree.addExampleClient(path) }
 
     private mutating func give(_ role: Slot<Role>, times: Int = 1) {
-        for _ in 0..<times { tree.grow(role, by: HoldingChange(), isAllocation: true) }
+        for _ in 0..<times { tree.grow(role, by: HoldingChange(Quantities()), isAllocation: true) }
     }
 
     /// The count of a node among its siblings.
@@ -100,8 +100,8 @@ struct RoleCountTests {
     mutating func neitherRecoveryNorConversion() {
         let role = client("a")
         give(role)
-        tree.shrink(role, by: HoldingChange())
-        tree.grow(role, by: HoldingChange(), isAllocation: false)
+        tree.shrink(role, by: HoldingChange(Quantities()))
+        tree.grow(role, by: HoldingChange(Quantities()), isAllocation: false)
         #expect(count("a") == 1)
     }
 }

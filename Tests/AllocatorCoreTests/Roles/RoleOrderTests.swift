@@ -19,9 +19,9 @@ struct RoleOrderTests {
     }
 
     private mutating func hold(_ path: Name, _ cpus: Int64, _ mem: Int64 = 0) {
-        var change = HoldingChange()
-        (change.all[0], change.all[1]) = (cpus, mem)
-        tree.grow(tree.intern(path), by: change, isAllocation: false)
+        var held = Quantities()
+        (held[0], held[1]) = (cpus, mem)
+        tree.grow(tree.intern(path), by: HoldingChange(held), isAllocation: false)
     }
 
     private mutating func weigh(_ path: Name, _ weight: Double) {
