@@ -24,14 +24,14 @@ package struct Allocator: Sendable {
     package internal(set) var mastersNotListening: Set<String> = []
 
     var cluster: Cluster?
-    /// The time before there is a cluster.
-    private var idleTime: Instant
+    /// The time of the cluster's clock, before there is a cluster too. It never goes back.
+    package private(set) var now: Instant
     private var effects: [AllocatorEffect] = []
 
     package init(clock: Clock = .virtual, limits: AllocatorLimits = AllocatorLimits(), now: Instant = .zero) {
         self.clock = clock
         self.limits = limits
-        idleTime = now
+        self.now = now
     }
 
     /// Bounds what comes from now on. What is there already stays, even where it is more.
@@ -46,9 +46,6 @@ package struct Allocator: Sendable {
         self.limits = limits
         cluster?.limits = limits
     }
-
-    /// The time of the cluster's clock. It never goes back.
-    package var now: Instant { cluster?.now ?? idleTime }
 
     /// Allocation runs since the cluster was initialized.
     package var runs: UInt64 { cluster?.runs ?? 0 }
@@ -124,7 +121,7 @@ package struct Allocator: Sendable {
 
     /// Moves the time and does everything that falls due on the way, in due order. An earlier time is ignored.
     package mutating func advance(to time: Instant) {
-        idleTime = max(idleTime, time)
+        now = max(now, time)
         var onTheWay: [AllocatorEffect] = []
         cluster?.advance(to: time, makesUpForMissedRuns: clock == .virtual) { onTheWay.append($0) }
         effects += onTheWay

@@ -61,10 +61,12 @@ package struct Agent: Sendable {
 
     // MARK: Holdings
 
+    @inline(__always)
     func holding(of framework: Slot<Framework>, in role: Slot<Role>) -> Resources? {
         position(of: framework, in: role).map { holdings[$0].resources }
     }
 
+    @inline(__always)
     func holds(anythingOf framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
         position(of: framework, in: role) != nil
     }
@@ -72,6 +74,7 @@ package struct Agent: Sendable {
     /// Where what a framework holds in a role is among the holdings.
     ///
     /// By position: to hand an element to a closure would retain what it holds.
+    @inline(__always)
     func position(of framework: Slot<Framework>, in role: Slot<Role>) -> Int? {
         holdings.indices.first { holdings[$0].framework == framework && holdings[$0].role == role }
     }

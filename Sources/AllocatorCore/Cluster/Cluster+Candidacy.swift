@@ -21,11 +21,13 @@ extension Cluster {
     }
 
     /// What of an agent's available resources a role may take: what is unreserved, or reserved to it or to an ancestor of it.
+    @inline(__always)
     func available(of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
         part(of: agents[agent].available, of: agent, for: role)
     }
 
     /// What a role may take of what is available of an agent.
+    @inline(__always)
     func part(of available: Resources, of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
         if !agents[agent].hasReservations { return available }
         return available.filter { kind in
@@ -35,12 +37,14 @@ extension Cluster {
     }
 
     /// Whether there is something, and at least one of the minimum quantities that hold for the framework in the role.
+    @inline(__always)
     func isAllocatable(_ resources: Resources, to framework: Slot<Framework>, _ role: Slot<Role>) -> Bool {
         if resources.isEmpty { return false }
         let minimums = frameworks[framework].minimums[role] ?? minimums
         return minimums.isEmpty || minimums.contains { resources.contains($0, kinds) }
     }
 
+    @inline(__always)
     func canReceive(_ agent: Slot<Agent>, _ framework: Slot<Framework>) -> Bool {
         let capabilities = frameworks[framework].capabilities
         if isForGPUsOnly(agent), !capabilities.contains(.gpuResources) { return false }
@@ -62,6 +66,7 @@ extension Cluster {
         return home.region != domain.region
     }
 
+    @inline(__always)
     func stripped(_ resources: Resources, for capabilities: FrameworkCapabilities) -> Resources {
         var unwanted: ResourceKind.Traits = []
         if !capabilities.contains(.sharedResources) { unwanted.insert(.shared) }
@@ -107,6 +112,7 @@ extension Cluster {
 
     /// Whether what is held can still be summed up. Agents that lost most of what they have given away, and volumes that
     /// everyone shares, may come to more than the cluster's total.
+    @inline(__always)
     func canCount(_ offer: Resources) -> Bool {
         offer.scalars.allSatisfy { entry in
             tree.held[kinds.name(of: entry.kind)] <= Quantity.maximumSum.thousandths - entry.thousandths
@@ -114,6 +120,7 @@ extension Cluster {
     }
 
     /// Whether the agent has the capabilities that the framework and the role need.
+    @inline(__always)
     func canBeUsed(_ agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
         let capabilities = agents[agent].description.capabilities
         if frameworks[framework].capabilities.contains(.multiRole), !capabilities.contains(.multiRole) { return false }
@@ -130,6 +137,7 @@ extension Cluster {
         return needed.subtracting(agents[agent].description.capabilities)
     }
 
+    @inline(__always)
     func isFiltered(
         _ offer: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>
     ) -> Bool {

@@ -13,6 +13,7 @@ extension Cluster {
         return nanoseconds == 0 ? nil : TimeSpan(nanoseconds: nanoseconds)
     }
 
+    @inline(__always)
     func checkRoomForFilter() throws(Refusal) {
         guard filterCount < limits.filters else {
             throw .resourceExhausted("there are \(limits.filters) filters already; revive or wait for some to end")

@@ -117,6 +117,7 @@ extension Cluster {
 
     /// By how much the sums of the framework and of the role change. A shared resource counts with the first copy that
     /// the framework, or the role, holds on the agent, and no more with the last.
+    @inline(__always)
     func change(
         of resources: Resources, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
@@ -125,6 +126,12 @@ extension Cluster {
             let quantities = resources.quantities(kinds)
             return (quantities, HoldingChange(quantities))
         }
+        return changeOfSpecial(of: resources, on: agent, framework, role, isGiven: isGiven)
+    }
+
+    private func changeOfSpecial(
+        of resources: Resources, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>, isGiven: Bool
+    ) -> (framework: Quantities, role: HoldingChange) {
         var ofFramework = Quantities()
         var ofRole = Quantities()
         var parts = HoldingChange.Parts()

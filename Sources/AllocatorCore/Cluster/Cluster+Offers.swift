@@ -21,6 +21,7 @@ extension Cluster {
         }
     }
 
+    @inline(__always)
     private func checkHeld(
         _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
     ) throws(Refusal) {

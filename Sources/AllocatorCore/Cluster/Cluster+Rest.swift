@@ -59,6 +59,7 @@ extension Cluster {
     // MARK: What may be taken
 
     /// Whether frameworks may take the same of an agent in all roles like this one: nothing is reserved, nothing limited.
+    @inline(__always)
     func isLikeOthers(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
         tree.roles[role].parent == tree.root && tree.roles[role].quota.limits.isEmpty
             && !agents[agent].hasReservations
@@ -67,6 +68,7 @@ extension Cluster {
     /// What a framework may take, its filters apart, found out once for all of its kind; nil: nothing. What is kept from it counts.
     ///
     /// - Parameter isLikeOthers: whether it is the same in all roles like this one.
+    @inline(__always)
     func offer(
         to framework: Slot<Framework>, _ kind: UInt8, from available: Resources, _ role: Slot<Role>,
         _ agent: Slot<Agent>, _ isLikeOthers: Bool, _ pass: inout AllocationPass
@@ -88,24 +90,26 @@ extension Cluster {
         return pass.takings[known].offer
     }
 
+    @inline(__always)
     private func taking(
         of framework: Slot<Framework>, from available: Resources, _ role: Slot<Role>, _ agent: Slot<Agent>,
         _ pass: AllocationPass
     ) -> Taking {
         guard isAllocatable(available, to: framework, role), canReceive(agent, framework) else { return .nothing }
         var offer = stripped(available, for: frameworks[framework].capabilities)
-        var taking = Taking()
+        var heldBack = Quantities()
+        var isBound = false
         let limits = tree.roles[role].quota.limits
         if !limits.isEmpty || !pass.requiredHeadroom.isEmpty {
             var rest = offer.filter { kinds.traits(of: $0).isQuotaResource }
             if !limits.isEmpty {
                 let shrunk = withinLimits(rest, of: role, pass)
-                taking.isBound = !shrunk.hasSameEntries(as: rest)
+                isBound = !shrunk.hasSameEntries(as: rest)
                 rest = shrunk
             }
             if !pass.requiredHeadroom.isEmpty, !rest.isEmpty {
                 let shrunk = withinHeadroom(rest, pass)
-                taking.heldBack = rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
+                heldBack = rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
                 rest = shrunk
             }
             offer = offer.filter { !kinds.traits(of: $0).isQuotaResource }
@@ -114,13 +118,9 @@ extension Cluster {
         // What is whole has been found allocatable.
         let isWhole = offer.entryCount == available.entryCount && limits.isEmpty && pass.requiredHeadroom.isEmpty
         guard isWhole || isAllocatable(offer, to: framework, role), canBeUsed(agent, by: framework, in: role) else {
-            return taking
+            return Taking(offer: nil, heldBack: heldBack, isBound: isBound)
         }
-        guard canCount(offer) else {
-            taking.isBound = true
-            return taking
-        }
-        taking.offer = offer
-        return taking
+        guard canCount(offer) else { return Taking(offer: nil, heldBack: heldBack, isBound: true) }
+        return Taking(offer: offer, heldBack: heldBack, isBound: isBound)
     }
 }

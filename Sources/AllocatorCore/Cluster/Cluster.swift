@@ -73,11 +73,15 @@ struct Cluster: Sendable {
 
     // MARK: Names
 
+    // What is asked on the way of each event and of each offer is inlined, here and below: where a cluster is handed over to
+    // be asked, the compiler copies its whole 900 bytes first.
+    @inline(__always)
     func knownAgent(_ id: Name) throws(Refusal) -> Slot<Agent> {
         guard let agent = agentSlots[id] else { throw .notFound("agent '\(id)' is not known; add it first") }
         return agent
     }
 
+    @inline(__always)
     func knownFramework(_ id: Name) throws(Refusal) -> Slot<Framework> {
         guard let framework = addedFramework(id) else {
             throw .notFound("framework '\(id)' is not known; add it first")
@@ -86,6 +90,7 @@ struct Cluster: Sendable {
     }
 
     /// The framework of that id, unless it has not been added.
+    @inline(__always)
     func addedFramework(_ id: Name) -> Slot<Framework>? {
         guard let framework = frameworkSlots[id], frameworks[framework].isKnown else { return nil }
         return framework

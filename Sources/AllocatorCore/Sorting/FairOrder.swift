@@ -166,6 +166,7 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         }
     }
 
+    @inline(__always)
     package static func precedes(_ left: Client, _ right: Client) -> Bool {
         let comparison = left.share.compare(to: right.share)
         if comparison != 0 { return comparison < 0 }

@@ -99,7 +99,7 @@ package struct ClusterState: Sendable {
         do throws(Refusal) {
             let reply = try allocator.apply(try delivery.call.get(), by: event.master)
             outcome.record(.accepted(Data(delivery.frame)))
-            accept(delivery, reply, into: &outcome)
+            Self.accept(delivery, reply, at: allocator.now, into: &outcome)
         } catch {
             refuse(event, error, into: &outcome)
         }
@@ -107,13 +107,16 @@ package struct ClusterState: Sendable {
         takeEffects(since: started, into: &outcome)
     }
 
-    private func accept(_ delivery: Delivery, _ reply: Reply, into outcome: inout ClusterOutcome) {
+    // Without the state, which would be copied to be handed over.
+    private static func accept(
+        _ delivery: Delivery, _ reply: Reply, at time: Instant, into outcome: inout ClusterOutcome
+    ) {
         let event = delivery.event
         outcome.acceptedEvents += 1
         if !event.requestID.isEmpty {
-            outcome.effects.append(.replied(WireReply(reply, to: event), to: event.master, at: allocator.now))
+            outcome.effects.append(.replied(WireReply(reply, to: event), to: event.master, at: time))
         }
-        outcome.effects.append(.accepted(delivery, at: allocator.now))
+        outcome.effects.append(.accepted(delivery, at: time))
     }
 
     private func refuse(_ event: EventEnvelope, _ refusal: Refusal, into outcome: inout ClusterOutcome) {

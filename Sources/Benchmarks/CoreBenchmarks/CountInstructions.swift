@@ -7,7 +7,7 @@ struct CountInstructions: ParsableCommand {
         abstract:
             "Counts the instructions of small pieces of work under callgrind and compares them with those recorded.",
         discussion:
-            "Fails where one needs over 3 % more than recorded. What is recorded is of one architecture and compiler."
+            "Under callgrind. Fails where one needs over 3 % more than recorded, which is of one architecture and compiler."
     )
 
     @Option(help: "The file of recorded counts.")
