@@ -32,9 +32,8 @@ extension Cluster {
     mutating func insertAgent(
         _ description: AgentDescription, maintenance: Maintenance?, total: Resources
     ) -> Slot<Agent> {
-        var agent = Agent(description)
-        agent.maintenance = maintenance
-        let slot = agents.insert(agent)
+        let slot = agents.insert(Agent(description))
+        if let maintenance { agents[slot].maintenance = maintenance }
         agentSlots[description.id] = slot
         agentOrder.insert(slot, at: agentOrder.partitionPoint { agents[$0].id >= description.id })
         if maintenance != nil { agentsInMaintenance.insert(slot) }

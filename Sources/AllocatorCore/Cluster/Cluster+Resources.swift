@@ -132,14 +132,18 @@ extension Cluster {
     }
 
     func named(_ limits: QuantityLimits) -> [NamedQuantity] {
-        limits.indices.compactMap { name in
+        kinds.names.numbersInOrder.compactMap { name in
             limits[name].map { NamedQuantity(name: kinds.names[name], quantity: Quantity(thousandths: $0)) }
-        }.sorted { $0.name < $1.name }
+        }
     }
 
+    @inline(__always)
     func named(_ quantities: Quantities) -> [NamedQuantity] {
-        quantities.indices.filter { quantities[$0] != 0 }
-            .map { NamedQuantity(name: kinds.names[$0], quantity: Quantity(thousandths: quantities[$0])) }
-            .sorted { $0.name < $1.name }
+        var named: [NamedQuantity] = []
+        if quantities.isEmpty { return named }
+        for name in kinds.names.numbersInOrder where quantities[name] != 0 {
+            named.append(NamedQuantity(name: kinds.names[name], quantity: Quantity(thousandths: quantities[name])))
+        }
+        return named
     }
 }

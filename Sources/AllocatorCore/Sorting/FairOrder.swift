@@ -33,8 +33,18 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     private var clients = SlotTable<Client>()
     private var active = SortedChunks<Entry>()
     private var inactive: [ClientSlot] = []
+    /// Whether the order is no longer that of any totals.
     private var isStale = false
+    /// The totals that the shares are of.
     private var totalsVersion: UInt64 = .max
+    /// Active clients that have changed since then, while the totals were others: all but these are in order by the shares
+    /// that they had. Empty where `isStale`.
+    private var changed: [ClientSlot] = []
+    /// As many are put back in their places; of more the whole order is sorted.
+    private static var mostChanged: Int { 8 }
+
+    /// Whether the order can be searched.
+    private var isInOrder: Bool { !isStale && changed.isEmpty }
 
     package init() {}
 
@@ -73,17 +83,30 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     /// Puts a client among the active ones: where it belongs as long as it holds nothing, whatever the totals.
     private mutating func insertActive(_ slot: ClientSlot) {
-        if clients[slot].allocated.isEmpty { clients[slot].share = .zero } else { isStale = true }
+        if clients[slot].allocated.isEmpty { clients[slot].share = .zero } else { loseOrder() }
+        if !isInOrder { loseOrder() }
         let entry = entry(of: slot)
         if isStale { active.append(entry) } else { active.insert(entry, at: place(of: entry)) }
     }
 
     private mutating func removeActive(_ slot: ClientSlot) {
-        if isStale {
-            active.removeFirst { $0.slot == slot }
-        } else {
+        if isInOrder {
             active.remove(at: place(of: entry(of: slot)))
+        } else {
+            active.removeFirst { $0.slot == slot }
+            changed.removeAll { $0 == slot }
         }
+    }
+
+    private mutating func loseOrder() {
+        isStale = true
+        changed.removeAll()
+    }
+
+    /// Notes that an active client has changed while the totals are others than those of the order.
+    private mutating func noteChange(of slot: ClientSlot) {
+        if isStale || changed.contains(slot) { return }
+        if changed.count < Self.mostChanged { changed.append(slot) } else { loseOrder() }
     }
 
     private func entry(of slot: ClientSlot) -> Entry { Entry(slot: slot, share: clients[slot].share.approximation) }
@@ -112,12 +135,12 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     package mutating func setWeight(_ weight: Weight, of slot: ClientSlot) {
         clients[slot].weight = weight
-        isStale = true
+        loseOrder()
     }
 
     package mutating func setCount(_ count: UInt64, of slot: ClientSlot) {
         clients[slot].count = count
-        isStale = true
+        loseOrder()
     }
 
     package mutating func setStanding(_ standing: Standing, of slot: ClientSlot) { clients[slot].standing = standing }
@@ -129,9 +152,9 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     @discardableResult
     package mutating func update(_ slot: ClientSlot, _ totals: FairTotals, _ change: (inout Client) -> Void) -> Bool {
         let old = clients[slot].isActive ? entry(of: slot) : nil
-        guard let old, !isStale, totalsVersion == totals.version else {
+        guard let old, isInOrder, totalsVersion == totals.version else {
             change(&clients[slot])
-            if old != nil { isStale = true }
+            if old != nil { noteChange(of: slot) }
             return old != nil
         }
         let start = place(of: old)
@@ -175,12 +198,12 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Whether the order has to be sorted before it is read.
-    package func needsSort(_ totals: FairTotals) -> Bool { isStale || totalsVersion != totals.version }
+    package func needsSort(_ totals: FairTotals) -> Bool { !isInOrder || totalsVersion != totals.version }
 
     /// Brings shares and order up to date.
     ///
-    /// - Complexity: O(1) where nothing is stale, O(*n*) in the active clients where they are in order nevertheless, else
-    ///   O(*n* log *n*).
+    /// - Complexity: O(1) where nothing is stale, O(*n*) in the active clients where they are in order nevertheless, or all but
+    ///   a few are, else O(*n* log *n*).
     package mutating func sort(_ totals: FairTotals) {
         guard needsSort(totals) else { return }
         var entries = SortedChunks<Entry>()
@@ -188,10 +211,21 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         entries.replaceEach { entry in
             Entry(slot: entry.slot, share: Self.change(&clients[entry.slot], totals) { _ in })
         }
+        if !isStale, !changed.isEmpty { putBack(changed, in: &entries) }
         if !entries.isSorted(by: precedes) { entries.replaceAll(with: entries.chunks.joined().sorted(by: precedes)) }
         active = entries
         isStale = false
+        changed.removeAll()
         totalsVersion = totals.version
+    }
+
+    /// Takes clients out and puts them in where they belong, as far as the others are in order.
+    private func putBack(_ changed: [ClientSlot], in entries: inout SortedChunks<Entry>) {
+        for slot in changed { entries.removeFirst { $0.slot == slot } }
+        for slot in changed {
+            let entry = entry(of: slot)
+            entries.insert(entry, at: entries.location { !precedes($0, entry) })
+        }
     }
 
     /// The active clients, in order once sorted. What was read stays as it was read, whatever happens to the order.
@@ -205,7 +239,7 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     /// - Precondition: the order is sorted.
     package func position(of slot: ClientSlot) -> Int? {
         guard clients[slot].isActive else { return nil }
-        precondition(!isStale, "the order is sorted before positions are read")
+        precondition(isInOrder, "the order is sorted before positions are read")
         return active.offset(of: place(of: entry(of: slot))) + 1
     }
 

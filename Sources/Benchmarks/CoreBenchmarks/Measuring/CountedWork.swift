@@ -13,6 +13,8 @@ enum CountedWork: String, CaseIterable, Codable {
     /// 200 agents for 50 frameworks in one batch, with its run.
     case addAndUpdateSlaveAdd
     case addAndUpdateSlaveUpdate
+    /// The same agents in as many batches, each with its run.
+    case addAndUpdateSlaveOneByOne
     /// 200 agents, 50 frameworks.
     case persistentVolumesRun
     /// 50 roles with a small guarantee and 10 with a large one.
@@ -58,6 +60,10 @@ enum CountedWork: String, CaseIterable, Codable {
             var cluster = AddAndUpdateSlave.cluster(size)
             cluster.applyBatch(AddAndUpdateSlave.additions(size))
             return Self.batch(AddAndUpdateSlave.updates(size), on: cluster)
+        case .addAndUpdateSlaveOneByOne:
+            var cluster = AddAndUpdateSlave.cluster(size)
+            let additions = AddAndUpdateSlave.additions(size)
+            return { for addition in additions { cluster.applyBatch([addition]) } }
         case .persistentVolumesRun: return Self.run(of: PersistentVolumes.cluster(size, .plain))
         case .largeAndSmallQuotaAdd:
             let (cluster, frameworks) = LargeAndSmallQuota.cluster(small: 50, large: 10)
