@@ -49,6 +49,9 @@ package enum Topic: Hashable, Sendable {
     ]
 
     private static let jsonWord = "json"
+
+    /// What a topic, or a subscription to it, begins with where JSON is meant.
+    package static let jsonPrefix = "\(jsonWord)/"
 }
 
 // MARK: - To bytes

@@ -47,7 +47,8 @@ public final class ObserverClient: Sendable {
     /// Where everything comes twice, in both encodings, numbers tell nothing.
     private static func checkRepairable(_ prefixes: [String]) throws(ClientFailure) {
         let prefixes = prefixes.isEmpty ? [""] : prefixes
-        guard let both = prefixes.first(where: { "json/".hasPrefix($0) && $0 != "json/" }) else { return }
+        let json = Topic.jsonPrefix
+        guard let both = prefixes.first(where: { json.hasPrefix($0) && $0 != json }) else { return }
         throw .invalidArgument(
             "a subscription to '\(both)' brings everything in both encodings, whose numbers cannot be watched: name clusters, "
                 + "such as default/, or do without repairs")

@@ -63,7 +63,7 @@ struct ObserverLoop: ~Copyable {
         self.options = options
         self.publications = publications
         self.control = control
-        let json = Array("json/".utf8)
+        let json = Array(Topic.jsonPrefix.utf8)
         // Topics are compared without the word that asks for the encoding.
         watch = StreamWatch(
             prefixes: prefixes.map { $0.starts(with: json) ? Array($0.dropFirst(json.count)) : $0 },

@@ -115,8 +115,10 @@ struct AllowListReader {
         var topics: [[UInt8]] = []
         for text in texts {
             let shown = text.prefix(100).debugDescription
-            if text.hasPrefix("json/") {
-                complain("\(shown): leave json/ out; what may be observed may be observed in JSON too", .observe)
+            if text.hasPrefix(Topic.jsonPrefix) {
+                complain(
+                    "\(shown): leave \(Topic.jsonPrefix) out; what may be observed may be observed in JSON too",
+                    .observe)
             } else if !text.isEmpty && !text.hasSuffix("/") {
                 complain(
                     "\(shown) does not end in /; write \"\" for all topics, \"default/\" for all of a cluster", .observe

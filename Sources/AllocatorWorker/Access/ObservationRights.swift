@@ -109,6 +109,6 @@ package struct ObservationRights: Hashable, Sendable {
     /// What a master needs.
     private static let kinds = Topic.Kind.allCases.filter(\.isOfMaster)
     private static let slash = UInt8(ascii: "/")
-    private static let json = Array("json/".utf8)
+    private static let json = Array(Topic.jsonPrefix.utf8)
     private static let heartbeat = Topic.heartbeat.bytes(.binary)
 }

@@ -31,7 +31,7 @@ package struct PublicationPrinter: Sendable {
     /// The worker publishes in two encodings, JSON under `json/`. Where a prefix would ask for both at once, as the empty one
     /// does, all ask for JSON, so that nothing is shown twice.
     package static func subscriptions(_ prefixes: [String]) -> Set<String> {
-        let json = "json/"
+        let json = Topic.jsonPrefix
         let prefixes = Set(prefixes.isEmpty ? [""] : prefixes)
         guard prefixes.contains(where: json.hasPrefix) else { return prefixes }
         return Set(prefixes.map { $0.hasPrefix(json) ? $0 : json + $0 })

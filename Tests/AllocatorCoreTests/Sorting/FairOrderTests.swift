@@ -102,7 +102,7 @@ struct FairOrderTests {
 
     @Test(
         "after every change, read at once or after several",
-        arguments: 1...60 as ClosedRange<UInt64>, [1, 5] as [Int])
+        arguments: 1...60 as ClosedRange<UInt64>, [1, 5, 25] as [Int])
     func randomChanges(seed: UInt64, stepsBetweenReads: Int) {
         var random = Seeded(seed)
         var pair = Pair()
