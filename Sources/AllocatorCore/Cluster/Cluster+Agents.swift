@@ -65,7 +65,7 @@ extension Cluster {
         var newTotal: Resources?
         if let total {
             let interned = try intern(total)
-            // Read before: what is read in the middle of a call of the cluster has the whole of it copied, as it seems.
+            // Read before the call: as an argument of it, it has Swift 6.3 copy the whole cluster.
             let oldQuantities = agents[slot].totalQuantities
             try checkTotals(replacing: oldQuantities, with: interned.quantities(kinds))
             newTotal = interned

@@ -126,10 +126,11 @@ extension Cluster {
             let quantities = resources.quantities(kinds)
             return (quantities, HoldingChange(quantities))
         }
-        return changeOfSpecial(of: resources, on: agent, framework, role, isGiven: isGiven)
+        return changeEntryByEntry(of: resources, on: agent, framework, role, isGiven: isGiven)
     }
 
-    private func changeOfSpecial(
+    /// The same where some entry is shared, reserved or revocable.
+    private func changeEntryByEntry(
         of resources: Resources, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
         var ofFramework = Quantities()

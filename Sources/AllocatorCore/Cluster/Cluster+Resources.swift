@@ -27,7 +27,8 @@ extension Cluster {
         return result
     }
 
-    /// Interns resources that are allocated to one role, as the form of their call demands; nil where there is nothing of any.
+    /// Interns resources that are allocated to the role of the first one, as the form of their call demands; nil where the list
+    /// comes to nothing.
     mutating func internOfOneRole(
         _ list: [Resource]
     ) throws(Refusal) -> (role: Slot<Role>, resources: Resources)? {
@@ -132,18 +133,19 @@ extension Cluster {
     }
 
     func named(_ limits: QuantityLimits) -> [NamedQuantity] {
-        kinds.names.numbersInOrder.compactMap { name in
+        limits.indices.compactMap { name in
             limits[name].map { NamedQuantity(name: kinds.names[name], quantity: Quantity(thousandths: $0)) }
-        }
+        }.sorted { $0.name < $1.name }
     }
 
     @inline(__always)
     func named(_ quantities: Quantities) -> [NamedQuantity] {
         var named: [NamedQuantity] = []
         if quantities.isEmpty { return named }
-        for name in kinds.names.numbersInOrder where quantities[name] != 0 {
+        for name in quantities.indices where quantities[name] != 0 {
             named.append(NamedQuantity(name: kinds.names[name], quantity: Quantity(thousandths: quantities[name])))
         }
+        named.sort { $0.name < $1.name }
         return named
     }
 }

@@ -99,9 +99,12 @@ extension Cluster {
     ///
     /// - Parameter seed: that of the stage.
     mutating func rolesInOrder(on agent: Slot<Agent>, _ seed: UInt64) -> RoleWalk {
-        guard options.roleSorter == .random else { return RoleWalk(&tree) }
-        var generator = RunSeeds.generator(seed, agent: agents[agent].hash)
-        return RoleWalk(tree.randomOrder(using: &generator))
+        switch options.roleSorter {
+        case .drf: return RoleWalk(&tree)
+        case .random:
+            var generator = RunSeeds.generator(seed, agent: agents[agent].hash)
+            return RoleWalk(tree.randomOrder(using: &generator))
+        }
     }
 
     /// The active frameworks of a role, in the order of the sorter.

@@ -47,6 +47,7 @@ struct OutstandingOffers: Sendable {
     ///
     /// - Returns: whether the offer's number now stands for an offer of its own, so that it needs a timer.
     mutating func add(_ new: Offer, limit: Int, _ kinds: borrowing ResourceKindTable) -> Bool {
+        // Mostly there is none, which is found out faster than the last one.
         guard position(of: new.framework, in: new.role, from: 0) != nil,
             let newest = offers.lastIndex(where: { $0.isOffered(to: new.framework, in: new.role) })
         else {

@@ -5,9 +5,12 @@ package struct ResourceKindTable: Sendable {
     /// Where the plain kinds are, six to a name (`plainPosition`), which are looked up far more often than the others.
     private var plainSlots: [Slot<ResourceKind>?] = []
     package private(set) var names = NameTable()
-    /// The plain metadata that came last, by what they are: most of a stream are the same few again and again.
+    /// Plain metadata that was looked up lately, found again by identity: most of a stream are the same few objects again and
+    /// again.
     private var latest: [Known] = []
-    private static let latestCount = 8
+    private static let latestCount = 12
+    /// Of one kind: what agents have in total and what is used of it may be of two makings.
+    private static let latestCountOfKind = 2
     /// The facts of each slot, apart from the metadata: they are read for every entry of every sum.
     private var facts: [ResourceKind.Facts] = []
     /// The metadata of each slot, for what is offered to hold on to.
@@ -44,16 +47,24 @@ package struct ResourceKindTable: Sendable {
         return position < plainSlots.count ? plainSlots[position] : nil
     }
 
-    /// The same, found sooner where it is asked for again.
+    /// The same, found sooner where the very object is asked for again.
     package mutating func slot(remembering metadata: ResourceMetadata) -> Slot<ResourceKind>? {
         let identifier = ObjectIdentifier(metadata)
         for position in latest.indices where latest[position].identifier == identifier { return latest[position].slot }
         guard let slot = slot(of: metadata) else { return nil }
-        if metadata.isPlain {
-            if latest.count == Self.latestCount { latest.removeFirst() }
-            latest.append(Known(identifier: identifier, slot: slot, metadata: metadata))
-        }
+        if metadata.isPlain { remember(Known(identifier: identifier, slot: slot, metadata: metadata)) }
         return slot
+    }
+
+    /// Where there is no room, in the place of the oldest of its kind: objects that never come again push out no others.
+    private mutating func remember(_ known: Known) {
+        let isKindFull = latest.count(where: { $0.slot == known.slot }) == Self.latestCountOfKind
+        if isKindFull, let oldest = latest.firstIndex(where: { $0.slot == known.slot }) {
+            latest.remove(at: oldest)
+        } else if latest.count == Self.latestCount {
+            latest.removeFirst()
+        }
+        latest.append(known)
     }
 
     private static func plainPosition(of metadata: ResourceMetadata, _ name: Int) -> Int {

@@ -2,7 +2,7 @@
 package struct RoleTree: Sendable {
     package var roles = SlotTable<Role>()
     package private(set) var slots: [Name: Slot<Role>] = [:]
-    /// The one that was last asked for by its name.
+    /// The one that `slot(remembering:)` was last asked for.
     private var latest: Slot<Role>?
     package let root: Slot<Role>
     /// What the shares of roles and frameworks are shares of.

@@ -2,8 +2,9 @@
 /// (`allocation.md` §3).
 ///
 /// The active clients are sorted by what is kept of each; while nothing is stale that is what they are due. One change of
-/// one client moves that client; a change of the cluster's totals, which changes every share, has the whole order
-/// sorted again the next time that it is asked for.
+/// one client moves that client. A change of the cluster's totals, which changes every share, has all shares worked out anew
+/// the next time that the order is asked for: sorted is only what is out of order then, and a few clients that have changed
+/// meanwhile are put back one by one.
 package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     package struct Client: Sendable {
         package let key: Key
@@ -37,10 +38,10 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     private var isStale = false
     /// The totals that the shares are of.
     private var totalsVersion: UInt64 = .max
-    /// Active clients that have changed since then, while the totals were others: all but these are in order by the shares
-    /// that they had. Empty where `isStale`.
+    /// Active clients that have changed since the last sort, while the totals were others: all but these are in order by the
+    /// shares that they had. Empty where `isStale`.
     private var changed: [ClientSlot] = []
-    /// As many are put back in their places; of more the whole order is sorted.
+    /// So many at the most are put back one by one; where more have changed, the whole order is sorted.
     private static var mostChanged: Int { 8 }
 
     /// Whether the order can be searched.
@@ -111,7 +112,7 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     private func entry(of slot: ClientSlot) -> Entry { Entry(slot: slot, share: clients[slot].share.approximation) }
 
-    /// Where an active client is, or belongs, as long as nothing is stale.
+    /// Where an active client is, or belongs, as long as the order can be searched (`isInOrder`).
     private func place(of entry: Entry) -> SortedChunks<Entry>.Location {
         // Who is given something is mostly the one whose turn it is.
         if let first = active.first, first.element.slot == entry.slot { return first.location }
@@ -158,7 +159,8 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
             return old != nil
         }
         let start = place(of: old)
-        let entry = Entry(slot: slot, share: Self.change(&clients[slot], totals, change))
+        change(&clients[slot])
+        let entry = Entry(slot: slot, share: Self.refreshShare(of: &clients[slot], totals))
         if let before = active.element(before: start), !precedes(before, entry) { return move(entry, from: start) }
         if let after = active.element(after: start), precedes(after, entry) { return move(entry, from: start) }
         active.replace(at: start, with: entry)
@@ -171,11 +173,7 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         return true
     }
 
-    /// - Returns: the share that it comes to.
-    private static func change(
-        _ client: inout Client, _ totals: FairTotals, _ change: (inout Client) -> Void
-    ) -> Share.Approximation {
-        change(&client)
+    private static func refreshShare(of client: inout Client, _ totals: FairTotals) -> Share.Approximation {
         client.share = Share(of: client.allocated, in: totals, weight: client.weight)
         return client.share.approximation
     }
@@ -209,7 +207,7 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         var entries = SortedChunks<Entry>()
         swap(&entries, &active)
         entries.replaceEach { entry in
-            Entry(slot: entry.slot, share: Self.change(&clients[entry.slot], totals) { _ in })
+            Entry(slot: entry.slot, share: Self.refreshShare(of: &clients[entry.slot], totals))
         }
         if !isStale, !changed.isEmpty { putBack(changed, in: &entries) }
         if !entries.isSorted(by: precedes) { entries.replaceAll(with: entries.chunks.joined().sorted(by: precedes)) }
@@ -219,7 +217,8 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         totalsVersion = totals.version
     }
 
-    /// Takes clients out and puts them in where they belong, as far as the others are in order.
+    /// Takes clients out and puts them in where they belong. Where the others are not in order, that means nothing: who calls
+    /// this checks the whole and sorts it.
     private func putBack(_ changed: [ClientSlot], in entries: inout SortedChunks<Entry>) {
         for slot in changed { entries.removeFirst { $0.slot == slot } }
         for slot in changed {

@@ -6,8 +6,6 @@ package struct NameTable: Sendable {
 
     package private(set) var names: [Name] = []
     private var numbers: [Name: Int] = [:]
-    /// The numbers by their names, as bytes.
-    package private(set) var numbersInOrder: [Int] = []
 
     package init() {}
 
@@ -23,9 +21,7 @@ package struct NameTable: Sendable {
     package mutating func intern(_ name: Name) -> Int {
         if let number = number(of: name) { return number }
         names.append(name)
-        let number = names.count - 1
-        numbers[name] = number
-        numbersInOrder.insert(number, at: numbersInOrder.partitionPoint { names[$0] >= name })
-        return number
+        numbers[name] = names.count - 1
+        return names.count - 1
     }
 }

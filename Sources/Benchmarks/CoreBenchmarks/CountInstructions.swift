@@ -5,9 +5,9 @@ struct CountInstructions: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "instructions",
         abstract:
-            "Counts the instructions of small pieces of work under callgrind and compares them with those recorded.",
+            "Counts the instructions of small pieces of work and compares them with those recorded.",
         discussion:
-            "Under callgrind. Fails where one needs over 3 % more than recorded, which is of one architecture and compiler."
+            "Under callgrind. Fails where one needs over 3 % more than recorded; the records are of one architecture and compiler."
     )
 
     @Option(help: "The file of recorded counts.")

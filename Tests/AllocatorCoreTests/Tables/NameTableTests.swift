@@ -15,14 +15,6 @@ struct NameTableTests {
         #expect(table.number(of: "mem") == 1)
     }
 
-    @Test("the numbers in the order of the names, as bytes, in whatever order they came")
-    func order() {
-        var table = NameTable()
-        #expect(table.numbersInOrder.isEmpty)
-        for name in ["mem", "cpus", "\u{E9}", "mem", "gpus", "a", "ports", "disk"] as [Name] { _ = table.intern(name) }
-        #expect(table.numbersInOrder.map { table[$0] } == table.names.sorted())
-    }
-
     @Test("names of the same letters and other bytes get numbers of their own")
     func bytes() {
         var table = NameTable()

@@ -20,7 +20,7 @@ enum FullSort: BenchmarkCase {
             return client
         }
         _ = tree.fairOrder()
-        // Of the order alone: no sums of what is reserved or not.
+        // With no part of it reserved or not: the sums of these are not the sorter's.
         let given = (0..<size.agents).map { number in
             HoldingChange(quantities(Int64(1 + number * 7919 % 997)), parts: HoldingChange.Parts())
         }
