@@ -110,10 +110,8 @@ package struct Agent: Sendable {
         guard let position = position(of: framework, in: role) else {
             preconditionFailure("only what is held is taken back")
         }
-        // Mostly what was offered comes back as a whole.
-        let isWhole = holdings[position].resources.hasSameEntries(as: resources)
-        if !isWhole { holdings[position].resources.subtract(resources, kinds) }
-        if isWhole || holdings[position].resources.isEmpty { holdings.remove(at: position) }
+        holdings[position].resources.subtract(resources, kinds)
+        if holdings[position].resources.isEmpty { holdings.remove(at: position) }
         offers.clamp(to: holding(of: framework, in: role), of: framework, in: role, kinds)
         updateAvailable(kinds)
     }

@@ -47,10 +47,7 @@ struct OutstandingOffers: Sendable {
     ///
     /// - Returns: whether the offer's number now stands for an offer of its own, so that it needs a timer.
     mutating func add(_ new: Offer, limit: Int, _ kinds: borrowing ResourceKindTable) -> Bool {
-        // Mostly there is none, which is found out faster than the last one.
-        guard position(of: new.framework, in: new.role, from: 0) != nil,
-            let newest = offers.lastIndex(where: { $0.isOffered(to: new.framework, in: new.role) })
-        else {
+        guard let newest = offers.indices.last(where: { offers[$0].isOffered(to: new.framework, in: new.role) }) else {
             offers.append(new)
             return true
         }
@@ -81,7 +78,10 @@ struct OutstandingOffers: Sendable {
     ) {
         guard let first = position(of: framework, in: role, from: 0) else { return }
         guard position(of: framework, in: role, from: first + 1) != nil else {
-            return takeOff(resources, at: first, kinds)
+            // The only one, as mostly.
+            offers[first].resources.subtract(resources, kinds)
+            if offers[first].resources.isEmpty { offers.remove(at: first) }
+            return
         }
         var rest = resources
         var isAnyUsedUp = false
@@ -97,21 +97,11 @@ struct OutstandingOffers: Sendable {
         if isAnyUsedUp { offers.removeAll { $0.resources.isEmpty } }
     }
 
-    /// Takes resources off an offer, the only one that there is to take them off.
-    private mutating func takeOff(
-        _ resources: Resources, at position: Int, _ kinds: borrowing ResourceKindTable
-    ) {
-        // Mostly it is used or declined as a whole.
-        let isWhole = offers[position].resources.hasSameEntries(as: resources)
-        if !isWhole { offers[position].resources.subtract(resources, kinds) }
-        if isWhole || offers[position].resources.isEmpty { offers.remove(at: position) }
-    }
-
     /// Where the first offer to a framework in a role is, at `start` or behind it.
     ///
     /// By position: to hand an element to a closure would retain what it holds.
     private func position(of framework: Slot<Framework>, in role: Slot<Role>, from start: Int) -> Int? {
-        (start..<offers.count).first { offers[$0].framework == framework && offers[$0].role == role }
+        (start..<offers.count).first { offers[$0].isOffered(to: framework, in: role) }
     }
 
     /// Takes resources off the offers of each framework that has some in a role.

@@ -140,6 +140,11 @@ package struct Resources: Sendable {
 
     /// Takes away what there is of `other`; what there is too little of goes whole, what is not there is passed over.
     package mutating func subtract(_ other: Resources, _ kinds: borrowing ResourceKindTable) {
+        // Mostly what was offered is used or comes back as a whole.
+        if hasSameEntries(as: other) {
+            self = Resources()
+            return
+        }
         var position = 0
         for entry in other.scalars { subtract(entry, kinds, near: &position) }
         for entry in other.collections { subtract(entry, kinds) }

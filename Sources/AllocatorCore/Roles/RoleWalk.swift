@@ -12,23 +12,15 @@ struct RoleWalk: Sendable {
     /// The node that the walk is at; nil where it has come to the end.
     private var level: Level?
     /// Those above it, the root first: none in most clusters, whose roles have no roles below them.
-    private var above: [Level]
+    private var above: [Level] = []
     /// A walk in an order that is known as a whole.
-    private var roles: ArraySlice<Slot<Role>>
+    private var roles: ArraySlice<Slot<Role>> = []
 
     /// In fair order.
-    init(_ tree: inout RoleTree) {
-        level = Self.level(of: tree.root, &tree)
-        above = []
-        roles = []
-    }
+    init(_ tree: inout RoleTree) { level = Self.level(of: tree.root, &tree) }
 
     /// In the order given.
-    init(_ roles: [Slot<Role>]) {
-        level = nil
-        above = []
-        self.roles = roles[...]
-    }
+    init(_ roles: [Slot<Role>]) { self.roles = roles[...] }
 
     private static func level(of node: Slot<Role>, _ tree: inout RoleTree) -> Level {
         tree.roles[node].order.sort(tree.totals)

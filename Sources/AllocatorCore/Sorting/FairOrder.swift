@@ -84,10 +84,15 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     /// Puts a client among the active ones: where it belongs as long as it holds nothing, whatever the totals.
     private mutating func insertActive(_ slot: ClientSlot) {
-        if clients[slot].allocated.isEmpty { clients[slot].share = .zero } else { loseOrder() }
-        if !isInOrder { loseOrder() }
+        let holdsNothing = clients[slot].allocated.isEmpty
+        if holdsNothing { clients[slot].share = .zero }
         let entry = entry(of: slot)
-        if isStale { active.append(entry) } else { active.insert(entry, at: place(of: entry)) }
+        if holdsNothing, isInOrder {
+            active.insert(entry, at: place(of: entry))
+        } else {
+            loseOrder()
+            active.append(entry)
+        }
     }
 
     private mutating func removeActive(_ slot: ClientSlot) {
@@ -209,7 +214,7 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         entries.replaceEach { entry in
             Entry(slot: entry.slot, share: Self.refreshShare(of: &clients[entry.slot], totals))
         }
-        if !isStale, !changed.isEmpty { putBack(changed, in: &entries) }
+        putBack(changed, in: &entries)
         if !entries.isSorted(by: precedes) { entries.replaceAll(with: entries.chunks.joined().sorted(by: precedes)) }
         active = entries
         isStale = false
