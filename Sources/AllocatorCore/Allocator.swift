@@ -79,13 +79,18 @@ package struct Allocator: Sendable {
                 try advance(by: span)
                 return .ok
             }
+            let added = call.addedBytes
+            if call.isRefusedWhenFull { try cluster?.checkSize(adding: added) }
             cluster?.collectUnused()
+            let reply: Reply
             do {
-                return try applyToCluster(call, by: master)
+                reply = try applyToCluster(call, by: master)
             } catch {
                 guard cluster?.makeRoom() == true else { throw error }
-                return try applyToCluster(call, by: master)
+                reply = try applyToCluster(call, by: master)
             }
+            cluster?.size.add(added)
+            return reply
         }
     }
 

@@ -9,6 +9,10 @@ package struct AllocatorLimits: Hashable, Sendable {
     package var roleDepth = 32
     /// Bytes of an id, a role or a name.
     package var nameBytes = 1_024
+    /// Bytes of a text that is no name: an attribute's value, a label, a regular expression. The texts of one resource may
+    /// come to 16 times that.
+    package var textBytes = 4_096
+    package var attributesPerAgent = 1_000
     /// Entries of one list of resources.
     package var resourcesPerList = 10_000
     package var rangesPerResource = 10_000
@@ -26,9 +30,14 @@ package struct AllocatorLimits: Hashable, Sendable {
     package var mastersNotListening = 10_000
     /// Regular expressions of one framework's offer constraints.
     package var regexesPerFramework = 1_000
+    /// Bytes of agents' texts that regular expressions are matched against: each distinct text counts once for each distinct
+    /// expression about its attribute, with 64 bytes at least.
+    package var regexWork = 1 << 30
     /// What `initialize` may allow for one regular expression: instructions of its program, and bytes to compile it in.
     package var regexProgramSize = 10_000
     package var regexMemoryBytes = 16 << 20
+    /// Bytes that the state may take up in a snapshot, estimated from above. The journal takes snapshots of 512 MiB.
+    package var clusterBytes = 384 << 20
     /// Allocation intervals that one `advance` may cover.
     package var intervalsPerAdvance = 100_000
 
@@ -44,6 +53,8 @@ package struct AllocatorLimits: Hashable, Sendable {
         limits.roles = most
         limits.rolesPerFramework = most
         limits.roleDepth = most
+        limits.textBytes = most
+        limits.attributesPerAgent = most
         limits.resourcesPerList = most
         limits.rangesPerResource = most
         limits.resourceKinds = most
@@ -51,8 +62,10 @@ package struct AllocatorLimits: Hashable, Sendable {
         limits.filters = most
         limits.whitelistHostnames = most
         limits.regexesPerFramework = most
+        limits.regexWork = .max
         limits.regexProgramSize = .max
         limits.regexMemoryBytes = .max
+        limits.clusterBytes = .max
         limits.intervalsPerAdvance = most
         return limits
     }()

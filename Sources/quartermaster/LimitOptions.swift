@@ -19,6 +19,10 @@ struct LimitOptions: ParsableArguments {
     @Option(help: .init(Setting.maximumResourceKinds.help, valueName: "count")) var maxResourceKinds: String?
     @Option(help: .init(Setting.maximumResourceNames.help, valueName: "count")) var maxResourceNames: String?
     @Option(help: .init(Setting.maximumFilters.help, valueName: "count")) var maxFilters: String?
+    @Option(help: .init(Setting.maximumClusterBytes.help, valueName: "bytes")) var maxClusterBytes: String?
+    @Option(help: .init(Setting.maximumTextBytes.help, valueName: "bytes")) var maxTextBytes: String?
+    @Option(help: .init(Setting.maximumAttributes.help, valueName: "count")) var maxAttributes: String?
+    @Option(help: .init(Setting.maximumRegexWork.help, valueName: "bytes")) var maxRegexWork: String?
     @Option(help: .init(Setting.maximumRegexes.help, valueName: "count")) var maxRegexes: String?
     @Option(help: .init(Setting.maximumRegexProgram.help, valueName: "instructions")) var maxRegexProgram: String?
     @Option(help: .init(Setting.maximumRegexBytes.help, valueName: "bytes")) var maxRegexBytes: String?
@@ -43,6 +47,10 @@ struct LimitOptions: ParsableArguments {
         settings[.maximumResourceKinds] = maxResourceKinds
         settings[.maximumResourceNames] = maxResourceNames
         settings[.maximumFilters] = maxFilters
+        settings[.maximumClusterBytes] = maxClusterBytes
+        settings[.maximumTextBytes] = maxTextBytes
+        settings[.maximumAttributes] = maxAttributes
+        settings[.maximumRegexWork] = maxRegexWork
         settings[.maximumRegexes] = maxRegexes
         settings[.maximumRegexProgram] = maxRegexProgram
         settings[.maximumRegexBytes] = maxRegexBytes

@@ -54,7 +54,8 @@ import ZeroMQ
         .maximumFrameworks: "22", .maximumAgents: "23", .maximumRoles: "24", .maximumRolesPerFramework: "25",
         .maximumRoleDepth: "26", .maximumResources: "27", .maximumRanges: "28", .maximumResourceKinds: "29",
         .maximumResourceNames: "30", .maximumFilters: "31", .maximumRegexes: "32", .maximumRegexProgram: "330",
-        .maximumRegexBytes: "34000", .maximumQueryWork: "35",
+        .maximumRegexBytes: "34000", .maximumQueryWork: "35", .maximumClusterBytes: "36000",
+        .maximumTextBytes: "370", .maximumAttributes: "38", .maximumRegexWork: "39",
     ]
 
     private static func limits(of configuration: WorkerConfiguration) -> [Setting: String] {
@@ -70,7 +71,9 @@ import ZeroMQ
             .maximumResourceKinds: core.resourceKinds, .maximumResourceNames: core.resourceNames,
             .maximumFilters: core.filters, .maximumRegexes: core.regexesPerFramework,
             .maximumRegexProgram: core.regexProgramSize, .maximumRegexBytes: core.regexMemoryBytes,
-            .maximumQueryWork: configuration.queryWork,
+            .maximumQueryWork: configuration.queryWork, .maximumClusterBytes: core.clusterBytes,
+            .maximumTextBytes: core.textBytes, .maximumAttributes: core.attributesPerAgent,
+            .maximumRegexWork: core.regexWork,
         ]
         return numbers.mapValues { "\($0)" }
     }

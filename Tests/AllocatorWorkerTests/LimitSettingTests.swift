@@ -84,6 +84,27 @@ import ZeroMQ
             setting: .maximumRegexes, value: "1", fitting: [framework("f", "r", more: constraints(1))],
             tooMuch: framework("g", "r", more: constraints(2))),
         Example(
+            setting: .maximumRegexWork, value: "64",
+            fitting: [framework("f", "r", more: constraints(1)), agent("a", scalar("cpus"))],
+            tooMuch: agent("b", scalar("cpus"))),
+        Example(
+            setting: .maximumTextBytes, value: "64",
+            fitting: [framework("f", "r"), agent("a", scalar("cpus", reservedTo: "r"))],
+            tooMuch: #""update_whitelist": {"hostnames": {"values": ["\#(String(repeating: "x", count: 65))"]}}"#),
+        Example(
+            setting: .maximumAttributes, value: "1",
+            fitting: [
+                #""add_agent": {"agent": {"id": {"value": "a"}, "hostname": "a", "attributes": [\#(attribute)]}, "total": {}}"#
+            ],
+            tooMuch:
+                #""add_agent": {"agent": {"id": {"value": "b"}, "hostname": "b", "attributes": [\#(attribute), \#(attribute)]}, "total": {}}"#
+        ),
+        Example(
+            setting: .maximumClusterBytes, value: "16384", fitting: [framework("f", "r"), agent("a", scalar("cpus"))],
+            tooMuch:
+                #""update_whitelist": {"hostnames": {"values": [\#((1...1_000).map { #""host-\#($0)""# }.joined(separator: ","))]}}"#
+        ),
+        Example(
             setting: .maximumRegexProgram, value: "200",
             fitting: [#""initialize": {"reset": true, "regex_max_program_size": 200}"#],
             tooMuch: #""initialize": {"reset": true, "regex_max_program_size": 201}"#),
@@ -92,6 +113,8 @@ import ZeroMQ
             fitting: [#""initialize": {"reset": true, "regex_max_memory_bytes": 5000}"#],
             tooMuch: #""initialize": {"reset": true, "regex_max_memory_bytes": 5001}"#),
     ]
+
+    private static let attribute = #"{"name": "rack", "type": "TEXT", "text": {"value": "r1"}}"#
 
     private static func event(_ number: Int, _ call: String, cluster: String = "default", master: String = "m")
         -> String

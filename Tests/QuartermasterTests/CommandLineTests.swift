@@ -16,7 +16,8 @@ struct CommandLineTests {
             "--max-batch-frames", "--max-connections", "--max-clusters", "--max-masters", "--max-frameworks",
             "--max-agents", "--max-roles",
             "--max-roles-per-framework", "--max-role-depth", "--max-resources", "--max-ranges",
-            "--max-resource-kinds", "--max-resource-names", "--max-filters", "--max-regexes", "--max-regex-program",
+            "--max-resource-kinds", "--max-resource-names", "--max-filters", "--max-cluster-bytes",
+            "--max-text-bytes", "--max-attributes", "--max-regexes", "--max-regex-work", "--max-regex-program",
             "--max-regex-bytes", "--max-query-work",
         ],
         "load": [

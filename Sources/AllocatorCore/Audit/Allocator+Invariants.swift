@@ -29,6 +29,8 @@ private struct ClusterAudit {
         checkFrameworks()
         checkFilters()
         checkOffers()
+        checkPatterns()
+        expect(cluster.measuredBytes <= cluster.sizeBound, "the cluster is no larger than the bound of its size")
         return broken + cluster.brokenRunMemory()
     }
 
@@ -67,6 +69,21 @@ private struct ClusterAudit {
         available.add(agent.total.filter { kinds.traits(of: $0).contains(.shared) }, kinds)
         expect(available.isEqual(to: agent.available, kinds), "agent \(agent.id)'s available is total less held")
         expect(agent.totalQuantities == agent.total.quantities(kinds), "agent \(agent.id)'s total is added up")
+    }
+
+    // MARK: Patterns
+
+    private mutating func checkPatterns() {
+        for slot in cluster.agentOrder {
+            let agent = cluster.agents[slot]
+            expect(
+                cluster.patterns.isTrue(of: agent.description, slot), "the patterns' results for \(agent.id) are true")
+        }
+        let references = cluster.frameworks.slots.reduce(0) { sum, slot in
+            cluster.frameworks[slot].constraints.values.reduce(sum) { $0 + $1.references.count }
+        }
+        expect(cluster.patterns.referenceCount == references, "references to patterns are counted")
+        expect(!cluster.patterns.hasEmptyColumn, "attributes without patterns are not indexed")
     }
 
     // MARK: Totals

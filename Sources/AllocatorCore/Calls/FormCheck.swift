@@ -78,7 +78,8 @@ struct FormCheck {
             guard !constraints.groups.isEmpty, constraints.groups.allSatisfy({ !$0.isEmpty }) else {
                 throw .invalidArgument("the offer constraints of role '\(role)' are or have an empty group")
             }
-            regexes += constraints.groups.joined().count { $0.predicate.isRegex }
+            for constraint in constraints.groups.joined() { try checkTexts(of: constraint) }
+            regexes += constraints.groups.joined().count { $0.predicate.pattern != nil }
         }
         guard regexes <= limits.regexesPerFramework else {
             throw .resourceExhausted("a framework may have \(limits.regexesPerFramework) regular expressions")
@@ -91,6 +92,7 @@ struct FormCheck {
             throw .invalidArgument("agent.hostname is longer than \(limits.nameBytes) bytes")
         }
         for attribute in description.attributes { try check(attribute.name, "an attribute's name") }
+        try checkTexts(of: description)
         try check(description.resources)
     }
 
@@ -98,6 +100,7 @@ struct FormCheck {
         guard whitelist.count <= limits.whitelistHostnames else {
             throw .resourceExhausted("the whitelist may have \(limits.whitelistHostnames) hostnames")
         }
+        for hostname in whitelist { try check(text: hostname, "a hostname of the whitelist") }
     }
 
     // MARK: Quota and weights
@@ -144,14 +147,5 @@ struct FormCheck {
 
     func check(_ filters: RefusalFilters?) throws(Refusal) {
         guard filters?.refuseSeconds?.isNaN != true else { throw .invalidArgument("refuse_seconds is not a number") }
-    }
-}
-
-extension AttributeConstraint.Predicate {
-    fileprivate var isRegex: Bool {
-        switch self {
-        case .textMatches, .textNotMatches: true
-        case .exists, .notExists, .textEquals, .textNotEquals: false
-        }
     }
 }

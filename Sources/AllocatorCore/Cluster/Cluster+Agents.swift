@@ -3,6 +3,7 @@ extension Cluster {
         _ description: AgentDescription, unavailability: Unavailability?, total: [Resource], used: [Name: [Resource]]
     ) throws(Refusal) {
         try checkRoom(forAgent: description.id)
+        try patterns.checkWork(adding: description, limit: limits.regexWork)
         let total = try intern(total)
         let used = try internUsed(used)
         try checkTotals(replacing: Quantities(), with: total.quantities(kinds))
@@ -35,6 +36,7 @@ extension Cluster {
         let slot = agents.insert(Agent(description))
         if let maintenance { agents[slot].maintenance = maintenance }
         agentSlots[description.id] = slot
+        patterns.setTexts(of: slot, description)
         agentOrder.insert(slot, at: agentOrder.partitionPoint { agents[$0].id >= description.id })
         if maintenance != nil { agentsInMaintenance.insert(slot) }
         refreshEligibility(of: slot)
@@ -53,6 +55,7 @@ extension Cluster {
         ineligibleAgents.remove(slot)
         agentsInMaintenance.remove(slot)
         unlist(slot)
+        patterns.setTexts(of: slot, nil)
         agentSlots[id] = nil
         agentOrder.remove(at: agentOrder.partitionPoint { agents[$0].id >= id })
         agents.remove(slot)
@@ -62,6 +65,7 @@ extension Cluster {
         _ description: AgentDescription, total: [Resource]?, replacesCapabilities: Bool
     ) throws(Refusal) {
         let slot = try knownAgent(description.id)
+        try patterns.checkWork(adding: description, limit: limits.regexWork)
         var newTotal: Resources?
         if let total {
             let interned = try intern(total)
@@ -77,6 +81,7 @@ extension Cluster {
         var isChanged = !new.isEqual(to: old)
         if !new.hasSameAttributes(as: old) { removeFilters(of: slot) }
         agents[slot].description = new
+        patterns.setTexts(of: slot, new)
         refreshEligibility(of: slot)
         if let newTotal, !newTotal.isEqual(to: agents[slot].total, kinds) {
             setTotal(newTotal, of: slot)

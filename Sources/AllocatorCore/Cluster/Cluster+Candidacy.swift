@@ -10,7 +10,7 @@ extension Cluster {
         of framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>, from rest: Resources
     ) -> Candidacy {
         if let constraints = frameworks[framework].constraints[role],
-            constraints.exclude(agents[agent].description)
+            constraints.exclude(agent, agents[agent].description, patterns)
         {
             return .skipped
         }

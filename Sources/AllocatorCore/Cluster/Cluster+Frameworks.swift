@@ -1,10 +1,11 @@
 extension Cluster {
-    /// What a description comes to once its roles are interned and its constraints compiled.
+    /// What a description comes to once its roles are interned and its regular expressions compiled.
     private struct Subscription {
         var roles: [Slot<Role>]
         var suppressedRoles: Set<Slot<Role>>
         var minimums: [Slot<Role>: [Quantities]]
-        var constraints: [Slot<Role>: CompiledConstraints]
+        var constraints: [Slot<Role>: RoleConstraints]
+        var patterns: PatternIndex.Addition
     }
 
     mutating func addFramework(
@@ -64,10 +65,28 @@ extension Cluster {
                 }
             }
         }
+        for constraints in frameworks[slot].constraints.values { patterns.release(constraints) }
+        frameworks[slot].constraints = [:]
         frameworks[slot].roles = []
         for membership in frameworks[slot].memberships { removeMembershipIfIdle(of: slot, in: membership.role) }
         knownFrameworkCount -= 1
         forget(slot)
+    }
+
+    /// Replaces a framework's constraints: the new patterns come first, so that those that stay are not matched again.
+    private mutating func setConstraints(
+        _ constraints: [Slot<Role>: RoleConstraints], _ addition: PatternIndex.Addition, of slot: Slot<Framework>
+    ) {
+        var addition = addition
+        let old = frameworks[slot].constraints
+        // In the order of the roles' names: patterns get their slots in this order.
+        let roles = constraints.keys.sorted { tree[$0].path < tree[$1].path }
+        frameworks[slot].constraints = [:]
+        for role in roles {
+            guard let source = constraints[role] else { continue }
+            frameworks[slot].constraints[role] = patterns.retain(source, &addition)
+        }
+        for constraints in old.values { patterns.release(constraints) }
     }
 
     mutating func activateFramework(_ id: Name, by master: Master) throws(Refusal) {
@@ -142,11 +161,10 @@ extension Cluster {
     // MARK: Subscriptions
 
     private mutating func subscription(of description: FrameworkDescription) throws(Refusal) -> Subscription {
-        var constraints: [Name: CompiledConstraints] = [:]
-        for (role, source) in description.offerConstraints.sorted(by: { $0.key < $1.key }) {
-            constraints[role] = try CompiledConstraints(source, options)
-        }
-        var result = Subscription(roles: [], suppressedRoles: [], minimums: [:], constraints: [:])
+        let patterns = try patterns.addition(
+            for: description.offerConstraints, options, limit: limits.regexWork, agents)
+        var result = Subscription(
+            roles: [], suppressedRoles: [], minimums: [:], constraints: [:], patterns: patterns)
         for name in description.subscribedRoles { result.roles.append(try internRole(name)) }
         for name in description.suppressedRoles { result.suppressedRoles.insert(try internRole(name)) }
         for (name, minimums) in description.minimumAllocatableResources.sorted(by: { $0.key < $1.key }) {
@@ -154,8 +172,8 @@ extension Cluster {
             for minimum in minimums { quantities.append(try internQuantities(minimum)) }
             result.minimums[try internRole(name)] = quantities
         }
-        for (name, compiled) in constraints.sorted(by: { $0.key < $1.key }) {
-            result.constraints[try internRole(name)] = compiled
+        for (name, constraints) in description.offerConstraints.sorted(by: { $0.key < $1.key }) {
+            result.constraints[try internRole(name)] = constraints
         }
         return result
     }
@@ -167,7 +185,7 @@ extension Cluster {
         frameworks[slot].roles = subscription.roles
         frameworks[slot].suppressedRoles = subscription.suppressedRoles
         frameworks[slot].minimums = subscription.minimums
-        frameworks[slot].constraints = subscription.constraints
+        setConstraints(subscription.constraints, subscription.patterns, of: slot)
         for role in subscription.roles { ensureMembership(of: slot, in: role) }
         for membership in frameworks[slot].memberships { open(slot, in: membership.role) }
         refreshActivity(of: slot)

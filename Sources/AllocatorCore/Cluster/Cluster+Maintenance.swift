@@ -59,6 +59,7 @@ extension Cluster {
             !maintenance.outstanding.contains(framework.id)
         else { return nil }
         agents[agent].maintenance?.outstanding.insert(framework.id)
+        size.add(EncodedSize.text(framework.id))
         return maintenance.unavailability
     }
 }

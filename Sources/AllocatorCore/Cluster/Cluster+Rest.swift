@@ -75,7 +75,7 @@ extension Cluster {
     ) -> Resources? {
         if kind == TakerKind.own {
             let constraints = frameworks[framework].constraints[role]
-            if constraints?.exclude(agents[agent].description) == true { return nil }
+            if constraints?.exclude(agent, agents[agent].description, patterns) == true { return nil }
             let taking = taking(of: framework, from: available, role, agent, pass)
             pass.note(heldBack: taking.heldBack, isBound: taking.isBound)
             return taking.offer

@@ -132,5 +132,6 @@ extension Cluster {
         pass.grants.append(bundle)
         give(offer, of: agent, to: framework, in: role, isAvailable: true)
         noteOffer(bundle, until: pass.offerDeadline)
+        size.add(EncodedSize.grant(offer))
     }
 }

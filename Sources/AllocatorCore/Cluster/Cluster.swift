@@ -17,6 +17,8 @@ struct Cluster: Sendable {
 
     var frameworks = SlotTable<Framework>()
     var frameworkSlots: [Name: Slot<Framework>] = [:]
+    /// What the regular expressions of all frameworks match.
+    var patterns = PatternIndex()
     /// Frameworks that have been added; the table also has the names of those that agents were said to be used by.
     var knownFrameworkCount = 0
 
@@ -52,6 +54,8 @@ struct Cluster: Sendable {
     var availableRevocable = Quantities()
     var generator: Generator
 
+    var size: ClusterSize
+
     /// How many kinds and roles there were when the unused ones were last dropped.
     var kindsAfterCollection = 0
     var rolesAfterCollection = 0
@@ -69,6 +73,7 @@ struct Cluster: Sendable {
         tree = RoleTree(totals: FairTotals(excluding: Set(excluded)))
         minimums = options.minimumAllocatableResources.map { kinds.intern(quantities: $0) }
         self.kinds = kinds
+        size = ClusterSize(measured: EncodedSize.cluster(options))
     }
 
     // MARK: Names

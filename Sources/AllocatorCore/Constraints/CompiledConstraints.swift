@@ -1,36 +1,40 @@
-/// The offer constraints of one framework for one role, its regular expressions compiled.
+/// The offer constraints of one framework for one role, its regular expressions indexed.
 struct CompiledConstraints: Sendable {
     /// What they were made from.
     let source: RoleConstraints
     private let groups: [[CompiledConstraint]]
 
-    /// - Throws: `invalidArgument` for a regular expression that RE2 refuses or that goes past the limits.
-    init(_ source: RoleConstraints, _ options: AllocatorOptions) throws(Refusal) {
+    /// - Parameter reference: adds a reference to a pattern about an attribute.
+    init(
+        _ source: RoleConstraints,
+        _ reference: (AttributeConstraint.Selector, String) -> PatternIndex.Reference
+    ) {
         self.source = source
-        var groups: [[CompiledConstraint]] = []
-        for group in source.groups {
-            var compiled: [CompiledConstraint] = []
-            for constraint in group { compiled.append(try CompiledConstraint(constraint, options)) }
-            groups.append(compiled)
-        }
-        self.groups = groups
+        groups = source.groups.map { $0.map { CompiledConstraint($0, reference) } }
     }
 
     /// Whether no group has all its constraints true of `agent`.
-    func exclude(_ agent: AgentDescription) -> Bool {
-        !groups.contains { group in group.allSatisfy { $0.isTrue(of: agent) } }
+    func exclude(_ agent: Slot<Agent>, _ description: AgentDescription, _ patterns: PatternIndex) -> Bool {
+        !groups.contains { group in group.allSatisfy { $0.isTrue(of: agent, description, patterns) } }
     }
-}
 
-extension CompiledConstraints {
     /// Of each group the first constraint that is not true of `agent`; none where some group is wholly true.
-    func failing(_ agent: AgentDescription) -> [AttributeConstraint] {
+    func failing(
+        _ agent: Slot<Agent>, _ description: AgentDescription, _ patterns: PatternIndex
+    ) -> [AttributeConstraint] {
         var failing: [AttributeConstraint] = []
         for (group, compiled) in zip(source.groups, groups) {
-            guard let position = compiled.firstIndex(where: { !$0.isTrue(of: agent) }) else { return [] }
+            guard let position = compiled.firstIndex(where: { !$0.isTrue(of: agent, description, patterns) }) else {
+                return []
+            }
             failing.append(group[position])
         }
         return failing
+    }
+
+    /// The patterns that it refers to, with their attributes; one as often as it is referred to.
+    var references: [(selector: AttributeConstraint.Selector, reference: PatternIndex.Reference)] {
+        groups.joined().compactMap { constraint in constraint.reference.map { (constraint.selector, $0) } }
     }
 }
 
@@ -38,70 +42,73 @@ private struct CompiledConstraint: Sendable {
     private enum Test: Sendable {
         case exists
         case equals(Name)
-        case matches(RegularExpression)
+        case matches(PatternIndex.Reference)
     }
 
-    private let selector: AttributeConstraint.Selector
+    let selector: AttributeConstraint.Selector
     private let test: Test
     /// Whether the predicate is the opposite of the test.
     private let isNegated: Bool
 
-    init(_ constraint: AttributeConstraint, _ options: AllocatorOptions) throws(Refusal) {
+    init(
+        _ constraint: AttributeConstraint, _ reference: (AttributeConstraint.Selector, String) -> PatternIndex.Reference
+    ) {
         selector = constraint.selector
         switch constraint.predicate {
         case .exists: (test, isNegated) = (.exists, false)
         case .notExists: (test, isNegated) = (.exists, true)
         case .textEquals(let text): (test, isNegated) = (.equals(text), false)
         case .textNotEquals(let text): (test, isNegated) = (.equals(text), true)
-        case .textMatches(let pattern): (test, isNegated) = (.matches(try Self.compile(pattern, options)), false)
-        case .textNotMatches(let pattern): (test, isNegated) = (.matches(try Self.compile(pattern, options)), true)
+        case .textMatches(let pattern): (test, isNegated) = (.matches(reference(selector, pattern)), false)
+        case .textNotMatches(let pattern): (test, isNegated) = (.matches(reference(selector, pattern)), true)
         }
     }
 
-    private static func compile(_ pattern: String, _ options: AllocatorOptions) throws(Refusal) -> RegularExpression {
-        do {
-            return try RegularExpression(
-                pattern, maximumProgramSize: options.regexMaximumProgramSize,
-                maximumMemoryBytes: options.regexMaximumMemoryBytes)
-        } catch {
-            throw .invalidArgument("the regular expression '\(pattern)' cannot be used: \(error.reason)")
-        }
+    var reference: PatternIndex.Reference? {
+        if case .matches(let reference) = test { reference } else { nil }
     }
 
-    func isTrue(of agent: AgentDescription) -> Bool {
-        switch subject(in: agent) {
+    func isTrue(of agent: Slot<Agent>, _ description: AgentDescription, _ patterns: PatternIndex) -> Bool {
+        switch description.subject(of: selector) {
         case .absent: return isNegated
-        case .text(let text): return isPassed(by: text) != isNegated
+        case .text(let text):
+            let isPassed =
+                switch test {
+                case .exists: true
+                case .equals(let wanted): text == wanted
+                case .matches(let reference): patterns.matches(reference, agent)
+                }
+            return isPassed != isNegated
         case .otherValue:
             // Text predicates, both ways round, are true of what is not text.
             if case .exists = test { return !isNegated }
             return true
         }
     }
+}
 
-    private func isPassed(by text: Name) -> Bool {
-        switch test {
-        case .exists: true
-        case .equals(let wanted): text == wanted
-        case .matches(let expression): expression.matchesWhole(text.string)
-        }
-    }
+/// What a constraint is about.
+private enum ConstraintSubject {
+    case absent
+    case text(Name)
+    case otherValue
+}
 
-    private enum Subject {
-        case absent
-        case text(Name)
-        case otherValue
-    }
-
-    private func subject(in agent: AgentDescription) -> Subject {
+extension AgentDescription {
+    fileprivate func subject(of selector: AttributeConstraint.Selector) -> ConstraintSubject {
         switch selector {
-        case .hostname: return .text(agent.hostname)
-        case .region: return agent.domain.map { .text($0.region) } ?? .absent
-        case .zone: return agent.domain.map { .text($0.zone) } ?? .absent
+        case .hostname: return .text(hostname)
+        case .region: return domain.map { .text($0.region) } ?? .absent
+        case .zone: return domain.map { .text($0.zone) } ?? .absent
         case .attribute(let name):
-            guard let attribute = agent.attributes.first(where: { $0.name == name }) else { return .absent }
+            guard let attribute = attributes.first(where: { $0.name == name }) else { return .absent }
             if case .text(let text) = attribute.value { return .text(text) }
             return .otherValue
         }
+    }
+
+    /// The text that constraints on `selector` are about; nil where there is none.
+    func text(of selector: AttributeConstraint.Selector) -> Name? {
+        if case .text(let text) = subject(of: selector) { text } else { nil }
     }
 }

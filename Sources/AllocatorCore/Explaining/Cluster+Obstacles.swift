@@ -17,7 +17,7 @@ extension Cluster {
         if !agents[agent].isActivated { return .agentDeactivated }
         if !isWhitelisted(agent) { return .agentNotWhitelisted(hostname: agents[agent].description.hostname) }
         if let constraints = frameworks[framework].constraints[role] {
-            let failing = constraints.failing(agents[agent].description)
+            let failing = constraints.failing(agent, agents[agent].description, patterns)
             if !failing.isEmpty { return .excludedByConstraints(failing) }
         }
         if !canReceive(agent, framework) { return .frameworkLacks(missingCapabilities(of: framework, for: agent)) }

@@ -8,6 +8,9 @@ struct OfferFilter: Sendable {
     /// An offer that these contain is filtered.
     var resources: Resources { refused.resources }
 
+    /// Tells whether two filters share their resources.
+    var identity: ObjectIdentifier { ObjectIdentifier(refused) }
+
     init(number: UInt64, refused: RefusedResources, end: Instant) {
         self.number = number
         self.refused = refused

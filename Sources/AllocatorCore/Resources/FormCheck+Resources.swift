@@ -101,6 +101,7 @@ extension FormCheck {
             guard names.count <= limits.rangesPerResource else {
                 throw exhausted(resource.metadata, "items")
             }
+            for name in names { try check(text: name, "an item of resource '\(resource.metadata.name)'") }
             guard Set(names).count == names.count else { throw invalid(resource.metadata, "has an item twice") }
         }
     }
@@ -109,6 +110,7 @@ extension FormCheck {
     func check(_ metadata: ResourceMetadata) throws(Refusal) {
         try check(metadata.name, "a resource's name")
         if metadata.isPlain { return }
+        try checkTexts(of: metadata)
         try checkReservations(of: metadata)
         try checkDisk(of: metadata)
     }

@@ -12,6 +12,8 @@ package final class ResourceMetadata: Sendable {
     package let providerID: Name?
     /// Whether it is a name and a type, revocable or not, and nothing else: what most resources are.
     let isPlain: Bool
+    /// Bytes of all its texts.
+    var textBytes: Int { isPlain ? name.count : texts.reduce(0) { $0 + $1.count } }
 
     package init(
         name: Name, type: ResourceType, reservations: [Reservation] = [], disk: Disk? = nil, isRevocable: Bool = false,

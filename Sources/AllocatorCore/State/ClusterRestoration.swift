@@ -172,6 +172,7 @@ struct ClusterRestoration {
         }
         cluster.isRunWanted = state.isRunWanted
         cluster.noteNothingIsUnused()
+        cluster.size = .unknown
     }
 }
 

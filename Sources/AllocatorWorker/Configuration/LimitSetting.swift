@@ -16,7 +16,10 @@ struct LimitSetting {
 
     /// - Precondition: `setting` is one of the limits.
     init(_ setting: Setting) {
-        guard let known = Self.ofWire(setting) ?? Self.ofClusters(setting) ?? Self.ofResources(setting) else {
+        guard
+            let known = Self.ofWire(setting) ?? Self.ofClusters(setting) ?? Self.ofResources(setting)
+                ?? Self.ofTexts(setting)
+        else {
             preconditionFailure("\(setting) is no limit")
         }
         self = known
@@ -74,10 +77,32 @@ struct LimitSetting {
                 \.clusterLimits.allocator.filters, 1...(10 * many),
                 "Filters of a cluster that have not ended: of offers and of "
                     + "inverse offers.")
+        case .maximumClusterBytes:
+            LimitSetting(
+                \.clusterLimits.allocator.clusterBytes, 16_384...(480 << 20),
+                "Bytes of a cluster's state, estimated from above. The journal takes snapshots of 512 MiB.")
+        default: nil
+        }
+    }
+
+    private static func ofTexts(_ setting: Setting) -> LimitSetting? {
+        switch setting {
+        case .maximumTextBytes:
+            LimitSetting(
+                \.clusterLimits.allocator.textBytes, 64...(1 << 20),
+                "Bytes of a text, such as an attribute's value, a label or a regular expression. All texts of one resource "
+                    + "may have 16 times as many.")
+        case .maximumAttributes:
+            LimitSetting(\.clusterLimits.allocator.attributesPerAgent, 0...1_000_000, "Attributes of an agent.")
         case .maximumRegexes:
             LimitSetting(
                 \.clusterLimits.allocator.regexesPerFramework, 0...1_000_000,
                 "Regular expressions in the offer constraints of a framework.")
+        case .maximumRegexWork:
+            LimitSetting(
+                \.clusterLimits.allocator.regexWork, 0...(1 << 40),
+                "Bytes of text that a cluster matches against regular expressions: each distinct attribute value counts once "
+                    + "for each distinct expression about the attribute, with 64 bytes at least.")
         case .maximumRegexProgram:
             LimitSetting(
                 \.clusterLimits.allocator.regexProgramSize, 100...many,

@@ -115,6 +115,106 @@ struct LimitTests {
         Self.expectExhausted(cluster, .changedFramework("f", "r") { $0.offerConstraints["r"] = tooMany })
     }
 
+    @Test("texts against regular expressions, each distinct pair once; what goes gives way") func regexWork() throws {
+        // A text counts as 64 bytes at least: room for one pattern and two texts, or the other way round.
+        let cluster = try Self.cluster { $0.regexWork = 128 }
+        func constraints(_ patterns: String...) -> RoleConstraints {
+            RoleConstraints(
+                groups: patterns.map { [AttributeConstraint(selector: .hostname, predicate: .textMatches($0))] })
+        }
+        try cluster.play(.framework("f", "r") { $0.offerConstraints["r"] = constraints("a|b") })
+        try cluster.play(.agent("a", .cpus(1)), .agent("b", .cpus(1)))
+        Self.expectExhausted(cluster, .agent("c", .cpus(1)))
+        Self.expectExhausted(cluster, .changedAgent("a") { $0.hostname = Name(String(repeating: "x", count: 65)) })
+        try cluster.play(.agent("c", .cpus(1)) { $0.hostname = "a" })
+        try cluster.play(.framework("g", "r") { $0.offerConstraints["r"] = constraints("a|b", "a|b") })
+        Self.expectExhausted(cluster, .framework("h", "r") { $0.offerConstraints["r"] = constraints("b") })
+        Self.expectExhausted(cluster, .changedFramework("f", "r") { $0.offerConstraints["r"] = constraints("b") })
+        try cluster.play(.removeAgent("b"))
+        try cluster.play(.framework("h", "r") { $0.offerConstraints["r"] = constraints("b") })
+        Self.expectExhausted(cluster, .agent("b", .cpus(1)))
+        try cluster.play(.removeFramework("h"), .agent("b", .cpus(1)))
+    }
+
+    @Test("bytes of the state; what gives back always goes through, and what is gone makes room") func bytes() throws {
+        let cluster = try Self.cluster { $0.clusterBytes = 20_000 }
+        try cluster.play(.framework("f", "r"))
+        var agents: [Name] = []
+        while cluster.refusal(of: .agent(Name("agent-\(agents.count)"), .cpus(1))) == nil {
+            agents.append(Name("agent-\(agents.count)"))
+        }
+        try cluster.play(.heartbeat)
+        #expect(agents.count > 4)
+        for call in [.framework("g", "s"), .quota("s", limits: ["cpus": 1]), .weight("s", 2)] as [Call] {
+            Self.expectExhausted(cluster, call)
+        }
+        try cluster.play(.recover("f", agents[0], [.cpus(1).allocated("r")]))
+        for agent in agents.dropFirst() { try cluster.play(.removeAgent(agent)) }
+        // A full cluster is measured again once the time has moved.
+        try cluster.play(.seconds(1))
+        try cluster.play(.framework("g", "s"))
+    }
+
+    @Test("a flood of calls that a full cluster refuses measures it once") func bytesFlood() throws {
+        let cluster = try Self.cluster { $0.clusterBytes = 20_000 }
+        var number = 0
+        while cluster.refusal(of: .agent(Name("agent-\(number)"), .cpus(1))) == nil {
+            number += 1
+        }
+        try cluster.play(.removeAgent("agent-0"))
+        Self.expectExhausted(cluster, .agent("agent-0", .cpus(1)))
+        try cluster.play(.seconds(1), .agent("agent-0", .cpus(1)))
+    }
+
+    @Test("bytes of a text that is no name") func texts() throws {
+        let cluster = try Self.cluster { $0.textBytes = 4 }
+        let (fitting, long): (Name, Name) = ("four", "fives")
+        try cluster.play(.framework("f", "r"))
+        func labelled(_ labels: [Label]) -> Resource {
+            .cpus(1).reserved(stack: [Reservation(kind: .dynamic, role: "r", labels: labels)])
+        }
+        func attribute(_ value: Attribute.Value) -> Call {
+            .agent("a", .cpus(1)) { $0.attributes = [Attribute(name: "attribute", value: value)] }
+        }
+        for text in [fitting, long] {
+            let calls: [Call] = [
+                attribute(.text(text)), attribute(.set([text])),
+                .agent("a", .cpus(1)) { $0.domain = FaultDomain(region: text, zone: "z") },
+                .agent("a", .cpus(1)) { $0.domain = FaultDomain(region: "r", zone: text) },
+                .agent("a", .zones(text)), .agent("a", labelled([Label(key: text, value: nil)])),
+                .agent("a", labelled([Label(key: "k", value: text)])),
+                .agent("a", .disk(1).source(.raw, id: text)), .agent("a", .disk(1).volume("v", principal: text)),
+                .agent("a", .disk(1).volume("v", path: text)), .agent("a", .disk(1).source(.mount, root: text)),
+            ]
+            for call in calls where text == long { Self.expectExhausted(cluster, call) }
+            for call in calls where text == fitting { try cluster.play(call, .removeAgent("a")) }
+            for predicate: AttributeConstraint.Predicate in [
+                .textEquals(text), .textNotEquals(text), .textMatches(text.string), .textNotMatches(text.string),
+            ] {
+                let constraint = AttributeConstraint(selector: .hostname, predicate: predicate)
+                let call = Call.changedFramework("f", "r") {
+                    $0.offerConstraints["r"] = RoleConstraints(groups: [[constraint]])
+                }
+                if text == long { Self.expectExhausted(cluster, call) } else { try cluster.play(call) }
+            }
+        }
+        // 16 times 4 bytes for all of a resource, its name and role among them.
+        let labels = Array(repeating: Label(key: "four", value: "four"), count: 8)
+        Self.expectExhausted(cluster, .agent("a", labelled(labels)))
+        try cluster.play(.agent("a", labelled(labels.dropLast())))
+    }
+
+    @Test("attributes of an agent, and the parts of one") func attributes() throws {
+        let cluster = try Self.cluster { ($0.attributesPerAgent, $0.rangesPerResource) = (1, 1) }
+        let one = Attribute(name: "a", value: .scalar(Quantity(thousandths: 1)))
+        Self.expectExhausted(cluster, .agent("a", .cpus(1)) { $0.attributes = [one, one] })
+        for value: Attribute.Value in [.ranges([1...2, 4...5]), .set(["a", "b"])] {
+            let attribute = Attribute(name: "a", value: value)
+            Self.expectExhausted(cluster, .agent("a", .cpus(1)) { $0.attributes = [attribute] })
+        }
+        try cluster.play(.agent("a", .cpus(1)) { $0.attributes = [one] })
+    }
+
     @Test("masters that do not listen; one that listens again gives way") func masters() throws {
         let cluster = try Self.cluster { $0.mastersNotListening = 1 }
         cluster.setListening(false, "m")

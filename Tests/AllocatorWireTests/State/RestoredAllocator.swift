@@ -9,6 +9,9 @@ struct RestoredAllocator: AllocatorFace {
     /// After how many batches the second one is restored anew. A prime, so that it comes at every phase of a history.
     private static let period = 11
 
+    /// What a snapshot has beside the cluster: the time, and counts.
+    private static let headerBytes = 64
+
     private let clock: Allocator.Clock
     private var original: Allocator
     private var restored: Allocator
@@ -87,6 +90,7 @@ struct RestoredAllocator: AllocatorFace {
             let encoding: WireEncoding = batches % (3 * Self.period) == 0 ? .json : .binary
             let bytes = try snapshot(of: restored.state, as: encoding)
             #expect(bytes == (try snapshot(of: original.state, as: encoding)))
+            if encoding == .binary { #expect(bytes.count <= original.measuredBytes + Self.headerBytes) }
             let message = try SnapshotDecoder(limits: .kept).decode(bytes)
             restored = try Allocator(restoring: AllocatorState(message.allocator), clock: clock)
             #expect(try snapshot(of: restored.state, as: encoding) == bytes)

@@ -1,0 +1,178 @@
+/// What the regular expressions of all offer constraints match.
+///
+/// A run looks results up here and matches nothing itself. Only attributes that some pattern is about are indexed, so a
+/// cluster without patterns pays nothing.
+struct PatternIndex: Sendable {
+    typealias Selector = AttributeConstraint.Selector
+
+    /// One pattern about one attribute.
+    struct Reference: Sendable {
+        fileprivate let column: Slot<PatternColumn>
+        fileprivate let pattern: Slot<PatternColumn.Pattern>
+    }
+
+    /// The patterns that a framework would add, compiled, by attribute.
+    struct Addition: Sendable {
+        fileprivate var expressions: [Selector: [String: RegularExpression]] = [:]
+        /// Columns for attributes that no pattern was about.
+        fileprivate var columns: [Selector: PatternColumn] = [:]
+    }
+
+    private var columns = SlotTable<PatternColumn>()
+    private var columnSlots: [Selector: Slot<PatternColumn>] = [:]
+
+    /// The bytes that have been matched for the patterns and texts that are there.
+    ///
+    /// - Complexity: linear in the attributes that patterns are about.
+    private var work: Int { columnSlots.values.reduce(0) { $0 + columns[$1].work } }
+
+    /// - Precondition: the agent has a text for the pattern's attribute.
+    func matches(_ reference: Reference, _ agent: Slot<Agent>) -> Bool {
+        columns[reference.column].matches(reference.pattern, agent)
+    }
+
+    // MARK: Patterns
+
+    /// Compiles the patterns of a framework that are not there yet.
+    ///
+    /// - Parameter agents: all agents, for columns that are new.
+    /// - Throws: `invalidArgument` for a pattern that RE2 refuses or that goes past the options' bounds, `resourceExhausted`
+    ///   where matching would go past `limit`.
+    func addition(
+        for constraints: [Name: RoleConstraints], _ options: AllocatorOptions, limit: Int,
+        _ agents: borrowing SlotTable<Agent>
+    ) throws(Refusal) -> Addition {
+        var addition = Addition()
+        var work = work
+        for (_, role) in constraints.sorted(by: { $0.key < $1.key }) {
+            for constraint in role.groups.joined() {
+                guard let pattern = constraint.predicate.pattern else { continue }
+                let selector = constraint.selector
+                guard !contains(pattern, about: selector), addition.expressions[selector]?[pattern] == nil else {
+                    continue
+                }
+                addition.expressions[selector, default: [:]][pattern] = try Self.compile(pattern, options)
+                if columnSlots[selector] == nil, addition.columns[selector] == nil {
+                    addition.columns[selector] = PatternColumn(of: selector, agents)
+                }
+                work += textWork(about: selector, addition)
+            }
+        }
+        guard work <= limit else { throw Self.tooMuchWork(limit) }
+        return addition
+    }
+
+    /// Adds references to all patterns of some constraints.
+    ///
+    /// - Parameter addition: the one that was made for them.
+    mutating func retain(_ constraints: RoleConstraints, _ addition: inout Addition) -> CompiledConstraints {
+        CompiledConstraints(constraints) { selector, pattern in
+            let column = columnSlots[selector] ?? insertColumn(about: selector, &addition)
+            if let slot = columns[column].retain(pattern) { return Reference(column: column, pattern: slot) }
+            guard let expression = addition.expressions[selector]?[pattern] else {
+                preconditionFailure("a new pattern is in the addition")
+            }
+            return Reference(column: column, pattern: columns[column].insert(expression))
+        }
+    }
+
+    mutating func release(_ constraints: CompiledConstraints) {
+        for (selector, reference) in constraints.references {
+            columns[reference.column].release(reference.pattern)
+            if columns[reference.column].patternCount == 0 {
+                columnSlots[selector] = nil
+                columns[reference.column] = PatternColumn()
+                columns.remove(reference.column)
+            }
+        }
+    }
+
+    private mutating func insertColumn(about selector: Selector, _ addition: inout Addition) -> Slot<PatternColumn> {
+        guard let column = addition.columns.removeValue(forKey: selector) else {
+            preconditionFailure("a new column is in the addition")
+        }
+        let slot = columns.insert(column)
+        columnSlots[selector] = slot
+        return slot
+    }
+
+    private func contains(_ pattern: String, about selector: Selector) -> Bool {
+        columnSlots[selector].map { columns[$0].contains(pattern) } ?? false
+    }
+
+    private func textWork(about selector: Selector, _ addition: borrowing Addition) -> Int {
+        columnSlots[selector].map { columns[$0].textWork } ?? addition.columns[selector]?.textWork ?? 0
+    }
+
+    private static func compile(_ pattern: String, _ options: AllocatorOptions) throws(Refusal) -> RegularExpression {
+        do {
+            return try RegularExpression(
+                pattern, maximumProgramSize: options.regexMaximumProgramSize,
+                maximumMemoryBytes: options.regexMaximumMemoryBytes)
+        } catch {
+            throw .invalidArgument("the regular expression '\(pattern)' cannot be used: \(error.reason)")
+        }
+    }
+
+    private static func tooMuchWork(_ limit: Int) -> Refusal {
+        .resourceExhausted(
+            "the regular expressions of all frameworks would be matched against more than \(limit) bytes of agents' texts;"
+                + " use fewer expressions or text_equals, or raise --max-regex-work")
+    }
+
+    // MARK: Agents
+
+    /// Throws where matching an agent's new texts would go past `limit`.
+    func checkWork(adding description: AgentDescription, limit: Int) throws(Refusal) {
+        if columnSlots.isEmpty { return }
+        var work = work
+        for (selector, slot) in columnSlots {
+            if let text = description.text(of: selector) { work += columns[slot].work(adding: text) }
+        }
+        guard work <= limit else { throw Self.tooMuchWork(limit) }
+    }
+
+    /// Notes an agent's texts in place of those that it had.
+    ///
+    /// - Parameter description: nil where the agent is removed.
+    mutating func setTexts(of agent: Slot<Agent>, _ description: AgentDescription?) {
+        for (selector, slot) in columnSlots {
+            columns[slot].setText(description?.text(of: selector), of: agent)
+        }
+    }
+
+    // MARK: Invariants
+
+    /// References to all patterns.
+    var referenceCount: Int { columnSlots.values.reduce(0) { $0 + columns[$1].referenceCount } }
+
+    var hasEmptyColumn: Bool { columnSlots.values.contains { columns[$0].patternCount == 0 } }
+
+    /// Whether an agent's texts are those of its description, and the results those of matching them.
+    func isTrue(of description: AgentDescription, _ agent: Slot<Agent>) -> Bool {
+        columnSlots.allSatisfy { selector, slot in
+            let text = description.text(of: selector)
+            guard columns[slot].text(of: agent) == text else { return false }
+            return text.map { columns[slot].hasTrueResults(of: agent, $0) } ?? true
+        }
+    }
+}
+
+extension PatternColumn {
+    fileprivate init(of selector: AttributeConstraint.Selector, _ agents: borrowing SlotTable<Agent>) {
+        self.init()
+        for slot in agents.slots {
+            if let text = agents[slot].description.text(of: selector) { setText(text, of: slot) }
+        }
+    }
+}
+
+extension AttributeConstraint.Predicate {
+    /// The regular expression, if it is about one.
+    var pattern: String? {
+        switch self {
+        case .textMatches(let pattern), .textNotMatches(let pattern): pattern
+        case .exists, .notExists, .textEquals, .textNotEquals: nil
+        }
+    }
+}
