@@ -45,6 +45,7 @@ struct ExampleTests {
                 for role in batch.roles {
                     for agent in role.agents {
                         var used = WireTransitionOfferedToAllocated()
+                        used.frameworkID = batch.frameworkID
                         used.agentID = agent.agentID
                         used.resources = agent.resources
                         try await master.send([.transitionOfferedToAllocated(used)])

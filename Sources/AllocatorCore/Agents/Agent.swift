@@ -22,11 +22,10 @@ package struct Agent: Sendable {
     /// Total less what is offered or allocated, plus what is shared. Over-allocation leaves nothing.
     private(set) var available = Resources()
     private(set) var availableRevocable = Quantities()
-    /// What of the holdings is merely offered.
+    /// The offered part of the holdings. The rest of a holding is allocated (`Agent+Accounts`).
     var offers = OutstandingOffers()
-
-    /// The allocated part by role, as the masters tell it, each role once. It is reported and decides nothing.
-    private(set) var allocated: [(role: Slot<Role>, resources: Resources)] = []
+    /// Frameworks whose offered and allocated part count as one, until they hold nothing here. Each is known.
+    var mergedFrameworks: Set<Slot<Framework>> = []
 
     var maintenance: Maintenance?
 
@@ -102,17 +101,53 @@ package struct Agent: Sendable {
     /// Whether nothing is available once `offer` is given, which is contained in what is available now.
     func isUsedUp(by offer: Resources) -> Bool { shared.isEmpty && available.hasSameEntries(as: offer) }
 
-    /// Takes back what `framework` must hold. What it holds no longer is not offered either.
+    /// Takes back what `framework` holds in a role.
+    ///
+    /// What is offered of it has been taken off the offers before: the rest of the holding still contains them.
     mutating func takeBack(
         _ resources: Resources, from framework: Slot<Framework>, in role: Slot<Role>,
         _ kinds: borrowing ResourceKindTable
     ) {
-        guard let position = position(of: framework, in: role) else {
-            preconditionFailure("only what is held is taken back")
-        }
+        let position = existingPosition(of: framework, in: role)
         holdings[position].resources.subtract(resources, kinds)
-        if holdings[position].resources.isEmpty { holdings.remove(at: position) }
-        offers.clamp(to: holding(of: framework, in: role), of: framework, in: role, kinds)
+        settleHolding(at: position, kinds)
+    }
+
+    /// Takes out what a conversion replaces. The holding stays in its place, even where it is empty, until `endExchange`.
+    mutating func beginExchange(
+        of old: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+    ) {
+        let position = existingPosition(of: framework, in: role)
+        holdings[position].resources.subtract(old, kinds)
+    }
+
+    mutating func endExchange(
+        for new: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+    ) {
+        let position = existingPosition(of: framework, in: role)
+        holdings[position].resources.add(new, kinds)
+        settleHolding(at: position, kinds)
+    }
+
+    private func existingPosition(of framework: Slot<Framework>, in role: Slot<Role>) -> Int {
+        guard let position = position(of: framework, in: role) else {
+            preconditionFailure("only what is held is taken back or converted")
+        }
+        return position
+    }
+
+    /// Removes a holding that has become empty, with all that was known of it.
+    private mutating func settleHolding(at position: Int, _ kinds: borrowing ResourceKindTable) {
+        let holding = holdings[position]
+        if holding.resources.isEmpty {
+            holdings.remove(at: position)
+            offers.removeAll(of: holding.framework, in: holding.role)
+            if !mergedFrameworks.isEmpty, !holds(anythingOf: holding.framework) {
+                mergedFrameworks.remove(holding.framework)
+            }
+        } else if mergedFrameworks.contains(holding.framework) {
+            offers.clamp(to: holding.resources, of: holding.framework, in: holding.role, kinds)
+        }
         updateAvailable(kinds)
     }
 
@@ -152,25 +187,5 @@ package struct Agent: Sendable {
         let refused = RefusedResources(resources)
         lastRefused = refused
         return refused
-    }
-
-    // MARK: The allocated part
-
-    /// Clamped: what goes past the greatest sum is passed over.
-    mutating func growAllocated(by resources: Resources, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable) {
-        guard let position = allocated.firstIndex(where: { $0.role == role }) else {
-            if !resources.isEmpty { allocated.append((role, resources)) }
-            return
-        }
-        let part = allocated[position].resources.quantities(kinds)
-        guard part.canAdd(resources.quantities(kinds)) else { return }
-        allocated[position].resources.add(resources, kinds)
-    }
-
-    /// Clamped: what was never said to be allocated is passed over.
-    mutating func shrinkAllocated(by resources: Resources, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable) {
-        guard let position = allocated.firstIndex(where: { $0.role == role }) else { return }
-        allocated[position].resources.subtract(resources, kinds)
-        if allocated[position].resources.isEmpty { allocated.remove(at: position) }
     }
 }

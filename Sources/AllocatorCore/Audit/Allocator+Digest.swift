@@ -65,10 +65,7 @@ extension Cluster {
             writer.write(tree[holding.role].path)
             write(holding.resources, to: &writer)
         }
-        writer.writeUnordered(agent.allocated) { writer, part in
-            writer.write(tree[part.role].path)
-            write(part.resources, to: &writer)
-        }
+        writer.writeUnordered(agent.mergedFrameworks) { $0.write(frameworks[$1].id) }
         writer.writeUnordered(agent.offers.offers) { writer, offer in
             writer.write(frameworks[offer.framework].id)
             writer.write(tree[offer.role].path)

@@ -267,12 +267,44 @@ private struct ClusterAudit {
                     timers.contains(TimedOffer(number: offer.number, agent: slot, time: deadline)),
                     "every offer of \(agent.id) that ends has its timer")
             }
-            for holding in agent.holdings { checkOffers(of: agent, within: holding) }
+            for holding in agent.holdings {
+                checkOffers(of: agent, within: holding)
+                checkAccounts(of: agent, holding)
+            }
+            checkMerged(agent)
             expect(
                 agent.offers.offers.allSatisfy { agent.holding(of: $0.framework, in: $0.role) != nil },
                 "who is offered something of \(agent.id) holds something there")
         }
         expect(count == cluster.offerCount, "outstanding offers are counted")
+    }
+
+    /// The two accounts together are what is held, and nothing is in both.
+    private mutating func checkAccounts(of agent: Agent, _ holding: Agent.Holding) {
+        let kinds = cluster.kinds
+        let offered = agent.part(of: holding.resources, in: .offered, holding.framework, holding.role, kinds)
+        let allocated = agent.part(of: holding.resources, in: .allocated, holding.framework, holding.role, kinds)
+        let what = "\(cluster.frameworks[holding.framework].id) of \(agent.id)"
+        var sum = offered
+        sum.add(allocated, kinds)
+        expect(
+            sum.isEqual(to: holding.resources, kinds), "what is offered to and allocated to \(what) is what it holds")
+        let amounts = offered.scalars + allocated.scalars
+        expect(amounts.allSatisfy { $0.thousandths > 0 && $0.copies > 0 }, "the accounts of \(what) are never negative")
+        for entry in offered.collections {
+            expect(
+                !allocated.collections.contains {
+                    kinds.areEqual($0.kind, entry.kind) && $0.items.intersects(entry.items)
+                }, "no item is both offered to and allocated to \(what)")
+        }
+    }
+
+    private mutating func checkMerged(_ agent: Agent) {
+        for framework in agent.mergedFrameworks {
+            expect(
+                cluster.frameworks.contains(framework) && agent.holds(anythingOf: framework),
+                "who has merged accounts on \(agent.id) holds something there")
+        }
     }
 
     private mutating func checkOffers(of agent: Agent, within holding: Agent.Holding) {

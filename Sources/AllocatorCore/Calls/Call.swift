@@ -26,7 +26,7 @@ package enum Call: Sendable {
     case updateUnavailability(agent: Name, Unavailability?)
     indirect case updateInverseOffer(InverseOfferResponse)
     case inverseOfferStatuses
-    /// No framework: where several have offers of these resources in a role, it counts as used from each.
+    /// No framework: of the one whose offered part contains it. Where several could be meant, their two accounts count as one.
     case transitionOfferedToAllocated(agent: Name, resources: [Resource], framework: Name? = nil)
     case recoverResources(
         framework: Name, agent: Name, resources: [Resource], filters: RefusalFilters?, isAllocated: Bool)

@@ -10,7 +10,7 @@ extension Cluster {
         try checkHeld(adding: used)
 
         let slot = insertAgent(description, maintenance: unavailability.map(Maintenance.init), total: total)
-        for use in used { giveUsed(use, of: slot, isAllocatedPart: true) }
+        for use in used { giveUsed(use, of: slot) }
 
         if isPaused, let expected = expectedAgentCount, agents.count >= expected {
             expectedAgentCount = nil
@@ -104,7 +104,7 @@ extension Cluster {
         try checkHeld(adding: used)
 
         if !newTotal.isEqual(to: agents[slot].total, kinds) { setTotal(newTotal, of: slot) }
-        for use in used where addedFramework(use.framework) != nil { giveUsed(use, of: slot, isAllocatedPart: false) }
+        for use in used where addedFramework(use.framework) != nil { giveUsed(use, of: slot) }
     }
 
     mutating func setActivated(_ isActivated: Bool, agent id: Name) throws(Refusal) {
@@ -175,10 +175,14 @@ extension Cluster {
         .resourceExhausted("what is in use would exceed \(Quantity.maximumSum.value) of one resource")
     }
 
-    private mutating func giveUsed(_ use: Use, of agent: Slot<Agent>, isAllocatedPart: Bool) {
+    /// Gives what is said to be used, as allocated.
+    private mutating func giveUsed(_ use: Use, of agent: Slot<Agent>) {
         let framework = internFramework(use.framework)
         give(use.resources, of: agent, to: framework, in: use.role)
-        if isAllocatedPart { agents[agent].growAllocated(by: use.resources, in: use.role, kinds) }
+        if use.resources.collections.isEmpty { return }
+        changeAgent(agent, isAvailabilityChanged: false) { agent, kinds in
+            agent.noteUsed(use.resources, by: framework, in: use.role, kinds)
+        }
     }
 }
 

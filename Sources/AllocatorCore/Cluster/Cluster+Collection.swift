@@ -53,10 +53,6 @@ extension Cluster {
             kinds.formUnion(offer.resources.kinds)
             roles.insert(offer.role)
         }
-        for (role, resources) in agent.allocated {
-            kinds.formUnion(resources.kinds)
-            roles.insert(role)
-        }
     }
 
     private func mark(_ framework: Framework, _ kinds: inout Set<Slot<ResourceKind>>, _ roles: inout Set<Slot<Role>>) {

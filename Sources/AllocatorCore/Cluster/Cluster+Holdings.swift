@@ -32,15 +32,18 @@ extension Cluster {
         noteIfNothingIsHeld(of: agent, by: framework, in: role)
     }
 
-    /// Puts `new` in the place of what a known framework held; nobody was given anything by it.
+    /// Puts `new` in the place of what a known framework is offered. It counts as no allocation.
     mutating func exchange(
         _ old: Resources, for new: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
     ) {
         // The framework stays tracked under the role in between, so that its count is not lost.
         untrack(old, of: agent, framework, role)
-        changeAgent(agent) { agent, kinds in agent.takeBack(old, from: framework, in: role, kinds) }
+        changeAgent(agent) { agent, kinds in
+            agent.exchangeOffered(old, for: new, of: framework, in: role, kinds)
+            agent.beginExchange(of: old, framework, role, kinds)
+        }
         track(new, of: agent, framework, role, isFirstOnAgent: false, isAllocation: false)
-        changeAgent(agent) { agent, kinds in agent.give(new, to: framework, in: role, kinds) }
+        changeAgent(agent) { agent, kinds in agent.endExchange(for: new, framework, role, kinds) }
         noteIfNothingIsHeld(of: agent, by: framework, in: role)
     }
 

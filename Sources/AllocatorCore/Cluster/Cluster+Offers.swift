@@ -1,55 +1,20 @@
-/// What becomes of offered resources: accepted, converted, recovered.
+/// What becomes of offered resources: converted, recovered. `Cluster+Accounts` has how they are accepted.
 extension Cluster {
     mutating func recoverResources(
         framework frameworkID: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?,
         isAllocated: Bool
     ) throws(Refusal) {
-        guard let agent = agentSlots[agentID], let part = try internOfOneRole(resources) else { return }
+        guard let framework = addedFramework(frameworkID), let agent = agentSlots[agentID],
+            let part = try internOfOneRole(resources)
+        else { return }
         let span = filters.flatMap(Self.span(of:))
-        let framework = addedFramework(frameworkID)
-        if let framework {
-            try checkHeld(part.resources, of: agent, by: framework, in: part.role)
-            if span != nil { try checkRoomForFilter() }
-        }
+        try check(part.resources, in: isAllocated ? .allocated : .offered, of: agent, framework, part.role)
+        if span != nil { try checkRoomForFilter() }
 
-        if isAllocated { agents[agent].shrinkAllocated(by: part.resources, in: part.role, kinds) }
-        guard let framework else { return }
         if !isAllocated { noteTakenUp(part.resources, of: agent, by: framework, in: part.role) }
         takeBack(part.resources, of: agent, from: framework, in: part.role)
         if let span {
             addOfferFilter(part.resources, of: framework, in: part.role, on: agent, for: span)
-        }
-    }
-
-    @inline(__always)
-    private func checkHeld(
-        _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
-    ) throws(Refusal) {
-        guard let position = agents[agent].position(of: framework, in: role),
-            agents[agent].holdings[position].resources.canSubtract(resources, kinds)
-        else {
-            throw .failedPrecondition(
-                "framework '\(frameworks[framework].id)' does not hold these resources of agent"
-                    + " '\(agents[agent].id)' in role '\(tree[role].path)'")
-        }
-    }
-
-    mutating func transitionOfferedToAllocated(
-        agent id: Name, resources: [Resource], framework frameworkID: Name?
-    ) throws(Refusal) {
-        let agent = try knownAgent(id)
-        var framework: Slot<Framework>?
-        if let frameworkID { framework = try knownFramework(frameworkID) }
-        for part in try internByRole(resources).parts {
-            agents[agent].growAllocated(by: part.resources, in: part.role, kinds)
-            if let framework {
-                noteTakenUp(part.resources, of: agent, by: framework, in: part.role)
-            } else {
-                // Whose offer it was is not said: in doubt it counts as used, so that nothing in use is ever taken back.
-                changeAgent(agent, isAvailabilityChanged: false) { agent, kinds in
-                    agent.offers.takeOffEach(part.resources, in: part.role, kinds)
-                }
-            }
         }
     }
 
@@ -75,14 +40,14 @@ extension Cluster {
                 }
             }
         }
-        try checkHeld(part.resources, of: agent, by: framework, in: part.role)
+        try check(part.resources, in: .offered, of: agent, framework, part.role)
+        if conversions.isEmpty { return }
         let converted = try apply(conversions, to: part.resources, "the offered resources")
         try checkQuantities(of: conversions, from: part.resources, to: converted, agent, framework, part.role)
         let consuming = conversions.filter { !$0.consumed.isEmpty }.map(\.onTotal)
         let oldTotal = agents[agent].total
         let total = try apply(consuming, to: oldTotal, "the agent's total")
 
-        noteTakenUp(part.resources, of: agent, by: framework, in: part.role)
         exchange(part.resources, for: converted, of: agent, framework, part.role)
         if !total.isEqual(to: oldTotal, kinds) { setTotal(total, of: agent) }
     }

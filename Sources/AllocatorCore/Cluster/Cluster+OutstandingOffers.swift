@@ -14,7 +14,7 @@ extension Cluster {
         if let deadline { setTimer(.offer(number: number, agent: bundle.agent), at: deadline) }
     }
 
-    /// Notes that a framework has used or declined resources: they are no longer merely offered.
+    /// Notes that a framework has used or declined what is offered to it.
     mutating func noteTakenUp(
         _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
     ) {

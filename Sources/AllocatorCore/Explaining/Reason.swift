@@ -115,12 +115,21 @@ package struct Holder: Hashable, Sendable {
     package var held: [NamedQuantity]
     /// The part that is merely offered.
     package var offered: [NamedQuantity]
+    /// The part that is in use. A shared volume may be in both.
+    package var allocated: [NamedQuantity]
+    /// Whether the two parts count as one somewhere, because a transition that named no framework may have been its own.
+    package var isMerged: Bool
 
-    package init(framework: Name, role: Name, held: [NamedQuantity], offered: [NamedQuantity]) {
+    package init(
+        framework: Name, role: Name, held: [NamedQuantity], offered: [NamedQuantity] = [],
+        allocated: [NamedQuantity] = [], isMerged: Bool = false
+    ) {
         self.framework = framework
         self.role = role
         self.held = held
         self.offered = offered
+        self.allocated = allocated
+        self.isMerged = isMerged
     }
 }
 

@@ -1,10 +1,9 @@
-/// What is offered of one agent and neither used nor declined yet.
+/// What is offered of one agent and neither used nor declined yet: the offered part of its holdings.
 ///
-/// It decides nothing in a run, which asks only for what is held, be it offered or allocated. It says what of that is merely
-/// offered, and may therefore be taken back.
+/// A run asks only for what is held, offered or allocated. What is offered can be used, declined or rescinded.
 ///
-/// Of one framework in one role it is contained in what that framework holds there: who shrinks a holding clamps it. It is
-/// short (a few entries for an agent), so it is searched from the front.
+/// What is offered to a framework in a role is contained in what it holds there. The list is short (a few entries for an
+/// agent), so it is searched from the front.
 struct OutstandingOffers: Sendable {
     /// What runs of one instant offered to a framework in a role, less what has been used or declined of it since.
     struct Offer: Sendable {
@@ -28,6 +27,23 @@ struct OutstandingOffers: Sendable {
     var count: Int { offers.count }
 
     func contains(number: UInt64) -> Bool { offers.contains { $0.number == number } }
+
+    func isAnyOffered(to framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
+        position(of: framework, in: role, from: 0) != nil
+    }
+
+    /// Whether what is offered to a framework in a role contains `resources`.
+    func contain(
+        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>,
+        _ kinds: borrowing ResourceKindTable
+    ) -> Bool {
+        guard let first = position(of: framework, in: role, from: 0) else { return false }
+        guard position(of: framework, in: role, from: first + 1) != nil else {
+            // The only one, as mostly.
+            return offers[first].resources.canSubtract(resources, kinds)
+        }
+        return self.resources(of: framework, in: role, kinds).canSubtract(resources, kinds)
+    }
 
     /// All that is offered to a framework in a role.
     func resources(
@@ -86,12 +102,8 @@ struct OutstandingOffers: Sendable {
         var rest = resources
         var isAnyUsedUp = false
         for position in offers.indices where offers[position].isOffered(to: framework, in: role) {
-            // Of a range or a set there is one of each item: what goes, goes from every offer.
-            var left = rest
-            for entry in offers[position].resources.scalars { left.subtract(entry, kinds) }
-            offers[position].resources.subtract(rest, kinds)
+            takeOff(from: position, &rest, kinds)
             if offers[position].resources.isEmpty { isAnyUsedUp = true }
-            rest = left
             if rest.isEmpty { break }
         }
         if isAnyUsedUp { offers.removeAll { $0.resources.isEmpty } }
@@ -104,30 +116,68 @@ struct OutstandingOffers: Sendable {
         (start..<offers.count).first { offers[$0].isOffered(to: framework, in: role) }
     }
 
-    /// Takes resources off the offers of each framework that has some in a role.
-    mutating func takeOffEach(_ resources: Resources, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable) {
-        for framework in Set(offers.lazy.filter { $0.role == role }.map(\.framework)) {
-            takeOff(resources, of: framework, in: role, kinds)
+    /// Takes resources off the offers of each of some frameworks in a role.
+    ///
+    /// - Complexity: linear in the offers.
+    mutating func takeOff(
+        _ resources: Resources, ofEach frameworks: Set<Slot<Framework>>, in role: Slot<Role>,
+        _ kinds: borrowing ResourceKindTable
+    ) {
+        var rests: [Slot<Framework>: Resources] = [:]
+        for position in offers.indices
+        where offers[position].role == role && frameworks.contains(offers[position].framework) {
+            takeOff(from: position, &rests[offers[position].framework, default: resources], kinds)
+        }
+        offers.removeAll { $0.resources.isEmpty }
+    }
+
+    /// Takes off one offer what it has of `rest`, and leaves in `rest` what is to be taken off the next one.
+    private mutating func takeOff(
+        from position: Int, _ rest: inout Resources, _ kinds: borrowing ResourceKindTable
+    ) {
+        // Of a range or a set there is one of each item: what goes, goes from every offer.
+        var left = rest
+        for entry in offers[position].resources.scalars { left.subtract(entry, kinds) }
+        offers[position].resources.subtract(rest, kinds)
+        rest = left
+    }
+
+    /// Puts what a conversion makes in the place of what it takes. It joins the newest offer, and so ends with it.
+    mutating func exchange(
+        _ old: Resources, for new: Resources, of framework: Slot<Framework>, in role: Slot<Role>,
+        _ kinds: borrowing ResourceKindTable
+    ) {
+        guard var newest = offers.last(where: { $0.isOffered(to: framework, in: role) }) else { return }
+        takeOff(old, of: framework, in: role, kinds)
+        if let position = offers.firstIndex(where: { $0.number == newest.number }) {
+            offers[position].resources.add(new, kinds)
+        } else if !new.isEmpty {
+            newest.resources = new
+            offers.append(newest)
         }
     }
 
-    /// Takes off, the oldest first, what a framework no longer holds in a role.
-    ///
-    /// - Parameter held: what it still holds; nil: nothing.
-    mutating func clamp(
-        to held: Resources?, of framework: Slot<Framework>, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+    /// Takes items of ranges and sets off the offers of a framework in a role: they are allocated to it.
+    mutating func takeOff(
+        items: [Resources.Collection], of framework: Slot<Framework>, in role: Slot<Role>,
+        _ kinds: borrowing ResourceKindTable
     ) {
-        guard let first = position(of: framework, in: role, from: 0) else { return }
-        guard let held else {
-            offers.removeAll { $0.isOffered(to: framework, in: role) }
-            return
+        if items.isEmpty { return }
+        for position in offers.indices where offers[position].isOffered(to: framework, in: role) {
+            for entry in items { offers[position].resources.subtract(entry, kinds) }
         }
-        // Mostly there is one offer, and the rest of it is still held.
-        if position(of: framework, in: role, from: first + 1) == nil,
-            held.canSubtract(offers[first].resources, kinds)
-        {
-            return
-        }
+        offers.removeAll { $0.resources.isEmpty }
+    }
+
+    mutating func removeAll(of framework: Slot<Framework>, in role: Slot<Role>) {
+        guard position(of: framework, in: role, from: 0) != nil else { return }
+        offers.removeAll { $0.isOffered(to: framework, in: role) }
+    }
+
+    /// Takes off, the oldest first, what a framework no longer holds in a role.
+    mutating func clamp(
+        to held: Resources, of framework: Slot<Framework>, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+    ) {
         var excess = resources(of: framework, in: role, kinds)
         excess.subtract(held, kinds)
         if !excess.isEmpty { takeOff(excess, of: framework, in: role, kinds) }

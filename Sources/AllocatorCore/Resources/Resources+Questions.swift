@@ -53,6 +53,19 @@ extension Resources {
         return scalars[position].thousandths >= entry.thousandths
     }
 
+    /// Whether anything of `other` can be subtracted.
+    func hasSome(of other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
+        other.scalars.contains { entry in
+            if kinds.traits(of: entry.kind).isDisjoint(with: [.shared, .exclusive]) {
+                return position(of: entry.kind, kinds) != nil
+            }
+            return firstEqual(to: entry, kinds) != nil
+        }
+            || other.collections.contains { entry in
+                collections.contains { kinds.areEqual($0.kind, entry.kind) && $0.items.intersects(entry.items) }
+            }
+    }
+
     /// Whether there is at least so much of each name over all entries: a set counts its items, ranges their numbers.
     package func contains(_ quantities: Quantities, _ kinds: borrowing ResourceKindTable) -> Bool {
         quantities.indices.allSatisfy { name in

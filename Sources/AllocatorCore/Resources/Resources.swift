@@ -197,6 +197,13 @@ extension Resources.Items {
         }
     }
 
+    /// Whether some item is in both.
+    package func intersects(_ other: Resources.Items) -> Bool {
+        var rest = self
+        rest.subtract(other)
+        return rest != self
+    }
+
     /// How many items there are, in thousandths.
     package var thousandths: Int64 {
         switch self {

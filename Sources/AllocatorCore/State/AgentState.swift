@@ -31,17 +31,6 @@ package struct AgentState: Sendable {
         }
     }
 
-    /// What masters said to be allocated to one role.
-    package struct AllocatedPart: Sendable {
-        package var role: Name
-        package var resources: Int
-
-        package init(role: Name, resources: Int) {
-            self.role = role
-            self.resources = resources
-        }
-    }
-
     /// An unavailability and what frameworks were asked and answered about it.
     package struct Maintenance: Sendable {
         package var unavailability: Unavailability
@@ -62,10 +51,10 @@ package struct AgentState: Sendable {
     package var total: Int
     /// In the order in which they came, one for each framework and role.
     package var holdings: [Holding] = []
-    /// What of the holdings is merely offered, of one framework in one role the oldest first.
+    /// The offered part of the holdings, of one framework in one role the oldest first. The rest is allocated.
     package var offers: [Offer] = []
-    /// By role.
-    package var allocated: [AllocatedPart] = []
+    /// The frameworks whose offered and allocated part count as one, by id. Each is known and holds something.
+    package var merged: [Name] = []
     package var maintenance: Maintenance?
 
     package init(description: AgentDescription, total: Int) {

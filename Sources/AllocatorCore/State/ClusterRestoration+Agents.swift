@@ -4,7 +4,7 @@ extension ClusterRestoration {
             let slot = try restoreAgent(agent)
             try restoreHoldings(of: agent, in: slot)
             try restoreOffers(of: agent, in: slot)
-            try restoreAllocated(of: agent, in: slot)
+            try restoreMerged(of: agent, in: slot)
         }
     }
 
@@ -104,15 +104,15 @@ extension ClusterRestoration {
         }
     }
 
-    private mutating func restoreAllocated(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
-        let what = "an allocated part of agent '\(agent.description.id)'"
-        for part in agent.allocated {
-            let resources = try listInUse(part.resources, of: what)
-            let role = try role(part.role, of: what)
-            guard !cluster.agents[slot].allocated.contains(where: { $0.role == role }) else {
-                throw StateMismatch("\(what): role '\(part.role)' has two")
+    private mutating func restoreMerged(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
+        let what = "the merged accounts of agent '\(agent.description.id)'"
+        for id in agent.merged {
+            guard let framework = cluster.addedFramework(id), cluster.agents[slot].holds(anythingOf: framework) else {
+                throw StateMismatch("\(what): framework '\(id)' holds nothing there")
             }
-            cluster.changeAgent(slot) { agent, kinds in agent.growAllocated(by: resources, in: role, kinds) }
+            guard cluster.agents[slot].mergedFrameworks.insert(framework).inserted else {
+                throw StateMismatch("\(what): framework '\(id)' is there twice")
+            }
         }
     }
 }

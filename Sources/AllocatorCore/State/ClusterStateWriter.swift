@@ -80,10 +80,7 @@ struct ClusterStateWriter {
                     framework: cluster.frameworks[offer.framework].id, role: path(of: offer.role),
                     resources: lists.number(of: offer.resources), deadline: offer.deadline))
         }
-        for (role, resources) in agent.allocated.sorted(by: { path(of: $0.role) < path(of: $1.role) }) {
-            state.allocated.append(
-                AgentState.AllocatedPart(role: path(of: role), resources: lists.number(of: resources)))
-        }
+        state.merged = agent.mergedFrameworks.map { cluster.frameworks[$0].id }.sorted()
         state.maintenance = agent.maintenance.map { maintenance in
             AgentState.Maintenance(
                 unavailability: maintenance.unavailability, outstanding: maintenance.outstanding.sorted(),

@@ -8,18 +8,29 @@ struct HoldingSums: Sendable {
     private struct Sums {
         var held = Quantities()
         var offered = Quantities()
+        var allocated = Quantities()
+        var isMerged = false
     }
 
     private var sums: [Key: Sums] = [:]
 
+    /// - Complexity: linear in the agent's holdings and offers.
     mutating func add(_ agent: Agent, _ kinds: borrowing ResourceKindTable) {
-        for holding in agent.holdings {
-            sums[Key(framework: holding.framework, role: holding.role), default: Sums()].held
-                .addClamped(holding.resources.quantities(kinds))
-        }
+        var offered: [Key: Resources] = [:]
         for offer in agent.offers.offers {
-            sums[Key(framework: offer.framework, role: offer.role), default: Sums()].offered
-                .addClamped(offer.resources.quantities(kinds))
+            offered[Key(framework: offer.framework, role: offer.role), default: Resources()].add(offer.resources, kinds)
+        }
+        for holding in agent.holdings {
+            let key = Key(framework: holding.framework, role: holding.role)
+            var allocated = holding.resources
+            let offered = offered[key] ?? Resources()
+            allocated.subtract(offered, kinds)
+            var sum = sums[key] ?? Sums()
+            sum.held.addClamped(holding.resources.quantities(kinds))
+            sum.offered.addClamped(offered.quantities(kinds))
+            sum.allocated.addClamped(allocated.quantities(kinds))
+            if agent.isMerged(holding.framework) { sum.isMerged = true }
+            sums[key] = sum
         }
     }
 
@@ -29,7 +40,8 @@ struct HoldingSums: Sendable {
         for (key, sum) in sums {
             let holder = Holder(
                 framework: cluster.frameworks[key.framework].id, role: cluster.tree[key.role].path,
-                held: cluster.named(sum.held), offered: cluster.named(sum.offered))
+                held: cluster.named(sum.held), offered: cluster.named(sum.offered),
+                allocated: cluster.named(sum.allocated), isMerged: sum.isMerged)
             ranked.append((Share(of: sum.held, in: cluster.tree.totals, weight: .one), holder))
         }
         ranked.sort { left, right in

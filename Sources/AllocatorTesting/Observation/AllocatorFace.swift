@@ -20,6 +20,8 @@ package protocol AllocatorFace {
     var masters: [String] { get }
     func outstandingOffers(of master: String) -> [FrameworkOffers]
     func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers]
+    /// All that is held, in no order.
+    var accounts: [HeldAccounts] { get }
 }
 
 extension Allocator: AllocatorFace {

@@ -36,6 +36,10 @@ package enum Comparison {
         package var outstanding = 0
         /// Batches after which some framework's master did not listen.
         package var unheard = 0
+        /// Holdings that were allocated in part or as a whole, over all batches.
+        package var allocated = 0
+        /// Holdings whose two accounts counted as one, over all batches.
+        package var merged = 0
 
         package init() {}
     }
@@ -77,6 +81,10 @@ package enum Comparison {
             let (outstanding, others) = (ObservedOutstanding(of: reference), ObservedOutstanding(of: other))
             if outstanding != others { return difference("\(outstanding)", "\(others)") }
             coverage.note(outstanding, notListening: reference.mastersNotListening)
+            if let broken = reference.brokenInvariants.first { return difference(broken, "the reference") }
+            let (accounts, otherAccounts) = (ObservedAccounts(of: reference), ObservedAccounts(of: other))
+            if accounts != otherAccounts { return difference("\(accounts)", "\(otherAccounts)") }
+            coverage.note(reference.accounts)
             guard reference.now == other.now, reference.nextRun == other.nextRun else {
                 return difference(
                     "now \(reference.now), next \(reference.nextRun as Instant?)",
@@ -115,6 +123,11 @@ extension Comparison.Coverage {
                 rescinded += rescission.frameworks.reduce(0) { $0 + $1.offers.bundles.count }
             }
         }
+    }
+
+    fileprivate mutating func note(_ accounts: [HeldAccounts]) {
+        allocated += accounts.count { !$0.allocated.isEmpty }
+        merged += accounts.count(where: \.isMerged)
     }
 
     fileprivate mutating func note(_ observed: ObservedOutstanding, notListening: Set<String>) {

@@ -43,7 +43,10 @@ extension RandomHistory {
         let provider = Name("provider-\(draw.below(2))")
         let disk = Disk(source: DiskSource(kind: draw.pick([.raw, .path, .mount]), profile: "fast"))
         let total = [scalar("disk", Int64(1 + draw.below(4)) * 2500, disk: disk, providerID: provider)]
-        return .addResourceProvider(agent: agent, total: total, used: [:])
+        // What it says to be used may be items that are offered just then.
+        let items = (cluster.agents[agent]?.total.resources ?? []).filter { $0.metadata.type != .scalar }
+        return .addResourceProvider(
+            agent: agent, total: total, used: draw.chance(50) ? used(of: total + Self.sorted(items), cluster) : [:])
     }
 
     private mutating func description(of id: Name) -> AgentDescription {

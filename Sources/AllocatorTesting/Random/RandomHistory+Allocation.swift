@@ -9,16 +9,18 @@ extension RandomHistory {
         var resources: [Resource]
     }
 
-    /// Something that a known framework holds; nil where none holds anything.
-    mutating func bundle(_ cluster: ReferenceCluster) -> Bundle? {
+    /// Something in an account of a known framework; nil where there is nothing.
+    mutating func bundle(in account: ReferenceCluster.Account, _ cluster: ReferenceCluster) -> Bundle? {
         let bundles = cluster.tracked.keys.sorted().flatMap { framework -> [Bundle] in
             let byRole = cluster.tracked[framework] ?? [:]
             return byRole.keys.sorted().flatMap { role -> [Bundle] in
                 let byAgent = byRole[role] ?? [:]
-                return byAgent.keys.sorted().map { agent in
-                    Bundle(
-                        framework: framework, role: role, agent: agent,
-                        resources: Self.sorted(byAgent[agent]?.resources ?? []))
+                return byAgent.keys.sorted().compactMap { agent in
+                    let content = cluster.content(of: account, framework, agent: agent)
+                        .filter { $0.allocationRole == role }
+                    if content.isEmpty { return nil }
+                    return Bundle(
+                        framework: framework, role: role, agent: agent, resources: Self.sorted(content.resources))
                 }
             }
         }
@@ -30,13 +32,27 @@ extension RandomHistory {
         resources.sorted { Name($0.listing) < Name($1.listing) }
     }
 
+    /// Mostly of the right account: what is offered is declined, what is allocated has come to its end.
     mutating func recoverResources(_ cluster: ReferenceCluster) -> Call? {
-        guard let bundle = bundle(cluster) else { return nil }
-        let resources = draw.chance(60) ? bundle.resources : part(of: bundle.resources, percent: 60)
-        return .recoverResources(
-            framework: bundle.framework, agent: bundle.agent, resources: resources, filters: filters(),
-            isAllocated: draw.chance(30))
+        let account: ReferenceCluster.Account = draw.chance(30) ? .allocated : .offered
+        guard let bundle = bundle(in: account, cluster) else { return nil }
+        let resources = draw.chance(45) ? bundle.resources : part(of: bundle.resources, percent: 60)
+        let isRight = draw.chance(96)
+        return remembered(
+            .recoverResources(
+                framework: bundle.framework, agent: bundle.agent, resources: resources, filters: filters(),
+                isAllocated: (account == .allocated) == isRight))
     }
+
+    /// Keeps a call, so that it may come a second time: late, or told twice.
+    private mutating func remembered(_ call: Call) -> Call {
+        recent.append(call)
+        if recent.count > Self.recentCalls { recent.removeFirst() }
+        return call
+    }
+
+    /// An accept or a recovery that came before. What it names is mostly gone by then.
+    mutating func repeatedCall() -> Call? { draw.pickAny(recent) }
 
     mutating func filters() -> RefusalFilters? {
         guard draw.chance(60) else { return nil }
@@ -44,16 +60,37 @@ extension RandomHistory {
     }
 
     mutating func transition(_ cluster: ReferenceCluster) -> Call? {
-        guard let bundle = bundle(cluster) else { return nil }
-        // Most masters say whose offer it was; one may name another framework, whose offers it then is taken off.
+        if draw.chance(60), let call = contestedTransition(cluster) { return remembered(call) }
+        guard let bundle = bundle(in: .offered, cluster) else { return nil }
+        // Most masters say whose offer it was; a faulty one may name another framework.
         let other = draw.pick(known(cluster.frameworks))
+        return remembered(
+            .transitionOfferedToAllocated(
+                agent: bundle.agent, resources: part(of: bundle.resources, percent: 70),
+                framework: draw.chance(35) ? nil : draw.chance(96) ? bundle.framework : other))
+    }
+
+    /// An unnamed transition of what several frameworks are offered: a piece that each has, or more than one of them has.
+    private mutating func contestedTransition(_ cluster: ReferenceCluster) -> Call? {
+        var offered: [Name: [Name: ReferenceResources]] = [:]
+        for agent in cluster.agents.keys {
+            for framework in cluster.frameworks.keys {
+                let content = cluster.content(of: .offered, framework, agent: agent)
+                if !content.isEmpty { offered[agent, default: [:]][framework] = content }
+            }
+        }
+        let contested = offered.filter { $0.value.count > 1 }.keys.sorted()
+        guard let agent = draw.pickAny(contested), let contents = offered[agent] else { return nil }
+        let owners = contents.keys.sorted()
+        let framework = draw.pick(owners)
+        let sum = owners.reduce(into: ReferenceResources()) { $0 += contents[$1] ?? ReferenceResources() }
+        let resources = draw.chance(40) ? contents[framework] ?? sum : sum
         return .transitionOfferedToAllocated(
-            agent: bundle.agent, resources: part(of: bundle.resources, percent: 70),
-            framework: draw.chance(40) ? nil : draw.chance(90) ? bundle.framework : other)
+            agent: agent, resources: part(of: Self.sorted(resources.resources), percent: 60))
     }
 
     mutating func updateAllocation(_ cluster: ReferenceCluster) -> Call? {
-        guard let bundle = bundle(cluster) else { return nil }
+        guard let bundle = bundle(in: draw.chance(95) ? .offered : .allocated, cluster) else { return nil }
         let resource = draw.pick(bundle.resources)
         if resource.metadata.isShared, draw.chance(50) {
             let copy = ResourceConversion(consumed: [], converted: [resource])

@@ -17,6 +17,9 @@ package struct RandomHistory: Sendable {
     package let seed: UInt64
     package let features: Set<Feature>
     var draw: SplitMix64
+    /// The last accepts and recoveries.
+    var recent: [Call] = []
+    static let recentCalls = 8
 
     /// Ids are few, so that they are used again after a removal.
     static let agentIDs: [Name] = (0..<7).map { Name("a\($0)") }
@@ -55,11 +58,14 @@ package struct RandomHistory: Sendable {
 
     /// nil where the call drawn is one that this cluster, or this seed, has no use for.
     private mutating func validCall(_ cluster: ReferenceCluster) -> Call? {
-        switch draw.below(100) {
+        // A cluster that stays paused for most of a history shows nothing.
+        if cluster.isPaused, draw.chance(8) { return .resume }
+        return switch draw.below(100) {
         case 0..<20: .advance(span())
-        case 20..<44: recoverResources(cluster)
-        case 44..<49: transition(cluster)
-        case 49..<55: updateAllocation(cluster)
+        case 20..<40: recoverResources(cluster)
+        case 40..<42: repeatedCall()
+        case 42..<51: transition(cluster)
+        case 51..<55: updateAllocation(cluster)
         case 55..<58: updateAvailable(cluster)
         case 58..<65: agentCall(cluster)
         case 65..<68: has(.churn) ? .removeAgent(draw.pick(known(cluster.agents))) : nil

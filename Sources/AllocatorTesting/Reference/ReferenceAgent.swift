@@ -6,6 +6,10 @@ package struct ReferenceAgent: Sendable {
     package var total: ReferenceResources
     /// Offered or allocated, by framework; also of frameworks that are not known yet. Never empty lists.
     package var held: [Name: ReferenceResources] = [:]
+    /// The part of it that is allocated. Never empty lists.
+    package var allocated: [Name: ReferenceResources] = [:]
+    /// Frameworks whose offered and allocated part count as one.
+    package var merged: Set<Name> = []
     package var isActivated = true
     package var maintenance: Maintenance?
 

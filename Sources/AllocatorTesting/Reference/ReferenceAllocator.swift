@@ -68,6 +68,11 @@ package struct ReferenceAllocator: Sendable {
         cluster?.outstandingInverseOffers(of: master) ?? []
     }
 
+    package var accounts: [HeldAccounts] { cluster?.accounts ?? [] }
+
+    /// What does not hold although it always must; empty where all is well.
+    package var brokenInvariants: [String] { cluster?.brokenAccounts ?? [] }
+
     /// At one instant the run comes first, then what ends.
     package mutating func advance(to time: Instant) {
         guard time > now else { return }

@@ -10,6 +10,7 @@ extension ReferenceCluster {
         agent.maintenance = unavailability.map { ReferenceAgent.Maintenance(unavailability: $0) }
         for (framework, resources) in used { agent.hold(ReferenceResources(resources), for: framework) }
         agents[id] = agent
+        for (framework, resources) in used { noteUsed(ReferenceResources(resources), by: framework, agent: id) }
         for (framework, resources) in used where frameworks[framework] != nil {
             track(ReferenceResources(resources), of: framework, agent: id)
         }
@@ -70,6 +71,7 @@ extension ReferenceCluster {
         }
         agents[id] = agent
         for (framework, resources) in used where frameworks[framework] != nil {
+            noteUsed(ReferenceResources(resources), by: framework, agent: id)
             track(ReferenceResources(resources), of: framework, agent: id)
         }
     }

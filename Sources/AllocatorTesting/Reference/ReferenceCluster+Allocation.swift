@@ -5,12 +5,14 @@ extension ReferenceCluster {
         framework id: Name, agent agentID: Name, offered: [Resource], change: AllocationChange
     ) throws(Refusal) {
         _ = try framework(id)
-        var agent = try agent(agentID)
+        let agent = try agent(agentID)
         let before = ReferenceResources(offered)
         guard let role = before.resources.first?.allocationRole else { throw .invalidArgument("nothing is offered") }
-        try checkHeld(before, of: id, role: role, agent: agentID)
+        try check(before, in: .offered, of: id, agent: agentID)
 
-        guard let conversions = Self.conversions(of: change), let after = before.applying(conversions),
+        let conversions = Self.conversions(of: change)
+        if conversions?.isEmpty == true { return }
+        guard let conversions, let after = before.applying(conversions),
             let total = agent.total.applying(
                 conversions.filter { !$0.consumed.isEmpty }.map(\.unallocated))
         else { throw .failedPrecondition("the resources cannot be converted so") }
@@ -22,11 +24,10 @@ extension ReferenceCluster {
             throw .failedPrecondition("the conversions change quantities")
         }
 
-        takeOff(before, framework: id, role: role, agent: agentID)
-        agent.release(before, of: id)
-        agent.hold(after, for: id)
-        agent.total = total
-        agents[agentID] = agent
+        convert(before, to: after, of: id, role: role, agent: agentID)
+        agents[agentID]?.release(before, of: id)
+        agents[agentID]?.hold(after, for: id)
+        agents[agentID]?.total = total
         setTracked(updated, of: id, role: role, agent: agentID)
         settleClients()
     }
@@ -44,15 +45,14 @@ extension ReferenceCluster {
         framework id: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?, isAllocated: Bool
     ) throws(Refusal) {
         let recovered = ReferenceResources(resources)
-        guard !recovered.isEmpty, let framework = frameworks[id], let agent = agents[agentID],
+        guard !recovered.isEmpty, let framework = frameworks[id], agents[agentID] != nil,
             let role = recovered.resources.first?.allocationRole
         else { return }
-        try checkHeld(recovered, of: id, role: role, agent: agentID)
+        let account = isAllocated ? Account.allocated : .offered
+        try check(recovered, in: account, of: id, agent: agentID)
 
-        if !isAllocated { takeOff(recovered, framework: id, role: role, agent: agentID) }
-        var changed = agent
-        changed.release(recovered, of: id)
-        agents[agentID] = changed
+        take(recovered, from: account, of: id, agent: agentID)
+        agents[agentID]?.release(recovered, of: id)
         let rest = trackedResources(of: id, role: role, agent: agentID) - recovered
         setTracked(rest, of: id, role: role, agent: agentID)
         settleClients()
@@ -74,14 +74,6 @@ extension ReferenceCluster {
         if seconds < 0 { return .seconds(5) }
         let span = TimeSpan(nanoseconds: Int64(seconds * 1e9))
         return span == .zero ? nil : span
-    }
-
-    private func checkHeld(
-        _ resources: ReferenceResources, of framework: Name, role: Name, agent: Name
-    ) throws(Refusal) {
-        guard agents[agent]?.holds(resources, for: framework) == true,
-            trackedResources(of: framework, role: role, agent: agent).contains(resources)
-        else { throw .failedPrecondition("the framework does not hold that on the agent") }
     }
 
     private static func conversions(of change: AllocationChange) -> [ReferenceConversion]? {

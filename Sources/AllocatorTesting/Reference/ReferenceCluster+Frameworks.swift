@@ -22,7 +22,10 @@ extension ReferenceCluster {
 
     package mutating func removeFramework(_ id: Name) throws(Refusal) {
         _ = try framework(id)
-        for agent in agents.keys { agents[agent]?.held[id] = nil }
+        for agent in agents.keys {
+            agents[agent]?.held[id] = nil
+            agents[agent]?.allocated[id] = nil
+        }
         tracked[id] = nil
         frameworks[id] = nil
         settleClients()

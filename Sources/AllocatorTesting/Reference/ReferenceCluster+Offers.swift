@@ -14,40 +14,22 @@ extension ReferenceCluster {
     /// By framework, role and agent.
     package typealias Bundles = [Name: [Name: [Name: ReferenceResources]]]
 
-    package mutating func transition(agent id: Name, resources: [Resource], framework: Name?) throws(Refusal) {
-        _ = try agent(id)
-        if let framework { _ = try self.framework(framework) }
-        let used = ReferenceResources(resources)
-        for user in framework.map({ [$0] }) ?? Array(frameworks.keys) {
-            for role in Set(used.resources.compactMap(\.allocationRole)) {
-                takeOff(used.filter { $0.allocationRole == role }, framework: user, role: role, agent: id)
-            }
-        }
-    }
-
     /// Takes resources off offers, off the oldest first. Items of ranges and sets are there once, so that they go from each.
-    package mutating func takeOff(_ resources: ReferenceResources, framework: Name, role: Name, agent: Name) {
+    ///
+    /// - Returns: what was offered of them.
+    package mutating func takeOff(
+        _ resources: ReferenceResources, framework: Name, agent: Name
+    ) -> ReferenceResources {
+        let before = offered(to: framework, agent: agent)
         var rest = resources
         for index in offers.indices {
             let offer = offers[index]
-            guard offer.framework == framework, offer.role == role, offer.agent == agent else { continue }
+            guard offer.framework == framework, offer.agent == agent else { continue }
             offers[index].resources = offer.resources - rest
             rest -= offer.resources.filter { $0.metadata.type == .scalar }
         }
         offers.removeAll(where: \.resources.isEmpty)
-    }
-
-    /// Only what is held can be offered.
-    package mutating func clampOffers() {
-        for offer in offers {
-            let (framework, role, agent) = (offer.framework, offer.role, offer.agent)
-            var offered = ReferenceResources()
-            for other in offers where other.framework == framework && other.role == role && other.agent == agent {
-                offered += other.resources
-            }
-            let excess = offered - trackedResources(of: framework, role: role, agent: agent)
-            takeOff(excess, framework: framework, role: role, agent: agent)
-        }
+        return before - offered(to: framework, agent: agent)
     }
 
     /// Takes back what ends at `time` or before, instant by instant.
@@ -69,7 +51,7 @@ extension ReferenceCluster {
                 offer.resources
         }
         settleClients()
-        clampOffers()
+        settleAccounts()
         let rescissions = frameworkOffers(bundles).map { offers in
             let count = offers.roles.reduce(0) { $0 + $1.agents.count }
             frameworks[offers.framework]?.rescinded += UInt64(count)

@@ -45,7 +45,8 @@ package struct ReferenceCluster: Sendable {
 
     package mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
         let reply = try carryOut(call, by: master)
-        clampOffers()
+        offers.removeAll { frameworks[$0.framework] == nil || agents[$0.agent] == nil }
+        settleAccounts()
         return reply
     }
 

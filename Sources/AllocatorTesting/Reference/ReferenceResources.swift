@@ -22,6 +22,9 @@ package struct ReferenceResources: Sendable {
     /// One of each entry; the copies of shared ones beyond the first are left out.
     package var resources: [Resource] { entries.map(\.resource) }
 
+    /// The same with each copy of a shared one.
+    package var everyCopy: [Resource] { entries.flatMap { Array(repeating: $0.resource, count: $0.copies) } }
+
     package mutating func add(_ entry: Entry) {
         guard !entry.resource.amount.isEmpty else { return }
         for index in entries.indices where ResourceComparison.addable(entries[index].resource, entry.resource) {
@@ -70,7 +73,12 @@ package struct ReferenceResources: Sendable {
     package static func -= (left: inout ReferenceResources, right: ReferenceResources) { left = left - right }
 
     /// A persistent volume that was matched is used up for the rest of the question.
-    package func contains(_ other: ReferenceResources) -> Bool {
+    package func contains(_ other: ReferenceResources) -> Bool { contains(other, usingUp: \.isPersistentVolume) }
+
+    /// Whether all of `other` can be taken: each resource that is only taken whole needs an entry of its own.
+    package func canSubtract(_ other: ReferenceResources) -> Bool { contains(other, usingUp: \.isIndivisible) }
+
+    private func contains(_ other: ReferenceResources, usingUp isUsedUp: (ResourceMetadata) -> Bool) -> Bool {
         var remaining = self
         for wanted in other.entries {
             let found = remaining.entries.contains {
@@ -78,7 +86,7 @@ package struct ReferenceResources: Sendable {
                     && (!wanted.resource.metadata.isShared || $0.copies >= wanted.copies)
             }
             guard found else { return false }
-            if wanted.resource.metadata.isPersistentVolume { remaining.subtract(wanted) }
+            if isUsedUp(wanted.resource.metadata) { remaining.subtract(wanted) }
         }
         return true
     }

@@ -48,7 +48,8 @@ extension AllocationChange {
     init(_ message: WireUpdateAllocation) throws(MalformedField) {
         switch (message.conversions.isEmpty, message.operations.isEmpty) {
         case (true, true):
-            throw .missing("operations", "give the operations, or conversions in their place")
+            // A list that is empty cannot be told from one that is absent: nothing is to be converted.
+            self = .operations([])
         case (false, false):
             throw MalformedField("operations", "are set beside conversions: give one of the two")
         case (true, false):

@@ -4,24 +4,28 @@ import SwiftProtobuf
 /// Sequenced events, encoded before any time is taken: a cluster, and then one hot call again and again.
 struct Workload {
     private static let agents = 1_000
+    private static let framework = "framework"
+    private static let role = "role"
     private let encoder = EventEncoder()
 
-    /// The calls that make the cluster: agents, all of which a framework uses in part.
+    /// The calls that make the cluster: agents, all of which are offered to one framework.
     var setUp: [WireEvent] {
         var initialize = WireInitialize()
         initialize.agentOrder = .byID
         return [.with { $0.initialize = initialize }]
             + (0..<Self.agents).map { number in .with { $0.addAgent = agent(number) } }
+            + [.with { $0.addFramework = framework }]
     }
 
-    /// What was offered is used now: some 200 bytes each.
+    /// What was offered is used, a little at a time, so that it lasts for 64 million events: some 200 bytes each.
     func events(_ count: Int, from first: UInt64) throws -> [[UInt8]] {
         try (0..<count).map { number in
             var call = WireTransitionOfferedToAllocated()
             call.agentID = Self.id(number % Self.agents)
-            call.resources = [resource("cpus", 1), resource("mem", 128)].map { resource in
+            call.frameworkID = Self.framework
+            call.resources = [resource("cpus", 0.001), resource("mem", 0.004)].map { resource in
                 var resource = resource
-                resource.allocationInfo.role = "role"
+                resource.allocationInfo.role = Self.role
                 return resource
             }
             var event = Self.numbered(first + UInt64(number))
@@ -43,6 +47,13 @@ struct Workload {
         call.agent.id.value = Self.id(number)
         call.agent.hostname = "host-\(number)"
         call.total.resources = [resource("cpus", 64), resource("mem", 262_144)]
+        return call
+    }
+
+    private var framework: WireAddFramework {
+        var call = WireAddFramework()
+        call.framework.id.value = Self.framework
+        call.framework.role = Self.role
         return call
     }
 

@@ -76,6 +76,8 @@ extension WireHolder {
     fileprivate mutating func add(_ other: WireHolder) {
         held.merge(other.held) { $0 + $1 }
         offered.merge(other.offered) { $0 + $1 }
+        allocated.merge(other.allocated) { $0 + $1 }
+        merged = merged || other.merged
     }
 }
 

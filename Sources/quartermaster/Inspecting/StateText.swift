@@ -71,13 +71,21 @@ struct StateText {
             var lines = [Columns.cut(Columns.plain(head))]
             lines += Paragraph.lines("\(left) of \(agent.total.quantityWords)", indent: "  ")
             for holder in agent.holders {
-                let offered = holder.offered.isEmpty ? "" : " (\(holder.offered.quantityWords) of it merely offered)"
                 lines += Paragraph.lines(
-                    "\(holder.frameworkID) in \(holder.role): \(holder.held.quantityWords)\(offered)", indent: "    ")
+                    "\(holder.frameworkID) in \(holder.role): \(Self.accounts(of: holder))", indent: "    ")
             }
             let hidden = Int(agent.holderCount) - agent.holders.count
             return lines + (hidden > 0 ? ["    … and \(Columns.count(hidden)) more"] : [])
         }
+    }
+
+    private static func accounts(of holder: WireHolder) -> String {
+        if holder.merged { return "\(holder.held.quantityWords) offered or allocated, it is not known which" }
+        let parts = [
+            holder.offered.isEmpty ? nil : "\(holder.offered.quantityWords) offered",
+            holder.allocated.isEmpty ? nil : "\(holder.allocated.quantityWords) allocated",
+        ].compactMap(\.self)
+        return parts.isEmpty ? "no scalars" : parts.joined(separator: "; ")
     }
 
     // MARK: Frameworks

@@ -52,7 +52,7 @@ struct DigestTests {
             .updateWhitelist(["a"]), .pause, .advance(.milliseconds(1)), .suppressOffers(framework: "f", roles: ["r"]),
             .reviveOffers(framework: "f", roles: ["s/t"]),
             .addResourceProvider(agent: "b", total: [.disk(1)], used: [:]),
-            .transitionOfferedToAllocated(agent: "b", resources: [.cpus(1).allocated("r")], framework: "f"),
+            .transitionOfferedToAllocated(agent: "b", resources: [.cpus(1).allocated("s/t")], framework: "f"),
         ] as [Call])
     func differingStep(call: Call) throws {
         let cluster = try Self.cluster()

@@ -100,7 +100,9 @@ struct OfferTimeoutTests {
         let cluster = try Self.cluster()
         try cluster.play(.transitionOfferedToAllocated(agent: "a", resources: Self.cpus(3), framework: "f"))
         #expect(try cluster.play(.seconds(3)).offers == ["f r a: cpus 1"])
-        #expect(cluster.refusal(of: .recover("f", "a", Self.cpus(4), isAllocated: true)) == nil)
+        #expect(
+            cluster.refusal(of: .recover("f", "a", Self.cpus(4), isAllocated: true))?.codeName == "FAILED_PRECONDITION")
+        #expect(cluster.refusal(of: .recover("f", "a", Self.cpus(3), isAllocated: true)) == nil)
     }
 
     @Test("each run's offer has its own time, and what is used goes off the oldest")

@@ -33,9 +33,9 @@ struct UsedTests {
             .agent("a", .ports(1...10), used: ["f": ofF, "g": ofG]), .framework("f", "r", isActive: false),
             .framework("g", "s", isActive: false))
         #expect(try cluster.play(.framework("h", "t")).offers == ["h t a: ports 9-10"])
-        try cluster.play(.recover("f", "a", ofF))
+        try cluster.play(.recover("f", "a", ofF, isAllocated: true))
         #expect(try cluster.play(.seconds(1)).offers == ["h t a: ports 1-3"])
-        try cluster.play(.recover("g", "a", ofG))
+        try cluster.play(.recover("g", "a", ofG, isAllocated: true))
         #expect(try cluster.play(.seconds(1)).offers == ["h t a: ports 4-8"])
     }
 

@@ -41,6 +41,7 @@ struct AuditedAllocator: AllocatorFace {
 
     mutating func takeEffects() -> [AllocatorEffect] { allocator.takeEffects() }
 
+    var accounts: [HeldAccounts] { allocator.accounts }
     var masters: [String] { allocator.masters }
     func outstandingOffers(of master: String) -> [FrameworkOffers] { allocator.outstandingOffers(of: master) }
     func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {

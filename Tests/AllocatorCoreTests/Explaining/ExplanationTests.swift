@@ -77,7 +77,7 @@ struct ExplanationTests {
             .transitionOfferedToAllocated(agent: "a", resources: [.cpus(3).allocated("r")], framework: "f"))
         try cluster.play(.framework("g", "r"))
         let holder = Holder(
-            framework: "f", role: "r", held: [.cpus(4)], offered: [.cpus(1)])
+            framework: "f", role: "r", held: [.cpus(4)], offered: [.cpus(1)], allocated: [.cpus(3)])
         #expect(try cluster.reason("g") == .nothingAvailable([holder]))
     }
 

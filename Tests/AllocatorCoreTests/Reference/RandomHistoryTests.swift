@@ -26,6 +26,8 @@ struct RandomHistoryTests {
         #expect(coverage.rescinded > 20)
         #expect(coverage.outstanding > 100)
         #expect(coverage.unheard > 20)
+        #expect(coverage.allocated > 100)
+        #expect(coverage.merged > 20)
     }
 
     @Test(.timeLimit(.minutes(5)))
@@ -58,6 +60,16 @@ struct RandomHistoryTests {
         #expect(Self.findsDifference(from: Forgetting<Use>.self))
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `an allocator that has one account is found out`() {
+        #expect(Self.findsDifference(from: Forgetting<Accounts>.self))
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `an allocator that takes no notice of who accepts is found out`() {
+        #expect(Self.findsDifference(from: Forgetting<Owners>.self))
+    }
+
     private static func findsDifference<Face: AllocatorFace>(from type: Face.Type) -> Bool {
         var coverage = Comparison.Coverage()
         return (1...30).contains {
@@ -88,6 +100,7 @@ private struct Forgetting<What: Forgetfulness>: AllocatorFace {
         if What.hearsMasters { allocator.setListening(isListening, master: master) }
     }
 
+    var accounts: [HeldAccounts] { allocator.accounts }
     var masters: [String] { allocator.masters }
     func outstandingOffers(of master: String) -> [FrameworkOffers] { allocator.outstandingOffers(of: master) }
     func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
@@ -154,5 +167,25 @@ private enum Use: Forgetfulness {
         let isUnallocated = resources.contains { $0.allocationRole == nil }
         return .transitionOfferedToAllocated(
             agent: agent, resources: isUnallocated ? resources : [], framework: framework)
+    }
+}
+
+/// Whatever the call says, it recovers what is offered.
+private enum Accounts: Forgetfulness {
+    static func changed(_ call: Call) -> Call {
+        guard case .recoverResources(let framework, let agent, let resources, let filters, _) = call else {
+            return call
+        }
+        return .recoverResources(
+            framework: framework, agent: agent, resources: resources, filters: filters, isAllocated: false)
+    }
+}
+
+private enum Owners: Forgetfulness {
+    static func changed(_ call: Call) -> Call {
+        guard case .transitionOfferedToAllocated(let agent, let resources, let framework) = call,
+            framework != nil, framework != "", framework != "nobody"
+        else { return call }
+        return .transitionOfferedToAllocated(agent: agent, resources: resources)
     }
 }

@@ -15,16 +15,15 @@ struct BadCall: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { what }
 
-    /// A cluster in which there is one of everything: agent `a` of which framework `f` holds a part in role `r`, agent `b`
+    /// A cluster in which there is one of everything: agent `a` of which framework `f` is offered a part in role `r`, agent `b`
     /// of which nobody holds anything.
     static func cluster(limits: AllocatorLimits = AllocatorLimits()) throws -> Cluster {
         let cluster = try Cluster(limits: limits)
+        let mount = Resource.disk(9).source(.mount, root: "/m")
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(1), mount))
         try cluster.play(
-            .framework("f", "r", isActive: false),
-            .agent(
-                "a", .cpus(4), .disk(8).reserved("r").volume("v").provided(by: "p"),
-                .disk(9).source(.mount, root: "/m"),
-                used: ["f": [.cpus(1), .disk(9).source(.mount, root: "/m")].allocated("r")]),
+            .deactivateFramework("f"),
+            .changedAgent("a", total: [.cpus(4), .disk(8).reserved("r").volume("v").provided(by: "p"), mount]),
             .agent("b", .cpus(4), .disk(4).reserved("r").volume("w")))
         return cluster
     }

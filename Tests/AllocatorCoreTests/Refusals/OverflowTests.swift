@@ -44,14 +44,12 @@ struct OverflowTests {
         }
     }
 
-    @Test("what is said to be allocated is clamped, not refused")
-    func allocatedPart() throws {
+    @Test("what is said to be used without having been offered is refused, however much it is")
+    func usedWithoutOffer() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a"))
-        for _ in 0..<40 {
-            try cluster.play(
-                .transitionOfferedToAllocated(agent: "a", resources: Self.huge(64).allocated("r")))
-        }
+        let use = Call.transitionOfferedToAllocated(agent: "a", resources: Self.huge(64).allocated("r"))
+        #expect(cluster.refusal(of: use)?.codeName == "FAILED_PRECONDITION")
     }
 
     @Test("a framework that agents were used by beyond all measure cannot be added")

@@ -37,20 +37,20 @@ struct StateRefusalTests {
 
     static let preconditions: [(String, Call, says: String)] = [
         ("recovering once agents are known", .recover(expectedAgentCount: 1, quotas: []), "agents are known already"),
-        ("recovering more than is held", .recover("f", "a", [.cpus(2).allocated("r")]), "does not hold"),
-        ("recovering in another role", .recover("f", "a", [.cpus(1).allocated("s")]), "does not hold"),
-        ("recovering where nothing is held", .recover("f", "b", [.cpus(1).allocated("r")]), "does not hold"),
+        ("recovering more than is offered", .recover("f", "a", [.cpus(2).allocated("r")]), "does not contain"),
+        ("recovering in another role", .recover("f", "a", [.cpus(1).allocated("s")]), "does not contain"),
+        ("recovering where nothing is offered", .recover("f", "b", [.cpus(1).allocated("r")]), "does not contain"),
         (
             "recovering one MOUNT disk twice",
             .recover(
                 "f", "a", [.disk(9).source(.mount, root: "/m"), .disk(9).source(.mount, root: "/m")].allocated("r")),
-            "does not hold"
+            "does not contain"
         ),
         (
             "being used beyond what the agents know",
             .framework("g", "r", used: ["a": [.cpus(1).allocated("r")]]), "does not hold what framework 'g'"
         ),
-        ("converting what is not held", convert(offered: .cpus(2)), "does not hold"),
+        ("converting what is not offered", convert(offered: .cpus(2)), "does not contain"),
         (
             "consuming what was not offered",
             convert(ResourceConversion(consumed: [.mem(1).allocated("r")], converted: [])), "do not contain"

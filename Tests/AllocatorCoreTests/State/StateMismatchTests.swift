@@ -179,7 +179,9 @@ struct StateMismatchTests {
             state.frameworks[0].description.roles = ["s/t"]
             state.agents[0].holdings[0].framework = "g"
         },
-        Flaw("role 'r' has two") { $0.agents[1].allocated.append($0.agents[1].allocated[0]) },
+        Flaw("the merged accounts of agent 'a': framework 'x' holds nothing there") { $0.agents[0].merged = ["x"] },
+        Flaw("the merged accounts of agent 'b': framework 'x' holds nothing there") { $0.agents[1].merged = ["x"] },
+        Flaw("the merged accounts of agent 'a': framework 'f' is there twice") { $0.agents[0].merged = ["f", "f"] },
         Flaw("the duration of an unavailability is negative") {
             $0.agents[0].maintenance?.unavailability.duration = -1
         },

@@ -73,6 +73,29 @@ struct ViewTests {
         #expect(try cluster.allocator.agentViews(ViewSelection(id: "b")).views.map(\.id) == ["b"])
     }
 
+    @Test("agents: which part of what is held is offered, and which is allocated")
+    func accounts() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(4), used: ["f": [.cpus(1).allocated("r")]]))
+        func holders() throws -> [Holder] {
+            try cluster.allocator.agentViews(ViewSelection()).views.flatMap(\.holders)
+        }
+        #expect(
+            try holders() == [
+                Holder(framework: "f", role: "r", held: [.cpus(4)], offered: [.cpus(3)], allocated: [.cpus(1)])
+            ])
+        try cluster.play(.changedAgent("a", total: [.cpus(6)]), .deactivateFramework("f"), .framework("g", "r"))
+        // Either may be meant, so that nothing is known of the 2 cpus but that they are held.
+        try cluster.play(.transitionOfferedToAllocated(agent: "a", resources: [.cpus(2).allocated("r")]))
+        #expect(
+            try holders() == [
+                Holder(
+                    framework: "f", role: "r", held: [.cpus(4)], offered: [.cpus(1)], allocated: [.cpus(3)],
+                    isMerged: true),
+                Holder(framework: "g", role: "r", held: [.cpus(2)], allocated: [.cpus(2)], isMerged: true),
+            ])
+    }
+
     @Test("in pages, each of them once", arguments: [1, 2, 3, 7, 100])
     func pages(steps: Int) throws {
         let cluster = try Cluster()

@@ -109,7 +109,6 @@ import Testing
     static let allocations: [(json: String, path: String)] = [
         (#"{"update_allocation":{"agent_id":"a"}}"#, "update_allocation.framework_id"),
         (#"{"update_allocation":{"framework_id":"f"}}"#, "update_allocation.agent_id"),
-        (#"{"update_allocation":{"framework_id":"f","agent_id":"a"}}"#, "update_allocation.operations"),
         (
             """
             {"update_allocation":{"framework_id":"f","agent_id":"a","conversions":[{}],

@@ -48,9 +48,7 @@ struct DamagedSnapshotTests {
             $0.agents[0].holdings[0].role = 77
         },
         Flaw("cluster.agents[0].offers[0].role is 77: names ends before that") { $0.agents[0].offers[0].role = 77 },
-        Flaw("cluster.agents[0].allocated[0].role is 77: names ends before that") {
-            $0.agents[0].allocated[0].role = 77
-        },
+        Flaw("cluster.agents[0].merged[0] is 77: names ends before that") { $0.agents[0].merged = [77] },
         Flaw("cluster.agents[0].maintenance.unavailability.start.nanoseconds is missing") {
             $0.agents[0].maintenance.clearUnavailability()
         },

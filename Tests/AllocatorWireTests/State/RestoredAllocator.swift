@@ -61,6 +61,7 @@ struct RestoredAllocator: AllocatorFace {
         restored.setListening(isListening, master: master)
     }
 
+    var accounts: [HeldAccounts] { restored.accounts }
     var masters: [String] { restored.masters }
 
     func outstandingOffers(of master: String) -> [FrameworkOffers] {

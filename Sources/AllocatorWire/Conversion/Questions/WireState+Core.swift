@@ -45,6 +45,8 @@ extension WireHolder {
         role = holder.role.string
         held = holder.held.byName
         offered = holder.offered.byName
+        allocated = holder.allocated.byName
+        merged = holder.isMerged
     }
 }
 

@@ -22,12 +22,7 @@ extension WireAgentState {
             if let deadline = offer.deadline { wire.deadlineNs = deadline.nanoseconds }
             offers.append(wire)
         }
-        for part in agent.allocated {
-            var wire = WireAllocatedState()
-            wire.role = positions.name(part.role)
-            wire.resources = UInt32(clamping: part.resources)
-            allocated.append(wire)
-        }
+        merged = agent.merged.map { positions.name($0) }
         if let maintenance = agent.maintenance { self.maintenance = WireMaintenanceState(maintenance) }
     }
 }
@@ -60,8 +55,8 @@ extension AgentState {
                 role: try references.name(offer.role, "role"), resources: Int(offer.resources),
                 deadline: offer.hasDeadlineNs ? Instant(nanoseconds: offer.deadlineNs) : nil)
         }
-        allocated = try readEach("allocated", of: agent.allocated) { (part) throws(MalformedField) in
-            AllocatedPart(role: try references.name(part.role, "role"), resources: Int(part.resources))
+        merged = try readEach("merged", of: agent.merged) { (framework) throws(MalformedField) in
+            try references.name(framework, "")
         }
         if agent.hasMaintenance {
             maintenance = try read("maintenance") { () throws(MalformedField) in try Maintenance(agent.maintenance) }

@@ -892,10 +892,10 @@ public nonisolated struct WireUpdateAllocation: Sendable {
 
   public var agentID: String = String()
 
-  /// All of one allocation role.
+  /// All of one allocation role. FAILED_PRECONDITION where they are not offered.
   public var offeredResources: [MesosResource] = []
 
-  /// One of the two.
+  /// At most one of the two; none: nothing is converted.
   public var conversions: [WireUpdateAllocation.ResourceConversion] = []
 
   public var operations: [MesosOffer.Operation] = []
@@ -935,7 +935,7 @@ public nonisolated struct WireUpdateAvailable: Sendable {
   public init() {}
 }
 
-/// What was offered is now used.
+/// What was offered is now allocated. FAILED_PRECONDITION where it is not offered.
 public nonisolated struct WireTransitionOfferedToAllocated: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -945,8 +945,8 @@ public nonisolated struct WireTransitionOfferedToAllocated: Sendable {
 
   public var resources: [MesosResource] = []
 
-  /// Whose offer it was. Empty: where several frameworks of a role have offers of these resources, it counts as used from
-  /// each, so that nothing that is in use is ever rescinded.
+  /// Whose offer it was. Empty: of the one framework whose offered part contains the resources. Where several could be meant,
+  /// nothing is moved, and the two accounts of each of them on that agent count as one until it holds nothing there.
   public var frameworkID: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -977,7 +977,7 @@ public nonisolated struct WireRecoverResources: Sendable {
   /// Clears the value of `filters`. Subsequent reads from it will return its default value.
   public mutating func clearFilters() {self._filters = nil}
 
-  /// They were in use, not only offered.
+  /// They are taken from what is allocated; else from what is offered. FAILED_PRECONDITION where they are not there.
   public var isAllocated: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

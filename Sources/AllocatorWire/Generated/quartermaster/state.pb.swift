@@ -322,12 +322,6 @@ public nonisolated struct WireAgentState: @unchecked Sendable {
     set {_uniqueStorage()._holdings = newValue}
   }
 
-  /// By role.
-  public var allocated: [WireAllocatedState] {
-    get {_storage._allocated}
-    set {_uniqueStorage()._allocated = newValue}
-  }
-
   /// Absent: none is planned.
   public var maintenance: WireMaintenanceState {
     get {_storage._maintenance ?? WireMaintenanceState()}
@@ -338,10 +332,16 @@ public nonisolated struct WireAgentState: @unchecked Sendable {
   /// Clears the value of `maintenance`. Subsequent reads from it will return its default value.
   public mutating func clearMaintenance() {_uniqueStorage()._maintenance = nil}
 
-  /// What of the holdings is merely offered, of one framework in one role the oldest first.
+  /// The offered part of the holdings, of one framework in one role the oldest first. The rest is allocated.
   public var offers: [WireOutstandingOfferState] {
     get {_storage._offers}
     set {_uniqueStorage()._offers = newValue}
+  }
+
+  /// Positions in `names` of the frameworks whose offered and allocated part count as one, ascending by name.
+  public var merged: [UInt32] {
+    get {_storage._merged}
+    set {_uniqueStorage()._merged = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -394,20 +394,6 @@ public nonisolated struct WireOutstandingOfferState: Sendable {
   public init() {}
 
   fileprivate var _deadlineNs: Int64? = nil
-}
-
-public nonisolated struct WireAllocatedState: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  public var role: UInt32 = 0
-
-  public var resources: UInt32 = 0
-
-  public var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  public init() {}
 }
 
 public nonisolated struct WireMaintenanceState: Sendable {
@@ -905,7 +891,7 @@ nonisolated extension WireRoleState: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireAgentState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AgentState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}capabilities\0\u{3}is_activated\0\u{1}total\0\u{1}holdings\0\u{1}allocated\0\u{1}maintenance\0\u{1}offers\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}capabilities\0\u{3}is_activated\0\u{1}total\0\u{1}holdings\0\u{2}\u{2}maintenance\0\u{1}offers\0\u{1}merged\0\u{c}\u{6}\u{1}")
 
   fileprivate class _StorageClass {
     var _agent: MesosAgentInfo? = nil
@@ -913,9 +899,9 @@ nonisolated extension WireAgentState: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _isActivated: Bool = false
     var _total: UInt32 = 0
     var _holdings: [WireHoldingState] = []
-    var _allocated: [WireAllocatedState] = []
     var _maintenance: WireMaintenanceState? = nil
     var _offers: [WireOutstandingOfferState] = []
+    var _merged: [UInt32] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -931,9 +917,9 @@ nonisolated extension WireAgentState: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _isActivated = source._isActivated
       _total = source._total
       _holdings = source._holdings
-      _allocated = source._allocated
       _maintenance = source._maintenance
       _offers = source._offers
+      _merged = source._merged
     }
   }
 
@@ -957,9 +943,9 @@ nonisolated extension WireAgentState: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 3: try { try decoder.decodeSingularBoolField(value: &_storage._isActivated) }()
         case 4: try { try decoder.decodeSingularUInt32Field(value: &_storage._total) }()
         case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._holdings) }()
-        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._allocated) }()
         case 7: try { try decoder.decodeSingularMessageField(value: &_storage._maintenance) }()
         case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._offers) }()
+        case 9: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._merged) }()
         default: break
         }
       }
@@ -987,14 +973,14 @@ nonisolated extension WireAgentState: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if !_storage._holdings.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._holdings, fieldNumber: 5)
       }
-      if !_storage._allocated.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._allocated, fieldNumber: 6)
-      }
       try { if let v = _storage._maintenance {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
       } }()
       if !_storage._offers.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._offers, fieldNumber: 8)
+      }
+      if !_storage._merged.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._merged, fieldNumber: 9)
       }
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -1010,9 +996,9 @@ nonisolated extension WireAgentState: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._isActivated != rhs_storage._isActivated {return false}
         if _storage._total != rhs_storage._total {return false}
         if _storage._holdings != rhs_storage._holdings {return false}
-        if _storage._allocated != rhs_storage._allocated {return false}
         if _storage._maintenance != rhs_storage._maintenance {return false}
         if _storage._offers != rhs_storage._offers {return false}
+        if _storage._merged != rhs_storage._merged {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1106,41 +1092,6 @@ nonisolated extension WireOutstandingOfferState: SwiftProtobuf.Message, SwiftPro
     if lhs.role != rhs.role {return false}
     if lhs.resources != rhs.resources {return false}
     if lhs._deadlineNs != rhs._deadlineNs {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension WireAllocatedState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".AllocatedState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}role\0\u{1}resources\0")
-
-  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.role) }()
-      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.resources) }()
-      default: break
-      }
-    }
-  }
-
-  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.role != 0 {
-      try visitor.visitSingularUInt32Field(value: self.role, fieldNumber: 1)
-    }
-    if self.resources != 0 {
-      try visitor.visitSingularUInt32Field(value: self.resources, fieldNumber: 2)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  public static func ==(lhs: WireAllocatedState, rhs: WireAllocatedState) -> Bool {
-    if lhs.role != rhs.role {return false}
-    if lhs.resources != rhs.resources {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -247,8 +247,15 @@ public nonisolated struct WireHolder: Sendable {
   /// Offered or allocated.
   public var held: Dictionary<String,Double> = [:]
 
-  /// The part that is merely offered.
+  /// The part that is merely offered: it can be used, declined or rescinded.
   public var offered: Dictionary<String,Double> = [:]
+
+  /// The part that is in use, until it is recovered.
+  public var allocated: Dictionary<String,Double> = [:]
+
+  /// The two parts count as one until the framework holds nothing there: a transition that named no framework may have been
+  /// its own, so that some of `allocated` may be offered in truth.
+  public var merged: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -727,7 +734,7 @@ nonisolated extension WireClusterView: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireHolder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Holder"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}framework_id\0\u{1}role\0\u{1}held\0\u{1}offered\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}framework_id\0\u{1}role\0\u{1}held\0\u{1}offered\0\u{1}allocated\0\u{1}merged\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -739,6 +746,8 @@ nonisolated extension WireHolder: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 2: try { try decoder.decodeSingularStringField(value: &self.role) }()
       case 3: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: &self.held) }()
       case 4: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: &self.offered) }()
+      case 5: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: &self.allocated) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.merged) }()
       default: break
       }
     }
@@ -757,6 +766,12 @@ nonisolated extension WireHolder: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if !self.offered.isEmpty {
       try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: self.offered, fieldNumber: 4)
     }
+    if !self.allocated.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: self.allocated, fieldNumber: 5)
+    }
+    if self.merged != false {
+      try visitor.visitSingularBoolField(value: self.merged, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -765,6 +780,8 @@ nonisolated extension WireHolder: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.role != rhs.role {return false}
     if lhs.held != rhs.held {return false}
     if lhs.offered != rhs.offered {return false}
+    if lhs.allocated != rhs.allocated {return false}
+    if lhs.merged != rhs.merged {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -25,7 +25,7 @@ enum UpdateAllocation: BenchmarkCase {
         }
     }
 
-    /// The agent with all of its resources in use, and the two changes of one of them.
+    /// The agent with all of its resources offered, and the two changes of one of them.
     static func cluster(resources count: Int) -> (cluster: PlayedCluster, changes: (reserve: Call, unreserve: Call)) {
         let role: Name = "role"
         let total = (0..<count).map { number in
@@ -40,8 +40,10 @@ enum UpdateAllocation: BenchmarkCase {
         var cluster = PlayedCluster()
         cluster.prepare([
             Shape.framework(0, role: role),
-            Shape.agent(0, total: total + [free], used: total + [free], by: Shape.frameworkID(0), in: role),
+            Shape.agent(0, total: total + [free]),
         ])
+        cluster.runOnInterval()
+        _ = cluster.allocator.takeEffects()
         func call(_ operation: Operation, on offered: Resource) -> Call {
             .updateAllocation(
                 framework: Shape.frameworkID(0), agent: Shape.agentID(0),

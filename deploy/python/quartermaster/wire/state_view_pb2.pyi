@@ -152,7 +152,14 @@ class FrameworkView(_message.Message):
     def __init__(self, id: _Optional[str] = ..., master: _Optional[str] = ..., master_listening: bool = ..., active: bool = ..., capabilities: _Optional[_Iterable[_Union[_infos_pb2.FrameworkInfo.Capability.Type, str]]] = ..., filters: _Optional[int] = ..., rescinded: _Optional[int] = ..., roles: _Optional[_Iterable[_Union[FrameworkView.Membership, _Mapping]]] = ...) -> None: ...
 
 class Holder(_message.Message):
-    __slots__ = ["framework_id", "held", "offered", "role"]
+    __slots__ = ["allocated", "framework_id", "held", "merged", "offered", "role"]
+    class AllocatedEntry(_message.Message):
+        __slots__ = ["key", "value"]
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: float
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
     class HeldEntry(_message.Message):
         __slots__ = ["key", "value"]
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -167,15 +174,19 @@ class Holder(_message.Message):
         key: str
         value: float
         def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
+    ALLOCATED_FIELD_NUMBER: _ClassVar[int]
     FRAMEWORK_ID_FIELD_NUMBER: _ClassVar[int]
     HELD_FIELD_NUMBER: _ClassVar[int]
+    MERGED_FIELD_NUMBER: _ClassVar[int]
     OFFERED_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
+    allocated: _containers.ScalarMap[str, float]
     framework_id: str
     held: _containers.ScalarMap[str, float]
+    merged: bool
     offered: _containers.ScalarMap[str, float]
     role: str
-    def __init__(self, framework_id: _Optional[str] = ..., role: _Optional[str] = ..., held: _Optional[_Mapping[str, float]] = ..., offered: _Optional[_Mapping[str, float]] = ...) -> None: ...
+    def __init__(self, framework_id: _Optional[str] = ..., role: _Optional[str] = ..., held: _Optional[_Mapping[str, float]] = ..., offered: _Optional[_Mapping[str, float]] = ..., allocated: _Optional[_Mapping[str, float]] = ..., merged: bool = ...) -> None: ...
 
 class RoleView(_message.Message):
     __slots__ = ["consumed", "frameworks", "guarantees", "held", "limits", "limits_reached", "path", "reservations", "standing", "unmet_guarantees", "weight"]

@@ -1,0 +1,103 @@
+/// The two accounts of what a framework holds of an agent in a role (`allocation.md` §2): offered and allocated.
+///
+/// The offered part is the sum of the outstanding offers, and the allocated part is the rest of the holding. So the two
+/// cannot disagree with what is held. An item of a range or a set is in one of them only.
+extension Agent {
+    enum Account: Sendable {
+        case offered
+        case allocated
+    }
+
+    /// Whether the two accounts of a framework count as one: an unnamed transition may have been its own.
+    @inline(__always)
+    func isMerged(_ framework: Slot<Framework>) -> Bool {
+        !mergedFrameworks.isEmpty && mergedFrameworks.contains(framework)
+    }
+
+    func resources(
+        in account: Account, of framework: Slot<Framework>, _ role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+    ) -> Resources {
+        guard let held = holding(of: framework, in: role) else { return Resources() }
+        return isMerged(framework) ? held : part(of: held, in: account, framework, role, kinds)
+    }
+
+    /// The part of a holding that is in an account, as if the two did not count as one.
+    func part(
+        of held: Resources, in account: Account, _ framework: Slot<Framework>, _ role: Slot<Role>,
+        _ kinds: borrowing ResourceKindTable
+    ) -> Resources {
+        let offered = offers.resources(of: framework, in: role, kinds)
+        if account == .offered { return offered }
+        var allocated = held
+        allocated.subtract(offered, kinds)
+        return allocated
+    }
+
+    /// Whether an account of a framework contains `resources`.
+    @inline(__always)
+    func contains(
+        _ resources: Resources, in account: Account, of framework: Slot<Framework>, _ role: Slot<Role>,
+        _ kinds: borrowing ResourceKindTable
+    ) -> Bool {
+        guard let position = position(of: framework, in: role) else { return false }
+        if isMerged(framework) { return holdings[position].resources.canSubtract(resources, kinds) }
+        if account == .offered { return offers.contain(resources, of: framework, in: role, kinds) }
+        // Mostly nothing more is offered to a framework that uses something.
+        guard offers.isAnyOffered(to: framework, in: role) else {
+            return holdings[position].resources.canSubtract(resources, kinds)
+        }
+        return self.resources(in: .allocated, of: framework, role, kinds).canSubtract(resources, kinds)
+    }
+
+    // MARK: Moving
+
+    /// Notes that what a framework was given is in use, so that no item of it is offered any more.
+    mutating func noteUsed(
+        _ resources: Resources, by framework: Slot<Framework>, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+    ) {
+        offers.takeOff(items: resources.collections, of: framework, in: role, kinds)
+    }
+
+    /// Converts what is offered, before the holding is changed. What is allocated stays so.
+    ///
+    /// Where the two accounts count as one, what comes of it is not known to be merely offered.
+    mutating func exchangeOffered(
+        _ old: Resources, for new: Resources, of framework: Slot<Framework>, in role: Slot<Role>,
+        _ kinds: borrowing ResourceKindTable
+    ) {
+        if isMerged(framework) { return offers.takeOff(old, of: framework, in: role, kinds) }
+        let isAnyItemMade = !new.collections.isEmpty
+        let allocated = isAnyItemMade ? resources(in: .allocated, of: framework, role, kinds) : Resources()
+        offers.exchange(old, for: new, of: framework, in: role, kinds)
+        offers.takeOff(items: allocated.collections, of: framework, in: role, kinds)
+    }
+
+    // MARK: Unnamed transitions
+
+    /// What a framework is offered here, by role.
+    struct OfferedParts {
+        let framework: Slot<Framework>
+        var parts: [Slot<Role>: Resources] = [:]
+    }
+
+    /// What each framework is offered, or holds where its accounts count as one.
+    ///
+    /// - Complexity: linear in the holdings and offers.
+    func offeredParts(_ kinds: borrowing ResourceKindTable) -> [OfferedParts] {
+        var result: [OfferedParts] = []
+        var positions: [Slot<Framework>: Int] = [:]
+        func position(of framework: Slot<Framework>) -> Int {
+            if let position = positions[framework] { return position }
+            positions[framework] = result.count
+            result.append(OfferedParts(framework: framework))
+            return result.count - 1
+        }
+        for offer in offers.offers where !isMerged(offer.framework) {
+            result[position(of: offer.framework)].parts[offer.role, default: Resources()].add(offer.resources, kinds)
+        }
+        for holding in holdings where isMerged(holding.framework) {
+            result[position(of: holding.framework)].parts[holding.role] = holding.resources
+        }
+        return result
+    }
+}

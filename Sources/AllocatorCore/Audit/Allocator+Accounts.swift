@@ -1,0 +1,48 @@
+/// What a framework has of an agent in a role, by account.
+package struct HeldAccounts: Sendable {
+    package var agent: Name
+    package var framework: Name
+    package var role: Name
+    /// Each copy of a shared volume is listed.
+    package var offered: [Resource]
+    package var allocated: [Resource]
+    /// Whether the two count as one.
+    package var isMerged: Bool
+
+    package init(
+        agent: Name, framework: Name, role: Name, offered: [Resource], allocated: [Resource], isMerged: Bool
+    ) {
+        self.agent = agent
+        self.framework = framework
+        self.role = role
+        self.offered = offered
+        self.allocated = allocated
+        self.isMerged = isMerged
+    }
+}
+
+extension Allocator {
+    /// All that is held, by agent, in no order of frameworks and roles.
+    ///
+    /// - Complexity: linear in the holdings, times the offers of their agent; for tests.
+    package var accounts: [HeldAccounts] { cluster?.accounts ?? [] }
+}
+
+extension Cluster {
+    fileprivate var accounts: [HeldAccounts] {
+        agentOrder.flatMap { slot in
+            let agent = agents[slot]
+            return agent.holdings.map { holding in
+                func list(_ account: Agent.Account) -> [Resource] {
+                    let part = agent.part(of: holding.resources, in: account, holding.framework, holding.role, kinds)
+                    let copies = part.scalars.map { Int($0.copies) } + part.collections.map { _ in 1 }
+                    return zip(resolve(part, allocatedTo: tree[holding.role].path), copies)
+                        .flatMap { Array(repeating: $0, count: $1) }
+                }
+                return HeldAccounts(
+                    agent: agent.id, framework: frameworks[holding.framework].id, role: tree[holding.role].path,
+                    offered: list(.offered), allocated: list(.allocated), isMerged: agent.isMerged(holding.framework))
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+/// The two accounts of what is held of an agent: what may be taken from which, and the moves between them.
+extension Cluster {
+    /// Throws where an account of a framework does not contain what a call takes from it.
+    @inline(__always)
+    func check(
+        _ resources: Resources, in account: Agent.Account, of agent: Slot<Agent>, _ framework: Slot<Framework>,
+        _ role: Slot<Role>
+    ) throws(Refusal) {
+        guard agents[agent].contains(resources, in: account, of: framework, role, kinds) else {
+            throw missing(in: account, of: agent, framework, role)
+        }
+    }
+
+    // MARK: Offered to allocated
+
+    mutating func transitionOfferedToAllocated(
+        agent id: Name, resources: [Resource], framework frameworkID: Name?
+    ) throws(Refusal) {
+        let agent = try knownAgent(id)
+        var named: Slot<Framework>?
+        if let frameworkID { named = try knownFramework(frameworkID) }
+        let parts = try internByRole(resources).parts
+        if parts.isEmpty { return }
+        guard let framework = named else { return try transition(parts, of: agent) }
+        for part in parts { try check(part.resources, in: .offered, of: agent, framework, part.role) }
+        for part in parts { noteTakenUp(part.resources, of: agent, by: framework, in: part.role) }
+    }
+
+    /// Moves to the allocated part what the call does not say whose it is.
+    ///
+    /// Where several frameworks could be meant, the accounts of each of them count as one from here on. What may be in use
+    /// is no longer offered by any of them, so that it is never rescinded.
+    private mutating func transition(
+        _ parts: [(role: Slot<Role>, resources: Resources)], of agent: Slot<Agent>
+    ) throws(Refusal) {
+        let owners = try owners(of: parts, on: agent)
+        changeAgent(agent, isAvailabilityChanged: false) { agent, kinds in
+            for part in parts { agent.offers.takeOff(part.resources, ofEach: owners, in: part.role, kinds) }
+            if owners.count > 1 { agent.mergedFrameworks.formUnion(owners) }
+        }
+    }
+
+    /// The frameworks that an unnamed transition may mean: those whose offered part contains it, else all that have some of
+    /// it, where only their sum contains it.
+    private func owners(
+        of parts: [(role: Slot<Role>, resources: Resources)], on agent: Slot<Agent>
+    ) throws(Refusal) -> Set<Slot<Framework>> {
+        let candidates = agents[agent].offeredParts(kinds)
+        let nothing = Resources()
+        let containing = candidates.filter { candidate in
+            parts.allSatisfy { (candidate.parts[$0.role] ?? nothing).canSubtract($0.resources, kinds) }
+        }
+        if !containing.isEmpty { return Set(containing.map(\.framework)) }
+        for part in parts {
+            var sum = Resources()
+            for candidate in candidates { sum.add(candidate.parts[part.role] ?? nothing, kinds) }
+            guard sum.canSubtract(part.resources, kinds) else {
+                throw missing(sum, of: agent, part.role)
+            }
+        }
+        let contributing = candidates.filter { candidate in
+            parts.contains { (candidate.parts[$0.role] ?? nothing).hasSome(of: $0.resources, kinds) }
+        }
+        return Set(contributing.map(\.framework))
+    }
+
+    // MARK: Refusals
+
+    private func missing(
+        in account: Agent.Account, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
+    ) -> Refusal {
+        let held = agents[agent].holding(of: framework, in: role) ?? Resources()
+        let offered = agents[agent].part(of: held, in: .offered, framework, role, kinds)
+        let allocated = agents[agent].part(of: held, in: .allocated, framework, role, kinds)
+        let accounts =
+            agents[agent].isMerged(framework)
+            ? "\(summary(of: held)) offered or allocated (unnamed transitions left open which)"
+            : "\(summary(of: offered)) offered and \(summary(of: allocated)) allocated"
+        let advice =
+            switch account {
+            case .offered:
+                "offers that were rescinded, declined or used before are gone: start nothing on them, and ask `outstanding`"
+                    + " for those that stand; set is_allocated to recover what was in use"
+            case .allocated:
+                "what was recovered before is gone: tell each end once, and decline offers without is_allocated"
+            }
+        return .failedPrecondition(
+            "framework '\(frameworks[framework].id)' has \(accounts) of agent '\(agents[agent].id)' in role"
+                + " '\(tree[role].path)', which does not contain what the call takes as"
+                + " \(account == .offered ? "offered" : "allocated"): \(advice)")
+    }
+
+    private func missing(_ offered: Resources, of agent: Slot<Agent>, _ role: Slot<Role>) -> Refusal {
+        .failedPrecondition(
+            "all frameworks together are offered \(summary(of: offered)) of agent '\(agents[agent].id)' in role"
+                + " '\(tree[role].path)', which does not contain what the call names: offers that were rescinded, declined"
+                + " or used before are gone; start nothing on them, ask `outstanding` for those that stand, and name the"
+                + " framework")
+    }
+
+    /// The most names of resources that a refusal lists.
+    private static let summarizedNames = 8
+
+    private static func text(_ quantity: Quantity) -> String {
+        quantity.thousandths % 1000 == 0 ? "\(quantity.thousandths / 1000)" : "\(quantity.value)"
+    }
+
+    /// How much there is of each resource, for a refusal.
+    private func summary(of resources: Resources) -> String {
+        var quantities = resources.quantities(kinds)
+        for entry in resources.collections {
+            var items = Quantities()
+            items[kinds.name(of: entry.kind)] = entry.items.thousandths
+            quantities.addClamped(items)
+        }
+        let named = named(quantities)
+        if named.isEmpty { return "nothing" }
+        let parts = named.prefix(Self.summarizedNames).map { "\($0.name) \(Self.text($0.quantity))" }
+        let rest = named.count - parts.count
+        return parts.joined(separator: ", ") + (rest > 0 ? " and \(rest) more resources" : "")
+    }
+}
