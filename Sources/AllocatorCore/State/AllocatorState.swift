@@ -17,6 +17,20 @@ package struct AllocatorState: Sendable {
     }
 }
 
+extension AllocatorState {
+    /// Has the accounts of every framework count as one on each agent where it holds something.
+    ///
+    /// For a state that does not say for certain what of a holding is merely offered.
+    package mutating func mergeAccounts() {
+        guard let frameworks = cluster?.frameworks, let agents = cluster?.agents else { return }
+        let known = Set(frameworks.map(\.description.id))
+        for position in agents.indices {
+            cluster?.agents[position].merged = Set(agents[position].holdings.map(\.framework))
+                .intersection(known).sorted()
+        }
+    }
+}
+
 /// Why a state is none that an allocator can have come to: it contradicts itself, or goes past the limits.
 package struct StateMismatch: Error, Hashable, Sendable, CustomStringConvertible {
     package let problem: String

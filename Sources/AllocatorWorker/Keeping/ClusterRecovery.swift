@@ -11,6 +11,8 @@ package struct ClusterRecovery: Sendable {
     /// Entries and accepted events that were done again.
     package private(set) var entries = 0
     package private(set) var events = 0
+    /// Whether the snapshot is one of earlier rules. It is taken up where no entries follow, and replaced at once.
+    package private(set) var isOfEarlierRules = false
 
     private let clock: Allocator.Clock
     private static let snapshotDecoder = SnapshotDecoder(limits: .kept)
@@ -64,6 +66,7 @@ package struct ClusterRecovery: Sendable {
         } catch {
             throw RecoveryFailure(place: place, reason: "\(error)")
         }
+        isOfEarlierRules = message.start.isOfEarlierRules
         publications = try message.publications.map { stream throws(RecoveryFailure) in
             guard let kind = Topic.Kind(rawValue: stream.kind) else {
                 throw RecoveryFailure(place: place, reason: "\(stream.kind) is no kind of topic")
@@ -77,6 +80,7 @@ package struct ClusterRecovery: Sendable {
     /// - Returns: what was published of it then.
     mutating func replay(_ entry: JournalEntry) throws(RecoveryFailure) -> ClusterEffects {
         let place = "entry \(entry.number)"
+        if isOfEarlierRules { throw RecoveryFailure(place: place, reason: ReplayMismatch.otherRules.description) }
         let message: WireJournalEntry
         do {
             message = try Self.entryDecoder.decode(entry.payload)

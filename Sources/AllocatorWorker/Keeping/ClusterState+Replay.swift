@@ -1,5 +1,5 @@
 import AllocatorCore
-import AllocatorWire
+package import AllocatorWire
 import FoundationEssentials
 
 /// A record of a journal does not fit the state that the ones before it have led to.
@@ -27,7 +27,8 @@ extension ClusterState {
         case .listening(let change):
             setListening(change.isListening, master: change.master, into: &outcome)
         case .started(let start):
-            guard start == WireClusterStart(allocator.clock) else { throw .otherClock }
+            try start.check(allocator.clock)
+            guard start.isOfTheseRules else { throw .otherRules }
             outcome.record(.started(start))
         case nil:
             throw ReplayMismatch(
@@ -73,5 +74,20 @@ extension WireClusterStart {
             case .system: .system
             case .virtual: .virtual
             }
+        rules = Self.currentRules
+    }
+
+    /// The number of the rules by which this version decides: another one, where the same events come to something else.
+    ///
+    /// 2: what is offered and what is allocated are two accounts.
+    package static let currentRules: UInt32 = 2
+
+    var isOfTheseRules: Bool { rules == Self.currentRules }
+
+    /// Whether a snapshot that begins so can be gone on from, by itself.
+    var isOfEarlierRules: Bool { rules <= 1 }
+
+    func check(_ clock: Allocator.Clock) throws(ReplayMismatch) {
+        guard self.clock == WireClusterStart(clock).clock else { throw .otherClock }
     }
 }

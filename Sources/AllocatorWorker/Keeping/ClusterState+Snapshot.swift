@@ -28,7 +28,9 @@ extension ClusterState {
     ///
     /// - Throws: `ReplayMismatch` where the snapshot contradicts itself, or was written under another clock.
     init(_ snapshot: WireSnapshot, clock: Allocator.Clock) throws(ReplayMismatch) {
-        guard snapshot.start == WireClusterStart(clock) else { throw .otherClock }
+        try snapshot.start.check(clock)
+        let isEarlier = snapshot.start.isOfEarlierRules
+        guard isEarlier || snapshot.start.isOfTheseRules else { throw .otherRules }
         let masters = snapshot.masters.map {
             (master: $0.master, progress: MasterProgress(epoch: $0.epoch, sequence: $0.sequence))
         }
@@ -36,9 +38,11 @@ extension ClusterState {
             throw ReplayMismatch(description: "a snapshot names a master twice")
         }
         do {
+            var state = try AllocatorState(snapshot.allocator)
+            // Nothing in it tells for certain what of a holding was merely offered.
+            if isEarlier { state.mergeAccounts() }
             self.init(
-                allocator: try Allocator(
-                    restoring: AllocatorState(snapshot.allocator), clock: clock, limits: ClusterLimits.kept.allocator),
+                allocator: try Allocator(restoring: state, clock: clock, limits: ClusterLimits.kept.allocator),
                 progress: progress)
         } catch {
             throw ReplayMismatch(description: "a snapshot cannot be: \(error)")
@@ -49,4 +53,10 @@ extension ClusterState {
 extension ReplayMismatch {
     static let otherClock = ReplayMismatch(
         description: "it was written under another clock; start the worker with the --clock that it had")
+
+    /// What another version accepted may come to something else by the rules of this one.
+    static let otherRules = ReplayMismatch(
+        description:
+            "it was decided by the rules of another version; start that version on this data directory and stop "
+            + "it cleanly, so that nothing is left behind its snapshot, and then this one")
 }

@@ -79,11 +79,13 @@ struct ClusterStore {
 
     /// Keeps the whole state of a cluster, unless nothing has come since the last time.
     ///
-    /// - Parameter publications: how many there were of each of its streams.
+    /// - Parameters:
+    ///   - publications: how many there were of each of its streams.
+    ///   - isReplacing: whether it is kept although nothing has come.
     mutating func writeSnapshot(
-        of cluster: Cluster, _ publications: [PublicationStreams.StreamNumber]
+        of cluster: Cluster, _ publications: [PublicationStreams.StreamNumber], isReplacing: Bool = false
     ) throws {
-        guard let place = places[cluster.name], place.keptSinceSnapshot > 0 else { return }
+        guard let place = places[cluster.name], place.keptSinceSnapshot > 0 || isReplacing else { return }
         let snapshot = try cluster.assumeIsolated { try $0.snapshot(publications) }
         // Also where it fails: the next attempt is as far off.
         places[cluster.name]?.keptSinceSnapshot = 0

@@ -72,11 +72,12 @@ extension SocketLoop {
 
     // MARK: - Snapshots
 
-    private mutating func writeSnapshot(of cluster: Cluster) throws {
+    /// - Parameter isReplacing: whether the newest one is to be replaced although nothing has come since.
+    mutating func writeSnapshot(of cluster: Cluster, isReplacing: Bool = false) throws {
         let started = MonotonicTime.now()
         let publications = publisher.history.streams.numbers(of: cluster.name)
         do {
-            try store?.writeSnapshot(of: cluster, publications)
+            try store?.writeSnapshot(of: cluster, publications, isReplacing: isReplacing)
         } catch let failure as JournalFailure where failure.isTooLarge {
             // The entries hold all of it too; a start only takes longer.
             logger.error("no snapshot was written: \(failure)", metadata: ["cluster": "\(cluster.name)"])

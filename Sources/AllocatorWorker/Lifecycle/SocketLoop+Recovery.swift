@@ -9,7 +9,14 @@ extension SocketLoop {
     /// - Throws: `JournalFailure`, or `RecoveryFailure` with the cluster that it is about; nothing was changed then.
     mutating func recover() throws {
         // Out of the loop for a while, which the closures below have to themselves.
-        guard var store = store.take() else { return }
+        let outdated = try recoverClusters()
+        // Entries of these rules may not follow a snapshot of earlier ones.
+        for cluster in outdated { try writeSnapshot(of: cluster, isReplacing: true) }
+    }
+
+    /// - Returns: the clusters whose snapshots are of earlier rules.
+    private mutating func recoverClusters() throws -> [Cluster] {
+        guard var store = store.take() else { return [] }
         defer { self.store = store }
         publisher.isSending = false
         defer { publisher.isSending = true }
@@ -17,14 +24,20 @@ extension SocketLoop {
         guard names.count <= configuration.maximumClusters else {
             throw TooManyClusters(found: names.count, limit: configuration.maximumClusters, path: store.path)
         }
+        var outdated: [Cluster] = []
         for name in names {
-            clusters.insert(try recover(name, in: &store))
+            let (cluster, isOfEarlierRules) = try recover(name, in: &store)
+            clusters.insert(cluster)
+            if isOfEarlierRules { outdated.append(cluster) }
             metrics.begin(name)
         }
         watchRecoveredMasters()
+        return outdated
     }
 
-    private mutating func recover(_ name: String, in store: inout ClusterStore) throws -> Cluster {
+    private mutating func recover(
+        _ name: String, in store: inout ClusterStore
+    ) throws -> (cluster: Cluster, isOfEarlierRules: Bool) {
         let started = MonotonicTime.now()
         var recovery = ClusterRecovery(clock: clusterClock.kind)
         let report = try store.recover(name) { snapshot in
@@ -50,7 +63,12 @@ extension SocketLoop {
         }
         var state = recovery.state
         state.limit(by: configuration.clusterLimits)
-        return Cluster(name: name, state: state, clock: clusterClock, on: thread)
+        if recovery.isOfEarlierRules {
+            logger.warning(
+                "the cluster was kept by an earlier version: of what is held now, offered and allocated count as one",
+                metadata: ["cluster": "\(name)"])
+        }
+        return (Cluster(name: name, state: state, clock: clusterClock, on: thread), recovery.isOfEarlierRules)
     }
 
     /// Masters that listened before have their grace period to subscribe again.

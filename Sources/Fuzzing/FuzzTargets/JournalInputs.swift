@@ -1,6 +1,7 @@
 import AllocatorCore
 import AllocatorJournal
 import AllocatorWire
+import AllocatorWorker
 import FoundationEssentials
 import SwiftProtobuf
 
@@ -21,7 +22,12 @@ enum JournalInputs {
 
     private static func message(of frames: [[UInt8]], clock: WireClusterStart.Clock) -> WireJournalEntry {
         var message = WireJournalEntry()
-        message.records = [.with { $0.started.clock = clock }]
+        message.records = [
+            .with { record in
+                record.started.clock = clock
+                record.started.rules = WireClusterStart.currentRules
+            }
+        ]
         for frame in frames {
             message.records.append(.with { $0.accepted = Data(frame) })
             message.records.append(.with { $0.batchFinished = true })

@@ -15,8 +15,14 @@ import Testing
         return JournalEntry(number: 7, firstEvent: 1, eventCount: 1, time: 1, payload: payload)
     }
 
-    private static func started(_ clock: WireClusterStart.Clock) -> WireJournalRecord.OneOf_Record {
-        .started(.with { $0.clock = clock })
+    private static func started(
+        _ clock: WireClusterStart.Clock, rules: UInt32 = WireClusterStart.currentRules
+    ) -> WireJournalRecord.OneOf_Record {
+        .started(
+            .with { start in
+                start.clock = clock
+                start.rules = rules
+            })
     }
 
     private static func accepted(_ event: String) -> WireJournalRecord.OneOf_Record { .accepted(Data(event.utf8)) }
@@ -43,6 +49,10 @@ import Testing
             reason: "the clock moved by itself, which a virtual one does not"),
         Case(records: [started(.system)], clock: .virtual, reason: "clock"),
         Case(records: [started(.unspecified)], clock: .system, reason: "clock"),
+        Case(records: [started(.system, rules: 0)], clock: .system, reason: "rules of another version; start that"),
+        Case(
+            records: [started(.system, rules: WireClusterStart.currentRules + 1)], clock: .system,
+            reason: "rules of another version"),
         Case(
             records: [accepted("no event")], clock: .system,
             reason: "an event that was accepted cannot be read"),

@@ -28,7 +28,7 @@ struct InspectionCommandTests {
         (["state"], ["agents", "2, 1 deactivated or not whitelisted", "cpus 12"]),
         (
             ["state", "agents"],
-            ["agent-1", "agent-2, deactivated", "nothing left of cpus 8", "holder in prod: cpus 8"]
+            ["agent-1", "agent-2, deactivated", "nothing left of cpus 8", "holder in prod: cpus 8 offered"]
         ),
         (["state", "agents", "agent-2"], ["4 left of cpus 4"]),
         (["state", "frameworks"], ["holder", "66.67 %", "silent", "inactive"]),

@@ -130,6 +130,9 @@ public nonisolated struct WireClusterStart: Sendable {
 
   public var clock: WireClusterStart.Clock = .unspecified
 
+  /// By which rules its events were decided. Absent: 1, where what is offered and what is allocated were not kept apart.
+  public var rules: UInt32 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Clock: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -474,7 +477,7 @@ nonisolated extension WireJournalRecord: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireClusterStart: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClusterStart"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}clock\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}clock\0\u{1}rules\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -483,6 +486,7 @@ nonisolated extension WireClusterStart: SwiftProtobuf.Message, SwiftProtobuf._Me
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularEnumField(value: &self.clock) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.rules) }()
       default: break
       }
     }
@@ -492,11 +496,15 @@ nonisolated extension WireClusterStart: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.clock != .unspecified {
       try visitor.visitSingularEnumField(value: self.clock, fieldNumber: 1)
     }
+    if self.rules != 0 {
+      try visitor.visitSingularUInt32Field(value: self.rules, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireClusterStart, rhs: WireClusterStart) -> Bool {
     if lhs.clock != rhs.clock {return false}
+    if lhs.rules != rhs.rules {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
