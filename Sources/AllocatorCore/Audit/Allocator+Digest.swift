@@ -25,7 +25,9 @@ extension Cluster {
         writer.write(whitelist != nil)
         writer.writeUnordered(whitelist ?? []) { $0.write($1) }
         writer.writeUnordered(candidates.slots(among: agentOrder)) { $0.write(agents[$1].id) }
-        writer.writeUnordered(timers.heap.filter { $0.end == .recoveryTimeout }) { $0.write($1.time.nanoseconds) }
+        writer.writeUnordered(timers.heap.filter(\.end.isRecoveryTimeout)) { writer, timer in
+            write(end: timer.time, number: timer.end.number, to: &writer)
+        }
         for agent in agentOrder { write(agents[agent], to: &writer) }
         writer.writeUnordered(Array(frameworks.slots)) { write(frameworks[$1], to: &$0) }
         writer.writeUnordered(tree.roles.slots.filter { isRelevant($0) }) { write($1, to: &$0) }
@@ -70,7 +72,8 @@ extension Cluster {
             writer.write(frameworks[offer.framework].id)
             writer.write(tree[offer.role].path)
             write(offer.resources, to: &writer)
-            writer.write(offer.deadline?.nanoseconds ?? -1)
+            writer.write(offer.deadline != nil)
+            if let deadline = offer.deadline { write(end: deadline, number: offer.number, to: &writer) }
         }
         writer.write(agent.maintenance != nil)
         guard let maintenance = agent.maintenance else { return }
@@ -152,15 +155,21 @@ extension Cluster {
             writer.writeUnordered(entry.value) { writer, filters in
                 writer.write(agents[filters.key].id)
                 writer.writeUnordered(filters.value.filters) { writer, filter in
-                    writer.write(filter.end.nanoseconds)
+                    write(end: filter.end, number: filter.number, to: &writer)
                     write(filter.resources, to: &writer)
                 }
             }
         }
         writer.writeUnordered(framework.inverseOfferFilters) { writer, entry in
             writer.write(agents[entry.key].id)
-            writer.writeUnordered(entry.value) { $0.write($1.end.nanoseconds) }
+            writer.writeUnordered(entry.value) { write(end: $1.end, number: $1.number, to: &$0) }
         }
+    }
+
+    /// When something ends, and whether before the run of that instant.
+    private func write(end: Instant, number: UInt64, to writer: inout DigestWriter) {
+        writer.write(end.nanoseconds)
+        writer.write(endsBeforeRun(number, at: end))
     }
 
     private func write(_ constraint: AttributeConstraint, to writer: inout DigestWriter) {

@@ -241,6 +241,10 @@ private struct ClusterAudit {
         let filters = cluster.frameworks.slots.reduce(0) { $0 + cluster.frameworks[$1].filterCount }
         expect(filters == cluster.filterCount, "filters are counted")
         expect(cluster.timers.count >= filters, "every filter has its timer")
+        let numbers = cluster.timers.heap.map(\.end.number)
+        expect(Set(numbers).count == numbers.count, "no two timers have the same number")
+        expect(numbers.allSatisfy { $0 < cluster.nextNumber }, "every timer has a number from before the next one")
+        expect(cluster.numberAtLastRun <= cluster.nextNumber, "the last run came before what is set next")
     }
 
     // MARK: Offers

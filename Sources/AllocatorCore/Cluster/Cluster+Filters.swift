@@ -34,7 +34,7 @@ extension Cluster {
         until end: Instant
     ) {
         let refused = agents[agent].refused(resources)
-        let filter = OfferFilter(number: nextFilterNumber, refused: refused, end: end)
+        let filter = OfferFilter(number: nextNumber, refused: refused, end: end)
         frameworks[framework].offerFilters[role, default: [:]][agent, default: OfferFilterList()].append(filter)
         noteFilter(.offerFilter(number: filter.number, framework: framework, role: role, agent: agent), end: end)
     }
@@ -44,14 +44,14 @@ extension Cluster {
     }
 
     mutating func addInverseOfferFilter(of framework: Slot<Framework>, on agent: Slot<Agent>, until end: Instant) {
-        let filter = InverseOfferFilter(number: nextFilterNumber, end: end)
+        let filter = InverseOfferFilter(number: nextNumber, end: end)
         frameworks[framework].inverseOfferFilters[agent, default: []].append(filter)
         noteFilter(
             .inverseOfferFilter(number: filter.number, framework: framework, agent: agent), end: filter.end)
     }
 
     private mutating func noteFilter(_ timed: TimedEnd, end: Instant) {
-        nextFilterNumber += 1
+        nextNumber += 1
         filterCount += 1
         setTimer(timed, at: end)
     }

@@ -2,7 +2,7 @@
 extension Cluster {
     /// Notes what a run has given, so that it can be taken back while it is merely offered.
     mutating func noteOffer(_ bundle: OfferBundle, until deadline: Instant?) {
-        let number = nextOfferNumber
+        let number = nextNumber
         let offer = OutstandingOffers.Offer(
             number: number, framework: bundle.framework, role: bundle.role, resources: bundle.resources,
             deadline: deadline)
@@ -10,7 +10,7 @@ extension Cluster {
         let isNew = agents[bundle.agent].offers.add(offer, limit: limits.offersPerHolding, kinds)
         offerCount += agents[bundle.agent].offers.count
         guard isNew else { return }
-        nextOfferNumber += 1
+        nextNumber += 1
         if let deadline { setTimer(.offer(number: number, agent: bundle.agent), at: deadline) }
     }
 

@@ -36,6 +36,11 @@ extension Cluster {
         self.expectedAgentCount = expected
         guard expected > 0 else { return }
         isPaused = true
-        timers.set(.recoveryTimeout, at: now.advanced(by: options.recoveryTimeout))
+        setRecoveryTimeout(at: now.advanced(by: options.recoveryTimeout))
+    }
+
+    mutating func setRecoveryTimeout(at time: Instant) {
+        timers.set(.recoveryTimeout(number: nextNumber), at: time)
+        nextNumber += 1
     }
 }

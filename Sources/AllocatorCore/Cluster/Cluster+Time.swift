@@ -1,34 +1,51 @@
 extension Cluster {
-    /// Moves the time and does what falls due on the way: at one instant the run first, then what ends.
+    /// Moves the time and does what falls due on the way.
+    ///
+    /// At one instant what was set before the last interval's run ends first, then the run comes, then what was set since
+    /// ends. So a filter of one interval that answers a run outlasts the next run, and one of two intervals does not outlast
+    /// the second. Filters, offers and the wait of a recovery are alike in this.
     ///
     /// - Parameters:
     ///   - makesUpForMissedRuns: whether every run on the way is done, or one for all that were missed. Without, runs are
     ///     done late, and what they offer goes out no earlier than `time`.
     ///   - onEffect: is handed what came of it, in order.
     mutating func advance(to time: Instant, makesUpForMissedRuns: Bool, _ onEffect: (AllocatorEffect) -> Void) {
-        var expired: [OfferBundle] = []
         while true {
-            let nextEnd = timers.nextTime ?? Instant(nanoseconds: .max)
-            let due = min(nextRun, nextEnd)
+            let due = min(nextRun, timers.nextTime ?? Instant(nanoseconds: .max))
             guard due <= time else { break }
             now = max(now, due)
-            if nextRun == due {
-                // Without making up, the next one is an interval from now.
-                let last = makesUpForMissedRuns || due.advanced(by: options.allocationInterval) > time ? due : time
-                nextRun = last.advanced(by: options.allocationInterval)
-                wantRunOverAllAgents()
-                if let run = runIfWanted(offeringAt: makesUpForMissedRuns ? due : time) { onEffect(.run(run)) }
-                if nextRun == due { return }
-            } else if let timer = timers.popFirst() {
-                if let offer = end(timer.end) { expired.append(offer) }
-                // What expires at one instant is told at once.
-                if timers.nextTime != due, !expired.isEmpty {
-                    onEffect(.rescinded(rescission(of: expired)))
-                    expired.removeAll(keepingCapacity: true)
-                }
+            guard isRunNext else {
+                endNext(onEffect)
+                continue
             }
+            // Without making up, the next one is an interval from now.
+            let last = makesUpForMissedRuns || due.advanced(by: options.allocationInterval) > time ? due : time
+            nextRun = last.advanced(by: options.allocationInterval)
+            numberAtLastRun = nextNumber
+            wantRunOverAllAgents()
+            if let run = runIfWanted(offeringAt: makesUpForMissedRuns ? due : time) { onEffect(.run(run)) }
+            if nextRun == due { return }
         }
         now = max(now, time)
+    }
+
+    /// Whether the interval's run comes before everything that ends.
+    private var isRunNext: Bool {
+        guard let next = timers.next, next.time <= nextRun else { return true }
+        return next.time == nextRun && !endsBeforeRun(next.end.number, at: next.time)
+    }
+
+    /// Whether what has that number and ends at `end` does so at the instant of the next interval's run and before it.
+    func endsBeforeRun(_ number: UInt64, at end: Instant) -> Bool { end == nextRun && number < numberAtLastRun }
+
+    /// Ends everything of the next instant, or only what comes before the run. The offers among it are told at once.
+    private mutating func endNext(_ onEffect: (AllocatorEffect) -> Void) {
+        let due = timers.nextTime
+        var expired: [OfferBundle] = []
+        while timers.nextTime == due, !isRunNext, let timer = timers.popFirst() {
+            if let offer = end(timer.end) { expired.append(offer) }
+        }
+        if !expired.isEmpty { onEffect(.rescinded(rescission(of: expired))) }
     }
 
     /// Does the run that was asked for, unless allocation has been paused since: then the candidates wait for the next.

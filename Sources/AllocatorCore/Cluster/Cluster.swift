@@ -45,10 +45,12 @@ struct Cluster: Sendable {
     var nextRun: Instant
     var timers = TimerQueue()
     var filterCount = 0
-    var nextFilterNumber: UInt64 = 1
     /// Outstanding offers of all agents.
     var offerCount = 0
-    var nextOfferNumber: UInt64 = 1
+    /// Filters, offers and recoveries are numbered in the order in which they come.
+    var nextNumber: UInt64 = 1
+    /// `nextNumber` when the last interval's run began: what has a lower number was set before that run.
+    var numberAtLastRun: UInt64 = 1
 
     /// The available revocable scalars of all agents.
     var availableRevocable = Quantities()

@@ -22,12 +22,15 @@ package struct AgentState: Sendable {
         package var resources: Int
         /// When it is taken back; nil where the cluster has no offer timeout.
         package var deadline: Instant?
+        /// Whether it is taken back at the instant of the next interval's run and before that run.
+        package var endsBeforeRun: Bool
 
-        package init(framework: Name, role: Name, resources: Int, deadline: Instant?) {
+        package init(framework: Name, role: Name, resources: Int, deadline: Instant?, endsBeforeRun: Bool = false) {
             self.framework = framework
             self.role = role
             self.resources = resources
             self.deadline = deadline
+            self.endsBeforeRun = endsBeforeRun
         }
     }
 

@@ -79,6 +79,7 @@ extension ClusterRestoration {
             guard held?.canSubtract(sum, cluster.kinds) == true else {
                 throw StateMismatch("\(what): framework '\(offer.framework)' does not hold what is offered to it")
             }
+            try setNumber(endsBeforeRun: offer.endsBeforeRun, offer.deadline, of: what)
             let count = cluster.offerCount
             let bundle = OfferBundle(framework: framework, role: role, agent: slot, resources: resources)
             cluster.noteOffer(bundle, until: offer.deadline)

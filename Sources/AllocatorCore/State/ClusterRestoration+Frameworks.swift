@@ -24,8 +24,10 @@ extension ClusterRestoration {
             }
             for filter in framework.offerFilters { try restore(filter, of: slot, id) }
             for filter in framework.inverseOfferFilters {
-                let agent = try agent(filter.agent, of: "an inverse-offer filter of framework '\(id)'")
+                let inverseOfferFilter = "an inverse-offer filter of framework '\(id)'"
+                let agent = try agent(filter.agent, of: inverseOfferFilter)
                 try checkFilter(ending: filter.end, id)
+                try setNumber(endsBeforeRun: filter.endsBeforeRun, filter.end, of: inverseOfferFilter)
                 cluster.addInverseOfferFilter(of: slot, on: agent, until: filter.end)
             }
         }
@@ -38,6 +40,7 @@ extension ClusterRestoration {
         let agent = try agent(filter.agent, of: "an offer filter of framework '\(id)'")
         let role = try role(filter.role, of: "an offer filter of framework '\(id)'")
         try checkFilter(ending: filter.end, id)
+        try setNumber(endsBeforeRun: filter.endsBeforeRun, filter.end, of: "an offer filter of framework '\(id)'")
         cluster.addOfferFilter(resources, of: framework, in: role, on: agent, until: filter.end)
     }
 

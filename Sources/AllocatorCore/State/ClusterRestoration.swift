@@ -13,6 +13,8 @@ struct ClusterRestoration {
     var cluster: Cluster
     /// By their position in the state.
     private var lists: [Resources] = []
+    /// The numbers of the next one that ends before the next run at its instant, and of the next other one.
+    private var nextNumbers: (beforeRun: UInt64, other: UInt64)
 
     static func cluster(
         from state: ClusterState, limits: AllocatorLimits, now: Instant, mastersNotListening: Set<String>
@@ -39,6 +41,9 @@ struct ClusterRestoration {
         self.form = form
         try Self.attempt("the options") { () throws(Refusal) in try form.check(state.options) }
         cluster = Cluster(options: state.options, limits: limits, now: now)
+        // Those before the run get the lowest numbers: what else was set before it ends at other times, where that is the same.
+        cluster.numberAtLastRun = UInt64(state.endsBeforeRun) + 1
+        nextNumbers = (1, cluster.numberAtLastRun)
     }
 
     // MARK: What the steps share
@@ -97,6 +102,22 @@ struct ClusterRestoration {
         }
     }
 
+    /// Gives the next filter, offer or recovery that the cluster sets a number on its side of the last run.
+    mutating func setNumber(
+        endsBeforeRun: Bool, _ end: Instant?, of what: @autoclosure () -> String
+    ) throws(StateMismatch) {
+        guard !endsBeforeRun || end == state.nextRun else {
+            throw StateMismatch("\(what()) ends before the next run at its instant, and yet at another one")
+        }
+        if endsBeforeRun {
+            cluster.nextNumber = nextNumbers.beforeRun
+            nextNumbers.beforeRun += 1
+        } else {
+            cluster.nextNumber = nextNumbers.other
+            nextNumbers.other += 1
+        }
+    }
+
     // MARK: Names and lists of resources
 
     /// Those of the options are there already, in the same order.
@@ -150,11 +171,17 @@ struct ClusterRestoration {
         cluster.runs = state.runs
         try checkAhead(state.nextRun, "the next run")
         cluster.nextRun = state.nextRun
+        var beforeRun = state.recoveryTimeoutsBeforeRun
         for timeout in state.recoveryTimeouts {
             // One that waits for no time at all ends with the next step of the clock.
             guard timeout >= cluster.now else { throw StateMismatch("the end of a recovery lies in the past") }
-            cluster.timers.set(.recoveryTimeout, at: timeout)
+            let endsBeforeRun = timeout == state.nextRun && beforeRun > 0
+            if endsBeforeRun { beforeRun -= 1 }
+            try setNumber(endsBeforeRun: endsBeforeRun, timeout, of: "a recovery")
+            cluster.setRecoveryTimeout(at: timeout)
         }
+        guard beforeRun == 0 else { throw StateMismatch("a recovery that ends before the next run is not there") }
+        cluster.nextNumber = nextNumbers.other
         guard state.expectedAgentCount ?? 0 >= 0 else { throw StateMismatch("fewer agents than none are expected") }
         cluster.expectedAgentCount = state.expectedAgentCount
         cluster.isPaused = state.isPaused
@@ -184,5 +211,17 @@ extension ResourceAmount {
         case .ranges(let ranges): !ranges.isEmpty && RangeSet.coalesced(ranges) == ranges
         case .set(let names): !names.isEmpty && zip(names, names.dropFirst()).allSatisfy { $0 < $1 }
         }
+    }
+}
+
+extension ClusterState {
+    /// How many filters, offers and recoveries end before the next run at its instant.
+    fileprivate var endsBeforeRun: Int {
+        let filters = frameworks.map { framework in
+            framework.offerFilters.count(where: \.endsBeforeRun)
+                + framework.inverseOfferFilters.count(where: \.endsBeforeRun)
+        }
+        let offers = agents.map { $0.offers.count(where: \.endsBeforeRun) }
+        return (filters + offers).reduce(max(0, recoveryTimeoutsBeforeRun), +)
     }
 }

@@ -15,6 +15,8 @@ package struct ClusterState: Sendable {
     package var expectedAgentCount: Int?
     /// When recoveries stop to wait, ascending.
     package var recoveryTimeouts: [Instant] = []
+    /// How many of those that fall due with the next run come before it.
+    package var recoveryTimeoutsBeforeRun = 0
 
     /// The state of the generator that everything random is drawn from.
     package var generator: UInt64 = 0

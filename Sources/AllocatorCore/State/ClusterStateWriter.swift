@@ -27,7 +27,9 @@ struct ClusterStateWriter {
         state.candidates = cluster.candidates.slots(among: cluster.agentOrder).map { cluster.agents[$0].id }
         state.isPaused = cluster.isPaused
         state.expectedAgentCount = cluster.expectedAgentCount
-        state.recoveryTimeouts = cluster.timers.heap.filter { $0.end == .recoveryTimeout }.map(\.time).sorted()
+        let recoveries = cluster.timers.heap.filter(\.end.isRecoveryTimeout)
+        state.recoveryTimeouts = recoveries.map(\.time).sorted()
+        state.recoveryTimeoutsBeforeRun = recoveries.count { cluster.endsBeforeRun($0.end.number, at: $0.time) }
         state.generator = cluster.generator.state
         state.whitelist = cluster.whitelist?.sorted()
     }
@@ -78,7 +80,8 @@ struct ClusterStateWriter {
             state.offers.append(
                 AgentState.Offer(
                     framework: cluster.frameworks[offer.framework].id, role: path(of: offer.role),
-                    resources: lists.number(of: offer.resources), deadline: offer.deadline))
+                    resources: lists.number(of: offer.resources), deadline: offer.deadline,
+                    endsBeforeRun: offer.deadline.map { cluster.endsBeforeRun(offer.number, at: $0) } ?? false))
         }
         state.merged = agent.mergedFrameworks.map { cluster.frameworks[$0].id }.sorted()
         state.maintenance = agent.maintenance.map { maintenance in
@@ -124,21 +127,41 @@ struct ClusterStateWriter {
     }
 
     private mutating func writeFilters(of framework: Framework, to state: inout FrameworkState) {
-        var filters: [(role: Slot<Role>, agent: Slot<Agent>, filter: OfferFilter)] = []
+        var filters: [(rank: FilterRank, role: Slot<Role>, agent: Slot<Agent>, filter: OfferFilter)] = []
         for (role, byAgent) in framework.offerFilters {
-            for (agent, list) in byAgent { filters += list.filters.map { (role, agent, $0) } }
+            for (agent, list) in byAgent {
+                filters += list.filters.map { (FilterRank($0.number, $0.end, cluster), role, agent, $0) }
+            }
         }
         // Sorted before the lists get their numbers, which must not depend on the order of a dictionary.
-        filters.sort { $0.filter.number < $1.filter.number }
-        for (role, agent, filter) in filters {
+        filters.sort { $0.rank < $1.rank }
+        for (rank, role, agent, filter) in filters {
             state.offerFilters.append(
                 FrameworkState.OfferFilter(
                     role: path(of: role), agent: cluster.agents[agent].id,
-                    resources: lists.number(of: filter.resources), end: filter.end))
+                    resources: lists.number(of: filter.resources), end: filter.end, endsBeforeRun: rank.endsBeforeRun))
         }
-        let inverse = framework.inverseOfferFilters.flatMap { agent, list in list.map { (agent, $0) } }
-        state.inverseOfferFilters = inverse.sorted { $0.1.number < $1.1.number }.map { agent, filter in
-            FrameworkState.InverseOfferFilter(agent: cluster.agents[agent].id, end: filter.end)
+        let inverse = framework.inverseOfferFilters.flatMap { agent, list in
+            list.map { (FilterRank($0.number, $0.end, cluster), agent, $0) }
         }
+        state.inverseOfferFilters = inverse.sorted { $0.0 < $1.0 }.map { rank, agent, filter in
+            FrameworkState.InverseOfferFilter(
+                agent: cluster.agents[agent].id, end: filter.end, endsBeforeRun: rank.endsBeforeRun)
+        }
+    }
+}
+
+/// Where a filter comes among those of its framework.
+private struct FilterRank: Comparable {
+    let endsBeforeRun: Bool
+    let number: UInt64
+
+    init(_ number: UInt64, _ end: Instant, _ cluster: borrowing Cluster) {
+        endsBeforeRun = cluster.endsBeforeRun(number, at: end)
+        self.number = number
+    }
+
+    static func < (left: FilterRank, right: FilterRank) -> Bool {
+        left.endsBeforeRun == right.endsBeforeRun ? left.number < right.number : left.endsBeforeRun
     }
 }

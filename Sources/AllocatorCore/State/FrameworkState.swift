@@ -17,22 +17,28 @@ package struct FrameworkState: Sendable {
         /// A position in `ClusterState.resourceLists`.
         package var resources: Int
         package var end: Instant
+        /// Whether it ends at the instant of the next interval's run and before that run.
+        package var endsBeforeRun: Bool
 
-        package init(role: Name, agent: Name, resources: Int, end: Instant) {
+        package init(role: Name, agent: Name, resources: Int, end: Instant, endsBeforeRun: Bool = false) {
             self.role = role
             self.agent = agent
             self.resources = resources
             self.end = end
+            self.endsBeforeRun = endsBeforeRun
         }
     }
 
     package struct InverseOfferFilter: Sendable {
         package var agent: Name
         package var end: Instant
+        /// As of an offer filter.
+        package var endsBeforeRun: Bool
 
-        package init(agent: Name, end: Instant) {
+        package init(agent: Name, end: Instant, endsBeforeRun: Bool = false) {
             self.agent = agent
             self.end = end
+            self.endsBeforeRun = endsBeforeRun
         }
     }
 
@@ -45,9 +51,10 @@ package struct FrameworkState: Sendable {
     package var rescinded: UInt64 = 0
     /// By role: those that it is subscribed to and those that it holds something in.
     package var memberships: [Membership] = []
-    /// In the order in which they were made.
+    /// First those that end before the next interval's run at its instant, then the others, each in the order in which they
+    /// were made.
     package var offerFilters: [OfferFilter] = []
-    /// In the order in which they were made.
+    /// In the same order.
     package var inverseOfferFilters: [InverseOfferFilter] = []
 
     package init(description: FrameworkDescription, master: String, isActive: Bool) {

@@ -1,9 +1,23 @@
 /// What ends at a time of its own: filters, offers and the wait of a recovery.
+///
+/// Its number tells it from all others of the cluster. Numbers ascend in the order in which the ends were set.
 package enum TimedEnd: Hashable, Sendable {
     case offerFilter(number: UInt64, framework: Slot<Framework>, role: Slot<Role>, agent: Slot<Agent>)
     case inverseOfferFilter(number: UInt64, framework: Slot<Framework>, agent: Slot<Agent>)
     case offer(number: UInt64, agent: Slot<Agent>)
-    case recoveryTimeout
+    case recoveryTimeout(number: UInt64)
+
+    package var number: UInt64 {
+        switch self {
+        case .offerFilter(let number, _, _, _), .inverseOfferFilter(let number, _, _), .offer(let number, _),
+            .recoveryTimeout(let number):
+            number
+        }
+    }
+
+    package var isRecoveryTimeout: Bool {
+        if case .recoveryTimeout = self { true } else { false }
+    }
 }
 
 /// Timers by time, those of one instant in the order in which they were set: a binary heap.
@@ -13,22 +27,21 @@ package enum TimedEnd: Hashable, Sendable {
 package struct TimerQueue: Sendable {
     package struct Timer: Sendable {
         package let time: Instant
-        package let order: UInt64
         package let end: TimedEnd
     }
 
     package private(set) var heap: [Timer] = []
-    private var nextOrder: UInt64 = 0
 
     package init() {}
 
     package var count: Int { heap.count }
 
+    package var next: Timer? { heap.first }
+
     package var nextTime: Instant? { heap.first?.time }
 
     package mutating func set(_ end: TimedEnd, at time: Instant) {
-        heap.append(Timer(time: time, order: nextOrder, end: end))
-        nextOrder += 1
+        heap.append(Timer(time: time, end: end))
         siftUp(from: heap.count - 1)
     }
 
@@ -48,7 +61,7 @@ package struct TimerQueue: Sendable {
     }
 
     private static func precedes(_ left: Timer, _ right: Timer) -> Bool {
-        left.time == right.time ? left.order < right.order : left.time < right.time
+        left.time == right.time ? left.end.number < right.end.number : left.time < right.time
     }
 
     private mutating func siftUp(from start: Int) {

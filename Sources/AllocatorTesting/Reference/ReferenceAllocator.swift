@@ -73,11 +73,11 @@ package struct ReferenceAllocator: Sendable {
     /// What does not hold although it always must; empty where all is well.
     package var brokenInvariants: [String] { cluster?.brokenAccounts ?? [] }
 
-    /// At one instant the run comes first, then what ends.
+    /// At one instant what was set before the last interval's run ends first, then the run comes, then the rest ends.
     package mutating func advance(to time: Instant) {
         guard time > now else { return }
         while var changed = cluster, changed.nextRun <= time {
-            effects += changed.end(before: changed.nextRun).map { .rescinded($0) }
+            effects += changed.endBeforeRun().map { .rescinded($0) }
             changed.now = changed.nextRun
             if let run = changed.runPeriodically() { effects.append(.run(run)) }
             cluster = changed

@@ -62,7 +62,7 @@ extension ReferenceCluster {
             filtering.offerFilters.append(
                 ReferenceFramework.OfferFilter(
                     role: role, agent: agentID, resources: recovered.allocated(to: nil),
-                    end: now.advanced(by: max(span, options.allocationInterval))))
+                    end: end(at: now.advanced(by: max(span, options.allocationInterval)))))
             frameworks[id] = filtering
         }
     }

@@ -18,22 +18,39 @@ extension ReferenceCluster {
     /// The run that an interval's end asks for. It serves what calls asked for as well.
     package mutating func runPeriodically() -> AllocationRun? {
         nextRun = nextRun.advanced(by: options.allocationInterval)
+        intervals += 1
         requestRun(of: Set(agents.keys))
         return runIfDue()
     }
 
-    /// Ends what ends before `time`.
-    package mutating func end(before time: Instant) -> [Rescission] {
-        end(through: Instant(nanoseconds: time.nanoseconds - 1))
+    /// When something that is set now ends.
+    package func end(at time: Instant) -> ReferenceEnd { ReferenceEnd(time: time, interval: intervals) }
+
+    /// Ends what comes before the next interval's run.
+    package mutating func endBeforeRun() -> [Rescission] {
+        end { [nextRun, intervals] in
+            $0.time < nextRun || $0.time == nextRun && $0.interval < intervals
+        }
     }
 
     /// Ends what ends at `time` or before.
     package mutating func end(through time: Instant) -> [Rescission] {
-        for framework in frameworks.keys { frameworks[framework]?.dropFilters(endedBy: time) }
-        if recoveryTimers.contains(where: { $0 <= time }) {
-            recoveryTimers.removeAll { $0 <= time }
+        end { $0.time <= time }
+    }
+
+    private mutating func end(_ isOver: (ReferenceEnd) -> Bool) -> [Rescission] {
+        for framework in frameworks.keys { frameworks[framework]?.dropFilters(isOver) }
+        if recoveryTimers.contains(where: isOver) {
+            recoveryTimers.removeAll(where: isOver)
             isPaused = false
         }
-        return rescindOffers(through: time)
+        return rescindOffers(isOver)
     }
+}
+
+/// When something ends, and in which interval it was set: at the instant of an interval's run what was set in an earlier
+/// interval ends before the run.
+package struct ReferenceEnd: Hashable, Sendable {
+    package var time: Instant
+    package var interval: Int
 }

@@ -26,7 +26,7 @@ extension ReferenceCluster {
         agents[response.agent] = agent
         if let filters = response.filters, let span = Self.span(of: filters) {
             framework.inverseOfferFilters.append(
-                ReferenceFramework.InverseOfferFilter(agent: response.agent, end: now.advanced(by: span)))
+                ReferenceFramework.InverseOfferFilter(agent: response.agent, end: end(at: now.advanced(by: span))))
             frameworks[id] = framework
         }
     }

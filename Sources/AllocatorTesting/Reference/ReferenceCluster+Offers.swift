@@ -8,7 +8,7 @@ extension ReferenceCluster {
         package var role: Name
         package var agent: Name
         package var resources: ReferenceResources
-        package var deadline: Instant?
+        package var deadline: ReferenceEnd?
     }
 
     /// By framework, role and agent.
@@ -32,15 +32,16 @@ extension ReferenceCluster {
         return before - offered(to: framework, agent: agent)
     }
 
-    /// Takes back what ends at `time` or before, instant by instant.
-    package mutating func rescindOffers(through time: Instant) -> [Rescission] {
-        let instants = Set(offers.compactMap(\.deadline)).filter { $0 <= time }
-        return instants.sorted().map { rescindOffers(at: $0) }
+    /// Takes back what is over, instant by instant.
+    package mutating func rescindOffers(_ isOver: (ReferenceEnd) -> Bool) -> [Rescission] {
+        let instants = Set(offers.compactMap(\.deadline).filter(isOver).map(\.time))
+        return instants.sorted().map { rescindOffers(at: $0, isOver) }
     }
 
-    private mutating func rescindOffers(at deadline: Instant) -> Rescission {
-        let ended = offers.filter { $0.deadline == deadline }
-        offers.removeAll { $0.deadline == deadline }
+    private mutating func rescindOffers(at deadline: Instant, _ isOver: (ReferenceEnd) -> Bool) -> Rescission {
+        let isEnded = { (offer: Offer) in offer.deadline.map { $0.time == deadline && isOver($0) } ?? false }
+        let ended = offers.filter(isEnded)
+        offers.removeAll(where: isEnded)
         var bundles: Bundles = [:]
         for offer in ended {
             let (framework, role, agent) = (offer.framework, offer.role, offer.agent)

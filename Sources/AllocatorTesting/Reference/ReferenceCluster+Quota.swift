@@ -9,7 +9,7 @@ extension ReferenceCluster {
         expectedAgents = awaited
         if awaited > 0 {
             isPaused = true
-            recoveryTimers.append(now.advanced(by: options.recoveryTimeout))
+            recoveryTimers.append(end(at: now.advanced(by: options.recoveryTimeout)))
         }
     }
 

@@ -23,6 +23,8 @@ package struct ReferenceCluster: Sendable {
 
     package var nextRun: Instant
     package var runs: UInt64 = 0
+    /// Intervals that have ended since `initialize`.
+    package var intervals = 0
     package var candidates: Set<Name> = []
     /// A call asked for a run since the last one.
     package var isRunDue = false
@@ -30,7 +32,7 @@ package struct ReferenceCluster: Sendable {
     /// Agents that end a pause when they are known.
     package var expectedAgents: Int?
     /// When recoveries stop to wait.
-    package var recoveryTimers: [Instant] = []
+    package var recoveryTimers: [ReferenceEnd] = []
 
     package struct Quota: Hashable, Sendable {
         package var guarantees: ReferenceQuantities

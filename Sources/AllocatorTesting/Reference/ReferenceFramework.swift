@@ -17,12 +17,12 @@ package struct ReferenceFramework: Sendable {
         package var role: Name
         package var agent: Name
         package var resources: ReferenceResources
-        package var end: Instant
+        package var end: ReferenceEnd
     }
 
     package struct InverseOfferFilter: Sendable {
         package var agent: Name
-        package var end: Instant
+        package var end: ReferenceEnd
     }
 
     package init(description: FrameworkDescription, isActive: Bool, master: String) {
@@ -48,9 +48,9 @@ package struct ReferenceFramework: Sendable {
         inverseOfferFilters.removeAll { $0.agent == agent }
     }
 
-    package mutating func dropFilters(endedBy time: Instant) {
-        offerFilters.removeAll { $0.end <= time }
-        inverseOfferFilters.removeAll { $0.end <= time }
+    package mutating func dropFilters(_ isOver: (ReferenceEnd) -> Bool) {
+        offerFilters.removeAll { isOver($0.end) }
+        inverseOfferFilters.removeAll { isOver($0.end) }
     }
 
     /// Puts roles back into their orders, as far as the framework is active.

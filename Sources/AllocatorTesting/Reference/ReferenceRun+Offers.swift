@@ -48,7 +48,7 @@ extension ReferenceRun {
         cluster.offers.append(
             ReferenceCluster.Offer(
                 framework: frameworkID, role: role, agent: agentID, resources: offer,
-                deadline: cluster.options.offerTimeout.map { cluster.now.advanced(by: $0) }))
+                deadline: cluster.options.offerTimeout.map { cluster.end(at: cluster.now.advanced(by: $0)) }))
         return true
     }
 

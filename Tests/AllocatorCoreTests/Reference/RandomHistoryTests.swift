@@ -41,6 +41,11 @@ struct RandomHistoryTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
+    func `an allocator whose filters end a nanosecond late is found out: histories have ties`() {
+        #expect(Self.findsDifference(from: Forgetting<Ties>.self))
+    }
+
+    @Test(.timeLimit(.minutes(5)))
     func `an allocator that answers with another code is found out`() {
         #expect(Self.findsDifference(from: Forgetting<Codes>.self))
     }
@@ -136,6 +141,17 @@ private enum Filters: Forgetfulness {
         }
         return .recoverResources(
             framework: framework, agent: agent, resources: resources, filters: nil, isAllocated: isAllocated)
+    }
+}
+
+private enum Ties: Forgetfulness {
+    static func changed(_ call: Call) -> Call {
+        guard case .recoverResources(let framework, let agent, let resources, let filters, let isAllocated) = call,
+            let seconds = filters?.refuseSeconds, seconds >= 1, seconds < 1e6
+        else { return call }
+        return .recoverResources(
+            framework: framework, agent: agent, resources: resources,
+            filters: RefusalFilters(refuseSeconds: seconds + 1e-9), isAllocated: isAllocated)
     }
 }
 

@@ -218,12 +218,23 @@ struct StateMismatchTests {
             $0.frameworks[0].inverseOfferFilters[0].agent = "z"
         },
         Flaw("the end of a filter of framework 'f'") { $0.frameworks[0].inverseOfferFilters[0].end = .zero },
+        Flaw("an offer filter of framework 'f' ends before the next run") {
+            $0.frameworks[0].offerFilters[0].endsBeforeRun = true
+        },
+        Flaw("an inverse-offer filter of framework 'f' ends before the next run") {
+            $0.frameworks[0].inverseOfferFilters[0].endsBeforeRun = true
+        },
     ]
 
     private static let ofProgress: [Flaw] = [
         Flaw("the options: allocation_interval is below") { $0.options.allocationInterval = .zero },
         Flaw("the next run is due at 0 ns, and it is") { $0.nextRun = .zero },
         Flaw("the end of a recovery lies in the past") { $0.recoveryTimeouts = [.zero] },
+        Flaw("a recovery that ends before the next run is not there") { $0.recoveryTimeoutsBeforeRun = 1 },
+        Flaw("a recovery that ends before the next run is not there") { state in
+            (state.recoveryTimeouts, state.recoveryTimeoutsBeforeRun) = ([state.nextRun], 2)
+        },
+        Flaw("a recovery that ends before the next run is not there") { $0.recoveryTimeoutsBeforeRun = -1 },
         Flaw("runs: a count of") { $0.runs = .max },
         Flaw("fewer agents than none") { $0.expectedAgentCount = -1 },
         Flaw("a candidate refers to agent 'z', which is not there") { $0.candidates = ["z"] },

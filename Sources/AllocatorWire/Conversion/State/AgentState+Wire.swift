@@ -20,6 +20,7 @@ extension WireAgentState {
             wire.role = positions.name(offer.role)
             wire.resources = UInt32(clamping: offer.resources)
             if let deadline = offer.deadline { wire.deadlineNs = deadline.nanoseconds }
+            wire.endsBeforeRun = offer.endsBeforeRun
             offers.append(wire)
         }
         merged = agent.merged.map { positions.name($0) }
@@ -53,7 +54,8 @@ extension AgentState {
             Offer(
                 framework: try references.name(offer.framework, "framework"),
                 role: try references.name(offer.role, "role"), resources: Int(offer.resources),
-                deadline: offer.hasDeadlineNs ? Instant(nanoseconds: offer.deadlineNs) : nil)
+                deadline: offer.hasDeadlineNs ? Instant(nanoseconds: offer.deadlineNs) : nil,
+                endsBeforeRun: offer.endsBeforeRun)
         }
         merged = try readEach("merged", of: agent.merged) { (framework) throws(MalformedField) in
             try references.name(framework, "")

@@ -10,6 +10,7 @@ extension WireClusterState {
         isPaused = state.isPaused
         if let count = state.expectedAgentCount { expectedAgentCount = Int64(count) }
         recoveryTimeoutsNs = state.recoveryTimeouts.map(\.nanoseconds)
+        recoveryTimeoutsBeforeRun = UInt32(clamping: state.recoveryTimeoutsBeforeRun)
         generator = state.generator
         if let hostnames = state.whitelist {
             whitelist = WireStringList()
@@ -43,6 +44,7 @@ extension ClusterState {
         isPaused = message.isPaused
         if message.hasExpectedAgentCount { expectedAgentCount = Int(message.expectedAgentCount) }
         recoveryTimeouts = message.recoveryTimeoutsNs.map { Instant(nanoseconds: $0) }
+        recoveryTimeoutsBeforeRun = Int(message.recoveryTimeoutsBeforeRun)
         generator = message.generator
         if message.hasWhitelist { whitelist = message.whitelist.values.map { Name($0) } }
         resourceNames = message.resourceNames.map { Name($0) }

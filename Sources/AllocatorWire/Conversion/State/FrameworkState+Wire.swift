@@ -21,12 +21,14 @@ extension WireFrameworkState {
             wire.agent = positions.agent(filter.agent)
             wire.resources = UInt32(clamping: filter.resources)
             wire.endNs = filter.end.nanoseconds
+            wire.endsBeforeRun = filter.endsBeforeRun
             offerFilters.append(wire)
         }
         for filter in framework.inverseOfferFilters {
             var wire = WireInverseOfferFilterState()
             wire.agent = positions.agent(filter.agent)
             wire.endNs = filter.end.nanoseconds
+            wire.endsBeforeRun = filter.endsBeforeRun
             inverseOfferFilters.append(wire)
         }
     }
@@ -47,12 +49,14 @@ extension FrameworkState {
         offerFilters = try readEach("offer_filters", of: framework.offerFilters) { (filter) throws(MalformedField) in
             OfferFilter(
                 role: try references.name(filter.role, "role"), agent: try references.agent(filter.agent, "agent"),
-                resources: Int(filter.resources), end: Instant(nanoseconds: filter.endNs))
+                resources: Int(filter.resources), end: Instant(nanoseconds: filter.endNs),
+                endsBeforeRun: filter.endsBeforeRun)
         }
         inverseOfferFilters = try readEach("inverse_offer_filters", of: framework.inverseOfferFilters) {
             (filter) throws(MalformedField) in
             InverseOfferFilter(
-                agent: try references.agent(filter.agent, "agent"), end: Instant(nanoseconds: filter.endNs))
+                agent: try references.agent(filter.agent, "agent"), end: Instant(nanoseconds: filter.endNs),
+                endsBeforeRun: filter.endsBeforeRun)
         }
     }
 }

@@ -169,6 +169,12 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
     set {_uniqueStorage()._frameworks = newValue}
   }
 
+  /// How many of the recoveries that time out at the instant of the next run do so before it.
+  public var recoveryTimeoutsBeforeRun: UInt32 {
+    get {_storage._recoveryTimeoutsBeforeRun}
+    set {_uniqueStorage()._recoveryTimeoutsBeforeRun = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -389,6 +395,9 @@ public nonisolated struct WireOutstandingOfferState: Sendable {
   /// Clears the value of `deadlineNs`. Subsequent reads from it will return its default value.
   public mutating func clearDeadlineNs() {self._deadlineNs = nil}
 
+  /// It is taken back at the instant of the next run and before it.
+  public var endsBeforeRun: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -453,7 +462,7 @@ public nonisolated struct WireFrameworkState: Sendable {
   /// By role.
   public var memberships: [WireMembershipState] = []
 
-  /// In the order in which they were made.
+  /// First those that end before the next run at its instant, then the others, each in the order in which they were made.
   public var offerFilters: [WireOfferFilterState] = []
 
   public var inverseOfferFilters: [WireInverseOfferFilterState] = []
@@ -497,6 +506,9 @@ public nonisolated struct WireOfferFilterState: Sendable {
 
   public var endNs: Int64 = 0
 
+  /// It ends at the instant of the next run and before it.
+  public var endsBeforeRun: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -510,6 +522,9 @@ public nonisolated struct WireInverseOfferFilterState: Sendable {
   public var agent: UInt32 = 0
 
   public var endNs: Int64 = 0
+
+  /// As of an offer filter.
+  public var endsBeforeRun: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -571,7 +586,7 @@ nonisolated extension WireAllocatorState: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClusterState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}options\0\u{3}next_run_ns\0\u{1}runs\0\u{3}is_run_wanted\0\u{1}candidates\0\u{3}is_paused\0\u{3}expected_agent_count\0\u{3}recovery_timeouts_ns\0\u{1}generator\0\u{1}whitelist\0\u{3}resource_names\0\u{1}kinds\0\u{3}resource_lists\0\u{1}names\0\u{1}roles\0\u{1}agents\0\u{1}frameworks\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}options\0\u{3}next_run_ns\0\u{1}runs\0\u{3}is_run_wanted\0\u{1}candidates\0\u{3}is_paused\0\u{3}expected_agent_count\0\u{3}recovery_timeouts_ns\0\u{1}generator\0\u{1}whitelist\0\u{3}resource_names\0\u{1}kinds\0\u{3}resource_lists\0\u{1}names\0\u{1}roles\0\u{1}agents\0\u{1}frameworks\0\u{3}recovery_timeouts_before_run\0")
 
   fileprivate class _StorageClass {
     var _options: WireInitialize? = nil
@@ -591,6 +606,7 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _roles: [WireRoleState] = []
     var _agents: [WireAgentState] = []
     var _frameworks: [WireFrameworkState] = []
+    var _recoveryTimeoutsBeforeRun: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -618,6 +634,7 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
       _roles = source._roles
       _agents = source._agents
       _frameworks = source._frameworks
+      _recoveryTimeoutsBeforeRun = source._recoveryTimeoutsBeforeRun
     }
   }
 
@@ -653,6 +670,7 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._roles) }()
         case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._agents) }()
         case 17: try { try decoder.decodeRepeatedMessageField(value: &_storage._frameworks) }()
+        case 18: try { try decoder.decodeSingularUInt32Field(value: &_storage._recoveryTimeoutsBeforeRun) }()
         default: break
         }
       }
@@ -716,6 +734,9 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
       if !_storage._frameworks.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._frameworks, fieldNumber: 17)
       }
+      if _storage._recoveryTimeoutsBeforeRun != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._recoveryTimeoutsBeforeRun, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -742,6 +763,7 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._roles != rhs_storage._roles {return false}
         if _storage._agents != rhs_storage._agents {return false}
         if _storage._frameworks != rhs_storage._frameworks {return false}
+        if _storage._recoveryTimeoutsBeforeRun != rhs_storage._recoveryTimeoutsBeforeRun {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1050,7 +1072,7 @@ nonisolated extension WireHoldingState: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireOutstandingOfferState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OutstandingOfferState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}framework\0\u{1}role\0\u{1}resources\0\u{3}deadline_ns\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}framework\0\u{1}role\0\u{1}resources\0\u{3}deadline_ns\0\u{3}ends_before_run\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1062,6 +1084,7 @@ nonisolated extension WireOutstandingOfferState: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.role) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.resources) }()
       case 4: try { try decoder.decodeSingularInt64Field(value: &self._deadlineNs) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.endsBeforeRun) }()
       default: break
       }
     }
@@ -1084,6 +1107,9 @@ nonisolated extension WireOutstandingOfferState: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._deadlineNs {
       try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
     } }()
+    if self.endsBeforeRun != false {
+      try visitor.visitSingularBoolField(value: self.endsBeforeRun, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1092,6 +1118,7 @@ nonisolated extension WireOutstandingOfferState: SwiftProtobuf.Message, SwiftPro
     if lhs.role != rhs.role {return false}
     if lhs.resources != rhs.resources {return false}
     if lhs._deadlineNs != rhs._deadlineNs {return false}
+    if lhs.endsBeforeRun != rhs.endsBeforeRun {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1247,7 +1274,7 @@ nonisolated extension WireMembershipState: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension WireOfferFilterState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OfferFilterState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}role\0\u{1}agent\0\u{1}resources\0\u{3}end_ns\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}role\0\u{1}agent\0\u{1}resources\0\u{3}end_ns\0\u{3}ends_before_run\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1259,6 +1286,7 @@ nonisolated extension WireOfferFilterState: SwiftProtobuf.Message, SwiftProtobuf
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.agent) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.resources) }()
       case 4: try { try decoder.decodeSingularInt64Field(value: &self.endNs) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.endsBeforeRun) }()
       default: break
       }
     }
@@ -1277,6 +1305,9 @@ nonisolated extension WireOfferFilterState: SwiftProtobuf.Message, SwiftProtobuf
     if self.endNs != 0 {
       try visitor.visitSingularInt64Field(value: self.endNs, fieldNumber: 4)
     }
+    if self.endsBeforeRun != false {
+      try visitor.visitSingularBoolField(value: self.endsBeforeRun, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1285,6 +1316,7 @@ nonisolated extension WireOfferFilterState: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.agent != rhs.agent {return false}
     if lhs.resources != rhs.resources {return false}
     if lhs.endNs != rhs.endNs {return false}
+    if lhs.endsBeforeRun != rhs.endsBeforeRun {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1292,7 +1324,7 @@ nonisolated extension WireOfferFilterState: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireInverseOfferFilterState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".InverseOfferFilterState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}end_ns\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}end_ns\0\u{3}ends_before_run\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1302,6 +1334,7 @@ nonisolated extension WireInverseOfferFilterState: SwiftProtobuf.Message, SwiftP
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.agent) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.endNs) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.endsBeforeRun) }()
       default: break
       }
     }
@@ -1314,12 +1347,16 @@ nonisolated extension WireInverseOfferFilterState: SwiftProtobuf.Message, SwiftP
     if self.endNs != 0 {
       try visitor.visitSingularInt64Field(value: self.endNs, fieldNumber: 2)
     }
+    if self.endsBeforeRun != false {
+      try visitor.visitSingularBoolField(value: self.endsBeforeRun, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireInverseOfferFilterState, rhs: WireInverseOfferFilterState) -> Bool {
     if lhs.agent != rhs.agent {return false}
     if lhs.endNs != rhs.endNs {return false}
+    if lhs.endsBeforeRun != rhs.endsBeforeRun {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
