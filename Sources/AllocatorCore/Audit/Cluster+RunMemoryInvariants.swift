@@ -10,6 +10,7 @@ extension Cluster {
         {
             broken.append("the list of unsettled agents is of those that say so, each once")
         }
+        if !isHeldBackAvailable { broken.append("what a run held back is still there") }
         for agent in agentOrder { broken += brokenSettling(of: agent) }
         for slot in frameworks.slots where frameworks[slot].isKnown {
             for membership in frameworks[slot].memberships where !isStandingRight(of: slot, membership) {
@@ -17,6 +18,16 @@ extension Cluster {
             }
         }
         return broken
+    }
+
+    /// What the last run held back, as far as nothing has happened since, is among what is left of the agents.
+    private var isHeldBackAvailable: Bool {
+        guard let quiet = memory.quiet else { return true }
+        var left = Quantities()
+        for agent in agentOrder { left.addClamped(agents[agent].available.quantities(kinds) { $0.isQuotaResource }) }
+        return quiet.heldBack.allSatisfy { held in
+            kinds.names.number(of: held.name).map { left[$0] >= held.quantity.thousandths } ?? false
+        }
     }
 
     private func brokenEligibility() -> [String] {

@@ -3,7 +3,7 @@ extension Cluster {
     /// Gives what is left of an agent, in the fair order, to the frameworks that were not known to have no use for it.
     mutating func allocateRest(of agent: Slot<Agent>, _ pass: inout AllocationPass) {
         if agents[agent].available.isEmpty { return }
-        // What headroom holds back counts for each framework, be it known to get nothing.
+        // What headroom holds back counts, also where every framework is known to get nothing.
         let settledAt = pass.requiredHeadroom.isEmpty ? agents[agent].settledAt : 0
         let grants = pass.grants.count
         pass.isBound = !pass.requiredHeadroom.isEmpty
@@ -14,6 +14,7 @@ extension Cluster {
             var frameworks = frameworksInOrder(of: role, on: agent, pass.seeds.rest)
             allocateRest(of: agent, in: role, &frameworks, &roles, settledAt, &pass)
         }
+        pass.noteKept(within: agents[agent].available.quantities(kinds) { $0.isQuotaResource })
         guard pass.grants.count == grants else { return }
         if pass.isBound { list(agent) } else { agents[agent].settledAt = memory.openings }
     }

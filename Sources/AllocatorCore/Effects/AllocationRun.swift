@@ -29,7 +29,8 @@ package struct AllocationRun: Hashable, Sendable {
     /// Before the run; by name, zeroes left out. Likewise below.
     package var requiredHeadroom: [NamedQuantity]
     package var availableHeadroom: [NamedQuantity]
-    /// What stage 2 held back so that guarantees can still be met.
+    /// What stage 2 held back so that guarantees can still be met: of each agent and resource, the most that was kept from any
+    /// framework that was asked, and no more than what is left of the agent after the run.
     package var heldBack: [NamedQuantity]
 
     package init(

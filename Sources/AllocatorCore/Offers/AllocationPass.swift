@@ -8,7 +8,10 @@ struct AllocationPass: Sendable {
     var requiredHeadroom = Quantities()
     /// What is unallocated, unreserved and not revocable.
     var availableHeadroom = Quantities()
+    /// What headroom kept from being offered, over all agents that the run has visited.
     var heldBack = Quantities()
+    /// Of the agent at hand, the most that headroom kept from any framework that was asked, resource by resource.
+    private var keptOfAgent = Quantities()
     /// In the order in which they were given.
     var grants: [OfferBundle] = []
     /// What frameworks may take of the agent at hand.
@@ -36,10 +39,19 @@ struct AllocationPass: Sendable {
         if let position { consumed[position] += quantities }
     }
 
-    /// Counts what is kept from one more framework.
+    /// Counts what is kept from one more framework. The same resources, kept from several frameworks, count once.
     mutating func note(heldBack: Quantities, isBound: Bool) {
         if isBound { self.isBound = true }
-        if !heldBack.isEmpty { self.heldBack.addClamped(heldBack) }
+        if !heldBack.isEmpty { keptOfAgent.formMaximum(heldBack) }
+    }
+
+    /// Counts what was kept of the agent at hand, when all frameworks have been asked.
+    ///
+    /// - Parameter left: what of the agent nobody was given, of what headroom is about.
+    mutating func noteKept(within left: @autoclosure () -> Quantities) {
+        if keptOfAgent.isEmpty { return }
+        heldBack.addClamped(keptOfAgent.clamped(to: left()))
+        keptOfAgent = Quantities()
     }
 
     /// Counts what stage 1 gives to a role.

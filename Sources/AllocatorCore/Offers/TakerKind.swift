@@ -23,7 +23,7 @@ enum TakerKind {
 struct Taking: Sendable {
     /// nil: nothing.
     var offer: Resources?
-    /// What headroom keeps from it; it counts for each framework that asks.
+    /// What headroom keeps from it.
     var heldBack = Quantities()
     /// Whether it may be more another time although neither the agent nor the framework changes.
     var isBound = false

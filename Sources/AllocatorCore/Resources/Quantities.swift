@@ -71,6 +71,16 @@ package struct Quantities: Sendable {
         merge(right) { min($0 + $1, Quantity.maximumSum.thousandths) }
     }
 
+    /// The larger of the two, name by name.
+    package mutating func formMaximum(_ right: Quantities) { merge(right) { max($0, $1) } }
+
+    /// No more than `bound`, name by name.
+    package func clamped(to bound: Quantities) -> Quantities {
+        var result = self
+        result.merge(bound) { min($0, $1) }
+        return result
+    }
+
     /// Takes away what there is, never going below zero.
     package mutating func subtractClamped(_ right: Quantities) { merge(right) { max(0, $0 - $1) } }
 

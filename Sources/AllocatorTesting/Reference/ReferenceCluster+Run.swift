@@ -33,6 +33,8 @@ package struct ReferenceRun {
     package var required: ReferenceQuantities
     package var available: ReferenceQuantities
     package var heldBack = ReferenceQuantities()
+    /// Of the agent at hand, the most that headroom kept from any framework.
+    private var kept = ReferenceQuantities()
     /// By framework, role and agent.
     package var offers: [Name: [Name: [Name: ReferenceResources]]] = [:]
 
@@ -63,6 +65,13 @@ package struct ReferenceRun {
     /// Stage 2 on one agent.
     package mutating func shareRest(of agent: Name) {
         if isExhausted(agent) { return }
+        kept = ReferenceQuantities()
+        offerRest(of: agent)
+        let left = cluster.agents[agent]?.available.filter(\.isUnderQuota).scalarQuantities
+        heldBack += kept.bounded(by: left ?? ReferenceQuantities())
+    }
+
+    private mutating func offerRest(of agent: Name) {
         for role in cluster.rolesInOrder {
             if isExhausted(agent) { return }
             for framework in cluster.frameworksInOrder(of: role) {
@@ -108,7 +117,7 @@ package struct ReferenceRun {
         }
         if !required.isEmpty {
             let shrunk = rest.shrunk(to: available - required)
-            heldBack += (rest - shrunk).scalarQuantities
+            kept = kept.maximum((rest - shrunk).scalarQuantities)
             rest = shrunk
         }
         guard give(part.filter { !$0.isUnderQuota } + rest, of: agent, to: framework, role: role) else { return }

@@ -31,6 +31,16 @@ package struct ReferenceQuantities: Hashable, Sendable {
             Dictionary(uniqueKeysWithValues: left.byName.map { ($0, max($1 - right[$0], .zero)) }))
     }
 
+    /// The larger of the two, name by name.
+    package func maximum(_ other: ReferenceQuantities) -> ReferenceQuantities {
+        ReferenceQuantities(byName.merging(other.byName, uniquingKeysWith: max))
+    }
+
+    /// No more than `bound`, name by name.
+    package func bounded(by bound: ReferenceQuantities) -> ReferenceQuantities {
+        ReferenceQuantities(Dictionary(uniqueKeysWithValues: byName.map { ($0, min($1, bound[$0])) }))
+    }
+
     package static func += (left: inout ReferenceQuantities, right: ReferenceQuantities) { left = left + right }
     package static func -= (left: inout ReferenceQuantities, right: ReferenceQuantities) { left = left - right }
 

@@ -112,7 +112,9 @@ struct OverflowTests {
         for index in 0..<10 { _ = try cluster.reply(to: Self.agent(Name("a\(index)"), Self.huge(1))) }
         let runs = try cluster.play(.heartbeat)
         #expect(runs.offers == [])
-        #expect(runs[0].heldBack == [NamedQuantity(name: "x", quantity: .maximumSum)])
+        // Each agent's once, however many frameworks it is kept from.
+        let all = Quantity(thousandths: 10 * Quantity.maximum.thousandths)
+        #expect(runs[0].heldBack == [NamedQuantity(name: "x", quantity: all)])
         #expect(runs[0].requiredHeadroom == [NamedQuantity(name: "x", quantity: .maximumSum)])
     }
 

@@ -472,12 +472,13 @@ public nonisolated struct WireRun: Sendable {
   /// By the system's clock, whatever clock the cluster runs under.
   public var durationNs: Int64 = 0
 
-  /// By resource name: what unsatisfied guarantees needed before the run, what there was for them, and what the run kept from
-  /// others for their sake.
+  /// By resource name: what unsatisfied guarantees needed before the run, and what there was for them.
   public var requiredHeadroom: Dictionary<String,Double> = [:]
 
   public var availableHeadroom: Dictionary<String,Double> = [:]
 
+  /// What the run kept from being offered so that guarantees can still be met: of each agent considered, the most that was kept
+  /// from any framework that was asked. What is kept from several frameworks counts once.
   public var heldBack: Dictionary<String,Double> = [:]
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
