@@ -42,6 +42,7 @@ extension Cluster {
         }
         try check(part.resources, in: .offered, of: agent, framework, part.role)
         if conversions.isEmpty { return }
+        try checkNoOtherCopyIsHeld(of: conversions, on: agent, besides: part.resources)
         let converted = try apply(conversions, to: part.resources, "the offered resources")
         try checkQuantities(of: conversions, from: part.resources, to: converted, agent, framework, part.role)
         let consuming = conversions.filter { !$0.consumed.isEmpty }.map(\.onTotal)
@@ -81,6 +82,7 @@ extension Cluster {
                 conversions.append(try intern(conversion, allocatedTo: nil))
             }
         }
+        try checkNoOtherCopyIsHeld(of: conversions, on: agent, besides: Resources())
         let (available, oldTotal) = (agents[agent].available, agents[agent].total)
         _ = try apply(conversions, to: available, "what is available of agent '\(id)'")
         let total = try apply(conversions, to: oldTotal, "the agent's total")

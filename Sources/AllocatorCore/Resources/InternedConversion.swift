@@ -34,6 +34,24 @@ extension Cluster {
             OperationConversion(consumed: conversion.consumed, converted: conversion.converted), allocatedTo: role)
     }
 
+    /// Throws where a conversion consumes a shared resource of which copies are held on the agent: they would be of something
+    /// that is no longer there.
+    ///
+    /// - Parameter own: what the conversions are made of, whose copies do not count.
+    func checkNoOtherCopyIsHeld(
+        of conversions: [InternedConversion], on agent: Slot<Agent>, besides own: Resources
+    ) throws(Refusal) {
+        for conversion in conversions {
+            for entry in conversion.consumed.scalars where kinds.traits(of: entry.kind).contains(.shared) {
+                let held = agents[agent].holdings.reduce(0) { $0 + Int($1.resources.copies(of: entry, kinds)) }
+                guard held > Int(own.copies(of: entry, kinds)) else { continue }
+                throw .failedPrecondition(
+                    "copies of the shared '\(kinds[entry.kind].name)' that is to be converted are held on agent"
+                        + " '\(agents[agent].id)'; recover them first")
+            }
+        }
+    }
+
     /// Applies conversions one after the other, each where the resources contain what it consumes.
     func apply(
         _ conversions: [InternedConversion], to resources: Resources, _ what: String
@@ -44,6 +62,11 @@ extension Cluster {
                 throw .failedPrecondition("\(what) do not contain what is to be converted")
             }
             result.subtract(conversion.consumed, kinds)
+            for entry in conversion.consumed.scalars where kinds.traits(of: entry.kind).contains(.shared) {
+                guard result.copies(of: entry, kinds) == 0 else {
+                    throw .failedPrecondition("further copies of what is to be converted are held in \(what)")
+                }
+            }
             guard result.quantities(kinds).canAdd(conversion.converted.quantities(kinds)) else {
                 throw .resourceExhausted("\(what) would exceed \(Quantity.maximumSum.value) of one resource")
             }

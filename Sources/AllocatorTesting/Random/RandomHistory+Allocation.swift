@@ -144,8 +144,7 @@ extension RandomHistory {
     }
 
     private mutating func volumeOperation(on volume: Resource, of resources: [Resource]) -> Operation? {
-        // What becomes of a shared volume that others hold as well is for the master to keep from happening.
-        guard !volume.metadata.isShared, case .scalar(let size) = volume.amount else { return nil }
+        guard case .scalar(let size) = volume.amount else { return nil }
         switch draw.below(3) {
         case 0: return .destroy(volumes: [volume])
         case 1:

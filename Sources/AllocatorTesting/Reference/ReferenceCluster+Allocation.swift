@@ -14,7 +14,8 @@ extension ReferenceCluster {
         if conversions?.isEmpty == true { return }
         guard let conversions, let after = before.applying(conversions),
             let total = agent.total.applying(
-                conversions.filter { !$0.consumed.isEmpty }.map(\.unallocated))
+                conversions.filter { !$0.consumed.isEmpty }.map(\.unallocated)),
+            !isHeldByOthers(conversions, on: agent, besides: before)
         else { throw .failedPrecondition("the resources cannot be converted so") }
 
         let tracked = trackedResources(of: id, role: role, agent: agentID)
@@ -34,7 +35,10 @@ extension ReferenceCluster {
 
     package mutating func updateAvailable(agent id: Name, operations: [Operation]) throws(Refusal) {
         var agent = try agent(id)
-        guard agent.available.applying(operations) != nil, let total = agent.total.applying(operations) else {
+        guard agent.available.applying(operations) != nil, let total = agent.total.applying(operations),
+            let conversions = Self.conversions(of: .operations(operations)),
+            !isHeldByOthers(conversions, on: agent, besides: ReferenceResources())
+        else {
             throw .failedPrecondition("the operations do not apply to what is available")
         }
         agent.total = total
@@ -64,6 +68,18 @@ extension ReferenceCluster {
                     role: role, agent: agentID, resources: recovered.allocated(to: nil),
                     end: end(at: now.advanced(by: max(span, options.allocationInterval)))))
             frameworks[id] = filtering
+        }
+    }
+
+    /// Whether copies of a shared resource that is to be converted are held on the agent, beyond those in `own`.
+    private func isHeldByOthers(
+        _ conversions: [ReferenceConversion], on agent: ReferenceAgent, besides own: ReferenceResources
+    ) -> Bool {
+        let held = agent.held.values.reduce(into: ReferenceResources()) { $0 += $1.allocated(to: nil) }
+        return conversions.flatMap(\.consumed.resources).contains { resource in
+            var plain = resource
+            plain.allocationRole = nil
+            return held.copies(ofShared: plain) > own.allocated(to: nil).copies(ofShared: plain)
         }
     }
 

@@ -62,7 +62,9 @@ extension ReferenceResources {
         var result = self
         for conversion in conversions {
             guard result.contains(conversion.consumed) else { return nil }
-            result = result - conversion.consumed + conversion.converted
+            let rest = result - conversion.consumed
+            guard conversion.consumed.resources.allSatisfy({ rest.copies(ofShared: $0) == 0 }) else { return nil }
+            result = rest + conversion.converted
             if let gone = conversion.gone, result.contains(gone) { return nil }
         }
         return result

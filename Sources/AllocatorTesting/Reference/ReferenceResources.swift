@@ -91,6 +91,12 @@ package struct ReferenceResources: Sendable {
         return true
     }
 
+    /// How often a shared resource is there; 0 of one that is not shared.
+    package func copies(ofShared resource: Resource) -> Int {
+        guard resource.metadata.isShared else { return 0 }
+        return entries.filter { ResourceComparison.subtractable($0.resource, resource) }.reduce(0) { $0 + $1.copies }
+    }
+
     /// Whether the two hold the same.
     package func equals(_ other: ReferenceResources) -> Bool { contains(other) && other.contains(self) }
 
