@@ -96,11 +96,23 @@ package struct Allocator: Sendable {
 
     private mutating func applyToCluster(_ call: Call, by master: String) throws(Refusal) -> Reply {
         let isListening = !mastersNotListening.contains(master)
-        guard let reply = try cluster?.apply(call, by: Cluster.Master(name: master, isListening: isListening)) else {
-            preconditionFailure("the cluster was there a moment ago")
+        let nameCount = cluster?.kinds.names.count ?? 0
+        do {
+            guard let reply = try cluster?.apply(call, by: Cluster.Master(name: master, isListening: isListening))
+            else {
+                preconditionFailure("the cluster was there a moment ago")
+            }
+            cluster?.memory.quiet = nil
+            cluster?.keepInterned()
+            return reply
+        } catch {
+            cluster?.dropInterned(nameCount: nameCount)
+            throw error
         }
-        return reply
     }
+
+    /// How often all of the cluster was gone through to drop kinds and roles that nothing refers to; for tests.
+    package var collections: Int { cluster?.collections ?? 0 }
 
     private mutating func initialize(_ options: AllocatorOptions, reset: Bool) throws(Refusal) {
         if let cluster, !reset {

@@ -108,6 +108,7 @@ private struct ClusterAudit {
         var heldReserved = Quantities()
         /// Unreserved and not revocable.
         var heldUnreserved = Quantities()
+        var hasReservedCollections = false
 
         mutating func add(_ other: Sums) {
             reservations += other.reservations
@@ -125,6 +126,10 @@ private struct ClusterAudit {
                 let facts = kinds.facts(of: entry.kind)
                 guard let role = facts.reservationRole else { continue }
                 sums[role, default: Sums()].reservations[Int(facts.name)] += entry.thousandths
+            }
+            for entry in cluster.agents[slot].total.collections {
+                guard let role = kinds.facts(of: entry.kind).reservationRole else { continue }
+                sums[role, default: Sums()].hasReservedCollections = true
             }
             var byRole: [Slot<Role>: Resources] = [:]
             for holding in cluster.agents[slot].holdings where cluster.frameworks[holding.framework].isKnown {
@@ -149,11 +154,17 @@ private struct ClusterAudit {
         }
         expect(
             cluster.tree.held == subtrees[cluster.tree.root]?.held ?? Quantities(), "all that is held is added up")
+        let alive = Set(cluster.tree.roles.slots.filter { isNeeded($0, own) }.flatMap { cluster.tree[$0].lineage })
+        let count = alive.subtracting([cluster.tree.root]).count
+        expect(cluster.tree.aliveCount == count, "roles that are alive are counted")
         let quotaCount = cluster.tree.roles.slots.count { !cluster.tree[$0].quota.isDefault }
         expect(cluster.tree.quotaRoles.count == quotaCount, "roles with a quota are listed once")
         for slot in cluster.tree.roles.slots {
             let role = cluster.tree[slot]
             let sums = subtrees[slot] ?? Sums()
+            expect(
+                slot == cluster.tree.root || role.isAlive == alive.contains(slot),
+                "'\(role.path)' is alive while it or a role below has something")
             expect(role.reservations == sums.reservations, "reservations of '\(role.path)' are added up")
             expect(role.heldReserved == sums.heldReserved, "what '\(role.path)' holds reserved is added up")
             expect(role.heldUnreserved == sums.heldUnreserved, "what '\(role.path)' holds unreserved is added up")
@@ -164,6 +175,13 @@ private struct ClusterAudit {
             check(role.order, "roles below '\(role.path)'")
             check(role.frameworks, "frameworks of '\(role.path)'")
         }
+    }
+
+    /// Whether a role has a framework, a reservation, a quota or a weight itself.
+    private func isNeeded(_ slot: Slot<Role>, _ own: [Slot<Role>: Sums]) -> Bool {
+        let role = cluster.tree[slot]
+        return !role.frameworks.isEmpty || !role.quota.isDefault || role.weight != .one
+            || own[slot].map { !$0.reservations.isEmpty || $0.hasReservedCollections } ?? false
     }
 
     private mutating func checkPlace(of slot: Slot<Role>, subtree: Quantities, own: Quantities) {

@@ -122,6 +122,7 @@ extension Cluster {
     /// Replaces an agent's total, with the reservations and the cluster's totals that come from it.
     mutating func setTotal(_ total: Resources, of slot: Slot<Agent>) {
         let old = agents[slot].total
+        if !total.hasKinds(of: old) { mayHaveUnused = true }
         let oldQuantities = agents[slot].totalQuantities
         tree.subtractReservations(of: old, kinds)
         tree.addReservations(of: total, kinds)

@@ -1,25 +1,27 @@
 /// Dropping kinds and roles that nothing refers to any more.
 ///
-/// It happens between calls, when the tables have doubled, so that its cost is spread over what filled them. It changes no
-/// decision and no digest.
+/// It happens between calls: when the tables have doubled, so that its cost is spread over what filled them, and when a call
+/// was refused for want of room, if something has been let go of since the last time. It changes no decision and no digest.
 extension Cluster {
     private static let slack = 4096
 
     mutating func collectUnused() {
         guard
             kinds.count > 2 * kindsAfterCollection + Self.slack || tree.count > 2 * rolesAfterCollection + Self.slack
-                || kinds.count + Self.slack > limits.resourceKinds && kinds.count > kindsAfterCollection
-                || tree.count + Self.slack > limits.roles && tree.count > rolesAfterCollection
         else { return }
         collect()
     }
 
     /// Makes room after a call was refused for want of it.
     ///
+    /// A collection goes through the whole cluster. So there is none where nothing can have become unused since the last one: a
+    /// flood of refused calls costs one.
+    ///
     /// - Returns: whether there is more room now, so that the call may be tried again.
     mutating func makeRoom() -> Bool {
         guard isOutOfRoom else { return false }
         isOutOfRoom = false
+        guard mayHaveUnused || tree.hasDeaths else { return false }
         let before = (kinds.count, tree.count)
         collect()
         return kinds.count < before.0 || tree.count < before.1
@@ -35,12 +37,45 @@ extension Cluster {
             if let role = kinds.facts(of: kind).reservationRole { usedRoles.insert(role) }
         }
         tree.keep(only: usedRoles)
+        collections += 1
         noteNothingIsUnused()
     }
 
     mutating func noteNothingIsUnused() {
+        kinds.keepAdded()
+        tree.keepAdded()
         kindsAfterCollection = kinds.count
         rolesAfterCollection = tree.count
+        mayHaveUnused = false
+        tree.hasDeaths = false
+    }
+
+    // MARK: Calls
+
+    /// Keeps what an accepted call has interned. Some of it may be of no use.
+    @inline(__always)
+    mutating func keepInterned() {
+        guard !kinds.added.isEmpty || !tree.added.isEmpty else { return }
+        mayHaveUnused = true
+        kinds.keepAdded()
+        tree.keepAdded()
+    }
+
+    /// Drops what a refused call has interned: nothing refers to it.
+    ///
+    /// - Parameter nameCount: how many names of resources there were before the call.
+    mutating func dropInterned(nameCount: Int) {
+        kinds.removeAdded(nameCount: nameCount)
+        tree.removeAdded()
+    }
+
+    // MARK: Letting go
+
+    /// Notes that one reference to the kinds of some resources and to a role is gone. Mostly an agent's total still has those
+    /// kinds, and the role is alive.
+    @inline(__always)
+    mutating func noteLetGo(_ resources: Resources, of agent: Slot<Agent>, in role: Slot<Role>) {
+        if !tree.roles[role].isAlive || !agents[agent].total.hasKinds(of: resources) { mayHaveUnused = true }
     }
 
     private func mark(_ agent: Agent, _ kinds: inout Set<Slot<ResourceKind>>, _ roles: inout Set<Slot<Role>>) {
@@ -70,4 +105,17 @@ extension Cluster {
 
 extension Resources {
     fileprivate var kinds: [Slot<ResourceKind>] { scalars.map(\.kind) + collections.map(\.kind) }
+
+    /// Whether every kind of `other` is among these.
+    func hasKinds(of other: Resources) -> Bool {
+        for position in other.scalars.indices {
+            let kind = other.scalars[position].kind
+            guard scalars.indices.contains(where: { scalars[$0].kind == kind }) else { return false }
+        }
+        for position in other.collections.indices {
+            let kind = other.collections[position].kind
+            guard collections.indices.contains(where: { collections[$0].kind == kind }) else { return false }
+        }
+        return true
+    }
 }

@@ -62,7 +62,9 @@ extension Cluster {
     mutating func endOfferFilter(
         _ number: UInt64, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>
     ) {
-        frameworks[framework].offerFilters[role]?[agent]?.remove(number: number)
+        if let filter = frameworks[framework].offerFilters[role]?[agent]?.remove(number: number) {
+            noteLetGo(filter.resources, of: agent, in: role)
+        }
         if frameworks[framework].offerFilters[role]?[agent]?.isEmpty == true {
             frameworks[framework].offerFilters[role]?[agent] = nil
         }
@@ -83,6 +85,7 @@ extension Cluster {
     }
 
     mutating func dropFilters(of framework: Slot<Framework>) {
+        if !frameworks[framework].offerFilters.isEmpty { mayHaveUnused = true }
         filterCount -= frameworks[framework].filterCount
         frameworks[framework].offerFilters = [:]
         frameworks[framework].inverseOfferFilters = [:]
@@ -91,6 +94,7 @@ extension Cluster {
     mutating func dropOfferFilters(of framework: Slot<Framework>, in role: Slot<Role>) {
         guard let filters = frameworks[framework].offerFilters.removeValue(forKey: role) else { return }
         open(framework, in: role)
+        mayHaveUnused = true
         filterCount -= filters.values.reduce(0) { $0 + $1.count }
     }
 
@@ -109,6 +113,7 @@ extension Cluster {
                     continue
                 }
                 filterCount -= filters.count
+                mayHaveUnused = true
                 if frameworks[framework].offerFilters[role]?.isEmpty == true {
                     frameworks[framework].offerFilters[role] = nil
                 }

@@ -70,6 +70,7 @@ extension Cluster {
         frameworks[slot].roles = []
         for membership in frameworks[slot].memberships { removeMembershipIfIdle(of: slot, in: membership.role) }
         knownFrameworkCount -= 1
+        mayHaveUnused = true
         forget(slot)
     }
 
@@ -111,6 +112,7 @@ extension Cluster {
         let oldRoles = frameworks[slot].roles
         let oldSuppressed = frameworks[slot].suppressedRoles
         let wasListening = frameworks[slot].isMasterListening
+        mayHaveUnused = true
         entrust(slot, to: master)
         for role in oldRoles where !subscription.roles.contains(role) { dropOfferFilters(of: slot, in: role) }
         adopt(subscription, description, in: slot)

@@ -30,6 +30,7 @@ extension Cluster {
         if frameworks[framework].isKnown { untrack(resources, of: agent, framework, role) }
         changeAgent(agent) { agent, kinds in agent.takeBack(resources, from: framework, in: role, kinds) }
         noteIfNothingIsHeld(of: agent, by: framework, in: role)
+        noteLetGo(resources, of: agent, in: role)
     }
 
     /// Puts `new` in the place of what a known framework is offered. It counts as no allocation.

@@ -63,6 +63,10 @@ struct Cluster: Sendable {
     var rolesAfterCollection = 0
     /// Whether a call was refused because there was no room for a kind or a role.
     var isOutOfRoom = false
+    /// Whether a kind, or a role that is not alive, may have become unused since the last collection. It may be true for nothing.
+    var mayHaveUnused = false
+    /// How often all of the cluster was gone through to drop unused kinds and roles.
+    var collections = 0
 
     init(options: AllocatorOptions, limits: AllocatorLimits, now: Instant) {
         self.options = options

@@ -51,7 +51,7 @@ extension Cluster {
         var measures = ClusterMeasures()
         measures.agents = agents.count
         measures.frameworks = knownFrameworkCount
-        measures.roles = tree.count
+        measures.roles = tree.aliveCount
         measures.filters = filterCount
         measures.outstandingOffers = offerCount
         measures.isPaused = isPaused

@@ -77,7 +77,7 @@ package struct RoleSurvey: Sendable {
     }
 
     private mutating func look(at slot: Slot<Role>, of cluster: Cluster) {
-        guard slot != cluster.tree.root, cluster.tree.roles.contains(slot) else { return }
+        guard slot != cluster.tree.root, cluster.tree.roles.contains(slot), cluster.tree[slot].isAlive else { return }
         let measures = cluster.measures(of: slot, subscriptions[slot] ?? Subscriptions())
         if measures.path == unnameable {
             addToRest(measures)

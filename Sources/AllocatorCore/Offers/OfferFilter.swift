@@ -39,12 +39,12 @@ struct OfferFilterList: Sendable {
         if first == nil { first = filter } else { others.append(filter) }
     }
 
-    mutating func remove(number: UInt64) {
-        if first?.number == number {
+    mutating func remove(number: UInt64) -> OfferFilter? {
+        if let removed = first, removed.number == number {
             first = others.isEmpty ? nil : others.removeFirst()
-        } else {
-            others.removeAll { $0.number == number }
+            return removed
         }
+        return others.firstIndex { $0.number == number }.map { others.remove(at: $0) }
     }
 
     /// The oldest first.

@@ -16,6 +16,9 @@ package struct ResourceKindTable: Sendable {
     /// The metadata of each slot, for what is offered to hold on to.
     package private(set) var metadata = ChunkedList<ResourceMetadata>()
 
+    /// The kinds that `intern` has made since the last `keepAdded` or `removeAdded`.
+    package private(set) var added: [Slot<ResourceKind>] = []
+
     private struct Known: Sendable {
         let identifier: ObjectIdentifier
         let slot: Slot<ResourceKind>
@@ -109,7 +112,32 @@ package struct ResourceKindTable: Sendable {
         if metadata.isPlain { setPlainSlot(slot, of: metadata, Int(name)) }
         setFacts(facts, at: slot)
         self.metadata.set(metadata, at: slot.index)
+        added.append(slot)
         return slot
+    }
+
+    /// Keeps the kinds that `intern` has made.
+    package mutating func keepAdded() {
+        if !added.isEmpty { added.removeAll() }
+    }
+
+    /// Forgets the kinds that `intern` has made, to which nothing may refer, and the names beyond the first `nameCount`.
+    ///
+    /// - Complexity: linear in their number.
+    package mutating func removeAdded(nameCount: Int) {
+        if !added.isEmpty {
+            latest.removeAll()
+            for slot in added.reversed() { remove(slot) }
+            added.removeAll()
+        }
+        names.keepFirst(nameCount)
+    }
+
+    private mutating func remove(_ slot: Slot<ResourceKind>) {
+        let metadata = kinds[slot].metadata
+        slots[metadata] = nil
+        if metadata.isPlain { setPlainSlot(nil, of: metadata, Int(facts[slot.index].name)) }
+        kinds.remove(slot)
     }
 
     private mutating func setFacts(_ new: ResourceKind.Facts, at slot: Slot<ResourceKind>) {
@@ -124,12 +152,7 @@ package struct ResourceKindTable: Sendable {
     package mutating func keep(only used: Set<Slot<ResourceKind>>) {
         latest.removeAll()
         let needed = used.union(used.map { facts[$0.index].identity })
-        for slot in Array(kinds.slots) where !needed.contains(slot) {
-            let metadata = kinds[slot].metadata
-            slots[metadata] = nil
-            if metadata.isPlain { setPlainSlot(nil, of: metadata, Int(facts[slot.index].name)) }
-            kinds.remove(slot)
-        }
+        for slot in Array(kinds.slots) where !needed.contains(slot) { remove(slot) }
     }
 
     /// The slots in use, ascending.

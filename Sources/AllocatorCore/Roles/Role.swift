@@ -25,6 +25,11 @@ package struct Role: Sendable {
     /// What is offered or allocated of unreserved resources that are not revocable.
     package var heldUnreserved = Quantities()
 
+    /// Reserved resources of the subtree that are no scalars, agent by agent.
+    package var reservedCollections = 0
+    /// Nodes of the subtree that have a quota or a weight other than 1.
+    package var configuredNodes = 0
+
     // MARK: Fair order
 
     /// The frameworks tracked under this very role: those subscribed to it and those that still hold something in it.
@@ -50,6 +55,15 @@ package struct Role: Sendable {
     // Inlined, or the whole role would be copied for it.
     @inline(__always)
     package var consumedQuota: Quantities { reservations + heldUnreserved }
+
+    /// Whether it has a quota, or a weight other than 1.
+    package var isConfigured: Bool { !quota.isDefault || weight != .one }
+
+    /// Whether the role is there for everything outside the core: it or a role below has a framework, a reservation, a quota
+    /// or a weight other than 1. The node of one that is not may stay for a while.
+    package var isAlive: Bool {
+        place != nil || configuredNodes > 0 || reservedCollections > 0 || !reservations.isEmpty
+    }
 
     /// Whether something but a child keeps the node alive in the role tree.
     package var isInUse: Bool {

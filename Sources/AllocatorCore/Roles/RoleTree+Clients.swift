@@ -10,8 +10,9 @@ extension RoleTree {
             guard let parent = roles[node].parent else { preconditionFailure("only the root has no parent") }
             let isLeafClient = roles[parent].order.isEmpty && !roles[parent].frameworks.isEmpty
             if isLeafClient { insertOwnPlace(of: parent, inheriting: true) }
-            roles[node].place = roles[parent].order.insert(
+            let place = roles[parent].order.insert(
                 node, name: roles[node].component, weight: roles[node].weight, isActive: true)
+            changeLife(of: node) { $0.place = place }
         }
         if wasPlaced { insertOwnPlace(of: role, inheriting: false) }
     }
@@ -44,7 +45,7 @@ extension RoleTree {
                 preconditionFailure("a client has a place among its siblings")
             }
             roles[parent].order.remove(place)
-            roles[node].place = nil
+            changeLife(of: node) { $0.place = nil }
             if let own = roles[parent].ownPlace, roles[parent].order.count == 1 {
                 roles[parent].order.remove(own)
                 roles[parent].ownPlace = nil
@@ -141,22 +142,26 @@ extension RoleTree {
     // MARK: Reservations
 
     package mutating func addReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
-        for entry in resources.scalars {
-            let facts = kinds.facts(of: entry.kind)
-            guard let role = facts.reservationRole else { continue }
-            for node in roles[role].lineage {
-                roles[node].reservations[Int(facts.name)] += entry.thousandths
-            }
-        }
+        changeReservations(by: resources, sign: 1, kinds)
     }
 
     package mutating func subtractReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
+        changeReservations(by: resources, sign: -1, kinds)
+    }
+
+    private mutating func changeReservations(
+        by resources: Resources, sign: Int64, _ kinds: borrowing ResourceKindTable
+    ) {
         for entry in resources.scalars {
             let facts = kinds.facts(of: entry.kind)
             guard let role = facts.reservationRole else { continue }
             for node in roles[role].lineage {
-                roles[node].reservations[Int(facts.name)] -= entry.thousandths
+                changeLife(of: node) { $0.reservations[Int(facts.name)] += sign * entry.thousandths }
             }
+        }
+        for entry in resources.collections {
+            guard let role = kinds.facts(of: entry.kind).reservationRole else { continue }
+            for node in roles[role].lineage { changeLife(of: node) { $0.reservedCollections += Int(sign) } }
         }
     }
 }

@@ -12,6 +12,13 @@ package struct RoleTree: Sendable {
     /// The top-level roles with a quota other than the default, in no order that matters.
     package private(set) var quotaRoles: [Slot<Role>] = []
 
+    /// How many roles there are outside the core (`Role.isAlive`).
+    package private(set) var aliveCount = 0
+    /// Whether a role has ceased to be alive since this was last reset.
+    package var hasDeaths = false
+    /// The nodes that `intern` has made since the last `keepAdded` or `removeAdded`.
+    package private(set) var added: [Slot<Role>] = []
+
     private var cachedOrder: [Slot<Role>] = []
     private var isOrderCached = false
     private var cachedVersion: UInt64 = 0
@@ -27,10 +34,18 @@ package struct RoleTree: Sendable {
         _modify { yield &roles[role] }
     }
 
-    /// How many nodes there are, without the root.
+    /// How many nodes there are, without the root. Some may not be alive.
     package var count: Int { roles.count - 1 }
 
     package func slot(of path: Name) -> Slot<Role>? { slots[path] }
+
+    /// The role of that path, if it is alive.
+    package func livingSlot(of path: Name) -> Slot<Role>? { slots[path].flatMap { roles[$0].isAlive ? $0 : nil } }
+
+    /// The paths of the roles that are alive, in no order that matters.
+    package var livingPaths: some Sequence<Name> {
+        roles.slots.lazy.filter { [roles, root] in $0 != root && roles[$0].isAlive }.map { [roles] in roles[$0].path }
+    }
 
     /// The same, found sooner where it was the last one that was asked for.
     package mutating func slot(remembering path: Name) -> Slot<Role>? {
@@ -74,9 +89,32 @@ package struct RoleTree: Sendable {
                 path: prefix, component: component, parent: parent, lineage: [slot] + roles[parent].lineage)
             roles[parent].children.append(slot)
             slots[prefix] = slot
+            added.append(slot)
             parent = slot
         }
         return parent
+    }
+
+    /// Keeps the nodes that `intern` has made.
+    package mutating func keepAdded() {
+        if !added.isEmpty { added.removeAll() }
+    }
+
+    /// Forgets the nodes that `intern` has made, to which nothing may refer.
+    ///
+    /// - Complexity: linear in their number, and in the roles beside them.
+    package mutating func removeAdded() {
+        if added.isEmpty { return }
+        latest = nil
+        // The last one was made below those before it.
+        for slot in added.reversed() {
+            slots[roles[slot].path] = nil
+            if let parent = roles[slot].parent, let position = roles[parent].children.lastIndex(of: slot) {
+                roles[parent].children.remove(at: position)
+            }
+            roles.remove(slot)
+        }
+        added.removeAll()
     }
 
     /// Forgets the nodes that are not in `used`, not in use themselves and without such below them.
@@ -98,13 +136,29 @@ package struct RoleTree: Sendable {
     // MARK: Quota and weight
 
     package mutating func setQuota(_ quota: Quota, of role: Slot<Role>) {
-        roles[role].quota = quota
+        configure(role) { $0.quota = quota }
         if let position = roles[role].quotaPosition {
             if quota.isDefault { removeQuotaRole(at: position) }
         } else if !quota.isDefault {
             roles[role].quotaPosition = quotaRoles.count
             quotaRoles.append(role)
         }
+    }
+
+    private mutating func configure(_ role: Slot<Role>, _ change: (inout Role) -> Void) {
+        let wasConfigured = roles[role].isConfigured
+        change(&roles[role])
+        guard roles[role].isConfigured != wasConfigured else { return }
+        for node in roles[role].lineage { changeLife(of: node) { $0.configuredNodes += wasConfigured ? -1 : 1 } }
+    }
+
+    /// Changes something on which it depends whether a role is alive.
+    mutating func changeLife(of node: Slot<Role>, _ change: (inout Role) -> Void) {
+        let wasAlive = roles[node].isAlive
+        change(&roles[node])
+        guard roles[node].isAlive != wasAlive, node != root else { return }
+        aliveCount += wasAlive ? -1 : 1
+        if wasAlive { hasDeaths = true }
     }
 
     private mutating func removeQuotaRole(at position: Int) {
@@ -116,7 +170,7 @@ package struct RoleTree: Sendable {
     }
 
     package mutating func setWeight(_ weight: Weight, of role: Slot<Role>) {
-        roles[role].weight = weight
+        configure(role) { $0.weight = weight }
         guard let place = roles[role].place, let parent = roles[role].parent else { return }
         roles[parent].order.setWeight(weight, of: place)
         isOrderCached = false

@@ -1,5 +1,5 @@
-/// Names and the small integers that stand for them. Names are never forgotten: `AllocatorLimits.resourceNames` bounds
-/// their number.
+/// Names and the small integers that stand for them. A name that a call was accepted with is never forgotten:
+/// `AllocatorLimits.resourceNames` bounds their number.
 package struct NameTable: Sendable {
     /// How many names are compared one by one before they are looked up: clusters have few, and it is those that come first.
     private static let comparedCount = 6
@@ -23,5 +23,12 @@ package struct NameTable: Sendable {
         names.append(name)
         numbers[name] = names.count - 1
         return names.count - 1
+    }
+
+    /// Forgets all names but the first `count`.
+    ///
+    /// - Complexity: linear in the names that are forgotten.
+    package mutating func keepFirst(_ count: Int) {
+        while names.count > count { numbers[names.removeLast()] = nil }
     }
 }

@@ -21,6 +21,7 @@ struct CollectionTests {
             .changedAgent("a", total: [.cpus(units).provided(by: passing), .disk(2).reserved(role).volume(passing)]),
             .framework("f", role, "keep", capabilities: .reservationRefinement), .removeFramework("f"),
             .changedFramework("f", role), .weight(role, Double(units)), .weight(passing, 1),
+            .recover("f", "a", [.cpus(units).allocated(role)], refuse: 1), .weight(role, 1), .weight(passing, 2),
             .quota("r1", guarantees: ["cpus": units]), .seconds(1), .deactivateFramework("f"), .activateFramework("f"),
             .updateAvailable(
                 agent: "a",
