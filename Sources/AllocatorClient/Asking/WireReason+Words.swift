@@ -114,7 +114,7 @@ extension WireReason {
         case .share, .UNRECOGNIZED:
             let (first, second) = (contest.first, contest.second)
             let shares =
-                "\(first.name) has a share of \(first.weightedShare.percent), \(second.name) \(second.weightedShare.percent)"
+                "\(first.name) has a share/weight of \(first.weightedShare.percent), \(second.name) \(second.weightedShare.percent)"
             guard first.weightedShare == second.weightedShare else { return "\(rival) is asked first: \(shares)" }
             return
                 "\(rival) is asked first: \(shares), and received \(first.allocations) allocations, not \(second.allocations)"

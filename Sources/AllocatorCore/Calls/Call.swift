@@ -121,6 +121,13 @@ package struct Unavailability: Hashable, Sendable {
         self.start = start
         self.duration = duration
     }
+
+    /// When it ends; nil where it has no end, or none within the range of the clock.
+    package var end: Int64? {
+        guard let duration else { return nil }
+        let (end, overflow) = start.addingReportingOverflow(duration)
+        return overflow ? nil : end
+    }
 }
 
 package struct UnavailableResources: Hashable, Sendable {

@@ -47,7 +47,7 @@ extension Cluster {
 
     private func rolesToExplain(_ framework: Slot<Framework>, _ path: Name?) throws(Refusal) -> [Slot<Role>] {
         guard let path else { return frameworks[framework].roles }
-        guard let role = tree.slot(of: path) else {
+        guard let role = tree.livingSlot(of: path) else {
             throw .notFound("role '\(path)' is not known; ask for one of the framework's roles")
         }
         return [role]
@@ -146,7 +146,7 @@ extension Cluster {
 
     private func contender<Key>(_ client: FairOrder<Key>.Client, name: Name) -> Contest.Contender {
         Contest.Contender(
-            name: name, share: Share(of: client.allocated, in: tree.totals, weight: client.weight).value,
+            name: name, weightedShare: Share(of: client.allocated, in: tree.totals, weight: client.weight).value,
             allocations: client.count)
     }
 }

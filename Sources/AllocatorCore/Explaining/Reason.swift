@@ -149,14 +149,14 @@ package struct Contest: Hashable, Sendable {
     package struct Contender: Hashable, Sendable {
         /// The framework's id or the role's path; a role beside the roles below it has `/.` at its end.
         package var name: Name
-        /// The dominant share ÷ weight.
-        package var share: Double
+        /// The dominant share, divided by the weight.
+        package var weightedShare: Double
         /// Allocations received.
         package var allocations: UInt64
 
-        package init(name: Name, share: Double, allocations: UInt64) {
+        package init(name: Name, weightedShare: Double, allocations: UInt64) {
             self.name = name
-            self.share = share
+            self.weightedShare = weightedShare
             self.allocations = allocations
         }
     }

@@ -6,9 +6,17 @@ extension Cluster {
             time: now, runs: runs, nextRun: nextRun, isPaused: isPaused,
             expectedAgents: isPaused ? expectedAgentCount : nil, agents: agentOrder.count,
             ineligibleAgents: ineligibleAgents.count, agentsInMaintenance: agentsInMaintenance.count,
-            frameworks: knownFrameworkCount, roles: tree.count, filters: filterCount, outstandingOffers: offerCount,
+            maintenance: maintenanceSpan, frameworks: knownFrameworkCount, roles: tree.aliveCount, filters: filterCount,
+            outstandingOffers: offerCount,
             total: named(tree.totals.quantities), held: named(tree.held),
             requiredHeadroom: named(pass.requiredHeadroom), availableHeadroom: named(pass.availableHeadroom))
+    }
+
+    private var maintenanceSpan: MaintenanceSpan? {
+        let planned = agentsInMaintenance.slots.compactMap { agents[$0].maintenance?.unavailability }
+        guard let start = planned.map(\.start).min() else { return nil }
+        let ends = planned.map(\.end)
+        return MaintenanceSpan(start: start, end: ends.contains(nil) ? nil : ends.compactMap(\.self).max())
     }
 
     // MARK: Pages
@@ -54,8 +62,15 @@ extension Cluster {
     /// The roles that a selection is about: the one that it names and all below; nil: all.
     func selectedRoles(_ selection: ViewSelection) throws(Refusal) -> Slot<Role>? {
         guard let path = selection.role else { return nil }
-        guard let role = tree.slot(of: path) else { throw .notFound("role '\(path)' is not known") }
+        guard let role = tree.slot(of: path), tree[role].isAlive || isHeldIn(role) else {
+            throw .notFound("role '\(path)' is not known")
+        }
         return role
+    }
+
+    /// Whether something is held in a role or below it, be it by a framework that has not been added, which keeps no role alive.
+    private func isHeldIn(_ role: Slot<Role>) -> Bool {
+        agentOrder.contains { agent in agents[agent].holdings.contains { isInside($0.role, role) } }
     }
 
     private func isInside(_ role: Slot<Role>, _ selected: Slot<Role>?) -> Bool {
@@ -155,17 +170,17 @@ extension Cluster {
         let selected = try selectedRoles(selection)
         var names: ArraySlice<Name>
         if let id = selection.id {
-            guard tree.slot(of: id) != nil else { throw .notFound("role '\(id)' is not known") }
+            guard tree.livingSlot(of: id) != nil else { throw .notFound("role '\(id)' is not known") }
             names = [id]
         } else {
-            names = Self.first(selection.steps + 1, of: tree.slots.keys, after: selection.last)[...]
+            names = Self.first(selection.steps + 1, of: tree.livingPaths, after: selection.last)[...]
         }
         for name in names {
             guard let role = tree.slot(of: name), let parent = tree.roles[role].parent else { continue }
             tree.roles[parent].order.sort(tree.totals)
         }
         return page(names, selection) { name in
-            guard let role = tree.slot(of: name), isInside(role, selected) else { return (nil, 0) }
+            guard let role = tree.livingSlot(of: name), isInside(role, selected) else { return (nil, 0) }
             return (view(of: role), 0)
         }
     }

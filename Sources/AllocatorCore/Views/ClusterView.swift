@@ -13,6 +13,8 @@ package struct ClusterView: Hashable, Sendable {
     package var ineligibleAgents: Int
     /// Those that have an unavailability.
     package var agentsInMaintenance: Int
+    /// From when to when; nil where no agent has an unavailability.
+    package var maintenance: MaintenanceSpan?
     package var frameworks: Int
     /// Nodes of the role tree.
     package var roles: Int
@@ -27,6 +29,14 @@ package struct ClusterView: Hashable, Sendable {
     /// What guarantees still lack.
     package var requiredHeadroom: [NamedQuantity]
     package var availableHeadroom: [NamedQuantity]
+}
+
+/// The time over which agents have unavailabilities, in nanoseconds of Unix time.
+package struct MaintenanceSpan: Hashable, Sendable {
+    /// When the first begins.
+    package var start: Int64
+    /// When the last ends; nil: one of them has no end.
+    package var end: Int64?
 }
 
 /// What a question about agents, frameworks or roles selects.

@@ -1,7 +1,7 @@
 // The cluster as a grid: a square for each agent, the fuller the deeper its colour. One of them is the current one; arrow
 // keys move to its neighbours.
 import { element, reconcile, setPart, setText, showEmpty } from "./dom.js";
-import { amount, byName, count, dateAndTime, percent } from "./format.js";
+import { amount, byName, count, dateAndTime, duration, percent } from "./format.js";
 
 // In pixels.
 const areaHeight = 280;
@@ -62,6 +62,11 @@ function update(node, row) {
   if (node.dataset.state !== state) node.dataset.state = state;
 }
 
+function maintenance(row) {
+  const from = `maintenance from ${dateAndTime(row.unavailableFrom / 1e6)}`;
+  return row.unavailableFor === undefined ? `${from}, without end` : `${from} for ${duration(row.unavailableFor / 1e9)}`;
+}
+
 let shownTotals = null;
 
 function describe(parent, totals) {
@@ -77,7 +82,7 @@ function describe(parent, totals) {
   const facts = row.resources.map((use) => `${use.name} ${amount(use.name, use.used)} of ${amount(use.name, use.total)}`);
   if (!row.isActive) facts.push("deactivated");
   if (!row.isTrusted) facts.push("not on the whitelist");
-  if (row.unavailableFrom !== undefined) facts.push(`maintenance from ${dateAndTime(row.unavailableFrom / 1e6)}`);
+  if (row.unavailableFrom !== undefined) facts.push(maintenance(row));
   const name = row.hostname && row.hostname !== row.id ? `${row.id} (${row.hostname})` : row.id;
   parent.parts.words.replaceChildren(element("b", {}, name), ` · ${percent(row.utilisation)} · ${facts.join(" · ")}`);
 }

@@ -108,6 +108,7 @@ function update(node, row) {
   if (quota.length > 0 && use.name !== row.dominant) quota.unshift(`${use.name} ${amount(use.name, use.used)}`);
   setText(node.parts.quota, quota.join(" · "));
   setText(node.parts.share, percent(row.share));
+  node.parts.share.title = `The dominant share, not divided by the weight. The order goes by share/weight: ${percent(row.weightedShare)}`;
   setText(node.parts.dominant, row.dominant ? `of ${row.dominant}` : "");
   const isOpen = opened.has(row.id);
   node.parts.toggle.setAttribute("aria-expanded", String(isOpen));

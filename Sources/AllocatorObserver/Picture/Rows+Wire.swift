@@ -32,7 +32,7 @@ extension RoleRow {
         weight = role.weight
         share = role.standing.share
         dominant = role.standing.dominantResource
-        fairShare = role.standing.weightedShare
+        weightedShare = role.standing.weightedShare
         position = role.standing.position
         frameworks = role.frameworks
         isGuaranteeUnmet = role.unmetGuarantees.values.contains { $0 > 0 }
@@ -77,6 +77,7 @@ extension AgentRow {
         isActive = agent.activated
         isTrusted = agent.whitelisted
         unavailableFrom = agent.hasUnavailableFromNs ? agent.unavailableFromNs : nil
+        unavailableFor = agent.hasUnavailableForNs ? agent.unavailableForNs : nil
         var used: [String: Double] = [:]
         for (name, total) in agent.total { used[name] = total - (agent.available[name] ?? 0) }
         resources = ResourceUse.all(agent.total, used: used)

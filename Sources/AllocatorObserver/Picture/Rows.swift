@@ -29,7 +29,7 @@ package struct RoleRow: PictureRow {
     package var share = 0.0
     package var dominant = ""
     /// What the order goes by.
-    package var fairShare = 0.0
+    package var weightedShare = 0.0
     /// 1 is served first among its siblings; 0: in no order.
     package var position: UInt32 = 0
     package var frameworks: UInt32 = 0
@@ -62,6 +62,8 @@ package struct AgentRow: PictureRow {
     package var isTrusted = true
     /// When its maintenance begins, in nanoseconds since 1970. Absent: none is planned.
     package var unavailableFrom: Int64?
+    /// How long it lasts, in nanoseconds. Absent: none is planned, or it has no end.
+    package var unavailableFor: Int64?
     /// Of the resource that it has least left of: 0 to 1, seldom more.
     package var utilisation = 0.0
     package var resources: [ResourceUse] = []

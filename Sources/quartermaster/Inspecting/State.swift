@@ -9,7 +9,8 @@ struct State: ParsableCommand {
         discussion: """
             The cluster as a whole, or the view that is named: agents with what is left of them, frameworks with what they \
             hold and where they stand in their roles, roles with shares, quotas and what is consumed of them. A share is the \
-            dominant one: the greatest part of the cluster's total of any resource. The order goes by share / weight.
+            dominant one: the greatest part of the cluster's total of any resource, not divided by the weight. The order goes by \
+            share/weight.
             """)
 
     enum View: String, ExpressibleByArgument, CaseIterable {

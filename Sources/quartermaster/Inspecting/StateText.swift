@@ -23,6 +23,7 @@ struct StateText {
         let cluster = state.cluster
         let rows: [(String, String)] = [
             ("agents", Self.agents(cluster)),
+            ("maintenance", Self.maintenance(cluster) ?? "none is planned"),
             ("frameworks", Columns.count(Int(cluster.frameworks))),
             ("roles", Columns.count(Int(cluster.roles))),
             ("events applied", Columns.count(Int(clamping: cluster.events))),
@@ -43,9 +44,17 @@ struct StateText {
             parts.append("\(Columns.count(Int(cluster.ineligibleAgents))) deactivated or not whitelisted")
         }
         if cluster.agentsInMaintenance > 0 {
-            parts.append("\(Columns.count(Int(cluster.agentsInMaintenance))) in maintenance")
+            parts.append("\(Columns.count(Int(cluster.agentsInMaintenance))) with maintenance")
         }
         return parts.joined(separator: ", ")
+    }
+
+    /// Nil where no agent has an unavailability.
+    static func maintenance(_ cluster: WireClusterView) -> String? {
+        guard cluster.hasFirstUnavailableFromNs else { return nil }
+        return MaintenanceText.words(
+            from: cluster.firstUnavailableFromNs,
+            until: cluster.hasLastUnavailableUntilNs ? cluster.lastUnavailableUntilNs : nil)
     }
 
     private static func runs(_ cluster: WireClusterView) -> String {
@@ -64,11 +73,11 @@ struct StateText {
         return state.agents.flatMap { agent in
             let marks = [
                 agent.activated ? nil : "deactivated", agent.whitelisted ? nil : "not whitelisted",
-                agent.hasUnavailableFromNs ? "in maintenance" : nil,
             ].compactMap(\.self)
             let head = ([agent.id] + marks).joined(separator: ", ")
             let left = agent.available.isEmpty ? "nothing left" : "\(agent.available.quantityWords) left"
             var lines = [Columns.cut(Columns.plain(head))]
+            if let maintenance = Self.maintenance(agent) { lines.append("  \(maintenance)") }
             lines += Paragraph.lines("\(left) of \(agent.total.quantityWords)", indent: "  ")
             for holder in agent.holders {
                 lines += Paragraph.lines(
@@ -86,6 +95,13 @@ struct StateText {
             holder.allocated.isEmpty ? nil : "\(holder.allocated.quantityWords) allocated",
         ].compactMap(\.self)
         return parts.isEmpty ? "no scalars" : parts.joined(separator: "; ")
+    }
+
+    private static func maintenance(_ agent: WireAgentView) -> String? {
+        guard agent.hasUnavailableFromNs else { return nil }
+        let window = MaintenanceText.words(
+            from: agent.unavailableFromNs, for: agent.hasUnavailableForNs ? agent.unavailableForNs : nil)
+        return "maintenance \(window)"
     }
 
     // MARK: Frameworks

@@ -8,8 +8,9 @@ struct Top: ParsableCommand {
         abstract: "Watch a cluster in the terminal: roles with shares and quotas, runs and events per second.",
         usage: "quartermaster top [<options>]",
         discussion: """
-            A role's first bar is its dominant share of the cluster, its second what it has consumed of its quota: of the limit, \
-            where it has one, with a | where the guarantee is met, else of the guarantee. q or ^C ends it.
+            A role's first bar is its dominant share of the cluster, not divided by its weight. The second is what it has \
+            consumed of its quota: of the limit, where it has one, with a | where the guarantee is met, else of the guarantee. \
+            q or ^C ends it.
             """)
 
     @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))

@@ -44,7 +44,14 @@ struct TopFrame {
             "events \(Columns.leftPadded(Self.rate(watch.eventsPerSecond), 9))/s  "
                 + "\(Columns.count(Int(clamping: cluster.events))) in all",
             "held   " + Self.utilisation(cluster),
-        ]
+        ] + maintenance
+    }
+
+    private var maintenance: [String] {
+        let cluster = watch.look.cluster
+        guard let window = StateText.maintenance(cluster) else { return [] }
+        let agents = cluster.agentsInMaintenance == 1 ? "agent" : "agents"
+        return ["maintenance of \(Columns.count(Int(cluster.agentsInMaintenance))) \(agents) \(window)"]
     }
 
     private static func rate(_ rate: Double?) -> String { rate.map { Columns.fixed($0, 1) } ?? "-" }

@@ -133,8 +133,8 @@ struct ExplanationTests {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)), .framework("g", "r"))
         try cluster.play(.pause, .agent("b", .cpus(4)), .resume)
-        let first = Contest.Contender(name: "g", share: 0, allocations: 0)
-        let second = Contest.Contender(name: "f", share: 0.5, allocations: 1)
+        let first = Contest.Contender(name: "g", weightedShare: 0, allocations: 0)
+        let second = Contest.Contender(name: "f", weightedShare: 0.5, allocations: 1)
         #expect(
             try cluster.reason("f", agent: "b")
                 == .behind(
@@ -149,8 +149,8 @@ struct ExplanationTests {
             .weight("r", 0.5), .framework("f", "r/x"), .agent("a", .cpus(1)), .framework("g", "s/y"),
             .agent("b", .cpus(1)), .pause, .agent("c", .cpus(2)), .resume)
         // Both have a quarter; half the weight makes it a half.
-        let first = Contest.Contender(name: "s", share: 0.25, allocations: 1)
-        let second = Contest.Contender(name: "r", share: 0.5, allocations: 1)
+        let first = Contest.Contender(name: "s", weightedShare: 0.25, allocations: 1)
+        let second = Contest.Contender(name: "r", weightedShare: 0.5, allocations: 1)
         #expect(
             try cluster.reason("f", agent: "c")
                 == .behind(

@@ -20,6 +20,12 @@ struct ViewTests {
         let view = try cluster.allocator.clusterView()
         #expect(view.agents == 2 && view.frameworks == 2 && view.roles == 3)
         #expect(view.ineligibleAgents == 1 && view.agentsInMaintenance == 1)
+        #expect(view.maintenance?.start == 3 && view.maintenance?.end == nil)
+        try cluster.play(
+            .updateUnavailability(agent: "a", Unavailability(start: 9, duration: 4)),
+            .updateUnavailability(agent: "b", Unavailability(start: 5, duration: 6)))
+        let both = try cluster.allocator.clusterView().maintenance
+        #expect(both?.start == 5 && both?.end == 13)
         #expect(view.total == [.cpus(16), NamedQuantity(name: "mem", quantity: Quantity(thousandths: 4000))])
         #expect(view.held == view.total && view.availableHeadroom == [] && view.requiredHeadroom == [])
         #expect(view.outstandingOffers == 2 && view.filters == 0 && !view.isPaused)

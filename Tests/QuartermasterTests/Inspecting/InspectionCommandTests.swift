@@ -25,7 +25,9 @@ struct InspectionCommandTests {
     }
 
     @Test(arguments: [
-        (["state"], ["agents", "2, 1 deactivated or not whitelisted", "cpus 12"]),
+        (["state"], ["agents", "2, 1 deactivated or not whitelisted, 1 with maintenance", "cpus 12"]),
+        (["state"], ["maintenance from 2025-12-01T08:00:00Z to 2025-12-01T10:00:00Z"]),
+        (["state", "agents", "agent-2"], ["maintenance from 2025-12-01T08:00:00Z to 2025-12-01T10:00:00Z"]),
         (
             ["state", "agents"],
             ["agent-1", "agent-2, deactivated", "nothing left of cpus 8", "holder in prod: cpus 8 offered"]

@@ -92,7 +92,7 @@ struct TopTests {
     @Test func `it shows what happens meanwhile`() async throws {
         let worker = try await worker()
         let terminal = try await TmuxTerminal(command(worker))
-        _ = try await terminal.waitFor("2 agents")
+        _ = try await terminal.waitFor("2 agents", "maintenance of 1 agent from 2025-12-01T08:00:00Z")
         try await WaitingCluster.happen(
             #""update_weights": {"weights": [{"role": "new/role", "weight": 2}]}"#, in: worker)
         _ = try await terminal.waitFor("new", "role")

@@ -33,6 +33,8 @@ enum WaitingCluster {
         framework("eager", role: "prod"),
         agent("agent-2", cpus: 4),
         #""deactivate_agent": {"agent_id": "agent-2"}"#,
+        // From 8 to 10 o'clock on the first of December 2025.
+        #""update_unavailability": {"agent_id": "agent-2", "unavailability": {"start": {"nanoseconds": "1764576000000000000"}, "duration": {"nanoseconds": "7200000000000"}}}"#,
         #""advance": {"duration": "1s"}"#,
     ]
 

@@ -117,7 +117,7 @@ extension WireReason.Contest.Contender {
     fileprivate init(_ contender: Contest.Contender) {
         self.init()
         name = contender.name.string
-        weightedShare = contender.share
+        weightedShare = contender.weightedShare
         allocations = contender.allocations
     }
 }

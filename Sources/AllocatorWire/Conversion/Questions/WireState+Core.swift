@@ -20,6 +20,10 @@ extension WireClusterView {
         requiredHeadroom = view.requiredHeadroom.byName
         availableHeadroom = view.availableHeadroom.byName
         self.events = events
+        if let maintenance = view.maintenance {
+            firstUnavailableFromNs = maintenance.start
+            if let end = maintenance.end { lastUnavailableUntilNs = end }
+        }
     }
 }
 
@@ -30,7 +34,10 @@ extension WireAgentView {
         hostname = view.hostname.string
         activated = view.isActivated
         whitelisted = view.isWhitelisted
-        if let unavailability = view.unavailability { unavailableFromNs = unavailability.start }
+        if let unavailability = view.unavailability {
+            unavailableFromNs = unavailability.start
+            if let duration = unavailability.duration { unavailableForNs = duration }
+        }
         total = view.total.byName
         available = view.available.byName
         holders = view.holders.map { WireHolder($0) }

@@ -521,7 +521,7 @@ public nonisolated struct WireReason: Sendable {
       /// Its role's guarantee is not met yet.
       case guarantee // = 0
 
-      /// The smaller weighted share, then the fewer allocations, then the name.
+      /// The smaller share/weight, then the fewer allocations, then the name.
       case share // = 1
 
       /// A drawing by weights, in each run anew.
@@ -567,6 +567,7 @@ public nonisolated struct WireReason: Sendable {
 
       public var name: String = String()
 
+      /// share/weight, as in `Standing`.
       public var weightedShare: Double = 0
 
       public var allocations: UInt64 = 0

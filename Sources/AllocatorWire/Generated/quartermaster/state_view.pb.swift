@@ -227,6 +227,26 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
     set {_uniqueStorage()._events = newValue}
   }
 
+  /// Where agents have an unavailability: the Unix time at which the first begins, and that at which the last ends. No end: one of
+  /// them has none.
+  public var firstUnavailableFromNs: Int64 {
+    get {_storage._firstUnavailableFromNs ?? 0}
+    set {_uniqueStorage()._firstUnavailableFromNs = newValue}
+  }
+  /// Returns true if `firstUnavailableFromNs` has been explicitly set.
+  public var hasFirstUnavailableFromNs: Bool {_storage._firstUnavailableFromNs != nil}
+  /// Clears the value of `firstUnavailableFromNs`. Subsequent reads from it will return its default value.
+  public mutating func clearFirstUnavailableFromNs() {_uniqueStorage()._firstUnavailableFromNs = nil}
+
+  public var lastUnavailableUntilNs: Int64 {
+    get {_storage._lastUnavailableUntilNs ?? 0}
+    set {_uniqueStorage()._lastUnavailableUntilNs = newValue}
+  }
+  /// Returns true if `lastUnavailableUntilNs` has been explicitly set.
+  public var hasLastUnavailableUntilNs: Bool {_storage._lastUnavailableUntilNs != nil}
+  /// Clears the value of `lastUnavailableUntilNs`. Subsequent reads from it will return its default value.
+  public mutating func clearLastUnavailableUntilNs() {_uniqueStorage()._lastUnavailableUntilNs = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -295,11 +315,22 @@ public nonisolated struct WireAgentView: Sendable {
   /// How many there are.
   public var holderCount: UInt32 = 0
 
+  /// How long the unavailability lasts. Absent: there is none, or it has no end.
+  public var unavailableForNs: Int64 {
+    get {_unavailableForNs ?? 0}
+    set {_unavailableForNs = newValue}
+  }
+  /// Returns true if `unavailableForNs` has been explicitly set.
+  public var hasUnavailableForNs: Bool {self._unavailableForNs != nil}
+  /// Clears the value of `unavailableForNs`. Subsequent reads from it will return its default value.
+  public mutating func clearUnavailableForNs() {self._unavailableForNs = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _unavailableFromNs: Int64? = nil
+  fileprivate var _unavailableForNs: Int64? = nil
 }
 
 /// Where a framework or a role stands in the fair order.
@@ -308,7 +339,8 @@ public nonisolated struct WireStanding: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The dominant share of the cluster.
+  /// The dominant share: the greatest part of the cluster's total of any resource, not divided by the weight. "Share" means this
+  /// everywhere, in metrics and texts too.
   public var share: Double = 0
 
   /// The resource that makes it.
@@ -316,7 +348,7 @@ public nonisolated struct WireStanding: Sendable {
 
   public var weight: Double = 0
 
-  /// share / weight: what the order goes by.
+  /// share/weight: what the order goes by.
   public var weightedShare: Double = 0
 
   /// Allocations received: the fewer come first where shares are equal.
@@ -556,7 +588,7 @@ nonisolated extension WireState: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension WireClusterView: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClusterView"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}time_ns\0\u{1}runs\0\u{3}next_run_ns\0\u{1}paused\0\u{3}expected_agents\0\u{1}agents\0\u{3}ineligible_agents\0\u{3}agents_in_maintenance\0\u{1}frameworks\0\u{1}roles\0\u{1}filters\0\u{3}outstanding_offers\0\u{1}total\0\u{1}held\0\u{3}required_headroom\0\u{3}available_headroom\0\u{1}events\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}time_ns\0\u{1}runs\0\u{3}next_run_ns\0\u{1}paused\0\u{3}expected_agents\0\u{1}agents\0\u{3}ineligible_agents\0\u{3}agents_in_maintenance\0\u{1}frameworks\0\u{1}roles\0\u{1}filters\0\u{3}outstanding_offers\0\u{1}total\0\u{1}held\0\u{3}required_headroom\0\u{3}available_headroom\0\u{1}events\0\u{3}first_unavailable_from_ns\0\u{3}last_unavailable_until_ns\0")
 
   fileprivate class _StorageClass {
     var _timeNs: Int64 = 0
@@ -576,6 +608,8 @@ nonisolated extension WireClusterView: SwiftProtobuf.Message, SwiftProtobuf._Mes
     var _requiredHeadroom: Dictionary<String,Double> = [:]
     var _availableHeadroom: Dictionary<String,Double> = [:]
     var _events: UInt64 = 0
+    var _firstUnavailableFromNs: Int64? = nil
+    var _lastUnavailableUntilNs: Int64? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -603,6 +637,8 @@ nonisolated extension WireClusterView: SwiftProtobuf.Message, SwiftProtobuf._Mes
       _requiredHeadroom = source._requiredHeadroom
       _availableHeadroom = source._availableHeadroom
       _events = source._events
+      _firstUnavailableFromNs = source._firstUnavailableFromNs
+      _lastUnavailableUntilNs = source._lastUnavailableUntilNs
     }
   }
 
@@ -638,6 +674,8 @@ nonisolated extension WireClusterView: SwiftProtobuf.Message, SwiftProtobuf._Mes
         case 15: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: &_storage._requiredHeadroom) }()
         case 16: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: &_storage._availableHeadroom) }()
         case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._events) }()
+        case 18: try { try decoder.decodeSingularInt64Field(value: &_storage._firstUnavailableFromNs) }()
+        case 19: try { try decoder.decodeSingularInt64Field(value: &_storage._lastUnavailableUntilNs) }()
         default: break
         }
       }
@@ -646,6 +684,10 @@ nonisolated extension WireClusterView: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
       if _storage._timeNs != 0 {
         try visitor.visitSingularInt64Field(value: _storage._timeNs, fieldNumber: 1)
       }
@@ -697,6 +739,12 @@ nonisolated extension WireClusterView: SwiftProtobuf.Message, SwiftProtobuf._Mes
       if _storage._events != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._events, fieldNumber: 17)
       }
+      try { if let v = _storage._firstUnavailableFromNs {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 18)
+      } }()
+      try { if let v = _storage._lastUnavailableUntilNs {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 19)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -723,6 +771,8 @@ nonisolated extension WireClusterView: SwiftProtobuf.Message, SwiftProtobuf._Mes
         if _storage._requiredHeadroom != rhs_storage._requiredHeadroom {return false}
         if _storage._availableHeadroom != rhs_storage._availableHeadroom {return false}
         if _storage._events != rhs_storage._events {return false}
+        if _storage._firstUnavailableFromNs != rhs_storage._firstUnavailableFromNs {return false}
+        if _storage._lastUnavailableUntilNs != rhs_storage._lastUnavailableUntilNs {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -789,7 +839,7 @@ nonisolated extension WireHolder: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension WireAgentView: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AgentView"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}hostname\0\u{1}activated\0\u{1}whitelisted\0\u{3}unavailable_from_ns\0\u{1}total\0\u{1}available\0\u{1}holders\0\u{3}holder_count\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}hostname\0\u{1}activated\0\u{1}whitelisted\0\u{3}unavailable_from_ns\0\u{1}total\0\u{1}available\0\u{1}holders\0\u{3}holder_count\0\u{3}unavailable_for_ns\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -806,6 +856,7 @@ nonisolated extension WireAgentView: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 7: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: &self.available) }()
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.holders) }()
       case 9: try { try decoder.decodeSingularUInt32Field(value: &self.holderCount) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self._unavailableForNs) }()
       default: break
       }
     }
@@ -843,6 +894,9 @@ nonisolated extension WireAgentView: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if self.holderCount != 0 {
       try visitor.visitSingularUInt32Field(value: self.holderCount, fieldNumber: 9)
     }
+    try { if let v = self._unavailableForNs {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 10)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -856,6 +910,7 @@ nonisolated extension WireAgentView: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.available != rhs.available {return false}
     if lhs.holders != rhs.holders {return false}
     if lhs.holderCount != rhs.holderCount {return false}
+    if lhs._unavailableForNs != rhs._unavailableForNs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -101,7 +101,7 @@ public nonisolated struct WireSupposedRun: Sendable {
   fileprivate var _run: WireRun? = nil
 }
 
-/// A dominant share; absent: not in the order.
+/// A dominant share, not divided by the weight; absent: not in the order.
 public nonisolated struct WireShareChange: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

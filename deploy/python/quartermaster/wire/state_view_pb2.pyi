@@ -8,7 +8,7 @@ from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Map
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class AgentView(_message.Message):
-    __slots__ = ["activated", "available", "holder_count", "holders", "hostname", "id", "total", "unavailable_from_ns", "whitelisted"]
+    __slots__ = ["activated", "available", "holder_count", "holders", "hostname", "id", "total", "unavailable_for_ns", "unavailable_from_ns", "whitelisted"]
     class AvailableEntry(_message.Message):
         __slots__ = ["key", "value"]
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -30,6 +30,7 @@ class AgentView(_message.Message):
     HOSTNAME_FIELD_NUMBER: _ClassVar[int]
     ID_FIELD_NUMBER: _ClassVar[int]
     TOTAL_FIELD_NUMBER: _ClassVar[int]
+    UNAVAILABLE_FOR_NS_FIELD_NUMBER: _ClassVar[int]
     UNAVAILABLE_FROM_NS_FIELD_NUMBER: _ClassVar[int]
     WHITELISTED_FIELD_NUMBER: _ClassVar[int]
     activated: bool
@@ -39,12 +40,13 @@ class AgentView(_message.Message):
     hostname: str
     id: str
     total: _containers.ScalarMap[str, float]
+    unavailable_for_ns: int
     unavailable_from_ns: int
     whitelisted: bool
-    def __init__(self, id: _Optional[str] = ..., hostname: _Optional[str] = ..., activated: bool = ..., whitelisted: bool = ..., unavailable_from_ns: _Optional[int] = ..., total: _Optional[_Mapping[str, float]] = ..., available: _Optional[_Mapping[str, float]] = ..., holders: _Optional[_Iterable[_Union[Holder, _Mapping]]] = ..., holder_count: _Optional[int] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., hostname: _Optional[str] = ..., activated: bool = ..., whitelisted: bool = ..., unavailable_from_ns: _Optional[int] = ..., total: _Optional[_Mapping[str, float]] = ..., available: _Optional[_Mapping[str, float]] = ..., holders: _Optional[_Iterable[_Union[Holder, _Mapping]]] = ..., holder_count: _Optional[int] = ..., unavailable_for_ns: _Optional[int] = ...) -> None: ...
 
 class ClusterView(_message.Message):
-    __slots__ = ["agents", "agents_in_maintenance", "available_headroom", "events", "expected_agents", "filters", "frameworks", "held", "ineligible_agents", "next_run_ns", "outstanding_offers", "paused", "required_headroom", "roles", "runs", "time_ns", "total"]
+    __slots__ = ["agents", "agents_in_maintenance", "available_headroom", "events", "expected_agents", "filters", "first_unavailable_from_ns", "frameworks", "held", "ineligible_agents", "last_unavailable_until_ns", "next_run_ns", "outstanding_offers", "paused", "required_headroom", "roles", "runs", "time_ns", "total"]
     class AvailableHeadroomEntry(_message.Message):
         __slots__ = ["key", "value"]
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -79,9 +81,11 @@ class ClusterView(_message.Message):
     EVENTS_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_AGENTS_FIELD_NUMBER: _ClassVar[int]
     FILTERS_FIELD_NUMBER: _ClassVar[int]
+    FIRST_UNAVAILABLE_FROM_NS_FIELD_NUMBER: _ClassVar[int]
     FRAMEWORKS_FIELD_NUMBER: _ClassVar[int]
     HELD_FIELD_NUMBER: _ClassVar[int]
     INELIGIBLE_AGENTS_FIELD_NUMBER: _ClassVar[int]
+    LAST_UNAVAILABLE_UNTIL_NS_FIELD_NUMBER: _ClassVar[int]
     NEXT_RUN_NS_FIELD_NUMBER: _ClassVar[int]
     OUTSTANDING_OFFERS_FIELD_NUMBER: _ClassVar[int]
     PAUSED_FIELD_NUMBER: _ClassVar[int]
@@ -96,9 +100,11 @@ class ClusterView(_message.Message):
     events: int
     expected_agents: int
     filters: int
+    first_unavailable_from_ns: int
     frameworks: int
     held: _containers.ScalarMap[str, float]
     ineligible_agents: int
+    last_unavailable_until_ns: int
     next_run_ns: int
     outstanding_offers: int
     paused: bool
@@ -107,7 +113,7 @@ class ClusterView(_message.Message):
     runs: int
     time_ns: int
     total: _containers.ScalarMap[str, float]
-    def __init__(self, time_ns: _Optional[int] = ..., runs: _Optional[int] = ..., next_run_ns: _Optional[int] = ..., paused: bool = ..., expected_agents: _Optional[int] = ..., agents: _Optional[int] = ..., ineligible_agents: _Optional[int] = ..., agents_in_maintenance: _Optional[int] = ..., frameworks: _Optional[int] = ..., roles: _Optional[int] = ..., filters: _Optional[int] = ..., outstanding_offers: _Optional[int] = ..., total: _Optional[_Mapping[str, float]] = ..., held: _Optional[_Mapping[str, float]] = ..., required_headroom: _Optional[_Mapping[str, float]] = ..., available_headroom: _Optional[_Mapping[str, float]] = ..., events: _Optional[int] = ...) -> None: ...
+    def __init__(self, time_ns: _Optional[int] = ..., runs: _Optional[int] = ..., next_run_ns: _Optional[int] = ..., paused: bool = ..., expected_agents: _Optional[int] = ..., agents: _Optional[int] = ..., ineligible_agents: _Optional[int] = ..., agents_in_maintenance: _Optional[int] = ..., frameworks: _Optional[int] = ..., roles: _Optional[int] = ..., filters: _Optional[int] = ..., outstanding_offers: _Optional[int] = ..., total: _Optional[_Mapping[str, float]] = ..., held: _Optional[_Mapping[str, float]] = ..., required_headroom: _Optional[_Mapping[str, float]] = ..., available_headroom: _Optional[_Mapping[str, float]] = ..., events: _Optional[int] = ..., first_unavailable_from_ns: _Optional[int] = ..., last_unavailable_until_ns: _Optional[int] = ...) -> None: ...
 
 class FrameworkView(_message.Message):
     __slots__ = ["active", "capabilities", "filters", "id", "master", "master_listening", "rescinded", "roles"]
