@@ -10,14 +10,18 @@ package typealias SnapshotDecoder = FrameDecoder<WireSnapshot>
 /// Reads the bytes of one frame, whoever sent them, as a message of the schema. It ends with the message or with a
 /// `DecodingFailure`, in time and stack that the limits bound.
 ///
-/// Unknown fields are skipped in both encodings. An unknown number of an enum is kept as such, for the reader of the field
-/// to judge; in JSON an unknown name is a failure, unless the frame has shown before that it was written with a newer
-/// schema, by a field that this one does not have: then it is skipped with that field, as proto3 has it.
+/// In binary, unknown fields are skipped and an unknown number of an enum is kept, for the reader of the field to judge. In
+/// JSON, unknown fields are skipped in the messages of Mesos and a failure in ours, and an unknown name of an enum's value is a
+/// failure (`JSONCheck`).
 package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
     private let limits: WireLimits
+    private let checksJSON: Bool
 
-    package init(limits: WireLimits = WireLimits()) {
+    /// - Parameter checksJSON: False for what was accepted once and kept: an earlier version may have skipped fields of it that
+    ///   are refused now.
+    package init(limits: WireLimits = WireLimits(), checksJSON: Bool = true) {
         self.limits = limits
+        self.checksJSON = checksJSON
     }
 
     /// - Complexity: O(n) in the bytes of the frame, which is not copied.
@@ -54,39 +58,43 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
     }
 
     private func decodeJSON(_ frame: RawSpan) throws(DecodingFailure) -> Message {
+        if checksJSON { try checkJSON(frame) }
         var options = JSONDecodingOptions()
         options.messageDepthLimit = limits.maximumNestingDepth
-        do {
-            return try frame.withUnsafeBytes { try Message(jsonUTF8Bytes: BorrowedBytes($0), options: options) }
-        } catch JSONDecodingError.unknownField {
-            // Read once more below, with the leniency that a newer schema asks for.
-        } catch {
-            throw jsonFailure(error, in: frame)
-        }
+        // Behind the check, those that are left belong to messages of Mesos.
         options.ignoreUnknownFields = true
         do {
-            return try frame.withUnsafeBytes { try Message(jsonUTF8Bytes: BorrowedBytes($0), options: options) }
+            return try frame.withUnsafeBytes { bytes in
+                let text = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(JSONText.start(of: bytes)))
+                return try Message(jsonUTF8Bytes: BorrowedBytes(text), options: options)
+            }
         } catch {
-            throw jsonFailure(error, in: frame)
+            // The check lets nothing through that swift-protobuf refuses; where it does, the frame is still refused.
+            throw DecodingFailure(.malformed, in: .json)
+        }
+    }
+
+    private func checkJSON(_ frame: RawSpan) throws(DecodingFailure) {
+        try frame.withUnsafeBytes { bytes throws(DecodingFailure) in
+            do throws(UTF8.ValidationError) {
+                _ = try UTF8Span(validating: bytes.assumingMemoryBound(to: UInt8.self).span)
+            } catch {
+                throw JSONText.failure(
+                    .invalidUTF8, problem: "is not UTF-8", in: bytes, at: error.byteOffsets.lowerBound)
+            }
+            do throws(JSONMistake) {
+                try JSONCheck.check(
+                    JSONCursor(bytes, at: JSONText.start(of: bytes)), as: Schema.shared[Message.protoMessageName],
+                    deepest: limits.maximumNestingDepth)
+            } catch {
+                throw JSONText.failure(error, in: bytes)
+            }
         }
     }
 
     private func binaryFailure(_ error: any Error, size: Int) -> DecodingFailure {
         let reason = (error as? BinaryDecodingError).map(reason) ?? .malformed
         return DecodingFailure(reason, in: .binary, at: reason == .truncated ? size : nil)
-    }
-
-    /// Where a frame is not UTF-8, that is the reason, wherever the reader stumbled over it.
-    private func jsonFailure(_ error: any Error, in frame: RawSpan) -> DecodingFailure {
-        do throws(UTF8.ValidationError) {
-            try frame.withUnsafeBytes { bytes throws(UTF8.ValidationError) in
-                _ = try UTF8Span(validating: bytes.assumingMemoryBound(to: UInt8.self).span)
-            }
-        } catch {
-            return DecodingFailure(.invalidUTF8, in: .json, at: error.byteOffsets.lowerBound)
-        }
-        let reason = (error as? JSONDecodingError).map(reason) ?? .malformed
-        return DecodingFailure(reason, in: .json, at: reason == .truncated ? frame.byteCount : nil)
     }
 
     private func reason(_ error: BinaryDecodingError) -> DecodingFailure.Reason {
@@ -96,20 +104,6 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
         case .invalidUTF8: .invalidUTF8
         case .messageDepthLimit: .nestedTooDeep(limit: limits.maximumNestingDepth)
         case .malformedProtobuf, .missingRequiredFields, .internalExtensionError: .malformed
-        }
-    }
-
-    private func reason(_ error: JSONDecodingError) -> DecodingFailure.Reason {
-        switch error {
-        case .truncated: .truncated
-        case .trailingGarbage: .trailingBytes
-        case .messageDepthLimit: .nestedTooDeep(limit: limits.maximumNestingDepth)
-        case .unrecognizedEnumValue: .unknownEnumValue
-        case .conflictingOneOf: .conflictingFields
-        // swift-protobuf calls a double out of its range invalid UTF-8; what is that in truth does not come here.
-        case .numberRange, .invalidUTF8, .schemaMismatch, .malformedBool, .malformedDuration, .illegalNull:
-            .wrongType
-        default: .malformed
         }
     }
 }

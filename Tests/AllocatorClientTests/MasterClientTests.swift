@@ -54,6 +54,44 @@ struct MasterClientTests {
         }
     }
 
+    /// Far over the worker's own limit too: a client by default sends nothing that makes libzmq close the connection.
+    @Test(arguments: [5_000, 100_000])
+    func `an event that is too large for the worker is refused alone`(size: Int) async throws {
+        try await TestWorker { $0.limits.maximumFrameSize = 4_000 }.serve { endpoints in
+            let master = try MasterClient(to: endpoints, cluster: "c", master: "m")
+            let large = Calls.removeAgent(String(repeating: "a", count: size))
+            try await master.send([Calls.initialize(), large, Calls.addAgent("a")])
+            var replies = master.replies.makeAsyncIterator()
+            let refusal = try #require(try await replies.next())
+            #expect(refusal.sequence == 2 && refusal.call == "remove_agent")
+            #expect(refusal.error.code == .resourceExhausted)
+            let refused = await failure { try await master.call(large).get() }
+            guard case .refused(let call, .resourceExhausted, _)? = refused, call == "remove_agent" else {
+                throw Unexpected(what: "\(refused as Any)")
+            }
+            try await master.call(Calls.addAgent("b")).get()
+            try await master.flush()
+            #expect(master.acknowledgedSequence == 5)
+        }
+    }
+
+    @Test func `an event over the client's own limit is not sent, and its caller is told`() async throws {
+        try await TestWorker().serve { endpoints in
+            var options = MasterOptions()
+            options.frameBytes = 4_000
+            let master = try MasterClient(to: endpoints, cluster: "c", master: "m", options: options)
+            let large = Calls.removeAgent(String(repeating: "a", count: 4_000))
+            let sent = await failure { try await master.send([large]) }
+            let called = await failure { _ = try await master.call(large) }
+            for told in [sent, called] {
+                guard case .unusableMessage(let reason)? = told else { throw Unexpected(what: "\(told as Any)") }
+                #expect(reason.contains("remove_agent") && reason.contains("frameBytes"))
+            }
+            try await master.call(Calls.initialize()).get()
+            #expect(master.lastSequence == 1, "what was not sent has no number")
+        }
+    }
+
     @Test(arguments: [UInt64](1...3))
     func `over a network that loses and repeats, each event is applied once, and each offer seen once and in order`(
         seed: UInt64

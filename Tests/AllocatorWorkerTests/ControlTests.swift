@@ -42,6 +42,12 @@ import ZeroMQ
         (#"{"request_id": "r"}"#, .invalidArgument, "r"),
         ("{", .invalidArgument, ""),
         ("gibberish", .invalidArgument, ""),
+        (#"{"state": {"clusters": "c"}, "requestId": "r"}"#, .invalidArgument, "r"),
+        (#"{"request_id": "r", "state": {"view": "AGENT"}}"#, .invalidArgument, "r"),
+        (#"{"request_id": "r", "state": {"#, .invalidArgument, "r"),
+        (#"{"request_id": 5, "state": 5}"#, .invalidArgument, ""),
+        ("\n {\"request_id\": \"r\", \"digest\": {}}", .notFound, "r"),
+        ("\u{A}\u{1}r\u{82}", .invalidArgument, "r"),
     ])
     func `a question without an answer gets an error`(
         question: String, code: WireError.Code, request: String

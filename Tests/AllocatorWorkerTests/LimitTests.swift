@@ -25,7 +25,7 @@ import Testing
             $0.limits.maximumFrameSize = 2_000
         } _: { worker in
             let offender = try Party.at(worker)
-            try offender.send(frames: [[UInt8](repeating: 0, count: 1_000_000)])
+            try offender.send(frames: [[UInt8](repeating: 0, count: 17 << 20)])
             var master = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
             #expect(try master.publications(afterFrames: [Self.heartbeat]).count == 1)
         }

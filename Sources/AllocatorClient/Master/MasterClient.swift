@@ -15,6 +15,7 @@ import ZeroMQ
 /// Release the client, or ``close()`` it, to end it.
 public final class MasterClient: Sendable {
     private let link: MasterLink
+    private let frameBytes: Int
 
     /// Begins to connect; the worker may come later, and what is sent until then waits.
     ///
@@ -39,6 +40,7 @@ public final class MasterClient: Sendable {
             throw ClientFailure(error)
         }
         self.link = link
+        frameBytes = options.frameBytes
         // The thread holds the link and not the client, so that the client can go.
         try BackgroundThread.start {
             MasterLoop.run(link, endpoints, options)
@@ -58,11 +60,12 @@ public final class MasterClient: Sendable {
     /// refuses comes as a reply in ``replies``.
     ///
     /// - Parameter calls: 10,000 at most. None: nothing is sent.
-    /// - Throws: ``ClientFailure/cancelled`` where the task was cancelled while it waited: nothing was sent. Otherwise what
-    ///   ended the client.
+    /// - Throws: ``ClientFailure/unusableMessage(_:)`` where an event has more bytes than ``MasterOptions/frameBytes``, or
+    ///   ``ClientFailure/cancelled`` where the task was cancelled while it waited: nothing was sent. Otherwise what ended the
+    ///   client.
     public nonisolated(nonsending) func send(_ calls: [WireEvent.OneOf_Call]) async throws(ClientFailure) {
         guard !calls.isEmpty else { return }
-        let submission = try Submission(calls)
+        let submission = try Submission(calls, frameBytes: frameBytes)
         try link.submit(submission)
         try await submission.admission.value()
     }
@@ -70,13 +73,14 @@ public final class MasterClient: Sendable {
     /// Makes one call and waits for the worker's reply, also where that is an error: ``AllocatorWire/WireReply/get()``
     /// throws it.
     ///
-    /// - Throws: ``ClientFailure/replyLost(call:)`` where the call was applied and its reply cannot be had any more;
+    /// - Throws: ``ClientFailure/unusableMessage(_:)`` where the event has more bytes than ``MasterOptions/frameBytes``: nothing
+    ///   was sent. ``ClientFailure/replyLost(call:)`` where the call was applied and its reply cannot be had any more;
     ///   ``ClientFailure/cancelled`` where the task was cancelled: the call may still be applied. Otherwise what ended the
     ///   client.
     public nonisolated(nonsending) func call(
         _ call: WireEvent.OneOf_Call
     ) async throws(ClientFailure) -> WireReply {
-        let submission = try Submission([call], awaitingReply: true)
+        let submission = try Submission([call], frameBytes: frameBytes, awaitingReply: true)
         guard let reply = submission.reply else { preconditionFailure("a reply is awaited") }
         try link.submit(submission)
         return try await reply.value()

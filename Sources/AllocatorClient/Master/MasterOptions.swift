@@ -13,6 +13,10 @@ public struct MasterOptions: Hashable, Sendable {
     /// Bytes of them; 1 or more. A single batch may have more.
     public var windowBytes = 64 << 20
 
+    /// Bytes of one event: what the worker's `--max-frame-bytes` says; 1 or more. A larger event is not sent, and ``MasterClient``
+    /// says so: the worker would refuse it, or close the connection each time that it comes.
+    public var frameBytes = 16 << 20
+
     /// Elements of each sequence that wait to be iterated over; 1 or more. With more waiting, the client reads no further
     /// offers, and takes no further events whose refusals nobody reads.
     public var bufferedUpdates = 1_000
@@ -38,7 +42,7 @@ public struct MasterOptions: Hashable, Sendable {
     public init() {}
 
     func check() throws(ClientFailure) {
-        let counts = [windowEvents, windowBytes, bufferedUpdates, receiveQueue]
+        let counts = [windowEvents, windowBytes, frameBytes, bufferedUpdates, receiveQueue]
         guard counts.allSatisfy({ $0 >= 1 && $0 <= Int(Int32.max) }) else {
             throw .invalidArgument("the bounds of MasterOptions are 1 or more, and at most \(Int32.max)")
         }

@@ -15,14 +15,25 @@ struct Submission: Sendable {
     /// Where the one call's reply is awaited: fulfilled by it.
     let reply: Promise<WireReply>?
 
-    init(_ calls: [WireEvent.OneOf_Call], awaitingReply: Bool = false) throws(ClientFailure) {
+    /// - Parameter frameBytes: Of one event, at most.
+    init(
+        _ calls: [WireEvent.OneOf_Call], frameBytes: Int, awaitingReply: Bool = false
+    ) throws(ClientFailure) {
         guard calls.count <= WireLimits().maximumFramesPerBatch else {
             throw .unusableMessage(
                 "a batch of \(calls.count) calls: send \(WireLimits().maximumFramesPerBatch) at most")
         }
         var encoded: [[UInt8]] = []
         encoded.reserveCapacity(calls.count)
-        for call in calls { encoded.append(try Self.encode(.with { $0.call = call })) }
+        for call in calls {
+            let frame = try Self.encode(.with { $0.call = call })
+            guard frame.count + Self.envelopeBytes <= frameBytes else {
+                throw .unusableMessage(
+                    "\(CallKind(call).name) of \(frame.count) bytes: send less in one event, or raise frameBytes of "
+                        + "MasterOptions, which is \(frameBytes), with the worker's --max-frame-bytes")
+            }
+            encoded.append(frame)
+        }
         self.calls = encoded
         callName = calls.first.map { call in WireEvent.with { $0.call = call }.callName } ?? ""
         reply = awaitingReply ? Promise() : nil

@@ -59,12 +59,14 @@ struct MessageCount {
     private static func skipField(
         of bytes: UnsafeRawBufferPointer, from position: inout Int, upTo end: Int
     ) -> Int?? {
-        guard let tag = varint(of: bytes, from: &position, upTo: end) else { return nil }
+        guard let tag = ProtobufScanner.varint(of: bytes, from: &position, upTo: end) else { return nil }
         switch tag & 7 {
-        case 0: return varint(of: bytes, from: &position, upTo: end) == nil ? nil : .some(nil)
+        case 0: return ProtobufScanner.varint(of: bytes, from: &position, upTo: end) == nil ? nil : .some(nil)
         case 1: return skip(8, &position, end) ? .some(nil) : nil
         case 2:
-            guard let length = varint(of: bytes, from: &position, upTo: end), length <= UInt64(end - position) else {
+            guard let length = ProtobufScanner.varint(of: bytes, from: &position, upTo: end),
+                length <= UInt64(end - position)
+            else {
                 return nil
             }
             return .some(Int(length))
@@ -78,20 +80,6 @@ struct MessageCount {
         guard count <= end - position else { return false }
         position += count
         return true
-    }
-
-    private static func varint(
-        of bytes: UnsafeRawBufferPointer, from position: inout Int, upTo end: Int
-    ) -> UInt64? {
-        var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 70, by: 7) {
-            guard position < end else { return nil }
-            let byte = bytes[position]
-            position += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
-        }
-        return nil
     }
 
     /// Of an object each: strings aside, every brace that opens.

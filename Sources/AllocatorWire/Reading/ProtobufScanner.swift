@@ -97,4 +97,21 @@ struct ProtobufScanner {
         guard let text = String(validating: bytes.bindMemory(to: UInt8.self), as: UTF8.self) else { throw Unusual() }
         return text
     }
+
+    // MARK: - Of any writer
+
+    /// Of up to 64 bits, in any number of bytes that protobuf allows; nil where it ends too late.
+    static func varint(
+        of bytes: UnsafeRawBufferPointer, from position: inout Int, upTo end: Int
+    ) -> UInt64? {
+        var value: UInt64 = 0
+        for shift in stride(from: UInt64(0), to: 70, by: 7) {
+            guard position < end else { return nil }
+            let byte = bytes[position]
+            position += 1
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+        }
+        return nil
+    }
 }

@@ -45,7 +45,7 @@ extension ControlAnswers {
             return try PublicationDecoder(limits: WireLimits(maximumFrameSize: bytes.count, maximumMessages: .max))
                 .decode(bytes)
         case .event(let frame, let nanoseconds):
-            let event = try EventDecoder(limits: limits).decode(frame)
+            let event = try EventDecoder(limits: limits, checksJSON: false).decode(frame)
             return WirePublication(stream, kept.sequence, nanoseconds, .event(event))
         }
     }

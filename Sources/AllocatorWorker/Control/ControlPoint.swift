@@ -120,7 +120,9 @@ package struct ControlPoint: ~Copyable {
         do {
             query = try decoder.decode(question)
         } catch {
-            return WireAnswer("", refusing: .invalidArgument(error.description))
+            return WireAnswer(
+                WireQuery.requestID(ofUnreadable: question.span.bytes),
+                refusing: .invalidArgument(error.description))
         }
         guard let question = query.question else {
             return WireAnswer(

@@ -26,9 +26,14 @@ struct Intake: ~Copyable {
         hotEvents = HotEventReader(limits: limits)
     }
 
-    /// The largest frame that libzmq takes. Between the limit and this one the sender can be told, by a reject; who sends
-    /// more is disconnected by libzmq, which allocates nothing for it.
-    static func hardFrameLimit(_ limits: WireLimits) -> Int64 { Int64(limits.maximumFrameSize) * 2 + 1_024 }
+    /// The largest frame that libzmq takes. A frame between the limit and this bound is answered. A larger one makes libzmq
+    /// close the connection, and the sender learns nothing: a master that sends it again does so for ever.
+    ///
+    /// So clients refuse frames over their own bound, by default that of a worker by default. What such a client sends is
+    /// answered also by a worker with a lower limit.
+    static func hardFrameLimit(_ limits: WireLimits) -> Int64 {
+        Int64(max(2 * limits.maximumFrameSize, WireLimits().maximumFrameSize)) + 1_024
+    }
 
     /// The next frame and its size in bytes, and whether it is the last of its batch; nil where there is none now.
     mutating func receive() throws(ZeroMQError) -> (frame: ReceivedFrame, size: Int, isLast: Bool)? {
@@ -67,7 +72,9 @@ struct Intake: ~Copyable {
             let event = try incoming.withBytes(decoder.decode)
             return .delivery(try Delivery(event, frame: incoming.bytes))
         } catch let error as DecodingFailure {
-            return .reject(WireReject(error.description, frame: incoming))
+            let reject = WireReject(error.description, frame: incoming)
+            guard let envelope = incoming.withBytes({ EventEnvelope(ofUnreadable: $0) }) else { return .reject(reject) }
+            return .unreadable(Delivery(envelope, .failure(Refusal(error)), frame: []), reject)
         } catch let error as Refusal {
             return .reject(WireReject(error.message, frame: incoming))
         } catch {

@@ -15,7 +15,7 @@ package struct JournaledEvents {
     private var isBatchBegun = false
     private var time: Int64?
     private let entryDecoder = JournalEntryDecoder(limits: .kept)
-    private let eventDecoder = EventDecoder(limits: .kept)
+    private let eventDecoder = EventDecoder(limits: .kept, checksJSON: false)
 
     /// The master of the events that move the clock.
     package static let clockMaster = "journal"

@@ -41,26 +41,37 @@ extension SocketLoop {
         switch frame {
         case .delivery(let delivery):
             if let denial = gate?.denial(of: delivery.event, from: intake.sender) {
-                return try deny(delivery, denial)
+                return try publish(WireReject(denying: denial, frame: delivery.frame))
             }
             outbox.note(bytes: size)
             try deliver(delivery)
             if outbox.isFull { try flush() }
+        case .unreadable(let delivery, var reject):
+            if let denial = gate?.denial(of: delivery.event, from: intake.sender) {
+                reject.deny(denial)
+                return try publish(reject)
+            }
+            try note(reject)
+            try deliver(delivery)
+            if outbox.isFull { try flush() }
         case .reject(let reject):
-            counts.note(reject)
-            logger.debug("a frame was rejected", metadata: ["reason": "\(reject.reason)", "size": "\(reject.size)"])
-            try publisher.publish(.rejects, at: clock.now.nanoseconds) { .reject(reject) }
+            try note(reject)
         case .discarded:
             break
         }
     }
 
-    /// Tells whoever watches rejects. The sender is not answered: that would be a publication, with a number, of a master that
-    /// is not the sender's.
-    private mutating func deny(_ delivery: Delivery, _ reason: String) throws {
-        try publisher.publish(.rejects, at: clock.now.nanoseconds) {
-            .reject(WireReject(denying: reason, frame: delivery.frame))
-        }
+    /// Counts and publishes a frame that could not be read.
+    private mutating func note(_ reject: WireReject) throws {
+        counts.note(reject)
+        logger.debug("a frame was rejected", metadata: ["reason": "\(reject.reason)", "size": "\(reject.size)"])
+        try publish(reject)
+    }
+
+    /// A sender without the right to its master is told nothing else: a reply would be a publication, with a number, of a
+    /// master that is not the sender's.
+    private mutating func publish(_ reject: WireReject) throws {
+        try publisher.publish(.rejects, at: clock.now.nanoseconds) { .reject(reject) }
     }
 
     /// Hands a delivery over to its cluster.

@@ -30,7 +30,7 @@ extension Publisher {
 
     /// The event that was accepted: its frame is read again only for those who listen to it.
     private static func event(of delivery: Delivery) -> WireEvent {
-        if let event = try? EventDecoder(limits: .kept).decode(delivery.frame) { return event }
+        if let event = try? EventDecoder(limits: .kept, checksJSON: false).decode(delivery.frame) { return event }
         // What was read once can be read again. Should two readers ever differ, the worker lives, and who listens is told whose it was.
         let envelope = delivery.event
         return .with {

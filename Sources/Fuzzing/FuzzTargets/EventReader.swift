@@ -32,12 +32,13 @@ struct EventReader: FuzzedReader {
                 throw Finding("the reader of hot calls read \(String(describing: hot)), and the others do not")
             }
         }
-        guard let event = try? EventDecoder().decode(input) else { return }
-        try RoundTrip.check(event)
+        let event = try? EventDecoder().decode(input)
+        try EnvelopeComparison.check(input, event)
+        if let event { try RoundTrip.check(event) }
     }
 }
 
-/// Events in JSON.
+/// Events in JSON. What the check of JSON lets through, swift-protobuf reads; what it refuses has a place.
 struct JSONEventReader: FuzzedReader {
     func read(_ input: [UInt8]) throws(Finding) {
         let frame = WireEncoding(of: input.span.bytes) == .json ? input : [UInt8(ascii: "{")] + input
@@ -46,8 +47,31 @@ struct JSONEventReader: FuzzedReader {
             event = try EventDecoder().decode(frame)
         } catch {
             guard !error.description.contains("\n") else { throw Finding("a failure of several lines: \(error)") }
+            guard error.place != nil || error.reason.isLimit else {
+                throw Finding("the check of JSON let through what swift-protobuf refuses")
+            }
+            try EnvelopeComparison.check(frame, nil)
             return
         }
+        try EnvelopeComparison.check(frame, event)
         try RoundTrip.check(event)
+    }
+}
+
+/// What is told of the envelope of a frame that cannot be read is never something else than what the event says where it can.
+enum EnvelopeComparison {
+    static func check(_ frame: [UInt8], _ event: WireEvent?) throws(Finding) {
+        guard let found = EventEnvelope(ofUnreadable: frame.span.bytes) else { return }
+        guard WireName.isValidMaster(found.master), WireName.isValidCluster(found.clusterName),
+            found.requestID.utf8.count <= WireLimits.maximumRequestIDLength,
+            found.sequence > 0 || !found.requestID.isEmpty
+        else { throw Finding("an envelope was found by which nobody can be answered: \(found)") }
+        guard let event else { return }
+        let whole = EventEnvelope(event)
+        let agrees =
+            found.master == whole.master && found.cluster == whole.cluster
+            && (found.sequence == 0 || (found.sequence, found.epoch) == (whole.sequence, whole.epoch))
+            && (found.requestID.isEmpty || found.requestID == whole.requestID)
+        guard agrees else { throw Finding("the envelope \(found) was found of an event with \(whole)") }
     }
 }

@@ -115,6 +115,30 @@ import ZeroMQ
         }
     }
 
+    /// Else who may send for one master could make another's next event count as one that was sent before.
+    @Test func `an event that cannot be read moves no sequence of a master that is not the sender's`() async throws {
+        let ring = try KeyRing()
+        try await withGuardedWorker(ring) { worker in
+            var admin = try Party.at(worker, subscribingTo: ["default/", "rejects/"], as: ring.admin)
+            _ = try admin.publications(after: #"{"master": "m2", "epoch": 1, "sequence": 1, "initialize": {}}"#)
+            let push = try Self.connect(.push, to: worker.endpoints.events, as: ring.master, in: Context())
+            for event in [
+                #"{"master": "m2", "epoch": 1, "sequence": 2, "request_id": "1", "add_agent": 5}"#,
+                #"{"master": "m1", "epoch": 1, "sequence": 1, "request_id": "2", "add_agent": 5}"#,
+            ] { _ = try push.send(Array(event.utf8)) }
+            var got: [Received] = []
+            while got.last?.publication.reply.requestID != "2" { got.append(try admin.receive()) }
+            got += try admin.publicationsToBarrier()
+            let rejects = got.filter { $0.topic == .rejects }.map(\.publication.reject.code)
+            #expect(rejects == [.permissionDenied, .unspecified])
+            #expect(got.filter { $0.topic.kind == .replies }.map(\.publication.reply.requestID) == ["2"])
+            #expect(got.filter { $0.topic.kind == .acks }.map(\.publication.master) == ["m1"])
+            let next = try admin.publications(
+                after: #"{"master": "m2", "epoch": 1, "sequence": 2, "request_id": "3", "heartbeat": {}}"#)
+            #expect(next.contains { $0.publication.reply.requestID == "3" })
+        }
+    }
+
     @Test func `where keys are asked for, all that is refused begins at zero`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in

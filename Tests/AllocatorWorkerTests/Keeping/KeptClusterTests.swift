@@ -37,6 +37,29 @@ import ZeroMQ
         """#
     }
 
+    @Test(arguments: ["full", "batch"], [1, 100_000])
+    func `an event that could not be read counts after a restart too`(
+        durability: String, snapshotEvery: Int
+    ) async throws {
+        let folder = DataFolder()
+        let bad = Self.event(4, #""add_agent": {"agent": 5}"#)
+        let before = try await Self.worker(in: folder, durability, snapshotEvery: snapshotEvery) { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            let got = try master.publications(after: Self.setUp + [bad])
+            #expect(got.map(\.publication.reply.requestID) == ["r1", "r2", "r3", "r4"])
+            #expect(got.last?.publication.reply.error.code == .invalidArgument)
+            return try Self.digest(worker)
+        }
+        try await Self.worker(in: folder, durability, snapshotEvery: snapshotEvery) { worker in
+            #expect(try Self.digest(worker) == before)
+            let outstanding = try Self.ask(worker, .outstanding(.with { $0.master = "m" })).outstanding
+            #expect(outstanding.epoch == 1 && outstanding.appliedSequence == 4)
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            let got = try master.publications(after: [bad, Self.event(5, #""heartbeat": {}"#)])
+            #expect(got.map(\.publication.reply.requestID) == ["r5"], "what was answered before is skipped")
+        }
+    }
+
     private static func ask(_ worker: RunningWorker, _ question: WireQuery.OneOf_Question) throws -> WireAnswer {
         let socket = try Socket(.req, in: Context())
         try socket.set(.receiveTimeout, to: .seconds(10))

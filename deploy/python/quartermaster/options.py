@@ -29,7 +29,8 @@ class MasterOptions:
     window_bytes: int = 64 << 20
     """Bytes of them. A single batch may have more."""
     frame_bytes: int = 16 << 20
-    """Bytes of one event: what the worker's `--max-frame-bytes` says. A larger one would never be acknowledged."""
+    """Bytes of one event: what the worker's `--max-frame-bytes` says. A larger event is not sent, and the caller is told: the
+    worker would refuse it, or close the connection each time that it comes."""
     waiting_batches: int = 10_000
     """Batches that may wait for room in the window."""
     waiting_questions: int = 100

@@ -59,6 +59,19 @@ class AioTests(unittest.IsolatedAsyncioTestCase):
         # Workers are started and proxies stopped on the loop's thread, which is nothing to warn of.
         asyncio.get_running_loop().slow_callback_duration = PATIENCE
 
+    async def test_an_event_that_is_too_large_for_the_worker_is_refused_alone(self) -> None:
+        with Worker("--max-frame-bytes", "4000") as worker:
+            async with Master("m", worker.endpoints, options=OPTIONS) as master:
+                large = Event(remove_agent={"agent_id": "a" * 100_000})
+                await master.send(initialize(), large, add_agent("a1"))
+                reply = await master.replies.get()
+                self.assertEqual((reply.sequence, reply.error.code), (2, Error.RESOURCE_EXHAUSTED))
+                with self.assertRaises(Refused):
+                    await master.call(large)
+                await master.call(add_agent("a2"))
+                await master.flush()
+                self.assertEqual(master.acknowledged_sequence, 5)
+
     async def test_a_framework_gets_an_offer_and_declines_it(self) -> None:
         with Worker() as worker:
             async with Master("m", worker.endpoints, options=OPTIONS) as master:

@@ -87,6 +87,24 @@ class MasterTests(unittest.TestCase):
             self.assertEqual((reply.sequence, reply.error.code), (number, Error.ALREADY_EXISTS))
             self.assertEqual(master.statistics.calls_refused, 1)
 
+    def test_an_event_that_is_too_large_for_the_worker_is_refused_alone(self) -> None:
+        # Far over the worker's own limit too: a client by default sends nothing that makes libzmq close the connection.
+        for size in (5_000, 100_000):
+            arguments = ("--max-frame-bytes", "4000")
+            with self.subTest(size), Worker(*arguments) as worker, Master("m", worker.endpoints, options=OPTIONS) as master:
+                large = Event(remove_agent={"agent_id": "a" * size})
+                master.send(initialize(), large, add_agent("a1"))
+                reply = master.replies.get()
+                self.assertEqual(
+                    (reply.sequence, reply.call, reply.error.code), (2, "remove_agent", Error.RESOURCE_EXHAUSTED)
+                )
+                with self.assertRaises(Refused) as refused:
+                    master.call(large)
+                self.assertEqual(refused.exception.code, Error.RESOURCE_EXHAUSTED)
+                master.call(add_agent("a2"))
+                master.flush()
+                self.assertEqual(master.acknowledged_sequence, 5)
+
     def test_a_higher_epoch_fences_the_lower_one(self) -> None:
         with Worker() as worker, Master("m", worker.endpoints, epoch=1, options=OPTIONS) as first:
             first.call(initialize())

@@ -1,0 +1,190 @@
+import FoundationEssentials
+import SwiftProtobuf
+
+/// The fields of a message, as JSON names them.
+final class MessageSchema: Sendable {
+    /// What a field holds, or an element of a repeated one.
+    enum Kind: Sendable {
+        case double, float, bool, string, bytes
+        case int32, int64, uint32, uint64
+        case duration
+        case enumeration(EnumSchema)
+        /// By its full name, since messages may contain themselves.
+        case message(String)
+    }
+
+    enum Shape: Sendable {
+        case singular
+        case repeated
+        /// All maps of the schema have keys that are strings.
+        case map
+    }
+
+    struct Field: Sendable {
+        /// As the schema writes it.
+        let name: String
+        let number: Int
+        let kind: Kind
+        let shape: Shape
+        /// The group of fields that exclude each other, where it is in one.
+        let oneof: Int?
+        /// In the order of the message, to tell which ones have come.
+        let index: Int
+    }
+
+    private struct Spelling: Sendable {
+        let bytes: [UInt8]
+        let field: Int
+    }
+
+    /// The most fields that a message may have: one bit each tells whether it has come.
+    static let maximumFields = 64
+
+    /// Without the package.
+    let name: String
+    let fields: [Field]
+    /// Whether the message is one of ours, whose unknown fields are mistakes. Those of Mesos's are skipped.
+    let isOwn: Bool
+    /// By their length in bytes.
+    private let spellings: [[Spelling]]
+
+    fileprivate init(_ name: String, _ fields: [Field], jsonNames: [String], isOwn: Bool) {
+        precondition(fields.count <= Self.maximumFields, "a message of the schema has more fields than bits")
+        self.name = name
+        self.fields = fields
+        self.isOwn = isOwn
+        var spellings: [[Spelling]] = []
+        for (field, jsonName) in zip(fields, jsonNames) {
+            for name in Set([field.name, jsonName]) {
+                let bytes = Array(name.utf8)
+                while spellings.count <= bytes.count { spellings.append([]) }
+                spellings[bytes.count].append(Spelling(bytes: bytes, field: field.index))
+            }
+        }
+        self.spellings = spellings
+    }
+
+    /// The field of that name, in snake_case or in lowerCamelCase.
+    func field(named name: UnsafeRawBufferPointer) -> Field? {
+        guard name.count < spellings.count else { return nil }
+        let found = spellings[name.count].first { spelling in
+            spelling.bytes.withUnsafeBytes { $0.elementsEqual(name) }
+        }
+        return found.map { fields[$0.field] }
+    }
+
+    func field(number: Int) -> Field? { fields.first { $0.number == number } }
+}
+
+/// The values of an enum, by name.
+struct EnumSchema: Sendable {
+    let names: Set<String>
+    /// In the order of the schema, for people.
+    let list: String
+
+    fileprivate init(_ descriptor: Google_Protobuf_EnumDescriptorProto) {
+        names = Set(descriptor.value.map(\.name))
+        list = descriptor.value.map(\.name).joined(separator: ", ")
+    }
+}
+
+/// All messages of the schema, read once from what `deploy/generate-wire` embeds.
+struct Schema: Sendable {
+    static let shared = Schema()
+    static let event = shared["\(package).Event"]
+    private static let package = "quartermaster"
+
+    private let messages: [String: MessageSchema]
+
+    /// The message of that full name.
+    ///
+    /// - Precondition: the schema has it.
+    subscript(name: String) -> MessageSchema {
+        guard let message = messages[name] else { preconditionFailure("the schema has no message \(name)") }
+        return message
+    }
+
+    private init() {
+        let text = SchemaDescriptors.base64
+        guard let bytes = Data(base64Encoded: text),
+            let files = try? Google_Protobuf_FileDescriptorSet(serializedBytes: bytes)
+        else { preconditionFailure("the embedded schema cannot be read: run deploy/generate-wire") }
+        var reader = DescriptorReader()
+        for file in files.file { reader.collect(file) }
+        messages = reader.messages(isOwn: { $0 != "\(Self.package).mesos" })
+    }
+}
+
+/// Makes schemas of descriptors: first all names are collected, then what the fields refer to is looked up.
+private struct DescriptorReader {
+    private struct Collected {
+        let descriptor: Google_Protobuf_DescriptorProto
+        let package: String
+    }
+
+    private var collected: [String: Collected] = [:]
+    private var enums: [String: EnumSchema] = [:]
+
+    mutating func collect(_ file: Google_Protobuf_FileDescriptorProto) {
+        for descriptor in file.enumType { enums["\(file.package).\(descriptor.name)"] = EnumSchema(descriptor) }
+        for descriptor in file.messageType { collect(descriptor, in: file.package, package: file.package) }
+    }
+
+    private mutating func collect(
+        _ descriptor: Google_Protobuf_DescriptorProto, in scope: String, package: String
+    ) {
+        let name = "\(scope).\(descriptor.name)"
+        collected[name] = Collected(descriptor: descriptor, package: package)
+        for inner in descriptor.enumType { enums["\(name).\(inner.name)"] = EnumSchema(inner) }
+        for inner in descriptor.nestedType { collect(inner, in: name, package: package) }
+    }
+
+    func messages(isOwn: (String) -> Bool) -> [String: MessageSchema] {
+        collected.mapValues { message in
+            let fields = message.descriptor.field
+            return MessageSchema(
+                message.descriptor.name, fields.enumerated().map { field($1, at: $0) },
+                jsonNames: fields.map(\.jsonName),
+                isOwn: isOwn(message.package))
+        }
+    }
+
+    private func field(_ field: Google_Protobuf_FieldDescriptorProto, at index: Int) -> MessageSchema.Field {
+        var kind = kind(of: field)
+        var shape = field.label == .repeated ? MessageSchema.Shape.repeated : .singular
+        if case .message(let name) = kind, let entry = collected[name]?.descriptor, entry.options.mapEntry {
+            // Of an entry's two fields, the first is the key.
+            precondition(entry.field[0].type == .string, "maps of the schema have strings as keys")
+            kind = self.kind(of: entry.field[1])
+            shape = .map
+        }
+        return MessageSchema.Field(
+            name: field.name, number: Int(field.number), kind: kind, shape: shape,
+            oneof: field.hasOneofIndex && !field.proto3Optional ? Int(field.oneofIndex) : nil, index: index)
+    }
+
+    private func kind(of field: Google_Protobuf_FieldDescriptorProto) -> MessageSchema.Kind {
+        // A reference begins with a dot.
+        let reference = String(field.typeName.dropFirst())
+        switch field.type {
+        case .double: return .double
+        case .float: return .float
+        case .bool: return .bool
+        case .string: return .string
+        case .bytes: return .bytes
+        case .int32, .sint32, .sfixed32: return .int32
+        case .int64, .sint64, .sfixed64: return .int64
+        case .uint32, .fixed32: return .uint32
+        case .uint64, .fixed64: return .uint64
+        case .enum: if let values = enums[reference] { return .enumeration(values) }
+        case .message, .group:
+            if reference == "google.protobuf.Duration" { return .duration }
+            if collected[reference] != nil { return .message(reference) }
+        }
+        missing(reference)
+    }
+
+    private func missing(_ reference: String) -> Never {
+        preconditionFailure("the embedded schema lacks \(reference): run deploy/generate-wire")
+    }
+}

@@ -1,0 +1,234 @@
+/// Finds what surrounds the call of a frame that cannot be read as a whole, or is too large to be: enough to answer its sender,
+/// and to count it in its sequence.
+///
+/// It reads the fields of the event itself, skips what is inside of the call without looking at it, and ends where it cannot
+/// tell any more where the next field begins.
+struct EnvelopeScan {
+    /// A field of the envelope.
+    private enum Finding<Value: Equatable> {
+        case absent
+        case found(Value)
+        /// It is there, and cannot be read; or, in JSON, it is there twice.
+        case unreadable
+
+        /// Nil where it cannot be read.
+        func value(ifAbsent absent: Value) -> Value? {
+            switch self {
+            case .absent: absent
+            case .found(let value): value
+            case .unreadable: nil
+            }
+        }
+
+        mutating func note(_ value: Value?, replacing: Bool) {
+            guard let value else {
+                self = .unreadable
+                return
+            }
+            if case .absent = self { self = .found(value) } else { self = replacing ? .found(value) : .unreadable }
+        }
+    }
+
+    private var cluster = Finding<String>.absent
+    private var master = Finding<String>.absent
+    private var epoch = Finding<UInt64>.absent
+    private var sequence = Finding<UInt64>.absent
+    private var requestID = Finding<String>.absent
+    private var callKind: CallKind?
+
+    /// - Complexity: O(n) in the bytes of the frame, without a stack.
+    init(_ frame: RawSpan) {
+        frame.withUnsafeBytes { bytes in
+            if JSONText.isJSON(bytes) { readJSON(bytes) } else { readBinary(bytes) }
+        }
+    }
+
+    /// The envelope of an event whose sender can be answered; nil where that is not known, or nothing is there to answer by: no
+    /// number and no request id.
+    ///
+    /// A number counts only together with its epoch.
+    var envelope: EventEnvelope? {
+        guard let master = master.value(ifAbsent: ""), WireName.isValidMaster(master),
+            let cluster = cluster.value(ifAbsent: ""), WireName.isValidCluster(WireName.cluster(cluster))
+        else { return nil }
+        var envelope = EventEnvelope(cluster: cluster, master: master, callKind: callKind)
+        if let epoch = epoch.value(ifAbsent: 0), let sequence = sequence.value(ifAbsent: 0) {
+            envelope.epoch = epoch
+            envelope.sequence = sequence
+        }
+        if let requestID = requestID.value(ifAbsent: ""), requestID.utf8.count <= WireLimits.maximumRequestIDLength {
+            envelope.requestID = requestID
+        }
+        return envelope.sequence > 0 || !envelope.requestID.isEmpty ? envelope : nil
+    }
+
+    // MARK: - JSON
+
+    private mutating func readJSON(_ bytes: UnsafeRawBufferPointer) {
+        JSONMembers.forEach(in: bytes) { key, value in
+            guard let field = Schema.event.field(named: key) else { return }
+            switch field.number {
+            case 1: cluster.note(value.text, replacing: false)
+            case 2: master.note(value.text, replacing: false)
+            case 3: epoch.note(value.integer, replacing: false)
+            case 4: sequence.note(value.integer, replacing: false)
+            case 5: requestID.note(value.text, replacing: false)
+            default: noteCall(field.number)
+            }
+        }
+    }
+
+    private mutating func noteCall(_ number: Int) {
+        guard callKind == nil, let name = Schema.event.field(number: number)?.name else { return }
+        callKind = CallKind.allCases.first { $0.name == name }
+    }
+
+    // MARK: - Binary
+
+    /// Of a field that comes several times the last one counts, as protobuf has it.
+    private mutating func readBinary(_ bytes: UnsafeRawBufferPointer) {
+        BinaryFields.forEach(in: bytes) { number, value in
+            switch number {
+            case 1: cluster.note(value.text, replacing: true)
+            case 2: master.note(value.text, replacing: true)
+            case 3: epoch.note(value.integer, replacing: true)
+            case 4: sequence.note(value.integer, replacing: true)
+            case 5: requestID.note(value.text, replacing: true)
+            default: noteCall(number)
+            }
+        }
+    }
+}
+
+extension EventEnvelope {
+    /// What can be told of an event that cannot be read; nil where its sender cannot be answered.
+    package init?(ofUnreadable frame: RawSpan) {
+        guard let envelope = EnvelopeScan(frame).envelope else { return nil }
+        self = envelope
+    }
+}
+
+extension WireQuery {
+    /// The request id of a question that cannot be read; empty where it cannot be read either.
+    package static func requestID(ofUnreadable frame: RawSpan) -> String {
+        var found = ""
+        frame.withUnsafeBytes { bytes in
+            if JSONText.isJSON(bytes) {
+                let schema = Schema.shared[WireQuery.protoMessageName]
+                JSONMembers.forEach(in: bytes) { key, value in
+                    if schema.field(named: key)?.number == 1 { found = value.text ?? "" }
+                }
+            } else {
+                BinaryFields.forEach(in: bytes) { number, value in
+                    if number == 1 { found = value.text ?? "" }
+                }
+            }
+        }
+        return found
+    }
+}
+
+/// The members of a JSON object, up to where it is malformed.
+private enum JSONMembers {
+    struct Value {
+        /// At its beginning.
+        let cursor: JSONCursor
+
+        var isNull: Bool {
+            var cursor = cursor
+            return cursor.skip(word: "null")
+        }
+
+        /// Nil where it is no string.
+        var text: String? {
+            var cursor = cursor
+            guard let text = try? cursor.string(), text.isUTF8 else { return nil }
+            return text.string
+        }
+
+        /// Nil where it is no whole number, which may stand in quotes.
+        var integer: UInt64? {
+            if let text { return JSONNumber.integer(text, as: UInt64.self) }
+            var cursor = cursor
+            guard let token = try? cursor.number() else { return nil }
+            return JSONNumber.integer(String(decoding: token, as: UTF8.self), as: UInt64.self)
+        }
+    }
+
+    /// What is null is passed over: it is absent.
+    static func forEach(in bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer, Value) -> Void) {
+        var cursor = JSONCursor(bytes, at: JSONText.start(of: bytes))
+        cursor.skipBlanks()
+        guard cursor.skip(UInt8(ascii: "{")) else { return }
+        repeat {
+            cursor.skipBlanks()
+            guard let key = try? cursor.string() else { return }
+            cursor.skipBlanks()
+            guard cursor.skip(UInt8(ascii: ":")) else { return }
+            cursor.skipBlanks()
+            let value = Value(cursor: cursor)
+            // What ends within is still a field that is there.
+            let isWhole = (try? cursor.skipRoughly()) != nil
+            if !value.isNull { key.withName { body($0, value) } }
+            guard isWhole else { return }
+            cursor.skipBlanks()
+        } while cursor.skip(UInt8(ascii: ","))
+    }
+}
+
+extension JSONCursor.Text {
+    fileprivate var isUTF8: Bool {
+        (try? UTF8Span(validating: raw.assumingMemoryBound(to: UInt8.self).span)) != nil
+    }
+
+    fileprivate func withName(_ body: (UnsafeRawBufferPointer) -> Void) {
+        guard hasEscapes else { return body(raw) }
+        var name = string
+        name.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
+}
+
+/// The fields of a binary message, up to where it is malformed.
+private enum BinaryFields {
+    struct Value {
+        let form: UInt64
+        fileprivate let number: UInt64
+        fileprivate let bytes: UnsafeRawBufferPointer?
+
+        var text: String? {
+            guard form == 2, let bytes else { return nil }
+            return String(validating: bytes.bindMemory(to: UInt8.self), as: UTF8.self)
+        }
+
+        var integer: UInt64? { form == 0 ? number : nil }
+    }
+
+    /// A field that says that it is longer than what follows is handed over too, without its bytes.
+    static func forEach(in bytes: UnsafeRawBufferPointer, _ body: (Int, Value) -> Void) {
+        var position = 0
+        while position < bytes.count, let tag = ProtobufScanner.varint(of: bytes, from: &position, upTo: bytes.count),
+            let field = Int(exactly: tag >> 3), field > 0
+        {
+            switch tag & 7 {
+            case 0:
+                guard let number = ProtobufScanner.varint(of: bytes, from: &position, upTo: bytes.count) else { return }
+                body(field, Value(form: 0, number: number, bytes: nil))
+            case 1:
+                position += 8
+            case 2:
+                guard let length = ProtobufScanner.varint(of: bytes, from: &position, upTo: bytes.count) else { return }
+                guard length <= UInt64(bytes.count - position) else {
+                    return body(field, Value(form: 2, number: 0, bytes: nil))
+                }
+                let end = position + Int(length)
+                body(field, Value(form: 2, number: 0, bytes: UnsafeRawBufferPointer(rebasing: bytes[position..<end])))
+                position = end
+            case 5:
+                position += 4
+            default:
+                // A group of an unknown field, or no field at all.
+                return
+            }
+        }
+    }
+}
