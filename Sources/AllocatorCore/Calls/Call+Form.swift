@@ -11,8 +11,11 @@ extension Call {
             for quota in quotas { try form.check(quota) }
         case .addFramework(let description, let used, _):
             try form.check(description)
+            try form.checkRoles(of: description)
             try form.check(used: used)
-        case .updateFramework(let description): try form.check(description)
+        case .updateFramework(let description):
+            try form.check(description)
+            try form.checkRoles(of: description)
         case .removeFramework(let id), .activateFramework(let id), .deactivateFramework(let id):
             try form.check(id, "framework_id")
         case .requestResources(let id, let requests):
@@ -38,7 +41,7 @@ extension Call {
             try form.check(unavailability)
             try form.check(unallocated: total)
             try form.check(used: used)
-        case .updateAgent(let description, let total, _):
+        case .updateAgent(let description, let total, _, _):
             try form.check(description)
             try form.check(unallocated: total ?? [])
         case .addResourceProvider(let id, let total, let used):

@@ -14,7 +14,9 @@ package enum Call: Sendable {
     indirect case addAgent(
         AgentDescription, unavailability: Unavailability?, total: [Resource], used: [Name: [Resource]])
     case removeAgent(Name)
-    indirect case updateAgent(AgentDescription, total: [Resource]?, replacesCapabilities: Bool)
+    /// Without `replacesInfo`, the description has nothing but the agent's id, and what is known of the agent stays.
+    indirect case updateAgent(
+        AgentDescription, total: [Resource]?, replacesCapabilities: Bool, replacesInfo: Bool = true)
     case addResourceProvider(agent: Name, total: [Resource], used: [Name: [Resource]])
     case activateAgent(Name)
     case deactivateAgent(Name)

@@ -71,6 +71,29 @@ struct FormCheck {
         try check(description.offerConstraints)
     }
 
+    /// What a call must not contradict, as Mesos's master has it: the capabilities say which of two fields has the roles, and
+    /// nothing is said of other roles. States of earlier versions may have such frameworks, where they do no harm.
+    func checkRoles(of description: FrameworkDescription) throws(Refusal) {
+        if description.capabilities.contains(.multiRole) {
+            guard description.role == nil else {
+                throw .invalidArgument(
+                    "framework.role is set beside the capability MULTI_ROLE: give all roles in framework.roles")
+            }
+            try checkDistinct(description.roles, "framework.roles")
+        } else if !description.roles.isEmpty {
+            throw .invalidArgument(
+                "framework.roles is set without the capability MULTI_ROLE: add MULTI_ROLE to framework.capabilities, or give "
+                    + "the one role in framework.role")
+        }
+        let roles = Set(description.subscribedRoles)
+        for role in description.minimumAllocatableResources.keys.sorted() where !roles.contains(role) {
+            throw .invalidArgument("offer_filters has role '\(role)', which is not among the framework's roles")
+        }
+        for role in description.offerConstraints.keys.sorted() where !roles.contains(role) {
+            throw .invalidArgument("offer_constraints has role '\(role)', which is not among the framework's roles")
+        }
+    }
+
     private func check(_ constraints: [Name: RoleConstraints]) throws(Refusal) {
         var regexes = 0
         for (role, constraints) in constraints.sorted(by: { $0.key < $1.key }) {

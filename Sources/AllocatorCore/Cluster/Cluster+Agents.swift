@@ -62,7 +62,7 @@ extension Cluster {
     }
 
     mutating func updateAgent(
-        _ description: AgentDescription, total: [Resource]?, replacesCapabilities: Bool
+        _ description: AgentDescription, total: [Resource]?, replacesCapabilities: Bool, replacesInfo: Bool
     ) throws(Refusal) {
         let slot = try knownAgent(description.id)
         try patterns.checkWork(adding: description, limit: limits.regexWork)
@@ -76,8 +76,8 @@ extension Cluster {
         }
 
         let old = agents[slot].description
-        var new = description
-        if !replacesCapabilities { new.capabilities = old.capabilities }
+        var new = replacesInfo ? description : old
+        new.capabilities = replacesCapabilities ? description.capabilities : old.capabilities
         var isChanged = !new.isEqual(to: old)
         if !new.hasSameAttributes(as: old) { removeFilters(of: slot) }
         agents[slot].description = new

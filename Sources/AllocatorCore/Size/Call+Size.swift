@@ -9,7 +9,7 @@ extension Call {
         case .updateFramework(let description): EncodedSize.description(description)
         case .addAgent(let description, _, let total, let used):
             EncodedSize.description(description) + EncodedSize.resources(total) + EncodedSize.used(used)
-        case .updateAgent(let description, let total, _):
+        case .updateAgent(let description, let total, _, _):
             EncodedSize.description(description) + EncodedSize.resources(total ?? [])
         case .addResourceProvider(_, let total, let used):
             EncodedSize.resources(total) + EncodedSize.used(used)

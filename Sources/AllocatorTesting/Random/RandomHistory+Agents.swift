@@ -17,8 +17,11 @@ extension RandomHistory {
             if draw.chance(30) { description.attributes = attributes() }
             if draw.chance(20) { description.capabilities = capabilities() }
             if draw.chance(10) { description.port = Int32(5051 + draw.below(2)) }
+            let replacesInfo = !draw.chance(15)
+            if !replacesInfo { description = AgentDescription(id: id, capabilities: description.capabilities) }
             return .updateAgent(
-                description, total: draw.chance(30) ? total() : nil, replacesCapabilities: draw.chance(50))
+                description, total: draw.chance(30) ? total() : nil, replacesCapabilities: draw.chance(50),
+                replacesInfo: replacesInfo)
         }
     }
 

@@ -35,12 +35,12 @@ extension ReferenceCluster {
     }
 
     package mutating func updateAgent(
-        _ description: AgentDescription, total: [Resource]?, replacesCapabilities: Bool
+        _ description: AgentDescription, total: [Resource]?, replacesCapabilities: Bool, replacesInfo: Bool
     ) throws(Refusal) {
         var agent = try agent(description.id)
         let old = agent.description
-        var new = description
-        if !replacesCapabilities { new.capabilities = old.capabilities }
+        var new = replacesInfo ? description : old
+        new.capabilities = replacesCapabilities ? description.capabilities : old.capabilities
 
         let hasSameAttributes = ReferenceAgent.sameAttributes(new.attributes, old.attributes)
         let hasSameInfo =

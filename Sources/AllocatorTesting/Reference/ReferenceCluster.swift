@@ -64,8 +64,9 @@ package struct ReferenceCluster: Sendable {
         case .addAgent(let description, let unavailability, let total, let used):
             try addAgent(description, unavailability: unavailability, total: total, used: used)
         case .removeAgent(let id): try removeAgent(id)
-        case .updateAgent(let description, let total, let replacesCapabilities):
-            try updateAgent(description, total: total, replacesCapabilities: replacesCapabilities)
+        case .updateAgent(let description, let total, let replacesCapabilities, let replacesInfo):
+            try updateAgent(
+                description, total: total, replacesCapabilities: replacesCapabilities, replacesInfo: replacesInfo)
         case .addResourceProvider(let agent, let total, let used):
             try addResourceProvider(agent: agent, total: total, used: used)
         case .activateAgent(let id): try setActivated(true, agent: id)

@@ -21,7 +21,7 @@ package enum ReferenceForm {
             try check(description.resources, .either)
             try check(total, .unallocated)
             for resources in used.values { try check(resources, .allocated) }
-        case .updateAgent(let description, let total, _):
+        case .updateAgent(let description, let total, _, _):
             try check(id: description.id)
             try check(description.resources, .either)
             try check(total ?? [], .unallocated)
@@ -90,7 +90,15 @@ package enum ReferenceForm {
         try check(id: description.id)
         let roles = ReferenceFramework.roles(of: description)
         for role in roles { try check(role: role) }
+        if description.capabilities.contains(.multiRole) {
+            try require(description.role == nil, "a role beside MULTI_ROLE")
+            try require(Set(description.roles).count == description.roles.count, "a role twice")
+        } else {
+            try require(description.roles.isEmpty, "roles without MULTI_ROLE")
+        }
         try require(roles.isSuperset(of: description.suppressedRoles), "suppressed roles that are not its own")
+        try require(roles.isSuperset(of: description.minimumAllocatableResources.keys), "minimums of other roles")
+        try require(roles.isSuperset(of: description.offerConstraints.keys), "constraints of other roles")
         for constraints in description.offerConstraints.values {
             try require(ReferenceConstraints.isUsable(constraints), "unusable constraints")
         }

@@ -11,6 +11,7 @@ extension Call {
                 try Unavailability(message.unavailability)
             }
         }
+        guard message.hasTotal else { throw .missing("total", "give all that the agent has; {} where that is nothing") }
         self = .addAgent(
             agent, unavailability: unavailability, total: try readResources("total", of: message.total),
             used: try readUsed(message.used))
@@ -19,20 +20,36 @@ extension Call {
     init(_ message: WireUpdateAgent) throws(MalformedField) {
         guard message.hasAgent else { throw .missing("agent", "give the agent with its id") }
         var agent = try read("agent") { () throws(MalformedField) in try AgentDescription(message.agent) }
+        let replacesInfo = message.agent.hasMoreThanID
+        // Mesos's AgentInfo has always one: without it, this is no whole AgentInfo, and what it lacks would be wiped.
+        guard message.agent.hasHostname || !replacesInfo else {
+            throw .missing("agent.hostname", "give the whole agent, or nothing but its id to leave the rest as it is")
+        }
         if message.hasCapabilities { agent.capabilities = AgentCapabilities(message.capabilities.capabilities) }
         self = .updateAgent(
             agent, total: message.hasTotal ? try readResources("total", of: message.total) : nil,
-            replacesCapabilities: message.hasCapabilities)
+            replacesCapabilities: message.hasCapabilities, replacesInfo: replacesInfo)
     }
 
     init(_ message: WireAddResourceProvider) throws(MalformedField) {
+        let agent = try Name(message.agentID, requiredIn: "agent_id")
+        guard message.hasTotal else { throw .missing("total", "give what the provider adds; {} where that is nothing") }
         self = .addResourceProvider(
-            agent: try Name(message.agentID, requiredIn: "agent_id"),
+            agent: agent,
             total: try readResources("total", of: message.total), used: try readUsed(message.used))
     }
 
     init(_ message: WireUpdateWhitelist) {
         self = .updateWhitelist(message.hasHostnames ? message.hostnames.values.map { Name($0) } : nil)
+    }
+}
+
+extension MesosAgentInfo {
+    /// Whether any field but the id is set.
+    fileprivate var hasMoreThanID: Bool {
+        var rest = self
+        rest.clearID()
+        return rest != MesosAgentInfo()
     }
 }
 

@@ -5,7 +5,7 @@ enum HotAgentReader {
     static func addAgent(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(Unusual) -> Call {
         var agent: AgentDescription?
         var capabilities: AgentCapabilities = []
-        var total: [Resource] = []
+        var total: [Resource]?
         var used: [Name: [Resource]] = [:]
         var seen = SeenFields()
         while !fields.isAtEnd {
@@ -21,7 +21,7 @@ enum HotAgentReader {
             default: throw Unusual()
             }
         }
-        guard var agent else { throw Unusual() }
+        guard var agent, let total else { throw Unusual() }
         agent.capabilities = capabilities
         return .addAgent(agent, unavailability: nil, total: total, used: used)
     }

@@ -10,7 +10,7 @@ import Testing
 
     @Test func attributesByTheirTypes() throws {
         guard
-            case .updateAgent(let agent, nil, false) = try call(
+            case .updateAgent(let agent, nil, false, true) = try call(
                 """
                 {"update_agent":{"agent":{"id":{"value":"a"},"hostname":"h","attributes":[
                 {"name":"t","type":"TEXT","text":{"value":""},"scalar":{}},
@@ -38,7 +38,8 @@ import Testing
             as [(String, Int?, Bool)]
         {
             guard
-                case .updateAgent(_, let resources, replaces) = try call(#"{"update_agent":{\#(id)\#(fields)}}"#)
+                case .updateAgent(_, let resources, replaces, false) = try call(
+                    #"{"update_agent":{\#(id)\#(fields)}}"#)
             else {
                 Issue.record(Self.unknownCall)
                 return
@@ -125,6 +126,18 @@ import Testing
         }
         let names = operations.map { if case .unsupported(let name) = $0 { name } else { "" } }
         #expect(names == ["LAUNCH", "LAUNCH_GROUP", "CREATE_DISK", "DESTROY_DISK"])
+    }
+
+    /// As in Mesos, whose call may have none (`allocation.md` §6).
+    @Test func anAllocationWithNeitherConversionsNorOperationsChangesNothing() throws {
+        guard
+            case .updateAllocation("f", "a", _, .operations(let operations)) = try call(
+                #"{"update_allocation":{"framework_id":"f","agent_id":"a"}}"#)
+        else {
+            Issue.record(Self.unknownCall)
+            return
+        }
+        #expect(operations.isEmpty)
     }
 
     @Test func operations() throws {

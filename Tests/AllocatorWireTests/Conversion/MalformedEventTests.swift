@@ -112,6 +112,15 @@ import Testing
     static let agents: [(json: String, path: String)] = [
         (#"{"add_agent":{}}"#, "add_agent.agent"),
         (#"{"add_agent":{"agent":{"hostname":"h"}}}"#, "add_agent.agent.id.value"),
+        (#"{"add_agent":{"agent":{"id":{"value":"a"}}}}"#, "add_agent.total"),
+        (#"{"add_agent":{"agent":{"id":{"value":"a"}},"total":null}}"#, "add_agent.total"),
+        (#"{"update_agent":{"agent":{"id":{"value":"a"},"port":5}}}"#, "update_agent.agent.hostname"),
+        (
+            #"{"update_agent":{"agent":{"id":{"value":"a"},"attributes":[{"name":"x","type":"TEXT","text":{"value":"t"}}]}}}"#,
+            "update_agent.agent.hostname"
+        ),
+        (#"{"update_agent":{"agent":{"id":{"value":"a"},"domain":{}},"total":{}}}"#, "update_agent.agent.hostname"),
+        (#"{"add_resource_provider":{"agent_id":"a"}}"#, "add_resource_provider.total"),
         (#"{"update_agent":{}}"#, "update_agent.agent"),
         (#"{"update_agent":{"agent":{"id":{}}}}"#, "update_agent.agent.id.value"),
         (#"{"add_resource_provider":{}}"#, "add_resource_provider.agent_id"),
@@ -119,9 +128,9 @@ import Testing
             #"{"add_agent":{"agent":{"id":{"value":"a"}},"unavailability":{}}}"#,
             "add_agent.unavailability.start.nanoseconds"
         ),
-        (#"{"add_agent":{"agent":{"id":{"value":"a"}},"used":{"":{}}}}"#, "add_agent.used"),
+        (#"{"add_agent":{"agent":{"id":{"value":"a"}},"total":{},"used":{"":{}}}}"#, "add_agent.used"),
         (
-            #"{"add_agent":{"agent":{"id":{"value":"a"}},"used":{"g":{},"f":{"resources":[{}]}}}}"#,
+            #"{"add_agent":{"agent":{"id":{"value":"a"}},"total":{},"used":{"g":{},"f":{"resources":[{}]}}}}"#,
             #"add_agent.used["f"].resources[0].type"#
         ),
         (

@@ -87,7 +87,7 @@ import Testing
         #"{"master": "m", "cluster": "c", "epoch": 1, "sequence": 2, "request_id": "r", "recover_resources": {"framework_id": "f", "agent_id": "a", "filters": {"refuse_seconds": 5}, "is_allocated": true}}"#,
         #"{"master": "m", "transition_offered_to_allocated": {"agent_id": "a", "framework_id": "f", "resources": [\#(cpus)]}}"#,
         #"{"master": "m", "transition_offered_to_allocated": {"agent_id": "a"}}"#,
-        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}}}"#,
+        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "total": {}}}"#,
         #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}, "hostname": "h", "port": 5051}, "capabilities": [{"type": "MULTI_ROLE"}], "total": {"resources": [\#(ports)]}, "used": {"f": {"resources": [\#(cpus)]}}}}"#,
     ]
 
@@ -104,9 +104,10 @@ import Testing
         #"{"master": "m", "cluster": "json", "recover_resources": {"framework_id": "f", "agent_id": "a"}}"#,
         #"{"master": "m", "recover_resources": {"agent_id": "a"}}"#,
         #"{"master": "m", "heartbeat": {}}"#,
-        #"{"master": "m", "add_agent": {"agent": {"hostname": "h"}}}"#,
-        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "unavailability": {"start": {"nanoseconds": 1}}}}"#,
-        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "capabilities": [{"type": "UNKNOWN"}]}}"#,
+        #"{"master": "m", "add_agent": {"agent": {"hostname": "h"}, "total": {}}}"#,
+        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}}}"#,
+        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "unavailability": {"start": {"nanoseconds": 1}}, "total": {}}}"#,
+        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "capabilities": [{"type": "UNKNOWN"}], "total": {}}}"#,
         #"{"master": "m", "transition_offered_to_allocated": {"agent_id": "a", "resources": [{"name": "cpus", "type": "SCALAR"}]}}"#,
         #"{"master": "m", "transition_offered_to_allocated": {"agent_id": "a", "resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 1}, "role": "r"}]}}"#,
     ]

@@ -13,7 +13,7 @@ import Testing
     private static let initialize = #""initialize": {"agent_order": "BY_ID"}"#
 
     private static func addAgent(_ id: String) -> String {
-        #""add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"}}"#
+        #""add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"}, "total": {}}"#
     }
 
     /// `master epoch:sequence resend_from` of each acknowledgement.

@@ -54,6 +54,7 @@ final class Pusher: Sendable {
             case 1, 3, 5:
                 event.addAgent.agent.id.value = "\(master)-\(number)"
                 event.addAgent.agent.hostname = "host"
+                event.addAgent.total = .init()
             case 2, 4, 6:
                 event.removeAgent.agentID = "\(master)-\(number - 1)"
             default:

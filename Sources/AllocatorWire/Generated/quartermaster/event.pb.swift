@@ -416,7 +416,7 @@ public nonisolated struct WireFrameworkOptions: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Each must be one of the framework's roles.
+  /// Each must be one of the framework's roles, those with constraints too.
   public var suppressedRoles: [String] = []
 
   public var offerConstraints: MesosOfferConstraints {
@@ -638,7 +638,7 @@ public nonisolated struct WireAddFramework: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required, with its id.
+  /// Required, with its id. Its roles are in `roles` with MULTI_ROLE, and else in `role`; the other field must be absent.
   public var framework: MesosFrameworkInfo {
     get {_framework ?? MesosFrameworkInfo()}
     set {_framework = newValue}
@@ -768,7 +768,7 @@ public nonisolated struct WireAddAgent: Sendable {
   /// Clears the value of `unavailability`. Subsequent reads from it will return its default value.
   public mutating func clearUnavailability() {self._unavailability = nil}
 
-  /// All that the agent has, without allocation roles.
+  /// Required: all that the agent has, without allocation roles. Present and empty: nothing.
   public var total: WireResourceList {
     get {_total ?? WireResourceList()}
     set {_total = newValue}
@@ -795,7 +795,8 @@ public nonisolated struct WireUpdateAgent: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required, with its id.
+  /// Required, with its id. Nothing but the id: what is known of the agent stays. Else the whole AgentInfo with its hostname,
+  /// which replaces what is known.
   public var agent: MesosAgentInfo {
     get {_agent ?? MesosAgentInfo()}
     set {_agent = newValue}
@@ -841,7 +842,7 @@ public nonisolated struct WireAddResourceProvider: Sendable {
 
   public var agentID: String = String()
 
-  /// Comes on top of the agent's total.
+  /// Required: comes on top of the agent's total. Present and empty: nothing.
   public var total: WireResourceList {
     get {_total ?? WireResourceList()}
     set {_total = newValue}
