@@ -17,6 +17,14 @@ extension Socket {
         }
     }
 
+    /// Ends the connection and makes a new one. Subscriptions stay; what waits to be sent is dropped after the lingering, and
+    /// what waits to be received at once. Does nothing where the endpoint binds: there, the peers connect.
+    package borrowing func reattach(_ endpoint: Endpoint) throws(ZeroMQError) {
+        guard endpoint.direction == .connect else { return }
+        try disconnect(endpoint.address)
+        try connect(endpoint.address)
+    }
+
     /// Accepts peers at `address`, as libzmq writes it: `tcp://127.0.0.1:*`, `ipc:///run/events`, `inproc://events`.
     package borrowing func bind(_ address: String) throws(ZeroMQError) {
         guard zmq_bind(handle, address) == 0 else { throw .last(.bind, address) }

@@ -20,6 +20,7 @@ package struct Socket: ~Copyable {
         guard let pointer = zmq_socket(context.handle, type.code) else { throw .last(.createSocket, "\(type)") }
         let owner = SocketHandle(pointer, in: context)
         try owner.set(.linger, to: Self.defaultLinger)
+        try owner.setLiveness(of: type)
         self.owner = owner
         self.type = type
     }

@@ -98,7 +98,7 @@ extension SocketOption where Value == Duration?, Access == ReadWrite {
     package static var receiveTimeout: Self { Self(ZMQ_RCVTIMEO) }
     /// How long a send waits; `nil` is forever, zero not at all.
     package static var sendTimeout: Self { Self(ZMQ_SNDTIMEO) }
-    /// How long a peer may be silent after a heartbeat; `nil` is as long as the interval.
+    /// How long a peer may be silent after a heartbeat; `nil` is as long as the interval, zero is without bound.
     package static var heartbeatTimeout: Self { Self(ZMQ_HEARTBEAT_TIMEOUT) }
     /// The pause before connecting again; `nil` is never again.
     package static var reconnectInterval: Self { Self(ZMQ_RECONNECT_IVL) }
@@ -109,6 +109,10 @@ extension SocketOption where Value == Duration, Access == ReadWrite {
     package static var handshakeInterval: Self { Self(ZMQ_HANDSHAKE_IVL) }
     /// The time between heartbeats to every peer; zero is none.
     package static var heartbeatInterval: Self { Self(ZMQ_HEARTBEAT_IVL) }
+    /// After how long without a heartbeat of this socket its peers end the connection, in tenths of a second; zero: never.
+    package static var heartbeatTimeToLive: Self { Self(ZMQ_HEARTBEAT_TTL) }
+    /// How long one attempt to connect over tcp may take; zero is the system's bound.
+    package static var connectTimeout: Self { Self(ZMQ_CONNECT_TIMEOUT) }
     /// How long sent bytes may go unacknowledged, or wait for room at the peer, before the system ends a tcp connection
     /// (Linux's `TCP_USER_TIMEOUT`); zero is the system's default.
     package static var tcpMaximumRetransmitTime: Self { Self(ZMQ_TCP_MAXRT) }
@@ -126,7 +130,8 @@ extension SocketOption where Value == Bool, Access == ReadWrite {
 }
 
 extension SocketOption where Value == Bool?, Access == ReadWrite {
-    /// Whether idle connections are probed; `nil` is the system's default.
+    /// Whether idle connections are probed; `nil` is the system's default. With a `tcpMaximumRetransmitTime` that one bounds
+    /// the probing, and `tcpKeepaliveCount` does not.
     package static var tcpKeepalive: Self { Self(ZMQ_TCP_KEEPALIVE) }
 }
 

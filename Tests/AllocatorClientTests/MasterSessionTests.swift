@@ -67,6 +67,27 @@ struct MasterSessionTests {
                 == .noAnswer(endpoint: WorkerEndpoints.defaultEvents, after: .seconds(3)))
     }
 
+    @Test func `a silent worker is connected to anew, each time after a longer pause`() throws {
+        var talk = try Conversation()
+        try talk.pass(.seconds(20))
+        #expect(!talk.deliveries().contains { $0.hasPrefix("reconnect") }, "it was never there")
+        try talk.heartbeat(1, incarnation: 7)
+        try talk.pass(.seconds(5))
+        #expect(!talk.deliveries().contains { $0.hasPrefix("reconnect") })
+        var reconnections: [String] = []
+        for _ in 6...300 {
+            try talk.pass(.seconds(1))
+            reconnections += talk.deliveries().filter { $0.hasPrefix("reconnect") }
+        }
+        #expect(reconnections == [6, 18, 42, 90, 150, 210, 270].map { "reconnect after \($0) s" })
+        try talk.heartbeat(2, incarnation: 7)
+        #expect(talk.deliveries().contains("resume"))
+        try talk.heartbeat(3, incarnation: 7)
+        try talk.pass(.seconds(6))
+        let again = talk.deliveries()
+        #expect(again.contains("reconnect after 6 s") && !again.contains("resume"))
+    }
+
     @Test func `a worker that is there and takes no event of this master says why`() throws {
         var talk = try Conversation()
         for _ in 1...40 { try talk.pass(.milliseconds(100)) }

@@ -27,7 +27,7 @@ import ZeroMQ
         try expectRoundTrip(.backlog, 7)
         try expectRoundTrip(.sendBufferSize, 65_536, nil)
         try expectRoundTrip(.receiveBufferSize, 65_536, nil)
-        try expectRoundTrip(.tcpKeepaliveCount, 3, nil)
+        try expectRoundTrip(.tcpKeepaliveCount, 5, nil)
         try expectRoundTrip(.tcpKeepaliveIdleSeconds, 60, nil)
         try expectRoundTrip(.tcpKeepaliveIntervalSeconds, 10, nil)
         try expectRoundTrip(.maximumMessageSize, 0, 16 << 20, 1 << 40, nil)
@@ -38,7 +38,9 @@ import ZeroMQ
         try expectRoundTrip(.receiveTimeout, .zero, .milliseconds(20), nil)
         try expectRoundTrip(.sendTimeout, .zero, .seconds(20), nil)
         try expectRoundTrip(.handshakeInterval, .zero, .seconds(3))
-        try expectRoundTrip(.heartbeatInterval, .seconds(2), .zero)
+        try expectRoundTrip(.heartbeatInterval, .zero, .seconds(3))
+        try expectRoundTrip(.heartbeatTimeToLive, .zero, .milliseconds(2_500))
+        try expectRoundTrip(.connectTimeout, .zero, .seconds(5))
         try expectRoundTrip(.heartbeatTimeout, .seconds(6))
         try expectRoundTrip(.reconnectInterval, .milliseconds(10), nil)
         try expectRoundTrip(.tcpMaximumRetransmitTime, .seconds(60), .zero)
@@ -49,7 +51,7 @@ import ZeroMQ
         try expectRoundTrip(.immediate, true, false)
         try expectRoundTrip(.conflate, true, false, on: .pull)
         try expectRoundTrip(.ipv6, true, false)
-        try expectRoundTrip(.tcpKeepalive, true, false, nil)
+        try expectRoundTrip(.tcpKeepalive, false, nil, true)
         try expectRoundTrip(.routingId, [1], [UInt8](repeating: 65, count: 255))
     }
 

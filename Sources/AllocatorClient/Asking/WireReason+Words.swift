@@ -11,7 +11,8 @@ extension WireReason {
         switch reason {
         case .paused(let pause): Self.words(pause)
         case .frameworkInactive: "the framework is inactive"
-        case .masterNotListening(let reason): "nobody listens to the offers of its master \(reason.master)"
+        case .masterNotListening(let reason):
+            "no subscriber asks for the offers of its master \(reason.master); those that it had were taken back"
         case .notSubscribed: "the framework is not subscribed to the role"
         case .suppressed: "the framework has suppressed offers in the role"
         case .agentDeactivated: "the agent is deactivated"

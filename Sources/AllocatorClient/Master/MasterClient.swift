@@ -104,6 +104,10 @@ public final class MasterClient: Sendable {
     /// ``lastSequence``).
     public var replies: Updates<WireReply> { Updates(buffer: link.replies) }
 
+    /// When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
+    /// dropped.
+    public var connectionUpdates: Updates<ConnectionUpdate> { Updates(buffer: link.connectionUpdates) }
+
     // MARK: - Asking
 
     /// Asks the worker on its control socket, and waits for the answer, also where that is an error.

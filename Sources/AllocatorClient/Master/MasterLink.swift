@@ -32,6 +32,7 @@ final class MasterLink: Sendable {
     let offers: DeliveryBuffer<OfferUpdate>
     let inverseOffers: DeliveryBuffer<InverseOfferUpdate>
     let replies: DeliveryBuffer<WireReply>
+    let connectionUpdates = DeliveryBuffer<ConnectionUpdate>(capacity: ConnectionUpdate.bufferedUpdates) {}
     let threadEnd = ThreadEnd()
     private let ignoresReplies: Bool
     private let state: Mutex<State>
@@ -239,5 +240,6 @@ final class MasterLink: Sendable {
         offers.finish(failure)
         inverseOffers.finish(failure)
         replies.finish(failure)
+        connectionUpdates.finish(failure)
     }
 }

@@ -171,6 +171,8 @@ struct MasterLoop: ~Copyable {
             case .inverseOffer(let update):
                 if !options.ignored.contains(.inverseOffers) { backlog.append(.inverseOffer(update)) }
             case .reply(let reply): link.deliver(reply)
+            case .reconnect(let silence): try reconnect(after: silence)
+            case .resume: link.connectionUpdates.appendDroppingOldest(.resumed)
             case .repliesLost(let number): link.noteLostReplies(upTo: number)
             }
         }
@@ -180,6 +182,14 @@ struct MasterLoop: ~Copyable {
             $0.publicationsLost = lost
             $0.workerRestarts = restarts
         }
+    }
+
+    private mutating func reconnect(after silence: Duration) throws {
+        try sockets.reconnect()
+        isBlocked = false
+        link.sendAllAgain()
+        link.count { $0.reconnections += 1 }
+        link.connectionUpdates.appendDroppingOldest(.silent(for: silence))
     }
 
     private mutating func pumpBacklog() {

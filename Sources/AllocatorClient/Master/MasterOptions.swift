@@ -33,6 +33,10 @@ public struct MasterOptions: Hashable, Sendable {
     /// A question that is not answered for so long is asked again.
     public var answerPause = Duration.seconds(2)
 
+    /// To a worker that publishes nothing for so long, no heartbeat either, new connections are made; the pause doubles each
+    /// time, up to a minute. See ``MasterClient/connectionUpdates``.
+    public var reconnectPause = Duration.seconds(6)
+
     /// A worker that publishes nothing for so long, no heartbeat either, is given up. Nil: it is waited for, for ever.
     public var silenceLimit: Duration?
 
@@ -46,7 +50,7 @@ public struct MasterOptions: Hashable, Sendable {
         guard counts.allSatisfy({ $0 >= 1 && $0 <= Int(Int32.max) }) else {
             throw .invalidArgument("the bounds of MasterOptions are 1 or more, and at most \(Int32.max)")
         }
-        let pauses = [resendPause, checkPause, answerPause] + [silenceLimit].compactMap(\.self)
+        let pauses = [resendPause, checkPause, answerPause, reconnectPause] + [silenceLimit].compactMap(\.self)
         guard pauses.allSatisfy({ $0 > .zero }) else {
             throw .invalidArgument("the pauses of MasterOptions are longer than nothing")
         }
@@ -76,4 +80,7 @@ public struct MasterStatistics: Hashable, Sendable {
 
     /// How often the worker was seen to have been restarted.
     public internal(set) var workerRestarts: UInt64 = 0
+
+    /// How often new connections were made because the worker was silent.
+    public internal(set) var reconnections: UInt64 = 0
 }

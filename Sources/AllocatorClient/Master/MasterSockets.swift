@@ -15,6 +15,7 @@ struct MasterSockets: ~Copyable {
     let replies: Socket
     let control: Socket
     private let greetings: [UInt8]
+    private let endpoints: WorkerEndpoints
 
     init(
         _ identity: MasterIdentity, _ endpoints: WorkerEndpoints, _ options: MasterOptions, in context: Context
@@ -34,6 +35,7 @@ struct MasterSockets: ~Copyable {
         try events.attach(endpoints.events, with: endpoints.keys)
         // At the end, so that none of them is left half made where another one fails.
         self.greetings = greetings
+        self.endpoints = endpoints
         self.offers = offers
         self.replies = replies
         self.control = control
@@ -54,6 +56,14 @@ struct MasterSockets: ~Copyable {
         try socket.attach(endpoints.publications, with: endpoints.keys)
         try socket.subscribe(to: last)
         return socket
+    }
+
+    /// Makes new connections in place of all. What waits in libzmq is dropped.
+    func reconnect() throws(ZeroMQError) {
+        try offers.reattach(endpoints.publications)
+        try replies.reattach(endpoints.publications)
+        try control.reattach(endpoints.control)
+        try events.reattach(endpoints.events)
     }
 
     /// The worker knows the subscriptions to offers: no greeting needs to come there any more.

@@ -7,7 +7,8 @@ public enum OfferUpdate: Sendable {
     /// What one allocation run has for one framework.
     case offered(WireOfferBatch)
 
-    /// The offer timeout of the cluster is over: what is named here is no longer offered. After a repair it may come later
+    /// The offer timeout of the cluster is over, or the worker has found that the master did not listen for longer than
+    /// `--subscriber-grace`: what is named here is no longer offered. After a repair it may come later
     /// than it was meant, even behind a new offer of the same resources; so subtract what it names.
     case rescinded(WireRescindBatch)
 

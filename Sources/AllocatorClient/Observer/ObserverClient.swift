@@ -60,6 +60,10 @@ public final class ObserverClient: Sendable {
     /// kind of topic and master) wait for those that are missing, while other streams go on.
     public var publications: Updates<ReceivedPublication> { Updates(buffer: link.publications) }
 
+    /// When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
+    /// dropped.
+    public var connectionUpdates: Updates<ConnectionUpdate> { Updates(buffer: link.connectionUpdates) }
+
     public var statistics: ObserverStatistics { link.statistics }
 
     /// Ends the client: the sequence ends after what it holds, and the connections are closed. To call it again does nothing.

@@ -10,6 +10,7 @@ final class ObserverLink: Sendable {
 
     let wakeUp: WakeUp
     let publications: DeliveryBuffer<ReceivedPublication>
+    let connectionUpdates = DeliveryBuffer<ConnectionUpdate>(capacity: ConnectionUpdate.bufferedUpdates) {}
     let threadEnd = ThreadEnd()
     private let state = Mutex(State())
 
@@ -35,6 +36,7 @@ final class ObserverLink: Sendable {
         }
         guard isFirst else { return }
         publications.finish(ending == .closed ? nil : ending)
+        connectionUpdates.finish(ending == .closed ? nil : ending)
         wakeUp.signal()
     }
 }

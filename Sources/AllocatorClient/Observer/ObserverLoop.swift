@@ -23,6 +23,8 @@ struct ObserverLoop: ~Copyable {
     }
 
     private let link: ObserverLink
+    private let endpoints: WorkerEndpoints
+    private let isRepairing: Bool
     private let options: ObserverOptions
     private let publications: Socket
     private let control: Socket
@@ -34,6 +36,9 @@ struct ObserverLoop: ~Copyable {
     private let controlEntry: Poller.Entry
 
     private var watch: StreamWatch
+    private var silence: SilenceWatch
+    /// Whether the prefixes ask for heartbeats, which are subscribed to in any case: by them the worker is known to be there.
+    private let showsHeartbeats: Bool
     /// What the buffer has no room for: while there is any, nothing is read.
     private var backlog: Deque<ReceivedPublication> = []
     /// One for each stream that misses something or is being checked.
@@ -51,6 +56,8 @@ struct ObserverLoop: ~Copyable {
         // It has nothing to deliver but subscriptions.
         try publications.set(.linger, to: .zero)
         for prefix in prefixes { try publications.subscribe(to: prefix) }
+        let showsHeartbeats = Self.coverHeartbeats(prefixes)
+        if !showsHeartbeats { try publications.subscribe(to: Topic.heartbeat.bytes(.binary)) }
         try publications.attach(endpoints.publications, with: endpoints.keys)
         let control = try Socket(.dealer, in: context)
         try control.set(.sendHighWaterMark, to: Self.questionQueue)
@@ -60,7 +67,11 @@ struct ObserverLoop: ~Copyable {
         publicationsEntry = poller.add(publications)
         controlEntry = poller.add(control)
         self.link = link
+        self.endpoints = endpoints
+        self.isRepairing = isRepairing
         self.options = options
+        self.showsHeartbeats = showsHeartbeats
+        silence = SilenceWatch(pause: options.reconnectPause)
         self.publications = publications
         self.control = control
         let json = Array(Topic.jsonPrefix.utf8)
@@ -68,6 +79,13 @@ struct ObserverLoop: ~Copyable {
         watch = StreamWatch(
             prefixes: prefixes.map { $0.starts(with: json) ? Array($0.dropFirst(json.count)) : $0 },
             isRepairing: isRepairing)
+    }
+
+    private static func coverHeartbeats(_ prefixes: [[UInt8]]) -> Bool {
+        WireEncoding.allCases.contains { encoding in
+            let heartbeat = Topic.heartbeat.bytes(encoding)
+            return prefixes.contains { heartbeat.starts(with: $0) }
+        }
     }
 
     /// Runs until the link is over; ends it where something fails.
@@ -91,6 +109,7 @@ struct ObserverLoop: ~Copyable {
         pumpBacklog()
         try askAgain()
         try checkQuietStreams()
+        try reconnectWhereSilent()
         poller.setInterest(backlog.isEmpty ? .readable : [], of: publicationsEntry)
         let calm = min(.seconds(1), options.checkPause)
         _ = try poller.wait(timeout: hasMore ? .zero : questions.isEmpty ? calm : Self.pause)
@@ -109,6 +128,8 @@ struct ObserverLoop: ~Copyable {
                 link.count { $0.publicationsUnreadable += 1 }
                 continue
             }
+            if silence.hear(at: .now) { link.connectionUpdates.appendDroppingOldest(.resumed) }
+            if received.topic.kind == .heartbeat && !showsHeartbeats { continue }
             let (publications, question) = watch.receive(received, at: .now)
             if let question, questions[question.stream] == nil { try ask(question) }
             handOn(publications)
@@ -140,6 +161,16 @@ struct ObserverLoop: ~Copyable {
             link.publications.append(first)
             backlog.removeFirst()
         }
+    }
+
+    private mutating func reconnectWhereSilent() throws(ZeroMQError) {
+        // What is not read is not heard.
+        guard backlog.isEmpty else { return silence.excuse(at: .now) }
+        guard !hasMore, let duration = silence.renewal(at: .now) else { return }
+        try publications.reattach(endpoints.publications)
+        if isRepairing { try control.reattach(endpoints.control) }
+        link.count { $0.reconnections += 1 }
+        link.connectionUpdates.appendDroppingOldest(.silent(for: duration))
     }
 
     // MARK: - Questions

@@ -12,13 +12,17 @@ public struct ObserverOptions: Hashable, Sendable {
     /// A question that is not answered for so long is asked again.
     public var answerPause = Duration.seconds(2)
 
+    /// To a worker that publishes nothing for so long, no heartbeat either, new connections are made; the pause doubles each
+    /// time, up to a minute. See ``ObserverClient/connectionUpdates``.
+    public var reconnectPause = Duration.seconds(6)
+
     public init() {}
 
     func check() throws(ClientFailure) {
         guard [bufferedPublications, receiveQueue].allSatisfy({ $0 >= 1 && $0 <= Int(Int32.max) }) else {
             throw .invalidArgument("the bounds of ObserverOptions are 1 or more, and at most \(Int32.max)")
         }
-        guard answerPause > .zero, checkPause > .zero else {
+        guard answerPause > .zero, checkPause > .zero, reconnectPause > .zero else {
             throw .invalidArgument("the pauses of ObserverOptions are longer than nothing")
         }
     }
@@ -35,4 +39,7 @@ public struct ObserverStatistics: Hashable, Sendable {
 
     /// Messages that were no publications.
     public internal(set) var publicationsUnreadable: UInt64 = 0
+
+    /// How often new connections were made because the worker was silent.
+    public internal(set) var reconnections: UInt64 = 0
 }

@@ -36,6 +36,14 @@ final class DeliveryBuffer<Element: Sendable>: Sendable {
         }
     }
 
+    /// Takes an element in, and drops the oldest where there is no room: for what may go unread.
+    func appendDroppingOldest(_ element: Element) {
+        append(element)
+        state.withLock { state in
+            if state.elements.count > capacity { state.elements.removeFirst() }
+        }
+    }
+
     /// What is in it can still be taken; then comes the failure, or the end.
     func finish(_ failure: ClientFailure? = nil) {
         let waiting = state.withLock { state in

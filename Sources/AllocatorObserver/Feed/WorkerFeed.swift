@@ -39,9 +39,23 @@ package struct WorkerFeed: Service {
     package func run() async throws {
         logger.info("listening to the worker")
         try await withGracefulShutdownHandler {
+            async let telling: Void = tellOfConnection()
             try await listen()
+            try await telling
         } onGracefulShutdown: { [client] in
             Task { await client.close() }
+        }
+    }
+
+    private func tellOfConnection() async throws {
+        for try await update in client.connectionUpdates {
+            switch update {
+            case .silent(let duration):
+                logger.warning(
+                    "the worker is silent: connecting to it anew", metadata: ["seconds": "\(duration.components.seconds)"])
+            case .resumed:
+                logger.notice("the worker is heard of again")
+            }
         }
     }
 

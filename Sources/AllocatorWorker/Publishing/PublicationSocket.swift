@@ -21,7 +21,7 @@ package struct PublicationSocket: ~Copyable {
     /// How long one look after the other waits for room.
     static let timeBetweenLooks: Duration = .milliseconds(20)
     /// After so long without a byte taken, the system itself ends a tcp connection, if nothing else has. Much longer than any
-    /// pause of a healthy subscriber.
+    /// pause of a healthy subscriber. Subscribers with heartbeats that vanish are gone sooner: see `Liveness`.
     static let longestStandstill: Duration = .seconds(120)
 
     package let socket: Socket

@@ -13,6 +13,7 @@ package struct PublicationPrinter: Sendable {
     private static let longestWait = Duration.milliseconds(100)
 
     private let client: ObserverClient
+    private let endpoint: String
     private let format: Format
     private let isShown: @Sendable (ReceivedPublication) -> Bool
 
@@ -24,6 +25,7 @@ package struct PublicationPrinter: Sendable {
         isShown: @escaping @Sendable (ReceivedPublication) -> Bool = { _ in true }
     ) throws(ClientFailure) {
         client = try ObserverClient(of: endpoint, prefixes: Self.subscriptions(prefixes).sorted(), keys: keys)
+        self.endpoint = endpoint
         self.format = format
         self.isShown = isShown
     }
@@ -43,7 +45,11 @@ package struct PublicationPrinter: Sendable {
             while !Task.isCancelled && !shouldStop() { try? await Task.sleep(for: Self.longestWait) }
             await client.close()
         }
-        defer { stopping.cancel() }
+        let watching = Task { try await tellOfConnection() }
+        defer {
+            stopping.cancel()
+            watching.cancel()
+        }
         var printed = 0
         for try await received in client.publications where isShown(received) {
             // What was received before the end is not printed after it.
@@ -53,6 +59,19 @@ package struct PublicationPrinter: Sendable {
             if printed == limit { break }
         }
         await client.close()
+    }
+
+    /// On standard error, where it is not taken for a publication.
+    private func tellOfConnection() async throws(ClientFailure) {
+        for try await update in client.connectionUpdates {
+            switch update {
+            case .silent(let duration):
+                Terminal.complain(
+                    "nothing came from \(endpoint) for \(duration.components.seconds) s, no heartbeat either: connecting anew")
+            case .resumed:
+                Terminal.complain("\(endpoint) is heard of again")
+            }
+        }
     }
 
     private func print(_ received: ReceivedPublication) {

@@ -209,6 +209,8 @@ extension MasterSession.Action {
         case .inverseOffer(.resynchronized): "inverse offers"
         case .reply(let reply): "reply \(reply.sequence)"
         case .repliesLost(let number): "replies lost up to \(number)"
+        case .reconnect(let silence): "reconnect after \(silence.components.seconds) s"
+        case .resume: "resume"
         }
     }
 }

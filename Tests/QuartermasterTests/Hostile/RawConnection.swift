@@ -5,16 +5,18 @@ import Glibc
 struct RawConnection: ~Copyable {
     private let descriptor: Int32
 
-    /// - Parameter address: As a worker writes its endpoints: `tcp://127.0.0.1:PORT`.
+    /// - Parameter address: As a worker writes its endpoints: `tcp://ADDRESS:PORT`.
     init(to address: String) throws {
-        guard let port = address.split(separator: ":").last.flatMap({ UInt16($0) }) else {
-            throw Overdue(description: "no port in \(address)")
-        }
+        let parts = address.split(separator: ":")
+        guard parts.count == 3, let port = UInt16(parts[2]) else { throw Overdue(description: "no port in \(address)") }
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var peer = sockaddr_in()
         peer.sin_family = sa_family_t(AF_INET)
         peer.sin_port = port.bigEndian
-        peer.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        guard inet_pton(AF_INET, String(parts[1].dropFirst(2)), &peer.sin_addr) == 1 else {
+            close(descriptor)
+            throw Overdue(description: "no IPv4 address in \(address)")
+        }
         let result = withUnsafeBytes(of: &peer) {
             connect(descriptor, $0.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t($0.count))
         }

@@ -19,15 +19,37 @@ final class RunningWorker: Sendable {
     /// Starts one and waits until it serves.
     ///
     /// - Parameter keys: of who asks it, where it asks for keys.
-    static func start(_ arguments: [String] = [], keys: ConnectionKeys? = nil) async throws -> RunningWorker {
+    static func start(
+        _ arguments: [String] = [], keys: ConnectionKeys? = nil, host: String = "127.0.0.1"
+    ) async throws -> RunningWorker {
+        let anyPort = "tcp://\(host):*"
+        return try await start(events: anyPort, publications: anyPort, control: anyPort, keeping: ["--ephemeral"], arguments, keys) {
+            try RunningCommand($0)
+        }
+    }
+
+    /// Starts one at an address of a separate network, within it, that keeps its state in a folder.
+    static func start(
+        within network: SeparateNetwork, data: URL, _ arguments: [String] = [], keys: ConnectionKeys? = nil
+    ) async throws -> RunningWorker {
+        func port(_ number: Int) -> String { "tcp://\(network.innerAddress):\(number)" }
+        return try await start(
+            events: port(5_550), publications: port(5_551), control: port(5_552), keeping: ["--data", data.path], arguments,
+            keys
+        ) { try network.start($0) }
+    }
+
+    private static func start(
+        events: String, publications: String, control: String, keeping: [String], _ arguments: [String],
+        _ keys: ConnectionKeys?, by run: ([String]) throws -> RunningCommand
+    ) async throws -> RunningWorker {
         let folder = try TemporaryFolder()
         let readyFile = folder.file("ready.json")
-        let anyPort = "tcp://127.0.0.1:*"
-        let command = try RunningCommand(
+        let command = try run(
             [
-                "serve", "--ephemeral", "--events", anyPort, "--publications", anyPort, "--control", anyPort,
-                "--ready-file", readyFile.path,
-            ] + arguments)
+                "serve", "--events", events, "--publications", publications, "--control", control, "--ready-file",
+                readyFile.path,
+            ] + keeping + arguments)
         let ready = try await waitFor("no ready file of \(command)") { () throws -> Ready? in
             if command.look() != nil { throw Overdue(description: "\(command) ended before it served") }
             guard let data = try? Data(contentsOf: readyFile) else { return nil }

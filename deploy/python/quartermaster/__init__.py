@@ -25,11 +25,13 @@ from quartermaster.errors import (
     UnusableMessage,
 )
 from quartermaster.master import Master, epoch_from_clock
+from quartermaster.minimum import MESOS_MINIMUM
 from quartermaster.observer import Observer
 from quartermaster.options import ControlOptions, MasterOptions, ObserverOptions, Sequence
 from quartermaster.running import Updates
 from quartermaster.updates import (
     Asked,
+    ConnectionUpdate,
     InverseOfferUpdate,
     MasterStatistics,
     Offered,
@@ -37,7 +39,9 @@ from quartermaster.updates import (
     ObserverStatistics,
     ReceivedPublication,
     Rescinded,
+    Resumed,
     Resynchronized,
+    Silent,
 )
 from quartermaster.wire.control_pb2 import Answer, Query
 from quartermaster.wire.event_pb2 import Event
@@ -48,6 +52,7 @@ __all__ = [
     "Asked",
     "ClientFailure",
     "Closed",
+    "ConnectionUpdate",
     "Control",
     "ControlOptions",
     "CurveKey",
@@ -55,6 +60,7 @@ __all__ = [
     "Event",
     "Fenced",
     "InvalidArgument",
+    "MESOS_MINIMUM",
     "InverseOfferUpdate",
     "MalformedEndpoint",
     "Master",
@@ -74,8 +80,10 @@ __all__ = [
     "Reply",
     "ReplyLost",
     "Rescinded",
+    "Resumed",
     "Resynchronized",
     "Sequence",
+    "Silent",
     "StateLost",
     "TimedOut",
     "TooManyQuestions",

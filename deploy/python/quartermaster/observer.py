@@ -12,7 +12,7 @@ from quartermaster.endpoints import DEFAULT_PUBLICATIONS, check_endpoint
 from quartermaster.options import ObserverOptions
 from quartermaster.running import ThreadRunner, Updates
 from quartermaster.sockets.observer_engine import ObserverEngine
-from quartermaster.updates import ObserverStatistics, ReceivedPublication
+from quartermaster.updates import ConnectionUpdate, ObserverStatistics, ReceivedPublication
 
 
 class Observer:
@@ -53,6 +53,9 @@ class Observer:
         self.publications: Updates[ReceivedPublication] = Updates(core.publications, runner, options.patience)
         """What is published, in the order in which it came. Where losses are repaired, the publications of one stream
         (cluster, kind of topic and master) wait for those that are missing, while other streams go on."""
+        self.connection_updates: Updates[ConnectionUpdate] = Updates(core.connection_updates, runner, options.patience)
+        """When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
+        dropped."""
 
     def __iter__(self) -> Iterator[ReceivedPublication]:
         return iter(self.publications)

@@ -48,6 +48,9 @@ class MasterOptions:
     """How often a quiet stream of publications is checked for what was lost at its end."""
     answer_pause: float = 2.0
     """A question that is not answered for so long is asked again."""
+    reconnect_pause: float = 6.0
+    """To a worker that publishes nothing for so long, no heartbeat either, new connections are made; the pause doubles each
+    time, up to a minute. `connection_updates` tells of it."""
     silence_limit: float | None = None
     """A worker that publishes nothing for so long, no heartbeat either, is given up. None: it is waited for, for ever."""
     ignored: frozenset[Sequence] = field(default_factory=frozenset)
@@ -66,7 +69,7 @@ class MasterOptions:
                 self.receive_queue,
             ),
         )
-        pauses = [self.patience, self.resend_pause, self.check_pause, self.answer_pause]
+        pauses = [self.patience, self.resend_pause, self.check_pause, self.answer_pause, self.reconnect_pause]
         if self.silence_limit is not None:
             pauses.append(self.silence_limit)
         _check_pauses("MasterOptions", pauses)
@@ -86,10 +89,13 @@ class ObserverOptions:
     """Where losses are repaired: how often a quiet stream of publications is checked for what was lost at its end."""
     answer_pause: float = 2.0
     """A question that is not answered for so long is asked again."""
+    reconnect_pause: float = 6.0
+    """To a worker that publishes nothing for so long, no heartbeat either, new connections are made; the pause doubles each
+    time, up to a minute. `connection_updates` tells of it."""
 
     def __post_init__(self) -> None:
         _check_counts("ObserverOptions", (self.buffered_publications, self.receive_queue))
-        _check_pauses("ObserverOptions", (self.patience, self.check_pause, self.answer_pause))
+        _check_pauses("ObserverOptions", (self.patience, self.check_pause, self.answer_pause, self.reconnect_pause))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ class Offered:
 
 @dataclass(frozen=True)
 class Rescinded:
-    """The offer timeout of the cluster is over: what is named here is no longer offered. After a repair it may come later
+    """The offer timeout of the cluster is over, or the worker has found that the master did not listen for longer than
+    `--subscriber-grace`: what is named here is no longer offered. After a repair it may come later
     than it was meant, even behind a new offer of the same resources; so subtract what it names."""
 
     batch: RescindBatch
@@ -51,6 +52,23 @@ InverseOfferUpdate = Union[Asked, Resynchronized]
 
 
 @dataclass(frozen=True)
+class Silent:
+    """The worker has published nothing for so many seconds, no heartbeat either. The client has closed its connections and
+    makes new ones; what was lost is repaired when the worker is heard of again. It comes again for each further attempt."""
+
+    duration: float
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """The worker is heard of again after `Silent`."""
+
+
+ConnectionUpdate = Union[Silent, Resumed]
+"""What changes about a client's connections to its worker."""
+
+
+@dataclass(frozen=True)
 class ReceivedPublication:
     """A publication and the topic that it came under."""
 
@@ -79,6 +97,8 @@ class MasterStatistics:
     """Messages that were no publications."""
     worker_restarts: int = 0
     """How often the worker was seen to have been restarted."""
+    reconnections: int = 0
+    """How often new connections were made because the worker was silent."""
 
 
 @dataclass
@@ -92,3 +112,5 @@ class ObserverStatistics:
     """Publications that came by a replay and not by themselves."""
     publications_unreadable: int = 0
     """Messages that were no publications."""
+    reconnections: int = 0
+    """How often new connections were made because the worker was silent."""

@@ -17,6 +17,8 @@ from types import TracebackType
 
 from quartermaster import Event, Observer, ReceivedPublication, WorkerEndpoints
 
+from network import SeparateNetwork
+
 PATIENCE = 20.0
 """Seconds that anything may take in a test, on a slow machine too."""
 
@@ -30,22 +32,25 @@ def binary() -> str:
 
 class Worker:
     """`quartermaster serve` on free ports. With a folder it keeps its state there, and can be killed and started again on
-    the same ports."""
+    the same ports. With a network it runs within that one."""
 
-    def __init__(self, *arguments: str, data: Path | None = None) -> None:
+    def __init__(self, *arguments: str, data: Path | None = None, network: SeparateNetwork | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="quartermaster-test-")
         self._ready = Path(self._folder.name) / "ready.json"
         self._arguments = [*arguments, *(["--data", str(data)] if data else ["--ephemeral"])]
         self._process: subprocess.Popen[bytes] | None = None
+        self._network = network
         self.endpoints = WorkerEndpoints()
-        self._start(*["tcp://127.0.0.1:*"] * 3)
+        host = "127.0.0.1" if network is None else network.inner_address
+        self._start(*[f"tcp://{host}:*"] * 3)
 
     def _start(self, events: str, publications: str, control: str) -> None:
+        command = [
+            *(binary(), "serve", "--events", events, "--publications", publications, "--control", control),
+            *("--ready-file", str(self._ready), *self._arguments),
+        ]
         self._process = subprocess.Popen(
-            [
-                *(binary(), "serve", "--events", events, "--publications", publications, "--control", control),
-                *("--ready-file", str(self._ready), *self._arguments),
-            ],
+            command if self._network is None else self._network.command(*command),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -83,7 +88,7 @@ class Worker:
 
 class Proxy:
     """Carries TCP to an endpoint. `cut` breaks all connections and takes no new ones until `mend`; between `swallow` and
-    `cut` what comes goes nowhere."""
+    `cut` what comes goes nowhere. `lose` does that to the present connections for good."""
 
     MOST_CONNECTIONS = 16
 
@@ -95,11 +100,17 @@ class Proxy:
         self.endpoint = f"tcp://127.0.0.1:{self._address[1]}"
         self._lock = threading.Lock()
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
+        self._lost: set[socket.socket] = set()
         self._is_cut = False
         self._is_swallowing = False
         self._is_over = False
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
+
+    def lose(self) -> None:
+        """Of the connections that there are, nothing arrives any more, and nothing tells of it; new ones are as usual."""
+        with self._lock:
+            self._lost.update(end for pair in self._pairs for end in pair)
 
     def swallow(self) -> None:
         with self._lock:
@@ -150,7 +161,7 @@ class Proxy:
     def _carry(self, end: socket.socket, other: socket.socket) -> None:
         try:
             data = end.recv(1 << 16)
-            if self._is_swallowing and data:
+            if (self._is_swallowing or end in self._lost) and data:
                 return
             if data:
                 other.settimeout(0.5)

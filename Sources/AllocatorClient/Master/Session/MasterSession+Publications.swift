@@ -6,6 +6,7 @@ extension MasterSession {
         _ received: ReceivedPublication, from feed: Feed, at now: ContinuousClock.Instant
     ) throws(ClientFailure) {
         lastHeard = now
+        if silence.hear(at: now) { actions.append(.resume) }
         let kind = received.topic.kind
         switch received.publication.body {
         case .ack(let ack): try note(ack)

@@ -11,6 +11,7 @@ extension MasterSession {
             let endpoint = phase == .greeting ? endpoints.events : endpoints.publications
             throw .noAnswer(endpoint: endpoint.address, after: limit)
         }
+        if let silence = silence.renewal(at: now) { actions.append(.reconnect(after: silence)) }
         forgetUnanswered(at: now)
         if phase == .greeting {
             greet(at: now)

@@ -36,6 +36,10 @@ package struct MasterSession: Sendable {
         case inverseOffer(InverseOfferUpdate)
         /// To one of this incarnation's own events.
         case reply(WireReply)
+        /// The worker was silent for so long: make new connections, on which everything unacknowledged must be sent again.
+        case reconnect(after: Duration)
+        /// The worker is heard of again after `reconnect`.
+        case resume
         /// Replies to events up to this number that have not come by now never will.
         case repliesLost(upTo: UInt64)
     }
@@ -104,6 +108,7 @@ package struct MasterSession: Sendable {
     var incarnation: UInt64?
     var lastHeartbeat: UInt64 = 0
     var lastHeard: ContinuousClock.Instant
+    var silence: SilenceWatch
 
     /// Told by whoever keeps the window: the highest numbers that were given and acknowledged.
     package var lastNumber: UInt64 = 0
@@ -124,6 +129,7 @@ package struct MasterSession: Sendable {
         self.options = options
         nextGreeting = now
         lastHeard = now
+        silence = SilenceWatch(pause: options.reconnectPause)
         orders = Self.freshOrders
     }
 

@@ -14,7 +14,7 @@ from quartermaster.master import epoch_from_clock
 from quartermaster.options import MasterOptions
 from quartermaster.refusals import checked_answer, checked_reply
 from quartermaster.sockets.master_engine import MasterEngine
-from quartermaster.updates import InverseOfferUpdate, MasterStatistics, OfferUpdate
+from quartermaster.updates import ConnectionUpdate, InverseOfferUpdate, MasterStatistics, OfferUpdate
 from quartermaster.waiting import ACKNOWLEDGED, ADMITTED, ANSWERED, REPLIED
 from quartermaster.wire.control_pb2 import Answer, Query
 from quartermaster.wire.event_pb2 import Event
@@ -53,6 +53,9 @@ class Master:
         """Which agents the master's frameworks are asked to leave."""
         self.replies: Updates[Reply] = Updates(core.replies, runner, options.patience)
         """Replies that no `call` awaits: each is the refusal of an event that was sent, by its `sequence`."""
+        self.connection_updates: Updates[ConnectionUpdate] = Updates(core.connection_updates, runner, options.patience)
+        """When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
+        dropped."""
 
     async def send(self, *events: Event, timeout: float | None = None) -> int:
         """Sends events, 10,000 at most, as one batch, and returns the number of the last one when the batch is in the

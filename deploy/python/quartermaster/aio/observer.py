@@ -11,7 +11,7 @@ from quartermaster.curve import CurveKey, KeyPath, credentials
 from quartermaster.endpoints import DEFAULT_PUBLICATIONS, check_endpoint
 from quartermaster.options import ObserverOptions
 from quartermaster.sockets.observer_engine import ObserverEngine
-from quartermaster.updates import ObserverStatistics, ReceivedPublication
+from quartermaster.updates import ConnectionUpdate, ObserverStatistics, ReceivedPublication
 
 
 class Observer:
@@ -39,6 +39,9 @@ class Observer:
         self.publications: Updates[ReceivedPublication] = Updates(core.publications, self._runner, options.patience)
         """What is published, in the order in which it came. Where losses are repaired, the publications of one stream
         (cluster, kind of topic and master) wait for those that are missing, while other streams go on."""
+        self.connection_updates: Updates[ConnectionUpdate] = Updates(core.connection_updates, self._runner, options.patience)
+        """When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
+        dropped."""
 
     def __aiter__(self) -> AsyncIterator[ReceivedPublication]:
         return self.publications.__aiter__()

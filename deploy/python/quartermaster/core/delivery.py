@@ -38,6 +38,10 @@ class Outcome(Generic[T]):
         return self._value[0]
 
 
+MOST_CONNECTION_UPDATES = 100
+"""Updates about the connection that wait to be taken; the oldest are dropped."""
+
+
 class DeliveryBuffer(Generic[T]):
     """Elements in order, each once. It is bounded by whoever fills it: that one looks at `is_full` first."""
 
@@ -58,6 +62,12 @@ class DeliveryBuffer(Generic[T]):
     def append(self, element: T) -> None:
         if self._ending is None:
             self._elements.append(element)
+
+    def append_dropping_oldest(self, element: T) -> None:
+        """For what may go unread."""
+        self.append(element)
+        if len(self._elements) > self.capacity:
+            self._elements.popleft()
 
     def finish(self, ending: ClientFailure) -> None:
         """What is in it can still be taken; then comes the failure."""

@@ -9,7 +9,7 @@ from typing import Union
 
 from quartermaster.core import session_actions as actions
 from quartermaster.core.decoding import read_answer, read_publication
-from quartermaster.core.delivery import DeliveryBuffer, Outcome, again
+from quartermaster.core.delivery import MOST_CONNECTION_UPDATES, DeliveryBuffer, Outcome, again
 from quartermaster.core.identity import MasterIdentity
 from quartermaster.core.questions import OpenQuestions
 from quartermaster.core.send_window import Acknowledgement, Batch, SendWindow
@@ -19,7 +19,7 @@ from quartermaster.core.submission import Submission
 from quartermaster.endpoints import WorkerEndpoints
 from quartermaster.errors import ClientFailure, Fenced, ReplyLost, StateLost, TooManyWaiting
 from quartermaster.options import MasterOptions, Sequence as UpdateSequence
-from quartermaster.updates import InverseOfferUpdate, MasterStatistics, OfferUpdate
+from quartermaster.updates import ConnectionUpdate, InverseOfferUpdate, MasterStatistics, OfferUpdate, Resumed, Silent
 from quartermaster.wire.control_pb2 import Answer, Query
 from quartermaster.wire.event_pb2 import Event
 from quartermaster.wire.publication_pb2 import Ack, Reply
@@ -54,6 +54,8 @@ class MasterCore:
         self.offers: DeliveryBuffer[OfferUpdate] = DeliveryBuffer(options.buffered_updates)
         self.inverse_offers: DeliveryBuffer[InverseOfferUpdate] = DeliveryBuffer(options.buffered_updates)
         self.replies: DeliveryBuffer[Reply] = DeliveryBuffer(options.buffered_updates)
+        self.connection_updates: DeliveryBuffer[ConnectionUpdate] = DeliveryBuffer(MOST_CONNECTION_UPDATES)
+        self._must_reconnect = False
         # What the buffers have no room for. While there is any, no offers are read and none are asked for, so that it
         # holds no more than what was held back and what a few answers brought.
         self._backlog: deque[_Delivery] = deque()
@@ -100,6 +102,7 @@ class MasterCore:
             publications_repaired=session.repaired,
             publications_lost=session.lost,
             worker_restarts=session.restarts,
+            reconnections=session.reconnections,
         )
 
     def _raise_ending(self) -> None:
@@ -168,6 +171,12 @@ class MasterCore:
                 self._window.send_all_again()
             elif isinstance(action, actions.GiveUpReplies):
                 self._give_up_replies(action.up_to)
+            elif isinstance(action, actions.Reconnect):
+                self._must_reconnect = True
+                self._window.send_all_again()
+                self.connection_updates.append_dropping_oldest(Silent(action.silence))
+            elif isinstance(action, actions.Resume):
+                self.connection_updates.append_dropping_oldest(Resumed())
         self._pump()
 
     def _acknowledge(self, ack: Ack, now: float) -> None:
@@ -235,6 +244,11 @@ class MasterCore:
         """Whether the worker knows the subscriptions."""
         return self._session.phase is not Phase.GREETING
 
+    def take_reconnection(self) -> bool:
+        """Whether new connections are to be made before anything else is sent."""
+        is_due, self._must_reconnect = self._must_reconnect, False
+        return is_due
+
     def take_greeting(self) -> bytes | None:
         """An event to be sent outside the sequence. One that cannot go now goes with the next: they are all the same."""
         event, self._greeting = self._greeting, None
@@ -278,3 +292,4 @@ class MasterCore:
         self.offers.finish(failure)
         self.inverse_offers.finish(failure)
         self.replies.finish(failure)
+        self.connection_updates.finish(failure)

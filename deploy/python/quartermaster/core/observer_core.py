@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quartermaster.core.decoding import read_answer, read_publication
-from quartermaster.core.delivery import DeliveryBuffer
+from quartermaster.core.delivery import MOST_CONNECTION_UPDATES, DeliveryBuffer
+from quartermaster.core.silence import SilenceWatch
 from quartermaster.core.streams import ReplayQuestion, StreamWatch
-from quartermaster.core.topics import JSON, Stream
+from quartermaster.core.topics import HEARTBEAT, JSON, Kind, Stream
 from quartermaster.errors import ClientFailure, InvalidArgument, UnusableMessage
 from quartermaster.options import ObserverOptions
-from quartermaster.updates import ObserverStatistics, ReceivedPublication
+from quartermaster.updates import ConnectionUpdate, ObserverStatistics, ReceivedPublication, Resumed, Silent
 from quartermaster.wire.control_pb2 import Query, ReplayQuery
 
 PAUSE = 0.1
@@ -54,11 +55,18 @@ class ObserverCore:
         self._last_receipts: dict[Stream, float] = {}
         self._queries: deque[Query] = deque()
         self._unreadable = 0
+        self._silence = SilenceWatch(options.reconnect_pause)
+        self.connection_updates: DeliveryBuffer[ConnectionUpdate] = DeliveryBuffer(MOST_CONNECTION_UPDATES)
+        self.shows_heartbeats = any(topic.startswith(prefix) for prefix in prefixes for topic in (HEARTBEAT, JSON + HEARTBEAT))
+        """Whether the prefixes ask for heartbeats. They are to be subscribed to in any case: by them the worker is known to be
+        there."""
         self.ending: ClientFailure | None = None
 
     @property
     def statistics(self) -> ObserverStatistics:
-        return ObserverStatistics(self._watch.lost, self._watch.repaired, self._unreadable)
+        return ObserverStatistics(
+            self._watch.lost, self._watch.repaired, self._unreadable, self._silence.renewals
+        )
 
     @property
     def wants_publications(self) -> bool:
@@ -69,6 +77,10 @@ class ObserverCore:
         read = read_publication(frames)
         if read is None:
             self._unreadable += 1
+            return
+        if self._silence.hear(now):
+            self.connection_updates.append_dropping_oldest(Resumed())
+        if read[0].stream.kind is Kind.HEARTBEAT and not self.shows_heartbeats:
             return
         publications, question = self._watch.receive(*read)
         self._note_receipt(read[0].stream, now)
@@ -113,6 +125,17 @@ class ObserverCore:
                 self._ask(question, now)
         self._check_quiet_streams(now)
 
+    def take_reconnection(self, now: float) -> bool:
+        """Whether new connections are to be made, since nothing is heard of the worker though all was read that came."""
+        if self._backlog:
+            # What is not read is not heard.
+            self._silence.excuse(now)
+            return False
+        silence = self._silence.renewal(now)
+        if silence is not None:
+            self.connection_updates.append_dropping_oldest(Silent(silence))
+        return silence is not None
+
     def due(self, now: float) -> float:
         return now + (PAUSE if self._questions else min(self.options.check_pause, 1.0))
 
@@ -126,6 +149,7 @@ class ObserverCore:
         if self.ending is None:
             self.ending = failure
             self.publications.finish(failure)
+            self.connection_updates.finish(failure)
 
     def _note_receipt(self, stream: Stream, now: float) -> None:
         self._last_receipts.pop(stream, None)

@@ -15,6 +15,7 @@ from quartermaster.core.identity import MasterIdentity
 from quartermaster.core.publication_order import PublicationOrder
 from quartermaster.core.session_answers import SessionAnswers
 from quartermaster.core.session_state import KINDS, OFFER_KINDS, PAUSE, Feed, Phase, Question, Reason, fresh_orders
+from quartermaster.core.silence import SilenceWatch
 from quartermaster.core.topics import Kind, Topic
 from quartermaster.endpoints import WorkerEndpoints
 from quartermaster.errors import Fenced, NoAnswer
@@ -36,12 +37,19 @@ class MasterSession(SessionAnswers):
         super().__init__(identity, now)
         self._endpoints = endpoints
         self._options = options
+        self._silence = SilenceWatch(options.reconnect_pause)
+
+    @property
+    def reconnections(self) -> int:
+        return self._silence.renewals
 
     # What comes
 
     def receive(self, topic: Topic, publication: Publication, feed: Feed, now: float) -> None:
         """Takes a publication that one of the subscribers received."""
         self._last_heard = now
+        if self._silence.hear(now):
+            self._actions.append(actions.Resume())
         kind = topic.stream.kind
         body = publication.WhichOneof("body")
         if body == "ack":
@@ -122,6 +130,9 @@ class MasterSession(SessionAnswers):
         if limit is not None and now - self._last_heard >= limit:
             is_greeting = self.phase is Phase.GREETING
             raise NoAnswer(self._endpoints.events if is_greeting else self._endpoints.publications, limit)
+        silence = self._silence.renewal(now)
+        if silence is not None:
+            self._actions.append(actions.Reconnect(silence))
         self._forget_unanswered(now)
         if self.phase is Phase.GREETING:
             self._greet(now)

@@ -62,6 +62,28 @@ class GiveUpReplies:
     up_to: int
 
 
+@dataclass(frozen=True)
+class Reconnect:
+    """The worker was silent for so long: make new connections, on which everything unacknowledged must be sent again."""
+
+    silence: float
+
+
+@dataclass(frozen=True)
+class Resume:
+    """The worker is heard of again after `Reconnect`."""
+
+
 Action = Union[
-    Greet, Begin, Ask, Acknowledge, SendAgain, DeliverOffer, DeliverInverseOffer, DeliverReply, GiveUpReplies
+    Greet,
+    Begin,
+    Ask,
+    Acknowledge,
+    SendAgain,
+    DeliverOffer,
+    DeliverInverseOffer,
+    DeliverReply,
+    GiveUpReplies,
+    Reconnect,
+    Resume,
 ]

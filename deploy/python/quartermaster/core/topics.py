@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 JSON = "json/"
+HEARTBEAT = "heartbeat/"
 _ESCAPED = re.compile(r"%(2F|25)?")
 
 

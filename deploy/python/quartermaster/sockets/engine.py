@@ -19,6 +19,32 @@ QUESTION_QUEUE = 100
 _MOST_FRAMES = 2
 """Frames of a message that makes sense: a topic and its publication, or an empty one of a broker and an answer."""
 
+HEARTBEAT_INTERVAL = 2_000
+"""The time between two heartbeats, in milliseconds."""
+HEARTBEAT_TIME_TO_LIVE = 6_000
+"""Without a heartbeat for so long, the worker ends the connection; in milliseconds. What is sent is unacknowledged for no
+longer."""
+CONNECT_TIMEOUT = 3_000
+"""How long one attempt to connect may take, in milliseconds: the system alone would try for minutes, with growing pauses."""
+
+# Without FIN or RST the system tells nothing of a machine that has vanished. It answers these probes itself, however busy the
+# process is: together they take as long as a heartbeat lives.
+_KEEPALIVE = (
+    (zmq.TCP_KEEPALIVE, 1),
+    (zmq.TCP_KEEPALIVE_IDLE, 3),
+    (zmq.TCP_KEEPALIVE_INTVL, 1),
+    (zmq.TCP_KEEPALIVE_CNT, 3),
+    (zmq.CONNECT_TIMEOUT, CONNECT_TIMEOUT),
+)
+# Of sockets that send little. No heartbeats from PUSH, for a large event may take longer than they live; and no time-out for
+# the answer to one, which an engine whose queue is full does not read, so that a client that is behind would be cut off.
+_HEARTBEATS = (
+    (zmq.HEARTBEAT_IVL, HEARTBEAT_INTERVAL),
+    (zmq.HEARTBEAT_TTL, HEARTBEAT_TIME_TO_LIVE),
+    (zmq.HEARTBEAT_TIMEOUT, 0),
+    (zmq.TCP_MAXRT, HEARTBEAT_TIME_TO_LIVE),
+)
+
 Interest = tuple["zmq.Socket[bytes]", int]
 """A socket, and for which of `zmq.POLLIN` and `zmq.POLLOUT` it is to be waited; 0: for neither."""
 
@@ -52,6 +78,7 @@ class Sockets:
     def __init__(self, curve: CurveCredentials | None) -> None:
         """All are secured with the credentials; without any, none is."""
         self._admission = Admission(curve)
+        self._opened: list[tuple[zmq.Socket[bytes], str]] = []
         self._security: list[tuple[int, int | bytes]] = []
         if curve is not None:
             self._security = [
@@ -66,7 +93,7 @@ class Sockets:
 
     def dealer(self, endpoint: str) -> zmq.Socket[bytes]:
         """To ask questions with."""
-        return self._open(zmq.DEALER, endpoint, [(zmq.SNDHWM, QUESTION_QUEUE)])
+        return self._open(zmq.DEALER, endpoint, [(zmq.SNDHWM, QUESTION_QUEUE), *_HEARTBEATS])
 
     def push(self, endpoint: str, queue: int) -> zmq.Socket[bytes]:
         """To send batches with, so many of which wait in libzmq."""
@@ -75,7 +102,17 @@ class Sockets:
     def subscriber(self, endpoint: str, prefixes: Sequence[bytes], queue: int) -> zmq.Socket[bytes]:
         """For which libzmq receives so many publications ahead."""
         subscriptions: list[tuple[int, int | bytes]] = [(zmq.SUBSCRIBE, prefix) for prefix in prefixes]
-        return self._open(zmq.SUB, endpoint, [(zmq.RCVHWM, queue), *subscriptions])
+        return self._open(zmq.SUB, endpoint, [(zmq.RCVHWM, queue), *_HEARTBEATS, *subscriptions])
+
+    def reconnect(self) -> None:
+        """Makes new connections in place of all. Subscriptions stay; what waits in libzmq is dropped. Raises
+        `TransportFailure`."""
+        for socket, endpoint in self._opened:
+            try:
+                socket.disconnect(endpoint)
+                socket.connect(endpoint)
+            except zmq.ZMQError as error:
+                raise transport_failure(error, endpoint) from error
 
     def check_admission(self) -> None:
         """Raises `NotAdmitted` or `TransportFailure` where libzmq has given one of them up."""
@@ -93,10 +130,11 @@ class Sockets:
             socket = self._context.socket(kind)
             socket.setsockopt(zmq.LINGER, 0)
             socket.setsockopt(zmq.MAXMSGSIZE, LARGEST_FRAME)
-            for option, value in (*self._security, *options):
+            for option, value in (*_KEEPALIVE, *self._security, *options):
                 socket.setsockopt(option, value)
             self._admission.watch(socket, endpoint)
             socket.connect(endpoint)
+            self._opened.append((socket, endpoint))
         except zmq.ZMQError as error:
             self.close()
             raise transport_failure(error, endpoint) from error

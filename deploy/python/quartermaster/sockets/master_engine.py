@@ -50,6 +50,8 @@ class MasterEngine:
         )
         self._receive(self._control, lambda frames: self._core.receive_answer(frames, now), lambda: True)
         self._core.advance(now)
+        if self._core.take_reconnection():
+            self._sockets.reconnect()
         self._end_greeting()
         self._send(now)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import zmq
 
 from quartermaster.core.observer_core import ObserverCore
+from quartermaster.core.topics import HEARTBEAT
 from quartermaster.curve import CurveCredentials
 from quartermaster.errors import ClientFailure
 from quartermaster.sockets.engine import MESSAGES_PER_TURN, Interest, Sockets, receive, send
@@ -24,7 +25,7 @@ class ObserverEngine:
         """Begins to connect. Raises `TransportFailure`."""
         self._core = core
         self._sockets = Sockets(curve)
-        encoded = [prefix.encode() for prefix in prefixes]
+        encoded = [prefix.encode() for prefix in (*prefixes, *(() if core.shows_heartbeats else (HEARTBEAT,)))]
         self._publications = self._sockets.subscriber(publications, encoded, core.options.receive_queue)
         self._control = None if control is None else self._sockets.dealer(control)
         self._has_more = False
@@ -33,6 +34,8 @@ class ObserverEngine:
         self._sockets.check_admission()
         self._core.advance(now)
         self._has_more = self._receive_publications(now) | self._receive_answers(now)
+        if not self._has_more and self._core.take_reconnection(now):
+            self._sockets.reconnect()
         queries = self._core.take_queries()
         if self._control is not None:
             for query in queries:

@@ -1,0 +1,114 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A machine of its own as far as the network goes: a network namespace, and a pair of virtual interfaces to it. It can vanish
+/// as a machine does whose cable is cut: neither FIN nor RST reaches the other side. Only root has any (`isAvailable`).
+final class SeparateNetwork: Sendable {
+    /// One for each that was made by this process, for names and addresses.
+    private static let made = Atomic<Int>(0)
+    private static let ip = URL(filePath: "/usr/sbin/ip")
+
+    /// `setns`, which Glibc's module for Swift leaves out.
+    private static let enter = dlsym(nil, "setns").map { unsafeBitCast($0, to: (@convention(c) (CInt, CInt) -> CInt).self) }
+    /// `CLONE_NEWNET` of sched.h.
+    private static let networkOnly: CInt = 0x4000_0000
+
+    static let isAvailable = (try? SeparateNetwork()) != nil
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    let name: String
+    /// Of the tests' side.
+    let outerAddress: String
+    /// Of the side within.
+    let innerAddress: String
+    private let innerHardware = "02:00:00:00:00:02"
+    private let exists = Mutex(false)
+
+    init() throws {
+        let number = Self.made.add(1, ordering: .relaxed).newValue
+        name = "qm\(getpid())-\(number)"
+        // Of 198.18.0.0/15, which is for measurements between two machines: nobody else's.
+        let subnet = (Int(getpid()) * 7 + number) % 16_384
+        let (second, third, fourth) = (18 + subnet / 8_192, subnet / 32 % 256, subnet % 32 * 8)
+        outerAddress = "198.\(second).\(third).\(fourth + 1)"
+        innerAddress = "198.\(second).\(third).\(fourth + 2)"
+        try make()
+    }
+
+    deinit { remove() }
+
+    private var outerInterface: String { "\(name)o" }
+
+    private func make() throws {
+        exists.withLock { $0 = true }
+        do {
+            try Self.run("netns", "add", name)
+            try Self.run(
+                "link", "add", outerInterface, "type", "veth", "peer", "name", "inner", "address", innerHardware, "netns",
+                name)
+            try Self.run("addr", "add", "\(outerAddress)/30", "dev", outerInterface)
+            try Self.run("link", "set", outerInterface, "up")
+            try Self.run("-n", name, "addr", "add", "\(innerAddress)/30", "dev", "inner")
+            try Self.run("-n", name, "link", "set", "inner", "up")
+            try Self.run("-n", name, "link", "set", "lo", "up")
+            // Without asking for it: packets to a machine that has vanished are then lost, and no error tells of it.
+            try Self.run(
+                "neigh", "replace", innerAddress, "lladdr", innerHardware, "nud", "permanent", "dev", outerInterface)
+        } catch {
+            remove()
+            throw error
+        }
+    }
+
+    /// Cuts it off. What is within runs on, and nothing that it sends arrives.
+    func vanish() throws { try Self.run("-n", name, "link", "set", "inner", "down") }
+
+    /// Makes it anew, at the same addresses; what ran within must have ended. The kernel takes a moment to remove the former.
+    func makeAnew() async throws {
+        remove()
+        try await waitFor("the former interface is still there") {
+            FileManager.default.fileExists(atPath: "/sys/class/net/\(outerInterface)") ? nil : ()
+        }
+        try make()
+    }
+
+    private func remove() {
+        let existed = exists.withLock { exists in
+            defer { exists = false }
+            return exists
+        }
+        guard existed else { return }
+        try? Self.run("link", "del", outerInterface)
+        try? Self.run("netns", "del", name)
+    }
+
+    /// Starts a command within.
+    func start(_ arguments: [String], of executable: URL = RunningCommand.quartermaster) throws -> RunningCommand {
+        try RunningCommand(["netns", "exec", name, executable.path] + arguments, of: Self.ip)
+    }
+
+    /// Runs `body` on a thread that is within, as are the threads that it starts, until it returns.
+    func runWithin(_ body: @escaping @Sendable () throws -> Void) async throws {
+        let descriptor = open("/run/netns/\(name)", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure(description: "there is no namespace \(name)") }
+        defer { close(descriptor) }
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread {
+                guard let enter = Self.enter, enter(descriptor, Self.networkOnly) == 0 else {
+                    return continuation.resume(throwing: Failure(description: "no entry to the namespace: errno \(errno)"))
+                }
+                continuation.resume(with: Result(catching: body))
+            }
+        }
+    }
+
+    private static func run(_ arguments: String...) throws {
+        let command = try RunningCommand(arguments, of: ip)
+        while command.look() == nil { usleep(1_000) }
+        guard command.look() == .exited(0) else { throw Failure(description: "\(command)") }
+    }
+}
