@@ -182,12 +182,12 @@ package struct Allocator: Sendable {
 
     /// Notes that a master listens to its publications, or no longer does. Every master does until it is said not to.
     ///
-    /// The frameworks of a master that does not listen are in no role's order and get no inverse offers; what they hold,
-    /// their filters and whether they are active stay as they are. When it listens again they are back, and a run over all
+    /// The frameworks of a master that does not listen are in no role's order and get no inverse offers. What was offered to
+    /// them is taken back, without a filter; what they use, their filters and whether they are active stay as they are. When it listens again they are back, and a run over all
     /// agents is done with the batch. The masters that do not listen beyond `AllocatorLimits.mastersNotListening` count as
     /// listening.
     ///
-    /// - Complexity: O(*n*) in the frameworks.
+    /// - Complexity: O(*n*) in the frameworks; where it ceases, in the agents and what is offered of them, too.
     package mutating func setListening(_ isListening: Bool, master: String) {
         if isListening {
             guard mastersNotListening.remove(master) != nil else { return }
@@ -197,6 +197,7 @@ package struct Allocator: Sendable {
             else { return }
         }
         cluster?.note(Cluster.Master(name: master, isListening: isListening))
+        if !isListening, let rescission = cluster?.rescindOffers(of: master) { effects.append(.rescinded(rescission)) }
     }
 
     package func isListening(_ master: String) -> Bool { !mastersNotListening.contains(master) }

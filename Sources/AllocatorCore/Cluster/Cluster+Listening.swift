@@ -1,4 +1,5 @@
-/// Masters that do not listen to their publications get no offers: nobody would answer them.
+/// Masters that do not listen to their publications get no offers, and those that they have are taken back: nobody would
+/// answer them.
 extension Cluster {
     /// A master as it sends a call.
     struct Master: Sendable {
@@ -19,6 +20,21 @@ extension Cluster {
             if frameworks[framework].isActive { isAnyActive = true }
         }
         if master.isListening, isAnyActive { wantRunOverAllAgents() }
+    }
+
+    /// Takes back all that is offered to the frameworks of a master.
+    ///
+    /// - Returns: What is to be told of it; nil where nothing was offered to them.
+    /// - Complexity: O(*n*) in the agents and what is offered of them.
+    mutating func rescindOffers(of master: String) -> Rescission? {
+        let asking = frameworksOf(master)
+        var bundles: [OfferBundle] = []
+        for agent in agentOrder {
+            for offer in agents[agent].offers.offers where asking.contains(offer.framework) {
+                if let bundle = rescind(offer.number, on: agent) { bundles.append(bundle) }
+            }
+        }
+        return bundles.isEmpty ? nil : rescission(of: bundles)
     }
 
     /// Makes a framework that of a master. Whether it is in the orders of its roles is for the caller to refresh.

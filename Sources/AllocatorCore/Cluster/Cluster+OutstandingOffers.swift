@@ -74,7 +74,7 @@ extension Cluster {
         }
     }
 
-    private func frameworksOf(_ master: String) -> Set<Slot<Framework>> {
+    func frameworksOf(_ master: String) -> Set<Slot<Framework>> {
         Set(frameworks.slots.filter { frameworks[$0].isKnown && frameworks[$0].master == master })
     }
 }

@@ -88,6 +88,7 @@ package actor LoadRun {
             .initialize(
                 .with {
                     $0.allocationInterval = .init(rounding: interval)
+                    $0.minAllocatableResources = .mesosDefault
                     $0.reset = reset
                 }))
         try reply.get()

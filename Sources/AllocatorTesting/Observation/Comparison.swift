@@ -36,6 +36,8 @@ package enum Comparison {
         package var outstanding = 0
         /// Batches after which some framework's master did not listen.
         package var unheard = 0
+        /// How often a master to whose frameworks something was offered ceased to listen.
+        package var silenced = 0
         /// Holdings that were allocated in part or as a whole, over all batches.
         package var allocated = 0
         /// Holdings whose two accounts counted as one, over all batches.
@@ -64,6 +66,7 @@ package enum Comparison {
             for _ in 0..<history.batchSize() {
                 let step = history.nextStep(reference)
                 calls.append("\(step)")
+                coverage.note(step, on: reference)
                 let wanted = outcome(of: step, &reference)
                 let got = outcome(of: step, &other)
                 if case .refused = wanted { coverage.refused += 1 } else { coverage.accepted += 1 }
@@ -133,5 +136,10 @@ extension Comparison.Coverage {
     fileprivate mutating func note(_ observed: ObservedOutstanding, notListening: Set<String>) {
         outstanding += observed.offers.reduce(0) { $0 + $1.bundles.count }
         if !notListening.isDisjoint(with: observed.masters) { unheard += 1 }
+    }
+
+    fileprivate mutating func note(_ step: RandomHistory.Step, on reference: ReferenceAllocator) {
+        guard case .listening(false, let master) = step, !reference.mastersNotListening.contains(master) else { return }
+        if !reference.outstandingOffers(of: master).isEmpty { silenced += 1 }
     }
 }

@@ -49,7 +49,12 @@ package struct ReferenceAllocator: Sendable {
         let wasListening = !mastersNotListening.contains(master)
         if isListening { mastersNotListening.remove(master) } else { mastersNotListening.insert(master) }
         cluster?.mastersNotListening = mastersNotListening
-        guard isListening, !wasListening, var changed = cluster else { return }
+        guard isListening != wasListening, var changed = cluster else { return }
+        guard isListening else {
+            if let rescission = changed.rescindOffers(of: master) { effects.append(.rescinded(rescission)) }
+            cluster = changed
+            return
+        }
         if changed.frameworks.values.contains(where: { $0.master == master && $0.isActive }) {
             changed.requestRun(of: Set(changed.agents.keys))
         }

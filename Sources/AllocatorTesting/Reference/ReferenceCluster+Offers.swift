@@ -39,10 +39,22 @@ extension ReferenceCluster {
     }
 
     private mutating func rescindOffers(at deadline: Instant, _ isOver: (ReferenceEnd) -> Bool) -> Rescission {
-        let isEnded = { (offer: Offer) in offer.deadline.map { $0.time == deadline && isOver($0) } ?? false }
-        let ended = offers.filter(isEnded)
-        offers.removeAll(where: isEnded)
+        rescind(at: deadline) { offer in offer.deadline.map { $0.time == deadline && isOver($0) } ?? false }
+    }
+
+    /// Takes back all that is offered to a master's frameworks; nil where nothing is.
+    package mutating func rescindOffers(of master: String) -> Rescission? {
+        let own = Set(frameworks.filter { $0.value.master == master }.keys)
+        guard offers.contains(where: { own.contains($0.framework) }) else { return nil }
+        return rescind(at: now) { own.contains($0.framework) }
+    }
+
+    /// Takes back the offers that `ends` names. Of one framework, role and agent, what ends at one time counts as one offer.
+    private mutating func rescind(at time: Instant, where ends: (Offer) -> Bool) -> Rescission {
+        let ended = offers.filter(ends)
+        offers.removeAll(where: ends)
         var bundles: Bundles = [:]
+        var counted: [Name: Set<[String]>] = [:]
         for offer in ended {
             let (framework, role, agent) = (offer.framework, offer.role, offer.agent)
             agents[agent]?.release(offer.resources, of: framework)
@@ -50,16 +62,17 @@ extension ReferenceCluster {
             setTracked(rest, of: framework, role: role, agent: agent)
             bundles[framework, default: [:]][role, default: [:]][agent, default: ReferenceResources()] +=
                 offer.resources
+            let deadline = offer.deadline.map { "\($0.time.nanoseconds)" } ?? ""
+            counted[framework, default: []].insert([role.string, agent.string, deadline])
         }
         settleClients()
         settleAccounts()
         let rescissions = frameworkOffers(bundles).map { offers in
-            let count = offers.roles.reduce(0) { $0 + $1.agents.count }
-            frameworks[offers.framework]?.rescinded += UInt64(count)
+            frameworks[offers.framework]?.rescinded += UInt64(counted[offers.framework]?.count ?? 0)
             return FrameworkRescission(
                 offers: offers, rescindedInAll: frameworks[offers.framework]?.rescinded ?? 0)
         }
-        return Rescission(time: deadline, frameworks: rescissions)
+        return Rescission(time: time, frameworks: rescissions)
     }
 
     // MARK: Questions

@@ -85,8 +85,10 @@ package struct ClusterState: Sendable {
         change.master = master
         change.isListening = isListening
         outcome.record(.listening(change))
+        let started = MonotonicTime.now()
         allocator.setListening(isListening, master: master)
         noteTrigger()
+        takeEffects(since: started, into: &outcome)
     }
 
     // MARK: - Answers

@@ -29,7 +29,7 @@ extension SocketLoop {
         logger.info(
             listens
                 ? "a master listens: its frameworks are offered resources"
-                : "nobody listens to a master's offers: its frameworks are offered nothing until somebody does",
+                : "no subscriber asks for a master's offers: they are taken back, and none are made until one does",
             metadata: [
                 "cluster": "\(cluster.name)", "master": "\(master)",
                 "subscribe_to": "\(cluster.name)/offers/\(master)/",

@@ -77,15 +77,44 @@ struct ListeningTests {
         #expect(try cluster.play(.changedFramework("f", "r"), by: "m").isEmpty, "it is inactive")
     }
 
-    @Test("what the framework holds, its filters and its suppressed roles stay as they are")
+    @Test("what is offered is taken back when the master ceases to listen, and offered to others; what is used stays")
+    func takenBack() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), .agent("b", .cpus(2)), by: "m")
+        try cluster.play(
+            .transitionOfferedToAllocated(agent: "a", resources: [.cpus(1).allocated("r")], framework: "f"))
+        #expect(cluster.setListening(false, "m").isEmpty, "others are served by the next run")
+        #expect(cluster.rescinded == ["0 f r a: cpus 1 (2)", "0 f r b: cpus 2 (2)"])
+        #expect(cluster.outstanding() == [])
+        #expect(try cluster.play(.framework("g", "r"), by: "n").offers == ["g r a: cpus 1", "g r b: cpus 2"])
+        cluster.setListening(false, "m")
+        #expect(cluster.rescinded == [], "it does not listen already")
+        cluster.setListening(false, "stranger")
+        #expect(cluster.rescinded == [])
+    }
+
+    @Test("offers with a time-out are taken back once, before it is over, and count each")
+    func takenBackBeforeTheTimeout() throws {
+        let cluster = try Cluster { $0.offerTimeout = .seconds(10) }
+        try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), by: "m")
+        try cluster.play(.recover("f", "a", [.cpus(1).allocated("r")], refuse: 0))
+        #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1"])
+        cluster.setListening(false, "m")
+        #expect(cluster.rescinded == ["1000 f r a: cpus 2 (2)"])
+        try cluster.play(.seconds(20))
+        #expect(cluster.rescinded == [])
+    }
+
+    @Test("what the framework uses, its filters and its suppressed roles stay as they are")
     func kept() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", "s"), .agent("a", .cpus(2)), by: "m")
         #expect(cluster.outstanding() == ["f r a: cpus 2"])
         try cluster.play(.recover("f", "a", [.cpus(1).allocated("r")], refuse: 100))
         try cluster.play(.suppressOffers(framework: "f", roles: ["s"]))
+        try cluster.play(
+            .transitionOfferedToAllocated(agent: "a", resources: [.cpus(1).allocated("r")], framework: "f"))
         cluster.setListening(false, "m")
-        #expect(cluster.outstanding() == ["f r a: cpus 1"])
         #expect(cluster.setListening(true, "m").offers == [], "one role is suppressed, the other has a filter")
         #expect(try cluster.play(.reviveOffers(framework: "f", roles: ["s"])).offers == ["f s a: cpus 1"])
     }

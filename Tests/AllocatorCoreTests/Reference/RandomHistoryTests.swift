@@ -26,6 +26,7 @@ struct RandomHistoryTests {
         #expect(coverage.rescinded > 20)
         #expect(coverage.outstanding > 100)
         #expect(coverage.unheard > 20)
+        #expect(coverage.silenced > 0)
         #expect(coverage.allocated > 100)
         #expect(coverage.merged > 20)
     }

@@ -86,7 +86,7 @@ import ZeroMQ
 
     private static func worker<Result: Sendable>(
         in folder: DataFolder, _ durability: String = "full", snapshotEvery: Int = 100_000,
-        limits: ClusterLimits = ClusterLimits(),
+        limits: ClusterLimits = ClusterLimits(), requiresSubscriber: Bool = false,
         _ body: @escaping @Sendable (RunningWorker) async throws -> Result
     ) async throws -> Result {
         let settings: [Setting: String] = [
@@ -97,6 +97,7 @@ import ZeroMQ
             ($0.data, $0.durability, $0.clock) = (read.data, read.durability, read.clock)
             $0.snapshotEvery = read.snapshotEvery
             $0.clusterLimits = limits
+            if requiresSubscriber { ($0.requireSubscriber, $0.subscriberGrace) = (true, 0) }
         } _: {
             try await body($0)
         }
@@ -144,6 +145,28 @@ import ZeroMQ
             let offers = next.filter { $0.topic.kind == .offers }
             #expect(offers.map(\.publication.sequence) == [2], "the numbers go on")
             #expect(next.filter { $0.topic.kind == .replies }.map(\.publication.sequence) == [4])
+        }
+    }
+
+    @Test func `what was taken back from a master that is gone is taken back again by the journal`() async throws {
+        let folder = DataFolder()
+        let before = try await Self.worker(in: folder, requiresSubscriber: true) { worker in
+            do {
+                var master = try Party.at(worker, subscribingTo: ["default/offers/m/"])
+                #expect(try master.publications(after: Self.setUp).count == 1)
+            }
+            while try Self.replayed(worker, "rescinds").newest == 0 { try await Task.sleep(for: .milliseconds(20)) }
+            // Without the snapshot of a clean end.
+            try FileManager.default.copyItem(atPath: folder.path, toPath: folder.path + "-copy")
+            return try Self.digest(worker)
+        }
+        let copy = folder.path + "-copy"
+        try FileManager.default.removeItem(atPath: folder.path)
+        try FileManager.default.moveItem(atPath: copy, toPath: folder.path)
+        try await Self.worker(in: folder) { worker in
+            #expect(try Self.digest(worker) == before)
+            let rescinded = try Self.replayed(worker, "rescinds").publications.map(\.rescinds)
+            #expect(rescinded.flatMap(\.roles).flatMap(\.agents).map(\.agentID) == ["a1"])
         }
     }
 

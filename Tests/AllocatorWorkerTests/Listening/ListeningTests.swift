@@ -73,6 +73,29 @@ import Testing
         }
     }
 
+    @Test func `its offers are taken back then, told as any other rescission, and made to others`() async throws {
+        try await withWorker {
+            $0.subscriberGrace = 100
+        } _: { worker in
+            let other = try Party.at(
+                worker, subscribingTo: ["default/offers/m2/", "default/rescinds/", "default/inverse-offers/m2/"])
+            do {
+                let master = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
+                try master.send(
+                    Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
+                _ = try master.receive()
+            }
+            try other.send(Self.addFramework("f2", master: "m2"))
+            let rescinded = try other.receive()
+            #expect(rescinded.topic == .rescinds(cluster: "default", master: "m1", framework: "f1"))
+            #expect(rescinded.publication.sequence == 1)
+            #expect(rescinded.publication.rescinds.roles.flatMap(\.agents).map(\.agentID) == ["a1"])
+            let offered = try other.receive()
+            #expect(offered.topic == .offers(cluster: "default", master: "m2", framework: "f2"))
+            #expect(offered.publication.offers.roles.flatMap(\.agents).map(\.agentID) == ["a1"])
+        }
+    }
+
     @Test func `an observer of everything will do for a master that has never named itself`() async throws {
         try await withWorker { worker in
             let observer = try Party.at(worker, subscribingTo: ["default/offers/"])

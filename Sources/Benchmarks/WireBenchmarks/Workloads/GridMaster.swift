@@ -19,11 +19,7 @@ struct GridMaster: ~Copyable {
 
     init(to endpoints: WorkerProcess.Endpoints) throws {
         var options = WireInitialize()
-        options.minAllocatableResources = [("cpus", 0.01), ("mem", 32)].map { name, value in
-            var minimum = MesosOfferFilters.ResourceQuantities()
-            minimum.quantities[name, default: MesosValue.Scalar()].value = value
-            return minimum
-        }
+        options.minAllocatableResources = .mesosDefault
         conversation = try Conversation.begin(with: endpoints, listeningTo: [.offers, .runs], options: options)
     }
 
