@@ -1,4 +1,5 @@
 package import AllocatorClient
+import ZeroMQ
 
 /// What an observer is told.
 package struct ObserverConfiguration: Sendable {
@@ -20,5 +21,18 @@ package struct ObserverConfiguration: Sendable {
     package static let defaultHost = "127.0.0.1"
     package static let defaultPort = 5580
 
+    /// Whether it may listen at an address that other machines reach, without asking who is there.
+    package var isInsecure = false
+
     package init() {}
+
+    /// What is wrong with the address that is listened at; nil where nothing is. Nothing here asks who looks.
+    package var openness: String? {
+        // As an endpoint has it: an address of IPv6 in brackets.
+        let bracketed = host.contains(":") ? "[\(host)]" : host
+        guard !isInsecure, !Endpoint.isOfThisMachine(host: bracketed) else { return nil }
+        return Endpoint.openness(
+            of: "http://\(bracketed):\(port)",
+            protection: "give --host \(Self.defaultHost) to serve this machine alone")
+    }
 }

@@ -6,9 +6,22 @@ extension Endpoint {
     package var isOfThisMachine: Bool {
         switch scheme {
         case .ipc, .inproc: true
-        case .tcp: Self.isLoopback(host)
+        case .tcp: Self.isOfThisMachine(host: host)
         }
     }
+
+    /// The mistake of serving other machines without asking who is there: what a worker and an observer refuse to do unless they
+    /// are told to.
+    ///
+    /// - Parameters:
+    ///   - address: What can be reached.
+    ///   - protection: What to give instead, beginning with the verb.
+    package static func openness(of address: String, protection: String) -> String {
+        "\(address) can be reached from other machines, by anybody; \(protection), or --insecure to do without"
+    }
+
+    /// Whether a host is loopback, by its address or as `localhost`.
+    package static func isOfThisMachine(host: some StringProtocol) -> Bool { isLoopback(Substring(host)) }
 
     /// The path of the file that an ipc endpoint has; nil for others, and for one in the abstract namespace, which has none.
     package var socketFile: String? {

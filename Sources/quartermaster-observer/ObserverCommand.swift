@@ -46,10 +46,12 @@ struct ObserverCommand: AsyncParsableCommand {
     @Option(
         help: .init(
             """
-            The address to listen at. Nothing here asks who looks: another one than this machine's own shows the cluster to \
-            whoever reaches it.
+            The address to listen at. Nothing here asks who looks: one that other machines reach takes --insecure.
             """, valueName: "address"))
     var host = ObserverConfiguration.defaultHost
+
+    @Flag(help: "Listen at an address that other machines reach, and show the cluster to all of them.")
+    var insecure = false
 
     @Option(help: .init("The port to listen at; 0 takes a free one.", valueName: "port"))
     var port = ObserverConfiguration.defaultPort
@@ -79,6 +81,9 @@ struct ObserverCommand: AsyncParsableCommand {
             throw ValidationError("--curve-key and --server-key go together: give both or neither")
         }
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+        var settings = ObserverConfiguration()
+        (settings.host, settings.port, settings.isInsecure) = (host, port, insecure)
+        if let problem = settings.openness { throw ValidationError("--host: \(problem)") }
         guard allowedHosts.count <= Self.maximumAllowedHosts else {
             throw ValidationError("at most \(Self.maximumAllowedHosts) names after --allow-host")
         }
@@ -106,6 +111,7 @@ struct ObserverCommand: AsyncParsableCommand {
         settings.cluster = cluster
         settings.host = host
         settings.port = port
+        settings.isInsecure = insecure
         settings.allowedHosts = allowedHosts
         return settings
     }

@@ -13,7 +13,10 @@ struct ExampleTests {
             let master = try MasterClient(to: endpoints, master: "example")
 
             // A cluster is initialized once. The same call again, by another master or after a restart, does no harm.
-            try await master.call(.initialize(WireInitialize())).get()
+            var options = WireInitialize()
+            // Offers hold at least cpus 0.01 or mem 32, as Mesos's master has it.
+            options.minAllocatableResources = .mesosDefault
+            try await master.call(.initialize(options)).get()
 
             var cpus = MesosResource()
             cpus.name = "cpus"

@@ -4,7 +4,7 @@ import SwiftProtobuf
 /// What the observer tells of itself, beside what the worker has counted.
 package enum ObserverMetrics {
     package static func of(
-        _ watch: WorkerWatch, _ viewers: Viewers, at now: ContinuousClock.Instant
+        _ watch: WorkerWatch, _ viewers: Viewers, _ places: ConnectionPlaces, at now: ContinuousClock.Instant
     ) -> WireMetrics {
         let missed = watch.missed
         var families = [
@@ -21,6 +21,9 @@ package enum ObserverMetrics {
             family(
                 "quartermaster_observer_viewers_given_up_total", .counter, Double(viewers.givenUp),
                 "Pages that read too slowly and were cut off."),
+            family(
+                "quartermaster_observer_connections_displaced_total", .counter, Double(places.displaced),
+                "Connections that gave way to newer ones, since all places were taken."),
         ]
         if let age = watch.heartbeatAge(at: now) {
             let seconds = Double(age.components.seconds) + Double(age.components.attoseconds) / 1e18

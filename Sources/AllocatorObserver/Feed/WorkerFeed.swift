@@ -52,7 +52,8 @@ package struct WorkerFeed: Service {
             switch update {
             case .silent(let duration):
                 logger.warning(
-                    "the worker is silent: connecting to it anew", metadata: ["seconds": "\(duration.components.seconds)"])
+                    "the worker is silent: connecting to it anew",
+                    metadata: ["seconds": "\(duration.components.seconds)"])
             case .resumed:
                 logger.notice("the worker is heard of again")
             }

@@ -8,6 +8,7 @@ package struct ObserverRoutes: Sendable {
     private let questions: QuestionRoutes
     private let allowedHosts: [String]
     private let files = PageFiles()
+    let places = ConnectionPlaces()
 
     package init(watch: WorkerWatch, page: LivePage, questions: QuestionRoutes, allowedHosts: [String]) {
         self.watch = watch
@@ -47,12 +48,14 @@ package struct ObserverRoutes: Sendable {
     private func metrics() -> Response {
         let now = ContinuousClock.now
         var text = PrometheusText()
-        text.append(ObserverMetrics.of(watch, page.viewers, at: now))
+        text.append(ObserverMetrics.of(watch, page.viewers, places, at: now))
         if let metrics = watch.metrics(at: now) { text.append(metrics) }
         return .body(Array(text.text.utf8), PrometheusText.mediaType)
     }
 
     private func live(_ context: ObserverRequestContext) -> Response {
-        ViewerStream(page.viewers) { page.greeting(at: .now) }.response(on: context.channel)
+        let response = ViewerStream(page.viewers) { page.greeting(at: .now) }.response(on: context.channel)
+        if response.status == .ok { places.keep(ObjectIdentifier(context.channel)) }
+        return response
     }
 }

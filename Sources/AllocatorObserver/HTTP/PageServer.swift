@@ -5,8 +5,8 @@ package import ServiceLifecycle
 
 /// Answers over HTTP/1.1, within bounds.
 package struct PageServer: Service {
-    /// Connections at once at most; further ones wait to be accepted.
-    private static let maximumConnections = 256
+    /// Connections at once at most, with those that are giving way; further ones wait to be accepted.
+    private static let maximumConnections = ConnectionPlaces.maximumPlaces + ConnectionPlaces.maximumLeaving
     /// A connection without a request is closed after so long.
     private static let idleTimeout = TimeAmount.seconds(30)
     /// Bytes and number of a request's headers at most.
@@ -23,10 +23,12 @@ package struct PageServer: Service {
         _ routes: ObserverRoutes, host: String, port: Int, beside services: [any Service] = [], logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) -> Void
     ) {
+        let places = routes.places
         application = Application(
             responder: routes.router().buildResponder(),
             server: .http1(
                 configuration: .init(
+                    additionalChannelHandlers: [PlaceHandler(places)],
                     idleTimeout: Self.idleTimeout,
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: Self.headerBytes, maxHeaderListSize: Self.headerBytes,

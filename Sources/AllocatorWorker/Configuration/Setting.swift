@@ -95,7 +95,8 @@ extension Setting {
         case .requireSubscriber:
             "Offer nothing to the frameworks of a master that does not subscribe to CLUSTER/offers/MASTER/: 'true' or 'false'."
         case .subscriberGrace:
-            "Milliseconds for which a master that no longer subscribes still counts as one that does."
+            "Milliseconds for which a master that no longer subscribes still counts as one that does. Then its offers are taken "
+                + "back."
         case .name: "This worker's name, in heartbeats and answers."
         case .readyFile: "Write the endpoints as JSON to this file once the worker serves; removed when it ends."
         case .curveKey:

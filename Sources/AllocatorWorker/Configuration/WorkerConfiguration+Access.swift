@@ -49,9 +49,8 @@ extension WorkerConfiguration {
         return sockets.filter { !$0.1.isOfThisMachine }.map { setting, endpoint in
             ConfigurationMistake(
                 place: setting.key,
-                problem:
-                    "\(endpoint.address) can be reached from other machines, by anybody; give --curve-key and --allow to ask for "
-                    + "keys, or --insecure to do without")
+                problem: Endpoint.openness(
+                    of: endpoint.address, protection: "give --curve-key and --allow to ask for keys"))
         }
     }
 }

@@ -67,7 +67,8 @@ package struct PublicationPrinter: Sendable {
             switch update {
             case .silent(let duration):
                 Terminal.complain(
-                    "nothing came from \(endpoint) for \(duration.components.seconds) s, no heartbeat either: connecting anew")
+                    "nothing came from \(endpoint) for \(duration.components.seconds) s, no heartbeat either: connecting anew"
+                )
             case .resumed:
                 Terminal.complain("\(endpoint) is heard of again")
             }

@@ -82,7 +82,9 @@ struct VanishedMachineTests {
         Issue.record("the offers ended without one on \(agent)")
     }
 
-    private func awaitRun(after number: UInt64, _ runs: inout Updates<ReceivedPublication>.AsyncIterator) async throws -> UInt64 {
+    private func awaitRun(
+        after number: UInt64, _ runs: inout Updates<ReceivedPublication>.AsyncIterator
+    ) async throws -> UInt64 {
         while let received = try await runs.next() {
             #expect(received.publication.body.map { if case .run = $0 { true } else { false } } ?? false, "asked for")
             if received.publication.run.number > number { return received.publication.run.number }
@@ -90,7 +92,9 @@ struct VanishedMachineTests {
         throw Overdue(description: "the runs ended")
     }
 
-    @Test("The clients of a worker whose machine vanishes say so, and go on with the one at its place", arguments: [false, true])
+    @Test(
+        "The clients of a worker whose machine vanishes say so, and go on with the one at its place",
+        arguments: [false, true])
     func theWorkersMachine(isEncrypted: Bool) async throws {
         let network = try SeparateNetwork()
         let data = try TemporaryFolder()

@@ -19,7 +19,7 @@ struct QueriedMetricsTests {
         }
         let watch = WorkerWatch()
         watch.note(.heartbeat(.init()), at: .now)
-        return names.union(ObserverMetrics.of(watch, Viewers(), at: .now).families.map(\.name))
+        return names.union(ObserverMetrics.of(watch, Viewers(), ConnectionPlaces(), at: .now).families.map(\.name))
     }()
 
     @Test(arguments: ["prometheus/rules.yml", "prometheus/rules-test.yml", "grafana/dashboard.json"])

@@ -23,9 +23,9 @@ final class RunningWorker: Sendable {
         _ arguments: [String] = [], keys: ConnectionKeys? = nil, host: String = "127.0.0.1"
     ) async throws -> RunningWorker {
         let anyPort = "tcp://\(host):*"
-        return try await start(events: anyPort, publications: anyPort, control: anyPort, keeping: ["--ephemeral"], arguments, keys) {
-            try RunningCommand($0)
-        }
+        return try await start(
+            events: anyPort, publications: anyPort, control: anyPort, keeping: ["--ephemeral"], arguments, keys
+        ) { try RunningCommand($0) }
     }
 
     /// Starts one at an address of a separate network, within it, that keeps its state in a folder.
@@ -34,7 +34,8 @@ final class RunningWorker: Sendable {
     ) async throws -> RunningWorker {
         func port(_ number: Int) -> String { "tcp://\(network.innerAddress):\(number)" }
         return try await start(
-            events: port(5_550), publications: port(5_551), control: port(5_552), keeping: ["--data", data.path], arguments,
+            events: port(5_550), publications: port(5_551), control: port(5_552), keeping: ["--data", data.path],
+            arguments,
             keys
         ) { try network.start($0) }
     }

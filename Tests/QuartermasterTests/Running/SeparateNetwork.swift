@@ -10,7 +10,9 @@ final class SeparateNetwork: Sendable {
     private static let ip = URL(filePath: "/usr/sbin/ip")
 
     /// `setns`, which Glibc's module for Swift leaves out.
-    private static let enter = dlsym(nil, "setns").map { unsafeBitCast($0, to: (@convention(c) (CInt, CInt) -> CInt).self) }
+    private static let enter = dlsym(nil, "setns").map {
+        unsafeBitCast($0, to: (@convention(c) (CInt, CInt) -> CInt).self)
+    }
     /// `CLONE_NEWNET` of sched.h.
     private static let networkOnly: CInt = 0x4000_0000
 
@@ -48,7 +50,8 @@ final class SeparateNetwork: Sendable {
         do {
             try Self.run("netns", "add", name)
             try Self.run(
-                "link", "add", outerInterface, "type", "veth", "peer", "name", "inner", "address", innerHardware, "netns",
+                "link", "add", outerInterface, "type", "veth", "peer", "name", "inner", "address", innerHardware,
+                "netns",
                 name)
             try Self.run("addr", "add", "\(outerAddress)/30", "dev", outerInterface)
             try Self.run("link", "set", outerInterface, "up")
@@ -99,7 +102,8 @@ final class SeparateNetwork: Sendable {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             Thread.detachNewThread {
                 guard let enter = Self.enter, enter(descriptor, Self.networkOnly) == 0 else {
-                    return continuation.resume(throwing: Failure(description: "no entry to the namespace: errno \(errno)"))
+                    return continuation.resume(
+                        throwing: Failure(description: "no entry to the namespace: errno \(errno)"))
                 }
                 continuation.resume(with: Result(catching: body))
             }

@@ -1,0 +1,97 @@
+import NIOCore
+import Synchronization
+
+/// The places of the server's connections. Where all are taken, a newcomer gets that of another connection, so that a probe or
+/// Prometheus gets in whatever viewers do: each of them asks at once, is answered at once, and is gone.
+///
+/// The connection that gives way is the one whose last request is the oldest; one that has made none counts from its
+/// beginning, however slowly it speaks. Those that show the page are kept: `Viewers` bounds their number well below that of the
+/// places.
+package final class ConnectionPlaces: Sendable {
+    /// Connections at once, but for those that are giving way.
+    package static let maximumPlaces = 256
+    /// Connections that are giving way at once at most; while there are so many, further ones wait to be accepted.
+    package static let maximumLeaving = 64
+
+    private struct Place: Sendable {
+        let close: @Sendable () -> Void
+        /// Of the last request, in the order in which they came.
+        var turn: UInt64
+        var isKept = false
+    }
+
+    private struct State: Sendable {
+        var places: [ObjectIdentifier: Place] = [:]
+        var turns: UInt64 = 0
+        var displaced: UInt64 = 0
+    }
+
+    private let maximum: Int
+    private let state = Mutex(State())
+
+    package init(maximum: Int = maximumPlaces) {
+        self.maximum = maximum
+    }
+
+    /// Connections that gave way so far.
+    package var displaced: UInt64 { state.withLock { $0.displaced } }
+
+    /// Gives a connection a place.
+    func enter(_ connection: any Channel) {
+        enter(ObjectIdentifier(connection)) { connection.close(promise: nil) }
+    }
+
+    func enter(_ connection: ObjectIdentifier, close: @escaping @Sendable () -> Void) {
+        let leaving = state.withLock { state -> Place? in
+            state.turns += 1
+            let isFull = state.places.count >= maximum
+            let oldest = isFull ? state.places.filter { !$0.value.isKept }.min { $0.value.turn < $1.value.turn } : nil
+            state.places[connection] = Place(close: close, turn: state.turns)
+            guard let oldest else { return nil }
+            state.displaced += 1
+            return state.places.removeValue(forKey: oldest.key)
+        }
+        leaving?.close()
+    }
+
+    /// Notes that a connection has made a request.
+    func noteRequest(on connection: ObjectIdentifier) {
+        state.withLock { state in
+            state.turns += 1
+            state.places[connection]?.turn = state.turns
+        }
+    }
+
+    /// Lets a connection stay until it ends.
+    func keep(_ connection: ObjectIdentifier) {
+        state.withLock { $0.places[connection]?.isKept = true }
+    }
+
+    func leave(_ connection: ObjectIdentifier) {
+        state.withLock { $0.places[connection] = nil }
+    }
+}
+
+/// Tells `ConnectionPlaces` of one connection. It stands behind the reading of HTTP: only whole parts of requests reach it.
+final class PlaceHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = NIOAny
+
+    private let places: ConnectionPlaces
+
+    init(_ places: ConnectionPlaces) {
+        self.places = places
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        places.enter(context.channel)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        places.leave(ObjectIdentifier(context.channel))
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        places.noteRequest(on: ObjectIdentifier(context.channel))
+        context.fireChannelRead(data)
+    }
+}
