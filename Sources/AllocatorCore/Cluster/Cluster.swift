@@ -79,7 +79,8 @@ struct Cluster: Sendable {
         tree = RoleTree(totals: FairTotals(excluding: Set(excluded)))
         minimums = options.minimumAllocatableResources.map { kinds.intern(quantities: $0) }
         self.kinds = kinds
-        size = ClusterSize(measured: EncodedSize.cluster(options))
+        let names = kinds.names.names.reduce(0) { $0 + EncodedSize.text($1) }
+        size = ClusterSize(measured: EncodedSize.cluster(options) + names)
     }
 
     // MARK: Names

@@ -70,7 +70,7 @@ enum EncodedSize {
 
     /// The roles that naming a path may make.
     static func roles(of path: Name) -> Int {
-        path.string.utf8.reduce(1) { $1 == UInt8(ascii: "/") ? $0 + 1 : $0 } * (base + 2 * text(path))
+        path.string.utf8.reduce(1) { $1 == UInt8(ascii: "/") ? $0 + 1 : $0 } * (base + 2 * text(path) + 2 * header)
     }
 
     static func quantities(_ quantities: [Name: Quantity]) -> Int {
