@@ -13,9 +13,10 @@ struct Load: AsyncParsableCommand {
 
             \(WorkloadOptions.columns)
 
-            Ends when every request has run or never can, with ^C, or after --duration; takes away what it added and sums up: \
-            0 where all went well, 1 where a call was refused, a publication lost or the worker gone, 64 for a command line \
-            that cannot be read.
+            Ends when every request has run or never can, with ^C, or after --duration; removes what it added and sums up. It \
+            also ends where another master resets the cluster, or where the worker has lost its state; what is left then \
+            stays. The exit code is 0 where all went well, 1 where a call was refused, a publication lost, or the worker or \
+            the cluster's state gone, 64 for a command line that cannot be read.
             """)
 
     @OptionGroup var connection: ConnectionOptions
@@ -59,8 +60,10 @@ struct Load: AsyncParsableCommand {
         StopSignal.listen()
         do {
             let workload = try source.workload()
-            let run = try LoadRun(workload, options())
+            let options = try options()
+            let run = try LoadRun(workload, options)
             let summary = try await run.run(
+                onSilence: { [endpoints = options.endpoints] in Self.remarkSilence(of: endpoints) },
                 report: { Terminal.showProgress(Columns.cut("\($0)")) }, shouldStop: { StopSignal.isRequested })
             Terminal.endProgress()
             Terminal.say(json ? try summary.json() : "\(summary)")
@@ -72,6 +75,12 @@ struct Load: AsyncParsableCommand {
             Terminal.complain("\(error)")
             throw ExitCode.failure
         }
+    }
+
+    private static func remarkSilence(of endpoints: WorkerEndpoints) {
+        let obstacle = endpoints.obstacle([\.events, \.publications, \.control])
+        let reason = obstacle?.words ?? "it takes connections and does not answer"
+        Terminal.remark("waiting for the worker: \(reason)")
     }
 
     private func options() throws -> LoadOptions {

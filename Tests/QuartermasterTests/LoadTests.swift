@@ -87,6 +87,36 @@ struct LoadTests {
     }
 
     @Test(.timeLimit(.minutes(10)))
+    func `a load whose cluster another master resets says so, and leaves the cluster alone`() async throws {
+        let worker = try #require(WorkerTrait.worker)
+        let arguments = ["load", "--json", "--cluster", "reset", "--speed", "0.001"] + flags(of: worker)
+        let first = try RunningCommand(arguments)
+        try await waitFor("no progress of \(first)") { first.errors.isEmpty ? nil : () }
+        // Its agents have the names of the first one's.
+        let second = try RunningCommand(arguments + ["--master", "other", "--reset"])
+        #expect(try await first.wait() == .exited(1), "\(first)")
+        #expect(first.errors.contains("another master has reset the cluster"), "\(first)")
+        try await waitFor("no progress of \(second)") { second.errors.isEmpty ? nil : () }
+        second.send(SIGTERM)
+        #expect(try await second.wait() == .exited(0), "\(second)")
+        #expect(try object(second.output)["calls_refused"] as? Int == 0)
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `a load whose worker has lost its state says so`() async throws {
+        let first = try await RunningWorker.start()
+        let load = try RunningCommand(["load", "--speed", "0.001"] + flags(of: first))
+        try await waitFor("no progress of \(load)") { load.errors.isEmpty ? nil : () }
+        first.command.send(SIGKILL)
+        _ = try await first.command.wait()
+        // Later options count: it takes the ports of the first one.
+        let second = try await RunningWorker.start(flags(of: first))
+        #expect(try await load.wait() == .exited(1), "\(load)")
+        #expect(load.errors.contains("the state of this load is gone"), "\(load)")
+        #expect(try await second.stop() == .exited(0))
+    }
+
+    @Test(.timeLimit(.minutes(10)))
     func `the demo shows offers and what becomes of them, until it is interrupted`() async throws {
         let demo = try RunningCommand(["demo"])
         try await waitFor("no offer, or nothing used, in \(demo)") {

@@ -26,16 +26,26 @@ package struct ControlConnection: ~Copyable {
     }
 
     /// The answer to one question, also where that is an error. A late answer to an earlier question is passed over.
+    ///
+    /// - Parameter onSilence: Called once where no answer has come after `silence`; it may end the waiting by a failure.
     package mutating func ask(
-        _ question: WireQuery.OneOf_Question, timeout: Duration = .seconds(10)
+        _ question: WireQuery.OneOf_Question, timeout: Duration = .seconds(10), silence: Duration = .seconds(2),
+        onSilence: () throws(ClientFailure) -> Void = {}
     ) throws(ClientFailure) -> WireAnswer {
         asked += 1
         let requestID = "\(asked)"
         let frame = try WireQuery.frame(of: question, requestID: requestID)
         let deadline = ContinuousClock.now + timeout
         guard try send(frame) else { throw .noAnswer(endpoint: endpoint.address, after: timeout) }
+        let notice = ContinuousClock.now + silence
+        var isNoticed = notice >= deadline
         repeat {
-            if let answer = try receive(until: deadline), answer.requestID == requestID { return answer }
+            let answer = try receive(until: isNoticed ? deadline : notice)
+            if let answer, answer.requestID == requestID { return answer }
+            if !isNoticed, ContinuousClock.now >= notice {
+                isNoticed = true
+                try onSilence()
+            }
         } while ContinuousClock.now < deadline
         throw .noAnswer(endpoint: endpoint.address, after: timeout)
     }

@@ -9,6 +9,10 @@ package actor LoadRun {
     /// Between two looks at the clock and at whether to stop.
     private static let longestWait = Duration.milliseconds(50)
     private static let progressInterval = Duration.seconds(1)
+    /// Between two questions whether the cluster still has the run's frameworks.
+    private static let stateCheckInterval = Duration.seconds(1)
+    /// Without an answer of a worker for so long, the caller is told what the run waits for.
+    private static let silenceBeforeNotice = Duration.seconds(2)
     /// Calls of one batch; more go as several.
     private static let callsPerBatch = 1_000
 
@@ -25,6 +29,7 @@ package actor LoadRun {
     private var began = ContinuousClock.now
     /// What went wrong first, in whatever task.
     private var fault: ClientFailure?
+    private var isPlaying = false
     /// Sleeps until the player has something to do again.
     private var sleeper: Task<Void, Never>?
 
@@ -41,18 +46,21 @@ package actor LoadRun {
             to: options.endpoints, cluster: options.cluster, master: options.master, options: clientOptions)
     }
 
-    /// Plays until every request is done, the time is over, the worker cannot be reached or `shouldStop` says so; then takes
-    /// everything that it added away again.
+    /// Plays until every request is done, the time is over, the worker cannot be reached, the cluster has lost the run's
+    /// frameworks, or `shouldStop` says so. Then it removes what it added, except where the worker or the frameworks are
+    /// gone: other masters may have added agents of the same names since.
     ///
     /// - Parameters:
+    ///   - onSilence: Called once where the worker does not answer at the beginning.
     ///   - report: Called about every second.
     ///   - shouldStop: Called many times a second.
     package func run(
-        report: @Sendable (LoadProgress) -> Void = { _ in }, shouldStop: @Sendable () -> Bool = { false }
+        onSilence: @escaping @Sendable () -> Void = {}, report: @Sendable (LoadProgress) -> Void = { _ in },
+        shouldStop: @Sendable () -> Bool = { false }
     ) async throws(ClientFailure) -> LoadSummary {
         let listeners = [Task { await listenToOffers() }, Task { await listenToReplies() }]
         defer { for listener in listeners { listener.cancel() } }
-        let worker = try await askWhoServes()
+        let worker = try await askWhoServes(onSilence)
         try await initialize()
         try await addMachines()
         let ending = await playToTheEnd(report, shouldStop)
@@ -69,12 +77,25 @@ package actor LoadRun {
                 eventsSent: statistics.eventsSent, batchesSent: statistics.batchesSent,
                 offerBatches: offerBatches, publicationsLost: statistics.publicationsLost,
                 publicationsUnreadable: statistics.publicationsUnreadable),
-            refusals: refusals, fault: fault.map { "\($0)" })
+            refusals: refusals, fault: fault.map(Self.words))
+    }
+
+    private static func words(_ failure: ClientFailure) -> String {
+        guard case .stateLost(let reason) = failure else { return "\(failure)" }
+        return
+            "the state of this load is gone: \(reason); start it again, in another cluster where others reset this one"
     }
 
     // MARK: - Beginning
 
-    private func askWhoServes() async throws(ClientFailure) -> LoadSummary.Worker {
+    private func askWhoServes(
+        _ onSilence: @escaping @Sendable () -> Void
+    ) async throws(ClientFailure) -> LoadSummary.Worker {
+        let notice = Task {
+            try await Task.sleep(for: Self.silenceBeforeNotice)
+            onSilence()
+        }
+        defer { notice.cancel() }
         // The worker must be there to be asked.
         try await client.call(.heartbeat(.init())).get()
         let answer = try await client.ask(.ping(.init()))
@@ -134,8 +155,12 @@ package actor LoadRun {
         _ report: @Sendable (LoadProgress) -> Void, _ shouldStop: @Sendable () -> Bool
     ) async throws(ClientFailure) -> LoadSummary.Ending {
         began = .now
+        isPlaying = true
+        defer { isPlaying = false }
         var nextReport = Self.progressInterval
         try await addFrameworks()
+        let stateCheck = Task { await watchState() }
+        defer { stateCheck.cancel() }
         while !player.isDone {
             if let fault { throw fault }
             let now = ContinuousClock.now - began
@@ -216,6 +241,38 @@ package actor LoadRun {
                 refusals.note(reply)
                 firstRefusal = firstRefusal ?? reply
                 notedRefusals += 1
+            }
+        } catch {
+            note(error)
+        }
+    }
+
+    /// Asks again and again whether the cluster still has a framework of the run.
+    ///
+    /// A reset by another master says nothing to this one: without the question, the run would wait for offers for ever.
+    private func watchState() async {
+        guard let framework = roster.frameworkIDs.first else { return }
+        do {
+            // The question must not overtake the calls that add the frameworks.
+            try await client.flush()
+            while true {
+                let answer = try await client.ask(
+                    .state(
+                        .with {
+                            $0.cluster = options.cluster
+                            $0.view = .frameworks
+                            $0.id = framework
+                        }))
+                // Frameworks are removed by the run itself once it has ended.
+                guard isPlaying else { return }
+                if case .error(let error) = answer.answer {
+                    // Where the key may not ask, refused calls must tell.
+                    guard error.code == .notFound else { return }
+                    throw ClientFailure.stateLost(
+                        "cluster \(options.cluster) no longer has framework \(framework), "
+                            + "because another master has reset the cluster or removed the framework")
+                }
+                try await Task.sleep(for: Self.stateCheckInterval)
             }
         } catch {
             note(error)

@@ -9,6 +9,11 @@ enum ClusterEffect: Sendable {
     case accepted(Delivery, at: Instant)
     case ran(AllocationRun, RunTiming)
     case rescinded(Rescission)
+
+    var isAcceptance: Bool {
+        if case .accepted = self { return true }
+        return false
+    }
 }
 
 /// How long a run took, by the system's clock, whatever clock the cluster runs under. Nothing depends on it.

@@ -25,6 +25,7 @@ extension SocketLoop {
         let second = try drain(
             untilQuietFor: Self.quietBehindTheDoor, deadline: MonotonicTime.now() + Self.closingTime)
         try closeJournals()
+        resets.report(to: logger)
         logger.info("drained", metadata: ["frames": "\(first + second)", "events_in_all": "\(counts.acceptedEvents)"])
     }
 

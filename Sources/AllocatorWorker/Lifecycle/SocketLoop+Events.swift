@@ -78,9 +78,13 @@ extension SocketLoop {
     private mutating func deliver(_ delivery: Delivery) throws {
         guard let cluster = clusters.find(delivery.clusterName) else { return try meet(delivery) }
         let isFirstOfBatch = batch.reach(cluster)
+        let dropped = delivery.isReset ? cluster.assumeIsolated { $0.state.allocator.measures } : nil
         // Entered once: to find out on which thread one is costs as much as to look an agent up.
         let (effects, wantsRun) = cluster.assumeIsolated {
             ($0.apply(delivery, catchingUp: isFirstOfBatch), $0.wantsRun)
+        }
+        if let dropped, effects.contains(where: \.isAcceptance) {
+            resets.note(dropped, of: cluster.name, by: delivery.event.master)
         }
         outbox.append(effects, of: cluster)
         if wantsRun { batch.leaveUnfinished(cluster) }

@@ -64,6 +64,7 @@ struct SocketLoop: ~Copyable {
     /// When what was committed is to be made durable, where a commit alone does not.
     var nextSync: Int64?
     var counts = WorkerCounts()
+    var resets = ResetReport()
     var metrics = WorkerMetrics()
     private let report = MetricsReport()
     private var nextHeartbeat: Int64
@@ -192,6 +193,7 @@ struct SocketLoop: ~Copyable {
         try publishHeartbeat()
         try publishMetrics()
         counts.reportRejects(to: logger)
+        resets.report(to: logger)
         try gate?.report()
         try connectionLimit.attend()
     }
