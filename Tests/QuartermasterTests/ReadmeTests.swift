@@ -1,5 +1,7 @@
 import AllocatorClient
+import AllocatorWire
 import Foundation
+import SwiftProtobuf
 import Testing
 import ZeroMQ
 
@@ -17,36 +19,106 @@ struct ReadmeTests {
         return String(text[start.upperBound..<end.lowerBound])
     }
 
-    @Test func `the master has at most twenty lines and needs pyzmq alone`() throws {
-        let lines = try master().split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
-        #expect(lines.count <= 20)
-        let imports = lines.filter { $0.hasPrefix("import ") || $0.hasPrefix("from ") }
-            .flatMap { $0.split { " ,".contains($0) }.dropFirst().map(String.init) }
-        #expect(Set(imports).isSubset(of: ["json", "zmq"]))
-    }
-
-    @Test(.timeLimit(.minutes(10)))
-    func `the master gets its offer and declines it`() async throws {
-        let worker = try #require(WorkerTrait.worker)
+    /// The first block, for a worker on other ports.
+    private func master(for endpoints: WorkerEndpoints) throws -> String {
         var script = try master()
         for (standard, endpoint) in [
-            (WorkerEndpoints.defaultEvents, worker.endpoints.events),
-            (WorkerEndpoints.defaultPublications, worker.endpoints.publications),
+            (WorkerEndpoints.defaultEvents, endpoints.events),
+            (WorkerEndpoints.defaultPublications, endpoints.publications),
         ] {
             #expect(script.contains(standard))
             script = script.replacing(standard, with: endpoint.address)
         }
+        return script
+    }
+
+    /// Starts Python with a script.
+    private func python(_ script: String) throws -> RunningCommand {
         let python = URL(filePath: ProcessInfo.processInfo.environment["QUARTERMASTER_PYTHON"] ?? "/usr/bin/env")
         let interpreter = python.lastPathComponent == "env" ? ["python3"] : []
-        let check = try RunningCommand(interpreter + ["-c", "import zmq"], of: python)
+        return try RunningCommand(interpreter + ["-c", script], of: python)
+    }
+
+    private func requireZeroMQ() async throws {
         try #require(
-            try await check.wait() == .exited(0), "this Python has no pyzmq: run deploy/test, which provides it")
-        let master = try RunningCommand(interpreter + ["-c", script], of: python)
-        #expect(try await master.wait() == .exited(0), "\(master)")
-        let words = master.output.lowercased()
-        #expect(words.contains("offer"), "\(master)")
-        #expect(words.contains("decline"), "\(master)")
+            try await python("import zmq").wait() == .exited(0),
+            "this Python has no pyzmq: run deploy/test, which provides it")
+    }
+
+    @Test func `the master is short and needs pyzmq alone`() throws {
+        let lines = try master().split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
+        #expect(lines.count <= 40)
+        let imports = lines.filter { $0.hasPrefix("import ") || $0.hasPrefix("from ") }
+            .flatMap { $0.split { " ,".contains($0) }.dropFirst().map(String.init) }
+        #expect(Set(imports).isSubset(of: ["json", "sys", "time", "zmq"]))
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `the master gets its offer and declines it, twice in a row and beside a load`() async throws {
+        try await requireZeroMQ()
+        let worker = try #require(WorkerTrait.worker)
+        let endpoints = worker.endpoints
+        let load = try RunningCommand([
+            "load", "--json", "--speed", "0.001", "--events", endpoints.events.address,
+            "--publications", endpoints.publications.address, "--control", endpoints.control.address,
+        ])
+        try await waitFor("no progress of \(load)") { load.errors.isEmpty ? nil : () }
+        let clusters = ["default", "python-example"]
+        func frameworks() throws -> [Int] {
+            try clusters.map { name in
+                Int(
+                    try worker.ask(
+                        .state(
+                            .with {
+                                $0.cluster = name
+                                $0.view = .cluster
+                            })
+                    ).state.cluster.frameworks)
+            }
+        }
+        for _ in 0..<2 {
+            let master = try python(try master(for: endpoints))
+            #expect(try await master.wait() == .exited(0), "\(master)")
+            #expect(master.output == "offered 4.0 cpus of agent-1\ndeclined: ok\n", "\(master)")
+            #expect(try frameworks() == [6, 0])
+        }
+        load.send(SIGTERM)
+        #expect(try await load.wait() == .exited(0), "\(load)")
         #expect(worker.command.look() == nil)
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `what an earlier run of the master left behind does not stop the next`() async throws {
+        try await requireZeroMQ()
+        let worker = try #require(WorkerTrait.worker)
+        let script = try master(for: worker.endpoints)
+        let end = try #require(script.range(of: "print(\"declined"))
+        let cutShort = try python(String(script[..<end.lowerBound]))
+        #expect(try await cutShort.wait() == .exited(0), "\(cutShort)")
+        let whole = try python(script)
+        #expect(try await whole.wait() == .exited(0), "\(whole)")
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `a refused call ends the master with the worker's words`() async throws {
+        try await requireZeroMQ()
+        let worker = try #require(WorkerTrait.worker)
+        let script = try master(for: worker.endpoints).replacing(#""value": 4"#, with: #""value": -4"#)
+        let master = try python(script)
+        #expect(try await master.wait() == .exited(1), "\(master)")
+        #expect(master.errors.hasPrefix("add_agent was refused: "), "\(master)")
+        #expect(master.errors.contains("INVALID_ARGUMENT"), "\(master)")
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `without a worker the master ends and says how to start one`() async throws {
+        try await requireZeroMQ()
+        let gone = try await RunningWorker.start()
+        let script = try master(for: gone.endpoints)
+        #expect(try await gone.stop() == .exited(0))
+        let master = try python(script)
+        #expect(try await master.wait() == .exited(1), "\(master)")
+        #expect(master.output.isEmpty && master.errors.contains("deploy/run serve"), "\(master)")
     }
 }

@@ -12,6 +12,7 @@ from quartermaster.errors import (
     Fenced,
     InvalidArgument,
     MalformedEndpoint,
+    MasterNotCovered,
     NoAnswer,
     NotAdmitted,
     Refused,
@@ -43,6 +44,7 @@ from quartermaster.updates import (
     Resynchronized,
     Silent,
 )
+from quartermaster.version import __version__
 from quartermaster.wire.control_pb2 import Answer, Query
 from quartermaster.wire.event_pb2 import Event
 from quartermaster.wire.publication_pb2 import Error, Publication, Reply
@@ -64,6 +66,7 @@ __all__ = [
     "InverseOfferUpdate",
     "MalformedEndpoint",
     "Master",
+    "MasterNotCovered",
     "MasterOptions",
     "MasterStatistics",
     "NoAnswer",
@@ -93,5 +96,6 @@ __all__ = [
     "UnusableMessage",
     "Updates",
     "WorkerEndpoints",
+    "__version__",
     "epoch_from_clock",
 ]

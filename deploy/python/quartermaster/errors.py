@@ -92,6 +92,18 @@ class Refused(ClientFailure):
         self.message: str = error.message
 
 
+class MasterNotCovered(ClientFailure):
+    """The worker lets the client's key in, and takes no events of this master from it."""
+
+    def __init__(self, master: str, cluster: str, reason: str) -> None:
+        super().__init__(
+            f"the worker takes no events of master {master} in cluster {cluster} from this client: {reason}. Add the master and "
+            "the cluster to the key's entry in the worker's allow-list and send the worker a SIGHUP, or use the key of that master"
+        )
+        self.master = master
+        self.cluster = cluster
+
+
 class UnusableMessage(ClientFailure):
     """A message that cannot be written for the wire, or one from the wire that makes no sense."""
 

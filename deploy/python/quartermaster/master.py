@@ -58,13 +58,14 @@ class Master:
 
         For a worker with CURVE, `curve_key` is this client's own key, or the path of its .key file, and `server_key` the path
         of the worker's .pub file, or its public key as 40 characters of Z85. Then nothing is sent but encrypted, and to
-        nobody else. A worker that does not let this key in ends the client with `NotAdmitted`.
+        nobody else. A worker that does not let this key in ends the client with `NotAdmitted`, one whose allow-list does not have
+        this master in the key's entry with `MasterNotCovered`.
 
         Raises `InvalidArgument`, `UnusableKey` and `TransportFailure`.
         """
         identity = MasterIdentity(cluster, master, epoch_from_clock() if epoch is None else epoch)
         curve = credentials(curve_key, server_key)
-        core = MasterCore(identity, endpoints, options, time.monotonic())
+        core = MasterCore(identity, endpoints, options, time.monotonic(), curve is not None)
         runner = ThreadRunner(MasterEngine(core, endpoints, curve), f"quartermaster master {master}")
         self._core = core
         self._runner = runner

@@ -18,6 +18,7 @@ from quartermaster import (
     Error,
     Event,
     Master,
+    MasterNotCovered,
     MasterOptions,
     NoAnswer,
     NotAdmitted,
@@ -160,12 +161,19 @@ class CurveWorkerTests(unittest.TestCase):
 
     def test_a_master_that_its_key_does_not_cover_is_told_so(self) -> None:
         worker = self.worker
-        with Master(
-            "m2", worker.endpoints, curve_key=worker.path("m1.key"), server_key=worker.server_key, options=OPTIONS
-        ) as master:
-            with self.assertRaises(Refused) as refused:
-                master.call(initialize())
-            self.assertEqual(refused.exception.code, Error.PERMISSION_DENIED)
+        # The second key may ask everything and observe everything, so that no question of the client is refused.
+        for key in ("m1.key", "looker.key"):
+            for attempt in ("call", "offers"):
+                with (
+                    self.subTest((key, attempt)),
+                    Master(
+                        "m2", worker.endpoints, curve_key=worker.path(key), server_key=worker.server_key, options=OPTIONS
+                    ) as master,
+                    self.assertRaises(MasterNotCovered) as raised,
+                ):
+                    master.call(initialize(), PATIENCE) if attempt == "call" else next(iter(master.offers))
+                self.assertEqual((raised.exception.master, raised.exception.cluster), ("m2", "default"))
+                self.assertIn("allow-list", str(raised.exception))
 
     def test_the_example_of_the_readme_works(self) -> None:
         example = on_ports_of(self.worker, EXAMPLES[4]).replace("keys/", f"{self.worker.folder}/")
@@ -195,3 +203,14 @@ class AioCurveWorkerTests(unittest.IsolatedAsyncioTestCase):
                 assert isinstance(offered, Offered)
                 await master.call(decline(offered))
                 self.assertEqual((await control.ask(Query(digest={}), PATIENCE)).digest.events, 4)
+
+    async def test_a_master_that_its_key_does_not_cover_is_told_so(self) -> None:
+        with CurveWorker() as worker:
+            for key in ("m1.key", "looker.key"):
+                async with aio.Master(
+                    "m2", worker.endpoints, curve_key=worker.path(key), server_key=worker.server_key, options=OPTIONS
+                ) as master:
+                    with self.assertRaises(MasterNotCovered):
+                        await master.call(initialize(), PATIENCE)
+                    with self.assertRaises(MasterNotCovered):
+                        await master.offers.get()

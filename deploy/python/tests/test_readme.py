@@ -1,17 +1,27 @@
-"""The examples of the README, as they stand there."""
+"""The examples of the package's README and of the repository's, as they stand there."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import re
+import subprocess
+import sys
 import unittest
 from pathlib import Path
 
-from worker import Worker
+from worker import PATIENCE, Worker
 
-README = Path(__file__).parent.parent / "README.md"
-EXAMPLES: list[str] = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+
+def blocks(readme: Path) -> list[str]:
+    """The blocks of Python in a page."""
+    return re.findall(r"```python\n(.*?)```", readme.read_text(), re.DOTALL)
+
+
+PACKAGE = Path(__file__).parent.parent
+EXAMPLES = blocks(PACKAGE / "README.md")
+PLAIN_MASTER = blocks(PACKAGE.parent.parent / "README.md")[0]
+"""The master of the repository's README, which needs pyzmq and not the package."""
 
 
 def on_ports_of(worker: Worker, example: str) -> str:
@@ -22,7 +32,7 @@ def on_ports_of(worker: Worker, example: str) -> str:
         ("tcp://127.0.0.1:5552", worker.endpoints.control),
     ):
         example = example.replace(port, endpoint)
-    example = re.sub(r'Master\("(\w+)"', rf'Master("\1", {worker.endpoints!r}', example)
+    example = re.sub(r'Master\("([\w-]+)"', rf'Master("\1", {worker.endpoints!r}', example)
     example = example.replace("Control()", f"Control({worker.endpoints.control!r})")
     example = example.replace("Observer(", f"Observer({worker.endpoints.publications!r}, ")
     return f"from quartermaster import WorkerEndpoints\n{example}"
@@ -42,8 +52,12 @@ class ReadmeTests(unittest.TestCase):
             "1 agents: refused",
         ]
         with Worker() as worker:
-            for example, expected in zip(examples, printed):
+            # Each example works again after all of them.
+            for example, expected in [*zip(examples, printed)] * 2:
                 output = io.StringIO()
                 with self.subTest(example), contextlib.redirect_stdout(output):
                     exec(on_ports_of(worker, example), {"__name__": "example"})
                 self.assertIn(expected, output.getvalue())
+            script = [sys.executable, "-c", on_ports_of(worker, PLAIN_MASTER)]
+            done = subprocess.run(script, capture_output=True, text=True, timeout=PATIENCE)
+            self.assertEqual((done.returncode, done.stdout), (0, "offered 4.0 cpus of agent-1\ndeclined: ok\n"), done.stderr)

@@ -42,7 +42,7 @@ class Master:
         """As that of `quartermaster.Master`."""
         identity = MasterIdentity(cluster, master, epoch_from_clock() if epoch is None else epoch)
         curve = credentials(curve_key, server_key)
-        core = MasterCore(identity, endpoints, options, time.monotonic())
+        core = MasterCore(identity, endpoints, options, time.monotonic(), curve is not None)
         runner = TaskRunner(MasterEngine(core, endpoints, curve), f"quartermaster master {master}")
         self._core = core
         self._runner = runner

@@ -41,11 +41,16 @@ class MasterCore:
     time. Methods that raise end the client: the caller hands the failure to `end`."""
 
     def __init__(
-        self, identity: MasterIdentity, endpoints: WorkerEndpoints, options: MasterOptions, now: float
+        self,
+        identity: MasterIdentity,
+        endpoints: WorkerEndpoints,
+        options: MasterOptions,
+        now: float,
+        has_key: bool = False,
     ) -> None:
         self.identity = identity
         self.options = options
-        self._session = MasterSession(identity, endpoints, options, now)
+        self._session = MasterSession(identity, endpoints, options, now, has_key)
         self._window = SendWindow(options.window_events, options.window_bytes, options.resend_pause)
         self._waiting: deque[Submission] = deque()
         # Calls that await their replies, by number. Bounded by the window and the replies that are on their way.

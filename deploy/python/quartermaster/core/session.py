@@ -29,12 +29,18 @@ GREETINGS_BEFORE_QUESTION = 20
 
 
 class MasterSession(SessionAnswers):
-    """Raises what ends the client: `Fenced`, `StateLost`, `NoAnswer`, `Refused`, `UnusableMessage`."""
+    """Raises what ends the client: `Fenced`, `MasterNotCovered`, `StateLost`, `NoAnswer`, `Refused`, `UnusableMessage`."""
 
     def __init__(
-        self, identity: MasterIdentity, endpoints: WorkerEndpoints, options: MasterOptions, now: float
+        self,
+        identity: MasterIdentity,
+        endpoints: WorkerEndpoints,
+        options: MasterOptions,
+        now: float,
+        has_key: bool = False,
     ) -> None:
-        super().__init__(identity, now)
+        """`has_key` tells that the worker may refuse the master for the client's key."""
+        super().__init__(identity, now, has_key)
         self._endpoints = endpoints
         self._options = options
         self._silence = SilenceWatch(options.reconnect_pause)
@@ -115,6 +121,7 @@ class MasterSession(SessionAnswers):
             return
         # What the former worker answered says nothing of this one.
         self.phase = Phase.GREETING
+        self._fruitless_questions = 0
         self._greeted.clear()
         self._orders = fresh_orders()
         self._newest_rescind = 0

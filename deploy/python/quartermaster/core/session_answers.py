@@ -9,10 +9,14 @@ from quartermaster.core.identity import GREATEST_NUMBER
 from quartermaster.core.publication_order import Delivered, Lost
 from quartermaster.core.session_state import OFFER_KINDS, Phase, Question, Reason, SessionState
 from quartermaster.core.topics import Kind
-from quartermaster.errors import Fenced, Refused, StateLost, UnusableMessage
+from quartermaster.errors import Fenced, MasterNotCovered, Refused, StateLost, UnusableMessage
 from quartermaster.updates import Asked, Offered, Rescinded, Resynchronized
 from quartermaster.wire.control_pb2 import Answer, Outstanding, Replayed
 from quartermaster.wire.publication_pb2 import Error, Publication, Reply
+
+
+FRUITLESS_QUESTIONS = 5
+"""Answers without a reply to any greeting after which the client's key does not cover its master: about ten seconds."""
 
 
 class SessionAnswers(SessionState):
@@ -66,6 +70,8 @@ class SessionAnswers(SessionState):
         self._last_heard = now
         del self._questions[subject]
         body = answer.WhichOneof("answer")
+        if self.phase is Phase.GREETING:
+            self._check_coverage(answer)
         if body == "error":
             if answer.error.code != Error.NOT_FOUND:
                 raise Refused("a question on the control socket", answer.error)
@@ -79,6 +85,16 @@ class SessionAnswers(SessionState):
             self._settle_outstanding(answer.outstanding, question)
         else:
             raise UnusableMessage("an answer of the worker does not fit its question: is it of another version?")
+
+    def _check_coverage(self, answer: Answer) -> None:
+        # An event that the key does not allow is not answered. Whether the question is refused depends on other rights of the
+        # key, so that many answers without a single reply to a greeting must speak for it too.
+        master, cluster = self.identity.master, self.identity.cluster
+        if answer.error.code == Error.PERMISSION_DENIED:
+            raise MasterNotCovered(master, cluster, answer.error.message)
+        self._fruitless_questions += 1
+        if self._has_key and self._fruitless_questions >= FRUITLESS_QUESTIONS:
+            raise MasterNotCovered(master, cluster, "it answers questions, and has replied to no event")
 
     def _settle_replayed(self, kind: Kind, replayed: Replayed, question: Question) -> None:
         order = self._orders[kind]

@@ -67,8 +67,11 @@ def fresh_orders() -> dict[Kind, PublicationOrder[Publication]]:
 
 
 class SessionState:
-    def __init__(self, identity: MasterIdentity, now: float) -> None:
+    def __init__(self, identity: MasterIdentity, now: float, has_key: bool) -> None:
         self.identity = identity
+        self._has_key = has_key
+        # Questions that were answered while the greetings before them were not.
+        self._fruitless_questions = 0
         self.phase = Phase.GREETING
         self._greeted: set[Feed] = set()
         self._greetings = 0
