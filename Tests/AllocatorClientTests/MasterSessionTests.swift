@@ -2,6 +2,7 @@ import AllocatorClient
 import AllocatorWire
 import SwiftProtobuf
 import Testing
+import ZeroMQ
 
 /// What a master's session wants, told fact by fact.
 @Suite("A master's session", .timeLimit(.minutes(1)))
@@ -104,6 +105,36 @@ struct MasterSessionTests {
         guard case .refused(_, .permissionDenied, _) = failure else {
             Issue.record("\(String(describing: failure))")
             return
+        }
+    }
+
+    @Test func `a key that may ask everything and does not cover the master ends the session too`() throws {
+        let pair = try CurveKeyPair.generate()
+        for keys in [nil, ConnectionKeys(own: pair, worker: pair.publicKey)] {
+            var talk = try Conversation(keys: keys)
+            try talk.heartbeat(1, incarnation: 7)
+            let failure = failure {
+                for round in 1...100 {
+                    for _ in 1...20 { try talk.pass(.milliseconds(100)) }
+                    // Whether the cluster is there or not.
+                    if round.isMultiple(of: 2) {
+                        try talk.answerOutstanding([5, 0, 0])
+                    } else {
+                        let question = try #require(talk.questions().first)
+                        try talk.answer(question, .error(.with { $0.code = .notFound }))
+                    }
+                    talk.forgetQuestions()
+                }
+            }
+            // Without a key a worker takes every master: it is waited for.
+            guard keys != nil else {
+                #expect(failure == nil)
+                continue
+            }
+            guard case .refused("events of master m in cluster c", .permissionDenied, _) = failure else {
+                Issue.record("\(String(describing: failure))")
+                return
+            }
         }
     }
 

@@ -19,8 +19,8 @@ struct Conversation {
     /// What the session wanted since it was last looked at.
     private var wanted: [MasterSession.Action] = []
 
-    init(options: MasterOptions = MasterOptions()) throws {
-        session = MasterSession(Self.identity, try WorkerEndpoints(), options, at: now)
+    init(options: MasterOptions = MasterOptions(), keys: ConnectionKeys? = nil) throws {
+        session = MasterSession(Self.identity, try WorkerEndpoints(keys: keys), options, at: now)
     }
 
     // MARK: - Telling

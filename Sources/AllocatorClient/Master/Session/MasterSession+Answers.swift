@@ -7,6 +7,7 @@ extension MasterSession {
         guard let question = questions.values.first(where: { $0.requestID == answer.requestID }) else { return }
         lastHeard = now
         questions[question.subject] = nil
+        if phase == .greeting { try checkCoverage(answer) }
         switch (question.subject, answer.answer) {
         case (.replay(let kind), .replayed(let replayed)): try settle(kind, replayed, question)
         case (.replay(let kind), .error(let error)) where error.code == .notFound: try settleUnknown(kind, question)
@@ -16,6 +17,25 @@ extension MasterSession {
             throw .refused(call: "a question on the control socket", code: error.code, message: error.message)
         default: throw .unusableMessage("an answer of the worker does not fit its question")
         }
+    }
+
+    /// Fails where the client's key does not cover its master.
+    ///
+    /// An event that the key does not allow is not answered. Whether the question is refused depends on other rights of the
+    /// key, so many answers without a single reply to a greeting must speak for it too.
+    private mutating func checkCoverage(_ answer: WireAnswer) throws(ClientFailure) {
+        fruitlessQuestions += 1
+        let reason: String
+        if case .error(let error) = answer.answer, error.code == .permissionDenied {
+            reason = error.message
+        } else if endpoints.keys != nil, fruitlessQuestions >= Self.fruitlessQuestionLimit {
+            reason = "the worker answers questions, and has replied to no event"
+        } else {
+            return
+        }
+        throw .refused(
+            call: "events of master \(identity.master) in cluster \(identity.cluster)", code: .permissionDenied,
+            message: "\(reason); add the master and the cluster to the key's entry in the worker's allow-list")
     }
 
     private mutating func settle(

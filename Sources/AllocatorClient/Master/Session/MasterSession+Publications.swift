@@ -112,6 +112,7 @@ extension MasterSession {
         guard phase == .running else {
             // What the former worker answered says nothing of this one.
             phase = .greeting
+            fruitlessQuestions = 0
             greeted = []
             orders = Self.freshOrders
             newestRescind = 0

@@ -79,6 +79,8 @@ package struct MasterSession: Sendable {
     static let pause = Duration.milliseconds(100)
     /// Greetings that are not answered before the worker is asked why.
     static let greetingsBeforeQuestion = 20
+    /// Answers without a reply to any greeting after which the client's key does not cover its master: about ten seconds.
+    static let fruitlessQuestionLimit = 5
 
     let identity: MasterIdentity
     let options: MasterOptions
@@ -88,6 +90,8 @@ package struct MasterSession: Sendable {
     var greeted: Set<Feed> = []
     var greetings = 0
     var nextGreeting: ContinuousClock.Instant
+    /// Questions that were answered while the greetings before them were not.
+    var fruitlessQuestions = 0
 
     var orders: [Topic.Kind: PublicationOrder<WirePublication>]
     /// When a stream was heard of last, or checked.
