@@ -3,15 +3,17 @@ import AllocatorLoad
 import ArgumentParser
 import ZeroMQ
 
-/// Sends events that were written down to a worker again.
+/// Sends events from a file to a worker.
 struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send events from a file of JSON lines to a worker.",
         usage: "quartermaster replay [<options>] <file>",
         discussion: """
-            The lines are those of `quartermaster journal export`: objects with an `event` and, where several were one \
-            batch, the same `batch`. Events are sent as their masters sent them, less epoch and sequence, so that they are \
-            applied whatever the worker has seen before. Prints what was refused, and ends with 1 where anything was.
+            \(EventLines.format) Exported lines that follow each other with the same `batch` are sent as one batch. Epoch, \
+            sequence and request_id of an event are replaced, so that the worker applies it whatever it has seen before, and \
+            replies to it.
+
+            Prints what was refused. Ends with 0 where every event was accepted, else with 1.
             """)
 
     @Argument(help: "The file; - is standard input.")
@@ -48,9 +50,15 @@ struct Replay: ParsableCommand {
             while let batch = try lines.nextBatch() { try sender.send(batch) }
             try sender.finish()
             Terminal.say(
-                "\(Columns.count(sender.events)) events in \(Columns.count(sender.batches)) batches; "
-                    + "\(Columns.count(sender.refusals)) refused")
-            if sender.refusals > 0 { throw ExitCode.failure }
+                "\(Columns.count(sender.events)) events in \(Columns.count(sender.batches)) batches: "
+                    + "\(Columns.count(sender.accepted)) accepted, \(Columns.count(sender.refusals)) refused, "
+                    + "\(Columns.count(sender.unanswered)) without a reply")
+            if sender.unanswered > 0 {
+                Terminal.complain(
+                    "events without a reply were kept out: the worker could not read them, or the key does not cover "
+                        + "their master; see the worker's log, and `quartermaster tail rejects/`")
+            }
+            if sender.accepted < sender.events { throw ExitCode.failure }
         } catch let code as ExitCode {
             throw code
         } catch {

@@ -13,6 +13,9 @@ struct Tail: AsyncParsableCommand {
             CLUSTER/replies/MASTER/, CLUSTER/acks/MASTER/, CLUSTER/runs/, CLUSTER/events/, rejects/, heartbeat/ or metrics/. \
             `default/` shows all of the cluster default, `default/offers/` its offers. Ends with ^C, after --count \
             publications or after --duration.
+
+            Ends with 0, but with 1 where no worker was reached, where one does not let this key in, and where fewer than \
+            --count publications came within --duration.
             """)
 
     @Argument(help: "Beginnings of topics; none: everything.")
@@ -56,16 +59,38 @@ struct Tail: AsyncParsableCommand {
     func run() async throws {
         StopSignal.listen()
         do {
+            var endpoints = try endpoints
+            endpoints.keys = try keys.read()
             let printer = try PublicationPrinter(
-                publications, prefixes: prefixes, keys: try keys.read(),
+                publications, prefixes: prefixes, keys: endpoints.keys,
                 format: json ? .json : .text(coloured: Terminal.hasColours))
+            let silence = SilenceWatch(of: endpoints)
+            let watching = Task { await silence.run() }
+            defer { watching.cancel() }
             let deadline = duration.map { ContinuousClock.now + .seconds($0) }
-            try await printer.run(limit: count) {
-                StopSignal.isRequested || deadline.map { ContinuousClock.now >= $0 } ?? false
-            }
+            let printed = try await printer.run(
+                limit: count, onPublication: { silence.end() },
+                shouldStop: {
+                    StopSignal.isRequested || silence.isHopeless || deadline.map { ContinuousClock.now >= $0 } ?? false
+                })
+            try check(printed, silence)
+        } catch let exit as ExitCode {
+            throw exit
         } catch {
             Terminal.complain("\(error)")
             throw ExitCode.failure
         }
+    }
+
+    /// Complains where less came than was asked for.
+    private func check(_ printed: Int, _ silence: SilenceWatch) throws {
+        if printed == 0, let obstacle = silence.obstacle() {
+            Terminal.complain(obstacle)
+        } else if let count, printed < count, !StopSignal.isRequested {
+            Terminal.complain("\(Columns.count(printed)) of \(Columns.count(count)) publications came before the end")
+        } else {
+            return
+        }
+        throw ExitCode.failure
     }
 }

@@ -9,7 +9,11 @@ package struct WorkerFeed: Service {
     /// Runs that pages are told of in a second at most: more cannot be seen.
     private static let runPause = Duration.milliseconds(250)
 
+    /// Without a publication for so long at the beginning, the log says what is waited for.
+    private static let silenceBeforeNotice = Duration.seconds(3)
+
     private let cluster: String
+    private let endpoints: WorkerEndpoints
     private let client: ObserverClient
     private let watch: WorkerWatch
     private let page: LivePage
@@ -26,6 +30,7 @@ package struct WorkerFeed: Service {
         client = try ObserverClient(
             of: publications, prefixes: Self.prefixes(cluster: cluster).map { String(decoding: $0, as: UTF8.self) },
             keys: keys)
+        endpoints = try WorkerEndpoints(publications: publications, keys: keys)
         self.cluster = cluster
         self.watch = watch
         self.page = page
@@ -38,6 +43,8 @@ package struct WorkerFeed: Service {
 
     package func run() async throws {
         logger.info("listening to the worker")
+        let notice = Task { try await noticeSilence() }
+        defer { notice.cancel() }
         try await withGracefulShutdownHandler {
             async let telling: Void = tellOfConnection()
             try await listen()
@@ -58,6 +65,16 @@ package struct WorkerFeed: Service {
                 logger.notice("the worker is heard of again")
             }
         }
+    }
+
+    /// Says in the log why nothing comes.
+    private func noticeSilence() async throws {
+        try await Task.sleep(for: Self.silenceBeforeNotice)
+        guard watch.heartbeatAge(at: .now) == nil else { return }
+        let obstacle = endpoints.obstacle([\.publications])?.words
+        logger.warning(
+            "waiting for the worker: \(obstacle ?? "it sends no heartbeat; a key needs the right to observe heartbeat/")"
+        )
     }
 
     private func listen() async throws {

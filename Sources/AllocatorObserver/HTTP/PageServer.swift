@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 package import Logging
 import NIOCore
@@ -14,6 +15,7 @@ package struct PageServer: Service {
     private static let headerCount = 64
 
     private let application: any Service
+    private let address: String
 
     /// - Parameters:
     ///   - port: 0 takes a free one.
@@ -24,6 +26,7 @@ package struct PageServer: Service {
         onListening: @escaping @Sendable (_ port: Int) -> Void
     ) {
         let places = routes.places
+        address = "\(host):\(port)"
         application = Application(
             responder: routes.router().buildResponder(),
             server: .http1(
@@ -44,5 +47,20 @@ package struct PageServer: Service {
             logger: logger)
     }
 
-    package func run() async throws { try await application.run() }
+    package func run() async throws {
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            // Errors of single connections end those alone.
+            throw CannotListen(address: address, reason: String(cString: strerror(error.errnoCode)))
+        }
+    }
+}
+
+/// No socket could be bound to the page's address.
+struct CannotListen: Error, CustomStringConvertible {
+    let address: String
+    let reason: String
+
+    var description: String { "the page cannot be served at \(address): \(reason); give another --port or --host" }
 }

@@ -36,7 +36,9 @@ struct InspectionOptions: ParsableArguments {
         _ ask: (inout Questions) throws -> Answer, json: (Answer) throws -> String, text: (Answer) -> [String]
     ) throws {
         do {
-            var questions = try Questions(to: endpoints.control, with: try keys.read(), cluster: cluster)
+            var endpoints = try endpoints
+            endpoints.keys = try keys.read()
+            var questions = try Questions(to: endpoints, cluster: cluster)
             let answer = try ask(&questions)
             Terminal.say(self.json ? try json(answer) : text(answer).joined(separator: "\n"))
         } catch {

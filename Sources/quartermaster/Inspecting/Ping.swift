@@ -38,8 +38,9 @@ struct Ping: ParsableCommand {
 
     func run() throws {
         do {
-            var questions = try Questions(
-                to: endpoints.control, with: try keys.read(), cluster: WireName.defaultCluster)
+            var endpoints = try endpoints
+            endpoints.keys = try keys.read()
+            var questions = try Questions(to: endpoints, cluster: WireName.defaultCluster)
             Terminal.say(Self.text(try questions.ping(timeout: .seconds(timeout))))
         } catch {
             Terminal.complain("\(error)")

@@ -8,12 +8,13 @@ struct Questions: ~Copyable {
     /// Parts of one answer; beyond, it is said to be too long.
     private static let maximumParts = 10_000
 
+    private let endpoints: WorkerEndpoints
     private var connection: ControlConnection
     let cluster: String
 
-    /// - Parameter keys: For a worker that asks for some.
-    init(to endpoint: Endpoint, with keys: ConnectionKeys? = nil, cluster: String) throws {
-        connection = try ControlConnection(to: endpoint, with: keys, in: Context())
+    init(to endpoints: WorkerEndpoints, cluster: String) throws {
+        self.endpoints = endpoints
+        connection = try ControlConnection(to: endpoints.control, with: endpoints.keys, in: Context())
         self.cluster = cluster
     }
 
@@ -91,12 +92,32 @@ struct Questions: ~Copyable {
         _ question: WireQuery.OneOf_Question, timeout: Duration = .seconds(10),
         _ pick: (WireAnswer.OneOf_Answer?) -> Answer?
     ) throws -> Answer {
-        let answer = try connection.ask(question, timeout: timeout)
+        let answer = try answer(to: question, timeout: timeout)
         if case .error(let error) = answer.answer { throw RefusedQuestion(message: error.message) }
         guard let picked = pick(answer.answer) else {
             throw RefusedQuestion(message: "the worker answers something else: is it of this version?")
         }
         return picked
+    }
+}
+
+extension Questions {
+    /// The answer; where none comes, a failure with the reason, as far as a connection tells.
+    private mutating func answer(to question: WireQuery.OneOf_Question, timeout: Duration) throws -> WireAnswer {
+        let endpoints = endpoints
+        do {
+            return try connection.ask(question, timeout: timeout) { () throws(ClientFailure) in
+                guard let obstacle = endpoints.obstacle([\.control]) else {
+                    return Terminal.remark("waiting for the worker at \(endpoints.control.address) to answer")
+                }
+                throw .transport(obstacle.words)
+            }
+        } catch ClientFailure.noAnswer(let endpoint, let time) {
+            guard let obstacle = endpoints.obstacle([\.control]) else {
+                throw ClientFailure.noAnswer(endpoint: endpoint, after: time)
+            }
+            throw ClientFailure.transport(obstacle.words)
+        }
     }
 }
 

@@ -10,8 +10,9 @@ struct WhatIf: ParsableCommand {
         usage: "quartermaster what-if [<file>] [<options>]",
         discussion: """
             The file has one event as JSON on each line, as for a worker: {"update_quota": {"quota": {"role": "a", \
-            "limits": {"cpus": {"value": 8}}}}}. They are applied as one batch to a copy of the cluster; then time passes \
-            there. Shown are the offers that would be made and the dominant shares that would change.
+            "limits": {"cpus": {"value": 8}}}}}; lines of `quartermaster journal export` are read too. They are applied as one \
+            batch to a copy of the cluster; then time passes there. Shown are the offers that would be made and the dominant \
+            shares that would change.
             """)
 
     @Argument(help: "A file of events, one a line; - is standard input. None: only time passes.")
@@ -46,7 +47,8 @@ struct WhatIf: ParsableCommand {
 
     private func events() throws -> [WireEvent] {
         guard let file else { return [] }
-        var events = try SupposedEvents.read(path: file)
+        var lines = try EventLines(path: file)
+        var events = try lines.all()
         for position in events.indices where events[position].master.isEmpty { events[position].master = master }
         return events
     }

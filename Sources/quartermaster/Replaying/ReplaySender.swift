@@ -3,39 +3,62 @@ import AllocatorWire
 import SwiftProtobuf
 import ZeroMQ
 
-/// Sends batches of whatever masters, and hears of what was refused.
+/// Sends batches of any masters, and accounts for the reply to each event.
+///
+/// Every event gets a request id of its own, so that the worker replies to it whether it succeeds or not. An event without a
+/// reply was kept out: the worker could not read it, or the key does not cover its master.
 struct ReplaySender: ~Copyable {
-    /// Batches that may be on their way before their replies are waited for.
+    /// What may be on its way before its replies are waited for.
     private static let batchesBetweenBarriers = 256
+    private static let eventsBetweenBarriers = 10_000
     private static let timeout: Duration = .seconds(30)
-    /// Who sends the barriers.
-    private static let barrierMaster = "replay"
+    /// How long the first reply of a cluster is waited for.
+    private static let greetingTimeout: Duration = .seconds(10)
+    private static let silence: Duration = .seconds(2)
+
+    /// A cluster and a master that events were sent for.
+    private struct Sender: Hashable {
+        let cluster: String
+        let master: String
+    }
+
+    /// By which a reject tells of an event.
+    private struct Trace: Hashable {
+        let size: UInt64
+        let prefix: [UInt8]
+    }
 
     private(set) var events = 0
     private(set) var batches = 0
+    private(set) var accepted = 0
     private(set) var refusals = 0
+    /// Events that the worker has not replied to by the barrier behind them.
+    private(set) var unanswered = 0
 
     private let push: Socket
     private let subscriber: Socket
     private let endpoints: WorkerEndpoints
     private let onRefusal: (String) -> Void
     private let encoder = EventEncoder()
-    private let decoder = PublicationDecoder()
-    private var clusters: Set<String> = []
-    /// Clusters that have got batches since the last barrier.
-    private var reached: [String] = []
-    private var barriers = 0
-    /// Tells the barriers of this run from others'.
+    private let decoder = PublicationDecoder(limits: ReceivedPublication.limits)
+    private var listened: Set<String> = []
+    /// One that the worker has replied to. Its barriers serve all: the worker takes what one socket sends in order.
+    private var answered: Sender?
+    /// Events since the last barrier without a reply, by request id.
+    private var pending: [String: Trace] = [:]
+    private var batchesSinceBarrier = 0
+    private var requests = 0
+    /// Tells the requests of this run from others'.
     private let session = UInt64.random(in: 0 ... .max)
 
+    /// - Parameter onRefusal: Called with a line for each refused or rejected event.
     init(
         to endpoints: WorkerEndpoints, in context: Context, onRefusal: @escaping (String) -> Void
     ) throws(ZeroMQError) {
         let push = try Socket(.push, in: context)
-        try push.set(.sendTimeout, to: Self.timeout)
-        try push.set(.linger, to: Self.timeout)
         try push.attach(endpoints.events, with: endpoints.keys)
         let subscriber = try Socket(.sub, in: context)
+        try subscriber.subscribe(to: Topic.rejects.bytes(.binary))
         try subscriber.attach(endpoints.publications, with: endpoints.keys)
         self.push = push
         self.subscriber = subscriber
@@ -43,65 +66,147 @@ struct ReplaySender: ~Copyable {
         self.onRefusal = onRefusal
     }
 
+    // MARK: Sending
+
     /// Sends events of one cluster as one batch.
     mutating func send(_ batch: [WireEvent]) throws {
-        guard let cluster = batch.first?.clusterName else { return }
-        if clusters.insert(cluster).inserted { try listen(to: cluster) }
-        guard try push.send(frames: try batch.map { try encoder.encode($0, as: .binary) }) else { throw notTaken }
+        guard let first = batch.first else { return }
+        let cluster = first.clusterName
+        if !listened.contains(cluster) { try listen(to: cluster, as: first.master) }
+        var frames: [[UInt8]] = []
+        for event in batch {
+            var event = event
+            event.requestID = newRequestID()
+            let frame = try encoder.encode(event, as: .binary)
+            pending[event.requestID] = Trace(size: UInt64(frame.count), prefix: Array(frame.prefix(64)))
+            frames.append(frame)
+        }
+        try hand(over: frames)
         events += batch.count
         batches += 1
-        if !reached.contains(cluster) { reached.append(cluster) }
-        if batches % Self.batchesBetweenBarriers == 0 { try finish() }
+        batchesSinceBarrier += 1
+        while let publication = try receive(waiting: .zero) { note(publication) }
+        if batchesSinceBarrier >= Self.batchesBetweenBarriers || pending.count >= Self.eventsBetweenBarriers {
+            try finish()
+        }
     }
 
-    /// Waits until all that was sent has been applied.
+    /// Waits until all that was sent has been applied, and counts what was not replied to.
     mutating func finish() throws {
-        for cluster in reached { try awaitBarrier(of: cluster) }
-        reached.removeAll()
+        guard let answered, !pending.isEmpty else { return }
+        let start = ContinuousClock.now
+        var isTold = false
+        while try !wait(for: try sendBarrier(to: answered), within: Self.silence) {
+            guard ContinuousClock.now - start < Self.timeout else {
+                throw ClientFailure.noAnswer(endpoint: endpoints.publications.address, after: Self.timeout)
+            }
+            if !isTold { Terminal.remark("waiting for the worker at \(endpoints.publications.address) to reply") }
+            isTold = true
+        }
+        unanswered += pending.count
+        pending.removeAll()
+        batchesSinceBarrier = 0
     }
 
-    /// A subscription takes a moment to arrive; what is sent afterwards is heard of.
-    private mutating func listen(to cluster: String) throws {
-        try subscriber.subscribe(to: Topic.prefix(cluster: cluster, kind: .replies, .binary))
-        try subscriber.set(.receiveTimeout, to: .milliseconds(100))
-        defer { try? subscriber.set(.receiveTimeout, to: Self.timeout) }
-        let deadline = ContinuousClock.now + Self.timeout
-        repeat {
-            let name = try sendBarrier(to: cluster)
-            while let reply = try receive() { if reply.requestID == name { return } }
-        } while ContinuousClock.now < deadline
-        throw ClientFailure.noAnswer(endpoint: endpoints.publications.address, after: Self.timeout)
+    /// Hands a batch to libzmq, and waits while the worker takes nothing.
+    private func hand(over frames: [[UInt8]]) throws {
+        try push.set(.sendTimeout, to: Self.silence)
+        if try push.send(frames: frames) { return }
+        let obstacle = endpoints.obstacle([\.events])?.words
+        Terminal.remark("waiting for the worker: \(obstacle ?? "it is slow to take events")")
+        try push.set(.sendTimeout, to: Self.timeout)
+        guard try push.send(frames: frames) else {
+            throw ClientFailure.noAnswer(endpoint: endpoints.events.address, after: Self.timeout)
+        }
     }
 
-    private mutating func awaitBarrier(of cluster: String) throws {
-        let name = try sendBarrier(to: cluster)
-        while let reply = try receive() { if reply.requestID == name { return } }
-        throw ClientFailure.noAnswer(endpoint: endpoints.publications.address, after: Self.timeout)
+    private mutating func newRequestID() -> String {
+        requests += 1
+        return "replay-\(session)-\(requests)"
     }
 
-    private mutating func sendBarrier(to cluster: String) throws -> String {
-        barriers += 1
-        let name = "\(session)-\(barriers)"
+    private mutating func sendBarrier(to sender: Sender) throws -> String {
+        let name = newRequestID()
         let event = WireEvent.with {
-            $0.cluster = cluster
-            $0.master = Self.barrierMaster
+            $0.cluster = sender.cluster
+            $0.master = sender.master
             $0.requestID = name
             $0.heartbeat = .init()
         }
-        guard try push.send(try encoder.encode(event, as: .binary)) else { throw notTaken }
+        // One that libzmq has no room for goes unanswered, as one that is lost on the way.
+        _ = try push.send(try encoder.encode(event, as: .binary), .dontWait)
         return name
     }
 
-    /// The next reply; nil where none comes in time. Refusals are told on the way.
-    private mutating func receive() throws -> WireReply? {
-        guard let frames = try subscriber.receiveFrames(limit: 2), let body = frames.last else { return nil }
-        let publication = try decoder.decode(body)
-        if case .error(let error) = publication.reply.result {
-            refusals += 1
-            onRefusal("\(publication.master) \(publication.reply.call): \(error.code): \(error.message)")
-        }
-        return publication.reply
+    // MARK: Receiving
+
+    /// Subscribes to the replies of a cluster, and waits until the worker knows: what it replies afterwards is heard.
+    private mutating func listen(to cluster: String, as master: String) throws {
+        listened.insert(cluster)
+        try subscriber.subscribe(to: Topic.prefix(cluster: cluster, kind: .replies, .binary))
+        let sender = Sender(cluster: cluster, master: master)
+        let start = ContinuousClock.now
+        var isTold = false
+        repeat {
+            if try wait(for: try sendBarrier(to: sender), within: .milliseconds(100)) {
+                answered = sender
+                return
+            }
+            if !isTold, ContinuousClock.now - start >= Self.silence {
+                isTold = true
+                try tellSilence(of: sender)
+            }
+        } while ContinuousClock.now - start < Self.greetingTimeout
+        throw ClientFailure.noAnswer(endpoint: endpoints.publications.address, after: Self.greetingTimeout)
     }
 
-    private var notTaken: ClientFailure { .noAnswer(endpoint: endpoints.events.address, after: Self.timeout) }
+    /// Says what keeps replies away. Fails where waiting does not help.
+    private func tellSilence(of sender: Sender) throws(ClientFailure) {
+        guard let obstacle = endpoints.obstacle([\.events, \.publications]) else {
+            return Terminal.remark(
+                "waiting for the worker to reply to master \(sender.master) in cluster \(sender.cluster): "
+                    + "a key must cover that master, and may observe its replies")
+        }
+        guard obstacle.finding.mayPass else { throw .transport(obstacle.words) }
+        Terminal.remark("waiting for the worker: \(obstacle.words)")
+    }
+
+    /// Whether the reply with that request id came in time. Other replies are noted on the way.
+    private mutating func wait(for name: String, within limit: Duration) throws -> Bool {
+        let deadline = ContinuousClock.now + limit
+        repeat {
+            guard let publication = try receive(waiting: max(.milliseconds(1), deadline - .now)) else { return false }
+            if publication.reply.requestID == name { return true }
+            note(publication)
+        } while ContinuousClock.now < deadline
+        return false
+    }
+
+    private func receive(waiting limit: Duration) throws -> WirePublication? {
+        if limit > .zero { try subscriber.set(.receiveTimeout, to: limit) }
+        guard let frames = try subscriber.receiveFrames(limit: 2, limit > .zero ? [] : .dontWait),
+            let body = frames.last
+        else { return nil }
+        return try decoder.decode(body)
+    }
+
+    private mutating func note(_ publication: WirePublication) {
+        switch publication.body {
+        case .reply(let reply):
+            guard pending.removeValue(forKey: reply.requestID) != nil else { return }
+            guard case .error(let error) = reply.result else {
+                accepted += 1
+                return
+            }
+            refusals += 1
+            onRefusal("\(publication.master) \(reply.call): \(error.code): \(error.message)")
+        case .reject(let reject):
+            let trace = Trace(size: reject.size, prefix: Array(reject.prefix))
+            guard let request = pending.first(where: { $0.value == trace })?.key else { return }
+            pending[request] = nil
+            refusals += 1
+            onRefusal("rejected: \(reject.reason)")
+        default: break
+        }
+    }
 }

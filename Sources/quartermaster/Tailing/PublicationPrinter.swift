@@ -40,7 +40,13 @@ package struct PublicationPrinter: Sendable {
     }
 
     /// Prints until it is asked to stop, or has printed so many.
-    package func run(limit: Int?, shouldStop: @escaping @Sendable () -> Bool) async throws(ClientFailure) {
+    ///
+    /// - Parameter onPublication: Called for each one that is printed.
+    /// - Returns: How many were printed.
+    @discardableResult
+    package func run(
+        limit: Int?, onPublication: () -> Void = {}, shouldStop: @escaping @Sendable () -> Bool
+    ) async throws(ClientFailure) -> Int {
         let stopping = Task {
             while !Task.isCancelled && !shouldStop() { try? await Task.sleep(for: Self.longestWait) }
             await client.close()
@@ -54,11 +60,13 @@ package struct PublicationPrinter: Sendable {
         for try await received in client.publications where isShown(received) {
             // What was received before the end is not printed after it.
             if shouldStop() { break }
+            onPublication()
             print(received)
             printed += 1
             if printed == limit { break }
         }
         await client.close()
+        return printed
     }
 
     /// On standard error, where it is not taken for a publication.

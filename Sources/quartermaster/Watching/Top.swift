@@ -44,7 +44,9 @@ struct Top: ParsableCommand {
     func run() throws {
         StopSignal.listen()
         do {
-            var questions = try Questions(to: endpoints.control, with: try keys.read(), cluster: cluster)
+            var endpoints = try endpoints
+            endpoints.keys = try keys.read()
+            var questions = try Questions(to: endpoints, cluster: cluster)
             // Before the screen is taken: what goes wrong here is told like elsewhere.
             var watch = ClusterWatch(try questions.look(since: 0), at: .now)
             let screen = try Screen()

@@ -1,0 +1,138 @@
+import AllocatorWire
+import Foundation
+import Glibc
+import SwiftProtobuf
+
+/// Reads the events of a file of JSON lines, a batch at a time.
+///
+/// A line is an event as a worker takes it, or what `quartermaster journal export` writes: an object with an `event`.
+struct EventLines: ~Copyable {
+    /// Bytes of a line; more than the largest event that a worker takes unless told otherwise.
+    private static let maximumLine = 64 << 20
+
+    /// How a line is written, for help texts.
+    static let format = """
+        A line is an event as for a worker, such as {"master": "m1", "pause": {}}, or one of `quartermaster journal export`: \
+        an object with an `event`. Empty lines are skipped.
+        """
+
+    private let path: String
+    private let file: UnsafeMutablePointer<FILE>
+    private let exportedDecoder = FrameDecoder<WireExportedEvent>(limits: WireLimits(maximumFrameSize: maximumLine))
+    private let eventDecoder = EventDecoder(limits: WireLimits(maximumFrameSize: maximumLine))
+    private let limits = WireLimits()
+    private var number = 0
+    private var hasEvents = false
+    /// The first line of the next batch.
+    private var next: WireExportedEvent?
+
+    /// - Parameter path: of a file; `-` is standard input.
+    init(path: String) throws(UnreadableEvents) {
+        // The system opens a folder, and fails at the first reading only.
+        guard path == "-" || !Self.isFolder(path) else {
+            throw UnreadableEvents(place: path, reason: "is a folder; give a file of events, or -")
+        }
+        guard let file = path == "-" ? fdopen(STDIN_FILENO, "r") : fopen(path, "r") else {
+            throw UnreadableEvents(
+                place: path, reason: "\(String(cString: strerror(errno))); give a file that can be read, or -")
+        }
+        self.path = path
+        self.file = file
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    deinit { fclose(file) }
+
+    /// All events, for a question that holds them.
+    mutating func all() throws(UnreadableEvents) -> [WireEvent] {
+        var events: [WireEvent] = []
+        while let batch = try nextBatch() {
+            events += batch
+            guard events.count <= limits.maximumFramesPerBatch else {
+                throw UnreadableEvents(
+                    place: path, reason: "has over \(limits.maximumFramesPerBatch) events; suppose fewer")
+            }
+        }
+        return events
+    }
+
+    /// The events of the next batch, without their numbers; nil at the end.
+    mutating func nextBatch() throws(UnreadableEvents) -> [WireEvent]? {
+        if next == nil { next = try nextLine() }
+        guard let first = next else { return nil }
+        var batch = [first.event]
+        next = try nextLine()
+        while let line = next, line.batch != 0, line.batch == first.batch, line.event.cluster == first.event.cluster,
+            batch.count < limits.maximumFramesPerBatch
+        {
+            batch.append(line.event)
+            next = try nextLine()
+        }
+        return batch
+    }
+
+    private mutating func nextLine() throws(UnreadableEvents) -> WireExportedEvent? {
+        var bytes = readLine()
+        while let line = bytes, line.allSatisfy({ " \t\r\n".utf8.contains($0) }) { bytes = readLine() }
+        guard let bytes else {
+            guard hasEvents else {
+                throw UnreadableEvents(place: path, reason: "it holds no events: give a file that does")
+            }
+            return nil
+        }
+        hasEvents = true
+        var line = try decode(bytes)
+        line.event.epoch = 0
+        line.event.sequence = 0
+        return line
+    }
+
+    private func decode(_ bytes: [UInt8]) throws(UnreadableEvents) -> WireExportedEvent {
+        let place = "\(path):\(number)"
+        let failure: DecodingFailure?
+        do {
+            let exported = try exportedDecoder.decode(bytes)
+            if exported.hasEvent { return exported }
+            failure = nil
+        } catch {
+            failure = error
+        }
+        do {
+            let event = try eventDecoder.decode(bytes)
+            if event.call != nil { return .with { $0.event = event } }
+        } catch {
+            throw UnreadableEvents(place: place, reason: "\(Self.isExported(bytes) ? failure ?? error : error)")
+        }
+        throw UnreadableEvents(
+            place: place,
+            reason: "it has neither a call, such as add_agent, nor an event with one: write one event a line")
+    }
+
+    /// Whether a line that cannot be read was meant as an exported one.
+    private static func isExported(_ bytes: [UInt8]) -> Bool {
+        let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+        return object?["event"] != nil
+    }
+
+    /// The next line with its end; nil at the end of the file.
+    private mutating func readLine() -> [UInt8]? {
+        var line: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        defer { free(line) }
+        let count = getline(&line, &capacity, file)
+        guard count > 0, let line else { return nil }
+        number += 1
+        return UnsafeRawBufferPointer(start: line, count: count).map { $0 }
+    }
+}
+
+struct UnreadableEvents: Error, CustomStringConvertible {
+    let place: String
+    let reason: String
+
+    var description: String { "\(place): \(reason)" }
+}
