@@ -86,6 +86,7 @@ let package = Package(
             resources: [
                 .embedInCode("Page/agents.js"),
                 .embedInCode("Page/chart.js"),
+                .embedInCode("Page/colour.js"),
                 .embedInCode("Page/dom.js"),
                 .embedInCode("Page/format.js"),
                 .embedInCode("Page/framework.js"),
@@ -119,7 +120,7 @@ let package = Package(
         .target(
             name: "AllocatorSimulation",
             dependencies: [
-                "AllocatorCore", "AllocatorLoad",
+                "AllocatorCore", "AllocatorLoad", "AllocatorWire",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),

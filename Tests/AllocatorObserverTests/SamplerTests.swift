@@ -42,6 +42,19 @@ struct SamplerTests {
         #expect(sample?.time == 3_000)
     }
 
+    @Test func `what became of the offers is told apart`() {
+        var sampler = Sampler(cluster: "c")
+        func rows(_ accepted: Double, _ declined: Double) -> [Row] {
+            [
+                (Sampler.Family.acceptances, ["cluster": "c", "framework": "f"], accepted),
+                (Sampler.Family.declines, ["cluster": "c", "framework": "f"], declined),
+            ]
+        }
+        _ = sampler.sample(metrics(rows(10, 100)), at: second)
+        let sample = sampler.sample(metrics(rows(13, 107)), at: 2 * second)
+        #expect(sample?.acceptances == 3 && sample?.declines == 7 && sample?.offers == 0)
+    }
+
     @Test func `a worker that was started anew has no rate below nothing`() {
         var sampler = Sampler(cluster: "c")
         _ = sampler.sample(metrics([offers(10)]), at: second)

@@ -13,6 +13,7 @@ package struct History: Sendable {
         package var shares: [String: Double] = [:]
         /// Per second, since the sample before.
         package var offers = 0.0
+        package var acceptances = 0.0
         package var declines = 0.0
         package var rescinds = 0.0
         package var runs = 0.0

@@ -7,6 +7,7 @@ package struct Sampler: Sendable {
         package static let shares = "quartermaster_role_dominant_share_ratio"
         package static let offers = "quartermaster_offers_total"
         package static let declines = "quartermaster_declines_total"
+        package static let acceptances = "quartermaster_acceptances_total"
         package static let rescinds = "quartermaster_rescinded_offers_total"
         package static let runs = "quartermaster_allocation_runs_total"
         package static let events = "quartermaster_events_total"
@@ -24,7 +25,9 @@ package struct Sampler: Sendable {
     ///
     /// - Parameter nanoseconds: When they were published, since 1970.
     package mutating func sample(_ metrics: WireMetrics, at nanoseconds: Int64) -> History.Sample? {
-        let names = [Family.offers, Family.declines, Family.rescinds, Family.runs, Family.events]
+        let names = [
+            Family.offers, Family.acceptances, Family.declines, Family.rescinds, Family.runs, Family.events,
+        ]
         let counters = Dictionary(uniqueKeysWithValues: names.map { ($0, sum($0, in: metrics)) })
         defer { last = (nanoseconds, counters) }
         guard let last, nanoseconds > last.nanoseconds else { return nil }
@@ -37,6 +40,7 @@ package struct Sampler: Sendable {
         sample.shares = shares(in: metrics)
         sample.offers = rate(Family.offers)
         sample.declines = rate(Family.declines)
+        sample.acceptances = rate(Family.acceptances)
         sample.rescinds = rate(Family.rescinds)
         sample.runs = rate(Family.runs)
         sample.events = rate(Family.events)

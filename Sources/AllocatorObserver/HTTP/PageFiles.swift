@@ -19,6 +19,7 @@ package struct PageFiles: Sendable {
             "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
             "agents.js": (script, PackageResources.agents_js),
             "chart.js": (script, PackageResources.chart_js),
+            "colour.js": (script, PackageResources.colour_js),
             "dom.js": (script, PackageResources.dom_js),
             "format.js": (script, PackageResources.format_js),
             "framework.js": (script, PackageResources.framework_js),

@@ -89,7 +89,8 @@ package final class LivePage: Sendable {
         return ServerSentEvent(
             "pulse",
             json: Pulse(
-                isAlive: watch.isWorkerAlive(at: now), worker: heartbeat?.worker,
+                isAlive: watch.isWorkerAlive(at: now), ageSeconds: watch.heartbeatAge(at: now).map { $0 / .seconds(1) },
+                worker: heartbeat?.worker,
                 uptimeSeconds: heartbeat.map { Double($0.uptimeNs) / 1e9 }, events: heartbeat?.events,
                 clusters: heartbeat?.clusters))
     }
@@ -106,6 +107,8 @@ package final class LivePage: Sendable {
 
     private struct Pulse: Encodable {
         let isAlive: Bool
+        /// Since the last heartbeat.
+        let ageSeconds: Double?
         let worker: String?
         let uptimeSeconds: Double?
         let events: UInt64?

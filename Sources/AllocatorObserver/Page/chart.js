@@ -12,6 +12,13 @@ const spans = [
 // Between two samples that are further apart nothing was seen, and no line is drawn.
 const gap = 5_000;
 
+// A few values far above the others must not flatten these: the axis then ends at a multiple of what most values are below,
+// and a mark stands where a line goes beyond. Of fewer values it cannot be said which are the usual ones.
+const usualPart = 0.95;
+const outlier = 4;
+const headroom = 2;
+const fewestValues = 20;
+
 // `name` says what is plotted; `format` writes a value; `ceiling` is what the vertical axis reaches at least.
 export function makeChart(parent, { name, format, ceiling }) {
   const chart = {
@@ -19,9 +26,10 @@ export function makeChart(parent, { name, format, ceiling }) {
     picture: svg("svg", { tabindex: 0, role: "img", "aria-label": name, height }),
     list: element("ul", { class: "series" }),
     when: element("span", { class: "aside" }),
+    beyond: element("p", { class: "aside beyond", hidden: true }),
   };
   const plot = element("div", { class: "plot" }, chart.picture);
-  parent.replaceChildren(plot, chart.list);
+  parent.replaceChildren(plot, chart.list, chart.beyond);
   const draw = () => requestAnimationFrame(() => render(chart));
   chart.picture.addEventListener("pointermove", (event) => {
     const box = chart.picture.getBoundingClientRect();
@@ -45,7 +53,7 @@ export function makeChart(parent, { name, format, ceiling }) {
   return chart;
 }
 
-// `series` is a list of { name, colour, value(sample) }, a value of undefined being none.
+// `series` is a list of { name, colour, dash, value(sample) }, a value of undefined being none; without dash a line is whole.
 export function drawChart(chart, samples, series) {
   chart.samples = samples;
   chart.series = series;
@@ -56,10 +64,10 @@ export function drawChart(chart, samples, series) {
 function render(chart) {
   const width = chart.picture.clientWidth || 600;
   const right = end(chart);
-  const top = niceCeiling(Math.max(chart.ceiling, ...chart.series.flatMap((line) => chart.samples.map((sample) => line.value(sample) ?? 0))));
+  const { top, highest } = scale(chart);
   const { seconds, words, half } = span(chart);
   const x = (time) => margin.left + (1 - (right - time) / (seconds * 1000)) * (width - margin.left - margin.right);
-  const y = (value) => height - margin.bottom - (value / top) * (height - margin.top - margin.bottom);
+  const y = (value) => height - margin.bottom - (Math.min(value, top) / top) * (height - margin.top - margin.bottom);
   chart.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const nodes = [];
   for (const part of [0, 0.25, 0.5, 0.75, 1]) {
@@ -74,8 +82,18 @@ function render(chart) {
     nodes.push(svg("text", { x: x(right - part * seconds * 1000), y: height - 5, "text-anchor": anchor }, label));
   }
   for (const line of chart.series) {
-    nodes.push(svg("path", { stroke: line.colour, d: path(chart.samples, line, x, y), "data-series": line.name }));
+    nodes.push(svg("path", { stroke: line.colour, "stroke-dasharray": line.dash, d: path(chart.samples, line, x, y), "data-series": line.name }));
   }
+  for (const line of highest > top ? chart.series : []) {
+    for (const sample of peaks(chart.samples, line, top)) {
+      const at = x(sample.time);
+      const mark = svg("path", { class: "peak", fill: line.colour, d: `M${(at - 4).toFixed(1)} ${margin.top + 1}h8l-4 -7z` });
+      mark.append(svg("title", {}, `${line.name} ${chart.format(line.value(sample))} at ${timeOfDay(sample.time)}`));
+      nodes.push(mark);
+    }
+  }
+  chart.beyond.hidden = highest <= top;
+  setText(chart.beyond, highest > top ? `▲ beyond the scale, up to ${chart.format(highest)}` : "");
   if (chart.cursor) {
     const at = x(chart.cursor.time);
     nodes.push(svg("line", { class: "cursor", x1: at, x2: at, y1: margin.top, y2: height - margin.bottom }));
@@ -86,6 +104,39 @@ function render(chart) {
   }
   chart.picture.replaceChildren(...nodes);
   list(chart);
+}
+
+// Where the vertical axis ends, and the highest value.
+function scale(chart) {
+  let highest = 0;
+  let usual = 0;
+  let isKnown = false;
+  for (const line of chart.series) {
+    const values = chart.samples.map((sample) => line.value(sample) ?? 0).filter((value) => value > 0).sort((one, other) => one - other);
+    if (values.length === 0) continue;
+    highest = Math.max(highest, values.at(-1));
+    if (values.length < fewestValues) continue;
+    isKnown = true;
+    usual = Math.max(usual, values[Math.floor((values.length - 1) * usualPart)]);
+  }
+  const isClipped = isKnown && highest > Math.max(usual * outlier, chart.ceiling);
+  return { top: niceCeiling(Math.max(chart.ceiling, isClipped ? usual * headroom : highest)), highest };
+}
+
+// Of each stretch of values beyond the top, the highest.
+function peaks(samples, line, top) {
+  const found = [];
+  let peak = null;
+  for (const sample of samples) {
+    const value = line.value(sample) ?? 0;
+    if (value > top) {
+      if (peak === null || value > line.value(peak)) peak = sample;
+    } else if (peak !== null) {
+      found.push(peak);
+      peak = null;
+    }
+  }
+  return peak === null ? found : [...found, peak];
 }
 
 // The names of the lines with the value under the cursor, or else the newest.

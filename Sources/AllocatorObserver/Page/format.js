@@ -17,12 +17,12 @@ export function rate(number) {
   return number === 0 || number >= 100 ? count(number) : number.toFixed(number < 10 ? 1 : 0);
 }
 
-// Mesos gives memory and disk in MB (of 1,024 × 1,024 bytes).
-const megabytes = new Set(["mem", "disk"]);
-const units = ["MB", "GB", "TB", "PB"];
+// Mesos counts memory and disk in MiB.
+const inMebibytes = new Set(["mem", "disk"]);
+const units = ["MiB", "GiB", "TiB", "PiB"];
 
 export function amount(resource, number) {
-  if (!megabytes.has(resource)) return short(number);
+  if (!inMebibytes.has(resource)) return short(number);
   let value = number;
   let unit = 0;
   while (value >= 1024 && unit < units.length - 1) {

@@ -88,7 +88,7 @@ function update(node, group) {
   const [number, unit] = plural(group.agents, "agent").split(" ");
   setText(node.parts.number, number);
   setText(node.parts.unit, unit);
-  setText(node.parts.words, group.words.charAt(0).toUpperCase() + group.words.slice(1));
+  setText(node.parts.words, group.words);
   setText(node.parts.remedy, group.remedy ? `to remove it: ${group.remedy}` : "");
   setText(node.parts.role, group.role);
   setText(node.parts.examples, group.examples.length > 0 ? `such as ${group.examples.join(", ")}` : "");

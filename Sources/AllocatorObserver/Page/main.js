@@ -1,6 +1,7 @@
 // Connects, keeps what is known up to date, and draws what is looked at.
 import { drawAgents } from "./agents.js";
 import { drawChart, makeChart } from "./chart.js";
+import { ofRole } from "./colour.js";
 import { byId, element, reconcile, setText } from "./dom.js";
 import { count, duration, milliseconds, percent, rate } from "./format.js";
 import { drawFramework, leaveFramework } from "./framework.js";
@@ -13,7 +14,10 @@ import { drawTotals } from "./totals.js";
 const maximumLines = 8;
 
 const shares = makeChart(byId("shares"), { name: "Dominant shares of the roles over the last minutes", format: percent, ceiling: 0.05 });
-const rates = makeChart(byId("rates"), { name: "Offers, declines and rescinds per second over the last minutes", format: rate, ceiling: 1 });
+const rates = makeChart(byId("rates"), { name: "Offers, acceptances, declines and rescinds per second over the last minutes", format: rate, ceiling: 1 });
+
+// An observer tells of its worker every second. One that has told nothing for so long, in milliseconds, may be gone.
+const silence = 10_000;
 
 let isConnected = false;
 
@@ -34,10 +38,12 @@ function draw() {
     const id = place ? decoded(place[1]) : null;
     byId("overview").hidden = id !== null;
     byId("framework").hidden = id === null;
+    setText(document.querySelector("title"), [id, store.cluster, "Quartermaster"].filter(Boolean).join(" · "));
     if (id !== null) return drawFramework(byId("framework"), store, id);
     leaveFramework();
     drawChart(shares, store.samples, shareLines());
     drawChart(rates, store.samples, rateLines);
+    setText(byId("answers"), answersInWords(store.samples));
     if (drawnChange === store.changes) return;
     drawnChange = store.changes;
     drawTotals(byId("totals"), store);
@@ -63,10 +69,14 @@ function decoded(text) {
 
 function drawBar() {
   const { pulse, run } = store;
-  const state = !isConnected ? "waiting" : pulse?.isAlive ? "live" : "silent";
+  const isHeard = isConnected && Date.now() - store.heardAt < silence;
+  const state = !isHeard ? "waiting" : pulse?.isAlive ? "live" : "silent";
   const status = byId("status");
   status.dataset.state = state;
   setText(status, { waiting: "connecting to the observer", live: "live", silent: pulse?.worker ? "the worker is silent" : "waiting for the worker" }[state]);
+  const age = ageOfWhatIsShown(state);
+  byId("content").classList.toggle("stale", age !== null);
+  setText(byId("age"), age === null ? "" : `shown is what was ${duration(age)} ago`);
   setText(byId("cluster"), store.cluster ? `cluster ${store.cluster}` : "");
   const facts = [];
   if (pulse?.worker) facts.push(["worker", pulse.worker], ["up", duration(pulse.uptimeSeconds)], ["events", count(pulse.events)]);
@@ -79,24 +89,38 @@ function drawBar() {
   setText(trouble, store.trouble ?? "");
 }
 
-// The roles with the largest shares of late, each with the colour that it had.
-const colours = new Map();
+// In seconds; null where what is shown is of now, or nothing is shown yet.
+function ageOfWhatIsShown(state) {
+  const { pulse, trouble } = store;
+  if (!pulse?.worker) return null;
+  const sinceHeard = (Date.now() - store.heardAt) / 1000;
+  if (state !== "live") return sinceHeard + (pulse.ageSeconds ?? 0);
+  return trouble ? (Date.now() - store.troubleAt) / 1000 : null;
+}
 
+// The roles with the largest shares of late.
 function shareLines() {
   const newest = store.samples.at(-1)?.shares ?? {};
   const names = Object.entries(newest).sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))
     .slice(0, maximumLines).map(([name]) => name);
-  for (const name of colours.keys()) if (!names.includes(name)) colours.delete(name);
-  for (const name of names) {
-    if (colours.has(name)) continue;
-    const free = Array.from({ length: maximumLines }, (_, place) => place + 1).find((number) => ![...colours.values()].includes(number));
-    colours.set(name, free);
+  return names.map((name) => ({ name, ...ofRole(name), value: (sample) => sample.shares[name] }));
+}
+
+// What became of the offers of the plotted time.
+function answersInWords(samples) {
+  let [accepted, declined] = [0, 0];
+  for (let place = 1; place < samples.length; place += 1) {
+    const seconds = (samples[place].time - samples[place - 1].time) / 1000;
+    accepted += samples[place].acceptances * seconds;
+    declined += samples[place].declines * seconds;
   }
-  return names.map((name) => ({ name, colour: `var(--series-${colours.get(name)})`, value: (sample) => sample.shares[name] }));
+  if (accepted + declined < 0.5) return "";
+  return `${count(accepted)} accepted, ${count(declined)} declined: ${percent(accepted / (accepted + declined))} accepted`;
 }
 
 const rateLines = [
   { name: "offers", colour: "var(--series-1)", value: (sample) => sample.offers },
+  { name: "acceptances", colour: "var(--series-3)", value: (sample) => sample.acceptances },
   { name: "declines", colour: "var(--series-2)", value: (sample) => sample.declines },
   { name: "rescinds", colour: "var(--series-4)", value: (sample) => sample.rescinds },
 ];
@@ -126,5 +150,7 @@ addEventListener("hashchange", () => {
 });
 byId("framework-filter").addEventListener("input", drawAnew);
 addEventListener("resize", drawAnew);
+// The age of what is shown grows by itself.
+setInterval(() => { if (document.visibilityState === "visible") drawBar(); }, 1_000);
 draw();
 connect();

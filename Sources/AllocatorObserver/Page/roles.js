@@ -1,4 +1,5 @@
 // The role tree: a bar for each role, of the resource that it has most of; opened, one for each resource.
+import { ofRole } from "./colour.js";
 import { element, reconcile, setPart, setText, showEmpty } from "./dom.js";
 import { amount, byName, percent, plural } from "./format.js";
 
@@ -76,6 +77,8 @@ function create(row, redraw) {
   node.parts = {};
   node.parts.toggle = element("button", { type: "button", "aria-expanded": "false", "aria-label": `Resources of ${row.id}` });
   node.parts.label = element("span", { class: "role-label" });
+  const colour = element("i", { class: "role-colour" });
+  colour.style.background = ofRole(row.id).colour;
   node.parts.flag = element("span", { class: "flag", "data-kind": "bad" });
   node.parts.bar = bar();
   node.parts.share = element("span", {});
@@ -83,7 +86,7 @@ function create(row, redraw) {
   node.parts.quota = element("div", { class: "role-quota" });
   node.parts.more = element("div", { class: "role-more", hidden: true });
   node.append(
-    element("div", { class: "role-name" }, node.parts.toggle, node.parts.label, node.parts.flag), node.parts.bar,
+    element("div", { class: "role-name" }, node.parts.toggle, colour, node.parts.label, node.parts.flag), node.parts.bar,
     element("div", { class: "role-number" }, node.parts.share, " ", node.parts.dominant), node.parts.quota, node.parts.more);
   node.parts.toggle.addEventListener("click", () => {
     if (!opened.delete(row.id)) opened.add(row.id);

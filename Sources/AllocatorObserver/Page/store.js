@@ -8,6 +8,9 @@ export const store = {
   pulse: null,
   run: null,
   trouble: null,
+  // When the trouble began, and when the observer last told anything, by this machine's clock.
+  troubleAt: 0,
+  heardAt: 0,
   // How often the picture has changed.
   changes: 0,
   totals: null,
@@ -18,6 +21,7 @@ export const store = {
 };
 
 export function take(name, message) {
+  store.heardAt = Date.now();
   switch (name) {
     case "hello":
       // A new connection begins anew; what is shown stays until the whole picture comes.
@@ -27,7 +31,10 @@ export function take(name, message) {
       break;
     case "pulse": store.pulse = message; break;
     case "run": store.run = message; break;
-    case "trouble": store.trouble = message.words ?? null; break;
+    case "trouble":
+      if (!store.trouble) store.troubleAt = Date.now();
+      store.trouble = message.words ?? null;
+      break;
     case "sample":
       if (store.samples.length > 0 && message.time <= store.samples.at(-1).time) return;
       store.samples.push(message);

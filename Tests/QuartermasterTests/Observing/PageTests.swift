@@ -41,7 +41,7 @@ struct PageTests {
         #expect(
             try browser.evaluate("return document.querySelectorAll('main img, main script, main b').length") as? Int
                 == 0)
-        #expect(try browser.evaluate("return document.title") as? String == "Quartermaster")
+        #expect(try browser.evaluate("return document.title") as? String == "default · Quartermaster")
         #expect(try browser.evaluate("return window.wasNotLoadedAgain") as? Bool == true)
         #expect(try browser.log() == [])
         await master.close()
@@ -62,9 +62,10 @@ struct PageTests {
         try browser.press(Browser.tab, Browser.enter)
         let reasons = try await browser.wait(for: "two reasons", Self.reasons, as: [String].self)
         #expect(reasons.contains { $0.contains("by a decline of cpus 4") }, "\(reasons)")
-        #expect(reasons.contains { $0.contains("Nothing is left") && $0.contains(Self.hostile) }, "\(reasons)")
+        #expect(reasons.contains { $0.contains("nothing is left") && $0.contains(Self.hostile) }, "\(reasons)")
         #expect(try browser.evaluate("return document.querySelector('h1').textContent") as? String == Self.hostile)
         #expect(try browser.evaluate("return document.activeElement.tagName") as? String == "H1")
+        #expect(try browser.evaluate("return document.title") as? String == "\(Self.hostile) · default · Quartermaster")
         #expect(try browser.log() == [])
         await master.close()
     }
@@ -79,11 +80,121 @@ struct PageTests {
         _ = try await browser.wait(
             for: "silent worker", "return document.getElementById('status').textContent === 'the worker is silent'",
             as: Bool.self)
+        let age = try await browser.wait(
+            for: "age", "return document.getElementById('age').textContent || null", as: String.self)
+        #expect(try age.wholeMatch(of: Regex(#"shown is what was \d+ s ago"#)) != nil, "\(age)")
+        _ = try await browser.wait(
+            for: "greater age", "return document.getElementById('age').textContent !== arguments[0]", [age],
+            as: Bool.self)
+        #expect(try browser.evaluate(Self.opacity) as? String == "0.5")
+    }
+
+    @Test func `what is of now is not dimmed, and ids are shown as they are`() async throws {
+        let worker = try await RunningWorker.start()
+        let observer = try await RunningObserver.start(of: worker.endpoints)
+        let master = try SmallMaster(on: worker.endpoints)
+        try await master.begin(agents: 1)
+        _ = try await master.addFramework("iPhone-fARM", role: "mixed-Case")
+        let browser = try await Browser.start()
+        try browser.open(observer.address)
+        _ = try await browser.wait(
+            for: "framework", "return document.querySelector('#frameworks a') !== null", as: Bool.self)
+        #expect(try browser.evaluate(Self.opacity) as? String == "1")
+        #expect(try browser.evaluate("return document.getElementById('age').textContent") as? String == "")
+        // As it is drawn, after the style sheet: innerText has what capitals it makes.
+        #expect(
+            try browser.evaluate("return document.querySelector('#frameworks a').innerText") as? String == "iPhone-fARM"
+        )
+        #expect(
+            try browser.evaluate("return document.querySelector('.role-label').innerText") as? String == "mixed-Case")
+        try browser.evaluate("document.querySelector('#frameworks a').click()")
+        let words = try await browser.wait(
+            for: "reason", "return document.querySelector('.reason .words')?.innerText ?? null", as: String.self)
+        #expect(words.first?.isLowercase == true, "\(words)")
+        #expect(try browser.evaluate("return document.querySelector('h1').innerText") as? String == "iPhone-fARM")
+        await master.close()
+    }
+
+    @Test func `memory has its unit, and a role one colour in every visit`() async throws {
+        let worker = try await RunningWorker.start()
+        let observer = try await RunningObserver.start(of: worker.endpoints)
+        let master = try SmallMaster(on: worker.endpoints)
+        try await master.begin(agents: 2)
+        let batch = try await master.addFramework("first", role: "web")
+        let browser = try await Browser.start()
+        try browser.open(observer.address)
+        let tiles = try await browser.wait(for: "tiles", Self.tiles, as: String.self)
+        #expect(tiles.contains("GiB") || tiles.contains("MiB"), "\(tiles)")
+        let first = try await browser.wait(for: "colours", Self.coloursOfWeb, as: [String].self)
+        #expect(Set(first).count == 1, "the plot and the list: \(first)")
+        try await master.decline(agent: 0, of: batch)
+        _ = try await master.addFramework("second", role: "another")
+        try browser.open("about:blank")
+        try browser.open(observer.address)
+        let second = try await browser.wait(for: "colours", Self.coloursOfWeb, as: [String].self)
+        #expect(second == first)
+        await master.close()
+    }
+
+    @Test func `what became of the offers is told, and a spike flattens nothing`() async throws {
+        let worker = try await RunningWorker.start()
+        let observer = try await RunningObserver.start(of: worker.endpoints)
+        let browser = try await Browser.start()
+        try browser.open(observer.address)
+        let numbers = try await browser.wait(for: "two plots", Self.spikes, as: [String: Double].self)
+        // A hundred samples of 8 to 10 a second, with and without two of 5,000.
+        #expect(numbers["plain"] == 10)
+        #expect(numbers["spiked"] == 20, "the axis ends at twice what is usual")
+        #expect(numbers["peaks"] == 2 && numbers["plainPeaks"] == 0)
+        #expect(numbers["highest"] == 0, "the line of a spike ends at the top: \(numbers)")
+        #expect(numbers["grown"] == 5_000, "what is high for long is no spike")
     }
 
     // MARK: - What is looked for
 
     private static let isLive = "return document.getElementById('status').dataset.state === 'live'"
+
+    private static let opacity = "return getComputedStyle(document.querySelector('#content > *')).opacity"
+
+    private static let tiles = """
+        const tiles = document.getElementById('totals').innerText;
+        return tiles.includes('mem') ? tiles : null;
+        """
+
+    /// Of the role web: of its line in the plot and of its mark in the list of roles, as the browser works them out.
+    private static let coloursOfWeb = """
+        const line = document.querySelector('#shares path[data-series="web"]');
+        const mark = document.querySelector('[data-role="web"] .role-colour');
+        return line && mark ? [getComputedStyle(line).stroke, getComputedStyle(mark).backgroundColor] : null;
+        """
+
+    /// Draws plots of its own with the page's module, and reads where their axes end.
+    private static let spikes = """
+        if (!window.spikes) {
+          window.spikes = {};
+          import('/page/chart.js').then(({ makeChart, drawChart }) => {
+            const draw = (value) => {
+              const parent = document.body.appendChild(document.createElement('div'));
+              const chart = makeChart(parent, { name: 'test', format: String, ceiling: 1 });
+              const samples = Array.from({ length: 102 }, (_, place) => ({ time: 1e12 + place * 1000, value: value(place) }));
+              drawChart(chart, samples, [{ name: 'line', colour: 'red', value: (sample) => sample.value }]);
+              const labels = [...parent.querySelectorAll('text')].map((text) => Number(text.textContent)).filter((number) => number > 0);
+              const heights = parent.querySelector('[data-series]').getAttribute('d').match(/ [0-9.]+/g).map(Number);
+              const picked = { top: Math.max(...labels), peaks: parent.querySelectorAll('.peak').length, above: heights.filter((y) => y < 8).length };
+              parent.remove();
+              return picked;
+            };
+            const plain = draw((place) => 8 + place % 3);
+            const spiked = draw((place) => (place === 30 || place === 60 ? 5000 : 8 + place % 3));
+            const grown = draw((place) => (place < 60 ? 9 : 5000));
+            window.spikes = {
+              plain: plain.top, plainPeaks: plain.peaks, spiked: spiked.top, peaks: spiked.peaks, highest: spiked.above,
+              grown: grown.top,
+            };
+          });
+        }
+        return Object.keys(window.spikes).length > 0 ? window.spikes : null;
+        """
 
     private static let frameworkNames = """
         const names = [...document.querySelectorAll('#frameworks a')].map((link) => link.textContent);

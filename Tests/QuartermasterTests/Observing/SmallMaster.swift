@@ -2,7 +2,7 @@ import AllocatorClient
 import AllocatorWire
 import SwiftProtobuf
 
-/// A master with some agents of 4 cpus, whose frameworks keep what they are offered unless they are told otherwise.
+/// A master with some agents of 4 cpus and 1.5 GiB, whose frameworks keep what they are offered unless they are told otherwise.
 final class SmallMaster: Sendable {
     private let client: MasterClient
 
@@ -28,7 +28,12 @@ final class SmallMaster: Sendable {
                         $0.name = "cpus"
                         $0.type = .scalar
                         $0.scalar.value = 4
-                    }
+                    },
+                    .with {
+                        $0.name = "mem"
+                        $0.type = .scalar
+                        $0.scalar.value = 1_536
+                    },
                 ]
             })
     }
