@@ -13,7 +13,10 @@ struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "See offers flow: a worker, a simulated master and an observer in one command.",
         usage: "quartermaster demo [<options>]",
-        discussion: "Takes free ports, keeps nothing, and ends in order with ^C.")
+        discussion: """
+            Takes free ports and keeps nothing. ^C ends it in order, and so does --duration. Ends with 0; 1 where something \
+            failed.
+            """)
 
     @Option(help: .init("How many machines the master brings.", valueName: "count"))
     var agents = 4
@@ -25,7 +28,7 @@ struct Demo: AsyncParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: .init("End by itself after so long.", valueName: "seconds"))
-    var duration: Double?
+    var duration: Seconds?
 
     /// Requests for some hours; what comes first then is ^C.
     private static let requests = 20_000
@@ -33,9 +36,7 @@ struct Demo: AsyncParsableCommand {
     func validate() throws {
         guard (1...1_000).contains(agents) else { throw ValidationError("--agents takes 1 to 1000") }
         guard (1...100).contains(frameworks) else { throw ValidationError("--frameworks takes 1 to 100") }
-        if let duration, !(duration > 0 && duration <= 86_400) {
-            throw ValidationError("--duration takes more than 0, and at most 86400")
-        }
+        try duration?.check(0.001...86_400, "--duration")
     }
 
     func run() async throws {
@@ -46,8 +47,12 @@ struct Demo: AsyncParsableCommand {
                 let observer = observe(endpoints)
                 let summary = try await play(endpoints)
                 await observer.value
-                Terminal.say("\n\(summary)\n\n\(Self.farewell)")
+                Terminal.say("\n\(DemoEnding(summary, frameworks: frameworks).text)\n")
+                if let fault = summary.fault { Terminal.complain(fault) }
+                if summary.hasFaults { throw ExitCode.failure }
             }
+        } catch let exit as ExitCode {
+            throw exit
         } catch {
             Terminal.complain("\(error)")
             throw ExitCode.failure
@@ -94,7 +99,7 @@ struct Demo: AsyncParsableCommand {
         var options = LoadOptions(endpoints: endpoints)
         options.master = "demo"
         options.pace = .compressed(by: 1)
-        options.timeLimit = duration.map { .seconds($0) }
+        options.timeLimit = duration?.duration
         let workload = Workload.generated(
             machines: agents, frameworks: frameworks, requests: Self.requests, seed: seed)
         defer { masterIsDone.store(true, ordering: .releasing) }
@@ -147,22 +152,49 @@ extension Demo {
         requests to run. What you see:
 
           offer  the worker, deciding fairly, lets a framework have what is listed.
-          event  what the master did: it uses the part that a request fits into, and
-                 frees it when that has run. (It declines the rest, which is not shown.)
+          event  what a framework did with it: it uses the part that a request fits
+                 into, and frees it when that has run. (It declines the rest, which is
+                 not shown.)
 
         To watch it in a browser, in another terminal:
-          deploy/run observe --publications \(endpoints.publications.address) \\
+          \(CommandNames.here.observer) --publications \(endpoints.publications.address) \\
             --control \(endpoints.control.address)
         and open http://127.0.0.1:5580/. Or as text, for example the allocation runs:
-          deploy/run tail --publications \(endpoints.publications.address) default/runs/
+          \(CommandNames.here.quartermaster) tail --publications \(endpoints.publications.address) default/runs/
+        Who holds what:
+          \(CommandNames.here.quartermaster) state frameworks --control \(endpoints.control.address)
 
         ^C ends it.
 
         """
     }
+}
 
-    private static let farewell = """
-        Next: `quartermaster serve --ephemeral` starts a worker that stays, and
-        `quartermaster load` plays on it.
-        """
+/// What a demo came to. That requests wait when it is ended is how it is meant: they are enough for hours.
+struct DemoEnding {
+    private let summary: LoadSummary
+    private let frameworks: Int
+
+    init(_ summary: LoadSummary, frameworks: Int) {
+        self.summary = summary
+        self.frameworks = frameworks
+    }
+
+    var text: String {
+        let (finished, running) = (summary.counts[.finished], summary.counts[.running])
+        let names = CommandNames.here
+        let lost = Int(summary.traffic.publicationsLost)
+        return """
+            Ended after \(Columns.fixed(summary.elapsed.inSeconds, 1)) s. In that time
+
+              \(Columns.leftPadded(Columns.count(summary.offers), 7)) offers were made to \(Columns.count(frameworks)) frameworks,
+              \(Columns.leftPadded(Columns.count(finished), 7)) requests ran to their end on what was offered,
+              \(Columns.leftPadded(Columns.count(running), 7)) were still running, and were stopped;
+              \(Columns.leftPadded(Columns.count(lost), 7)) publications were lost, \(Columns.count(summary.refusals.count)) calls refused.
+
+            Next: `\(names.quartermaster) serve --ephemeral` starts a worker that stays,
+            `\(names.quartermaster) load` plays on it, and `\(names.quartermaster) explain load-batch-1`
+            tells why a framework waits.
+            """
+    }
 }

@@ -32,16 +32,16 @@ struct Load: AsyncParsableCommand {
     var speed = Speed.max
 
     @Option(help: .init("With --speed max: the longest that anything runs.", valueName: "seconds"))
-    var longestRun = 30.0
+    var longestRun = Seconds(30)
 
     @Option(help: .init("The longest time between two allocation runs.", valueName: "seconds"))
-    var interval = 1.0
+    var interval = Seconds(1)
 
     @Option(help: .init("For how long what nothing fits into is declined.", valueName: "seconds"))
-    var refuse = 60.0
+    var refuse = Seconds(60)
 
     @Option(help: .init("End after so long, whatever still waits.", valueName: "seconds"))
-    var duration: Double?
+    var duration: Seconds?
 
     @Flag(help: "Start the cluster anew, whatever it holds.")
     var reset = false
@@ -50,10 +50,10 @@ struct Load: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        try WorkloadOptions.check(longestRun, 0.001...86_400, "--longest-run")
-        try WorkloadOptions.check(interval, 0.001...3_600, "--interval")
-        try WorkloadOptions.check(refuse, 0...31_536_000, "--refuse")
-        if let duration { try WorkloadOptions.check(duration, 0.001...31_536_000, "--duration") }
+        try longestRun.check(0.001...86_400, "--longest-run")
+        try interval.check(0.001...3_600, "--interval")
+        try refuse.check(0...31_536_000, "--refuse")
+        try duration?.check(0.001...31_536_000, "--duration")
     }
 
     func run() async throws {
@@ -64,9 +64,10 @@ struct Load: AsyncParsableCommand {
             let run = try LoadRun(workload, options)
             let summary = try await run.run(
                 onSilence: { [endpoints = options.endpoints] in Self.remarkSilence(of: endpoints) },
-                report: { Terminal.showProgress(Columns.cut("\($0)")) }, shouldStop: { StopSignal.isRequested })
+                report: { Terminal.showProgress(Terminal.progressWidth.fit("\($0)")) },
+                shouldStop: { StopSignal.isRequested })
             Terminal.endProgress()
-            Terminal.say(json ? try summary.json() : "\(summary)")
+            Terminal.say(json ? try summary.json() : summary.text(in: Terminal.width))
             if let fault = summary.fault { Terminal.complain(fault) }
             if summary.hasFaults { throw ExitCode.failure }
         } catch let exit as ExitCode {
@@ -90,10 +91,10 @@ struct Load: AsyncParsableCommand {
         options.cluster = connection.cluster
         options.master = connection.master
         options.reset = reset
-        options.allocationInterval = .seconds(interval)
-        options.pace = speed.pace(longestRun: .seconds(longestRun))
-        options.refusal = .seconds(refuse)
-        options.timeLimit = duration.map { .seconds($0) }
+        options.allocationInterval = interval.duration
+        options.pace = speed.pace(longestRun: longestRun.duration)
+        options.refusal = refuse.duration
+        options.timeLimit = duration?.duration
         return options
     }
 }

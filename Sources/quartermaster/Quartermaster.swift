@@ -1,3 +1,4 @@
+import AllocatorCore
 import AllocatorWorker
 import ArgumentParser
 
@@ -12,4 +13,14 @@ struct Quartermaster: AsyncParsableCommand {
             Serve.self, Load.self, Tail.self, Demo.self, Journal.self, Replay.self, Simulate.self,
             State.self, Explain.self, WhatIf.self, History.self, Top.self, Ping.self, Keygen.self,
         ])
+
+    static func main() async {
+        let arguments = CommandArguments(CommandLine.arguments.dropFirst())
+        do {
+            try arguments.checkSubcommands(of: self)
+        } catch {
+            exit(withError: error)
+        }
+        await main(arguments.words)
+    }
 }

@@ -19,7 +19,7 @@ struct Simulate: AsyncParsableCommand {
               role_sorter: drf         # or random
               framework_sorter: drf
               agent_order: shuffled    # or by_id
-              allocation_interval: 1   # seconds
+              allocation_interval: 1   # seconds, or with a unit: 500ms
               seed: 0                  # of all that is random
               refuse_seconds: 60       # how long a declined offer stays away
               weights: {LS: 3, BE: 1}
@@ -43,7 +43,7 @@ struct Simulate: AsyncParsableCommand {
     var density = 1.0
 
     @Option(help: .init("End after so long on the virtual clock, whatever still waits.", valueName: "seconds"))
-    var duration: Double?
+    var duration: Seconds?
 
     @Flag(help: "Write the report as JSON.")
     var json = false
@@ -53,7 +53,7 @@ struct Simulate: AsyncParsableCommand {
             throw ValidationError("--config is taken \(SimulationReport.maximumPolicies) times at the most")
         }
         try WorkloadOptions.check(density, 0.001...1e9, "--density")
-        if let duration { try WorkloadOptions.check(duration, 0.001...1e9, "--duration") }
+        try duration?.check(0.001...1e9, "--duration")
     }
 
     func run() async throws {
@@ -66,7 +66,7 @@ struct Simulate: AsyncParsableCommand {
             let elapsed = ContinuousClock.now - began
             Terminal.clearProgress()
             let report = SimulationReport(workload, outcomes)
-            Terminal.say(json ? try report.json() : "\(report)")
+            Terminal.say(json ? try report.json() : report.text(in: Terminal.width))
             Terminal.remark(Self.pace(outcomes, elapsed))
         } catch {
             Terminal.complain("\(error)")
@@ -76,7 +76,7 @@ struct Simulate: AsyncParsableCommand {
 
     /// Each policy on its own, at the same time.
     private func simulate(_ workload: Workload, _ policies: [Policy]) async throws -> [SimulationOutcome] {
-        let limit = duration.map { Duration.seconds($0) }
+        let limit = duration?.duration
         let pace = Pace.denser(by: density)
         let watch = ProgressWatch(count: policies.count)
         return try await withThrowingTaskGroup(of: (Int, SimulationOutcome).self) { group in
@@ -129,7 +129,7 @@ private final class ProgressWatch: Sendable {
             state.shown = .now
             return state.progress.compactMap { $0?.description }.joined(separator: "; ")
         }
-        if let line { Terminal.showProgress(Columns.cut(line)) }
+        if let line { Terminal.showProgress(Terminal.progressWidth.fit(line)) }
     }
 }
 

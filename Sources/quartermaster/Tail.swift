@@ -30,7 +30,7 @@ struct Tail: AsyncParsableCommand {
     var count: Int?
 
     @Option(help: .init("End after so long.", valueName: "seconds"))
-    var duration: Double?
+    var duration: Seconds?
 
     @Flag(help: "Print each publication as one line of JSON: its topic, and itself as protocol buffers write it.")
     var json = false
@@ -47,9 +47,7 @@ struct Tail: AsyncParsableCommand {
             throw ValidationError("at most \(Self.maximumPrefixes) prefixes")
         }
         guard count ?? 1 > 0 else { throw ValidationError("--count takes 1 or more") }
-        if let duration, !(duration > 0 && duration <= 31_536_000) {
-            throw ValidationError("--duration takes more than 0, and at most 31536000")
-        }
+        try duration?.check(0.001...31_536_000, "--duration")
     }
 
     private var endpoints: WorkerEndpoints {
@@ -67,7 +65,7 @@ struct Tail: AsyncParsableCommand {
             let silence = SilenceWatch(of: endpoints)
             let watching = Task { await silence.run() }
             defer { watching.cancel() }
-            let deadline = duration.map { ContinuousClock.now + .seconds($0) }
+            let deadline = duration.map { ContinuousClock.now + $0.duration }
             let printed = try await printer.run(
                 limit: count, onPublication: { silence.end() },
                 shouldStop: {

@@ -1,3 +1,4 @@
+import AllocatorLoad
 import Foundation
 import Glibc
 
@@ -7,6 +8,24 @@ enum Terminal {
     static var hasColours: Bool {
         let environment = ProcessInfo.processInfo.environment
         return isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
+
+    /// How wide the lines of standard output may be.
+    static var width: LineWidth { width(of: STDOUT_FILENO) }
+
+    /// How wide the lines of standard error may be where they replace each other.
+    static var progressWidth: LineWidth { width(of: STDERR_FILENO) }
+
+    private static func width(of descriptor: Int32) -> LineWidth {
+        guard isatty(descriptor) == 1 else { return .unbounded }
+        return .terminal(columns: size(of: descriptor)?.columns)
+    }
+
+    /// Nil where the terminal does not tell.
+    static func size(of descriptor: Int32) -> (columns: Int, rows: Int)? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 
     /// Writes to standard output at once, so that what several threads write comes in order.

@@ -5,9 +5,14 @@ import ArgumentParser
 struct WorkloadOptions: ParsableArguments {
     /// What the files hold, for the help of commands that read them.
     static let columns = """
-        Machines: sn, cpu_milli, memory_mib and, where known, gpu, model. Requests: name, cpu_milli, memory_mib and, \
-        where known, num_gpu × gpu_milli, gpu_spec (models with | between), qos, creation_time, scheduled_time, \
-        deletion_time (in seconds). A machine's GPUs are one sum: a request takes num_gpu × gpu_milli / 1000 of it.
+        Machines: sn (its name), cpu_milli (thousandths of a CPU), memory_mib (MiB) and, where known, gpu (how many), model. \
+        Requests: name, cpu_milli, memory_mib and, where known, num_gpu × gpu_milli, gpu_spec (models with | between), qos \
+        (its role), creation_time, scheduled_time, deletion_time (in seconds). A machine's GPUs are one sum: a request takes \
+        num_gpu × gpu_milli / 1000 of it. Files may be packed by gzip.
+
+        Columns of other names or units: --column COLUMN=RESOURCE:DIVISOR says that COLUMN ÷ DIVISOR is the amount of \
+        RESOURCE, as cpu_milli=cpus:1000, mem_bytes=mem:1048576 (mem and disk are in MiB) or licenses=license. Instead of a \
+        resource it names one of the columns above that are texts or times, as id=sn or submit_ms=creation_time:1000.
         """
 
     @Option(help: .init("A CSV file of machines.", valueName: "file"))
@@ -15,6 +20,12 @@ struct WorkloadOptions: ParsableArguments {
 
     @Option(help: .init("A CSV file of requests.", valueName: "file"))
     var requests: String?
+
+    @Option(
+        name: .customLong("column"),
+        help: .init(
+            "With files: what a column stands for. May be given several times.", valueName: "column=resource:divisor"))
+    var columnTexts: [String] = []
 
     @Option(help: .init("Without files: how many machines.", valueName: "count"))
     var agents = 20
@@ -35,6 +46,7 @@ struct WorkloadOptions: ParsableArguments {
         guard (machines == nil) == (requests == nil) else {
             throw ValidationError("--machines and --requests go together: give both or neither")
         }
+        _ = try mappings()
         try Self.check(agents, 1...Workload.maximumMachines, "--agents")
         try Self.check(frameworks, 1...Workload.maximumFrameworks, "--frameworks")
         try Self.check(requestCount, 0...Workload.maximumRequests, "--request-count")
@@ -52,9 +64,33 @@ struct WorkloadOptions: ParsableArguments {
         guard let machines, let requests else {
             return .generated(machines: agents, frameworks: frameworks, requests: requestCount, seed: seed)
         }
-        let perRole = frameworksPerRole
-        return try Workload(machines: Machine.read(path: machines), requests: Request.read(path: requests)) { _ in
-            perRole
+        let workload = try Workload.read(
+            machines: machines, requests: requests, columns: mappings(), frameworksPerRole: frameworksPerRole)
+        if let remark = workload.remarkOnTimes { Terminal.remark("\(requests): \(remark)") }
+        return workload
+    }
+
+    private func mappings() throws -> [ColumnMapping] {
+        guard columnTexts.isEmpty || machines != nil else {
+            throw ValidationError("--column goes with --machines and --requests")
         }
+        guard columnTexts.count <= ColumnMapping.maximumCount else {
+            throw ValidationError("--column is taken \(ColumnMapping.maximumCount) times at the most")
+        }
+        let mappings = try columnTexts.map { text in
+            guard let mapping = ColumnMapping(text) else {
+                throw ValidationError(
+                    "--column takes COLUMN=RESOURCE or COLUMN=RESOURCE:DIVISOR, not '\(text.prefix(64))'")
+            }
+            return mapping
+        }
+        let further = Set(mappings.filter { !$0.isOfField }.map { ScalarResource($0.target) })
+            .subtracting(ScalarResource.common)
+        guard further.count <= ScalarResource.maximumFurther else {
+            throw ValidationError(
+                "--column names \(further.count) resources beside cpus, mem and gpus; "
+                    + "\(ScalarResource.maximumFurther) are taken at the most")
+        }
+        return mappings
     }
 }

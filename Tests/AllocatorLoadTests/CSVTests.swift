@@ -1,4 +1,5 @@
 import AllocatorLoad
+import Foundation
 import Testing
 
 @Suite("CSV input")
@@ -68,8 +69,8 @@ struct CSVTests {
     @Test(
         "A fault in the machines is named with row and column",
         arguments: [
-            Bad("", row: 1, column: "sn"),
-            Bad("sn,cpu_milli\n", row: 1, column: "memory_mib"),
+            Bad("", row: 1, column: nil),
+            Bad("sn,cpu_milli\n", row: 1, column: nil),
             Bad("sn,sn,cpu_milli,memory_mib\n", row: 1, column: "sn"),
             Bad("sn,\u{1B}[2J,\u{1B}[2J,cpu_milli,memory_mib\n", row: 1, column: "\u{1B}[2J"),
             Bad("sn,cpu_milli,memory_mib\n", row: nil, column: nil),
@@ -128,6 +129,119 @@ struct CSVTests {
             failure.map(\.description)
                 == #"nodes.csv, row 2, column cpu_milli: "many" is not a whole number from 0 to 1000000000000; correct it"#
         )
+    }
+
+    @Test("All missing columns are named at once, with those that are there")
+    func missingColumns() {
+        let failure = #expect(throws: CSVFailure.self) {
+            try Machine.read(text: "node,cores,mem_bytes\na,1,1\n", file: "nodes.csv")
+        }
+        let words = failure?.description ?? ""
+        for word in ["sn, cpu_milli, memory_mib", "cores, mem_bytes, node", "--column COLUMN=cpus:1000"] {
+            #expect(words.contains(word), "\(words)")
+        }
+    }
+
+    @Test("Columns of other names, units and resources are read as they are mapped")
+    func mappedColumns() throws {
+        let mappings = [
+            "node=sn", "cores=cpus", "mem_bytes=mem:1048576", "seats=license", "volume_gb=disk:0.001", "kind=model",
+        ]
+        .compactMap(ColumnMapping.init)
+        #expect(mappings.count == 6)
+        let text = "node,cores,mem_bytes,seats,volume_gb,kind\na,2.5,1073741824,7,1.5,T4\nb,1,0,,0,\n"
+        let (license, disk) = (ScalarResource("license"), ScalarResource("disk"))
+        #expect(
+            try Machine.read(text: text, file: "nodes.csv", columns: mappings) == [
+                Machine(
+                    name: "a",
+                    total: Amounts(
+                        cpus: 2_500, memory: 1_024_000, further: [license: 7_000, disk: 1_500_000]), model: "T4"),
+                Machine(name: "b", total: Amounts(cpus: 1_000)),
+            ])
+        let times = [
+            "id=name", "queue=qos", "submit_ms=creation_time:1000", "end_ms=deletion_time:1000", "gpu_share=gpus:100",
+        ]
+        let requests = try Request.read(
+            text: "id,queue,submit_ms,end_ms,gpu_share,cpu_milli,memory_mib\nr,LS,1000,3500,50,100,1\n",
+            file: "pods.csv",
+            columns: times.compactMap(ColumnMapping.init))
+        #expect(
+            requests == [
+                Request(
+                    name: "r", amounts: Amounts(cpus: 100, memory: 1_000, gpus: 500), role: "LS",
+                    runTime: .milliseconds(2_500))
+            ])
+    }
+
+    @Test(
+        "What is no mapping is none",
+        arguments: [
+            "", "cpus", "=cpus", "a=", "a=cpus:", "a=cpus:0", "a=cpus:-1", "a=cpus:nan", "a=cpus:ten", "a=b c", "a=:2",
+        ])
+    func badMappings(text: String) { #expect(ColumnMapping(text) == nil) }
+
+    @Test(
+        "A fault in a mapped column is named as it is called in the file",
+        arguments: [
+            ("cores=cpus", "sn,cores,memory_mib\na,many,1\n", "cores"),
+            ("cores=cpus", "sn,cores,memory_mib\na,-1,1\n", "cores"),
+            ("seats=license:0.000001", "sn,seats,cpu_milli,memory_mib\na,1000000,1,1\n", "seats"),
+            ("seats=license", "sn,seats,cpu_milli,memory_mib\na,nan,1,1\n", "seats"),
+            ("cores=mem", "sn,cores,cpu_milli\na,1e300,1\n", "cores"),
+            ("id=sn", "id,cpu_milli,memory_mib\n,1,1\n", "id"),
+        ])
+    func badMappedCells(mapping: String, text: String, column: String) throws {
+        let mapping = try #require(ColumnMapping(mapping))
+        let failure = #expect(throws: CSVFailure.self) {
+            try Machine.read(text: text, file: "in.csv", columns: [mapping])
+        }
+        #expect(failure?.column == column && failure?.row == 2)
+    }
+
+    @Test("Files that gzip has packed are read, and what is not whole is not")
+    func packed() throws {
+        let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "packed-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let rows = (0..<5_000).map { "m-\($0),1000,\($0)" }.joined(separator: "\n")
+        let plain = folder.appending(path: "nodes.csv")
+        try Data("sn,cpu_milli,memory_mib\n\(rows)\n".utf8).write(to: plain)
+        let gzip = Process()
+        gzip.executableURL = URL(filePath: "/usr/bin/env")
+        gzip.arguments = ["gzip", "-k", plain.path]
+        try gzip.run()
+        gzip.waitUntilExit()
+        let packed = folder.appending(path: "nodes.csv.gz")
+        #expect(try Machine.read(path: packed.path) == Machine.read(path: plain.path))
+        let bytes = try Data(contentsOf: packed)
+        #expect(bytes.count < 40_000)
+        let cut = folder.appending(path: "cut.csv.gz")
+        try bytes.prefix(bytes.count / 2).write(to: cut)
+        let failure = #expect(throws: CSVFailure.self) { try Machine.read(path: cut.path) }
+        #expect(failure?.description.contains("damaged or cut short") == true)
+    }
+
+    @Test("A mapping of a column that no file has is a fault, and of one file's is not")
+    func mappingsOfFiles() throws {
+        let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "mapped-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (machines, requests) = (folder.appending(path: "m.csv"), folder.appending(path: "r.csv"))
+        try Data("sn,cpu_milli,memory_mib,seats\na,4000,1024,2\n".utf8).write(to: machines)
+        try Data("name,cpu_milli,memory_mib,wants\nr,1000,1,1\n".utf8).write(to: requests)
+        func read(_ mappings: String...) throws -> Workload {
+            try Workload.read(
+                machines: machines.path, requests: requests.path, columns: mappings.compactMap(ColumnMapping.init),
+                frameworksPerRole: 1)
+        }
+        let workload = try read("seats=license", "wants=license")
+        #expect(workload.resources.map(\.name) == ["cpus", "mem", "gpus", "license"])
+        #expect(workload.total[ScalarResource("license")] == 2_000)
+        #expect(workload.remarkOnTimes?.contains("it has no times") == true)
+        for mapping in ["seat=license", "wants=model", "seats=qos"] {
+            #expect(throws: CSVFailure.self, "\(mapping)") { try read(mapping) }
+        }
     }
 
     @Test("A file that is not there is named")

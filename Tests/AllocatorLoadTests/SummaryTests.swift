@@ -44,12 +44,18 @@ struct SummaryTests {
             refusals: refusals, fault: String(repeating: "f\n", count: 200))
     }
 
-    @Test("It stays within 80 columns and cannot control a terminal, whatever is in it")
+    @Test("It fits a terminal but for what went wrong, and cannot control it, whatever is in it")
     func width() {
-        let text = summary().description
+        let text = summary().text(in: .terminal(columns: 80))
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            #expect(line.count <= 80, "\(line)")
+            let isOfFault = line.hasPrefix("fault: ") || line.hasPrefix("  add_agent")
+            #expect(line.count <= 80 || isOfFault, "\(line)")
         }
+        for whole in [text, summary().description] {
+            #expect(whole.contains(String(repeating: "f ", count: 199) + "f"))
+            #expect(whole.contains(String(repeating: "x", count: 300)))
+        }
+        #expect(summary().description.contains(String(repeating: "w", count: 200)), "a file gets every line whole")
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
     }
 

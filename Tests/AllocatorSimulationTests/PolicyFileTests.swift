@@ -51,6 +51,13 @@ struct PolicyFileTests {
         #expect(policy.quotas[1].limits == ["cpus": Quantity(thousandths: 2_000_125)])
     }
 
+    @Test("A duration takes a unit", arguments: [("1.5", "90"), ("1500ms", "90s"), ("1.5s", "1.5m")])
+    func durations(interval: String, refusal: String) throws {
+        let text = "allocation_interval: \(interval)\nrefuse_seconds: \(refusal)\n"
+        let policy = try PolicyFile.read(text: text, file: "p.yaml")
+        #expect(policy.options.allocationInterval == .milliseconds(1_500) && policy.refusal == .seconds(90))
+    }
+
     @Test("JSON is YAML, and an empty file is the defaults", arguments: ["", "# nothing", "{}"])
     func defaults(text: String) throws {
         #expect(try PolicyFile.read(text: text, file: "p").options == AllocatorOptions())
@@ -68,11 +75,11 @@ struct PolicyFileTests {
             ),
             (
                 "allocation_interval: 0",
-                "p.yaml:1: allocation_interval: \"0\" is not a number from 0.001 to 3600.0; correct it"
+                "p.yaml:1: allocation_interval: \"0\" is no duration from 0.001 to 3600.0 s; give"
             ),
-            ("allocation_interval: nan", "p.yaml:1: allocation_interval: \"nan\" is not a number"),
+            ("allocation_interval: nan", "p.yaml:1: allocation_interval: \"nan\" is no duration"),
             ("seed: -1", "p.yaml:1: seed: \"-1\" is not a whole number from 0 to"),
-            ("refuse_seconds: ever", "p.yaml:1: refuse_seconds: \"ever\" is not a number"),
+            ("refuse_seconds: ever", "p.yaml:1: refuse_seconds: \"ever\" is no duration"),
             ("weights: [1]", "p.yaml:1: weights: takes a mapping"),
             ("weights: {a: 0}", "p.yaml:1: weights of a: \"0\" is not a number from 1e-09 to"),
             ("weights: {-a: 1}", "p.yaml: role '-a' has a component that begins with '-'"),

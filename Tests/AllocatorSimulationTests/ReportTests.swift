@@ -127,10 +127,15 @@ struct ReportTests {
         var policies = (0..<4).map { Policy(name: String(repeating: "long\n", count: 20 + $0)) }
         for place in policies.indices { policies[place].options.allocationInterval = .seconds(3_600) }
         let outcomes = try policies.map { try workload.outcome(under: $0) }
-        let text = "\(SimulationReport(workload, outcomes))"
+        let report = SimulationReport(workload, outcomes)
+        let text = report.text(in: .terminal(columns: 80))
         for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
-        #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
-        #expect(text.contains("12 roles with fewer requests"))
+        for text in [text, report.description] {
+            #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
+            #expect(text.contains("12 roles with fewer requests"))
+        }
+        #expect(!report.description.contains("…"), "a file gets every name whole")
+        #expect(report.description.contains(String(repeating: "long ", count: 23)))
     }
 
     @Test("Percentiles are the times within which so many of a hundred began")

@@ -36,6 +36,36 @@ import ZeroMQ
         #expect(try clusters(["QUARTERMASTER_MAX_CLUSTERS": ""], [:]) == 2, "empty is not given")
     }
 
+    @Test(arguments: [("2500", 2_500), ("2500ms", 2_500), ("2.5s", 2_500), ("1m", 60_000)])
+    func `a duration takes a unit in a file and on the command line`(text: String, milliseconds: Int) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("subscriber_grace: \(text)\nsubscriber_patience: \(text)\n", to: "worker.yaml")
+        let fromFile = try WorkerConfiguration.read(
+            file: "\(folder.path)/worker.yaml", environment: [:], arguments: [:])
+        let given = try WorkerConfiguration.read(
+            file: nil, environment: [:], arguments: [.subscriberGrace: text, .subscriberPatience: text])
+        for configuration in [fromFile, given] {
+            #expect(configuration.subscriberGrace == milliseconds)
+            #expect(configuration.subscriberPatience == .milliseconds(milliseconds))
+        }
+    }
+
+    @Test(arguments: ["1w", "-1", "0.5ms", "2d", "1e9h", "s", ""])
+    func `what is no duration, or one out of bounds, is a mistake`(text: String) {
+        #expect(throws: ConfigurationMistakes.self) {
+            try WorkerConfiguration.read(file: nil, environment: [:], arguments: [.subscriberGrace: text])
+        }
+    }
+
+    @Test func `a misspelt key of the file is guessed`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("max_agent: 5\n", to: "worker.yaml")
+        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+            try WorkerConfiguration.read(file: "\(folder.path)/worker.yaml", environment: [:], arguments: [:])
+        }
+        #expect(mistakes?.description.contains("did you mean 'max_agents'?") == true)
+    }
+
     @Test func `the environment may name the file, and the command line another`() throws {
         let folder = try TemporaryFolder()
         try folder.write("name: alpha\n", to: "worker.yaml")

@@ -22,12 +22,13 @@ struct CommandLineTests {
         ],
         "load": [
             "--events", "--publications", "--control", "--cluster", "--master", "--machines", "--requests", "--agents",
-            "--frameworks", "--request-count", "--seed", "--frameworks-per-role", "--speed", "--longest-run",
+            "--frameworks", "--request-count", "--seed", "--column", "--frameworks-per-role", "--speed",
+            "--longest-run",
             "--interval", "--refuse", "--duration", "--reset", "--json", "--curve-key", "--server-key",
         ],
         "simulate": [
             "--machines", "--requests", "--agents", "--frameworks", "--request-count", "--seed",
-            "--frameworks-per-role", "--config", "--density", "--duration", "--json",
+            "--column", "--frameworks-per-role", "--config", "--density", "--duration", "--json",
         ],
         "tail": ["--publications", "--count", "--duration", "--json", "--curve-key", "--server-key"],
         "demo": ["--agents", "--frameworks", "--seed", "--duration"],
@@ -110,6 +111,30 @@ struct CommandLineTests {
         let (ending, command) = try await run(["serve", "--ready-fil", "x"])
         #expect(ending == .exited(64))
         #expect(command.errors.contains("--ready-file"), "\(command)")
+    }
+
+    @Test(arguments: [
+        (["serv"], "did you mean 'serve'?"), (["whatif"], "did you mean 'what-if'?"),
+        (["Explain", "f"], "did you mean 'explain'?"), (["journal", "verfy", "."], "did you mean 'verify'?"),
+        (["journal", "nonsense"], "give one of verify"), (["nonsense"], "give one of serve"),
+    ])
+    func `a subcommand that is none is guessed, or all are named`(arguments: [String], words: String) async throws {
+        let (ending, command) = try await run(arguments)
+        #expect(ending == .exited(64) && command.output.isEmpty, "\(command)")
+        #expect(command.errors.contains(words) && command.errors.contains("no subcommand"), "\(command)")
+    }
+
+    @Test(arguments: [
+        (["what-if", "--advance", "-5"], "--advance takes 0s to"),
+        (["ping", "--timeout", "-5s"], "--timeout takes 0.001s to"),
+        (["load", "--agents", "-3"], "--agents takes 1 to"), (["history", "--last", "-.5"], "-.5"),
+        (["state", "--json", "-1"], "-1"), (["top", "--interval", "1w"], "1w"), (["ping", "--timeout", "2h"], "3600s"),
+    ])
+    func `a value out of bounds is named as such, also a negative one`(arguments: [String], words: String) async throws
+    {
+        let (ending, command) = try await run(arguments)
+        #expect(ending == .exited(64) && command.output.isEmpty, "\(command)")
+        #expect(command.errors.contains(words) && !command.errors.contains("Unknown option"), "\(command)")
     }
 
     @Test(arguments: ["events", "publications", "control"])

@@ -35,6 +35,23 @@ struct SimulateTests {
 
     private func policy(_ name: String) -> [String] { ["--config", folder.file(name).path] }
 
+    @Test func `a file without times is remarked on, and a further resource decides`() async throws {
+        try Data("sn,cpu_milli,memory_mib,seats\nm-1,8000,16384,2\n".utf8).write(to: folder.file("seats.csv"))
+        let rows = (0..<3).map { "r-\($0),1000,1024,\($0 == 2 ? 3 : 1)" }
+        try Data((["name,cpu_milli,memory_mib,wants"] + rows).joined(separator: "\n").utf8)
+            .write(to: folder.file("wants.csv"))
+        let simulation = try RunningCommand([
+            "simulate", "--machines", folder.file("seats.csv").path, "--requests", folder.file("wants.csv").path,
+            "--column", "seats=license", "--column", "wants=license", "--json",
+        ])
+        #expect(try await simulation.wait() == .exited(0), "\(simulation)")
+        #expect(simulation.errors.contains("wants.csv: it has no times"), "\(simulation)")
+        let object = try JSONSerialization.jsonObject(with: Data(simulation.output.utf8)) as? [String: Any]
+        let policy = try #require((object?["policies"] as? [[String: Any]])?.first)
+        #expect((policy["usage"] as? [String: Any])?["license"] != nil, "\(simulation)")
+        #expect(simulation.output.contains(#""larger_than_any_machine":1"#), "\(simulation)")
+    }
+
     @Test func `two policies are compared, and again with the same words`() async throws {
         let arguments = ["simulate"] + cluster + policy("even.yaml") + policy("limited.yaml")
         let first = try RunningCommand(arguments)

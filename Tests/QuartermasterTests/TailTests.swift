@@ -1,4 +1,5 @@
 import AllocatorClient
+import AllocatorLoad
 import AllocatorWire
 import Foundation
 import SwiftProtobuf
@@ -7,11 +8,15 @@ import quartermaster
 
 @Suite("Tail")
 struct TailTests {
-    private func lines(_ topic: Topic, coloured: Bool = false, _ fill: (inout WirePublication) -> Void) -> [String] {
+    private func lines(
+        _ topic: Topic, coloured: Bool = false, in width: LineWidth = .terminal(columns: 80),
+        _ fill: (inout WirePublication) -> Void
+    ) -> [String] {
         var publication = WirePublication()
         publication.timeNs = 1_700_000_000_123_000_000
         fill(&publication)
-        return PublicationText(ReceivedPublication(topic: topic, publication: publication)).lines(coloured: coloured)
+        return PublicationText(ReceivedPublication(topic: topic, publication: publication), in: width)
+            .lines(coloured: coloured)
     }
 
     private let offers = Topic.offers(cluster: "default", master: "m1", framework: "f1")
@@ -54,9 +59,9 @@ struct TailTests {
         #expect(
             lines(offers) { $0.offers = offer(agents: 5) } == [
                 "22:13:20.123 offer    default/m1 to f1 on 5 agents",
-                "    web: agent-1 cpus:1.5 ports:[1-9]",
-                "    web: agent-2 cpus:1.5 ports:[1-9]",
-                "    web: agent-3 cpus:1.5 ports:[1-9]",
+                "    web: agent-1 cpus:1.5, ports:[1-9]",
+                "    web: agent-2 cpus:1.5, ports:[1-9]",
+                "    web: agent-3 cpus:1.5, ports:[1-9]",
                 "    … and 2 more",
             ])
     }
@@ -85,11 +90,6 @@ struct TailTests {
         let name = "\u{1B}[2J\r\n\u{202E}" + String(repeating: "é", count: 500)
         let all = [
             lines(.offers(cluster: name, master: name, framework: name)) { $0.offers = offer(agents: 4, name: name) },
-            lines(.replies(cluster: name, master: name)) {
-                $0.reply.call = name
-                $0.reply.error.message = name
-            },
-            lines(.rejects) { $0.reject.reason = name },
             lines(.heartbeat) { $0.heartbeat.worker = name },
             lines(.metrics) { $0.metrics.families = [.with { $0.name = name }] },
             lines(.events(cluster: name)) {
@@ -99,10 +99,37 @@ struct TailTests {
             lines(.runs(cluster: name)) { $0.run.durationNs = .min },
             lines(.acks(cluster: name, master: name)) { _ in },
         ]
-        for line in all.joined() {
-            #expect(line.count <= 80)
+        let faults = [
+            lines(.replies(cluster: name, master: name)) {
+                $0.reply.call = name
+                $0.reply.error.message = name
+            },
+            lines(.rejects) { $0.reject.reason = name },
+        ]
+        #expect(all.joined().allSatisfy { $0.count <= 80 })
+        for line in faults.joined() {
+            #expect(line.contains(String(repeating: "é", count: 500)), "errors are whole")
+        }
+        for line in (all + faults).joined() {
             #expect(line.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0 != "\u{202E}" })
         }
+    }
+
+    @Test("A file gets every line whole, a terminal what has room in it", arguments: [nil, 40, 80, 300])
+    func widths(columns: Int?) throws {
+        let name = String(repeating: "n", count: 200)
+        let width = columns.map { LineWidth.terminal(columns: $0) } ?? .unbounded
+        let lines = lines(offers, in: width) { $0.offers = offer(agents: 3, name: name) }
+        let longest = try #require(lines.map(\.count).max())
+        #expect(longest == min(columns ?? .max, 4 + "web: \(name)-1 cpus:1.5, ports:[1-9]".count))
+    }
+
+    @Test("Memory has its unit")
+    func memory() {
+        var batch = offer(agents: 1)
+        batch.roles[0].agents[0].resources[0].name = "mem"
+        batch.roles[0].agents[0].resources[0].scalar.value = 1_536
+        #expect(lines(offers) { $0.offers = batch }.last == "    web: agent-1 mem:1.5 GiB, ports:[1-9]")
     }
 
     @Test("Prefixes that would ask for both encodings ask for JSON alone")

@@ -126,9 +126,10 @@ extension WireReason {
 // MARK: - Words of numbers
 
 extension [String: Double] {
-    /// Quantities by the names of resources: `cpus 4, mem 1024`.
+    /// Quantities by the names of resources: `cpus 4, mem 1 GiB`.
     package var quantityWords: String {
-        isEmpty ? "nothing" : sorted { $0.key < $1.key }.map { "\($0) \($1.words)" }.joined(separator: ", ")
+        guard !isEmpty else { return "nothing" }
+        return sorted { $0.key < $1.key }.map { "\($0) \(ResourceWords.amount($1, of: $0))" }.joined(separator: ", ")
     }
 }
 

@@ -89,14 +89,16 @@ struct Cluster: Sendable {
     // cluster, byte by byte, to hand it over to a function that does not change it.
     @inline(__always)
     func knownAgent(_ id: Name) throws(Refusal) -> Slot<Agent> {
-        guard let agent = agentSlots[id] else { throw .notFound("agent '\(id)' is not known; add it first") }
+        guard let agent = agentSlots[id] else {
+            throw .notFound("agent '\(id)' is not known: correct its id, or add it by add_agent")
+        }
         return agent
     }
 
     @inline(__always)
     func knownFramework(_ id: Name) throws(Refusal) -> Slot<Framework> {
         guard let framework = addedFramework(id) else {
-            throw .notFound("framework '\(id)' is not known; add it first")
+            throw .notFound("framework '\(id)' is not known: correct its id, or add it by add_framework")
         }
         return framework
     }

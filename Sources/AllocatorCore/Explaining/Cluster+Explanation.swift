@@ -2,7 +2,7 @@ extension Cluster {
     mutating func explanation(
         of id: Name, role path: Name?, agent agentID: Name?, after last: Name?, bound: Explanation.Bound
     ) throws(Refusal) -> Explanation {
-        let framework = try knownFramework(id)
+        let framework = try frameworkAsked(id)
         let roles = try rolesToExplain(framework, path)
         let asked = try agentsToExplain(agentID, after: last)
         var groups = ExplanationGroups(framework: framework)
@@ -47,14 +47,11 @@ extension Cluster {
 
     private func rolesToExplain(_ framework: Slot<Framework>, _ path: Name?) throws(Refusal) -> [Slot<Role>] {
         guard let path else { return frameworks[framework].roles }
-        guard let role = tree.livingSlot(of: path) else {
-            throw .notFound("role '\(path)' is not known; ask for one of the framework's roles")
-        }
-        return [role]
+        return [try roleAsked(path)]
     }
 
     private func agentsToExplain(_ id: Name?, after last: Name?) throws(Refusal) -> ArraySlice<Slot<Agent>> {
-        if let id { return [try knownAgent(id)] }
+        if let id { return [try agentAsked(id)] }
         guard let last else { return agentOrder[...] }
         return agentOrder[agentOrder.partitionPoint { agents[$0].id > last }...]
     }

@@ -62,9 +62,7 @@ extension Cluster {
     /// The roles that a selection is about: the one that it names and all below; nil: all.
     func selectedRoles(_ selection: ViewSelection) throws(Refusal) -> Slot<Role>? {
         guard let path = selection.role else { return nil }
-        guard let role = tree.slot(of: path), tree[role].isAlive || isHeldIn(role) else {
-            throw .notFound("role '\(path)' is not known")
-        }
+        guard let role = tree.slot(of: path), tree[role].isAlive || isHeldIn(role) else { throw unknownRole(path) }
         return role
     }
 
@@ -84,7 +82,7 @@ extension Cluster {
         var start = agentOrder.startIndex
         var end = agentOrder.endIndex
         if let id = selection.id {
-            _ = try knownAgent(id)
+            _ = try agentAsked(id)
             start = agentOrder.partitionPoint { agents[$0].id >= id }
             end = min(end, start + 1)
         } else if let last = selection.last {
@@ -123,7 +121,7 @@ extension Cluster {
         let selected = try selectedRoles(selection)
         var names: ArraySlice<Name>
         if let id = selection.id {
-            _ = try knownFramework(id)
+            _ = try frameworkAsked(id)
             names = [id]
         } else {
             let all = frameworks.slots.lazy.filter { [frameworks] in frameworks[$0].isKnown }
@@ -170,7 +168,7 @@ extension Cluster {
         let selected = try selectedRoles(selection)
         var names: ArraySlice<Name>
         if let id = selection.id {
-            guard tree.livingSlot(of: id) != nil else { throw .notFound("role '\(id)' is not known") }
+            _ = try roleAsked(id)
             names = [id]
         } else {
             names = Self.first(selection.steps + 1, of: tree.livingPaths, after: selection.last)[...]

@@ -4,17 +4,21 @@ package struct Utilisation: Sendable {
     package private(set) var used = Amounts.zero
     package private(set) var peak = Amounts.zero
     private var now = Duration.zero
-    /// Thousandths × seconds, in the order of `ScalarResource.allCases`.
-    private var integrals = [Double](repeating: 0, count: ScalarResource.allCases.count)
+    /// Those that the cluster has.
+    package let resources: [ScalarResource]
+    /// Thousandths × seconds, in the order of `resources`.
+    private var integrals: [Double]
 
     init(total: Amounts) {
         self.total = total
+        resources = total.resources
+        integrals = [Double](repeating: 0, count: resources.count)
     }
 
     mutating func advance(to now: Duration) {
         let seconds = (now - self.now).inSeconds
         guard seconds > 0 else { return }
-        for (place, resource) in ScalarResource.allCases.enumerated() {
+        for (place, resource) in resources.enumerated() {
             integrals[place] += Double(used[resource]) * seconds
         }
         self.now = now
@@ -22,7 +26,7 @@ package struct Utilisation: Sendable {
 
     mutating func add(_ amounts: Amounts) {
         used += amounts
-        for resource in ScalarResource.allCases {
+        for resource in resources {
             peak[resource] = max(peak[resource], used[resource])
         }
     }
@@ -34,7 +38,7 @@ package struct Utilisation: Sendable {
     /// Thousandths in use on average, from the beginning until the last `advance`; zero before any time has passed.
     package func mean(_ resource: ScalarResource) -> Double {
         let seconds = now.inSeconds
-        let place = ScalarResource.allCases.firstIndex(of: resource) ?? 0
-        return seconds > 0 ? integrals[place] / seconds : 0
+        guard seconds > 0, let place = resources.firstIndex(of: resource) else { return 0 }
+        return integrals[place] / seconds
     }
 }

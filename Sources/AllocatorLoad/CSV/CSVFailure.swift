@@ -17,14 +17,8 @@ package struct CSVFailure: Error, Hashable, Sendable {
 extension CSVFailure: CustomStringConvertible {
     package var description: String {
         let place = [
-            Self.printable(file), row.map { "row \($0)" }, column.map { "column \(Self.printable($0))" },
+            CSVRow.printable(file), row.map { "row \($0)" }, column.map { "column \(CSVRow.printable($0))" },
         ].compactMap(\.self)
         return "\(place.joined(separator: ", ")): \(reason)"
-    }
-
-    /// The names of columns are from the file, whoever made it.
-    private static func printable(_ name: String) -> String {
-        let isPrintable = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        return isPrintable && name.count <= 255 ? name : CSVRow.shown(name)
     }
 }

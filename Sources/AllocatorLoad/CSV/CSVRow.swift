@@ -33,11 +33,25 @@ struct CSVRow {
         return value
     }
 
+    /// Thousandths of a resource, of which the cell divided by `divisor` is the amount; zero where the cell is empty.
+    func amount(_ column: String, divisor: Double) throws(CSVFailure) -> Int64 {
+        let text = text(column)
+        if text.isEmpty { return 0 }
+        let thousandths = Double(text).map { ($0 * 1000 / divisor).rounded() }
+        guard let thousandths, (0...Double(Amounts.maximum)).contains(thousandths) else {
+            throw failure(
+                column,
+                "\(Self.shown(text)) divided by \(divisor) is not a number from 0 to \(Amounts.maximum / 1000); correct it"
+            )
+        }
+        return Int64(thousandths)
+    }
+
     /// Seconds since whatever time the file counts from; `nil` where the cell is empty.
-    func seconds(_ column: String) throws(CSVFailure) -> Double? {
+    func seconds(_ column: String, divisor: Double) throws(CSVFailure) -> Double? {
         let text = text(column)
         guard !text.isEmpty else { return nil }
-        guard let value = Double(text), value >= 0, value <= Self.latestSecond else {
+        guard let value = Double(text).map({ $0 / divisor }), value >= 0, value <= Self.latestSecond else {
             throw failure(column, "\(Self.shown(text)) is not a number of seconds from 0 to 1e11; correct it")
         }
         return value
@@ -60,6 +74,12 @@ struct CSVRow {
     static func shown(_ text: String) -> String {
         let head = String(text.prefix(40)).debugDescription
         return text.count > 40 ? "\(head)…" : head
+    }
+
+    /// The name of a file or column as it is shown: it may be anybody's.
+    static func printable(_ name: String) -> String {
+        let isPrintable = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        return isPrintable && name.count <= 255 ? name : shown(name)
     }
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {

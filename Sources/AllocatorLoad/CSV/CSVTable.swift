@@ -12,7 +12,7 @@ struct CSVTable {
     private let cells: [[String]]
 
     /// - Parameter maximumRows: Beside the header.
-    init(path: String, requiring columns: [String], maximumRows: Int) throws(CSVFailure) {
+    init(path: String, maximumRows: Int) throws(CSVFailure) {
         let file = URL(fileURLWithPath: path).lastPathComponent
         let bytes: Data
         do {
@@ -21,7 +21,10 @@ struct CSVTable {
             guard size <= Self.maximumBytes else {
                 throw CSVFailure(file, "\(size) bytes, more than \(Self.maximumBytes); split it")
             }
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            let content = try Data(contentsOf: URL(fileURLWithPath: path))
+            bytes =
+                CompressedFile.isPacked(content)
+                ? try CompressedFile.unpacked(path: path, file: file, limit: Self.maximumBytes) : content
         } catch let failure as CSVFailure {
             throw failure
         } catch {
@@ -30,10 +33,10 @@ struct CSVTable {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CSVFailure(file, "it is not UTF-8; convert it")
         }
-        try self.init(text: text, file: file, requiring: columns, maximumRows: maximumRows)
+        try self.init(text: text, file: file, maximumRows: maximumRows)
     }
 
-    init(text: String, file: String, requiring columns: [String], maximumRows: Int) throws(CSVFailure) {
+    init(text: String, file: String, maximumRows: Int) throws(CSVFailure) {
         self.file = file
         let (header, rows) = try Self.parse(text, file, limit: maximumRows)
         guard rows.count <= maximumRows else {
@@ -43,9 +46,6 @@ struct CSVTable {
         for (place, name) in header.enumerated() where places.updateValue(place, forKey: name) != nil {
             throw CSVFailure(file, row: 1, column: name, "the column is there twice; remove one")
         }
-        for column in columns where places[column] == nil {
-            throw CSVFailure(file, row: 1, column: column, "the header does not have it; add the column")
-        }
         for (index, row) in rows.enumerated() where row.count != header.count {
             throw CSVFailure(
                 file, row: index + 2, "\(row.count) cells under a header of \(header.count); correct the row")
@@ -53,6 +53,22 @@ struct CSVTable {
         self.places = places
         cells = rows
     }
+
+    var header: Set<String> { Set(places.keys) }
+
+    /// - Throws: where columns are missing, with all of them.
+    func require(_ columns: [String]) throws(CSVFailure) {
+        let missing = columns.filter { places[$0] == nil }
+        guard !missing.isEmpty else { return }
+        let has = places.keys.sorted().prefix(Self.shownColumns).map { CSVRow.printable($0) }
+        throw CSVFailure(
+            file, row: 1,
+            "the header has no \(missing.joined(separator: ", ")); add \(missing.count == 1 ? "it" : "them"), or say which "
+                + "column stands for what by --column COLUMN=\(missing[0] == "memory_mib" ? "mem" : "cpus:1000")"
+                + (has.isEmpty ? "" : "; it has \(has.joined(separator: ", "))"))
+    }
+
+    private static let shownColumns = 20
 
     /// Blank rows at the end are none.
     private static func parse(

@@ -1,24 +1,27 @@
 extension Machine {
     /// Reads a file with the columns `sn`, `cpu_milli`, `memory_mib` and, where there are, `gpu` (how many) and `model`
-    /// (of the GPUs). Other columns are passed over.
-    package static func read(path: String) throws(CSVFailure) -> [Machine] {
-        try read(CSVTable(path: path, requiring: required, maximumRows: Workload.maximumMachines))
+    /// (of the GPUs). Other columns are passed over, unless a mapping says what they stand for.
+    package static func read(path: String, columns mappings: [ColumnMapping] = []) throws(CSVFailure) -> [Machine] {
+        try read(CSVTable(path: path, maximumRows: Workload.maximumMachines), mappings)
     }
 
     /// The same from a text; `file` is what failures call it.
-    package static func read(text: String, file: String) throws(CSVFailure) -> [Machine] {
-        try read(CSVTable(text: text, file: file, requiring: required, maximumRows: Workload.maximumMachines))
+    package static func read(
+        text: String, file: String, columns mappings: [ColumnMapping] = []
+    ) throws(CSVFailure) -> [Machine] {
+        try read(CSVTable(text: text, file: file, maximumRows: Workload.maximumMachines), mappings)
     }
 
-    private static let required = ["sn", "cpu_milli", "memory_mib"]
-
-    private static func read(_ table: CSVTable) throws(CSVFailure) -> [Machine] {
+    static func read(_ table: CSVTable, _ mappings: [ColumnMapping]) throws(CSVFailure) -> [Machine] {
+        let columns = CSVColumns(mappings, fields: CSVField.ofMachines, header: table.header)
+        try table.require([columns.column(of: .sn)] + columns.missingCommon)
         var machines: [Machine] = []
         var names: Set<String> = []
         for row in table.rows {
-            let machine = try Machine(row)
+            let machine = try Machine(row, columns)
             guard names.insert(machine.name).inserted else {
-                throw row.failure("sn", "\(CSVRow.shown(machine.name)) is there twice; rename or remove one")
+                throw row.failure(
+                    columns.column(of: .sn), "\(CSVRow.shown(machine.name)) is there twice; rename or remove one")
             }
             machines.append(machine)
         }
@@ -26,14 +29,36 @@ extension Machine {
         return machines
     }
 
-    private init(_ row: CSVRow) throws(CSVFailure) {
-        let unit = Amounts.maximum / 1000
+    private init(_ row: CSVRow, _ columns: CSVColumns) throws(CSVFailure) {
+        var total = Amounts.zero
+        if !columns.isMapped(.gpus) {
+            total.gpus = try row.integer("gpu", 0...Amounts.maximum / 1000, absent: 0) * 1000
+        }
+        try row.addAmounts(to: &total, columns)
+        let model = columns.column(of: .model)
         self.init(
-            name: try row.name("sn"),
-            total: Amounts(
-                cpus: try row.integer("cpu_milli", 0...Amounts.maximum),
-                memory: try row.integer("memory_mib", 0...unit) * 1000,
-                gpus: try row.integer("gpu", 0...unit, absent: 0) * 1000),
-            model: row.text("model").isEmpty ? "" : try row.name("model"))
+            name: try row.name(columns.column(of: .sn)), total: total,
+            model: row.text(model).isEmpty ? "" : try row.name(model))
+    }
+}
+
+extension CSVColumns {
+    /// Columns of what both machines and requests have, less those for which others stand.
+    var missingCommon: [String] {
+        (isMapped(.cpus) ? [] : ["cpu_milli"]) + (isMapped(.mem) ? [] : ["memory_mib"])
+    }
+}
+
+extension CSVRow {
+    /// Adds what machines and requests have in common, and what is mapped.
+    func addAmounts(to amounts: inout Amounts, _ columns: CSVColumns) throws(CSVFailure) {
+        if !columns.isMapped(.cpus) { amounts.cpus = try integer("cpu_milli", 0...Amounts.maximum) }
+        if !columns.isMapped(.mem) { amounts.memory = try integer("memory_mib", 0...Amounts.maximum / 1000) * 1000 }
+        for mapped in columns.amounts {
+            amounts[mapped.resource] += try amount(mapped.column, divisor: mapped.divisor)
+            guard amounts[mapped.resource] <= Amounts.maximum else {
+                throw failure(mapped.column, "the columns of \(mapped.resource.name) come to more than can be read")
+            }
+        }
     }
 }

@@ -9,22 +9,24 @@ extension Request {
     /// - `scheduled_time` (where empty, `creation_time`) and `deletion_time`, in seconds: it runs from the one to the other;
     ///   without an end it runs until the last time in the file.
     ///
-    /// Other columns are passed over.
-    package static func read(path: String) throws(CSVFailure) -> [Request] {
-        try read(CSVTable(path: path, requiring: required, maximumRows: Workload.maximumRequests))
+    /// Other columns are passed over, unless a mapping says what they stand for.
+    package static func read(path: String, columns mappings: [ColumnMapping] = []) throws(CSVFailure) -> [Request] {
+        try read(CSVTable(path: path, maximumRows: Workload.maximumRequests), mappings)
     }
 
     /// The same from a text; `file` is what failures call it.
-    package static func read(text: String, file: String) throws(CSVFailure) -> [Request] {
-        try read(CSVTable(text: text, file: file, requiring: required, maximumRows: Workload.maximumRequests))
+    package static func read(
+        text: String, file: String, columns mappings: [ColumnMapping] = []
+    ) throws(CSVFailure) -> [Request] {
+        try read(CSVTable(text: text, file: file, maximumRows: Workload.maximumRequests), mappings)
     }
 
-    private static let required = ["name", "cpu_milli", "memory_mib"]
-
-    private static func read(_ table: CSVTable) throws(CSVFailure) -> [Request] {
+    static func read(_ table: CSVTable, _ mappings: [ColumnMapping]) throws(CSVFailure) -> [Request] {
+        let columns = CSVColumns(mappings, fields: CSVField.ofRequests, header: table.header)
+        try table.require([columns.column(of: .name)] + columns.missingCommon)
         var rows: [(row: CSVRow, times: Times)] = []
         for row in table.rows {
-            rows.append((row, try Times(row)))
+            rows.append((row, try Times(row, columns)))
         }
         guard !rows.isEmpty else { throw CSVFailure(table.file, "it has no request; add a row for each") }
         let first = rows.compactMap(\.times.creation).min() ?? 0
@@ -32,46 +34,51 @@ extension Request {
         var requests: [Request] = []
         requests.reserveCapacity(rows.count)
         for (row, times) in rows {
-            requests.append(try Request(row, times, first: first, last: last))
+            requests.append(try Request(row, columns, times, first: first, last: last))
         }
         return requests
     }
 
-    private init(_ row: CSVRow, _ times: Times, first: Double, last: Double) throws(CSVFailure) {
+    private init(
+        _ row: CSVRow, _ columns: CSVColumns, _ times: Times, first: Double, last: Double
+    ) throws(CSVFailure) {
         let creation = times.creation ?? first
         self.init(
-            name: try row.name("name"), amounts: try Self.amounts(row), models: try Self.models(row),
-            role: try Self.role(row), arrival: .seconds(creation - first),
+            name: try row.name(columns.column(of: .name)), amounts: try Self.amounts(row, columns),
+            models: try Self.models(row, columns.column(of: .gpuSpec)),
+            role: try Self.role(row, columns.column(of: .qos)), arrival: .seconds(creation - first),
             runTime: .seconds(max(0, (times.deletion ?? last) - (times.scheduled ?? creation))))
     }
 
-    private static func amounts(_ row: CSVRow) throws(CSVFailure) -> Amounts {
-        let perGPU = try row.integer("gpu_milli", 0...1000, absent: 1000)
-        let amounts = Amounts(
-            cpus: try row.integer("cpu_milli", 0...Amounts.maximum),
-            memory: try row.integer("memory_mib", 0...Amounts.maximum / 1000) * 1000,
-            gpus: try row.integer("num_gpu", 0...Amounts.maximum / 1000, absent: 0) * perGPU)
+    private static func amounts(_ row: CSVRow, _ columns: CSVColumns) throws(CSVFailure) -> Amounts {
+        var amounts = Amounts.zero
+        if !columns.isMapped(.gpus) {
+            let perGPU = try row.integer("gpu_milli", 0...1000, absent: 1000)
+            amounts.gpus = try row.integer("num_gpu", 0...Amounts.maximum / 1000, absent: 0) * perGPU
+        }
+        try row.addAmounts(to: &amounts, columns)
         guard amounts != .zero else {
-            throw row.failure("cpu_milli", "the row asks for nothing at all; give it an amount or remove it")
+            let column = columns.amounts.first { $0.resource == .cpus }?.column ?? "cpu_milli"
+            throw row.failure(column, "the row asks for nothing at all; give it an amount or remove it")
         }
         return amounts
     }
 
-    private static func models(_ row: CSVRow) throws(CSVFailure) -> [String] {
-        guard !row.text("gpu_spec").isEmpty else { return [] }
-        let models = try row.name("gpu_spec").split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    private static func models(_ row: CSVRow, _ column: String) throws(CSVFailure) -> [String] {
+        guard !row.text(column).isEmpty else { return [] }
+        let models = try row.name(column).split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         guard !models.contains("") else {
-            throw row.failure("gpu_spec", "a model is missing beside a |; write models with one | between")
+            throw row.failure(column, "a model is missing beside a |; write models with one | between")
         }
         return models
     }
 
     /// A top-level role as the allocator takes it.
-    private static func role(_ row: CSVRow) throws(CSVFailure) -> String {
-        guard !row.text("qos").isEmpty else { return "*" }
-        let role = try row.name("qos")
+    private static func role(_ row: CSVRow, _ column: String) throws(CSVFailure) -> String {
+        guard !row.text(column).isEmpty else { return "*" }
+        let role = try row.name(column)
         guard !role.hasPrefix("-"), !role.contains("/"), role != ".", role != ".." else {
-            throw row.failure("qos", "\(CSVRow.shown(role)) cannot be a role: no / in it, no - first, not . or ..")
+            throw row.failure(column, "\(CSVRow.shown(role)) cannot be a role: no / in it, no - first, not . or ..")
         }
         return role
     }
@@ -83,12 +90,16 @@ private struct Times {
     let scheduled: Double?
     let deletion: Double?
 
-    init(_ row: CSVRow) throws(CSVFailure) {
-        creation = try row.seconds("creation_time")
-        scheduled = try row.seconds("scheduled_time")
-        deletion = try row.seconds("deletion_time")
+    init(_ row: CSVRow, _ columns: CSVColumns) throws(CSVFailure) {
+        func seconds(_ field: CSVField) throws(CSVFailure) -> Double? {
+            try row.seconds(columns.column(of: field), divisor: columns.divisor(of: field))
+        }
+        creation = try seconds(.creationTime)
+        scheduled = try seconds(.scheduledTime)
+        deletion = try seconds(.deletionTime)
         if let deletion, let begin = scheduled ?? creation, deletion < begin {
-            throw row.failure("deletion_time", "it is before the row's beginning; correct one of them")
+            throw row.failure(
+                columns.column(of: .deletionTime), "it is before the row's beginning; correct one of them")
         }
     }
 

@@ -1,14 +1,12 @@
-/// Text for a terminal of 80 columns.
+/// Text in columns.
 package enum Columns {
-    package static let width = 80
-
     /// On one line and without the power to control a terminal, whoever wrote it.
     package static func plain(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
     }
 
-    /// Its beginning, where it is longer than a line.
-    package static func cut(_ text: String, to width: Int = width) -> String {
+    /// Its beginning, where it is longer.
+    package static func cut(_ text: String, to width: Int) -> String {
         text.count > width ? text.prefix(width - 1) + "…" : text
     }
 

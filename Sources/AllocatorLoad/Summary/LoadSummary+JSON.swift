@@ -78,7 +78,7 @@ private struct JSONForm: Encodable {
             neverFitted: summary.counts[.waiting], notYetCome: summary.counts[.expected])
         usage = Dictionary(
             uniqueKeysWithValues: summary.usage.map {
-                ($0.resource.rawValue, Usage(total: $0.total, peak: $0.peak, mean: $0.mean))
+                ($0.resource.name, Usage(total: $0.total, peak: $0.peak, mean: $0.mean))
             })
         askedToOffered = Latencies(summary.askedToOffered)
         freedToOffered = Latencies(summary.freedToOffered)

@@ -1,11 +1,16 @@
+import AllocatorClient
+
 extension LoadSummary: CustomStringConvertible {
-    /// For people: lines of at most 80 columns.
-    package var description: String {
-        [title, requestLines, usageLines, latencyLines, trafficLines].joined(separator: "\n")
+    /// For people, in lines of 80 columns. The worker's name and what was refused may be longer.
+    package var description: String { text(in: .unbounded) }
+
+    /// The same for a terminal or a file.
+    package func text(in width: LineWidth) -> String {
+        [title(in: width), requestLines, usageLines, latencyLines, trafficLines].joined(separator: "\n")
     }
 
-    private var title: String {
-        let worker = Columns.cut(Columns.plain("Worker \(worker.name), version \(worker.version)"))
+    private func title(in width: LineWidth) -> String {
+        let worker = width.fit(Columns.plain("Worker \(worker.name), version \(worker.version)"))
         return """
             \(worker)
             Load: \(Columns.count(machines)) machines, \(Columns.count(requests)) requests, \
@@ -41,8 +46,9 @@ extension LoadSummary: CustomStringConvertible {
 
     private var usageLines: String {
         let rows = usage.map { usage in
-            Columns.padded(usage.resource.rawValue, 12) + Self.right(usage.total) + Self.right(usage.peak)
-                + Self.percent(usage.peak, usage.total) + Self.right(usage.mean)
+            Columns.padded(Columns.plain(usage.resource.name), 12) + Self.right(usage.total, usage.resource)
+                + Self.right(usage.peak, usage.resource) + Self.percent(usage.peak, usage.total)
+                + Self.right(usage.mean, usage.resource)
                 + Self.percent(usage.mean, usage.total)
         }
         let header =
@@ -73,8 +79,8 @@ extension LoadSummary: CustomStringConvertible {
         if traffic.publicationsUnreadable > 0 {
             lines.append("unreadable        \(Self.right(Int(traffic.publicationsUnreadable)))")
         }
-        if let fault { lines.append(Columns.cut(Columns.plain("fault: \(fault)"))) }
-        lines += refusals.first.map { Columns.cut(Columns.plain("  \($0)")) }
+        if let fault { lines.append(Columns.plain("fault: \(fault)")) }
+        lines += refusals.first.map { Columns.plain("  \($0)") }
         return lines.joined(separator: "\n")
     }
 }
@@ -95,7 +101,8 @@ extension LoadSummary {
 
     private static func right(_ number: Int) -> String { Columns.leftPadded(Columns.count(number), 12) }
 
-    private static func right(_ number: Double) -> String {
-        Columns.leftPadded(Columns.count(Int(number.rounded())), 15)
+    private static func right(_ amount: Double, _ resource: ScalarResource) -> String {
+        let (scaled, unit) = ResourceWords.scaled(amount, of: resource.name)
+        return Columns.leftPadded(unit.map { "\(Columns.fixed(scaled, 1)) \($0)" } ?? Columns.fixed(scaled, 0), 15)
     }
 }

@@ -79,7 +79,7 @@ package struct LoadSummary: Sendable {
         offers = ledger.offers
         counts = ledger.counts
         let utilisation = ledger.utilisation
-        usage = ScalarResource.allCases.map { resource in
+        usage = utilisation.resources.map { resource in
             Usage(
                 resource: resource, total: Double(utilisation.total[resource]) / 1000,
                 peak: Double(utilisation.peak[resource]) / 1000, mean: utilisation.mean(resource) / 1000)

@@ -4,11 +4,11 @@ import SwiftProtobuf
 extension Amounts {
     /// As the resources of a machine, or, with a role, as what is offered or allocated to that role. Zeroes are left out.
     package func resources(role: String? = nil) -> [MesosResource] {
-        ScalarResource.allCases.compactMap { resource in
+        self.resources.compactMap { resource in
             let thousandths = self[resource]
             guard thousandths != 0 else { return nil }
             return MesosResource.with {
-                $0.name = resource.rawValue
+                $0.name = resource.name
                 $0.type = .scalar
                 $0.scalar.value = Double(thousandths) / 1000
                 if let role { $0.allocationInfo.role = role }
@@ -16,12 +16,15 @@ extension Amounts {
         }
     }
 
-    /// Sums up what of `resources` a load can use: plain scalars that it knows by name. The others are returned.
-    static func split(_ resources: [MesosResource]) -> (usable: Amounts, others: [MesosResource]) {
+    /// Sums up what of `resources` a load can use: plain scalars of `known` names. The others are returned.
+    static func split(
+        _ resources: [MesosResource], known: Set<ScalarResource>
+    ) -> (usable: Amounts, others: [MesosResource]) {
         var usable = Amounts.zero
         var others: [MesosResource] = []
         for resource in resources {
-            if let name = ScalarResource(rawValue: resource.name), resource.isPlainScalar,
+            let name = ScalarResource(resource.name)
+            if known.contains(name), resource.isPlainScalar,
                 let thousandths = Int64(exactly: (resource.scalar.value * 1000).rounded()),
                 (0...Amounts.maximum).contains(thousandths)
             {

@@ -20,7 +20,7 @@ package struct OfferReader: Sendable {
         var givenBack: [WireEvent.OneOf_Call] = []
         let framework = roster.framework(batch.frameworkID)
         for agent in batch.roles.lazy.flatMap(\.agents) {
-            var (usable, others) = Amounts.split(agent.resources)
+            var (usable, others) = Amounts.split(agent.resources, known: roster.resources)
             if let framework, let machine = roster.machine(agent.agentID) {
                 offers.append(Offer(framework: framework, machine: machine, amounts: usable))
             } else {

@@ -2,12 +2,14 @@
 package struct Roster: Sendable {
     package let frameworkIDs: [String]
     package let agentIDs: [String]
+    package let resources: Set<ScalarResource>
     private let frameworks: [String: Int]
     private let machines: [String: Int]
 
     /// - Parameter master: Goes before the frameworks' names, so that several loads can share a cluster.
     package init(_ workload: Workload, master: String) {
         frameworkIDs = workload.frameworks.map { "\(master)-\($0.name)" }
+        resources = Set(workload.resources)
         agentIDs = workload.machines.map(\.name)
         frameworks = Dictionary(zip(frameworkIDs, frameworkIDs.indices)) { first, _ in first }
         machines = Dictionary(zip(agentIDs, agentIDs.indices)) { first, _ in first }

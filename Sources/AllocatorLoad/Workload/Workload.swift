@@ -43,6 +43,33 @@ package struct Workload: Sendable {
 
     package var roles: Set<String> { Set(frameworks.map(\.role)) }
 
+    /// What to tell whom it surprises: without times nothing waits for anything. Nil where there are some.
+    package var remarkOnTimes: String? {
+        let isAtOnce = requests.allSatisfy { $0.arrival == .zero }
+        let isOver = requests.allSatisfy { $0.runTime == .zero }
+        if isAtOnce, isOver {
+            return
+                "it has no times: all requests come at once, and each ends as soon as it has begun; name the columns "
+                + "of times with --column COLUMN=creation_time and --column COLUMN=deletion_time"
+        }
+        if isOver {
+            return
+                "it has no times of ends: each request ends as soon as it has begun; name their column with --column "
+                + "COLUMN=deletion_time"
+        }
+        return isAtOnce && requests.count > 1 ? "it has no times of arrival: all requests come at once" : nil
+    }
+
+    /// Those that its machines have or its requests ask for: the common ones, then the others by name.
+    package var resources: [ScalarResource] {
+        var further: Set<ScalarResource> = []
+        for machine in machines where !machine.total.further.isEmpty { further.formUnion(machine.total.further.keys) }
+        for request in requests where !request.amounts.further.isEmpty {
+            further.formUnion(request.amounts.further.keys)
+        }
+        return ScalarResource.common + further.sorted()
+    }
+
     /// All machines together.
     package var total: Amounts {
         machines.reduce(into: .zero) { $0 += $1.total }

@@ -51,8 +51,8 @@ package struct RoleShares: Sendable {
         total = workload.total
         let excluded = outcome.policy.options.fairnessExcludeResourceNames
         let total = total
-        resources = ScalarResource.allCases.filter { resource in
-            total[resource] > 0 && !excluded.contains { $0.string == resource.rawValue }
+        resources = total.resources.filter { resource in
+            total[resource] > 0 && !excluded.contains { $0.string == resource.name }
         }
         weights = names.map { outcome.policy.weight(of: $0) }
         self.slices = slices

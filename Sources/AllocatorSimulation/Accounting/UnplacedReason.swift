@@ -63,8 +63,8 @@ struct UnplacedReasons {
 
     private func isAboveLimit(_ request: Request) -> Bool {
         guard let quota = outcome.policy.quotas.first(where: { $0.role.string == request.role }) else { return false }
-        return ScalarResource.allCases.contains { resource in
-            quota.limits[Name(resource.rawValue)].map { request.amounts[resource] > $0.thousandths } ?? false
+        return request.amounts.resources.contains { resource in
+            quota.limits[Name(resource.name)].map { request.amounts[resource] > $0.thousandths } ?? false
         }
     }
 
@@ -78,8 +78,7 @@ struct UnplacedReasons {
         return !machines.contains { machine in
             minimums.contains { minimum in
                 minimum.allSatisfy { name, quantity in
-                    let resource = ScalarResource(rawValue: name.string)
-                    return resource.map { machine.total[$0] >= quantity.thousandths } ?? (quantity == .zero)
+                    machine.total[ScalarResource(name.string)] >= quantity.thousandths
                 }
             }
         }
@@ -87,8 +86,8 @@ struct UnplacedReasons {
 
     private func isHeldBack(_ request: Request) -> Bool {
         let others = outcome.policy.quotas.filter { $0.role.string != request.role }
-        return ScalarResource.allCases.contains { resource in
-            let held = others.compactMap { $0.guarantees[Name(resource.rawValue)]?.thousandths }
+        return request.amounts.resources.contains { resource in
+            let held = others.compactMap { $0.guarantees[Name(resource.name)]?.thousandths }
             // A guarantee may be far above what a cluster has, and a sum of them past what a number holds.
             let rest = held.reduce(workload.total[resource]) { max(0, $0 - $1) }
             return request.amounts[resource] > rest

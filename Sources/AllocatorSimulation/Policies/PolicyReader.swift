@@ -1,4 +1,5 @@
 import AllocatorCore
+import AllocatorWire
 import Yams
 
 /// Reads the settings of one policy, and notes every mistake on the way.
@@ -38,7 +39,7 @@ struct PolicyReader {
             let orders: [String: AllocatorOptions.AgentOrder] = ["shuffled": .shuffled, "by_id": .byID]
             if let order = choice(node, setting.rawValue, orders) { policy.options.agentOrder = order }
         case .allocationInterval:
-            if let seconds = number(node, setting.rawValue, 0.001...3_600) {
+            if let seconds = seconds(node, setting.rawValue, 0.001...3_600) {
                 policy.options.allocationInterval = TimeSpan(nanoseconds: Int64((seconds * 1e9).rounded()))
             }
         case .seed: if let seed = seed(node) { policy.options.seed = seed }
@@ -50,7 +51,7 @@ struct PolicyReader {
                 quantities($0, setting.rawValue)
             }
         case .refuseSeconds:
-            if let seconds = number(node, setting.rawValue, 0...31_536_000) { policy.refusal = .seconds(seconds) }
+            if let seconds = seconds(node, setting.rawValue, 0...31_536_000) { policy.refusal = .seconds(seconds) }
         case .weights:
             for (role, value) in entries(node, setting.rawValue) {
                 guard let weight = number(value, "\(setting.rawValue) of \(role)", 1e-9...1e9) else { continue }
@@ -93,6 +94,17 @@ struct PolicyReader {
         note(
             at: node,
             "\(what): \(Self.shown(node)) is not a number from \(range.lowerBound) to \(range.upperBound); correct it")
+        return nil
+    }
+
+    /// A plain number of seconds, or a duration with a unit.
+    private mutating func seconds(_ node: Node, _ what: String, _ range: ClosedRange<Double>) -> Double? {
+        let nanoseconds = node.scalar.flatMap { DurationText.nanoseconds($0.string, plain: .seconds(1)) }
+        if let seconds = nanoseconds.map({ Double($0) / 1e9 }), range.contains(seconds) { return seconds }
+        note(
+            at: node,
+            "\(what): \(Self.shown(node)) is no duration from \(range.lowerBound) to \(range.upperBound) s; give seconds, or "
+                + "a unit with them: \(DurationText.examples)")
         return nil
     }
 

@@ -94,7 +94,7 @@ private struct JSONPolicy: Encodable {
             uniqueKeysWithValues: UnplacedReason.allCases.map { ($0.rawValue, column.unplaced[$0] ?? 0) })
         usage = Dictionary(
             uniqueKeysWithValues: column.usage.map {
-                ($0.resource.rawValue, Usage(total: $0.total, mean: $0.mean, peak: $0.peak))
+                ($0.resource.name, Usage(total: $0.total, mean: $0.mean, peak: $0.peak))
             })
         let gap = column.shares.gap
         self.gap = Gap(seconds: gap.seconds, mean: gap.mean, largest: gap.largest)

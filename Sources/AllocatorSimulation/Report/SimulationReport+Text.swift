@@ -1,13 +1,36 @@
-import AllocatorLoad
+package import AllocatorLoad
 
 extension SimulationReport: CustomStringConvertible {
-    private static let labelWidth = 28
+    package var description: String { text(in: .unbounded) }
+
+    /// For people.
+    package func text(in width: LineWidth) -> String { SimulationText(self, in: width).text }
+}
+
+/// A report for people. It is made for 80 columns; names make it wider where lines are not cut.
+private struct SimulationText {
+    private typealias Column = SimulationReport.Column
+
+    private static let leastLabelWidth = 28
     private static let cellWidth = 13
     /// Roles of which the tables tell, those with most requests.
     private static let rolesShown = 8
+    /// Columns of a role's name where lines are cut.
+    private static let nameWidth = 18
 
-    /// For people: lines of at most 80 columns.
-    package var description: String {
+    private let report: SimulationReport
+    private let width: LineWidth
+    private let labelWidth: Int
+
+    init(_ report: SimulationReport, in width: LineWidth) {
+        self.report = report
+        self.width = width
+        // A name has two columns before it and up to seven behind it.
+        let longest = width.isCut ? 0 : report.roles.map(\.count).max() ?? 0
+        labelWidth = max(Self.leastLabelWidth, longest + 10)
+    }
+
+    var text: String {
         let sections = [
             title, endingLines, requestLines, usageLines, shareLines, gapLines, waitingLines, seriesLines, digestLines,
         ]
@@ -16,8 +39,8 @@ extension SimulationReport: CustomStringConvertible {
 
     /// The roles that tables tell of, by name.
     private func shown(_ limit: Int) -> [String] {
-        let most = roles.sorted { left, right in
-            let (leftCount, rightCount) = (requestsOfRole[left] ?? 0, requestsOfRole[right] ?? 0)
+        let most = report.roles.sorted { left, right in
+            let (leftCount, rightCount) = (report.requestsOfRole[left] ?? 0, report.requestsOfRole[right] ?? 0)
             return leftCount == rightCount ? left < right : leftCount > rightCount
         }
         return most.prefix(limit).sorted()
@@ -27,11 +50,11 @@ extension SimulationReport: CustomStringConvertible {
 
     private var title: [String] {
         let size =
-            "\(Columns.count(machines)) machines, \(Columns.count(requests)) requests, "
-            + "\(Columns.count(frameworks)) frameworks, \(Columns.count(roles.count)) roles"
+            "\(Columns.count(report.machines)) machines, \(Columns.count(report.requests)) requests, "
+            + "\(Columns.count(report.frameworks)) frameworks, \(Columns.count(report.roles.count)) roles"
         return [size]
-            + columns.enumerated().map { place, column in
-                Columns.cut(Columns.plain("\(Self.letter(place))  \(column.policy.name): \(column.policy.summary)"))
+            + report.columns.enumerated().map { place, column in
+                width.fit(Columns.plain("\(Self.letter(place))  \(column.policy.name): \(column.policy.summary)"))
             }
     }
 
@@ -62,20 +85,20 @@ extension SimulationReport: CustomStringConvertible {
         return [
             row("requests placed") { Columns.count($0.placed) },
             row("  still running at the end") { Columns.count($0.counts[.running]) },
-            row("not placed") { Columns.count(requests - $0.placed) },
+            row("not placed") { Columns.count(report.requests - $0.placed) },
         ]
-            + reasons.filter { reason, _ in columns.contains { $0.unplaced[reason] != nil } }
+            + reasons.filter { reason, _ in report.columns.contains { $0.unplaced[reason] != nil } }
             .map { reason, label in row("  \(label)") { Columns.count($0.unplaced[reason] ?? 0) } }
     }
 
     private var usageLines: [String] {
         ["in use, % of the cluster"]
-            + ScalarResource.allCases.enumerated().flatMap { place, resource in
+            + (report.columns.first?.usage ?? []).map(\.resource).enumerated().flatMap { place, resource in
                 [
-                    row("  \(resource.rawValue) mean") {
+                    row("  \(Columns.plain(resource.name)) mean") {
                         Self.percent($0.usage[place].mean, of: $0.usage[place].total)
                     },
-                    row("  \(resource.rawValue) peak") {
+                    row("  \(Columns.plain(resource.name)) peak") {
                         Self.percent($0.usage[place].peak, of: $0.usage[place].total)
                     },
                 ]
@@ -85,11 +108,11 @@ extension SimulationReport: CustomStringConvertible {
     private var shareLines: [String] {
         ["dominant share, % (spread: standard deviation over time)"]
             + shown(Self.rolesShown).flatMap { name in
-                let place = roles.firstIndex(of: name) ?? 0
+                let place = report.roles.firstIndex(of: name) ?? 0
                 return [
-                    row("\(Self.role(name)) mean") { Self.percent($0.shares.roles[place].mean, of: 1) },
-                    row("\(Self.role(name)) spread") { Self.percent($0.shares.roles[place].spread, of: 1) },
-                    row("\(Self.role(name)) peak") { Self.percent($0.shares.roles[place].peak, of: 1) },
+                    row("\(role(name)) mean") { Self.percent($0.shares.roles[place].mean, of: 1) },
+                    row("\(role(name)) spread") { Self.percent($0.shares.roles[place].spread, of: 1) },
+                    row("\(role(name)) peak") { Self.percent($0.shares.roles[place].peak, of: 1) },
                 ]
             } + omitted(Self.rolesShown)
     }
@@ -107,7 +130,7 @@ extension SimulationReport: CustomStringConvertible {
         ["waiting until placed, s"]
             + waitingRows("  all") { $0.waiting }
             + shown(Self.rolesShown).flatMap { name in
-                waitingRows(Self.role(name)) { $0.waitingOfRole[name] ?? WaitingTimes([]) }
+                waitingRows(role(name)) { $0.waitingOfRole[name] ?? WaitingTimes([]) }
             } + omitted(Self.rolesShown)
     }
 
@@ -122,38 +145,42 @@ extension SimulationReport: CustomStringConvertible {
     }
 
     private var digestLines: [String] {
-        columns.enumerated().map { place, column in "digest \(Self.letter(place))  \(column.digest)" }
+        report.columns.enumerated().map { place, column in "digest \(Self.letter(place))  \(column.digest)" }
     }
 
     private func omitted(_ limit: Int) -> [String] {
-        roles.count > limit ? ["  (\(roles.count - limit) roles with fewer requests: see --json)"] : []
+        report.roles.count > limit ? ["  (\(report.roles.count - limit) roles with fewer requests: see --json)"] : []
     }
 }
 
 // MARK: - Shares over time
 
-extension SimulationReport {
+extension SimulationText {
     private static let timeWidth = 14
-    private static let pointWidth = 8
+    /// What the series of all policies have room in, unless names need more.
+    private static let seriesWidth = 80
+    private static let leastPointWidth = 8
 
     private var seriesLines: [String] {
-        let shown = shown((Columns.width - Self.timeWidth) / Self.pointWidth / max(columns.count, 1))
-        let places = shown.compactMap { roles.firstIndex(of: $0) }
-        let letters = columns.indices.map { place in
-            Columns.padded(Columns.leftPadded(Self.letter(place), Self.pointWidth), Self.pointWidth * shown.count)
+        let shown = shown((Self.seriesWidth - Self.timeWidth) / Self.leastPointWidth / max(report.columns.count, 1))
+        let longest = width.isCut ? 0 : shown.map(\.count).max() ?? 0
+        let pointWidth = max(Self.leastPointWidth, longest + 1)
+        let places = shown.compactMap { report.roles.firstIndex(of: $0) }
+        let letters = report.columns.indices.map { place in
+            Columns.padded(Columns.leftPadded(Self.letter(place), pointWidth), pointWidth * shown.count)
         }
-        let names = columns.indices.flatMap { _ in
-            shown.map { Columns.leftPadded(Columns.cut(Columns.plain($0), to: Self.pointWidth - 1), Self.pointWidth) }
+        let names = report.columns.indices.flatMap { _ in
+            shown.map { Columns.leftPadded(Columns.cut(Columns.plain($0), to: pointWidth - 1), pointWidth) }
         }
         return [
             "dominant shares over time, %, mean until that second",
             Self.trimmed(Columns.padded("", Self.timeWidth) + letters.joined()),
             Columns.padded("", Self.timeWidth) + names.joined(),
         ]
-            + slices.ends.enumerated().map { slice, end in
-                let points = columns.flatMap { column in
+            + report.slices.ends.enumerated().map { slice, end in
+                let points = report.columns.flatMap { column in
                     places.map {
-                        Columns.leftPadded(Self.percent(column.shares.roles[$0].series[slice], of: 1), Self.pointWidth)
+                        Columns.leftPadded(Self.percent(column.shares.roles[$0].series[slice], of: 1), pointWidth)
                     }
                 }
                 return Columns.leftPadded(Self.seconds(end), Self.timeWidth) + points.joined()
@@ -167,21 +194,24 @@ extension SimulationReport {
 
 // MARK: - Cells
 
-extension SimulationReport {
+extension SimulationText {
     private func header(_ label: String) -> String {
-        Columns.padded(label, Self.labelWidth)
-            + columns.indices.map { Columns.leftPadded(Self.letter($0), Self.cellWidth) }.joined()
+        Columns.padded(label, labelWidth)
+            + report.columns.indices.map { Columns.leftPadded(Self.letter($0), Self.cellWidth) }.joined()
     }
 
     private func row(_ label: String, _ cell: (Column) -> String) -> String {
-        Columns.padded(label, Self.labelWidth)
-            + columns.map { Columns.leftPadded(cell($0), Self.cellWidth) }.joined()
+        Columns.padded(label, labelWidth)
+            + report.columns.map { Columns.leftPadded(cell($0), Self.cellWidth) }.joined()
     }
 
     private static func letter(_ place: Int) -> String { ["A", "B", "C", "D"][place] }
 
     /// Short enough to have a word behind it.
-    private static func role(_ name: String) -> String { "  " + Columns.cut(Columns.plain(name), to: 18) }
+    private func role(_ name: String) -> String {
+        let name = Columns.plain(name)
+        return "  " + (width.isCut ? Columns.cut(name, to: Self.nameWidth) : name)
+    }
 
     private static func percent(_ part: Double, of whole: Double) -> String {
         whole > 0 ? Columns.fixed(part / whole * 100, 1) : "–"

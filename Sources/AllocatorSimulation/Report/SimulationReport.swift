@@ -70,7 +70,7 @@ extension SimulationReport.Column {
         counts = ledger.counts
         unplaced = UnplacedReasons(outcome).counted()
         let utilisation = ledger.utilisation
-        usage = ScalarResource.allCases.map { resource in
+        usage = utilisation.resources.map { resource in
             SimulationReport.Usage(
                 resource: resource, total: Double(utilisation.total[resource]) / 1000,
                 mean: utilisation.mean(resource) / 1000, peak: Double(utilisation.peak[resource]) / 1000)

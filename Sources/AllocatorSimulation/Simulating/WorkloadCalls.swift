@@ -11,7 +11,8 @@ struct WorkloadCalls: Sendable {
     private let roles: [Name]
     private let frameworkOf: [Name: Int]
     private let machineOf: [Name: Int]
-    /// In the order of `ScalarResource.allCases`. Shared by all resources, so that the core knows them again at once.
+    private let resources: [ScalarResource]
+    /// In the order of `resources`. Shared by all resources, so that the core knows them again at once.
     private let metadata: [ResourceMetadata]
     private let refusal: RefusalFilters
 
@@ -23,7 +24,8 @@ struct WorkloadCalls: Sendable {
         roles = workload.frameworks.map { Name($0.role) }
         frameworkOf = Dictionary(uniqueKeysWithValues: zip(frameworks, frameworks.indices))
         machineOf = Dictionary(uniqueKeysWithValues: zip(machines, machines.indices))
-        metadata = ScalarResource.allCases.map { ResourceMetadata(name: Name($0.rawValue), type: .scalar) }
+        resources = workload.resources
+        metadata = resources.map { ResourceMetadata(name: Name($0.name), type: .scalar) }
         self.refusal = RefusalFilters(refuseSeconds: refusal.inSeconds)
     }
 
@@ -97,13 +99,13 @@ struct WorkloadCalls: Sendable {
     }
 
     private func resources(_ amounts: Amounts, role: Name?) -> [Resource] {
-        var resources: [Resource] = []
-        resources.reserveCapacity(metadata.count)
-        for (place, resource) in ScalarResource.allCases.enumerated() where amounts[resource] != 0 {
+        var result: [Resource] = []
+        result.reserveCapacity(metadata.count)
+        for (place, resource) in resources.enumerated() where amounts[resource] != 0 {
             let quantity = Quantity(thousandths: amounts[resource])
-            resources.append(Resource(metadata: metadata[place], amount: .scalar(quantity), allocationRole: role))
+            result.append(Resource(metadata: metadata[place], amount: .scalar(quantity), allocationRole: role))
         }
-        return resources
+        return result
     }
 
     private func amounts(_ resources: [Resource]) -> Amounts {
@@ -112,7 +114,7 @@ struct WorkloadCalls: Sendable {
             guard let place = metadata.firstIndex(where: { $0.name == resource.metadata.name }),
                 case .scalar(let quantity) = resource.amount
             else { preconditionFailure("\(resource.metadata.name) is offered and no machine has it") }
-            amounts[ScalarResource.allCases[place]] += quantity.thousandths
+            amounts[self.resources[place]] += quantity.thousandths
         }
         return amounts
     }

@@ -1,3 +1,4 @@
+import AllocatorCore
 import Yams
 
 /// Reads settings from a YAML file: one mapping of keys to plain values. JSON is YAML too.
@@ -23,7 +24,7 @@ enum ConfigurationFile {
             let line = key.mark.map { ":\($0.line)" } ?? ""
             guard case .scalar(let name) = key, let setting = Setting(rawValue: name.string) else {
                 mistakes.append(
-                    .init(place: "\(path)\(line)", problem: "\(shown(key)) is no setting; known are \(knownKeys)"))
+                    .init(place: "\(path)\(line)", problem: "\(shown(key)) is no setting; \(advice(insteadOf: key))"))
                 continue
             }
             let place = "\(path)\(line): \(setting.key)"
@@ -40,5 +41,9 @@ enum ConfigurationFile {
         key.scalar.map { $0.string.prefix(100).debugDescription } ?? "a key that is no plain text"
     }
 
-    private static var knownKeys: String { Setting.allCases.map(\.key).joined(separator: ", ") }
+    private static func advice(insteadOf key: Node) -> String {
+        let known = Setting.allCases.map(\.key)
+        let near = key.scalar.map { NearNames(to: Name($0.string), among: known.lazy.map { Name($0) }) }
+        return near?.question ?? "known are \(known.joined(separator: ", "))"
+    }
 }

@@ -95,8 +95,8 @@ extension Setting {
         case .requireSubscriber:
             "Offer nothing to the frameworks of a master that does not subscribe to CLUSTER/offers/MASTER/: 'true' or 'false'."
         case .subscriberGrace:
-            "Milliseconds for which a master that no longer subscribes still counts as one that does. Then its offers are taken "
-                + "back."
+            "For how long a master that no longer subscribes still counts as one that does, before its offers are taken back: "
+                + "milliseconds, or with a unit, as 5s."
         case .name: "This worker's name, in heartbeats and answers."
         case .readyFile: "Write the endpoints as JSON to this file once the worker serves; removed when it ends."
         case .curveKey:
@@ -113,8 +113,8 @@ extension Setting {
         case .publicationsQueue:
             "Messages per subscriber that wait to be sent; then the worker waits for it."
         case .subscriberPatience:
-            "Milliseconds, 100 at least, that the worker waits in all for a subscriber whose queue is full, before it cuts "
-                + "it off; of the time that passes, a quarter is forgiven."
+            "How long, 100 ms at least, the worker waits in all for a subscriber whose queue is full, before it cuts it off: "
+                + "milliseconds, or with a unit, as 5s. Of the time that passes, a quarter is forgiven."
         case .replayWindow:
             "Publications per cluster, kind and master that can be asked for again; 0 keeps none."
         case .replayWindowBytes: "Bytes of these."

@@ -50,7 +50,7 @@ extension WorkerConfiguration {
         case .durability: durability = try one(of: Durability.self, text)
         case .snapshotEvery: snapshotEvery = try number(text, 1...1_000_000_000)
         case .requireSubscriber: requireSubscriber = try truth(text)
-        case .subscriberGrace: subscriberGrace = try number(text, 0...86_400_000)
+        case .subscriberGrace: subscriberGrace = try milliseconds(text, 0...86_400_000)
         case .name: name = try workerName(text)
         case .readyFile: readyFile = try path(text, "that of the file to write")
         case .curveKey: curveKey = try path(text, "that of the worker's .key file")
@@ -59,7 +59,7 @@ extension WorkerConfiguration {
         case .ipcMode: ipcMode = try mode(text)
         case .eventsQueue: eventsQueue = try number(text, 1...1_000_000)
         case .publicationsQueue: publicationsQueue = try number(text, 1...10_000_000)
-        case .subscriberPatience: subscriberPatience = .milliseconds(try number(text, 100...600_000))
+        case .subscriberPatience: subscriberPatience = .milliseconds(try milliseconds(text, 100...600_000))
         case .replayWindow: replayWindow.publications = try number(text, 0...10_000_000)
         case .replayWindowBytes: replayWindow.bytes = try number(text, 65_536...ReplayWindow.maximumBytes)
         case .logLevel: logLevel = try one(of: Logger.Level.self, text)
@@ -131,6 +131,19 @@ private func one<Choice: CaseIterable & RawRepresentable<String>>(
 private func number(_ text: String, _ range: ClosedRange<Int>) throws(SettingProblem) -> Int {
     if let number = Int(text), range.contains(number) { return number }
     throw SettingProblem(text: "\(shown(text)) is no whole number from \(range.lowerBound) to \(range.upperBound)")
+}
+
+/// Whole milliseconds: a plain number of them, or a duration with a unit.
+private func milliseconds(_ text: String, _ range: ClosedRange<Int>) throws(SettingProblem) -> Int {
+    let unit: Int64 = 1_000_000
+    if let nanoseconds = DurationText.nanoseconds(text, plain: .milliseconds(1)), nanoseconds.isMultiple(of: unit),
+        range.contains(Int(nanoseconds / unit))
+    {
+        return Int(nanoseconds / unit)
+    }
+    throw SettingProblem(
+        text: "\(shown(text)) is no duration from \(range.lowerBound) to \(range.upperBound) ms; give whole "
+            + "milliseconds, or a unit with them: \(DurationText.examples)")
 }
 
 private func truth(_ text: String) throws(SettingProblem) -> Bool {

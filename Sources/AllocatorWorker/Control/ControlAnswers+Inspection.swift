@@ -22,7 +22,7 @@ extension ControlAnswers {
     private func ask<Answer: Sendable>(
         _ name: String, _ question: @Sendable (isolated Cluster) throws(Refusal) -> Answer
     ) throws(Refusal) -> Answer {
-        try cluster(name).assumeIsolated { cluster -> Result<Answer, Refusal> in
+        try clusterAsked(name).assumeIsolated { cluster -> Result<Answer, Refusal> in
             do throws(Refusal) {
                 return .success(try question(cluster))
             } catch {

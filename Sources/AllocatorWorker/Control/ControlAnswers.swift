@@ -15,7 +15,7 @@ struct ControlAnswers {
         do throws(Refusal) {
             switch question {
             case .ping: return .pong(pong)
-            case .digest(let query): return .digest(try cluster(query.cluster).assumeIsolated { $0.digest() })
+            case .digest(let query): return .digest(try clusterAsked(query.cluster).assumeIsolated { $0.digest() })
             case .replay(let query): return .replayed(try replayed(query))
             case .outstanding(let query): return .outstanding(try outstanding(query))
             case .state(let query): return .state(try state(query))
@@ -45,6 +45,28 @@ struct ControlAnswers {
                 "this worker has no cluster \(name.prefix(64).debugDescription): initialize it, or ask for another")
         }
         return cluster
+    }
+
+    /// The same for a question that asks for the right to all clusters: where there is none of the name, it is told which there
+    /// are.
+    func clusterAsked(_ name: String) throws(Refusal) -> Cluster {
+        let name = WireName.cluster(name)
+        guard let cluster = clusters[name] else {
+            throw .notFound(
+                "this worker has no cluster \(name.prefix(64).debugDescription): \(advice(insteadOf: name))")
+        }
+        return cluster
+    }
+
+    private static let maximumNamedClusters = 10
+
+    private func advice(insteadOf name: String) -> String {
+        let all = clusters.all.map(\.name)
+        guard !all.isEmpty else { return "it has none yet, and initialize makes one" }
+        if let question = NearNames(to: Name(name), among: all.lazy.map { Name($0) }).question { return question }
+        let hidden = all.count - Self.maximumNamedClusters
+        let names = all.prefix(Self.maximumNamedClusters).joined(separator: ", ")
+        return "it has \(names)\(hidden > 0 ? " and \(hidden) more" : "")"
     }
 
     func checkMaster(_ name: String) throws(Refusal) {

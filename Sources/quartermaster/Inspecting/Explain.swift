@@ -30,28 +30,32 @@ struct Explain: ParsableCommand {
         } json: { explanation in
             try FrameEncoder().text(explanation)
         } text: { explanation in
-            ExplanationText(explanation).lines
+            ExplanationText(explanation, in: Terminal.width).lines
         }
     }
 }
 
-/// An explanation for people, in 80 columns.
+/// An explanation for people.
 struct ExplanationText {
     private let explanation: WireExplanation
+    private let width: LineWidth
 
-    init(_ explanation: WireExplanation) { self.explanation = explanation }
+    init(_ explanation: WireExplanation, in width: LineWidth) {
+        self.explanation = explanation
+        self.width = width
+    }
 
     var lines: [String] {
         let looked = Self.agents(explanation.agents)
         let head =
             "\(explanation.frameworkID): \(looked) looked at, after \(Columns.count(Int(clamping: explanation.runs))) runs"
-        var lines = Paragraph.lines(head, indent: "")
+        var lines = Paragraph.lines(head, indent: "", in: width)
         if explanation.groups.isEmpty {
             lines += ["  there is nothing to offer: no agents are known, or it has no roles"]
         }
         var role: String?
         for group in explanation.groups where group.agents > 0 {
-            if role != group.role { lines += ["", Columns.cut("in role \(Columns.plain(group.role))")] }
+            if role != group.role { lines += ["", width.fit("in role \(Columns.plain(group.role))")] }
             role = group.role
             lines += self.lines(of: group)
         }
@@ -60,11 +64,13 @@ struct ExplanationText {
 
     private func lines(of group: WireReasonGroup) -> [String] {
         var lines = Paragraph.lines(
-            "\(Self.agents(group.agents)): \(group.reason.words(at: explanation.timeNs))", indent: "  ")
+            "\(Self.agents(group.agents)): \(group.reason.words(at: explanation.timeNs))", indent: "  ", in: width)
         let rest = Int(group.agents) - group.examples.count
         let examples = group.examples.joined(separator: ", ") + (rest > 0 ? " and \(Columns.count(rest)) more" : "")
-        lines += Paragraph.lines(examples, indent: "    ")
-        if let remedy = group.reason.remedy { lines += Paragraph.lines("to change it: \(remedy)", indent: "    ") }
+        lines += Paragraph.lines(examples, indent: "    ", in: width)
+        if let remedy = group.reason.remedy {
+            lines += Paragraph.lines("to change it: \(remedy)", indent: "    ", in: width)
+        }
         return lines
     }
 

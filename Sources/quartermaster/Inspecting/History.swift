@@ -34,16 +34,20 @@ struct History: ParsableCommand {
         } json: { history in
             try FrameEncoder().text(history)
         } text: { history in
-            HistoryText(history).lines
+            HistoryText(history, in: Terminal.width).lines
         }
     }
 }
 
-/// Past runs for people, in 80 columns.
+/// Past runs for people.
 struct HistoryText {
     private let history: WireHistory
+    private let width: LineWidth
 
-    init(_ history: WireHistory) { self.history = history }
+    init(_ history: WireHistory, in width: LineWidth) {
+        self.history = history
+        self.width = width
+    }
 
     var lines: [String] {
         guard !history.runs.isEmpty else { return ["no runs are kept that were asked for"] }
@@ -52,19 +56,20 @@ struct HistoryText {
             var lines = Paragraph.lines(
                 "run \(Columns.count(Int(clamping: run.number))): \(Self.count(run.agents, "agent")), "
                     + "\(Self.count(run.offers, "offer")) to \(Self.count(run.frameworks, "framework")) in "
-                    + "\(Columns.fixed(Double(run.durationNs) / 1e6, 2)) ms", indent: "")
+                    + "\(Columns.fixed(Double(run.durationNs) / 1e6, 2)) ms", indent: "", in: width)
             for given in past.given {
                 lines += Paragraph.lines(
                     "\(given.frameworkID) in \(given.role): \(given.resources.quantityWords) on "
-                        + Self.count(given.agents, "agent"), indent: "  ")
+                        + Self.count(given.agents, "agent"), indent: "  ", in: width)
             }
             if past.givenLeftOut > 0 {
                 lines += Paragraph.lines(
-                    "and \(Columns.count(Int(past.givenLeftOut))) more: ask for one --framework or --role", indent: "  "
-                )
+                    "and \(Columns.count(Int(past.givenLeftOut))) more: ask for one --framework or --role",
+                    indent: "  ", in: width)
             }
             if !run.heldBack.isEmpty {
-                lines += Paragraph.lines("held back for guarantees: \(run.heldBack.quantityWords)", indent: "  ")
+                lines += Paragraph.lines(
+                    "held back for guarantees: \(run.heldBack.quantityWords)", indent: "  ", in: width)
             }
             return lines
         }

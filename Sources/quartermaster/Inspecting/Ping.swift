@@ -19,7 +19,7 @@ struct Ping: ParsableCommand {
     @OptionGroup var keys: KeyOptions
 
     @Option(help: .init("How long to wait for the answer.", valueName: "seconds"))
-    var timeout = 5.0
+    var timeout = Seconds(5)
 
     func validate() throws {
         do {
@@ -27,9 +27,7 @@ struct Ping: ParsableCommand {
         } catch {
             throw ValidationError("\(error)")
         }
-        guard timeout > 0 && timeout <= 3_600 else {
-            throw ValidationError("--timeout takes more than 0, and at most 3600")
-        }
+        try timeout.check(0.001...3_600, "--timeout")
     }
 
     private var endpoints: WorkerEndpoints {
@@ -41,7 +39,7 @@ struct Ping: ParsableCommand {
             var endpoints = try endpoints
             endpoints.keys = try keys.read()
             var questions = try Questions(to: endpoints, cluster: WireName.defaultCluster)
-            Terminal.say(Self.text(try questions.ping(timeout: .seconds(timeout))))
+            Terminal.say(Self.text(try questions.ping(timeout: timeout.duration)))
         } catch {
             Terminal.complain("\(error)")
             throw ExitCode.failure

@@ -53,12 +53,13 @@ struct Questions: ~Copyable {
         throw TooLong(parts: Self.maximumParts)
     }
 
-    mutating func whatIf(_ events: [WireEvent], advance seconds: Double?) throws -> WireWhatIf {
+    mutating func whatIf(_ events: [WireEvent], advance time: Duration?) throws -> WireWhatIf {
         var query = WireWhatIfQuery()
         (query.cluster, query.events) = (cluster, events)
-        if let seconds {
-            query.advance.seconds = Int64(seconds)
-            query.advance.nanos = Int32(((seconds - seconds.rounded(.down)) * 1e9).rounded(.down))
+        if let time {
+            let (seconds, attoseconds) = time.components
+            query.advance.seconds = seconds
+            query.advance.nanos = Int32(attoseconds / 1_000_000_000)
         }
         return try ask(.whatIf(query)) { if case .whatIf(let answer) = $0 { answer } else { nil } }
     }

@@ -47,7 +47,7 @@ struct State: ParsableCommand {
         } json: { state in
             try FrameEncoder().text(state)
         } text: { state in
-            StateText(state).lines(view)
+            StateText(state, in: Terminal.width).lines(view)
         }
     }
 }

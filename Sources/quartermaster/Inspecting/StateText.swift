@@ -2,11 +2,15 @@ import AllocatorClient
 import AllocatorLoad
 import AllocatorWire
 
-/// The state of a cluster for people, in tables of 80 columns.
+/// The state of a cluster for people, in tables.
 struct StateText {
     private let state: WireState
+    private let width: LineWidth
 
-    init(_ state: WireState) { self.state = state }
+    init(_ state: WireState, in width: LineWidth) {
+        self.state = state
+        self.width = width
+    }
 
     func lines(_ view: WireStateQuery.View) -> [String] {
         switch view {
@@ -35,7 +39,7 @@ struct StateText {
             ("guarantees lack", cluster.requiredHeadroom.quantityWords),
             ("free for them", cluster.availableHeadroom.quantityWords),
         ]
-        return rows.map { Columns.cut("\(Columns.padded($0.0, 20))\(Columns.plain($0.1))") }
+        return rows.map { width.fit("\(Columns.padded($0.0, 20))\(Columns.plain($0.1))") }
     }
 
     private static func agents(_ cluster: WireClusterView) -> String {
@@ -76,12 +80,13 @@ struct StateText {
             ].compactMap(\.self)
             let head = ([agent.id] + marks).joined(separator: ", ")
             let left = agent.available.isEmpty ? "nothing left" : "\(agent.available.quantityWords) left"
-            var lines = [Columns.cut(Columns.plain(head))]
+            var lines = [width.fit(Columns.plain(head))]
             if let maintenance = Self.maintenance(agent) { lines.append("  \(maintenance)") }
-            lines += Paragraph.lines("\(left) of \(agent.total.quantityWords)", indent: "  ")
+            lines += Paragraph.lines("\(left) of \(agent.total.quantityWords)", indent: "  ", in: width)
             for holder in agent.holders {
                 lines += Paragraph.lines(
-                    "\(holder.frameworkID) in \(holder.role): \(Self.accounts(of: holder))", indent: "    ")
+                    "\(holder.frameworkID) in \(holder.role): \(Self.accounts(of: holder))", indent: "    ",
+                    in: width)
             }
             let hidden = Int(agent.holderCount) - agent.holders.count
             return lines + (hidden > 0 ? ["    … and \(Columns.count(hidden)) more"] : [])
@@ -109,13 +114,13 @@ struct StateText {
     private var frameworks: [String] {
         guard !state.frameworks.isEmpty else { return ["no frameworks"] }
         var table = TextTable([
-            ("framework", .left), ("role", .left), ("share", .right), ("of", .left), ("place", .right),
+            ("framework", .name), ("role", .name), ("share", .right), ("of", .left), ("place", .right),
             ("agents", .right), ("", .left),
         ])
         for framework in state.frameworks {
             for (position, membership) in framework.roles.enumerated() {
                 table.append([
-                    position == 0 ? framework.id : "", Columns.cut(membership.role, to: 20),
+                    position == 0 ? framework.id : "", membership.role,
                     Self.percent(membership.standing.share), membership.standing.dominantResource,
                     Self.place(membership.standing), Columns.count(Int(membership.agents)),
                     Self.mark(framework, membership),
@@ -123,7 +128,7 @@ struct StateText {
             }
             if framework.roles.isEmpty { table.append([framework.id, "", "", "", "", "", "no role"]) }
         }
-        return table.lines
+        return table.lines(in: width)
     }
 
     private static func mark(_ framework: WireFrameworkView, _ membership: WireFrameworkView.Membership) -> String {
@@ -145,7 +150,7 @@ struct StateText {
     private var roles: [String] {
         guard !state.roles.isEmpty else { return ["no roles"] }
         var table = TextTable([
-            ("role", .left), ("share", .right), ("of", .left), ("weight", .right), ("share/weight", .right),
+            ("role", .name), ("share", .right), ("of", .left), ("weight", .right), ("share/weight", .right),
             ("place", .right), ("frameworks", .right),
         ])
         for role in state.roles {
@@ -159,11 +164,11 @@ struct StateText {
                 Columns.count(Int(role.frameworks)),
             ])
         }
-        let lines = table.lines
-        return [lines[0]] + zip(state.roles, lines.dropFirst()).flatMap { [$1] + Self.quota(of: $0) }
+        let lines = table.lines(in: width)
+        return [lines[0]] + zip(state.roles, lines.dropFirst()).flatMap { [$1] + quota(of: $0) }
     }
 
-    private static func quota(of role: WireRoleView) -> [String] {
+    private func quota(of role: WireRoleView) -> [String] {
         guard !role.guarantees.isEmpty || !role.limits.isEmpty else { return [] }
         var parts: [String] = []
         if !role.guarantees.isEmpty { parts.append("guaranteed \(role.guarantees.quantityWords)") }
@@ -171,6 +176,6 @@ struct StateText {
         parts.append("consumed \(role.consumed.quantityWords)")
         if !role.unmetGuarantees.isEmpty { parts.append("lacks \(role.unmetGuarantees.quantityWords)") }
         if !role.limitsReached.isEmpty { parts.append("at its limit of \(role.limitsReached.joined(separator: ", "))") }
-        return Paragraph.lines(parts.joined(separator: "; "), indent: "      ")
+        return Paragraph.lines(parts.joined(separator: "; "), indent: "      ", in: width)
     }
 }

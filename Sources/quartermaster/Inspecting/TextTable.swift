@@ -1,16 +1,20 @@
 import AllocatorLoad
 
-/// Rows in columns that are as wide as they must be, within the width of a terminal.
+/// Rows in columns that are as wide as they must be; on a terminal, within its width.
 struct TextTable {
     enum Alignment {
         case left
         case right
+        /// To the left, and cut where the rows are wider than the terminal.
+        case name
     }
+
+    /// Columns that are left of a name that is cut.
+    private static let fewestNameColumns = 8
 
     private let alignments: [Alignment]
     private var rows: [[String]]
 
-    /// - Parameter columns: their titles; the first gets what the others leave and is cut to it.
     init(_ columns: [(title: String, alignment: Alignment)]) {
         alignments = columns.map(\.alignment)
         rows = [columns.map(\.title)]
@@ -21,37 +25,65 @@ struct TextTable {
     }
 
     /// The titles, then the rows.
-    var lines: [String] {
-        var widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let others = widths.dropFirst().reduce(0) { $0 + $1 + 2 }
-        widths[0] = min(widths[0], max(8, Columns.width - others))
+    func lines(in width: LineWidth) -> [String] {
+        let widths = widths(in: width)
         return rows.map { row in
             let cells = row.indices.map { column in
                 let cell = Columns.cut(row[column], to: widths[column])
-                return alignments[column] == .left
-                    ? Columns.padded(cell, widths[column]) : Columns.leftPadded(cell, widths[column])
+                return alignments[column] == .right
+                    ? Columns.leftPadded(cell, widths[column]) : Columns.padded(cell, widths[column])
             }
-            return Columns.cut(cells.joined(separator: "  ").trimmingEnd)
+            return width.fit(cells.joined(separator: "  ").trimmingEnd)
         }
+    }
+
+    /// The width of each column. The widest names give way first.
+    private func widths(in width: LineWidth) -> [Int] {
+        var widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        guard width.isCut else { return widths }
+        var excess = widths.reduce(0) { $0 + $1 + 2 } - 2 - width.columns
+        while excess > 0 {
+            let names = widths.indices.filter { alignments[$0] == .name && widths[$0] > Self.fewestNameColumns }
+            guard let widest = names.max(by: { widths[$0] < widths[$1] }) else { break }
+            // Down to the next narrower name at once: a name may be long.
+            let next = names.map { widths[$0] }.filter { $0 < widths[widest] }.max() ?? Self.fewestNameColumns
+            let step = min(excess, max(1, widths[widest] - next))
+            widths[widest] -= step
+            excess -= step
+        }
+        return widths
     }
 }
 
-/// Running text in lines of a terminal's width.
+/// Running text in lines.
 enum Paragraph {
     /// - Parameter indent: What every line begins with; the words come after it.
-    static func lines(_ text: String, indent: String) -> [String] {
+    static func lines(_ text: String, indent: String, in width: LineWidth) -> [String] {
         var lines: [String] = []
         var line = ""
-        let width = Columns.width - indent.count
-        for word in Columns.plain(text).split(separator: " ") {
-            let word = Columns.cut(String(word), to: width)
-            if !line.isEmpty, line.count + 1 + word.count > width {
+        let room = max(1, width.columns - indent.count)
+        for word in words(of: Columns.plain(text), width.isCut ? room : .max) {
+            if !line.isEmpty, line.count + 1 + word.count > room {
                 lines.append(indent + line)
                 line = ""
             }
-            line += line.isEmpty ? word : " \(word)"
+            line += line.isEmpty ? String(word) : " \(word)"
         }
         return lines + (line.isEmpty ? [] : [indent + line])
+    }
+
+    /// The words; one that is longer than a line in pieces.
+    private static func words(of text: String, _ longest: Int) -> [Substring] {
+        text.split(separator: " ").flatMap { word -> [Substring] in
+            guard word.count > longest else { return [word] }
+            var pieces: [Substring] = []
+            var rest = word
+            while !rest.isEmpty {
+                pieces.append(rest.prefix(longest))
+                rest = rest.dropFirst(longest)
+            }
+            return pieces
+        }
     }
 }
 

@@ -19,7 +19,7 @@ struct WhatIf: ParsableCommand {
     var file: String?
 
     @Option(help: .init("How much time passes; without it, as much as to the next run.", valueName: "seconds"))
-    var advance: Double?
+    var advance: Seconds?
 
     @Option(help: .init("The master of events that name none.", valueName: "name"))
     var master = "what-if"
@@ -30,18 +30,16 @@ struct WhatIf: ParsableCommand {
         guard WireName.isValidMaster(master) else {
             throw ValidationError("--master takes 1 to 255 of A–Z a–z 0–9 . _ -")
         }
-        if let advance, !(advance >= 0 && advance <= 31_536_000) {
-            throw ValidationError("--advance takes 0 to 31536000")
-        }
+        try advance?.check(0...31_536_000, "--advance")
     }
 
     func run() throws {
         try inspection.answer { questions in
-            try questions.whatIf(try events(), advance: advance)
+            try questions.whatIf(try events(), advance: advance?.duration)
         } json: { answer in
             try FrameEncoder().text(answer)
         } text: { answer in
-            WhatIfText(answer).lines
+            WhatIfText(answer, in: Terminal.width).lines
         }
     }
 
@@ -54,15 +52,19 @@ struct WhatIf: ParsableCommand {
     }
 }
 
-/// What would be, for people, in 80 columns.
+/// What would be, for people.
 struct WhatIfText {
     /// Runs, offers of one and shares that are shown.
     private static let shownOffers = 10
     private static let shownShares = 20
 
     private let answer: WireWhatIf
+    private let width: LineWidth
 
-    init(_ answer: WireWhatIf) { self.answer = answer }
+    init(_ answer: WireWhatIf, in width: LineWidth) {
+        self.answer = answer
+        self.width = width
+    }
 
     var lines: [String] { refusals + runs + [""] + shares }
 
@@ -70,7 +72,7 @@ struct WhatIfText {
         answer.replies.enumerated().flatMap { position, reply -> [String] in
             guard case .error(let error) = reply.result else { return [] }
             return Paragraph.lines(
-                "event \(position + 1), \(reply.call), would be refused: \(error.message)", indent: "")
+                "event \(position + 1), \(reply.call), would be refused: \(error.message)", indent: "", in: width)
         }
     }
 
@@ -83,7 +85,7 @@ struct WhatIfText {
             }
             if rows.isEmpty { return ["\(head) nothing"] }
             let hidden = rows.count - Self.shownOffers
-            return [head] + rows.prefix(Self.shownOffers).flatMap { Paragraph.lines($0, indent: "  ") }
+            return [head] + rows.prefix(Self.shownOffers).flatMap { Paragraph.lines($0, indent: "  ", in: width) }
                 + (hidden > 0 ? ["  … and \(Columns.count(hidden)) more"] : [])
         }
     }
@@ -102,16 +104,16 @@ struct WhatIfText {
     private var shares: [String] {
         guard !answer.shares.isEmpty else { return ["no share would change"] }
         var table = TextTable([
-            ("role", .left), ("framework", .left), ("share now", .right), ("then", .right),
+            ("role", .name), ("framework", .name), ("share now", .right), ("then", .right),
         ])
         for change in answer.shares.prefix(Self.shownShares) {
             table.append([
-                change.frameworkID.isEmpty ? change.role : "", Columns.cut(change.frameworkID, to: 30),
+                change.frameworkID.isEmpty ? change.role : "", change.frameworkID,
                 change.hasBefore ? StateText.percent(change.before) : "-",
                 change.hasAfter ? StateText.percent(change.after) : "-",
             ])
         }
         let hidden = answer.shares.count - Self.shownShares
-        return table.lines + (hidden > 0 ? ["… and \(Columns.count(hidden)) more"] : [])
+        return table.lines(in: width) + (hidden > 0 ? ["… and \(Columns.count(hidden)) more"] : [])
     }
 }

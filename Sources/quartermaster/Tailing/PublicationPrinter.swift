@@ -86,7 +86,7 @@ package struct PublicationPrinter: Sendable {
     private func print(_ received: ReceivedPublication) {
         switch format {
         case .text(let coloured):
-            let text = PublicationText(received).lines(coloured: coloured)
+            let text = PublicationText(received, in: Terminal.width).lines(coloured: coloured)
             Terminal.say(text.joined(separator: "\n"))
         case .json:
             Terminal.say(Self.json(received))

@@ -1,22 +1,25 @@
 package import AllocatorClient
-import AllocatorLoad
+package import AllocatorLoad
 import AllocatorWire
 
-/// A publication for people: one line, or a short block, of at most 80 columns.
+/// A publication for people: one line, or a short block.
 package struct PublicationText {
     /// Of the agents in an offer, how many are shown one by one.
     package static let shownAgents = 3
 
     private let received: ReceivedPublication
+    private let width: LineWidth
 
-    package init(_ received: ReceivedPublication) {
+    package init(_ received: ReceivedPublication, in width: LineWidth) {
         self.received = received
+        self.width = width
     }
 
     package func lines(coloured: Bool) -> [String] {
         let (head, block) = content
-        let line = Columns.cut("\(time) \(Columns.padded(kind, 8)) \(Columns.plain(head))")
-        let rest = block.map { Columns.cut("    \(Columns.plain($0))") }
+        let whole = "\(time) \(Columns.padded(kind, 8)) \(Columns.plain(head))"
+        let line = isOfFault ? whole : width.fit(whole)
+        let rest = block.map { width.fit("    \(Columns.plain($0))") }
         guard coloured, let colour else { return [line] + rest }
         // The colour is put round the kind, after all cutting, so that it is always closed.
         let start = line.index(line.startIndex, offsetBy: min(time.count + 1, line.count))
@@ -54,6 +57,17 @@ package struct PublicationText {
         case .rejects: "reject"
         case .heartbeat: "alive"
         case .metrics: "metrics"
+        }
+    }
+
+    /// Whether it tells of something refused: its reason is shown whole.
+    private var isOfFault: Bool {
+        switch received.publication.body {
+        case .reject: return true
+        case .reply(let reply):
+            if case .error = reply.result { return true }
+            return false
+        default: return false
         }
     }
 
@@ -134,8 +148,7 @@ extension PublicationText {
     private static func amount(of resource: MesosResource) -> String {
         switch resource.type {
         case .scalar:
-            let value = resource.scalar.value
-            return value == value.rounded() ? Int(exactly: value).map(Columns.count) ?? "\(value)" : "\(value)"
+            return ResourceWords.amount(resource.scalar.value, of: resource.name)
         case .ranges: return "[\(resource.ranges.range.map { "\($0.begin)-\($0.end)" }.joined(separator: ","))]"
         case .set: return "{\(resource.set.item.joined(separator: ","))}"
         default: return "?"
@@ -146,7 +159,8 @@ extension PublicationText {
     private static func text(_ event: WireEvent) -> String {
         switch event.call {
         case .transitionOfferedToAllocated(let call):
-            return "uses \(text(call.resources)) on \(call.agentID)"
+            let framework = call.frameworkID.isEmpty ? "" : "\(call.frameworkID) "
+            return "\(framework)uses \(text(call.resources)) on \(call.agentID)"
         case .recoverResources(let call):
             let verb = call.isAllocated ? "frees" : "declines"
             return "\(call.frameworkID) \(verb) \(text(call.resources)) on \(call.agentID)"
@@ -156,7 +170,7 @@ extension PublicationText {
     }
 
     private static func text(_ resources: [MesosResource]) -> String {
-        resources.map(text).joined(separator: " ")
+        resources.map(text).joined(separator: ", ")
     }
 
     private static func text(_ reply: WireReply) -> String {

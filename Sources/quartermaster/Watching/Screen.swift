@@ -28,11 +28,8 @@ struct Screen: ~Copyable {
 
     /// 80 by 24 where the terminal does not tell.
     var size: Size {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
-            return Size(columns: 80, rows: 24)
-        }
-        return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
+        guard let size = Terminal.size(of: STDOUT_FILENO) else { return Size(columns: 80, rows: 24) }
+        return Size(columns: size.columns, rows: size.rows)
     }
 
     /// Shows these lines and nothing else.

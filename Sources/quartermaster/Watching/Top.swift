@@ -22,7 +22,7 @@ struct Top: ParsableCommand {
     var cluster = WireName.defaultCluster
 
     @Option(help: .init("The time from one look to the next.", valueName: "seconds"))
-    var interval = 1.0
+    var interval = Seconds(1)
 
     func validate() throws {
         do {
@@ -34,7 +34,7 @@ struct Top: ParsableCommand {
             throw ValidationError(
                 "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but none of json, rejects, heartbeat and metrics")
         }
-        guard (0.1...3_600).contains(interval) else { throw ValidationError("--interval takes 0.1 to 3600") }
+        try interval.check(0.1...3_600, "--interval")
     }
 
     private var endpoints: WorkerEndpoints {
@@ -53,7 +53,7 @@ struct Top: ParsableCommand {
             let isColoured = Terminal.hasColours
             repeat {
                 screen.show(TopFrame(watch).lines(screen.size, isColoured: isColoured))
-                if screen.waitForQuit(.seconds(interval)) || StopSignal.isRequested { break }
+                if screen.waitForQuit(interval.duration) || StopSignal.isRequested { break }
                 watch.note(try questions.look(since: watch.lastRun), at: .now)
             } while true
         } catch {

@@ -136,7 +136,7 @@ struct QuotaUse {
         guaranteedPart = role.limits.isEmpty || bound == 0 ? nil : role.guarantees[name].map { min(1, $0 / bound) }
         isAtLimit = !role.limitsReached.isEmpty
         isUnmet = !role.unmetGuarantees.isEmpty
-        let consumed = (role.consumed[name] ?? 0).words
-        words = "\(Columns.plain(name)) \(consumed)/\(bound.words)"
+        let consumed = ResourceWords.amount(role.consumed[name] ?? 0, of: name)
+        words = "\(Columns.plain(name)) \(consumed)/\(ResourceWords.amount(bound, of: name))"
     }
 }

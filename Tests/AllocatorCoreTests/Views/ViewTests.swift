@@ -133,6 +133,39 @@ struct ViewTests {
         return views
     }
 
+    @Test("names near an unknown one are told by questions, and by no call, whose sender may not see them")
+    func near() throws {
+        let cluster = try Cluster()
+        try cluster.play(.framework("frame", "role"), .agent("agent-1", .cpus(8)), by: "m")
+        var allocator = cluster.allocator
+        func words(_ body: () throws(Refusal) -> Void) -> String {
+            do throws(Refusal) {
+                try body()
+                return ""
+            } catch {
+                return error.message
+            }
+        }
+        let asked = [
+            words { () throws(Refusal) in _ = try allocator.agentViews(ViewSelection(id: "agent-2")) },
+            words { () throws(Refusal) in _ = try allocator.frameworkViews(ViewSelection(id: "frme")) },
+            words { () throws(Refusal) in _ = try allocator.roleViews(ViewSelection(id: "rloe")) },
+            words { () throws(Refusal) in _ = try allocator.explanation(of: "framee") },
+            words { () throws(Refusal) in _ = try allocator.explanation(of: "frame", role: "Role") },
+            words { () throws(Refusal) in _ = try allocator.explanation(of: "frame", agent: "agent1") },
+        ]
+        for (told, name) in zip(asked, ["agent-1", "frame", "role", "frame", "role", "agent-1"]) {
+            #expect(told.hasSuffix("did you mean '\(name)'?"), "\(told)")
+        }
+        let calls: [Call] = [
+            .removeAgent("agent-2"), .removeFramework("frme"), .reviveOffers(framework: "framee", roles: []),
+        ]
+        for call in calls {
+            let told = words { () throws(Refusal) in _ = try allocator.apply(call, by: "m") }
+            #expect(told.contains("is not known") && !told.contains("agent-1") && !told.contains("'frame'"), "\(told)")
+        }
+    }
+
     @Test("of what is not known")
     func unknown() throws {
         var allocator = try Self.example().allocator

@@ -43,7 +43,7 @@ struct InspectionCommandTests {
         (["explain", "eager"], ["the agent is deactivated", "nothing is left", "holder in prod: cpus 8", "agent-1"]),
         (["explain", "eager", "--agent", "agent-2"], ["1 agent looked at", "deactivated"]),
         (["history"], ["run", "holder in prod: cpus 8 on 1 agent"]),
-        (["what-if", "--advance", "1"], ["would offer nothing", "no share would change"]),
+        (["what-if", "--advance", "1000ms"], ["would offer nothing", "no share would change"]),
     ])
     func `what people read says it in 80 columns`(arguments: [String], words: [String]) async throws {
         let (ending, command) = try await run(arguments, of: worker())
@@ -67,6 +67,29 @@ struct InspectionCommandTests {
         #expect(object?[field] != nil, "\(command)")
     }
 
+    @Test(arguments: [("waitin", "did you mean 'waiting'?"), ("elsewhere", "it has waiting")])
+    func `of an unknown cluster those that are there are told`(name: String, words: String) async throws {
+        let command = try RunningCommand(
+            ["state", "--control", try await worker().endpoints.control.address, "--cluster", name])
+        #expect(try await command.wait() == .exited(1) && command.output.isEmpty, "\(command)")
+        #expect(command.errors.contains(words), "\(command)")
+    }
+
+    @Test func `a terminal gets what has room in it`() async throws {
+        let worker = try await worker()
+        let words = ["\(RunningCommand.quartermaster.path) explain eager --cluster \(WaitingCluster.name)"]
+        let command = words + ["--control \(worker.endpoints.control.address)"]
+        func widest(_ columns: Int) async throws -> Int {
+            let line = "stty cols \(columns); \(command.joined(separator: " "))"
+            let script = try RunningCommand(
+                ["-qec", line, "/dev/null"], of: URL(filePath: "/usr/bin/script"), environment: ["TERM": "xterm"])
+            #expect(try await script.wait() == .exited(0), "\(script)")
+            return script.output.split(whereSeparator: \.isNewline).map(\.count).max() ?? 0
+        }
+        let (narrow, wide) = (try await widest(40), try await widest(200))
+        #expect((20...40).contains(narrow) && (81...200).contains(wide), "\(narrow), \(wide)")
+    }
+
     @Test func `events that are supposed are told of, and do not happen`() async throws {
         let worker = try await worker()
         let folder = try TemporaryFolder()
@@ -87,6 +110,11 @@ struct InspectionCommandTests {
 
     @Test(arguments: [
         (["explain", "nobody"], "'nobody' is not known"), (["state", "agents", "nobody"], "'nobody' is not known"),
+        (["explain", "eagre"], "did you mean 'eager'?"),
+        (["explain", "eager", "--role", "deb"], "did you mean 'dev'?"),
+        (["explain", "eager", "--agent", "agent1"], "did you mean 'agent-1' or 'agent-2'?"),
+        (["state", "roles", "prud"], "did you mean 'prod'?"), (["state", "frameworks", "--role", "Prod"], "'prod'"),
+        (["state", "frameworks", "nobody"], "ask for the state of the frameworks"),
         (["what-if", "/nonexistent"], "/nonexistent"), (["what-if", "--advance", "1000"], "advance less"),
     ])
     func `what cannot be answered ends with 1 and says why`(arguments: [String], words: String) async throws {

@@ -1,0 +1,101 @@
+import Foundation
+
+/// What a column of a CSV file stands for: `cpu_milli=cpus:1000` says that the column cpu_milli divided by 1000 is the amount
+/// of the resource cpus. Instead of a resource, one of the fields of machines or requests may be named.
+package struct ColumnMapping: Hashable, Sendable {
+    /// Mappings of one command.
+    package static let maximumCount = 64
+    private static let longestName = 255
+
+    package let column: String
+    /// A resource or a field.
+    package let target: String
+    package let divisor: Double
+
+    package init(column: String, target: String, divisor: Double = 1) {
+        self.column = column
+        self.target = target
+        self.divisor = divisor
+    }
+
+    /// Nil where the text is none.
+    package init?(_ text: String) {
+        guard let sign = text.firstIndex(of: "=") else { return nil }
+        let column = text[..<sign].trimmingCharacters(in: .whitespaces)
+        var target = text[text.index(after: sign)...]
+        var divisor = 1.0
+        if let colon = target.lastIndex(of: ":") {
+            guard let number = Double(target[target.index(after: colon)...]), number.isFinite, number > 0 else {
+                return nil
+            }
+            divisor = number
+            target = target[..<colon]
+        }
+        guard Self.isName(column), Self.isName(target) else { return nil }
+        self.init(column: column, target: String(target), divisor: divisor)
+    }
+
+    /// Whether it stands for a text or a time, and not for a resource.
+    package var isOfField: Bool { CSVField(rawValue: target) != nil }
+
+    private static func isName(_ text: some StringProtocol) -> Bool {
+        (1...longestName).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy {
+                $0.properties.generalCategory != .control && !$0.properties.isWhitespace
+            }
+    }
+}
+
+/// A text or time of a machine or a request.
+enum CSVField: String, CaseIterable {
+    case sn
+    case model
+    case name
+    case gpuSpec = "gpu_spec"
+    case qos
+    case creationTime = "creation_time"
+    case scheduledTime = "scheduled_time"
+    case deletionTime = "deletion_time"
+
+    static let ofMachines: Set<CSVField> = [.sn, .model]
+    static let ofRequests = Set(allCases).subtracting(ofMachines)
+    static let times: [CSVField] = [.creationTime, .scheduledTime, .deletionTime]
+}
+
+/// Which columns of one file give which fields and amounts.
+struct CSVColumns {
+    struct Amount {
+        let resource: ScalarResource
+        let column: String
+        let divisor: Double
+    }
+
+    /// The column of each field, and by what its numbers are divided.
+    private let fields: [CSVField: (column: String, divisor: Double)]
+    /// Of what is mapped. What is not comes from the columns that files have by themselves.
+    let amounts: [Amount]
+
+    /// - Parameters:
+    ///   - known: Fields that the file's rows have.
+    ///   - header: The file's columns. Mappings of others are for another file.
+    init(_ mappings: [ColumnMapping], fields known: Set<CSVField>, header: Set<String>) {
+        var fields: [CSVField: (String, Double)] = [:]
+        var amounts: [Amount] = []
+        for mapping in mappings where header.contains(mapping.column) {
+            if let field = CSVField(rawValue: mapping.target) {
+                if known.contains(field) { fields[field] = (mapping.column, mapping.divisor) }
+            } else {
+                let resource = ScalarResource(mapping.target)
+                amounts.append(Amount(resource: resource, column: mapping.column, divisor: mapping.divisor))
+            }
+        }
+        self.fields = fields
+        self.amounts = amounts
+    }
+
+    func column(of field: CSVField) -> String { fields[field]?.column ?? field.rawValue }
+
+    func divisor(of field: CSVField) -> Double { fields[field]?.divisor ?? 1 }
+
+    func isMapped(_ resource: ScalarResource) -> Bool { amounts.contains { $0.resource == resource } }
+}

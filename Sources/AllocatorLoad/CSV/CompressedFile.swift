@@ -1,0 +1,49 @@
+import Foundation
+
+/// A file that gzip has packed, told by its first bytes. The system's gzip unpacks it.
+enum CompressedFile {
+    private static let magic: [UInt8] = [0x1f, 0x8b]
+
+    static func isPacked(_ bytes: Data) -> Bool { bytes.starts(with: magic) }
+
+    /// The unpacked bytes of the file at a path.
+    ///
+    /// - Parameters:
+    ///   - file: As it is shown in failures.
+    ///   - limit: Bytes; what is larger when it is unpacked is refused.
+    ///   - searchPath: Folders in which gzip is looked for.
+    static func unpacked(
+        path: String, file: String, limit: Int,
+        searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    ) throws(CSVFailure) -> Data {
+        let candidates = searchPath.split(separator: ":").map { "\($0)/gzip" }
+        guard let program = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
+            throw CSVFailure(
+                file, "it is packed by gzip, which is not installed here; install gzip, or unpack the file")
+        }
+        let output = Pipe()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["-dc"]
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        let bytes: Data
+        do {
+            process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            try process.run()
+            bytes = try output.fileHandleForReading.read(upToCount: limit + 1) ?? Data()
+        } catch {
+            throw CSVFailure(file, "\(program) cannot unpack it: \(error)")
+        }
+        guard bytes.count <= limit else {
+            process.terminate()
+            process.waitUntilExit()
+            throw CSVFailure(file, "more than \(limit) bytes when it is unpacked; split it")
+        }
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw CSVFailure(file, "gzip cannot unpack it: it is damaged or cut short; fetch it again")
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,27 @@
+extension Workload {
+    /// Reads a file of machines and one of requests.
+    ///
+    /// - Parameters:
+    ///   - machines: A path, as `requests`.
+    ///   - mappings: Each must be of a column of the file that it is for; of an amount, of one file or both.
+    ///   - frameworksPerRole: Frameworks that share the requests of each role.
+    package static func read(
+        machines: String, requests: String, columns mappings: [ColumnMapping] = [], frameworksPerRole: Int
+    ) throws(CSVFailure) -> Workload {
+        let machineTable = try CSVTable(path: machines, maximumRows: maximumMachines)
+        let requestTable = try CSVTable(path: requests, maximumRows: maximumRequests)
+        for mapping in mappings {
+            let tables = [machineTable, requestTable].enumerated().filter { place, _ in
+                guard let field = CSVField(rawValue: mapping.target) else { return true }
+                return (place == 0 ? CSVField.ofMachines : CSVField.ofRequests).contains(field)
+            }
+            guard !tables.contains(where: { $1.header.contains(mapping.column) }) else { continue }
+            throw CSVFailure(
+                tables.map(\.element.file).joined(separator: " and "), row: 1, column: mapping.column,
+                "there is no such column, which --column says is \(CSVRow.printable(mapping.target)); correct its name")
+        }
+        return Workload(
+            machines: try Machine.read(machineTable, mappings), requests: try Request.read(requestTable, mappings)
+        ) { _ in frameworksPerRole }
+    }
+}

@@ -1,0 +1,31 @@
+/// A duration as people write it: a number with a unit, as `500ms`, `5s`, `1.5h`, or a plain number.
+package enum DurationText {
+    /// Nanoseconds of each unit.
+    private static let units: [(suffix: String, nanoseconds: Double)] = [
+        ("ns", 1), ("us", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3_600e9), ("d", 86_400e9),
+    ]
+    /// Nanoseconds: what is longer no setting takes, and a `Double` does not count exactly.
+    private static let longest = 9e18
+    /// Bytes of a text that is read.
+    private static let longestText = 64
+
+    /// For errors and help.
+    package static let examples = "500ms, 5s, 10m or 1h"
+
+    /// The duration in nanoseconds; nil where the text is none.
+    ///
+    /// - Parameter plain: What a number without unit counts.
+    package static func nanoseconds(_ text: String, plain: Duration) -> Int64? {
+        guard text.utf8.count <= longestText else { return nil }
+        let number = text.prefix { "0123456789.eE+-".contains($0) }
+        let suffix = text[number.endIndex...]
+        let unit = suffix.isEmpty ? plain / .nanoseconds(1) : units.first { $0.suffix == suffix }?.nanoseconds
+        guard let unit, let value = Double(number), value.isFinite else { return nil }
+        let nanoseconds = (value * unit).rounded()
+        return nanoseconds.magnitude <= longest ? Int64(nanoseconds) : nil
+    }
+
+    package static func duration(_ text: String, plain: Duration) -> Duration? {
+        nanoseconds(text, plain: plain).map { .nanoseconds($0) }
+    }
+}
