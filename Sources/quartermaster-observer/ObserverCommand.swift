@@ -53,7 +53,7 @@ struct ObserverCommand: AsyncParsableCommand {
     @Flag(help: "Listen at an address that other machines reach, and show the cluster to all of them.")
     var insecure = false
 
-    @Option(help: .init("The port to listen at; 0 takes a free one.", valueName: "port"))
+    @Option(parsing: .unconditional, help: .init("The port to listen at; 0 takes a free one.", valueName: "port"))
     var port = ObserverConfiguration.defaultPort
 
     @Option(

@@ -144,7 +144,7 @@ function list(chart) {
   const sample = chart.cursor ?? chart.samples.at(-1);
   const items = chart.series.map((line) => {
     const swatch = element("i", { class: "swatch" });
-    swatch.style.background = line.colour;
+    swatch.style.background = line.dash ? `repeating-linear-gradient(to right, ${line.colour} 0 3px, transparent 3px 5px)` : line.colour;
     const value = sample ? line.value(sample) : undefined;
     return element("li", {}, swatch, element("span", { class: "who", title: line.name }, line.name),
       element("span", {}, value === undefined ? "–" : chart.format(value)));

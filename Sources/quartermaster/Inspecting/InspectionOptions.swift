@@ -12,7 +12,7 @@ struct InspectionOptions: ParsableArguments {
     @Option(help: .init("The cluster to look into.", valueName: "name"))
     var cluster = WireName.defaultCluster
 
-    @Flag(help: "Print one object of JSON, as protocol buffers write the answer.")
+    @Flag(help: "Print one object of JSON, as protocol buffers write the answer; mem and disk are in MiB there.")
     var json = false
 
     func validate() throws {

@@ -11,8 +11,8 @@ struct WhatIf: ParsableCommand {
         discussion: """
             The file has one event as JSON on each line, as for a worker: {"update_quota": {"quota": {"role": "a", \
             "limits": {"cpus": {"value": 8}}}}}; lines of `quartermaster journal export` are read too. They are applied as one \
-            batch to a copy of the cluster; then time passes there. Shown are the offers that would be made and the dominant \
-            shares that would change.
+            batch to a copy of the cluster; then time passes there. Amounts of mem and disk are in MiB. Shown are the offers \
+            that would be made and the dominant shares that would change.
             """)
 
     @Argument(help: "A file of events, one a line; - is standard input. None: only time passes.")
