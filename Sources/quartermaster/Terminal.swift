@@ -18,14 +18,14 @@ enum Terminal {
 
     private static func width(of descriptor: Int32) -> LineWidth {
         guard isatty(descriptor) == 1 else { return .unbounded }
-        return .terminal(columns: size(of: descriptor)?.columns)
+        return .terminal(columns: size(of: descriptor).columns)
     }
 
-    /// Nil where the terminal does not tell.
-    static func size(of descriptor: Int32) -> (columns: Int, rows: Int)? {
+    /// Either is nil where the terminal does not tell it.
+    static func size(of descriptor: Int32) -> (columns: Int?, rows: Int?) {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
-        return (Int(size.ws_col), Int(size.ws_row))
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (nil, nil) }
+        return (size.ws_col > 0 ? Int(size.ws_col) : nil, size.ws_row > 0 ? Int(size.ws_row) : nil)
     }
 
     /// Writes to standard output at once, so that what several threads write comes in order.

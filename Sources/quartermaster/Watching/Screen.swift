@@ -28,8 +28,8 @@ struct Screen: ~Copyable {
 
     /// 80 by 24 where the terminal does not tell.
     var size: Size {
-        guard let size = Terminal.size(of: STDOUT_FILENO) else { return Size(columns: 80, rows: 24) }
-        return Size(columns: size.columns, rows: size.rows)
+        let size = Terminal.size(of: STDOUT_FILENO)
+        return Size(columns: size.columns ?? 80, rows: size.rows ?? 24)
     }
 
     /// Shows these lines and nothing else.
