@@ -202,6 +202,14 @@ package struct Allocator: Sendable {
 
     package func isListening(_ master: String) -> Bool { !mastersNotListening.contains(master) }
 
+    /// The master that a framework belongs to: the one that last added, activated or updated it. Nil where it is not known.
+    package func master(ofFramework id: Name) -> String? { cluster?.master(ofFramework: id) }
+
+    /// How many frameworks belong to a master.
+    ///
+    /// - Complexity: O(*n*) in the frameworks.
+    package func frameworkCount(ofMaster master: String) -> Int { cluster?.frameworkCount(ofMaster: master) ?? 0 }
+
     /// The masters that frameworks have, by name.
     ///
     /// - Complexity: O(*n* log *n*) in the frameworks.
@@ -214,13 +222,21 @@ package struct Allocator: Sendable {
     ///
     /// - Complexity: linear in the agents and what is offered of them.
     package func outstandingOffers(of master: String) -> [FrameworkOffers] {
-        cluster?.outstandingOffers(of: master) ?? []
+        outstanding(of: master, after: nil, steps: .max).offers
     }
 
     /// The inverse offers to the frameworks of a master that have not been answered yet, by framework id.
     ///
     /// - Complexity: linear in the agents and the inverse offers about them.
     package func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
-        cluster?.outstandingInverseOffers(of: master) ?? []
+        outstanding(of: master, after: nil, steps: .max).inverseOffers
+    }
+
+    /// A part of both: that of the agents after the last one that was looked at, until the steps are done. At least one
+    /// agent is looked at.
+    ///
+    /// - Complexity: linear in the frameworks, and in the steps but for those of the last agent.
+    package func outstanding(of master: String, after last: Name?, steps: Int) -> OutstandingPage {
+        cluster?.outstanding(of: master, after: last, steps: max(1, steps)) ?? OutstandingPage()
     }
 }

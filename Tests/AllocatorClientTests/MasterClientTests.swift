@@ -89,6 +89,28 @@ struct MasterClientTests {
             }
             try await master.call(Calls.initialize()).get()
             #expect(master.lastSequence == 1, "what was not sent has no number")
+            await master.close()
+        }
+    }
+
+    @Test func `what an earlier incarnation left open is told as a whole, in however many pages it comes`() async throws
+    {
+        let agents = (0..<60).map { "a\($0)" }
+        try await TestWorker { $0.queryWork = 1 }.serve { endpoints in
+            let first = try MasterClient(to: endpoints, cluster: "c", master: "m")
+            try await first.send([Calls.initialize()] + agents.map { Calls.addAgent($0) } + [Calls.addFramework()])
+            try await first.flush()
+            var offers = first.offers.makeAsyncIterator()
+            _ = try await offers.next()
+            await first.close()
+            let second = try MasterClient(to: endpoints, cluster: "c", master: "m")
+            var updates = second.offers.makeAsyncIterator()
+            guard case .resynchronized(let outstanding)? = try await updates.next() else {
+                throw Unexpected(what: "no outstanding offers")
+            }
+            let told = outstanding.offers.flatMap { $0.roles.flatMap { $0.agents.map(\.agentID) } }
+            #expect(told == agents.sorted() && outstanding.last.isEmpty)
+            await second.close()
         }
     }
 

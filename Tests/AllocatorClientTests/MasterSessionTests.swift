@@ -44,6 +44,57 @@ struct MasterSessionTests {
         #expect(talk.deliveries() == [#"offers ["f"]"#, "begin"])
     }
 
+    @Test func `a greeting that is refused ends the client with the reason`() throws {
+        var talk = try Conversation()
+        try talk.pass(.zero)
+        let greeting = try talk.greeting()
+        let refusal = WireReply.with {
+            $0.requestID = greeting.requestID
+            $0.error.code = .invalidArgument
+            $0.error.message = "the clock is ahead"
+        }
+        let failure = failure { try talk.reply(1, from: .replies, refusal) }
+        #expect(
+            failure
+                == .refused(call: "the first heartbeat", code: .invalidArgument, message: "the clock is ahead"))
+    }
+
+    /// Goes through the greeting up to the first question for what is outstanding.
+    private func greeted() throws -> Conversation {
+        var talk = try Conversation()
+        try talk.pass(.zero)
+        let greeting = try talk.greeting()
+        for feed in [MasterSession.Feed.replies, .offers] {
+            try talk.reply(0, from: feed, .with { $0.requestID = greeting.requestID })
+        }
+        try talk.pass(.zero)
+        return talk
+    }
+
+    @Test func `pages of what is outstanding are put together`() throws {
+        var talk = try greeted()
+        try talk.answerPage([3, 0, 1], offers: ["f", "h"], last: "a1")
+        #expect(talk.deliveries() == [], "there is more")
+        let second = try #require(talk.questions().last)
+        #expect(second.outstanding.after == "a1" && second.outstanding.master == "m")
+        try talk.answerPage([3, 0, 1], offers: ["g", "f"], last: "a2")
+        try talk.answerPage([3, 0, 1], offers: [])
+        #expect(talk.deliveries() == [#"offers ["f", "g", "h"]"#, "begin"])
+    }
+
+    @Test func `pages between which something was published are asked for again`() throws {
+        var talk = try greeted()
+        try talk.answerPage([3, 0, 1], offers: ["f"], last: "a1")
+        try talk.answerPage([4, 0, 1], offers: ["g"])
+        #expect(talk.deliveries() == [])
+        try talk.pass(.zero)
+        let again = try #require(talk.questions().last)
+        #expect(again.outstanding.after.isEmpty)
+        try talk.answerPage([4, 0, 1], offers: ["f"], last: "a1")
+        try talk.answerPage([4, 0, 1], offers: ["g"])
+        #expect(talk.deliveries() == [#"offers ["f", "g"]"#, "begin"])
+    }
+
     @Test func `a cluster that does not exist has no past`() throws {
         var talk = try Conversation()
         try talk.pass(.zero)

@@ -17,13 +17,15 @@ import ZeroMQ
     /// Over ipc, where the kernel keeps little.
     private func point(
         answerLimit: Int = ControlPoint.maximumAnswerSize,
-        byteLimitOfPeer: Int = ControlPoint.maximumQueuedBytesOfPeer, byteLimit: Int = ControlPoint.maximumQueuedBytes
+        byteLimitOfPeer: Int = ControlPoint.maximumQueuedBytesOfPeer, byteLimit: Int = ControlPoint.maximumQueuedBytes,
+        now: (() -> Int64)? = nil
     ) throws -> ControlPoint {
         let router = try Socket(.router, in: context)
         try router.set(.linger, to: .zero)
         try router.bind("ipc://\(folder.path)/events")
         return ControlPoint(
-            router, answerLimit: answerLimit, byteLimitOfPeer: byteLimitOfPeer, byteLimit: byteLimit, logger: .silent)
+            router, answerLimit: answerLimit, byteLimitOfPeer: byteLimitOfPeer, byteLimit: byteLimit, now: now,
+            logger: .silent)
     }
 
     private func dealer() throws -> Socket {
@@ -33,6 +35,35 @@ import ZeroMQ
         try dealer.set(.linger, to: .zero)
         try dealer.connect("ipc://\(folder.path)/events")
         return dealer
+    }
+
+    /// A clock that only its owner moves.
+    private final class Clock {
+        var time: Int64 = 0
+    }
+
+    /// Nanoseconds that an answer takes, and how many a turn gives at most.
+    @Test(arguments: [(ControlPoint.timePerTurn / 2 + 1, 2), (ControlPoint.timePerTurn, 1), (1 << 40, 1), (0, 64)])
+    func `a turn ends after its time, with one answer at least, and the next ones take the rest`(
+        cost: Int64, most: Int
+    ) throws {
+        let clock = Clock()
+        var point = try point(now: { clock.time })
+        let dealer = try dealer()
+        try dealer.set(.sendTimeout, to: .seconds(10))
+        for _ in 0..<5 { _ = try dealer.send(Self.ping) }
+        var answered = 0
+        while answered < 5 {
+            var ofTurn = 0
+            let mayHaveMore = try point.answerQuestions { _ in
+                ofTurn += 1
+                clock.time += cost
+                return .pong(.init())
+            }
+            #expect(ofTurn <= most && (ofTurn < most || most == 64 || mayHaveMore))
+            answered += ofTurn
+        }
+        #expect(answered == 5)
     }
 
     private static let replay = Array(#"{"replay": {"kind": "runs"}}"#.utf8)

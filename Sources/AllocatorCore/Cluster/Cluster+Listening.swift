@@ -43,6 +43,12 @@ extension Cluster {
         frameworks[framework].isMasterListening = master.isListening
     }
 
+    func master(ofFramework id: Name) -> String? { addedFramework(id).map { frameworks[$0].master } }
+
+    func frameworkCount(ofMaster master: String) -> Int {
+        frameworks.slots.count { frameworks[$0].isKnown && frameworks[$0].master == master }
+    }
+
     /// The masters that frameworks have, by name.
     var masters: [String] {
         let names = Set(frameworks.slots.filter { frameworks[$0].isKnown }.map { Name(frameworks[$0].master) })

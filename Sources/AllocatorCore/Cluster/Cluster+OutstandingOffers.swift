@@ -48,30 +48,39 @@ extension Cluster {
 
     // MARK: Questions
 
-    func outstandingOffers(of master: String) -> [FrameworkOffers] {
+    /// What is outstanding of agents after the last one that was looked at, until the steps are done.
+    func outstanding(of master: String, after last: Name?, steps limit: Int) -> OutstandingPage {
         let asking = frameworksOf(master)
-        let bundles = agentOrder.flatMap { agent in
-            agents[agent].offers.offers.filter { asking.contains($0.framework) }.map {
-                OfferBundle(framework: $0.framework, role: $0.role, agent: agent, resources: $0.resources)
+        let names = Set(asking.map { frameworks[$0].id })
+        var bundles: [OfferBundle] = []
+        var inverse: [Name: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
+        var steps = 0
+        var position = last.map { last in agentOrder.partitionPoint { agents[$0].id > last } } ?? agentOrder.startIndex
+        while position < agentOrder.endIndex, steps < limit {
+            let agent = agentOrder[position]
+            position += 1
+            steps += 1 + agents[agent].offers.count
+            for offer in agents[agent].offers.offers where asking.contains(offer.framework) {
+                bundles.append(
+                    OfferBundle(
+                        framework: offer.framework, role: offer.role, agent: agent, resources: offer.resources))
+                steps += OutstandingPage.stepsPerResource * offer.resources.entryCount
             }
-        }
-        return offers(from: bundles)
-    }
-
-    func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
-        var offers: [Name: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
-        let asking = Set(frameworksOf(master).map { frameworks[$0].id })
-        for agent in agentOrder {
             guard let maintenance = agents[agent].maintenance else { continue }
-            for framework in maintenance.outstanding where asking.contains(framework) {
-                offers[framework, default: []].append(
+            steps += maintenance.outstanding.count
+            for framework in maintenance.outstanding where names.contains(framework) {
+                inverse[framework, default: []].append(
                     FrameworkInverseOffers.AgentInverseOffer(
                         agent: agents[agent].id, unavailability: maintenance.unavailability))
+                steps += OutstandingPage.stepsPerResource
             }
         }
-        return offers.sorted { $0.key < $1.key }.map { framework, agents in
-            FrameworkInverseOffers(framework: framework, master: master, agents: agents)
-        }
+        return OutstandingPage(
+            offers: offers(from: bundles),
+            inverseOffers: inverse.sorted { $0.key < $1.key }.map { framework, agents in
+                FrameworkInverseOffers(framework: framework, master: master, agents: agents)
+            },
+            last: position < agentOrder.endIndex ? agents[agentOrder[position - 1]].id : nil)
     }
 
     func frameworksOf(_ master: String) -> Set<Slot<Framework>> {

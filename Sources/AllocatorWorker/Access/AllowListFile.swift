@@ -9,6 +9,8 @@ import ZeroMQ
 ///         masters: [alice-1, alice-2]     # whose events it may send; "*" alone: of all
 ///         clusters: [default]             # to which clusters; "*" alone: to all
 ///         observe: ["default/runs/"]      # beginnings of topics; "" for all
+///         cluster: true                   # whether it may make calls about the whole cluster and its agents
+///         any_master: true                # whether it may make calls about frameworks of every master
 ///         control: true                   # whether it may ask everything
 package enum AllowListFile {
     package static let maximumBytes = YAMLFile.maximumBytes

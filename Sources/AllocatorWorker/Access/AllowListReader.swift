@@ -15,6 +15,8 @@ struct AllowListReader {
         case masters
         case clusters
         case observe
+        case cluster
+        case anyMaster = "any_master"
         case control
     }
 
@@ -51,16 +53,22 @@ struct AllowListReader {
         let masters = scope(fields[.masters], .masters, AllowedKey.maximumMasters, WireName.isValidMaster)
         let clusters = scope(fields[.clusters], .clusters, AllowedKey.maximumClusters, WireName.isValidCluster)
         let topics = topics(fields[.observe])
-        let hasControl = truth(fields[.control])
+        let mayChangeCluster = truth(.cluster, fields)
+        let mayActForAnyMaster = truth(.anyMaster, fields)
+        let hasControl = truth(.control, fields)
         if !masters.isEmpty && clusters.isEmpty && fields[.clusters] == nil {
             complain("masters without clusters cover nothing; add clusters, [\"*\"] for all", .clusters)
+        }
+        for (field, isSet) in [(Field.cluster, mayChangeCluster), (.anyMaster, mayActForAnyMaster)]
+        where isSet && masters.isEmpty && fields[.masters] == nil {
+            complain("is about events, and the key may send none; add masters, the names that it sends them in", field)
         }
         guard mistakes.count == before, let name, let key else { return }
         entries.append(
             AllowedKey(
                 name: name, key: key,
                 observation: ObservationRights(topics: topics, masters: masters, clusters: clusters),
-                hasControl: hasControl))
+                hasControl: hasControl, mayActForAnyMaster: mayActForAnyMaster, mayChangeCluster: mayChangeCluster))
     }
 
     private mutating func complain(_ problem: String, _ field: Field? = nil) {
@@ -132,13 +140,14 @@ struct AllowListReader {
         return topics
     }
 
-    private mutating func truth(_ node: Node?) -> Bool {
-        guard let node else { return false }
+    private mutating func truth(_ field: Field, _ fields: [Field: Node]) -> Bool {
+        guard let node = fields[field] else { return false }
         switch node.scalar?.string {
         case "true": return true
         case "false": return false
         default:
-            complain("is neither true nor false", .control)
+            let hint = field == .cluster ? "; names of clusters belong into clusters" : ""
+            complain("is neither true nor false; write true to give the right, or leave it out\(hint)", field)
             return false
         }
     }

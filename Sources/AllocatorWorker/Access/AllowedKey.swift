@@ -15,12 +15,21 @@ package struct AllowedKey: Hashable, Sendable {
     package let observation: ObservationRights
     /// Whether all that the control socket takes may be asked.
     package let hasControl: Bool
+    /// Whether calls about frameworks of every master may be made, and not of its own masters alone.
+    package let mayActForAnyMaster: Bool
+    /// Whether calls about the whole cluster and its agents may be made.
+    package let mayChangeCluster: Bool
 
-    package init(name: String, key: CurvePublicKey, observation: ObservationRights, hasControl: Bool) {
+    package init(
+        name: String, key: CurvePublicKey, observation: ObservationRights, hasControl: Bool,
+        mayActForAnyMaster: Bool = false, mayChangeCluster: Bool = false
+    ) {
         self.name = name
         self.key = key
         self.observation = observation
         self.hasControl = hasControl
+        self.mayActForAnyMaster = mayActForAnyMaster
+        self.mayChangeCluster = mayChangeCluster
     }
 
     /// Whether events may be sent in the name of a master to a cluster.
@@ -36,7 +45,7 @@ package struct AllowedKey: Hashable, Sendable {
         case .metrics: observation.covers(Topic.metrics.bytes(.binary))
         case .replay(let query): mayAsk(query)
         case .outstanding(let query): mayAsk(query)
-        case .digest, .state, .explain, .whatIf, .history: false
+        case .digest, .state, .explain, .whatIf, .history, .forgetMaster: false
         }
     }
 

@@ -112,18 +112,34 @@ package final class Gate {
 
     // MARK: - What is allowed
 
-    /// Nil where the sender may send this event; else why not, for people.
-    func denial(of event: EventEnvelope, from sender: MessageSender?) -> String? {
+    /// Whether an event may be sent in its master's name to its cluster.
+    enum Admission {
+        /// By this key. Whether it may make the call is found out when the event is applied: see `AllowedKey.refusal`.
+        case admitted(AllowedKey)
+        /// Why not, for people.
+        case denied(String)
+    }
+
+    func admission(of event: EventEnvelope, from sender: MessageSender?) -> Admission {
         let cluster = event.clusterName
-        guard let sender else { return "its sender is not known" }
+        guard let sender else { return .denied("its sender is not known") }
         if latest?.sender != sender { latest = (sender, key(of: sender, at: .events)) }
         guard let key = latest?.key else {
             deny(nil, sender, .events, "an event of \(event.master)")
-            return "the sender's key is no longer in the allow-list"
+            return .denied("the sender's key is no longer in the allow-list")
         }
-        guard !key.covers(cluster: cluster, master: event.master) else { return nil }
+        guard !key.covers(cluster: cluster, master: event.master) else { return .admitted(key) }
         deny(key, sender, .events, "an event of master \(event.master) to cluster \(cluster)")
-        return "key \(key.name) does not cover master \(event.master) of cluster \(cluster); see the allow-list"
+        return .denied(
+            "key \(key.name) does not cover master \(event.master) of cluster \(cluster): add them to its masters and "
+                + "clusters in the worker's allow-list, or send with another key")
+    }
+
+    /// Notes that an event was refused, when it was applied, for want of a right.
+    func noteDenial(of event: EventEnvelope, by key: AllowedKey) {
+        counts.deny(
+            key.name, at: .events,
+            "\(event.callName) of master \(event.master) to cluster \(event.clusterName)")
     }
 
     /// Nil where a question may be asked.

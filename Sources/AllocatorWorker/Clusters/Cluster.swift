@@ -1,5 +1,6 @@
 import AllocatorCore
 import AllocatorWire
+import SwiftProtobuf
 
 /// One cluster: its state, and the clock that it lives by.
 ///
@@ -16,6 +17,7 @@ actor Cluster {
     var outcome: ClusterOutcome
     var acknowledgements = Acknowledgements()
     private(set) var skippedEvents = SkippedEvents()
+    private var epochBound = EpochBound()
     /// What the last runs gave.
     private var runs = RunHistory()
     /// Masters that have added, activated or updated a framework since they were last asked for.
@@ -64,11 +66,23 @@ actor Cluster {
 
     // MARK: - Events
 
-    /// - Parameter catchingUp: whether what fell due before it is done first.
-    func apply(_ delivery: Delivery, catchingUp: Bool) -> ClusterEffects {
+    /// - Parameters:
+    ///   - key: Whose rights hold; nil: the worker asks for no keys, and every call may be made.
+    ///   - catchingUp: whether what fell due before it is done first.
+    func apply(_ delivery: Delivery, by key: AllowedKey? = nil, catchingUp: Bool) -> ClusterEffects {
         if catchingUp, let now = clock.now { state.advance(to: now, into: &outcome) }
         let event = delivery.event
-        let verdict = state.apply(delivery, into: &outcome)
+        if let refusal = epochBound.refusal(of: event, now: MonotonicTime.unixNow()),
+            event.epoch > state.progress[event.master].epoch
+        {
+            state.refuseUncounted(event, refusal, into: &outcome)
+            return takeEffects()
+        }
+        let accepted = outcome.acceptedEvents
+        let verdict = state.apply(delivery, by: key, into: &outcome)
+        if outcome.acceptedEvents > accepted, case .success(.initialize(_, reset: true)) = delivery.call {
+            forgetMasters(except: event.master)
+        }
         skippedEvents.note(verdict)
         switch verdict {
         case .apply, .duplicate:
@@ -86,6 +100,11 @@ actor Cluster {
         return takeEffects()
     }
 
+    /// A cluster that begins anew knows no masters but the one that has begun it.
+    private func forgetMasters(except sender: String) {
+        for master in state.progress.masters where master != sender { state.forget(master: master, into: &outcome) }
+    }
+
     /// Whether there is something to do at the end of the batch.
     var wantsRun: Bool { state.wantsRun }
 
@@ -99,20 +118,22 @@ actor Cluster {
 
     func digest() -> WireDigest {
         var digest = WireDigest()
-        digest.digest = state.allocator.digest()
+        digest.digest = state.digest()
         digest.events = state.allocator.appliedCalls
         digest.timeNs = state.allocator.now.nanoseconds
         digest.runs = state.allocator.runs
         return digest
     }
 
-    /// What is offered to a master now, and how far its events have come.
-    func outstanding(of master: String) -> WireOutstanding {
+    /// What is offered to a master now, of some agents, and how far its events have come.
+    func outstanding(_ query: WireOutstandingQuery, _ bounds: QueryBounds) -> WireOutstanding {
+        let master = query.master
+        let page = state.allocator.outstanding(
+            of: master, after: query.after.isEmpty ? nil : Name(query.after), steps: bounds.outstandingSteps)
         var outstanding = WireOutstanding()
-        outstanding.offers = state.allocator.outstandingOffers(of: master).map { WireOfferBatch($0) }
-        outstanding.inverseOffers = state.allocator.outstandingInverseOffers(of: master).map {
-            WireInverseOfferBatch($0)
-        }
+        outstanding.offers = page.offers.map { WireOfferBatch($0) }
+        outstanding.inverseOffers = page.inverseOffers.map { WireInverseOfferBatch($0) }
+        outstanding.last = page.last?.string ?? ""
         outstanding.timeNs = state.allocator.now.nanoseconds
         outstanding.epoch = state.progress[master].epoch
         outstanding.appliedSequence = state.progress[master].sequence
@@ -137,6 +158,36 @@ actor Cluster {
 
     func history(_ query: WireHistoryQuery, _ bounds: QueryBounds) -> WireHistory {
         runs.excerpt(query, room: bounds.pastRuns)
+    }
+
+    // MARK: - Forgetting
+
+    /// Drops what is known of a master's numbered events.
+    ///
+    /// - Parameter isListening: whether somebody subscribes to what is published to it.
+    func forget(_ query: WireForgetMasterQuery, isListening: Bool) throws(Refusal) -> WireForgottenMaster {
+        let master = query.master
+        guard state.knows(master: master) else {
+            throw .notFound(
+                "cluster \(name) knows no numbered events of master \(master): it takes no place, and there is nothing to "
+                    + "forget. Check the name of the master and of the cluster")
+        }
+        let frameworks = state.allocator.frameworkCount(ofMaster: master)
+        if frameworks > 0, !query.force {
+            throw .failedPrecondition(
+                "master \(master) has \(frameworks) frameworks: remove them, let another master take them over by "
+                    + "update_framework, or ask with force")
+        }
+        if isListening, !query.force {
+            throw .failedPrecondition(
+                "master \(master) is subscribed to its publications, and what it sends next would be taken for events that "
+                    + "were lost: end it, or ask with force")
+        }
+        let progress = state.forget(master: master, into: &outcome)
+        return .with {
+            $0.epoch = progress.epoch
+            $0.appliedSequence = progress.sequence
+        }
     }
 
     // MARK: - Listening

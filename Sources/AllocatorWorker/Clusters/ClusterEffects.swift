@@ -1,3 +1,5 @@
+import AllocatorWire
+
 /// Effects in their order. Nearly every event has one, which is kept without memory of its own.
 struct ClusterEffects: Sequence, Sendable {
     private var first: ClusterEffect?
@@ -12,6 +14,13 @@ struct ClusterEffects: Sequence, Sendable {
     }
 
     var isEmpty: Bool { first == nil }
+
+    /// Whether an event was refused for want of a right.
+    var haveDenial: Bool {
+        contains {
+            if case .replied(let reply, _, _) = $0 { reply.error.code == .permissionDenied } else { false }
+        }
+    }
 
     mutating func append(_ effect: ClusterEffect) {
         if first == nil { first = effect } else { others.append(effect) }

@@ -13,6 +13,10 @@ package struct ClusterState: Sendable {
     var progress: ProgressTable
     /// Whether a batch has asked for a run. Kept: to ask the allocator from without would copy the whole of it.
     private(set) var wantsRun = false
+    /// Another number after each thing that has happened.
+    private var changes: UInt64 = 0
+    /// The digest that was made last, and of which number.
+    private var latestDigest: (changes: UInt64, digest: String)?
     /// When a run was first asked for that has not been done yet, by the monotonic clock. Only told, never decided by.
     private var firstTrigger: Int64?
 
@@ -29,6 +33,7 @@ package struct ClusterState: Sendable {
 
     /// Bounds what comes from now on. What is there already stays, even where it is more.
     mutating func limit(by limits: ClusterLimits) {
+        changes += 1
         allocator.limit(by: limits.allocator)
         progress.limit = limits.masters
     }
@@ -38,6 +43,7 @@ package struct ClusterState: Sendable {
     /// The clock has moved: does what fell due.
     mutating func advance(to time: Instant, into outcome: inout ClusterOutcome) {
         guard time > allocator.now else { return }
+        changes += 1
         outcome.record(.advancedToNs(time.nanoseconds))
         let due = allocator.clock == .system ? allocator.nextRun : nil
         let lateness = due.map { max(0, time.nanoseconds - $0.nanoseconds) } ?? 0
@@ -46,27 +52,27 @@ package struct ClusterState: Sendable {
 
     /// An event has come.
     ///
+    /// - Parameter key: Whose rights hold; nil: every call may be made, as when it is done again from a journal.
     /// - Returns: what its number asked for; it was answered where that is `apply` or `fenced`.
-    mutating func apply(_ delivery: Delivery, into outcome: inout ClusterOutcome) -> MasterProgress.Verdict {
+    mutating func apply(
+        _ delivery: Delivery, by key: AllowedKey? = nil, into outcome: inout ClusterOutcome
+    ) -> MasterProgress.Verdict {
         let event = delivery.event
+        changes += 1
         let verdict = progress.verdict(on: event)
         switch verdict {
         case .duplicate, .gap:
             break
         case .fenced:
-            refuse(
-                event,
-                .fenced(
-                    "epoch \(event.epoch) of master \(event.master) was replaced by \(progress[event.master].epoch): "
-                        + "another process sends as this master; end one of the two"), into: &outcome)
+            refuse(event, .fenced(event, by: progress[event.master].epoch), into: &outcome)
         case .apply where !progress.hasRoom(for: event):
             refuse(
                 event,
                 .resourceExhausted(
-                    "\(progress.limit) masters of this cluster number their events, which is the limit: send without epoch "
-                        + "and sequence, or raise --max-masters"), into: &outcome)
+                    "\(progress.limit) masters of this cluster number their events, which is the limit: ask forget_master for "
+                        + "one that is gone, send without epoch and sequence, or raise --max-masters"), into: &outcome)
         case .apply:
-            answer(delivery, into: &outcome)
+            answer(delivery, by: key, into: &outcome)
             progress.note(event)
         }
         return verdict
@@ -75,6 +81,7 @@ package struct ClusterState: Sendable {
     /// A batch has ended: runs the allocation that it asked for, if it did.
     mutating func finishBatch(into outcome: inout ClusterOutcome) {
         guard wantsRun else { return }
+        changes += 1
         outcome.record(.batchFinished(true))
         measure(into: &outcome) { $0.finishBatch() }
     }
@@ -85,16 +92,53 @@ package struct ClusterState: Sendable {
         change.master = master
         change.isListening = isListening
         outcome.record(.listening(change))
+        changes += 1
         let started = MonotonicTime.now()
         allocator.setListening(isListening, master: master)
         noteTrigger()
         takeEffects(since: started, into: &outcome)
     }
 
+    // MARK: - Digest
+
+    /// The allocator's digest, which takes a tenth of a second for a large cluster. Made anew only where something has
+    /// happened: questions bring orders up to date, of which the digest knows nothing.
+    mutating func digest() -> String {
+        if let latestDigest, latestDigest.changes == changes { return latestDigest.digest }
+        let digest = allocator.digest()
+        latestDigest = (changes, digest)
+        return digest
+    }
+
+    // MARK: - Masters
+
+    /// Whether there is anything to forget of a master.
+    func knows(master: String) -> Bool {
+        progress.hasEntry(for: master)
+            || !allocator.isListening(master) && allocator.frameworkCount(ofMaster: master) == 0
+    }
+
+    /// Forgets the numbered events of a master, and whether it listens where it has no frameworks.
+    ///
+    /// - Returns: how far its events had come.
+    @discardableResult
+    mutating func forget(master: String, into outcome: inout ClusterOutcome) -> MasterProgress {
+        outcome.record(.forgottenMaster(master))
+        changes += 1
+        if allocator.frameworkCount(ofMaster: master) == 0 { allocator.setListening(true, master: master) }
+        return progress.forget(master) ?? MasterProgress()
+    }
+
     // MARK: - Answers
 
-    private mutating func answer(_ delivery: Delivery, into outcome: inout ClusterOutcome) {
+    private mutating func answer(_ delivery: Delivery, by key: AllowedKey?, into outcome: inout ClusterOutcome) {
         let event = delivery.event
+        if let key, case .success(let call) = delivery.call,
+            let denial = key.refusal(
+                of: call, named: event.callName, owner: { allocator.master(ofFramework: $0) })
+        {
+            return refuse(event, denial, into: &outcome)
+        }
         // Of all calls this one alone does runs by itself; of the others no time is taken.
         var started: Int64 = 0
         if case .success(.advance) = delivery.call { started = MonotonicTime.now() }
@@ -121,11 +165,19 @@ package struct ClusterState: Sendable {
         outcome.effects.append(.accepted(delivery, at: time))
     }
 
-    private func refuse(_ event: EventEnvelope, _ refusal: Refusal, into outcome: inout ClusterOutcome) {
+    /// Refuses an event that does not count: of its master nothing is noted.
+    func refuseUncounted(_ event: EventEnvelope, _ refusal: Refusal, into outcome: inout ClusterOutcome) {
+        refuse(event, refusal, isUncounted: true, into: &outcome)
+    }
+
+    private func refuse(
+        _ event: EventEnvelope, _ refusal: Refusal, isUncounted: Bool = false, into outcome: inout ClusterOutcome
+    ) {
         var refused = WireRefusedEvent()
         refused.master = event.master
         refused.epoch = event.epoch
         refused.reply = WireReply(refusal, to: event)
+        refused.isUncounted = isUncounted
         outcome.record(.refused(refused))
         outcome.effects.append(.replied(refused.reply, to: event.master, at: allocator.now))
     }

@@ -58,8 +58,14 @@ struct ClusterTable {
 
     /// An `initialize` that the allocator accepts makes the cluster, and so does the first event of a sequence, whatever
     /// comes of it: it counts, and that must be kept.
-    mutating func receive(unknown delivery: Delivery) -> Arrival {
+    ///
+    /// - Parameter key: Whose rights hold; nil: every call may be made.
+    mutating func receive(unknown delivery: Delivery, by key: AllowedKey?) -> Arrival {
         let event = delivery.event
+        var bound = EpochBound()
+        if let refusal = bound.refusal(of: event, now: MonotonicTime.unixNow()) {
+            return .answered(refuse(event, refusal))
+        }
         if case .gap(let resendFrom) = ProgressTable().verdict(on: event) {
             noteStray(event, resendFrom: resendFrom)
             return .answered(ClusterEffects())
@@ -82,7 +88,7 @@ struct ClusterTable {
         let strays = strayAcknowledgements[cluster.name]
         let effects = cluster.assumeIsolated { cluster in
             if let strays { cluster.acknowledgements = strays }
-            return cluster.apply(delivery, catchingUp: true)
+            return cluster.apply(delivery, by: key, catchingUp: true)
         }
         guard opensSequence || cluster.assumeIsolated({ $0.state.allocator.isInitialized }) else {
             return .answered(effects)

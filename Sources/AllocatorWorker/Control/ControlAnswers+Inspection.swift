@@ -19,7 +19,7 @@ extension ControlAnswers {
         try ask(query.cluster) { [bounds] cluster throws(Refusal) in cluster.history(query, bounds) }
     }
 
-    private func ask<Answer: Sendable>(
+    func ask<Answer: Sendable>(
         _ name: String, _ question: @Sendable (isolated Cluster) throws(Refusal) -> Answer
     ) throws(Refusal) -> Answer {
         try clusterAsked(name).assumeIsolated { cluster -> Result<Answer, Refusal> in

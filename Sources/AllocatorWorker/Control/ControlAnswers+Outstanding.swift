@@ -4,12 +4,10 @@ import AllocatorWire
 extension ControlAnswers {
     /// What is offered to a master now, and up to which of its publications that takes account of them: between two turns
     /// of the loop all that was decided is published.
-    ///
-    /// - Complexity: linear in the agents of the cluster.
     func outstanding(_ query: WireOutstandingQuery) throws(Refusal) -> WireOutstanding {
         let cluster = try cluster(query.cluster)
         try checkMaster(query.master)
-        var outstanding = cluster.assumeIsolated { $0.outstanding(of: query.master) }
+        var outstanding = cluster.assumeIsolated { [bounds] in $0.outstanding(query, bounds) }
         func newest(_ kind: Topic.Kind) -> UInt64 {
             history.streams.newest(of: .init(cluster: cluster.name, kind: kind, master: query.master))?.number ?? 0
         }

@@ -3,9 +3,9 @@ import AllocatorWire
 
 extension ControlAnswers {
     /// Publications of one answer; who wants more asks again.
-    static let maximumReplayedPublications = 1_000
+    static let maximumReplayedPublications = 500
     /// Bytes of them, as they were published in binary. One alone may be larger.
-    static let maximumReplayedBytes = 4 << 20
+    static let maximumReplayedBytes = 512 << 10
 
     func replayed(_ query: WireReplayQuery) throws(Refusal) -> WireReplayed {
         let stream = PublicationStreams.Stream(

@@ -23,6 +23,7 @@ struct ControlAnswers {
             case .whatIf(let query): return .whatIf(try supposing(query))
             case .history(let query): return .history(try runs(query))
             case .metrics: return .metrics(metrics.answer(clusters))
+            case .forgetMaster: preconditionFailure("it changes a cluster: the loop answers it, see forget")
             }
         } catch {
             return .error(WireError(error))

@@ -11,6 +11,9 @@ package struct ControlPoint: ~Copyable {
     static let maximumFrames = 16
     /// Questions that one turn of the loop answers.
     static let questionsPerTurn = 64
+    /// Nanoseconds after which a turn answers no further question, so that the events and the time do not wait for long. Those
+    /// that are left wait in ZeroMQ, which takes them from each peer in turn.
+    package static let timePerTurn: Int64 = 5_000_000
     /// Bytes of answers after which a turn ends, so that large ones do not keep the events waiting.
     static let answerBytesPerTurn = 4 << 20
     /// Bytes of one answer.
@@ -27,6 +30,7 @@ package struct ControlPoint: ~Copyable {
     private let answerLimit: Int
     private let byteLimitOfPeer: Int
     private let byteLimit: Int
+    private let now: () -> Int64
     private let queued = ByteGauge()
     /// Of those for whom answers wait, by routing id.
     private var peers: [[UInt8]: ByteGauge] = [:]
@@ -37,10 +41,13 @@ package struct ControlPoint: ~Copyable {
     ///   - answerLimit: See `maximumAnswerSize`.
     ///   - byteLimitOfPeer: See `maximumQueuedBytesOfPeer`.
     ///   - byteLimit: See `maximumQueuedBytes`.
+    ///   - now: Nanoseconds by which a turn is measured; nil: those of the monotonic clock.
     package init(
         _ socket: consuming Socket, answerLimit: Int = Self.maximumAnswerSize,
-        byteLimitOfPeer: Int = Self.maximumQueuedBytesOfPeer, byteLimit: Int = Self.maximumQueuedBytes, logger: Logger
+        byteLimitOfPeer: Int = Self.maximumQueuedBytesOfPeer, byteLimit: Int = Self.maximumQueuedBytes,
+        now: (() -> Int64)? = nil, logger: Logger
     ) {
+        self.now = now ?? MonotonicTime.now
         self.socket = socket
         self.answerLimit = answerLimit
         self.byteLimitOfPeer = byteLimitOfPeer
@@ -58,7 +65,9 @@ package struct ControlPoint: ~Copyable {
         refusing refusal: Permission = { _, _ in nil }
     ) throws(ZeroMQError) -> Bool {
         var bytes = 0
-        for _ in 0..<Self.questionsPerTurn where bytes < Self.answerBytesPerTurn {
+        let end = now() + Self.timePerTurn
+        for number in 0..<Self.questionsPerTurn where bytes < Self.answerBytesPerTurn {
+            if number > 0, now() >= end { break }
             do {
                 guard let (frames, sender) = try socket.receiveSentFrames(limit: Self.maximumFrames, .dontWait) else {
                     return false
@@ -129,7 +138,7 @@ package struct ControlPoint: ~Copyable {
                 query.requestID,
                 refusing: .invalidArgument(
                     "the question is none that this version knows: ask ping, digest, replay, outstanding, state, explain, "
-                        + "what_if, history or metrics"))
+                        + "what_if, history, metrics or forget_master"))
         }
         if question.mayHaveLargeAnswer, let refusal = refusalForWant(ofRoom: peer) {
             return WireAnswer(query.requestID, refusing: refusal)
@@ -156,7 +165,7 @@ package struct ControlPoint: ~Copyable {
 extension WireQuery.OneOf_Question {
     fileprivate var mayHaveLargeAnswer: Bool {
         switch self {
-        case .ping, .digest: false
+        case .ping, .digest, .forgetMaster: false
         case .replay, .outstanding, .state, .explain, .whatIf, .history, .metrics: true
         }
     }

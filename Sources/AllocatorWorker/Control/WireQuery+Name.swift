@@ -13,6 +13,7 @@ extension WireQuery.OneOf_Question {
         case .whatIf: "what_if"
         case .history: "history"
         case .metrics: "metrics"
+        case .forgetMaster: "forget_master"
         }
     }
 }

@@ -7,6 +7,8 @@ package struct QueryBounds: Sendable {
     var supposition = Supposition.Bound()
     /// Of a view: see `ViewSelection`.
     var viewSteps = ViewSelection().steps
+    /// Of what is outstanding: agents that one answer looks at, and `OutstandingPage.stepsPerResource` for each resource.
+    var outstandingSteps = 50_000
     /// What one answer tells of past runs. Of its first run it leaves out what is more than that.
     package var pastRuns = PastRunRoom(lines: 300, bundles: 10_000)
 
@@ -19,6 +21,7 @@ package struct QueryBounds: Sendable {
         scale(&supposition.clusterSize)
         scale(&supposition.runs)
         scale(&viewSteps)
+        scale(&outstandingSteps)
         scale(&pastRuns.lines)
         scale(&pastRuns.bundles)
     }

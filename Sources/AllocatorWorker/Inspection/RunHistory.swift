@@ -11,11 +11,18 @@ package struct RunHistory: Sendable {
     static let maximumBundles = 50_000
     /// Runs of one answer.
     static let runsPerAnswer = 100
+    /// What they may cost: frameworks, bundles and quantities that are looked at. The first run is told whatever it costs.
+    static let stepsPerAnswer = 50_000
 
     private struct Kept: Sendable {
         let run: AllocationRun
         let durationNanoseconds: Int64
         let bundles: Int
+
+        /// What telling of it costs.
+        var steps: Int {
+            bundles + run.offers.count + run.requiredHeadroom.count + run.availableHeadroom.count + run.heldBack.count
+        }
     }
 
     /// The oldest first, without a gap in their numbers.
@@ -63,7 +70,12 @@ package struct RunHistory: Sendable {
         let framework = query.frameworkID.isEmpty ? nil : Name(query.frameworkID)
         let role = query.role.isEmpty ? nil : Name(query.role)
         var room = room
-        for past in runs.drop(while: { $0.run.number < query.fromRun }).prefix(Self.runsPerAnswer) {
+        var steps = 0
+        // Their numbers leave no gap.
+        let skipped = query.fromRun > history.oldest ? Int(clamping: query.fromRun - history.oldest) : 0
+        for past in runs.dropFirst(skipped).prefix(Self.runsPerAnswer) {
+            steps += past.steps
+            if steps > Self.stepsPerAnswer, !history.runs.isEmpty { break }
             let told = WirePastRun(
                 past.run, durationNanoseconds: past.durationNanoseconds, framework: framework, role: role, room: &room)
             if told.givenLeftOut > 0, !history.runs.isEmpty { break }

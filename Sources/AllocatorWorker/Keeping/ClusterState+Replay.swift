@@ -26,6 +26,8 @@ extension ClusterState {
             finishBatch(into: &outcome)
         case .listening(let change):
             setListening(change.isListening, master: change.master, into: &outcome)
+        case .forgottenMaster(let master):
+            forget(master: master, into: &outcome)
         case .started(let start):
             try start.check(allocator.clock)
             guard start.isOfTheseRules else { throw .otherRules }
@@ -61,7 +63,9 @@ extension ClusterState {
         let event = EventEnvelope(
             master: refused.master, epoch: refused.epoch, sequence: refused.reply.sequence)
         outcome.record(.refused(refused))
-        if progress.verdict(on: event) == .apply, progress.hasRoom(for: event) { progress.note(event) }
+        if !refused.isUncounted, progress.verdict(on: event) == .apply, progress.hasRoom(for: event) {
+            progress.note(event)
+        }
         outcome.effects.append(.replied(refused.reply, to: refused.master, at: allocator.now))
     }
 }

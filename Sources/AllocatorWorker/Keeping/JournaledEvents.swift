@@ -42,7 +42,7 @@ package struct JournaledEvents {
                     endBatch()
                 case .batchFinished:
                     endBatch()
-                case .refused, .listening, .started, nil:
+                case .refused, .listening, .started, .forgottenMaster, nil:
                     break
                 }
             }

@@ -40,19 +40,26 @@ extension SocketLoop {
     private mutating func take(_ frame: ReceivedFrame, size: Int) throws {
         switch frame {
         case .delivery(let delivery):
-            if let denial = gate?.denial(of: delivery.event, from: intake.sender) {
-                return try publish(WireReject(denying: denial, frame: delivery.frame))
+            var key: AllowedKey?
+            switch gate?.admission(of: delivery.event, from: intake.sender) {
+            case .denied(let reason): return try publish(WireReject(denying: reason, frame: delivery.frame))
+            case .admitted(let sender): key = sender
+            case nil: break
             }
             outbox.note(bytes: size)
-            try deliver(delivery)
+            try deliver(delivery, by: key)
             if outbox.isFull { try flush() }
         case .unreadable(let delivery, var reject):
-            if let denial = gate?.denial(of: delivery.event, from: intake.sender) {
-                reject.deny(denial)
+            var key: AllowedKey?
+            switch gate?.admission(of: delivery.event, from: intake.sender) {
+            case .denied(let reason):
+                reject.deny(reason)
                 return try publish(reject)
+            case .admitted(let sender): key = sender
+            case nil: break
             }
             try note(reject)
-            try deliver(delivery)
+            try deliver(delivery, by: key)
             if outbox.isFull { try flush() }
         case .reject(let reject):
             try note(reject)
@@ -75,34 +82,43 @@ extension SocketLoop {
     }
 
     /// Hands a delivery over to its cluster.
-    private mutating func deliver(_ delivery: Delivery) throws {
-        guard let cluster = clusters.find(delivery.clusterName) else { return try meet(delivery) }
+    private mutating func deliver(_ delivery: Delivery, by key: AllowedKey?) throws {
+        guard let cluster = clusters.find(delivery.clusterName) else { return try meet(delivery, by: key) }
         let isFirstOfBatch = batch.reach(cluster)
         let dropped = delivery.isReset ? cluster.assumeIsolated { $0.state.allocator.measures } : nil
         // Entered once: to find out on which thread one is costs as much as to look an agent up.
         let (effects, wantsRun) = cluster.assumeIsolated {
-            ($0.apply(delivery, catchingUp: isFirstOfBatch), $0.wantsRun)
+            ($0.apply(delivery, by: key, catchingUp: isFirstOfBatch), $0.wantsRun)
         }
         if let dropped, effects.contains(where: \.isAcceptance) {
             resets.note(dropped, of: cluster.name, by: delivery.event.master)
         }
+        count(effects, delivery, by: key)
         outbox.append(effects, of: cluster)
         if wantsRun { batch.leaveUnfinished(cluster) }
         watchMastersOfFrameworks(of: cluster)
     }
 
     /// Takes an event for a cluster that does not exist yet.
-    private mutating func meet(_ delivery: Delivery) throws {
-        switch clusters.receive(unknown: delivery) {
+    private mutating func meet(_ delivery: Delivery, by key: AllowedKey?) throws {
+        switch clusters.receive(unknown: delivery, by: key) {
         case .answered(let effects):
+            count(effects, delivery, by: key)
             outbox.append(effects, inNameOf: delivery.clusterName)
         case .made(let cluster, let effects):
+            count(effects, delivery, by: key)
             try store?.begin(cluster.name)
             metrics.begin(cluster.name)
             _ = batch.reach(cluster)
             batch.leaveUnfinished(cluster)
             outbox.append(effects, of: cluster)
         }
+    }
+
+    /// Counts an event that its sender's key did not allow.
+    private func count(_ effects: ClusterEffects, _ delivery: Delivery, by key: AllowedKey?) {
+        guard let key, effects.haveDenial else { return }
+        gate?.noteDenial(of: delivery.event, by: key)
     }
 
     /// - Parameter arrival: when its first frame was about to be received.

@@ -164,7 +164,27 @@ struct SocketLoop: ~Copyable {
             bounds: QueryBounds(work: configuration.queryWork), worker: configuration.name,
             uptimeNanoseconds: MonotonicTime.now() - started,
             metrics: MetricsQuestion(report: report, metrics: metrics, readings: readings))
-        return try control.answerQuestions(answers.answer) { [gate] in gate?.refusal(of: $0, from: $1) }
+        // Out of the loop for a while, which the closure below has to itself.
+        var store = self.store.take()
+        defer { self.store = store }
+        let subscriptions = publisher.subscriptions
+        var failure: (any Error)?
+        let hasMore = try control.answerQuestions { question in
+            guard case .forgetMaster(let query) = question else { return answers.answer(question) }
+            do {
+                return try answers.forget(query, subscriptions) { cluster in
+                    _ = try store?.commit(cluster)
+                    try store?.sync(cluster)
+                }
+            } catch {
+                failure = error
+                return .error(WireError(.internalFailure("what was forgotten could not be kept: \(error)")))
+            }
+        } refusing: { [gate] in
+            gate?.refusal(of: $0, from: $1)
+        }
+        if let failure { throw failure }
+        return hasMore
     }
 
     // MARK: - Time

@@ -31,6 +31,8 @@ package struct ProgressTable: Sendable {
         self[event.master].verdict(epoch: event.epoch, sequence: event.sequence)
     }
 
+    package func hasEntry(for master: String) -> Bool { place(of: master) != nil }
+
     /// Whether `note` has room for the event's master.
     package func hasRoom(for event: EventEnvelope) -> Bool {
         !needsEntry(event) || place(of: event.master) != nil || places.count < limit
@@ -44,6 +46,25 @@ package struct ProgressTable: Sendable {
         progress[place].note(epoch: event.epoch, sequence: event.sequence)
     }
 
+    /// Drops what is known of a master, whose name then takes no place.
+    ///
+    /// - Returns: what was known; nil where nothing was.
+    package mutating func forget(_ master: String) -> MasterProgress? {
+        guard let place = places.removeValue(forKey: master) else { return nil }
+        latest = nil
+        let forgotten = progress[place]
+        let last = progress.removeLast()
+        if place < progress.count {
+            progress[place] = last
+            // Rare, and bounded by the limit: a way back from place to name would cost every event.
+            guard let moved = places.first(where: { $0.value == progress.count })?.key else {
+                preconditionFailure("every place has a master")
+            }
+            places[moved] = place
+        }
+        return forgotten
+    }
+
     private mutating func insert(_ master: String, _ new: MasterProgress) -> Int {
         places[master] = progress.count
         progress.append(new)
@@ -53,6 +74,9 @@ package struct ProgressTable: Sendable {
     private func needsEntry(_ event: EventEnvelope) -> Bool { event.epoch > 0 || event.sequence > 0 }
 
     // MARK: Out and in again
+
+    /// By name.
+    package var masters: [String] { places.keys.sorted() }
 
     /// By name, as it is kept in a snapshot.
     package var entries: [(master: String, progress: MasterProgress)] {

@@ -56,7 +56,7 @@ struct QueryReader: FuzzedReader {
         case .explain(let query): .explanation(try cluster.explanation(query, bounds))
         case .whatIf(let query): .whatIf(try cluster.supposing(query, bounds))
         case .history(let query): .history(runs.excerpt(query, room: bounds.pastRuns))
-        case .ping, .digest, .replay, .outstanding, .metrics: nil
+        case .ping, .digest, .replay, .outstanding, .metrics, .forgetMaster: nil
         }
     }
 }
@@ -65,7 +65,7 @@ extension WireQuery.OneOf_Question {
     fileprivate var isAboutState: Bool {
         switch self {
         case .state, .explain, .whatIf, .history: true
-        case .ping, .digest, .replay, .outstanding, .metrics: false
+        case .ping, .digest, .replay, .outstanding, .metrics, .forgetMaster: false
         }
     }
 }

@@ -107,6 +107,23 @@ struct Conversation {
                 }))
     }
 
+    /// Answers the newest question for what is outstanding with a page.
+    mutating func answerPage(_ numbers: [UInt64], offers: [String], last: String = "") throws {
+        guard let query = questions().last(where: { $0.question == .outstanding($0.outstanding) }) else {
+            throw Unexpected(what: "no question for what is outstanding")
+        }
+        try answer(
+            query,
+            .outstanding(
+                .with {
+                    $0.offers = offers.map { id in .with { $0.frameworkID = id } }
+                    $0.offersSequence = numbers[0]
+                    $0.inverseOffersSequence = numbers[1]
+                    $0.rescindsSequence = numbers[2]
+                    $0.last = last
+                }))
+    }
+
     /// Answers the question for a replay of offers with those of these numbers.
     mutating func replay(_ kind: Topic.Kind, _ numbers: [UInt64], oldest: UInt64 = 1, newest: UInt64) throws {
         guard let query = questions().first(where: { $0.replay.kind == kind.rawValue }) else {

@@ -29,11 +29,15 @@ import ZeroMQ
                 clusters: ["*"]
                 observe: [""]
                 control: true
+                cluster: true
+                any_master: true
             """)
         #expect(list.count == 2)
         let alice = try #require(list[Self.alice])
         let bob = try #require(list[Self.bob])
         #expect(alice.name == "alice" && !alice.hasControl && bob.hasControl)
+        #expect(!alice.mayChangeCluster && !alice.mayActForAnyMaster)
+        #expect(bob.mayChangeCluster && bob.mayActForAnyMaster)
         #expect(
             alice.covers(cluster: "default", master: "alice-1") && alice.covers(cluster: "other", master: "alice-2"))
         #expect(!alice.covers(cluster: "default", master: "bob") && !alice.covers(cluster: "third", master: "alice-1"))
@@ -67,7 +71,12 @@ import ZeroMQ
         ("keys: [{name: a, public-key: \"ALICE\", observe: [default]}]", "end in /"),
         ("keys: [{name: a, public-key: \"ALICE\", observe: [json/default/]}]", "json/"),
         ("keys: [{name: a, public-key: \"ALICE\", observe: default/}]", "observe"),
-        ("keys: [{name: a, public-key: \"ALICE\", control: maybe}]", "control"),
+        ("keys: [{name: a, public-key: \"ALICE\", control: maybe}]", "write true"),
+        ("keys: [{name: a, public-key: \"ALICE\", masters: [m], clusters: [c], cluster: c}]", "clusters"),
+        ("keys: [{name: a, public-key: \"ALICE\", masters: [m], clusters: [c], any_master: [b]}]", "any_master"),
+        ("keys: [{name: a, public-key: \"ALICE\", masters: [m], clusters: [c], any-master: true}]", "any_master"),
+        ("keys: [{name: a, public-key: \"ALICE\", cluster: true}]", "add masters"),
+        ("keys: [{name: a, public-key: \"ALICE\", any_master: true}]", "add masters"),
         ("keys: [{name: a, public-key: \"ALICE\"}, {name: a, public-key: \"BOB\"}]", "name"),
         ("keys: [{name: a, public-key: \"ALICE\"}, {name: b, public-key: \"ALICE\"}]", "public-key"),
     ])

@@ -52,9 +52,9 @@ struct KeyRing: Sendable {
     var entries: [String] { [adminEntry, masterEntry, observerEntry] }
 
     var adminEntry: String {
-        entry("admin", admin, #"masters: "*", clusters: "*", observe: [""], control: true"#)
+        entry("admin", admin, #"masters: "*", clusters: "*", cluster: true, observe: [""], control: true"#)
     }
-    var masterEntry: String { entry("master", master, "masters: [m1], clusters: [default]") }
+    var masterEntry: String { entry("master", master, "masters: [m1], clusters: [default], cluster: true") }
     var observerEntry: String { entry("observer", observer, "observe: [default/runs/]") }
 
     func entry(_ name: String, _ keys: Keys, _ rights: String) -> String {

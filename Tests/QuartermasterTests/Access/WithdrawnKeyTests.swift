@@ -25,7 +25,7 @@ import ZeroMQ
 
     private func entry(_ name: String, _ keys: ConnectionKeys) -> String {
         "  - {name: \(name), public-key: \"\(keys.own.publicKey.text)\", masters: \"*\", clusters: \"*\", "
-            + "observe: [\"\"], control: true}\n"
+            + "cluster: true, observe: [\"\"], control: true}\n"
     }
 
     private func write(_ entries: String...) throws {

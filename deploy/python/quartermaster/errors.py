@@ -114,7 +114,9 @@ class Fenced(ClientFailure):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"another incarnation of this master has taken over: {reason}; let it go on, or start a new client"
+            f"another incarnation of this master has taken over: {reason}; let it go on, or start a new client. If there is "
+            "no other, a former one had a clock that was ahead of this machine's: set the clock, or have the worker forget the "
+            "master (forget_master on the control socket)"
         )
 
 

@@ -37,7 +37,7 @@ from worker import PATIENCE, Worker, add_agent, add_framework, binary, initializ
 
 OPTIONS = MasterOptions(patience=PATIENCE, resend_pause=0.3, check_pause=0.5, answer_pause=0.5)
 RIGHTS = {
-    "m1": "masters: [m1]\n    clusters: [default]",
+    "m1": "masters: [m1]\n    clusters: [default]\n    cluster: true",
     "looker": 'observe: [""]\n    control: true',
 }
 

@@ -140,6 +140,26 @@ class MasterTests(unittest.TestCase):
                 assert isinstance(update, Resynchronized)
                 self.assertEqual(update.outstanding.offers[0].framework_id, "f1")
 
+    def test_what_is_outstanding_is_told_as_a_whole_in_however_many_pages_it_comes(self) -> None:
+        agents = sorted(f"a{number}" for number in range(60))
+        with Worker("--max-query-work", "1") as worker:
+            with Master("m", worker.endpoints, options=OPTIONS) as first:
+                first.send(initialize(), *(add_agent(agent) for agent in agents), add_framework("f1"))
+                first.offers.get()
+                first.flush()
+            with Master("m", worker.endpoints, options=OPTIONS) as second:
+                update = second.offers.get()
+                assert isinstance(update, Resynchronized)
+                told = [agent.agent_id for batch in update.outstanding.offers for role in batch.roles for agent in role.agents]
+                self.assertEqual(told, agents)
+                self.assertEqual(update.outstanding.last, "")
+
+    def test_an_epoch_from_a_clock_that_is_far_ahead_is_refused(self) -> None:
+        with Worker() as worker, Master("m", worker.endpoints, epoch=2**63, options=OPTIONS) as master:
+            with self.assertRaises(Refused) as refusal:
+                master.call(initialize())
+            self.assertIn("clock", str(refusal.exception))
+
     def test_an_offer_that_nobody_answers_is_rescinded_after_it(self) -> None:
         with Worker("--clock", "virtual") as worker, Master("m", worker.endpoints, options=OPTIONS) as master:
             master.send(initialize(offer_timeout={"seconds": 5}), add_agent("a1"), add_framework("f1"))

@@ -11,7 +11,8 @@ extension MasterSession {
         switch (question.subject, answer.answer) {
         case (.replay(let kind), .replayed(let replayed)): try settle(kind, replayed, question)
         case (.replay(let kind), .error(let error)) where error.code == .notFound: try settleUnknown(kind, question)
-        case (.outstanding, .outstanding(let outstanding)): try settle(outstanding, question)
+        case (.outstanding, .outstanding(let page)):
+            if let outstanding = collect(page, question, at: now) { try settle(outstanding, question) }
         case (.outstanding, .error(let error)) where error.code == .notFound: try settleUnknown(question)
         case (_, .error(let error)):
             throw .refused(call: "a question on the control socket", code: error.code, message: error.message)

@@ -74,7 +74,11 @@ extension MasterSession {
         greetingOr reply: WireReply, number: UInt64, from feed: Feed
     ) throws(ClientFailure) {
         guard identity.isGreeting(reply.requestID) else { return }
-        if case .error(let error) = reply.result, error.code == .fenced { throw .fenced(error.message) }
+        if case .error(let error) = reply.result {
+            if error.code == .fenced { throw .fenced(error.message) }
+            // No event of this epoch will be taken.
+            throw .refused(call: "the first heartbeat", code: error.code, message: error.message)
+        }
         guard greeted.insert(feed).inserted else { return }
         // What was published before was meant for others.
         if feed == .replies { _ = self[.replies].begin(after: number) }

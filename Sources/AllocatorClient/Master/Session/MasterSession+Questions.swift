@@ -71,12 +71,39 @@ extension MasterSession {
         reasons = []
     }
 
-    private var outstandingQuestion: WireQuery.OneOf_Question {
+    private var outstandingQuestion: WireQuery.OneOf_Question { outstandingQuestion(after: "") }
+
+    private func outstandingQuestion(after agent: String) -> WireQuery.OneOf_Question {
         .outstanding(
             .with {
                 $0.cluster = identity.cluster
                 $0.master = identity.master
+                $0.after = agent
             })
+    }
+
+    /// Takes a page of what is outstanding.
+    ///
+    /// - Returns: all of it; nil where more must be asked for. Pages between which something was published do not belong
+    ///   together: then all are asked for again.
+    mutating func collect(
+        _ page: WireOutstanding, _ question: Question, at now: ContinuousClock.Instant
+    ) -> WireOutstanding? {
+        guard !question.reasons.isDisjoint(with: [.beginning, .loss]) else { return page }
+        var whole = page
+        if let pages = question.pages {
+            guard pages.isOfOneView(with: page) else {
+                reasons.formUnion(question.reasons)
+                return nil
+            }
+            whole = pages
+            whole.append(page)
+        }
+        guard !page.last.isEmpty else { return whole }
+        ask(
+            outstandingQuestion(after: page.last), .outstanding, reasons: question.reasons, after: whole,
+            since: question, at: now)
+        return nil
     }
 
     /// Where nothing came for long, something may be missing that nothing newer shows.
@@ -107,13 +134,14 @@ extension MasterSession {
 
     private mutating func ask(
         _ question: WireQuery.OneOf_Question, _ subject: Question.Subject, from: UInt64 = 0,
-        reasons: Set<Reason> = [], at now: ContinuousClock.Instant
+        reasons: Set<Reason> = [], after pages: WireOutstanding? = nil, since first: Question? = nil,
+        at now: ContinuousClock.Instant
     ) {
         questionCount += 1
         let requestID = "session-\(questionCount)"
         questions[subject] = Question(
-            requestID: requestID, subject: subject, from: from, reasons: reasons, at: now, acknowledged: acknowledged,
-            rescinds: newestRescind)
+            requestID: requestID, subject: subject, from: from, reasons: reasons, pages: pages, at: now,
+            acknowledged: first?.acknowledged ?? acknowledged, rescinds: first?.rescinds ?? newestRescind)
         actions.append(
             .ask(
                 .with {

@@ -65,6 +65,8 @@ package struct MasterSession: Sendable {
         let from: UInt64
         /// Of what is outstanding: why.
         let reasons: Set<Reason>
+        /// Of what is outstanding: the pages that have come.
+        let pages: WireOutstanding?
         let at: ContinuousClock.Instant
         /// The highest number that was acknowledged when it was asked.
         let acknowledged: UInt64

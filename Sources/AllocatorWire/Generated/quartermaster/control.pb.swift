@@ -104,6 +104,14 @@ public nonisolated struct WireQuery: Sendable {
     set {question = .metrics(newValue)}
   }
 
+  public var forgetMaster: WireForgetMasterQuery {
+    get {
+      if case .forgetMaster(let v)? = question {return v}
+      return WireForgetMasterQuery()
+    }
+    set {question = .forgetMaster(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Question: Equatable, Sendable {
@@ -116,6 +124,7 @@ public nonisolated struct WireQuery: Sendable {
     case whatIf(WireWhatIfQuery)
     case history(WireHistoryQuery)
     case metrics(SwiftProtobuf.Google_Protobuf_Empty)
+    case forgetMaster(WireForgetMasterQuery)
 
   }
 
@@ -168,6 +177,28 @@ public nonisolated struct WireOutstandingQuery: Sendable {
   public var cluster: String = String()
 
   public var master: String = String()
+
+  /// Only what is offered of agents that come after this one, as `last` had it.
+  public var after: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Drops what is known of a master's numbered events, so that its name takes no place and any epoch is taken from it again.
+public nonisolated struct WireForgetMasterQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Empty: "default".
+  public var cluster: String = String()
+
+  public var master: String = String()
+
+  /// Also while the master has frameworks or listens to its publications.
+  public var force: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -264,6 +295,14 @@ public nonisolated struct WireAnswer: Sendable {
     set {answer = .metrics(newValue)}
   }
 
+  public var forgottenMaster: WireForgottenMaster {
+    get {
+      if case .forgottenMaster(let v)? = answer {return v}
+      return WireForgottenMaster()
+    }
+    set {answer = .forgottenMaster(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -277,6 +316,7 @@ public nonisolated struct WireAnswer: Sendable {
     case whatIf(WireWhatIf)
     case history(WireHistory)
     case metrics(WireMetrics)
+    case forgottenMaster(WireForgottenMaster)
 
   }
 
@@ -369,6 +409,26 @@ public nonisolated struct WireOutstanding: Sendable {
 
   public var appliedSequence: UInt64 = 0
 
+  /// Where there is more, the last agent that was looked at: ask again after it. An answer may have this and no offers. What
+  /// the answers of several pages tell belongs together where their sequences are the same; where not, begin anew.
+  public var last: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What was known of a master.
+public nonisolated struct WireForgottenMaster: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Its newest epoch and, in it, the newest sequenced event that was applied.
+  public var epoch: UInt64 = 0
+
+  public var appliedSequence: UInt64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -380,7 +440,7 @@ fileprivate nonisolated let _protobuf_package = "quartermaster"
 
 nonisolated extension WireQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{2}\u{f}ping\0\u{1}digest\0\u{1}replay\0\u{1}outstanding\0\u{1}state\0\u{1}explain\0\u{3}what_if\0\u{1}history\0\u{1}metrics\0\u{c}\u{f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{2}\u{f}ping\0\u{1}digest\0\u{1}replay\0\u{1}outstanding\0\u{1}state\0\u{1}explain\0\u{3}what_if\0\u{1}history\0\u{1}metrics\0\u{3}forget_master\0\u{c}\u{f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -506,6 +566,19 @@ nonisolated extension WireQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.question = .metrics(v)
         }
       }()
+      case 25: try {
+        var v: WireForgetMasterQuery?
+        var hadOneofValue = false
+        if let current = self.question {
+          hadOneofValue = true
+          if case .forgetMaster(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.question = .forgetMaster(v)
+        }
+      }()
       default: break
       }
     }
@@ -555,6 +628,10 @@ nonisolated extension WireQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     case .metrics?: try {
       guard case .metrics(let v)? = self.question else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+    }()
+    case .forgetMaster?: try {
+      guard case .forgetMaster(let v)? = self.question else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
     }()
     case nil: break
     }
@@ -646,7 +723,7 @@ nonisolated extension WireReplayQuery: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireOutstandingQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OutstandingQuery"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cluster\0\u{1}master\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cluster\0\u{1}master\0\u{1}after\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -656,6 +733,7 @@ nonisolated extension WireOutstandingQuery: SwiftProtobuf.Message, SwiftProtobuf
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.cluster) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.master) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.after) }()
       default: break
       }
     }
@@ -668,12 +746,56 @@ nonisolated extension WireOutstandingQuery: SwiftProtobuf.Message, SwiftProtobuf
     if !self.master.isEmpty {
       try visitor.visitSingularStringField(value: self.master, fieldNumber: 2)
     }
+    if !self.after.isEmpty {
+      try visitor.visitSingularStringField(value: self.after, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireOutstandingQuery, rhs: WireOutstandingQuery) -> Bool {
     if lhs.cluster != rhs.cluster {return false}
     if lhs.master != rhs.master {return false}
+    if lhs.after != rhs.after {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireForgetMasterQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ForgetMasterQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cluster\0\u{1}master\0\u{1}force\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.cluster) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.master) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.force) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.cluster.isEmpty {
+      try visitor.visitSingularStringField(value: self.cluster, fieldNumber: 1)
+    }
+    if !self.master.isEmpty {
+      try visitor.visitSingularStringField(value: self.master, fieldNumber: 2)
+    }
+    if self.force != false {
+      try visitor.visitSingularBoolField(value: self.force, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireForgetMasterQuery, rhs: WireForgetMasterQuery) -> Bool {
+    if lhs.cluster != rhs.cluster {return false}
+    if lhs.master != rhs.master {return false}
+    if lhs.force != rhs.force {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -681,7 +803,7 @@ nonisolated extension WireOutstandingQuery: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{1}error\0\u{2}\u{e}pong\0\u{1}digest\0\u{1}replayed\0\u{1}outstanding\0\u{1}state\0\u{1}explanation\0\u{3}what_if\0\u{1}history\0\u{1}metrics\0\u{c}\u{f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}request_id\0\u{1}error\0\u{2}\u{e}pong\0\u{1}digest\0\u{1}replayed\0\u{1}outstanding\0\u{1}state\0\u{1}explanation\0\u{3}what_if\0\u{1}history\0\u{1}metrics\0\u{3}forgotten_master\0\u{c}\u{f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -820,6 +942,19 @@ nonisolated extension WireAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.answer = .metrics(v)
         }
       }()
+      case 25: try {
+        var v: WireForgottenMaster?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .forgottenMaster(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .forgottenMaster(v)
+        }
+      }()
       default: break
       }
     }
@@ -873,6 +1008,10 @@ nonisolated extension WireAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .metrics?: try {
       guard case .metrics(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+    }()
+    case .forgottenMaster?: try {
+      guard case .forgottenMaster(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
     }()
     case nil: break
     }
@@ -1014,7 +1153,7 @@ nonisolated extension WireReplayed: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireOutstanding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Outstanding"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}offers\0\u{3}inverse_offers\0\u{3}offers_sequence\0\u{3}inverse_offers_sequence\0\u{3}rescinds_sequence\0\u{3}time_ns\0\u{1}epoch\0\u{3}applied_sequence\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}offers\0\u{3}inverse_offers\0\u{3}offers_sequence\0\u{3}inverse_offers_sequence\0\u{3}rescinds_sequence\0\u{3}time_ns\0\u{1}epoch\0\u{3}applied_sequence\0\u{1}last\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1030,6 +1169,7 @@ nonisolated extension WireOutstanding: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 6: try { try decoder.decodeSingularInt64Field(value: &self.timeNs) }()
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.appliedSequence) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.last) }()
       default: break
       }
     }
@@ -1060,6 +1200,9 @@ nonisolated extension WireOutstanding: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.appliedSequence != 0 {
       try visitor.visitSingularUInt64Field(value: self.appliedSequence, fieldNumber: 8)
     }
+    if !self.last.isEmpty {
+      try visitor.visitSingularStringField(value: self.last, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1070,6 +1213,42 @@ nonisolated extension WireOutstanding: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.inverseOffersSequence != rhs.inverseOffersSequence {return false}
     if lhs.rescindsSequence != rhs.rescindsSequence {return false}
     if lhs.timeNs != rhs.timeNs {return false}
+    if lhs.epoch != rhs.epoch {return false}
+    if lhs.appliedSequence != rhs.appliedSequence {return false}
+    if lhs.last != rhs.last {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireForgottenMaster: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ForgottenMaster"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}epoch\0\u{3}applied_sequence\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.appliedSequence) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.epoch != 0 {
+      try visitor.visitSingularUInt64Field(value: self.epoch, fieldNumber: 1)
+    }
+    if self.appliedSequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.appliedSequence, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireForgottenMaster, rhs: WireForgottenMaster) -> Bool {
     if lhs.epoch != rhs.epoch {return false}
     if lhs.appliedSequence != rhs.appliedSequence {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

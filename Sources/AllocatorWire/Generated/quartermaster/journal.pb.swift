@@ -101,6 +101,15 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .started(newValue)}
   }
 
+  /// What was known of this master's numbered events was forgotten.
+  public var forgottenMaster: String {
+    get {
+      if case .forgottenMaster(let v)? = record {return v}
+      return String()
+    }
+    set {record = .forgottenMaster(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Record: Equatable, Sendable {
@@ -116,6 +125,8 @@ public nonisolated struct WireJournalRecord: Sendable {
     case listening(WireListeningChange)
     /// The first record of a journal.
     case started(WireClusterStart)
+    /// What was known of this master's numbered events was forgotten.
+    case forgottenMaster(String)
 
   }
 
@@ -194,6 +205,9 @@ public nonisolated struct WireRefusedEvent: Sendable {
   public var hasReply: Bool {self._reply != nil}
   /// Clears the value of `reply`. Subsequent reads from it will return its default value.
   public mutating func clearReply() {self._reply = nil}
+
+  /// The event did not count: its epoch is none that a master can have.
+  public var isUncounted: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -357,7 +371,7 @@ nonisolated extension WireJournalEntry: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireJournalRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".JournalRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}refused\0\u{3}advanced_to_ns\0\u{3}batch_finished\0\u{1}listening\0\u{1}started\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}refused\0\u{3}advanced_to_ns\0\u{3}batch_finished\0\u{1}listening\0\u{1}started\0\u{3}forgotten_master\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -428,6 +442,14 @@ nonisolated extension WireJournalRecord: SwiftProtobuf.Message, SwiftProtobuf._M
           self.record = .started(v)
         }
       }()
+      case 7: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.record != nil {try decoder.handleConflictingOneOf()}
+          self.record = .forgottenMaster(v)
+        }
+      }()
       default: break
       }
     }
@@ -462,6 +484,10 @@ nonisolated extension WireJournalRecord: SwiftProtobuf.Message, SwiftProtobuf._M
     case .started?: try {
       guard case .started(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .forgottenMaster?: try {
+      guard case .forgottenMaster(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -516,7 +542,7 @@ nonisolated extension WireClusterStart.Clock: SwiftProtobuf._ProtoNameProviding 
 
 nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RefusedEvent"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}master\0\u{1}epoch\0\u{1}reply\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}master\0\u{1}epoch\0\u{1}reply\0\u{3}is_uncounted\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -527,6 +553,7 @@ nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 1: try { try decoder.decodeSingularStringField(value: &self.master) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._reply) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.isUncounted) }()
       default: break
       }
     }
@@ -546,6 +573,9 @@ nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._reply {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    if self.isUncounted != false {
+      try visitor.visitSingularBoolField(value: self.isUncounted, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -553,6 +583,7 @@ nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.master != rhs.master {return false}
     if lhs.epoch != rhs.epoch {return false}
     if lhs._reply != rhs._reply {return false}
+    if lhs.isUncounted != rhs.isUncounted {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

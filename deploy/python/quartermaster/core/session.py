@@ -8,19 +8,17 @@ is asked whether it still knows what it had acknowledged and published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from quartermaster.core import session_actions as actions
 from quartermaster.core.identity import MasterIdentity
 from quartermaster.core.publication_order import PublicationOrder
 from quartermaster.core.session_answers import SessionAnswers
-from quartermaster.core.session_state import KINDS, OFFER_KINDS, PAUSE, Feed, Phase, Question, Reason, fresh_orders
+from quartermaster.core.session_state import KINDS, OFFER_KINDS, PAUSE, Feed, Phase, Reason, fresh_orders
 from quartermaster.core.silence import SilenceWatch
 from quartermaster.core.topics import Kind, Topic
 from quartermaster.endpoints import WorkerEndpoints
-from quartermaster.errors import Fenced, NoAnswer
+from quartermaster.errors import Fenced, NoAnswer, Refused
 from quartermaster.options import MasterOptions
-from quartermaster.wire.control_pb2 import OutstandingQuery, Query, ReplayQuery
+from quartermaster.wire.control_pb2 import Query, ReplayQuery
 from quartermaster.wire.event_pb2 import Event
 from quartermaster.wire.publication_pb2 import Ack, Heartbeat, Publication, Reply
 
@@ -83,6 +81,9 @@ class MasterSession(SessionAnswers):
             return
         if reply.error.code == reply.error.FENCED:
             raise Fenced(reply.error.message)
+        if reply.WhichOneof("result") == "error":
+            # No event of this epoch will be taken.
+            raise Refused("the first heartbeat", reply.error)
         if feed in self._greeted:
             return
         self._greeted.add(feed)
@@ -199,9 +200,6 @@ class MasterSession(SessionAnswers):
         self._ask(self._outstanding_query(), None, 0, self._reasons, now)
         self._reasons = set()
 
-    def _outstanding_query(self) -> Query:
-        return Query(outstanding=OutstandingQuery(cluster=self.identity.cluster, master=self.identity.master))
-
     def _note_quiet_streams(self, now: float) -> None:
         # Where nothing came for long, something may be missing that nothing newer shows.
         for kind in KINDS:
@@ -222,18 +220,3 @@ class MasterSession(SessionAnswers):
             cluster=self.identity.cluster, kind=kind.value, master=self.identity.master, from_sequence=order.next
         )
         self._ask(Query(replay=replay), kind, order.next, (), now)
-
-    def _ask(
-        self, query: Query, subject: Kind | None, asked_from: int, reasons: Iterable[Reason], now: float
-    ) -> None:
-        self._question_count += 1
-        query.request_id = f"session-{self._question_count}"
-        self._questions[subject] = Question(
-            request_id=query.request_id,
-            asked_from=asked_from,
-            reasons=frozenset(reasons),
-            at=now,
-            acknowledged=self.acknowledged,
-            rescinds=self._newest_rescind,
-        )
-        self._actions.append(actions.Ask(query))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from quartermaster.core import session_actions as actions
 from quartermaster.core.identity import GREATEST_NUMBER
+from quartermaster.core.outstanding_pages import are_of_one_view, joined
 from quartermaster.core.publication_order import Delivered, Lost
 from quartermaster.core.session_state import OFFER_KINDS, Phase, Question, Reason, SessionState
 from quartermaster.core.topics import Kind
 from quartermaster.errors import Fenced, MasterNotCovered, Refused, StateLost, UnusableMessage
 from quartermaster.updates import Asked, Offered, Rescinded, Resynchronized
-from quartermaster.wire.control_pb2 import Answer, Outstanding, Replayed
+from quartermaster.wire.control_pb2 import Answer, Outstanding, OutstandingQuery, Query, Replayed
 from quartermaster.wire.publication_pb2 import Error, Publication, Reply
 
 
@@ -82,7 +84,9 @@ class SessionAnswers(SessionState):
         elif body == "replayed" and subject is not None:
             self._settle_replayed(subject, answer.replayed, question)
         elif body == "outstanding" and subject is None:
-            self._settle_outstanding(answer.outstanding, question)
+            outstanding = self._collect(answer.outstanding, question, now)
+            if outstanding is not None:
+                self._settle_outstanding(outstanding, question)
         else:
             raise UnusableMessage("an answer of the worker does not fit its question: is it of another version?")
 
@@ -127,6 +131,48 @@ class SessionAnswers(SessionState):
         if self._lost_replies is not None and not self._orders[Kind.REPLIES].is_doubtful:
             self._actions.append(actions.GiveUpReplies(self._lost_replies))
             self._lost_replies = None
+
+    # Questions
+
+    def _outstanding_query(self, after: str = "") -> Query:
+        return Query(
+            outstanding=OutstandingQuery(cluster=self.identity.cluster, master=self.identity.master, after=after)
+        )
+
+    def _ask(
+        self, query: Query, subject: Kind | None, asked_from: int, reasons: Iterable[Reason], now: float
+    ) -> None:
+        self._question_count += 1
+        query.request_id = f"session-{self._question_count}"
+        self._questions[subject] = Question(
+            request_id=query.request_id,
+            asked_from=asked_from,
+            reasons=frozenset(reasons),
+            at=now,
+            acknowledged=self.acknowledged,
+            rescinds=self._newest_rescind,
+        )
+        self._actions.append(actions.Ask(query))
+
+    def _collect(self, page: Outstanding, question: Question, now: float) -> Outstanding | None:
+        """Takes a page of what is outstanding. All of it; None where more must be asked for. Pages between which something
+        was published do not belong together: then all are asked for again."""
+        if not question.reasons & {Reason.BEGINNING, Reason.LOSS}:
+            return page
+        whole = page
+        if question.pages is not None:
+            if not are_of_one_view(question.pages, page):
+                self._reasons |= question.reasons
+                return None
+            whole = joined(question.pages, page)
+        if not page.last:
+            return whole
+        self._ask(self._outstanding_query(after=page.last), None, 0, question.reasons, now)
+        # What was known when the first page was asked for counts.
+        self._questions[None] = replace(
+            self._questions[None], pages=whole, acknowledged=question.acknowledged, rescinds=question.rescinds
+        )
+        return None
 
     def _settle_outstanding(self, outstanding: Outstanding, question: Question) -> None:
         self._check_progress(outstanding, question)

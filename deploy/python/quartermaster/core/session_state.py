@@ -9,6 +9,7 @@ from quartermaster.core.identity import MasterIdentity
 from quartermaster.core.publication_order import PublicationOrder
 from quartermaster.core.session_actions import Action
 from quartermaster.core.topics import Kind
+from quartermaster.wire.control_pb2 import Outstanding
 from quartermaster.wire.publication_pb2 import Publication
 
 # Streams without a gap. Acknowledgements need none: each one covers those before it.
@@ -57,6 +58,8 @@ class Question:
     """The highest number that was acknowledged when it was asked."""
     rescinds: int
     """The highest number of a rescind that had come when it was asked."""
+    pages: Outstanding | None = None
+    """Of what is outstanding: the pages that have come."""
 
 
 def fresh_orders() -> dict[Kind, PublicationOrder[Publication]]:

@@ -1,0 +1,31 @@
+package import AllocatorCore
+
+extension AllowedKey {
+    /// Why the key may not make a call at this moment; nil where it may.
+    ///
+    /// - Parameter owner: The master that a framework belongs to; nil where the framework is not known.
+    package func refusal(of call: Call, named name: String, owner: (Name) -> String?) -> Refusal? {
+        switch call.scope {
+        case .sender:
+            return nil
+        case .cluster:
+            guard !mayChangeCluster else { return nil }
+            return .permissionDenied(
+                "key \(self.name) may not send \(name), which is about the whole cluster or its agents: send it with "
+                    + "another key, or set 'cluster: true' for this one in the worker's allow-list")
+        case .unnamedFramework:
+            guard !mayActForAnyMaster else { return nil }
+            return .permissionDenied(
+                "key \(self.name) may not send \(name) without a framework_id, since other masters' frameworks can be "
+                    + "meant: name the framework, or set 'any_master: true' for this key in the worker's allow-list")
+        case .framework(let framework):
+            guard !mayActForAnyMaster, let owner = owner(framework), !observation.masters.covers(owner) else {
+                return nil
+            }
+            return .permissionDenied(
+                "key \(self.name) may not send \(name) for framework '\(framework)', which belongs to master \(owner): "
+                    + "send it with a key of that master, or set 'any_master: true' for this one in the worker's allow-list"
+            )
+        }
+    }
+}
