@@ -44,7 +44,7 @@ struct VanishedMachineTests {
             try CurveKeyFile.write(own, at: folder.file("client").path, replacing: false)
             let entry =
                 #"keys: [{name: client, public-key: "\#(own.publicKey.text)", masters: "*", clusters: "*", observe: [""], "#
-                + "control: true}]"
+                + "cluster: true, control: true}]"
             try Data(entry.utf8).write(to: folder.file("allow.yaml"))
         }
 
