@@ -4,7 +4,7 @@ package enum Durability: String, CaseIterable, Sendable {
     case full
     /// After the next `sync()`. A power failure costs what came since the last one; the end of the process costs nothing.
     case batch
-    /// When the system gets round to it. A power failure may cost any of it, and may damage the journal; the end of the
-    /// process costs nothing.
+    /// When the system gets round to it. A power failure costs what came since the log was last moved into the database file
+    /// or `makeDurable()` was called; the journal stays whole. The end of the process costs nothing.
     case none
 }

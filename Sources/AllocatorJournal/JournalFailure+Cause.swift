@@ -13,6 +13,12 @@ extension JournalFailure.Cause {
         }
     }
 
+    var isExhaustion: Bool {
+        if isDiskFull { return true }
+        guard case .system(let errno) = self else { return false }
+        return errno == EMFILE || errno == ENFILE || errno == ENOMEM
+    }
+
     /// After a failed sync the system may drop what it could not write and call the next sync a success.
     var leavesUnknownState: Bool {
         guard case .sqlite(let code, _) = self else { return false }
@@ -49,9 +55,16 @@ extension JournalFailure.Cause {
                 + "put back a copy of the file, or move the cluster's folder away to begin anew"
         case .tooManyDamagedCopies(let limit):
             "there are \(limit) damaged copies beside it already; move them away and start again"
-        case .writeAheadLogHeld(let bytes, let limit):
-            "its write-ahead log has grown to \(bytes) bytes (the limit is \(limit)) because another process keeps reading "
-                + "the file; end that process"
+        case .writeAheadLogHeld(let hold, let limit):
+            "its write-ahead log has grown to \(hold.bytes) bytes (the limit is \(limit)) because another process keeps reading "
+                + "the file: \(hold.holders); end that process"
+        case .damagedLog(let damage):
+            "\(damage): what was acknowledged there would be lost. Nothing was changed. Put back a copy of the folder, or start "
+                + "with --damaged-log cut to lose it and go on: the damaged files are then kept aside"
+        case .filesReplaced(let file, let isMissing):
+            "\(file) \(isMissing ? "was deleted or moved away" : "was replaced or cut off") while it was open, and what "
+                + "is written to it would be lost. Nothing more is acknowledged. Put the file back and start again; without it the cluster "
+                + "begins anew"
         case .syncFailedBefore:
             "an earlier sync failed, so what is on disk is not known; start again: what is whole there is then read anew"
         case .pruned(let entry):
@@ -71,7 +84,9 @@ extension JournalFailure.Cause {
         case .SQLITE_NOTADB: return "put back a copy of the file, or move the cluster's folder away to begin anew"
         case .SQLITE_BUSY, .SQLITE_LOCKED: return "end the other program that writes to it"
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
-            return "check the permissions of the file and of its folder, and that the file system can be written"
+            return
+                "check the permissions of the file and of its folder, that the file system can be written, that the path "
+                + "is shorter than 500 bytes and that the process may open more files"
         case .SQLITE_IOERR: return "check the disk and the system's log, and start again"
         case .SQLITE_NOMEM: return "give the process more memory"
         default: return "check the disk; should it be sound, report this as a fault of the program"
@@ -84,6 +99,7 @@ extension JournalFailure.Cause {
         case EACCES, EPERM: "check who owns it, or choose another data directory"
         case EROFS: "choose a data directory on a file system that can be written"
         case ENOENT: "make the folder above it, or mount the disk that it is on"
+        case ENAMETOOLONG: "give the cluster a shorter name, or the data directory another file system"
         case ENOTDIR, EEXIST: "a file is in the way: choose another data directory"
         case EMFILE, ENFILE: "raise the limit of open files"
         default: "check the disk and the system's log"

@@ -40,7 +40,11 @@ package struct JournalFailure: Error, Equatable {
         /// No snapshot is whole, and the entries do not begin with the first one. `firstEntry` is nil where there is none.
         case nothingToStartFrom(firstEntry: Int?)
         case tooManyDamagedCopies(limit: Int)
-        case writeAheadLogHeld(bytes: Int, limit: Int)
+        case writeAheadLogHeld(LogHold, limit: Int)
+        /// Frames that were on disk lie behind a damaged part of the log.
+        case damagedLog(LogDamage)
+        /// A file is not the one that is open: it was deleted, moved, replaced or cut.
+        case filesReplaced(file: String, isMissing: Bool)
         /// A sync failed before: what the system then kept of the latest writes cannot be known while the file is open.
         case syncFailedBefore
         /// What was to be read next was pruned by the worker in the meantime.
@@ -52,6 +56,9 @@ package struct JournalFailure: Error, Equatable {
 
 extension JournalFailure: CustomStringConvertible {
     package var description: String { "could not \(operation.rawValue) \(path): \(cause.reason(at: path))" }
+
+    /// Something has run out that may be there again later: room on the disk, or open files.
+    package var isExhaustion: Bool { cause.isExhaustion }
 
     /// The payload is larger than its limit: nothing is wrong with the journal.
     package var isTooLarge: Bool { if case .payloadTooLarge = cause { true } else { false } }

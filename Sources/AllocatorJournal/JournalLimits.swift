@@ -46,6 +46,9 @@ package struct JournalLimits: Hashable, Sendable {
     /// How many faults SQLite's own check of a database file lists before it stops.
     static let maximumStructureFindings = 10
 
+    /// How often a log that a worker may be writing to is read again where it seems damaged.
+    static let logScans = 5
+
     /// Seconds to wait for another process that is just opening the same database file.
     static let busyTimeout = 5.0
 }

@@ -28,6 +28,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: .init(Setting.data.help, valueName: "folder")) var data: String?
     @Option(help: .init(Setting.durability.help, valueName: "durability")) var durability: String?
     @Option(help: .init(Setting.snapshotEvery.help, valueName: "events")) var snapshotEvery: String?
+    @Option(help: .init(Setting.snapshotEveryBytes.help, valueName: "bytes")) var snapshotEveryBytes: String?
+    @Option(help: .init(Setting.damagedLog.help, valueName: "refuse|cut")) var damagedLog: String?
     @Option(help: .init(Setting.requireSubscriber.help, valueName: "true|false")) var requireSubscriber: String?
     @Option(help: .init(Setting.subscriberGrace.help, valueName: "milliseconds")) var subscriberGrace: String?
     @Option(help: .init(Setting.name.help)) var name: String?
@@ -80,6 +82,8 @@ struct Serve: AsyncParsableCommand {
         settings[.data] = data
         settings[.durability] = durability
         settings[.snapshotEvery] = snapshotEvery
+        settings[.snapshotEveryBytes] = snapshotEveryBytes
+        settings[.damagedLog] = damagedLog
         settings[.requireSubscriber] = requireSubscriber
         settings[.subscriberGrace] = subscriberGrace
         settings[.name] = name

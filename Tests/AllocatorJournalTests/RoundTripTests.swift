@@ -124,7 +124,7 @@ import Testing
 }
 
 extension JournalRecovery {
-    static let ofNothing = JournalRecovery(snapshot: nil, end: .beginning, findings: [], keptAside: nil)
+    static let ofNothing = JournalRecovery(snapshot: nil, end: .beginning, findings: [], tornBytes: 0, keptAside: nil)
 }
 
 extension JournalSnapshot {

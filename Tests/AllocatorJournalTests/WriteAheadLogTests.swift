@@ -48,14 +48,50 @@ import Testing
                 last += 1
             }
         }
-        guard case .writeAheadLogHeld(let bytes, limit: 1_000_000) = failure?.cause else {
+        guard case .writeAheadLogHeld(let hold, limit: 1_000_000) = failure?.cause else {
             Issue.record("refused for another reason: \(String(describing: failure))")
             return
         }
-        #expect(bytes < 1_500_000)
+        #expect(hold.bytes < 1_500_000)
+        #expect(journal.logHold == hold && journal.sizes.heldLogs == 1)
         #expect(journal.place?.entry == last)
         try reader.close()
         try journal.appendNumbered(last + 1...last + 10, size: 30_000)
         #expect(try directory.crashed().open().numbers == Array(1...last + 10))
+    }
+
+    private static let python = "/usr/bin/python3"
+
+    /// Reads a database until its standard input ends.
+    private static let reading = """
+        import sqlite3, sys
+        connection = sqlite3.connect(sys.argv[1])
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM entries").fetchone()
+        print("reading", flush=True)
+        sys.stdin.read()
+        """
+
+    @Test(.timeLimit(.minutes(1)), .enabled(if: FileManager.default.isExecutableFile(atPath: python)))
+    func `a process that reads for long is named, and forgotten when it has ended`() throws {
+        let directory = try TestDirectory()
+        let journal = try directory.open(limits: limits).journal
+        try journal.appendNumbered(1...1)
+        let reader = Process()
+        let (input, output) = (Pipe(), Pipe())
+        reader.executableURL = URL(filePath: Self.python)
+        reader.arguments = ["-c", Self.reading, directory.file]
+        (reader.standardInput, reader.standardOutput) = (input, output)
+        try reader.run()
+        #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).hasPrefix("reading"))
+        for number in 2...15 { try journal.appendNumbered(number...number, size: 30_000) }
+        let hold = try #require(journal.logHold)
+        #expect(hold.processes == [reader.processIdentifier])
+        #expect(hold.holders.hasPrefix("process \(reader.processIdentifier) (python3"), "\(hold.holders)")
+        #expect(hold.bytes > 200_000 && journal.sizes.log >= hold.bytes && journal.sizes.heldLogs == 1)
+        try input.fileHandleForWriting.close()
+        reader.waitUntilExit()
+        for number in 16...25 { try journal.appendNumbered(number...number, size: 30_000) }
+        #expect(journal.logHold == nil && journal.sizes.heldLogs == 0)
     }
 }

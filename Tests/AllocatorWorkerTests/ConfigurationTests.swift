@@ -112,6 +112,7 @@ import ZeroMQ
         let others: [Setting: String] = [
             .events: "@tcp://127.0.0.1:1", .publications: "ipc:///tmp/p", .control: ">tcp://localhost:2",
             .clock: "virtual", .ephemeral: "false", .data: "/tmp/d", .durability: "batch", .snapshotEvery: "12",
+            .snapshotEveryBytes: "80000", .damagedLog: "cut",
             .requireSubscriber: "true", .subscriberGrace: "13", .name: "alpha", .readyFile: "/tmp/r",
             .insecure: "true", .ipcMode: "0660", .eventsQueue: "9", .publicationsQueue: "10",
             .subscriberPatience: "150", .replayWindow: "11", .replayWindowBytes: "70000", .logLevel: "debug",
@@ -131,7 +132,8 @@ import ZeroMQ
         for configuration in all {
             #expect(configuration.control.direction == .connect && configuration.clock == .virtual)
             #expect(configuration.data == "/tmp/d" && configuration.durability == .batch)
-            #expect(configuration.snapshotEvery == 12 && configuration.subscriberGrace == 13)
+            #expect(configuration.snapshotPace.events == 12 && configuration.subscriberGrace == 13)
+            #expect(configuration.snapshotPace.bytes == 80_000 && configuration.damagedLog == .cut)
             #expect(configuration.requiresSubscriber)
             #expect(configuration.name == "alpha" && configuration.readyFile == "/tmp/r")
             #expect(configuration.ipcMode == 0o660 && configuration.access == nil)

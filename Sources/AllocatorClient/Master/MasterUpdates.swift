@@ -12,8 +12,9 @@ public enum OfferUpdate: Sendable {
     /// than it was meant, even behind a new offer of the same resources; so subtract what it names.
     case rescinded(WireRescindBatch)
 
-    /// Everything that is offered to the master's frameworks now; it replaces all that came before. It comes where
-    /// publications were lost for good, and at the beginning where an earlier incarnation of the master left offers open.
+    /// Everything that is offered to the master's frameworks now; it replaces all that came before. It comes after a restart of
+    /// the worker, where publications were lost for good, and at the beginning where an earlier incarnation of the master left
+    /// offers open.
     ///
     /// Events that are still on their way are not taken account of: `appliedSequence` is the last one that is.
     case resynchronized(WireOutstanding)

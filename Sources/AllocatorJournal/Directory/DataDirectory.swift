@@ -21,11 +21,13 @@ package struct DataDirectory: Sendable {
 
     /// Opens a cluster's journal, and begins one where there is none. Call `recover` on it before anything else.
     package func openJournal(
-        ofCluster cluster: String, durability: Durability, limits: JournalLimits = JournalLimits()
+        ofCluster cluster: String, durability: Durability, limits: JournalLimits = JournalLimits(),
+        damagedLog: DamagedLogPolicy = .refuse
     ) throws(JournalFailure) -> ClusterJournal {
         let folder = try Self.folder(of: cluster, in: path)
         try folder.create()
-        return try ClusterJournal(folder: folder, durability: durability, limits: limits, lock: lock)
+        return try ClusterJournal(
+            folder: folder, durability: durability, limits: limits, damagedLog: damagedLog, lock: lock)
     }
 
     static func clusters(in path: String) throws(JournalFailure) -> [String] {

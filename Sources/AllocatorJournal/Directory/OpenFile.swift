@@ -13,6 +13,23 @@ struct OpenFile: ~Copyable, Sendable {
 
     deinit { close(descriptor) }
 
+    /// Reads as many bytes as there are from a place on, at most as many as fit.
+    ///
+    /// - Returns: how many were read; fewer than fit only at the end of the file.
+    func read(into bytes: inout [UInt8], at offset: Int) throws(SystemError) -> Int {
+        var count = 0
+        while count < bytes.count {
+            let done = bytes.withUnsafeMutableBytes { buffer in
+                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
+                return repeating { Int32(clamping: pread(descriptor, rest.baseAddress, rest.count, offset + count)) }
+            }
+            guard done >= 0 else { throw SystemError() }
+            if done == 0 { break }
+            count += Int(done)
+        }
+        return count
+    }
+
     /// Returns when what was written to the file, or the names in the folder, are on disk.
     func sync() throws(SystemError) {
         guard repeating({ fsync(descriptor) }) == 0 else { throw SystemError() }

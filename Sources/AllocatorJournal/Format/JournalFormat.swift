@@ -36,6 +36,9 @@ enum JournalFormat {
         VALUES (?, ?, ?, ?, ?, ?)
         """
 
+    /// Away from 0: the sign tells which commits of the log are synced.
+    static let countSync = "UPDATE syncs SET count = CASE WHEN count < 0 THEN count - 1 ELSE count + 1 END"
+
     /// Neither of them can be changed once there is a page in the file.
     static func prepareEmpty(_ database: Database, pageSize: Int = pageSize) throws {
         try database.execute(sql: "PRAGMA page_size = \(pageSize)")

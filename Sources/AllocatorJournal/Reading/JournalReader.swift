@@ -16,6 +16,14 @@ package final class JournalReader {
         (database, isSalvaged) = try JournalDatabase.reading(path: path)
     }
 
+    /// What the log has in it that SQLite does not read; nil where there is no log.
+    private func scanLog() throws(JournalFailure) -> LogScan? {
+        try JournalLog.scanWhileWritten(path, database.syncs())
+    }
+
+    /// Bytes at the end of the log of a commit that is not whole: one that is under way, or that a power cut has left.
+    package func tornBytes() throws(JournalFailure) -> Int { try scanLog()?.tornBytes ?? 0 }
+
     /// Goes through everything and returns what is wrong: nothing where it is empty. The worker's log grows for as long as
     /// this takes, which is linear in the size of the file.
     package func verify() throws(JournalFailure) -> [JournalFinding] {
@@ -34,7 +42,7 @@ package final class JournalReader {
         } catch {
             preconditionFailure("a walk that delivers nothing throws its own failures only: \(error)")
         }
-        return walk.findings
+        return (try scanLog()?.damage).map { [.log($0)] + walk.findings } ?? walk.findings
     }
 
     package func statistics() throws(JournalFailure) -> JournalStatistics { try database.statistics() }

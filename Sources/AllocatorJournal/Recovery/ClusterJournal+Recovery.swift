@@ -22,9 +22,30 @@ extension ClusterJournal {
         if let snapshot { try restore(snapshot) }
         try walk.readEntries(replay)
         let keptAside = walk.findings.isEmpty ? nil : try repair(walk)
+        try database.markSyncs(durability)
+        let tornBytes = log?.tornBytes ?? 0
+        let damage = [log?.damage].compactMap(\.self)
+        // What SQLite did not read must not pass for frames of the log that goes on. A reader may be in the way: it was not
+        // acknowledged then, and does no harm.
+        if !damage.isEmpty { try database.beginLog() } else if tornBytes > 0 { try? database.beginLog() }
+        files.remember()
         place = walk.end
         return JournalRecovery(
-            snapshot: snapshot?.place, end: walk.end, findings: walk.findings, keptAside: keptAside)
+            snapshot: snapshot?.place, end: walk.end, findings: damage.map(JournalFinding.log) + walk.findings,
+            tornBytes: tornBytes, keptAside: keptAside ?? damagedLogCopy)
+    }
+
+    /// Takes the place of `recover` for a journal that is to be empty.
+    package func begin() throws(JournalFailure) {
+        do {
+            _ = try recover { _ in
+            } replay: { _ in
+            }
+        } catch let failure as JournalFailure {
+            throw failure
+        } catch {
+            preconditionFailure("what takes nothing throws nothing: \(error)")
+        }
     }
 
     private func repair(_ walk: JournalWalk) throws(JournalFailure) -> String? {
@@ -36,7 +57,7 @@ extension ClusterJournal {
         // Opened anew, nothing of the damage is left in SQLite's memory, and the file proves that it opens.
         try database.close(.rebuild)
         (database, isSalvaged) = try JournalDatabase.writing(path: path, durability: durability, limits: limits)
-        if durability != .none { try folder.sync() }
+        try folder.sync()
         return keptAside
     }
 }

@@ -2,6 +2,8 @@
 package enum JournalFinding: Hashable, Sendable {
     /// What SQLite's own check of the database file says. By itself it costs nothing that was kept.
     case structure(String)
+    /// Frames of the log that were on disk cannot be reached.
+    case log(LogDamage)
     /// A snapshot that cannot be used; the one before it takes its place.
     case snapshot(afterEntry: Int, JournalFault)
     /// The list of snapshots cannot be read to its end; there may be more than those that were found.
@@ -31,6 +33,7 @@ extension JournalFinding: CustomStringConvertible {
         switch self {
         case .structure(let line):
             "SQLite finds the file damaged: \(line)"
+        case .log(let damage): damage.description
         case .snapshot(let entry, let fault):
             "the snapshot after entry \(entry) cannot be used: \(fault)"
         case .snapshotList(let message):
@@ -52,7 +55,8 @@ extension JournalFinding {
     /// Something is given up that a person might still make use of.
     var isWorthKeeping: Bool {
         switch self {
-        case .structure, .nothingToStartFrom: false
+        // The log is copied before.
+        case .structure, .nothingToStartFrom, .log: false
         case .snapshot, .snapshotList, .fallback: true
         case .tail(let tail): tail.includesWholeEntries
         }

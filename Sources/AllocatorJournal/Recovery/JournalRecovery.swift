@@ -6,6 +6,8 @@ package struct JournalRecovery: Hashable, Sendable {
     package let end: JournalPlace
     /// What was damaged, and is now repaired. Empty after a crash of the process: that damages nothing.
     package let findings: [JournalFinding]
+    /// Bytes at the end of the log of a commit that is not whole, as a power cut leaves it.
+    package let tornBytes: Int
     /// A copy of the file as it was found, made because something may have been given up that a person can still use.
     package let keptAside: String?
 }

@@ -66,10 +66,7 @@ enum Rebuild {
 
     /// Copies the file, with what its log holds, to `journal.sqlite.damaged-N`, and returns the path of the copy.
     static func keepAside(_ database: JournalDatabase, limit: Int) throws(JournalFailure) -> String {
-        let paths = (1...max(1, limit)).lazy.map { "\(database.path).damaged-\($0)" }
-        guard let path = paths.first(where: { Folder.size(ofFile: $0) == nil }) else {
-            throw JournalFailure(operation: .keepAside, path: database.path, cause: .tooManyDamagedCopies(limit: limit))
-        }
+        let path = try DamagedCopy.path(for: database.path, limit: limit)
         do throws(JournalFailure) {
             let copy = try JournalDatabase(path: path, access: .scratch)
             try database.copyPages(to: copy, .keepAside)

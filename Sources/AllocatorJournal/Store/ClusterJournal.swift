@@ -15,22 +15,52 @@ package final class ClusterJournal {
     var database: JournalDatabase
     /// The end of the file was missing when it was opened.
     var isSalvaged: Bool
+    /// What the log had in it when it was opened.
+    let log: LogScan?
+    /// The copy of a journal whose log is damaged.
+    let damagedLogCopy: String?
     let folder: Folder
     private let lock: DirectoryLock
+    var files: JournalFiles
     private var isUnsynced = false
     private var hasFailedSync = false
     /// Bytes that went into the write-ahead log since it was last moved into the database file.
     private var loggedBytes = 0
     private var isLogTooLarge = false
+    /// Who reads for so long that the log grows; nil where it is begun anew in time.
+    package private(set) var logHold: LogHold?
 
-    init(folder: Folder, durability: Durability, limits: JournalLimits, lock: DirectoryLock) throws(JournalFailure) {
+    package var sizes: JournalSizes {
+        var sizes = JournalSizes()
+        (sizes.database, sizes.log) = files.sizes
+        sizes.heldLogs = logHold == nil ? 0 : 1
+        return sizes
+    }
+
+    init(
+        folder: Folder, durability: Durability, limits: JournalLimits, damagedLog: DamagedLogPolicy, lock: DirectoryLock
+    ) throws(JournalFailure) {
         path = "\(folder.path)/\(ClusterFolder.journalFile)"
+        log = try JournalLog.scan(path)
+        damagedLogCopy = try Self.attend(to: log?.damage, of: path, damagedLog, limits)
         self.durability = durability
         self.limits = limits
         self.folder = folder
         self.lock = lock
         (database, isSalvaged) = try JournalDatabase.writing(path: path, durability: durability, limits: limits)
-        if durability != .none { try folder.sync() }
+        files = JournalFiles(path: path)
+        try folder.sync()
+    }
+
+    /// - Returns: where the files were copied to.
+    private static func attend(
+        to damage: LogDamage?, of path: String, _ policy: DamagedLogPolicy, _ limits: JournalLimits
+    ) throws(JournalFailure) -> String? {
+        guard let damage else { return nil }
+        guard policy == .cut else {
+            throw JournalFailure(operation: .open, path: path, cause: .damagedLog(damage))
+        }
+        return try DamagedCopy.make(of: path, limit: limits.maximumDamagedCopies)
     }
 
     /// Writes one entry, in one commit. With `full` it is on disk when this returns. Logarithmic in the count of entries,
@@ -77,17 +107,23 @@ package final class ClusterJournal {
     }
 
     /// With `batch`, puts everything written so far on disk. With `full` it is there already; with `none` nothing promises it.
+    package func sync() throws(JournalFailure) {
+        guard durability == .batch else { return }
+        try makeDurable()
+    }
+
+    /// Puts everything written so far on disk, whatever the durability is.
     ///
     /// It is a commit like any other, but with the sync that the others leave out: the log is one file, so the sync takes
-    /// with it whatever was written to it before.
-    package func sync() throws(JournalFailure) {
-        guard durability == .batch, isUnsynced else { return }
+    /// with it all that was written to it before.
+    package func makeDurable() throws(JournalFailure) {
+        guard durability != .full, isUnsynced else { return }
         _ = try placeToWrite(.sync, bytes: 0, limit: 0)
         let path = path
         try write(.sync, bytes: 0) { connection in
             try Synchronous.full.set(on: connection, path: path)
-            let outcome = Result { try connection.cachedStatement(sql: "UPDATE syncs SET count = count + 1").execute() }
-            try Synchronous.normal.set(on: connection, path: path)
+            let outcome = Result { try connection.cachedStatement(sql: JournalFormat.countSync).execute() }
+            try Synchronous(durability).set(on: connection, path: path)
             try outcome.get()
         }
         isUnsynced = false
@@ -116,25 +152,39 @@ package final class ClusterJournal {
     private func write(
         _ operation: JournalFailure.Operation, bytes: Int, _ body: (Database) throws -> Void
     ) throws(JournalFailure) {
+        try files.check(.unchanged, operation)
         do throws(JournalFailure) {
             try database.perform(operation, body)
         } catch {
             if error.cause.leavesUnknownState { hasFailedSync = true }
             throw error
         }
+        // What was written to a file that is no longer there was not kept.
+        try files.check(.sameFiles, operation)
         isUnsynced = true
         // At least one page is written, however little changes on it.
         loggedBytes += max(bytes, JournalFormat.pageSize)
+    }
+
+    /// Looks whether the files are still those that were opened. To be called now and then, also where nothing is written.
+    package func checkFiles() throws(JournalFailure) {
+        guard place != nil else { return }
+        try files.check(.unchanged, .append)
     }
 
     /// Moves the log into the database file when there is enough of it. The commit before has succeeded, and so has the
     /// append, whatever comes of this; a failure comes up again at the next one.
     private func moveLogIfDue() {
         guard loggedBytes >= limits.checkpointSize else { return }
+        defer { files.remember() }
         do throws(JournalFailure) {
-            let frames = try database.perform(.checkpoint) { try $0.checkpoint(.passive).walFrameCount }
+            let moved = try database.perform(.checkpoint) { try $0.checkpoint(.passive) }
             loggedBytes = 0
-            isLogTooLarge = frames * JournalFormat.pageSize > limits.maximumWriteAheadLog
+            let bytes = moved.walFrameCount * JournalFormat.pageSize
+            isLogTooLarge = bytes > limits.maximumWriteAheadLog
+            // Who reads for a moment only is gone by the next time.
+            let isHeld = moved.checkpointedFrameCount < moved.walFrameCount && bytes > 2 * limits.checkpointSize
+            logHold = isHeld ? LogHold(path: path) : nil
         } catch {
             // Such as a full disk: the log still holds everything, and the next append tells whether it can go on.
             if error.cause.leavesUnknownState { hasFailedSync = true }
@@ -143,14 +193,16 @@ package final class ClusterJournal {
 
     /// Begins the log anew, unless somebody reads it still.
     private func shortenLog(_ operation: JournalFailure.Operation) throws(JournalFailure) {
+        defer { files.remember() }
         do throws(JournalFailure) {
             _ = try database.perform(.checkpoint) { try $0.checkpoint(.restart) }
             isLogTooLarge = false
         } catch  where error.isBusy {
-            let bytes = Folder.size(ofFile: "\(path)-wal") ?? 0
+            let hold = LogHold(path: path)
+            logHold = hold
             throw JournalFailure(
                 operation: operation, path: path,
-                cause: .writeAheadLogHeld(bytes: bytes, limit: limits.maximumWriteAheadLog))
+                cause: .writeAheadLogHeld(hold, limit: limits.maximumWriteAheadLog))
         }
     }
 }

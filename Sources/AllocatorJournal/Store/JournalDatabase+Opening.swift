@@ -68,8 +68,6 @@ extension JournalDatabase {
 
 /// SQLite's setting of when it syncs, with a write-ahead log: https://www.sqlite.org/pragma.html#pragma_synchronous.
 enum Synchronous: Int {
-    /// Never.
-    case off = 0
     /// Before and after the log is moved into the database file, so that it stays whole; not at a commit.
     case normal = 1
     /// Also the log after each commit.
@@ -79,8 +77,8 @@ enum Synchronous: Int {
         self =
             switch durability {
             case .full: .full
-            case .batch: .normal
-            case .none: .off
+            // Also with `none` the file stays whole, and what `makeDurable` has put on disk is found again.
+            case .batch, .none: .normal
             }
     }
 

@@ -25,6 +25,8 @@ struct JournalDatabase {
             if salvaging { try database.execute(sql: "PRAGMA writable_schema = ON") }
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
+            // No file has to be opened for it in the middle of a commit.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
             if access == .scratch {
                 _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = OFF")
                 try database.execute(sql: "PRAGMA synchronous = OFF")

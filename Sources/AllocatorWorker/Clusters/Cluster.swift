@@ -55,8 +55,8 @@ actor Cluster {
         return takeEffects()
     }
 
-    /// When something next falls due, where time moves by itself.
-    var nextEffect: Instant? { clock.now == nil ? nil : state.allocator.nextEffect }
+    /// When something next falls due, by the monotonic clock; nil: never, or time does not move by itself.
+    var nextDeadline: Int64? { state.allocator.nextEffect.flatMap { clock.monotonicTime(of: $0) } }
 
     private func takeEffects() -> ClusterEffects {
         let effects = outcome.takeEffects()

@@ -9,10 +9,22 @@ enum ClusterEffect: Sendable {
     case accepted(Delivery, at: Instant)
     case ran(AllocationRun, RunTiming)
     case rescinded(Rescission)
+    /// Events were refused and answered so long ago that the answers are not known any more. Comes from a journal alone.
+    case forgot(replies: UInt64, to: String)
 
     var isAcceptance: Bool {
         if case .accepted = self { return true }
         return false
+    }
+
+    /// How many publications it makes.
+    var publicationCount: UInt64 {
+        switch self {
+        case .replied, .accepted: 1
+        case .ran(let run, _): UInt64(run.offers.count + run.inverseOffers.count + 1)
+        case .rescinded(let rescission): UInt64(rescission.frameworks.count)
+        case .forgot(let replies, _): replies
+        }
     }
 }
 

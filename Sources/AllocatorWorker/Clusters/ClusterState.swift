@@ -64,13 +64,14 @@ package struct ClusterState: Sendable {
         case .duplicate, .gap:
             break
         case .fenced:
-            refuse(event, .fenced(event, by: progress[event.master].epoch), into: &outcome)
+            refuse(event, .fenced(event, by: progress[event.master].epoch), counts: false, into: &outcome)
         case .apply where !progress.hasRoom(for: event):
             refuse(
                 event,
                 .resourceExhausted(
                     "\(progress.limit) masters of this cluster number their events, which is the limit: ask forget_master for "
-                        + "one that is gone, send without epoch and sequence, or raise --max-masters"), into: &outcome)
+                        + "one that is gone, send without epoch and sequence, or raise --max-masters"), counts: false,
+                into: &outcome)
         case .apply:
             answer(delivery, by: key, into: &outcome)
             progress.note(event)
@@ -167,19 +168,25 @@ package struct ClusterState: Sendable {
 
     /// Refuses an event that does not count: of its master nothing is noted.
     func refuseUncounted(_ event: EventEnvelope, _ refusal: Refusal, into outcome: inout ClusterOutcome) {
-        refuse(event, refusal, isUncounted: true, into: &outcome)
+        refuse(event, refusal, counts: false, into: &outcome)
     }
 
+    /// - Parameter counts: Whether it counts among the numbered events of its master, if it has a number. The answer to one that
+    ///   does is kept, for the master does not send the event again.
     private func refuse(
-        _ event: EventEnvelope, _ refusal: Refusal, isUncounted: Bool = false, into outcome: inout ClusterOutcome
+        _ event: EventEnvelope, _ refusal: Refusal, counts: Bool = true, into outcome: inout ClusterOutcome
     ) {
-        var refused = WireRefusedEvent()
-        refused.master = event.master
-        refused.epoch = event.epoch
-        refused.reply = WireReply(refusal, to: event)
-        refused.isUncounted = isUncounted
-        outcome.record(.refused(refused))
-        outcome.effects.append(.replied(refused.reply, to: event.master, at: allocator.now))
+        let reply = WireReply(refusal, to: event)
+        if counts, event.sequence > 0 {
+            var refused = WireRefusedEvent()
+            refused.master = event.master
+            refused.epoch = event.epoch
+            refused.reply = reply
+            outcome.record(.refused(refused))
+        } else {
+            outcome.recordRefusal(to: event.master)
+        }
+        outcome.effects.append(.replied(reply, to: event.master, at: allocator.now))
     }
 
     // MARK: - Runs

@@ -1,4 +1,5 @@
 import AllocatorCore
+import AllocatorJournal
 import AllocatorWire
 
 /// The clusters of a worker, by name. Lives on the thread that the clusters are pinned to.
@@ -54,13 +55,19 @@ struct ClusterTable {
         case made(Cluster, ClusterEffects)
         /// It made none, and was answered.
         case answered(ClusterEffects)
+        /// It would have made one, which cannot be kept.
+        case refused(ClusterEffects, because: JournalFailure)
     }
 
     /// An `initialize` that the allocator accepts makes the cluster, and so does the first event of a sequence, whatever
     /// comes of it: it counts, and that must be kept.
     ///
-    /// - Parameter key: Whose rights hold; nil: every call may be made.
-    mutating func receive(unknown delivery: Delivery, by key: AllowedKey?) -> Arrival {
+    /// - Parameters:
+    ///   - key: Whose rights hold; nil: every call may be made.
+    ///   - begin: Begins the cluster's journal. Where it cannot, the event is refused and there is no cluster.
+    mutating func receive(
+        unknown delivery: Delivery, by key: AllowedKey?, begin: (String) throws(JournalFailure) -> Void
+    ) -> Arrival {
         let event = delivery.event
         var bound = EpochBound()
         if let refusal = bound.refusal(of: event, now: MonotonicTime.unixNow()) {
@@ -92,6 +99,14 @@ struct ClusterTable {
         }
         guard opensSequence || cluster.assumeIsolated({ $0.state.allocator.isInitialized }) else {
             return .answered(effects)
+        }
+        do throws(JournalFailure) {
+            try begin(cluster.name)
+        } catch {
+            let reason = "cluster \(cluster.name) cannot be kept: \(error)"
+            return .refused(
+                refuse(event, error.isExhaustion ? .resourceExhausted(reason) : .failedPrecondition(reason)),
+                because: error)
         }
         strayAcknowledgements[cluster.name] = nil
         insert(cluster)
@@ -145,15 +160,17 @@ struct ClusterTable {
 
     // MARK: - Time
 
-    /// When something next falls due in any cluster.
-    var nextEffect: Instant? {
-        clusters.values.compactMap { $0.assumeIsolated { $0.nextEffect } }.min()
+    /// When something next falls due in any cluster, by the monotonic clock.
+    var nextDeadline: Int64? {
+        clusters.values.compactMap { $0.assumeIsolated { $0.nextDeadline } }.min()
     }
 
     /// The clusters in which something is due, by name.
-    func due(at now: Instant) -> [Cluster] {
+    ///
+    /// - Parameter now: By the monotonic clock.
+    func due(at now: Int64) -> [Cluster] {
         clusters.values
-            .filter { $0.assumeIsolated { $0.nextEffect.map { $0 <= now } ?? false } }
+            .filter { $0.assumeIsolated { $0.nextDeadline.map { $0 <= now } ?? false } }
             .sorted { $0.name < $1.name }
     }
 }

@@ -1,13 +1,13 @@
 import Glibc
 
 /// The system's monotonic clock, in nanoseconds from some point in the past.
-enum MonotonicTime {
-    static func now() -> Int64 {
+package enum MonotonicTime {
+    package static func now() -> Int64 {
         read(CLOCK_MONOTONIC)
     }
 
     /// The wall clock, in nanoseconds of the Unix epoch. It can be set, and then jumps.
-    static func unixNow() -> Int64 {
+    package static func unixNow() -> Int64 {
         read(CLOCK_REALTIME)
     }
 

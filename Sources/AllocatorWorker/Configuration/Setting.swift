@@ -13,6 +13,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case data
     case durability
     case snapshotEvery = "snapshot_every"
+    case snapshotEveryBytes = "snapshot_every_bytes"
+    case damagedLog = "damaged_log"
     case requireSubscriber = "require_subscriber"
     case subscriberGrace = "subscriber_grace"
     case name
@@ -92,6 +94,11 @@ extension Setting {
         case .snapshotEvery:
             "Events after which the whole state is kept, so that a start has fewer to do again; what is older than the two "
                 + "newest of these is dropped."
+        case .snapshotEveryBytes:
+            "Bytes of what was journaled after which the same is done, also of few events; more where the state itself is larger."
+        case .damagedLog:
+            "What to do at a start where a journal's write-ahead log is damaged and acknowledged events behind the damage cannot "
+                + "be read: 'refuse' to start, or 'cut' the log there, keep a copy of it and go on without them."
         case .requireSubscriber:
             "Offer nothing to the frameworks of a master that does not subscribe to CLUSTER/offers/MASTER/: 'true' or 'false'."
         case .subscriberGrace:
@@ -134,7 +141,9 @@ extension Setting {
         case .ephemeral: "true without --data"
         case .data: "none"
         case .durability: standard.durability.rawValue
-        case .snapshotEvery: "\(standard.snapshotEvery)"
+        case .snapshotEvery: "\(standard.snapshotPace.events)"
+        case .snapshotEveryBytes: "\(standard.snapshotPace.bytes)"
+        case .damagedLog: standard.damagedLog.rawValue
         case .requireSubscriber: "true under the system's clock, false under the virtual one"
         case .subscriberGrace: "\(standard.subscriberGrace)"
         case .name: "the name of this machine"

@@ -34,6 +34,7 @@ extension WorkerConfiguration {
         }
         mistakes += configuration.endpointsInCommon
         mistakes += configuration.storeInDoubt
+        mistakes += configuration.eventsTooLargeToKeep
         mistakes += configuration.readAccess()
         guard mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
         return configuration
@@ -48,7 +49,9 @@ extension WorkerConfiguration {
         case .ephemeral: isEphemeral = try truth(text)
         case .data: data = try path(text, "that of the folder to keep clusters in")
         case .durability: durability = try one(of: Durability.self, text)
-        case .snapshotEvery: snapshotEvery = try number(text, 1...1_000_000_000)
+        case .snapshotEvery: snapshotPace.events = try number(text, 1...1_000_000_000)
+        case .snapshotEveryBytes: snapshotPace.bytes = try number(text, 65_536...(1 << 30))
+        case .damagedLog: damagedLog = try one(of: DamagedLogPolicy.self, text)
         case .requireSubscriber: requireSubscriber = try truth(text)
         case .subscriberGrace: subscriberGrace = try milliseconds(text, 0...86_400_000)
         case .name: name = try workerName(text)
@@ -86,6 +89,18 @@ extension WorkerConfiguration {
             ]
         default: []
         }
+    }
+
+    /// What is taken must be kept: a journal has a bound of its own.
+    private var eventsTooLargeToKeep: [ConfigurationMistake] {
+        guard data != nil, limits.maximumFrameSize > ClusterStore.maximumFrameBytes else { return [] }
+        return [
+            ConfigurationMistake(
+                place: Setting.maximumFrameBytes.key,
+                problem:
+                    "is \(limits.maximumFrameSize), and with data a journal takes events of \(ClusterStore.maximumFrameBytes) bytes; "
+                    + "give at most that, or keep nothing")
+        ]
     }
 
     /// Two sockets cannot bind to one address.

@@ -29,8 +29,8 @@ package struct WorkerConfiguration: Sendable {
     /// The folder that clusters are kept in; nil: they are not kept.
     package var data: String?
     package var durability = Durability.full
-    /// Events between two snapshots of a cluster.
-    package var snapshotEvery = 100_000
+    package var snapshotPace = SnapshotPace()
+    package var damagedLog = DamagedLogPolicy.refuse
     /// Nil: as the clock has it.
     package var requireSubscriber: Bool?
     /// Milliseconds.

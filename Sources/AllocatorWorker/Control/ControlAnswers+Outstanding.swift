@@ -9,7 +9,7 @@ extension ControlAnswers {
         try checkMaster(query.master)
         var outstanding = cluster.assumeIsolated { [bounds] in $0.outstanding(query, bounds) }
         func newest(_ kind: Topic.Kind) -> UInt64 {
-            history.streams.newest(of: .init(cluster: cluster.name, kind: kind, master: query.master))?.number ?? 0
+            history.streams.newestNumber(of: .init(cluster: cluster.name, kind: kind, master: query.master))
         }
         outstanding.offersSequence = newest(.offers)
         outstanding.inverseOffersSequence = newest(.inverseOffers)

@@ -11,10 +11,13 @@ struct KeptBytes: Sendable {
 }
 
 extension Cluster {
-    /// What has happened since the last time, as one entry of a journal; nil where nothing has. Whoever takes it must keep
-    /// it before any of it is published.
-    func takeEntry() throws -> KeptBytes? {
+    /// What has happened since the last time, as one entry of a journal; nil where nothing has. It must be kept before any of
+    /// it is published.
+    ///
+    /// - Parameter numbers: Which numbers that may have, where more were reserved.
+    func takeEntry(_ numbers: WirePublicationNumbers?) throws -> KeptBytes? {
         guard !outcome.records.isEmpty else { return nil }
+        if let numbers { outcome.recordBefore(.numbers(numbers)) }
         defer { outcome = ClusterOutcome(keepsRecords: true) }
         var entry = WireJournalEntry()
         entry.records = outcome.records
@@ -25,11 +28,15 @@ extension Cluster {
 
     /// The whole state, so that what came before it is needed no more.
     ///
-    /// - Parameter publications: how many there were of each stream of the cluster.
-    func snapshot(_ publications: [PublicationStreams.StreamNumber]) throws -> KeptBytes {
+    /// - Parameters:
+    ///   - publications: how many there were of each stream of the cluster.
+    ///   - numbers: which ones they may have.
+    func snapshot(
+        _ publications: [PublicationStreams.StreamNumber], _ numbers: WirePublicationNumbers
+    ) throws -> KeptBytes {
         precondition(outcome.records.isEmpty, "a snapshot comes behind what it holds")
         return KeptBytes(
-            payload: try SnapshotEncoder().encode(state.snapshot(publications), as: .binary), events: 0,
+            payload: try SnapshotEncoder().encode(state.snapshot(publications, numbers), as: .binary), events: 0,
             time: state.allocator.now.nanoseconds)
     }
 

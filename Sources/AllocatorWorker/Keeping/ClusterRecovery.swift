@@ -8,6 +8,9 @@ package struct ClusterRecovery: Sendable {
     package private(set) var state: ClusterState
     /// Of each stream, up to the snapshot: where the numbers of what the entries publish go on from.
     private(set) var publications: [PublicationStreams.StreamNumber] = []
+    /// Which numbers publications may have had, as the newest record of them says; nil where the version that wrote the journal
+    /// kept none.
+    private(set) var numbers: WirePublicationNumbers?
     /// Entries and accepted events that were done again.
     package private(set) var entries = 0
     package private(set) var events = 0
@@ -67,6 +70,7 @@ package struct ClusterRecovery: Sendable {
             throw RecoveryFailure(place: place, reason: "\(error)")
         }
         isOfEarlierRules = message.start.isOfEarlierRules
+        numbers = message.hasNumbers ? message.numbers : nil
         publications = try message.publications.map { stream throws(RecoveryFailure) in
             guard let kind = Topic.Kind(rawValue: stream.kind) else {
                 throw RecoveryFailure(place: place, reason: "\(stream.kind) is no kind of topic")
@@ -89,6 +93,7 @@ package struct ClusterRecovery: Sendable {
         }
         var outcome = ClusterOutcome(keepsRecords: false)
         for record in message.records {
+            if case .numbers(let numbers) = record.record { self.numbers = numbers }
             do {
                 try state.replay(record, into: &outcome)
             } catch {

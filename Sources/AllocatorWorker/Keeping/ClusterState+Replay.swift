@@ -32,6 +32,11 @@ extension ClusterState {
             try start.check(allocator.clock)
             guard start.isOfTheseRules else { throw .otherRules }
             outcome.record(.started(start))
+        case .refusals(let refusals):
+            outcome.effects.append(.forgot(replies: refusals.count, to: refusals.master))
+        case .numbers:
+            // Of what is published, not of the state: see `ClusterRecovery`.
+            break
         case nil:
             throw ReplayMismatch(
                 description: "a record is of a kind that this version does not know; use the version that wrote it")

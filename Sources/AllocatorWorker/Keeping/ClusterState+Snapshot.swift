@@ -2,9 +2,12 @@ import AllocatorCore
 import AllocatorWire
 
 extension ClusterState {
-    /// The whole of it, and how many publications there were of each stream, for the journal.
-    func snapshot(_ publications: [PublicationStreams.StreamNumber]) -> WireSnapshot {
+    /// The whole of it, and which numbers publications have and may have, for the journal.
+    func snapshot(
+        _ publications: [PublicationStreams.StreamNumber], _ numbers: WirePublicationNumbers
+    ) -> WireSnapshot {
         var snapshot = WireSnapshot()
+        snapshot.numbers = numbers
         snapshot.start = WireClusterStart(allocator.clock)
         snapshot.allocator = WireAllocatorState(allocator.state)
         snapshot.masters = progress.entries.map { entry in

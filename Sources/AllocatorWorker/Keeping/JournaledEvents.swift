@@ -42,7 +42,7 @@ package struct JournaledEvents {
                     endBatch()
                 case .batchFinished:
                     endBatch()
-                case .refused, .listening, .started, .forgottenMaster, nil:
+                case .refused, .refusals, .listening, .started, .forgottenMaster, .numbers, nil:
                     break
                 }
             }

@@ -1,8 +1,12 @@
+import AllocatorWire
+
 /// What is to be published once what caused it is kept: effects in the order in which they happened, and the clusters that
 /// something has happened to since the last commit.
 struct Outbox {
-    /// Bytes of the frames that were taken, above which what they caused is committed and published before more is taken.
+    /// Bytes of the frames that were taken and of the replies to them, above which what they caused is committed and published before more is taken.
     static let maximumBytes = 8 << 20
+    /// What a reply takes beside its text, about.
+    private static let replyBytes = 512
     /// Effects that nobody waits for, which may gather within a turn.
     static let maximumUnhurried = 64
 
@@ -17,6 +21,8 @@ struct Outbox {
 
     private(set) var entries: [Entry] = []
     private(set) var clusters: [Cluster] = []
+    /// Publications that the entries make at the most.
+    private(set) var publicationCount: UInt64 = 0
     private var bytes = 0
     /// Whether somebody is answered.
     private(set) var hasReplies = false
@@ -44,10 +50,14 @@ struct Outbox {
     private mutating func append(_ effects: ClusterEffects, _ cluster: String, exists: Bool, arrival: Int64?) {
         for effect in effects {
             entries.append(Entry(cluster: cluster, exists: exists, effect: effect, arrival: arrival))
+            publicationCount += effect.publicationCount
             switch effect {
-            case .replied: hasReplies = true
+            case .replied(let reply, _, _):
+                hasReplies = true
+                // What is refused is kept with why.
+                bytes += reply.error.message.utf8.count + Self.replyBytes
             case .ran, .rescinded: hasRuns = true
-            case .accepted: break
+            case .accepted, .forgot: break
             }
         }
     }
@@ -57,6 +67,7 @@ struct Outbox {
     mutating func removeAll() {
         entries.removeAll(keepingCapacity: true)
         clusters.removeAll(keepingCapacity: true)
+        publicationCount = 0
         bytes = 0
         hasReplies = false
         hasRuns = false

@@ -1,4 +1,5 @@
 import AllocatorCore
+import AllocatorJournal
 import AllocatorWire
 import CoreMetrics
 import Logging
@@ -101,13 +102,18 @@ extension SocketLoop {
 
     /// Takes an event for a cluster that does not exist yet.
     private mutating func meet(_ delivery: Delivery, by key: AllowedKey?) throws {
-        switch clusters.receive(unknown: delivery, by: key) {
+        let arrival = clusters.receive(unknown: delivery, by: key) { name throws(JournalFailure) in
+            try store?.begin(name)
+        }
+        switch arrival {
         case .answered(let effects):
             count(effects, delivery, by: key)
             outbox.append(effects, inNameOf: delivery.clusterName)
+        case .refused(let effects, let failure):
+            counts.note(unkeptCluster: failure)
+            outbox.append(effects, inNameOf: delivery.clusterName)
         case .made(let cluster, let effects):
             count(effects, delivery, by: key)
-            try store?.begin(cluster.name)
             metrics.begin(cluster.name)
             _ = batch.reach(cluster)
             batch.leaveUnfinished(cluster)

@@ -36,7 +36,7 @@ extension SocketLoop {
 
     private mutating func commit(_ cluster: Cluster) throws {
         let started = MonotonicTime.now()
-        guard try store?.commit(cluster) == true else { return }
+        guard try store?.commit(cluster, publications: outbox.publicationCount) == true else { return }
         metrics.commitTime.recordNanoseconds(MonotonicTime.now() - started)
     }
 
@@ -72,12 +72,14 @@ extension SocketLoop {
 
     // MARK: - Snapshots
 
-    /// - Parameter isReplacing: whether the newest one is to be replaced although nothing has come since.
-    mutating func writeSnapshot(of cluster: Cluster, isReplacing: Bool = false) throws {
+    /// - Parameters:
+    ///   - isReplacing: whether the newest one is to be replaced although nothing has come since.
+    ///   - isLast: whether nothing is published any more.
+    mutating func writeSnapshot(of cluster: Cluster, isReplacing: Bool = false, isLast: Bool = false) throws {
         let started = MonotonicTime.now()
         let publications = publisher.history.streams.numbers(of: cluster.name)
         do {
-            try store?.writeSnapshot(of: cluster, publications, isReplacing: isReplacing)
+            try store?.writeSnapshot(of: cluster, publications, isReplacing: isReplacing, isLast: isLast)
         } catch let failure as JournalFailure where failure.isTooLarge {
             // The entries hold all of it too; a start only takes longer.
             logger.error("no snapshot was written: \(failure)", metadata: ["cluster": "\(cluster.name)"])
@@ -90,12 +92,22 @@ extension SocketLoop {
             metadata: ["cluster": "\(cluster.name)", "milliseconds": "\(duration / 1_000_000)"])
     }
 
+    /// Names the processes under which the log of a journal cannot be begun anew.
+    mutating func reportHeldLogs() {
+        guard let held = store?.takeHeldLogs() else { return }
+        for (cluster, hold) in held {
+            logger.warning(
+                "another process reads a journal for so long that its write-ahead log grows; end that process",
+                metadata: ["cluster": "\(cluster)", "log_bytes": "\(hold.bytes)", "held_by": "\(hold.holders)"])
+        }
+    }
+
     /// At a clean stop: so that the next start has nothing to do again.
     mutating func closeJournals() throws {
         try flush()
         try sync()
         guard store != nil else { return }
-        for cluster in clusters.all { try writeSnapshot(of: cluster) }
+        for cluster in clusters.all { try writeSnapshot(of: cluster, isLast: true) }
         try store?.close()
     }
 }

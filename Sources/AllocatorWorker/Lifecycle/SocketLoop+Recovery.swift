@@ -1,5 +1,6 @@
 import AllocatorCore
 import AllocatorJournal
+import AllocatorWire
 import Logging
 
 extension SocketLoop {
@@ -43,9 +44,14 @@ extension SocketLoop {
         let report = try store.recover(name) { snapshot in
             try recovery.restore(snapshot)
             publisher.restore(recovery.publications, of: name)
+            publisher.skip(to: recovery.numbers?.behind ?? 0, in: name)
         } replay: { entry in
-            for effect in try recovery.replay(entry) { try publisher.publish(effect, of: name) }
+            let before = recovery.numbers?.behind
+            let effects = try recovery.replay(entry)
+            if let behind = recovery.numbers?.behind, behind != before { publisher.skip(to: behind, in: name) }
+            for effect in effects { try publisher.publish(effect, of: name) }
         }
+        continueNumbers(of: name, recovery.numbers, isDamaged: !report.findings.isEmpty, in: &store)
         logger.info(
             "cluster recovered",
             metadata: [
@@ -55,6 +61,11 @@ extension SocketLoop {
             ])
         for finding in report.findings {
             logger.warning("the journal was damaged: \(finding)", metadata: ["cluster": "\(name)"])
+        }
+        if report.tornBytes > 0 {
+            logger.notice(
+                "the journal's last commit was not finished, as after a power cut, and is passed over",
+                metadata: ["cluster": "\(name)", "bytes": "\(report.tornBytes)"])
         }
         if let copy = report.keptAside {
             logger.warning(
@@ -68,7 +79,37 @@ extension SocketLoop {
                 "the cluster was kept by an earlier version: of what is held now, offered and allocated count as one",
                 metadata: ["cluster": "\(name)"])
         }
-        return (Cluster(name: name, state: state, clock: clusterClock, on: thread), recovery.isOfEarlierRules)
+        let clock = clock(of: name, after: state.allocator.now)
+        return (Cluster(name: name, state: state, clock: clock, on: thread), recovery.isOfEarlierRules)
+    }
+
+    /// Time never goes back in a cluster: where the wall clock is behind the journal, it goes on from there.
+    private func clock(of cluster: String, after last: Instant) -> ClusterClock {
+        let (clock, lead) = clusterClock.goingOn(from: last)
+        if lead > 0 {
+            logger.warning(
+                "the wall clock is behind the journal: the cluster's time goes on from its last instant; check the wall clock",
+                metadata: [
+                    "cluster": "\(cluster)", "ahead_of_wall_clock_by_seconds": "\(Double(lead / 1_000_000) / 1_000)",
+                ])
+        }
+        return clock
+    }
+
+    /// Lets publications be numbered behind all numbers that may have been given before.
+    private mutating func continueNumbers(
+        of cluster: String, _ kept: WirePublicationNumbers?, isDamaged: Bool, in store: inout ClusterStore
+    ) {
+        let highest = publisher.history.streams.highestNumber(of: cluster)
+        let start = NumberReserve.start(kept, highest: highest, isDamaged: isDamaged)
+        if let start {
+            publisher.skip(to: start, in: cluster)
+            logger.info(
+                "publications go on behind the numbers that may have been given before",
+                metadata: ["cluster": "\(cluster)", "last": "\(highest)", "behind": "\(start)"])
+        }
+        let numbers = NumberReserve(behind: start ?? kept?.behind ?? 0, used: highest)
+        store.setNumbers(numbers, isOpen: kept?.isExact != true, of: cluster)
     }
 
     /// Masters that listened before have their grace period to subscribe again.

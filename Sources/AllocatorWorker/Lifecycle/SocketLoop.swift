@@ -173,7 +173,7 @@ struct SocketLoop: ~Copyable {
             guard case .forgetMaster(let query) = question else { return answers.answer(question) }
             do {
                 return try answers.forget(query, subscriptions) { cluster in
-                    _ = try store?.commit(cluster)
+                    _ = try store?.commit(cluster, publications: 0)
                     try store?.sync(cluster)
                 }
             } catch {
@@ -192,13 +192,13 @@ struct SocketLoop: ~Copyable {
     private var timeToNextTimer: Duration {
         let now = MonotonicTime.now()
         var nanoseconds = nextHeartbeat - now
-        if let next = clusters.nextEffect { nanoseconds = min(nanoseconds, next.nanoseconds - clock.now.nanoseconds) }
+        if let next = clusters.nextDeadline { nanoseconds = min(nanoseconds, next - now) }
         if let nextSync { nanoseconds = min(nanoseconds, nextSync - now) }
         return .nanoseconds(max(0, nanoseconds))
     }
 
     private mutating func doWhatIsDue() throws {
-        for cluster in clusters.due(at: clock.now) {
+        for cluster in clusters.due(at: MonotonicTime.now()) {
             outbox.append(cluster.assumeIsolated { $0.catchUp() }, of: cluster)
         }
         let now = MonotonicTime.now()
@@ -209,11 +209,14 @@ struct SocketLoop: ~Copyable {
         guard isTick else { return }
         // Those that were missed while something else took its time are not made up for.
         nextHeartbeat = max(nextHeartbeat + Self.heartbeatInterval, now)
+        try store?.checkFiles()
+        reportHeldLogs()
         try publisher.attendToSubscribers()
         try publishHeartbeat()
         try publishMetrics()
         counts.reportRejects(to: logger)
         resets.report(to: logger)
+        counts.reportUnkeptClusters(to: logger)
         try gate?.report()
         try connectionLimit.attend()
     }
@@ -246,6 +249,6 @@ struct SocketLoop: ~Copyable {
             subscribers: publisher.outlet.subscriberCount, subscriptions: publisher.subscriptions.counts,
             subscribersCutOff: publisher.outlet.cutOffCount, excessConnections: connectionLimit.ended,
             droppedPublications: publisher.outlet.droppedCount,
-            queuedPublicationBytes: publisher.outlet.queuedBytes)
+            queuedPublicationBytes: publisher.outlet.queuedBytes, journals: store?.sizes)
     }
 }

@@ -7,9 +7,11 @@ extension Worker {
     /// Runs the worker until the process is asked to end: SIGTERM and SIGINT drain it, a second one ends the process at
     /// once. SIGHUP reads the allow-list again, if there is one, and does nothing else.
     package func runUntilSignalled(logger: Logger) async throws {
-        if let files = OpenFiles.makeRoom(forConnections: Door.allCases.count * maximumConnections) {
+        if let files = OpenFiles.makeRoom(
+            forConnections: Door.allCases.count * maximumConnections, journals: maximumJournals)
+        {
             logger.warning(
-                "this process may have fewer files open than --max-connections allows connections; raise the limit of open files",
+                "this process may have fewer files open than --max-connections and --max-clusters allow for; raise the limit of open files",
                 metadata: ["open_files": "\(files)"])
         }
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [

@@ -45,7 +45,8 @@ package struct Worker: Service {
         // Before any socket is bound: a second worker on the same directory must not take anyone's events.
         let store = try configuration.data.map {
             try ClusterStore(
-                path: $0, durability: configuration.durability, snapshotEvery: configuration.snapshotEvery)
+                path: $0, durability: configuration.durability, pace: configuration.snapshotPace,
+                damagedLog: configuration.damagedLog)
         }
         var loop = try SocketLoop(configuration, store: store, allowListUpdate, on: thread, logger: logger)
         try loop.recover()
@@ -59,6 +60,8 @@ package struct Worker: Service {
 
     /// To each socket.
     var maximumConnections: Int { configuration.maximumConnections }
+
+    var maximumJournals: Int { configuration.data == nil ? 0 : configuration.maximumClusters }
 
     /// Whether there is an allow-list, which can be read again.
     var hasAllowList: Bool { configuration.access != nil }

@@ -42,6 +42,7 @@ struct ClusterMetrics {
             if case .error = reply.result { events.note(refused: reply) }
         case .ran(let run, let timing):
             note(run, timing)
+        case .forgot: break
         case .rescinded(let rescission):
             for framework in rescission.frameworks {
                 frameworks.note(.rescinded, framework.offers.bundleCount, of: framework.offers.framework)

@@ -22,6 +22,10 @@ extension MetricDescription {
     static let syncTime = histogram(
         "journal_sync_duration_seconds", "Time that it took to make commits durable, with --durability batch.")
     static let snapshotTime = histogram("journal_snapshot_duration_seconds", "Time that writing a snapshot took.")
+    static let journalDatabaseBytes = gauge("journal_database_bytes", "Bytes of the database files of all journals.")
+    static let journalLogBytes = gauge("journal_log_bytes", "Bytes of the write-ahead logs of all journals.")
+    static let heldJournalLogs = gauge(
+        "journal_logs_held", "Journals whose write-ahead log grows because another process reads them.")
 
     static let excessConnections = counter(
         "excess_connections_total",
@@ -34,7 +38,8 @@ extension MetricDescription {
 
     private static let ofWorker = [
         build, uptime, clusters, backlog, exhaustedTurns, turnFrames, receivedFrames, receivedBytes, rejectedFrames,
-        commitTime, syncTime, snapshotTime, excessConnections, refusedConnections, denied,
+        commitTime, syncTime, snapshotTime, journalDatabaseBytes, journalLogBytes, heldJournalLogs, excessConnections,
+        refusedConnections, denied,
     ]
 
     // MARK: Subscribers

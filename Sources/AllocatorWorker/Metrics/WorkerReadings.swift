@@ -1,3 +1,4 @@
+import AllocatorJournal
 import AllocatorWire
 
 /// What the worker knows of itself at one moment without having it counted by the registry.
@@ -14,6 +15,8 @@ struct WorkerReadings {
     var excessConnections: [Door: UInt64] = [:]
     var droppedPublications: UInt64 = 0
     var queuedPublicationBytes = 0
+    /// Nil: there are no journals.
+    var journals: JournalSizes?
 
     func add(to families: inout MetricFamilies) {
         families.add(.build, 1, ["worker": worker, "version": version])
@@ -31,5 +34,8 @@ struct WorkerReadings {
         }
         families.add(.droppedPublications, Double(droppedPublications))
         families.add(.queuedPublicationBytes, Double(queuedPublicationBytes))
+        families.add(.journalDatabaseBytes, Double(journals?.database ?? 0))
+        families.add(.journalLogBytes, Double(journals?.log ?? 0))
+        families.add(.heldJournalLogs, Double(journals?.heldLogs ?? 0))
     }
 }

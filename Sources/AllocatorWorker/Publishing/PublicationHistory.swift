@@ -36,10 +36,20 @@ package struct PublicationHistory {
         streams.restore(numbers, of: cluster)
     }
 
+    /// Counts publications that are not known any more.
+    package mutating func forget(_ count: UInt64, of stream: PublicationStreams.Stream) {
+        if let place = streams.skip(count, of: stream) { window.skip(at: place) }
+    }
+
+    /// Lets all streams of a cluster go on behind a number. What is kept of them stays.
+    package mutating func skip(to number: UInt64, in cluster: String) {
+        for place in streams.skip(to: number, in: cluster) { window.skip(at: place) }
+    }
+
     /// What is kept of a stream from a number on, and between which numbers that lies.
     package struct Excerpt: Hashable, Sendable {
         package let publications: [ReplayWindow.Kept]
-        /// Of what is kept; one past the newest where nothing is.
+        /// Of what is kept from the number that was asked for on; one past the newest where nothing is.
         package let oldest: UInt64
         /// Of what was published; 0 where nothing was.
         package let newest: UInt64
@@ -49,10 +59,17 @@ package struct PublicationHistory {
         of stream: PublicationStreams.Stream, from sequence: UInt64, atMost limit: Int, bytes: Int
     ) -> Excerpt {
         guard let (place, newest) = streams.newest(of: stream) else {
-            return Excerpt(publications: [], oldest: 1, newest: 0)
+            let newest = streams.newestNumber(of: stream)
+            return Excerpt(publications: [], oldest: newest + 1, newest: newest)
         }
-        return Excerpt(
-            publications: window.publications(at: place, from: sequence, atMost: limit, bytes: bytes),
-            oldest: window.oldestSequence(at: place) ?? newest + 1, newest: newest)
+        let publications = window.publications(at: place, from: sequence, atMost: limit, bytes: bytes)
+        var oldest = window.oldestSequence(at: place) ?? newest + 1
+        if let first = publications.first {
+            // What was asked for may lie among numbers that were left out.
+            if first.sequence > sequence { oldest = first.sequence }
+        } else if sequence <= newest {
+            oldest = newest + 1
+        }
+        return Excerpt(publications: publications, oldest: oldest, newest: newest)
     }
 }

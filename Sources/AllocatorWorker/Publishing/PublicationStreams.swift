@@ -26,10 +26,22 @@ package struct PublicationStreams {
     /// The stream that was counted last, and its place: most often it is the next one too.
     private var latest: (stream: Stream, place: Int)?
     private var numbers: [UInt64] = []
+    /// Of each cluster: the number behind which its kept streams begin, where that is not 0.
+    private var floors: [String: UInt64] = [:]
     private let limit: Int
 
     package init(limit: Int = Self.maximumCount) {
         self.limit = limit
+    }
+
+    /// Leaves out so many numbers of a stream.
+    ///
+    /// - Returns: Its place; nil where it is one too many to be counted.
+    package mutating func skip(_ count: UInt64, of stream: Stream) -> Int? {
+        guard let place = find(stream) ?? insert(stream) else { return nil }
+        let (sum, overflows) = numbers[place].addingReportingOverflow(count)
+        numbers[place] = overflows ? .max - 1 : min(sum, .max - 1)
+        return place
     }
 
     /// The place of the stream and its next number; nil where it is one too many to be counted.
@@ -44,6 +56,15 @@ package struct PublicationStreams {
         places[stream].map { ($0, numbers[$0]) }
     }
 
+    /// The number of the newest publication of a stream; 0, or the number that it begins behind, where there was none.
+    package func newestNumber(of stream: Stream) -> UInt64 {
+        places[stream].map { numbers[$0] } ?? floor(of: stream)
+    }
+
+    private func floor(of stream: Stream) -> UInt64 {
+        floors.isEmpty || !stream.kind.isKept ? 0 : floors[stream.cluster] ?? 0
+    }
+
     private mutating func find(_ stream: Stream) -> Int? {
         if let latest, latest.stream == stream { return latest.place }
         guard let place = places[stream] else { return nil }
@@ -54,7 +75,7 @@ package struct PublicationStreams {
     private mutating func insert(_ stream: Stream) -> Int? {
         guard numbers.count < limit else { return nil }
         places[stream] = numbers.count
-        numbers.append(0)
+        numbers.append(floor(of: stream))
         return numbers.count - 1
     }
 
@@ -91,6 +112,28 @@ package struct PublicationStreams {
             let stream = Stream(cluster: cluster, kind: number.kind, master: number.master)
             if let place = places[stream] ?? insert(stream) { self.numbers[place] = number.number }
         }
+    }
+
+    /// The highest number of any kept stream of a cluster.
+    ///
+    /// - Complexity: O(n) in the streams of all clusters.
+    package func highestNumber(of cluster: String) -> UInt64 {
+        places.lazy.filter { $0.key.cluster == cluster && $0.key.kind.isKept }
+            .reduce(floors[cluster] ?? 0) { max($0, numbers[$1.value]) }
+    }
+
+    /// Lets all kept streams of a cluster go on behind a number, also those that begin later.
+    ///
+    /// - Returns: The places of the streams that leave out numbers.
+    /// - Complexity: O(n) in the streams of all clusters.
+    package mutating func skip(to number: UInt64, in cluster: String) -> [Int] {
+        guard number > floors[cluster] ?? 0 else { return [] }
+        floors[cluster] = number
+        let skipping = places.filter {
+            $0.key.cluster == cluster && $0.key.kind.isKept && numbers[$0.value] < number
+        }.map(\.value)
+        for place in skipping { numbers[place] = number }
+        return skipping
     }
 }
 

@@ -25,6 +25,8 @@ extension Publisher {
             try publish(run, of: cluster, lasting: timing.durationNanoseconds)
         case .rescinded(let rescission):
             try publish(rescission, of: cluster)
+        case .forgot(let replies, let master):
+            forget(replies, .replies(cluster: cluster, master: master))
         }
     }
 

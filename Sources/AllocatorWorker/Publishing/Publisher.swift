@@ -140,6 +140,16 @@ package struct Publisher: ~Copyable {
     package mutating func restore(_ numbers: [PublicationStreams.StreamNumber], of cluster: String) {
         history.restore(numbers, of: cluster)
     }
+
+    /// Leaves out the numbers of publications that are not known any more.
+    mutating func forget(_ count: UInt64, _ topic: Topic) {
+        history.forget(count, of: topic.stream)
+    }
+
+    /// Lets all streams of a cluster go on behind a number.
+    package mutating func skip(to number: UInt64, in cluster: String) {
+        history.skip(to: number, in: cluster)
+    }
 }
 
 /// A publication on its way: made once at most, and encoded once at most in each encoding.

@@ -1,7 +1,7 @@
 /// The last publications of each stream, for who has missed some.
 ///
 /// Bounded three times: in publications and bytes of each stream, and in bytes of all of them, where the oldest of any stream
-/// goes first. What is kept of a stream has no gaps and ends with its newest publication.
+/// goes first. What is kept of a stream ends with its newest publication and has no gaps, but where `skip` left numbers out.
 package struct ReplayWindow {
     /// Bytes of all streams together.
     package static let maximumBytes = 256 << 20
@@ -60,6 +60,8 @@ package struct ReplayWindow {
         var last = ReplayWindow.none
         var count = 0
         var bytes = 0
+        /// The next publication may leave out numbers.
+        var skips = false
     }
 
     private static let none = -1
@@ -88,7 +90,8 @@ package struct ReplayWindow {
     /// - Complexity: O(1) on average.
     package mutating func keep(_ content: Content, _ sequence: UInt64, at place: Int) {
         let size = content.size + Self.overhead
-        if let last = lastSequence(at: place), last + 1 != sequence { clear(place) }
+        if let last = lastSequence(at: place), last + 1 != sequence, !lines[place].skips { clear(place) }
+        if lines.indices.contains(place) { lines[place].skips = false }
         guard !keepsNothing, size <= min(bounds.bytes, bounds.totalBytes) else { return clear(place) }
         append(Kept(sequence: sequence, content: content), size, at: place)
         while lines[place].count > bounds.publications || lines[place].bytes > bounds.bytes { removeFirst(of: place) }
@@ -99,6 +102,12 @@ package struct ReplayWindow {
     package mutating func clear(_ place: Int) {
         guard lines.indices.contains(place) else { return }
         while lines[place].count > 0 { removeFirst(of: place) }
+    }
+
+    /// Lets the next publication of a stream leave out numbers: what is kept of it before stays.
+    package mutating func skip(at place: Int) {
+        guard lines.indices.contains(place) else { return }
+        lines[place].skips = true
     }
 
     private mutating func append(_ kept: Kept, _ size: Int, at place: Int) {
@@ -152,8 +161,8 @@ package struct ReplayWindow {
         return nodes[lines[place].first].kept.sequence
     }
 
-    /// What is kept from a number on, or from the oldest on where that is later: at most so many and, but for the first,
-    /// at most so many bytes.
+    /// What is kept from a number on, or from the oldest on where that is later, up to where numbers were left out: at most so
+    /// many and, but for the first, at most so many bytes.
     ///
     /// - Complexity: O(n) in what is kept of the stream.
     package func publications(
@@ -169,6 +178,7 @@ package struct ReplayWindow {
             guard kept.sequence >= sequence else { continue }
             size += kept.content.size
             if !found.isEmpty && size > byteLimit { break }
+            if let last = found.last, last.sequence + 1 != kept.sequence { break }
             found.append(kept)
         }
         return found

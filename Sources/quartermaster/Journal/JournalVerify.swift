@@ -32,6 +32,12 @@ struct JournalVerify: ParsableCommand {
         let findings = try reader.verify()
         for finding in findings { Terminal.say("\(Columns.plain(cluster)): \(finding)") }
         guard findings.isEmpty else { return false }
+        let tornBytes = try reader.tornBytes()
+        if tornBytes > 0 {
+            Terminal.say(
+                "\(Columns.plain(cluster)): \(Columns.count(tornBytes)) bytes at the end of its log are of a commit that was not "
+                    + "finished: one that is under way, or that a power cut has left")
+        }
         do {
             guard let recovery = try ClusterRecovery(reading: reader) else {
                 Terminal.say("\(Columns.plain(cluster)): whole, and empty")

@@ -9,13 +9,6 @@ import ZeroMQ
 
 /// Workers that follow each other on one data directory.
 @Suite("A cluster that is kept", .timeLimit(.minutes(1))) struct KeptClusterTests {
-    /// A folder that goes with the test.
-    private final class DataFolder: Sendable {
-        let path = "/tmp/kept-\(UInt64.random(in: 0 ... .max))"
-
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-    }
-
     private static func event(_ sequence: Int, _ call: String) -> String {
         #"{"master": "m", "epoch": 1, "sequence": \#(sequence), "request_id": "r\#(sequence)", \#(call)}"#
     }
@@ -41,7 +34,7 @@ import ZeroMQ
     func `an event that could not be read counts after a restart too`(
         durability: String, snapshotEvery: Int
     ) async throws {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         let bad = Self.event(4, #""add_agent": {"agent": 5}"#)
         let before = try await Self.worker(in: folder, durability, snapshotEvery: snapshotEvery) { worker in
             var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
@@ -52,7 +45,7 @@ import ZeroMQ
         }
         try await Self.worker(in: folder, durability, snapshotEvery: snapshotEvery) { worker in
             #expect(try Self.digest(worker) == before)
-            let outstanding = try Self.ask(worker, .outstanding(.with { $0.master = "m" })).outstanding
+            let outstanding = try worker.ask(.outstanding(.with { $0.master = "m" })).outstanding
             #expect(outstanding.epoch == 1 && outstanding.appliedSequence == 4)
             var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
             let got = try master.publications(after: [bad, Self.event(5, #""heartbeat": {}"#)])
@@ -60,32 +53,20 @@ import ZeroMQ
         }
     }
 
-    private static func ask(_ worker: RunningWorker, _ question: WireQuery.OneOf_Question) throws -> WireAnswer {
-        let socket = try Socket(.req, in: Context())
-        try socket.set(.receiveTimeout, to: .seconds(10))
-        try socket.set(.linger, to: .zero)
-        try socket.connect(worker.endpoints.control)
-        var query = WireQuery()
-        query.question = question
-        _ = try socket.send(try QueryEncoder().encode(query, as: .binary))
-        guard let frames = try socket.receiveFrames(limit: 1) else { throw NothingCame() }
-        return try AnswerDecoder().decode(frames[0])
-    }
-
     private static func replayed(_ worker: RunningWorker, _ kind: String, from: UInt64 = 0) throws -> WireReplayed {
         var query = WireReplayQuery()
         query.kind = kind
         query.master = ["runs", "events"].contains(kind) ? "" : "m"
         query.fromSequence = from
-        return try ask(worker, .replay(query)).replayed
+        return try worker.ask(.replay(query)).replayed
     }
 
     private static func digest(_ worker: RunningWorker) throws -> WireDigest {
-        try ask(worker, .digest(.init())).digest
+        try worker.ask(.digest(.init())).digest
     }
 
     private static func worker<Result: Sendable>(
-        in folder: DataFolder, _ durability: String = "full", snapshotEvery: Int = 100_000,
+        in folder: KeptFolder, _ durability: String = "full", snapshotEvery: Int = 100_000,
         limits: ClusterLimits = ClusterLimits(), requiresSubscriber: Bool = false,
         _ body: @escaping @Sendable (RunningWorker) async throws -> Result
     ) async throws -> Result {
@@ -95,7 +76,7 @@ import ZeroMQ
         let read = try WorkerConfiguration.read(file: nil, environment: [:], arguments: settings)
         return try await withWorker {
             ($0.data, $0.durability, $0.clock) = (read.data, read.durability, read.clock)
-            $0.snapshotEvery = read.snapshotEvery
+            $0.snapshotPace = read.snapshotPace
             $0.clusterLimits = limits
             if requiresSubscriber { ($0.requireSubscriber, $0.subscriberGrace) = (true, 0) }
         } _: {
@@ -106,7 +87,7 @@ import ZeroMQ
     @Test(arguments: [100_000, 2]) func `is taken up as it was under lower limits, which bound what comes`(
         snapshotEvery: Int
     ) async throws {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         let before = try await Self.worker(in: folder, snapshotEvery: snapshotEvery) { worker in
             var master = try Party.at(worker)
             _ = try master.publications(after: Self.setUp + [Self.event(4, Self.addAgent("a2"))])
@@ -127,7 +108,7 @@ import ZeroMQ
     }
 
     @Test(arguments: ["full", "batch", "none"]) func `goes on where it ended`(durability: String) async throws {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         let before = try await Self.worker(in: folder, durability) { worker in
             var master = try Party.at(worker, subscribingTo: ["default/"])
             let got = try master.publications(after: Self.setUp)
@@ -149,7 +130,7 @@ import ZeroMQ
     }
 
     @Test func `what was taken back from a master that is gone is taken back again by the journal`() async throws {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         let before = try await Self.worker(in: folder, requiresSubscriber: true) { worker in
             do {
                 var master = try Party.at(worker, subscribingTo: ["default/offers/m/"])
@@ -171,16 +152,13 @@ import ZeroMQ
     }
 
     @Test func `publications since the newest snapshot can be asked for after a start`() async throws {
-        let folder = DataFolder()
-        try await Self.worker(in: folder) { worker in
+        let first = KeptFolder()
+        let folder = try await Self.worker(in: first) { worker in
             var master = try Party.at(worker)
             _ = try master.publications(after: Self.setUp)
             // As it would be after a crash: a copy of what is on disk now, without the snapshot of a clean end.
-            try FileManager.default.copyItem(atPath: folder.path, toPath: folder.path + "-copy")
+            return try first.copy()
         }
-        let copy = folder.path + "-copy"
-        try FileManager.default.removeItem(atPath: folder.path)
-        try FileManager.default.moveItem(atPath: copy, toPath: folder.path)
         try await Self.worker(in: folder) { worker in
             let offers = try Self.replayed(worker, "offers")
             #expect(offers.oldest == 1 && offers.newest == 1)
@@ -195,14 +173,14 @@ import ZeroMQ
                 "behind a snapshot they are gone")
             var query = WireOutstandingQuery()
             query.master = "m"
-            let outstanding = try Self.ask(worker, .outstanding(query)).outstanding
+            let outstanding = try worker.ask(.outstanding(query)).outstanding
             #expect(outstanding.offers.first?.roles.first?.agents.map(\.agentID) == ["a1"])
             #expect(outstanding.offersSequence == 1 && outstanding.epoch == 1 && outstanding.appliedSequence == 3)
         }
     }
 
     @Test func `a refused event is not asked for again either`() async throws {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         try await Self.worker(in: folder) { worker in
             var master = try Party.at(worker)
             _ = try master.publications(
@@ -217,7 +195,7 @@ import ZeroMQ
     }
 
     @Test func `snapshots on the way change nothing`() async throws {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         var last = WireDigest()
         for part in 0..<3 {
             last = try await Self.worker(in: folder, snapshotEvery: 2) { [last] worker in
@@ -236,7 +214,7 @@ import ZeroMQ
 
     @Test func `what is answered before there is a cluster has no number, so that a restart changes none`() async throws
     {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         let heartbeat = #"{"master": "m", "request_id": "early", "heartbeat": {}}"#
         try await Self.worker(in: folder) { worker in
             var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
@@ -251,7 +229,7 @@ import ZeroMQ
     }
 
     @Test func `a second worker on the same folder does not start`() async throws {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         try await Self.worker(in: folder) { _ in
             let error = await #expect(throws: (any Error).self) { try await Self.worker(in: folder) { _ in } }
             #expect(
@@ -261,7 +239,7 @@ import ZeroMQ
     }
 
     @Test func `a cluster is not taken up under another clock`() async throws {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         try await Self.worker(in: folder) { worker in
             var master = try Party.at(worker)
             _ = try master.publications(after: Self.setUp)
@@ -276,7 +254,7 @@ import ZeroMQ
     }
 
     @Test func `several clusters are each kept for themselves, whatever their names`() async throws {
-        let folder = DataFolder()
+        let folder = KeptFolder()
         let names = ["a", "..", "A-b_c.d", String(repeating: "x", count: 255)]
         let digests = try await Self.worker(in: folder) { worker in
             var master = try Party.at(worker)
@@ -284,11 +262,11 @@ import ZeroMQ
                 let initialize = #""initialize": {"seed": \#(number)}"#
                 _ = try master.publications(after: #"{"cluster": "\#(name)", "master": "m", \#(initialize)}"#)
             }
-            return try names.map { name in try Self.ask(worker, .digest(.with { $0.cluster = name })).digest.digest }
+            return try names.map { name in try worker.ask(.digest(.with { $0.cluster = name })).digest.digest }
         }
         #expect(Set(digests).count == names.count)
         try await Self.worker(in: folder) { worker in
-            let again = try names.map { name in try Self.ask(worker, .digest(.with { $0.cluster = name })).digest.digest
+            let again = try names.map { name in try worker.ask(.digest(.with { $0.cluster = name })).digest.digest
             }
             #expect(again == digests)
         }

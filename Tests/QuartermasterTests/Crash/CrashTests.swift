@@ -15,6 +15,7 @@ import Testing
         let arguments: [String]
         /// Milliseconds between a start and the kill after it.
         let lives: [Int]
+        let numbersAreExact: Bool
 
         init(seed: UInt64) throws {
             var generator = SplitMix64(seed: seed)
@@ -23,6 +24,7 @@ import Testing
             let durability = ["full", "full", "batch", "none"].randomElement(using: &generator) ?? "full"
             let snapshotEvery = [20, 150, 100_000].randomElement(using: &generator) ?? 20
             let window = [4, 10_000].randomElement(using: &generator) ?? 4
+            numbersAreExact = durability == "full"
             arguments = [
                 "--durability", durability, "--snapshot-every", "\(snapshotEvery)", "--replay-window", "\(window)",
             ]
@@ -46,7 +48,7 @@ import Testing
                 try await worker.start()
             }
         }
-        let seen = SeenOffers()
+        let seen = SeenOffers(plan.history, numbersAreExact: plan.numbersAreExact)
         let watching = Task { await seen.watch(client.offers) }
         for call in plan.history.calls { try await client.send([call]) }
         try await killing.value
@@ -55,10 +57,10 @@ import Testing
         let answer = try await client.ask(.digest(.init()))
         #expect(answer.digest.digest == plan.history.digest, "seed \(seed), \(plan.arguments)")
         let deadline = ContinuousClock.now + Patience.usual
-        while await !seen.isComplete(plan.history), ContinuousClock.now < deadline {
+        while await !seen.isComplete, ContinuousClock.now < deadline {
             try await Task.sleep(for: Patience.step)
         }
-        let mistakes = await seen.mistakes(against: plan.history)
+        let mistakes = await seen.mistakes
         #expect(mistakes.isEmpty, "seed \(seed), \(plan.arguments): \(mistakes)")
         await client.close()
         await watching.value

@@ -3,64 +3,60 @@ import AllocatorWire
 
 /// What a master has seen of its offers, and whether that is what an undisturbed run makes.
 actor SeenOffers {
-    private var updates: [OfferUpdate] = []
-    private var failure: ClientFailure?
+    private let run: UndisturbedRun
+    /// Whether the worker numbers offers without leaving out any.
+    private let numbersAreExact: Bool
+    /// How many offers may have been made by what came last: more than one number where a view fits several places.
+    private var made: Set<Int> = [0]
+    private var rescinded: [WireRescindBatch] = []
+    private var hasView = false
+    private var hasEnded = false
+    private var found: [String] = []
+
+    init(_ run: UndisturbedRun, numbersAreExact: Bool) {
+        self.run = run
+        self.numbersAreExact = numbersAreExact
+    }
 
     /// Takes in what comes, to the end.
     func watch(_ sequence: Updates<OfferUpdate>) async {
         do throws(ClientFailure) {
             var iterator = sequence.makeAsyncIterator()
-            while let update = try await iterator.next() { updates.append(update) }
+            while let update = try await iterator.next() { take(update) }
         } catch {
-            failure = error
+            found.append("the offers ended with \(error)")
+            hasEnded = true
         }
     }
 
-    /// The number of the offer that came last, or that the last view takes account of.
-    private var position: UInt64 {
-        updates.reduce(0) { position, update in
-            switch update {
-            case .offered: position + 1
-            case .resynchronized(let outstanding): max(position, outstanding.offersSequence)
-            case .rescinded: position
-            }
+    private func take(_ update: OfferUpdate) {
+        guard let least = made.min() else { return }
+        switch update {
+        case .offered(let offer):
+            made = Set(made.filter { $0 < run.offers.count && run.offers[$0] == offer }.map { $0 + 1 })
+            if made.isEmpty { found.append("an offer behind number \(least) is another") }
+        case .resynchronized(let outstanding):
+            // Those that were missed are in it as far as they stand; the others were taken or given back meanwhile.
+            hasView = true
+            made = run.offersMade(whenOutstanding: outstanding.offers).filter { $0 >= least }
+            if numbersAreExact { made.formIntersection([Int(outstanding.offersSequence)]) }
+            if made.isEmpty { found.append("a view behind offer \(least) is not what is outstanding then or later") }
+        case .rescinded(let batch):
+            rescinded.append(batch)
         }
     }
 
-    func isComplete(_ run: UndisturbedRun) -> Bool {
-        let rescinds = updates.count { if case .rescinded = $0 { true } else { false } }
-        let hasView = updates.contains { if case .resynchronized = $0 { true } else { false } }
-        return failure != nil || (position >= run.offers.count && (hasView || rescinds >= run.rescinds.count))
+    var isComplete: Bool {
+        hasEnded || !found.isEmpty
+            || (made.contains(run.offers.count) && (hasView || rescinded.count >= run.rescinds.count))
     }
 
     /// What came otherwise than in an undisturbed run.
-    func mistakes(against run: UndisturbedRun) -> [String] {
-        var mistakes = failure.map { ["the offers ended with \($0)"] } ?? []
-        var next: UInt64 = 0
-        var rescinded: [WireRescindBatch] = []
-        var hasView = false
-        for update in updates {
-            switch update {
-            case .offered(let offer):
-                if next >= run.offers.count || run.offers[Int(next)] != offer {
-                    mistakes.append("offer \(next + 1) is another")
-                }
-                next += 1
-            case .resynchronized(let outstanding):
-                // Those that were missed are in it as far as they stand; the others were taken or given back meanwhile.
-                hasView = true
-                if outstanding.offersSequence < next {
-                    mistakes.append("a view goes back to \(outstanding.offersSequence)")
-                }
-                next = outstanding.offersSequence
-                if !run.outstanding(afterOffers: next).contains(outstanding.offers) {
-                    mistakes.append("a view after offer \(next) is not what is outstanding then")
-                }
-            case .rescinded(let batch):
-                rescinded.append(batch)
-            }
+    var mistakes: [String] {
+        var mistakes = found
+        if found.isEmpty, !made.contains(run.offers.count) {
+            mistakes.append("\(run.offers.count) offers were made, and \(made.sorted()) seen")
         }
-        if next != run.offers.count { mistakes.append("\(run.offers.count) offers were made, and \(next) seen") }
         if !hasView, rescinded != run.rescinds { mistakes.append("other rescinds came than were made") }
         return mistakes
     }

@@ -55,21 +55,20 @@ struct UndisturbedRun {
         digest = allocator.digest()
     }
 
-    /// What is outstanding after each event, with the number of offers that were made by then.
-    func outstanding(afterOffers count: UInt64) -> [[WireOfferBatch]] {
+    /// How many offers had been made after each event behind which this was outstanding.
+    func offersMade(whenOutstanding offers: [WireOfferBatch]) -> Set<Int> {
         var allocator = Allocator(clock: .virtual)
-        var made: UInt64 = 0
-        var all: [[WireOfferBatch]] = count == 0 ? [[]] : []
+        var made = 0
+        var all: Set<Int> = offers.isEmpty ? [0] : []
         for call in calls {
             var event = WireEvent()
             event.call = call
             if let call = try? Call(event) { _ = try? allocator.apply(call, by: Self.master) }
             allocator.finishBatch()
-            for case .run(let run) in allocator.takeEffects() { made += UInt64(run.offers.count) }
-            if made == count {
-                all.append(allocator.outstandingOffers(of: Self.master).map { WireOfferBatch($0) })
+            for case .run(let run) in allocator.takeEffects() { made += run.offers.count }
+            if !all.contains(made), allocator.outstandingOffers(of: Self.master).map({ WireOfferBatch($0) }) == offers {
+                all.insert(made)
             }
-            if made > count { break }
         }
         return all
     }

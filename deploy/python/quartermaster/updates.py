@@ -35,8 +35,8 @@ class Asked:
 @dataclass(frozen=True)
 class Resynchronized:
     """Everything that is offered to the master's frameworks, or asked of them, now; it replaces all that came before. It
-    comes where publications were lost for good, and at the beginning where an earlier incarnation of the master left
-    something open.
+    comes after a restart of the worker, where publications were lost for good, and at the beginning where an earlier
+    incarnation of the master left something open.
 
     Events that are still on their way are not taken account of: `applied_sequence` is the last one that is."""
 

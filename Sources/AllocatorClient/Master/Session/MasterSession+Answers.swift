@@ -86,8 +86,9 @@ extension MasterSession {
         if question.reasons.contains(.restart) && applied < question.acknowledged {
             throw .stateLost("it had acknowledged event \(question.acknowledged), and knows \(applied)")
         }
-        guard !question.reasons.isDisjoint(with: [.beginning, .loss]) else { return }
-        let isLoss = question.reasons.contains(.loss)
+        guard !question.reasons.isDisjoint(with: [.beginning, .loss, .restart]) else { return }
+        // A worker that was started again may have lost offers that came, and numbers alone do not tell.
+        let isLoss = !question.reasons.isDisjoint(with: [.loss, .restart])
         // The view is replaced before what comes behind it.
         if isLoss || !outstanding.offers.isEmpty { actions.append(.offer(.resynchronized(outstanding))) }
         if isLoss || !outstanding.inverseOffers.isEmpty {

@@ -5,8 +5,8 @@ package import AllocatorWire
 ///
 /// It greets the worker until that knows the subscriptions, asks for what is outstanding and at which numbers, and only
 /// then lets events go out. From then on every stream of publications is delivered in order and without a gap: what is
-/// missing is asked for as a replay, and what is past the worker's window is replaced by what is outstanding. A worker that
-/// was restarted is asked whether it still knows what it had acknowledged and published.
+/// missing is asked for as a replay, and what is past the worker's window is replaced by what is outstanding. After a restart
+/// of the worker, what is outstanding replaces the offers too, once the worker has shown that it knows what it acknowledged.
 package struct MasterSession: Sendable {
     package enum Phase: Hashable, Sendable {
         /// The worker may not know the subscriptions yet.

@@ -110,6 +110,24 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .forgottenMaster(newValue)}
   }
 
+  /// Which numbers the publications of this entry and of later ones may have.
+  public var numbers: WirePublicationNumbers {
+    get {
+      if case .numbers(let v)? = record {return v}
+      return WirePublicationNumbers()
+    }
+    set {record = .numbers(newValue)}
+  }
+
+  /// Events that were refused, follow each other and change nothing by it: they have no number, or were fenced.
+  public var refusals: WireRefusals {
+    get {
+      if case .refusals(let v)? = record {return v}
+      return WireRefusals()
+    }
+    set {record = .refusals(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Record: Equatable, Sendable {
@@ -127,6 +145,10 @@ public nonisolated struct WireJournalRecord: Sendable {
     case started(WireClusterStart)
     /// What was known of this master's numbered events was forgotten.
     case forgottenMaster(String)
+    /// Which numbers the publications of this entry and of later ones may have.
+    case numbers(WirePublicationNumbers)
+    /// Events that were refused, follow each other and change nothing by it: they have no number, or were fenced.
+    case refusals(WireRefusals)
 
   }
 
@@ -187,6 +209,27 @@ public nonisolated struct WireClusterStart: Sendable {
   public init() {}
 }
 
+/// What a start must know so that no number of a publication is given twice, whatever the machine lost.
+public nonisolated struct WirePublicationNumbers: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The numbers of all streams of the cluster go on behind this one, also those of streams that begin later.
+  public var behind: UInt64 = 0
+
+  /// No publication has a higher number until the next message of this type.
+  public var reserved: UInt64 = 0
+
+  /// Whether everything that is published is on disk before: a start then goes on behind the last number that it finds. Without
+  /// it a start goes on behind `reserved`.
+  public var isExact: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct WireRefusedEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -214,6 +257,21 @@ public nonisolated struct WireRefusedEvent: Sendable {
   public init() {}
 
   fileprivate var _reply: WireReply? = nil
+}
+
+/// Of such events only this is left: each was answered, and the answer had a number.
+public nonisolated struct WireRefusals: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var master: String = String()
+
+  public var count: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 public nonisolated struct WireListeningChange: Sendable {
@@ -288,12 +346,22 @@ public nonisolated struct WireSnapshot: Sendable {
   /// Clears the value of `start`. Subsequent reads from it will return its default value.
   public mutating func clearStart() {self._start = nil}
 
+  public var numbers: WirePublicationNumbers {
+    get {_numbers ?? WirePublicationNumbers()}
+    set {_numbers = newValue}
+  }
+  /// Returns true if `numbers` has been explicitly set.
+  public var hasNumbers: Bool {self._numbers != nil}
+  /// Clears the value of `numbers`. Subsequent reads from it will return its default value.
+  public mutating func clearNumbers() {self._numbers = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _allocator: WireAllocatorState? = nil
   fileprivate var _start: WireClusterStart? = nil
+  fileprivate var _numbers: WirePublicationNumbers? = nil
 }
 
 /// How far the sequenced events of a master have been applied.
@@ -371,7 +439,7 @@ nonisolated extension WireJournalEntry: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireJournalRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".JournalRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}refused\0\u{3}advanced_to_ns\0\u{3}batch_finished\0\u{1}listening\0\u{1}started\0\u{3}forgotten_master\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}refused\0\u{3}advanced_to_ns\0\u{3}batch_finished\0\u{1}listening\0\u{1}started\0\u{3}forgotten_master\0\u{1}numbers\0\u{1}refusals\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -450,6 +518,32 @@ nonisolated extension WireJournalRecord: SwiftProtobuf.Message, SwiftProtobuf._M
           self.record = .forgottenMaster(v)
         }
       }()
+      case 8: try {
+        var v: WirePublicationNumbers?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .numbers(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .numbers(v)
+        }
+      }()
+      case 9: try {
+        var v: WireRefusals?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .refusals(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .refusals(v)
+        }
+      }()
       default: break
       }
     }
@@ -488,6 +582,14 @@ nonisolated extension WireJournalRecord: SwiftProtobuf.Message, SwiftProtobuf._M
     case .forgottenMaster?: try {
       guard case .forgottenMaster(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    }()
+    case .numbers?: try {
+      guard case .numbers(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    }()
+    case .refusals?: try {
+      guard case .refusals(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     }()
     case nil: break
     }
@@ -540,6 +642,46 @@ nonisolated extension WireClusterStart.Clock: SwiftProtobuf._ProtoNameProviding 
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNSPECIFIED\0\u{1}SYSTEM\0\u{1}VIRTUAL\0")
 }
 
+nonisolated extension WirePublicationNumbers: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PublicationNumbers"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}behind\0\u{1}reserved\0\u{3}is_exact\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.behind) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.reserved) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.isExact) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.behind != 0 {
+      try visitor.visitSingularUInt64Field(value: self.behind, fieldNumber: 1)
+    }
+    if self.reserved != 0 {
+      try visitor.visitSingularUInt64Field(value: self.reserved, fieldNumber: 2)
+    }
+    if self.isExact != false {
+      try visitor.visitSingularBoolField(value: self.isExact, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WirePublicationNumbers, rhs: WirePublicationNumbers) -> Bool {
+    if lhs.behind != rhs.behind {return false}
+    if lhs.reserved != rhs.reserved {return false}
+    if lhs.isExact != rhs.isExact {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RefusedEvent"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}master\0\u{1}epoch\0\u{1}reply\0\u{3}is_uncounted\0")
@@ -584,6 +726,41 @@ nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.epoch != rhs.epoch {return false}
     if lhs._reply != rhs._reply {return false}
     if lhs.isUncounted != rhs.isUncounted {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRefusals: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Refusals"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}master\0\u{1}count\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.master) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.count) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.master.isEmpty {
+      try visitor.visitSingularStringField(value: self.master, fieldNumber: 1)
+    }
+    if self.count != 0 {
+      try visitor.visitSingularUInt64Field(value: self.count, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRefusals, rhs: WireRefusals) -> Bool {
+    if lhs.master != rhs.master {return false}
+    if lhs.count != rhs.count {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -670,7 +847,7 @@ nonisolated extension WireExportedEvent: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireSnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Snapshot"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}allocator\0\u{1}masters\0\u{1}publications\0\u{1}start\0\u{c}\u{f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}allocator\0\u{1}masters\0\u{1}publications\0\u{1}start\0\u{1}numbers\0\u{c}\u{f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -682,6 +859,7 @@ nonisolated extension WireSnapshot: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.masters) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.publications) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._start) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._numbers) }()
       default: break
       }
     }
@@ -704,6 +882,9 @@ nonisolated extension WireSnapshot: SwiftProtobuf.Message, SwiftProtobuf._Messag
     try { if let v = self._start {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     } }()
+    try { if let v = self._numbers {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -712,6 +893,7 @@ nonisolated extension WireSnapshot: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.masters != rhs.masters {return false}
     if lhs.publications != rhs.publications {return false}
     if lhs._start != rhs._start {return false}
+    if lhs._numbers != rhs._numbers {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

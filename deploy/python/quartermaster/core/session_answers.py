@@ -176,9 +176,10 @@ class SessionAnswers(SessionState):
 
     def _settle_outstanding(self, outstanding: Outstanding, question: Question) -> None:
         self._check_progress(outstanding, question)
-        if not question.reasons & {Reason.BEGINNING, Reason.LOSS}:
+        if not question.reasons & {Reason.BEGINNING, Reason.LOSS, Reason.RESTART}:
             return
-        is_loss = Reason.LOSS in question.reasons
+        # A worker that was started again may have lost offers that came, and numbers alone do not tell.
+        is_loss = bool(question.reasons & {Reason.LOSS, Reason.RESTART})
         # The view is replaced before what comes behind it.
         if is_loss or outstanding.offers:
             self._actions.append(actions.DeliverOffer(Resynchronized(outstanding)))

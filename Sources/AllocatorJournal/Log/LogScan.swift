@@ -1,0 +1,172 @@
+import Glibc
+
+/// Looks through a write-ahead log for what SQLite does not read, and tells damage from what a power cut leaves.
+///
+/// SQLite reads a log up to the first frame whose salts or checksum are wrong. Behind that there may be
+/// - frames of an older log, with other salts, which were moved into the database file before;
+/// - frames of commits that were on their way to the disk when the power went. The system writes them in any order, so that
+///   whole ones may lie behind missing ones. None of these commits had been synced;
+/// - frames that were on disk already, where the one before them was damaged later.
+///
+/// Only the last is damage. It is proven where a whole frame lies behind a commit that was synced: nothing is written behind
+/// that before the sync has succeeded. So damage to the last commit of a log cannot be told from a power cut.
+struct LogScan: Equatable {
+    /// Nil: nothing that was synced is missing.
+    private(set) var damage: LogDamage?
+    /// Bytes of a last commit that is not whole, with the salts of this log. It was not acknowledged, unless it was damaged later.
+    private(set) var tornBytes = 0
+    /// Of the log that was looked at.
+    private(set) var generation: UInt64 = 0
+
+    /// Which commits of a log were synced before more was written.
+    struct Syncs {
+        /// Every commit was.
+        let isEveryCommit: Bool
+        /// Those that write this page were.
+        let page: Int?
+
+        /// No commit is known to have been.
+        static let unknown = Syncs(isEveryCommit: false, page: nil)
+    }
+
+    /// - Returns: nil where there is no log, or an empty one.
+    static func read(_ path: String, _ syncs: Syncs) throws(JournalFailure) -> LogScan? {
+        do throws(SystemError) {
+            guard Folder.size(ofFile: path) != nil else { return nil }
+            let file = try OpenFile(path, flags: O_RDONLY)
+            var header = [UInt8](repeating: 0, count: LogLayout.headerSize)
+            guard try file.read(into: &header, at: 0) == header.count else { return nil }
+            var reading = LogReading(header: header.withUnsafeBytes { LogHeader($0) }, syncs: syncs)
+            try reading.readFrames(of: file)
+            return reading.scan
+        } catch {
+            throw JournalFailure(operation: .read, path: path, cause: .system(errno: error.errno))
+        }
+    }
+
+    fileprivate init(_ reading: LogReading) {
+        let salts = reading.header.salts
+        generation = UInt64(salts.first) << 32 | UInt64(salts.second)
+        if reading.header.isWhole {
+            if let bad = reading.firstBadFrame {
+                if reading.isProven {
+                    damage = LogDamage(
+                        frame: bad, offset: reading.offset(of: bad), framesBehind: reading.framesBehind,
+                        commitsBehind: reading.commitsBehind)
+                } else {
+                    tornBytes = reading.tornBytes
+                }
+            }
+        } else if reading.framesBehind > 0 || reading.beginsWithItsSalts {
+            // The header is synced before any frame is written.
+            damage = LogDamage(
+                frame: nil, offset: 0, framesBehind: reading.framesBehind, commitsBehind: reading.commitsBehind)
+        }
+    }
+}
+
+/// A log on the way through its frames.
+private struct LogReading {
+    let header: LogHeader
+    let syncs: LogScan.Syncs
+    /// Up to which all frames are whole and follow each other; nil: all.
+    private(set) var firstBadFrame: Int?
+    /// Behind that, or behind a header that is not whole.
+    private(set) var framesBehind = 0
+    private(set) var commitsBehind = 0
+    private(set) var tornBytes = 0
+    /// A whole frame lies behind a commit that was synced, and that behind what is bad.
+    private(set) var isProven = false
+    /// Of the first frame that is whole, where the header is not: those of an older log may lie behind.
+    private var ownSalts: LogSalts?
+    /// The first frame has the salts of the header.
+    private(set) var beginsWithItsSalts = false
+    /// A commit behind what is bad was synced.
+    private var isBehindSync = false
+    /// The transaction that is being read writes the page of synced commits.
+    private var writesSyncPage = false
+
+    init(header: LogHeader, syncs: LogScan.Syncs) {
+        self.header = header
+        self.syncs = syncs
+    }
+
+    private var frameSize: Int { LogLayout.frameHeaderSize + header.pageSize }
+
+    func offset(of frame: Int) -> Int { LogLayout.headerSize + frame * frameSize }
+
+    mutating func readFrames(of file: borrowing OpenFile) throws(SystemError) {
+        var frame = [UInt8](repeating: 0, count: frameSize)
+        var former = LogFrame(checksum: header.checksum, salts: header.salts)
+        var number = 0
+        while true {
+            let count = try file.read(into: &frame, at: offset(of: number))
+            guard count == frameSize else {
+                if firstBadFrame == nil { noteTail(frame, count, at: number) }
+                return
+            }
+            frame.withUnsafeBytes { take($0, number, &former) }
+            number += 1
+        }
+    }
+
+    private mutating func take(_ bytes: UnsafeRawBufferPointer, _ number: Int, _ former: inout LogFrame) {
+        let found = LogFrameHeader(bytes)
+        // Without a header that is whole only the frames themselves tell which of them belong together.
+        let salts = header.isWhole ? header.salts : ownSalts ?? former.salts
+        let belongs = found.salts == salts && found.page != 0
+        let orders = header.isWhole ? [header.isBigEndian] : [false, true]
+        let isWhole = belongs && orders.contains { former.checksum.following(bytes, isBigEndian: $0) == found.checksum }
+        if number == 0, belongs { beginsWithItsSalts = true }
+        if isWhole, ownSalts == nil { ownSalts = found.salts }
+        if header.isWhole, !isWhole, firstBadFrame == nil { firstBadFrame = number }
+        if firstBadFrame != nil || !header.isWhole {
+            note(found, number, isWhole: isWhole, belongs: belongs)
+        }
+        former = LogFrame(checksum: found.checksum, salts: found.salts)
+    }
+
+    /// A frame that is bad, or lies behind one.
+    private mutating func note(_ found: LogFrameHeader, _ number: Int, isWhole: Bool, belongs: Bool) {
+        if isWhole {
+            framesBehind += 1
+            if found.isCommit { commitsBehind += 1 }
+            if isBehindSync { isProven = true }
+        } else if belongs {
+            tornBytes += frameSize
+        }
+        guard belongs else { return }
+        if let page = syncs.page, found.page == page { writesSyncPage = true }
+        guard found.isCommit else { return }
+        if syncs.isEveryCommit || writesSyncPage { isBehindSync = true }
+        writesSyncPage = false
+    }
+
+    /// The beginning of a frame at the end of the file.
+    private mutating func noteTail(_ frame: [UInt8], _ count: Int, at number: Int) {
+        guard header.isWhole, count >= LogLayout.frameHeaderSize,
+            frame.withUnsafeBytes({ LogFrameHeader($0).salts }) == header.salts
+        else { return }
+        firstBadFrame = number
+        tornBytes = count
+    }
+
+    var scan: LogScan { LogScan(self) }
+}
+
+/// What the next frame goes on from.
+private struct LogFrame {
+    let checksum: LogChecksum
+    let salts: LogSalts
+}
+
+extension LogChecksum {
+    /// That of a frame that follows one with this checksum.
+    fileprivate func following(_ frame: UnsafeRawBufferPointer, isBigEndian: Bool) -> LogChecksum {
+        var checksum = self
+        checksum.update(UnsafeRawBufferPointer(rebasing: frame[..<8]), isBigEndian: isBigEndian)
+        checksum.update(
+            UnsafeRawBufferPointer(rebasing: frame[LogLayout.frameHeaderSize...]), isBigEndian: isBigEndian)
+        return checksum
+    }
+}

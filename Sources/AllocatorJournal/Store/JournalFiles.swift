@@ -1,0 +1,65 @@
+import Glibc
+
+/// The files that SQLite has open, as they were when the journal last wrote to them.
+///
+/// SQLite goes on writing to a file that was deleted, moved or replaced, and what is written there is gone with the process.
+struct JournalFiles {
+    private let path: String
+    private var known: [Status?]
+
+    private struct Status: Equatable {
+        let device: dev_t
+        let number: ino_t
+        let size: Int
+
+        init?(_ path: String) {
+            var status = stat()
+            guard stat(path, &status) == 0 else { return nil }
+            (device, number, size) = (status.st_dev, status.st_ino, Int(status.st_size))
+        }
+
+        func isSame(as other: Status) -> Bool { device == other.device && number == other.number }
+    }
+
+    /// Bytes of the database file and of the log, as of the last write.
+    var sizes: (database: Int, log: Int) { (known[0]?.size ?? 0, known[1]?.size ?? 0) }
+
+    enum Expectation {
+        /// Nothing else has written to them: they have not become shorter.
+        case unchanged
+        /// They may have grown or been shortened by a write of the journal's own.
+        case sameFiles
+    }
+
+    private static let suffixes = ["", "-wal", "-shm"]
+
+    init(path: String) {
+        self.path = path
+        known = Self.suffixes.map { Status(path + $0) }
+    }
+
+    /// Takes the files to be as they are now.
+    mutating func remember() {
+        known = Self.suffixes.map { Status(path + $0) }
+    }
+
+    /// - Throws: `filesReplaced` where one of the files is not the one that is open.
+    mutating func check(
+        _ expectation: Expectation, _ operation: JournalFailure.Operation
+    ) throws(JournalFailure) {
+        for (index, suffix) in Self.suffixes.enumerated() {
+            let found = Status(path + suffix)
+            // SQLite makes the log and its index when it first needs them.
+            guard let former = known[index] else {
+                known[index] = found
+                continue
+            }
+            guard let found, found.isSame(as: former), expectation == .sameFiles || found.size >= former.size else {
+                throw JournalFailure(
+                    operation: operation, path: path,
+                    cause: .filesReplaced(file: path + suffix, isMissing: found == nil))
+            }
+            known[index] = found
+        }
+    }
+}

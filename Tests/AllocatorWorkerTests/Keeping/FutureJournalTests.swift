@@ -1,0 +1,74 @@
+import AllocatorCore
+import AllocatorJournal
+import AllocatorWire
+import AllocatorWorker
+import SwiftProtobuf
+import Testing
+
+/// The wall clock is behind what the journal has, as after it was set back.
+@Suite("A journal from the future", .timeLimit(.minutes(1))) struct FutureJournalTests {
+    private static let hour: Int64 = 3_600_000_000_000
+
+    /// Appends what a worker would have whose clock was ahead.
+    private static func move(_ folder: KeptFolder, to nanoseconds: Int64) throws {
+        let journal = try DataDirectory(path: folder.path).openJournal(ofCluster: "default", durability: .full)
+        _ = try journal.recover(restore: { _ in }, replay: { _ in })
+        var entry = WireJournalEntry()
+        entry.records = [.with { $0.advancedToNs = nanoseconds }]
+        try journal.append(payload: try JournalEntryEncoder().encode(entry, as: .binary), events: 0, time: nanoseconds)
+        try journal.close()
+    }
+
+    @Test func `is gone on with at once, and the log says how far ahead it is`() async throws {
+        let folder = KeptFolder()
+        let configure: @Sendable (inout WorkerConfiguration) throws -> Void = { $0.data = folder.path }
+        try await withWorker(configure) { worker in
+            var master = try Party.at(worker)
+            let initialize = #""initialize": {"allocation_interval": "0.1s"}"#
+            _ = try master.publications(after: #"{"master": "m", "request_id": "r", \#(initialize)}"#)
+        }
+        let future = MonotonicTime.unixNow() + Self.hour
+        try Self.move(folder, to: future)
+        let log = LogCollector()
+        try await withWorker(logger: log.logger, configure) { worker in
+            let master = try Party.at(worker, subscribingTo: ["default/runs/"])
+            let runs = try (0..<3).map { _ in try master.receive().publication.timeNs }
+            #expect(runs.allSatisfy { $0 > future } && runs == runs.sorted())
+            #expect(runs.allSatisfy { $0 < future + Self.hour }, "at the speed of the monotonic clock")
+        }
+        let line = try #require(log.lines.first { $0.contains("behind the journal") })
+        #expect(line.hasPrefix("warning"))
+        let seconds = try #require(line.split(separator: "ahead_of_wall_clock_by_seconds=").last)
+        let lead = try #require(Double(seconds.prefix { $0 != " " }))
+        #expect((1..<3_601).contains(lead), "an hour, less what the test took")
+        // A third worker goes on behind what the second has journaled.
+        try await withWorker(configure) { worker in
+            let master = try Party.at(worker, subscribingTo: ["default/runs/"])
+            #expect(try master.receive().publication.timeNs > future)
+        }
+    }
+
+    @Test func `the clock of a cluster begins with the later of the wall clock and the journal`() throws {
+        let wall = ClusterClock.system(SystemClock(wallTime: 1_000))
+        let (late, noLead) = wall.goingOn(from: Instant(nanoseconds: 10))
+        #expect(noLead == 0 && late.now ?? .zero >= Instant(nanoseconds: 1_000))
+        let last = Instant(nanoseconds: Self.hour)
+        let (clock, lead) = wall.goingOn(from: last)
+        #expect(lead <= Self.hour - 1_000 && lead > 0)
+        let first = try #require(clock.now)
+        #expect(first >= last)
+        #expect(try #require(clock.now) >= first)
+        // What falls due is due when the clock shows it.
+        let due = try #require(clock.monotonicTime(of: first))
+        #expect(due <= MonotonicTime.now())
+        let later = Instant(nanoseconds: first.nanoseconds + Self.hour)
+        #expect(clock.monotonicTime(of: later) == due + Self.hour)
+        let (virtual, none) = ClusterClock.virtual.goingOn(from: last)
+        #expect(virtual.now == nil && none == 0)
+    }
+
+    @Test func `a journal from the end of time stands still there`() throws {
+        let (clock, _) = ClusterClock.system(SystemClock(wallTime: 1_000)).goingOn(from: Instant(nanoseconds: .max))
+        #expect(clock.now == Instant(nanoseconds: .max))
+    }
+}

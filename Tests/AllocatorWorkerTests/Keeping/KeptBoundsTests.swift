@@ -1,0 +1,223 @@
+import AllocatorJournal
+import AllocatorWire
+import AllocatorWorker
+import FoundationEssentials
+import Glibc
+import SwiftProtobuf
+import Testing
+
+/// What is kept stays small, whatever masters send.
+@Suite("The size of what is kept", .timeLimit(.minutes(1))) struct KeptBoundsTests {
+    private static func event(_ call: String, _ rest: String = "") -> [UInt8] {
+        Array(#"{"master": "m", \#(rest)\#(call)}"#.utf8)
+    }
+
+    private static let initialize = event(#""initialize": {}"#, #""request_id": "r", "#)
+
+    private static func statistics(_ folder: KeptFolder) throws -> JournalStatistics {
+        try DataDirectoryReader(path: folder.path).openJournal(ofCluster: "default").statistics()
+    }
+
+    /// Bytes of all entries that are kept.
+    private static func payloads(_ folder: KeptFolder) throws -> Int {
+        var bytes = 0
+        try DataDirectoryReader(path: folder.path).openJournal(ofCluster: "default").forEachEntry {
+            bytes += $0.payload.count
+        }
+        return bytes
+    }
+
+    @Test func `a flood of refused events takes a few bytes, and their numbers are not given again`() async throws {
+        let folder = KeptFolder()
+        let flood = [[UInt8]](
+            repeating: Self.event(#""remove_agent": {"agent_id": "\#(String(repeating: "x", count: 500))"}"#),
+            count: 2_000)
+        let last = try await withWorker {
+            $0.data = folder.path
+        } _: { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            _ = try master.publications(afterFrames: [Self.initialize])
+            let refused = try master.publications(afterFrames: flood)
+            #expect(refused.count == flood.count)
+            // As a crash would leave it: before a snapshot takes their place.
+            let copy = try folder.copy()
+            #expect(try Self.payloads(copy) < 4_096, "2,000 events of over 500 bytes each")
+            return (copy, try #require(refused.last?.publication.sequence))
+        }
+        try await withWorker {
+            $0.data = last.0.path
+        } _: { worker in
+            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            let next = try master.publications(afterFrames: [Self.event(#""heartbeat": {}"#, #""request_id": "r", "#)])
+            #expect(next.map(\.publication.sequence) == [last.1 + 1])
+        }
+    }
+
+    @Test func `the answer to a refused event that has a number can be asked for after a crash`() async throws {
+        let folder = KeptFolder()
+        let copy = try await withWorker {
+            $0.data = folder.path
+        } _: { worker in
+            var master = try Party.at(worker)
+            _ = try master.publications(afterFrames: [
+                Self.initialize, Self.event(#""remove_agent": {"agent_id": "a"}"#),
+                Self.event(#""remove_agent": {"agent_id": "b"}"#, #""epoch": 1, "sequence": 1, "#),
+            ])
+            return try folder.copy()
+        }
+        try await withWorker {
+            $0.data = copy.path
+        } _: { worker in
+            var query = WireReplayQuery()
+            (query.kind, query.master, query.fromSequence) = ("replies", "m", 2)
+            let replayed = try worker.ask(.replay(query)).replayed
+            // The one before had no number, and its answer is forgotten.
+            #expect(replayed.oldest == 3 && replayed.newest == 3)
+            #expect(replayed.publications.map(\.reply.sequence) == [1])
+            #expect(replayed.publications.first?.reply.error.code == .notFound)
+        }
+    }
+
+    @Test func `a snapshot is due by bytes, and what is older goes`() async throws {
+        let folder = KeptFolder()
+        let limit = 65_536
+        try await withWorker {
+            $0.data = folder.path
+            $0.snapshotPace.bytes = limit
+        } _: { worker in
+            var master = try Party.at(worker)
+            _ = try master.publications(afterFrames: [Self.initialize])
+            // Numbered, so that each is kept; and few, so that the count of events asks for nothing.
+            for number in 1...400 {
+                let rest = #""epoch": 1, "sequence": \#(number), "#
+                let id = String(repeating: "x", count: 1_000)
+                _ = try master.publications(afterFrames: [Self.event(#""remove_agent": {"agent_id": "\#(id)"}"#, rest)])
+            }
+            let copy = try folder.copy()
+            let statistics = try Self.statistics(copy)
+            #expect(statistics.snapshots.count == 2)
+            #expect(try Self.payloads(copy) < 3 * limit, "two spans between snapshots, and what has come since")
+        }
+    }
+
+    @Test(
+        arguments: [
+            (1, 0, 0, false), (3, 0, 0, true), (1, 1_000, 0, true), (1, 999, 0, false), (1, 1_000, 5_000, false),
+            (1, 5_000, 5_000, true),
+        ]) func `the pace`(events: Int, bytes: Int, snapshot: Int, isDue: Bool)
+    {
+        var pace = SnapshotPace()
+        (pace.events, pace.bytes) = (3, 1_000)
+        var progress = SnapshotPace.Progress()
+        progress.begin(behindSnapshotOf: snapshot)
+        #expect(progress.isEmpty)
+        progress.note(events: events, bytes: bytes)
+        #expect(pace.isDue(progress) == isDue && !progress.isEmpty)
+    }
+}
+
+/// An event for which no journal can be begun is refused; the worker goes on.
+@Suite("A cluster that cannot be kept", .timeLimit(.minutes(1))) struct UnkeptClusterTests {
+    private static func initialize(_ cluster: String) -> String {
+        #"{"cluster": "\#(cluster)", "master": "m", "request_id": "r", "initialize": {}}"#
+    }
+
+    /// What the first event for a cluster is answered in a folder that something was done to, and then what it is answered when
+    /// that was undone.
+    private static func answers(
+        _ cluster: String, in folder: KeptFolder = KeptFolder(), harm: @escaping @Sendable (String) throws -> Void,
+        repair: (@Sendable (String) throws -> Void)? = nil
+    ) async throws -> (first: WireReply, second: WireReply?, log: [String]) {
+        let log = LogCollector()
+        let replies = try await withWorker(logger: log.logger) {
+            $0.data = folder.path
+        } _: { worker in
+            var master = try Party.at(worker, subscribingTo: ["\(cluster)/replies/m/", "default/replies/m/"])
+            try harm(folder.path)
+            let first = try master.publications(after: initialize(cluster))
+            // The others are served meanwhile, unless the folder takes none at all.
+            let isServing = try worker.ask(.ping(.init()))
+            #expect(isServing.pong.worker != "")
+            var second: [Received] = []
+            if let repair {
+                try repair(folder.path)
+                second = try master.publications(after: initialize(cluster))
+            }
+            return (try #require(first.first).publication.reply, second.first?.publication.reply)
+        }
+        return (replies.0, replies.1, log.lines)
+    }
+
+    @Test func `a stray file with its name is in the way`() async throws {
+        let answers = try await Self.answers("stray") { path in
+            try Data("not a folder".utf8).write(to: URL(filePath: "\(path)/stray"))
+        } repair: { path in
+            try FileManager.default.removeItem(atPath: "\(path)/stray")
+        }
+        #expect(answers.first.error.code == .failedPrecondition)
+        #expect(answers.first.error.message.contains("a file is in the way"), "\(answers.first.error.message)")
+        #expect(answers.second?.ok == .init(), "once it is gone, the cluster can be made")
+    }
+
+    @Test func `something that is no journal is in the way`() async throws {
+        let answers = try await Self.answers("strange") { path in
+            try FileManager.default.createDirectory(atPath: "\(path)/strange", withIntermediateDirectories: false)
+            try Data(repeating: 7, count: 10_000).write(to: URL(filePath: "\(path)/strange/journal.sqlite"))
+        } repair: { path in
+            try FileManager.default.removeItem(atPath: "\(path)/strange")
+        }
+        #expect(answers.first.error.code == .failedPrecondition, "\(answers.first)")
+        #expect(answers.second?.ok == .init())
+    }
+
+    @Test func `the folder is gone`() async throws {
+        let answers = try await Self.answers("gone") { path in
+            try FileManager.default.moveItem(atPath: path, toPath: path + "-away")
+        } repair: { path in
+            try FileManager.default.moveItem(atPath: path + "-away", toPath: path)
+        }
+        #expect(answers.first.error.code == .failedPrecondition, "\(answers.first)")
+        #expect(answers.second?.ok == .init())
+    }
+
+    @Test func `its path is longer than SQLite takes`() async throws {
+        let folder = KeptFolder(name: "/tmp/" + String(repeating: "x", count: 230))
+        let answers = try await Self.answers(String(repeating: "c", count: 255), in: folder) { _ in }
+        // 512 bytes are the limit, so one of these lengths or the other: refused, or made, and never the end of the worker.
+        #expect(answers.first.error.code == .failedPrecondition || answers.first.ok == .init(), "\(answers.first)")
+    }
+
+    @Test func `one line a second tells of them in the log`() async throws {
+        let log = LogCollector()
+        let folder = KeptFolder()
+        try await withWorker(logger: log.logger) {
+            $0.data = folder.path
+        } _: { worker in
+            var master = try Party.at(worker)
+            try Data().write(to: URL(filePath: "\(folder.path)/stray"))
+            for _ in 0..<20 { _ = try master.publications(after: Self.initialize("stray")) }
+            let deadline = ContinuousClock.now + .seconds(20)
+            while !log.lines.contains(where: { $0.contains("new clusters were refused") }),
+                ContinuousClock.now < deadline
+            {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        let lines = log.lines.filter { $0.contains("new clusters were refused") }
+        #expect(!lines.isEmpty && lines.count < 20)
+        #expect(lines.first?.contains("stray") == true)
+    }
+
+    @Test func `events that a journal has no room for are not configured`() throws {
+        func read(_ bytes: Int, data: String?) throws -> WorkerConfiguration {
+            var arguments: [Setting: String] = [.maximumFrameBytes: "\(bytes)"]
+            arguments[.data] = data
+            return try WorkerConfiguration.read(file: nil, environment: [:], arguments: arguments)
+        }
+        let most = 48 << 20
+        #expect(try read(most, data: "/tmp/d").limits.maximumFrameSize == most)
+        #expect(try read(most + 1, data: nil).limits.maximumFrameSize == most + 1)
+        let error = #expect(throws: ConfigurationMistakes.self) { try read(most + 1, data: "/tmp/d") }
+        #expect(error?.mistakes.map(\.place) == ["max_frame_bytes"])
+    }
+}
