@@ -57,12 +57,12 @@ struct FrameworkCallTests {
         #expect(try cluster.play(.activateFramework("f")).offers == ["f s a: cpus 1"])
     }
 
-    @Test("without MULTI_ROLE the one role counts, by default `*`")
-    func oneRole() throws {
+    @Test("without MULTI_ROLE the one role counts, by default `*`", arguments: [nil, "r"] as [Name?])
+    func oneRole(role: Name?) throws {
         let cluster = try Cluster()
-        let description = FrameworkDescription(id: "f", roles: ["ignored"])
+        let description = FrameworkDescription(id: "f", role: role)
         try cluster.play(.addFramework(description, used: [:], isActive: true))
-        #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f * a: cpus 1"])
+        #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f \(role ?? "*") a: cpus 1"])
     }
 
     @Test("a MULTI_ROLE framework of no role is offered nothing")

@@ -132,6 +132,7 @@ private struct ExplainedState {
         description.capabilities = [
             .multiRole, .revocableResources, .gpuResources, .sharedResources, .reservationRefinement, .regionAware,
         ]
+        description.role = nil
         description.roles = framework.roles.sorted()
         description.offerConstraints = [:]
         description.minimumAllocatableResources = Dictionary(

@@ -17,7 +17,7 @@ struct RandomHistoryTests {
     @Test(.timeLimit(.minutes(5)))
     func `histories offer, refuse, ask for maintenance, take back and have masters that do not listen`() {
         var coverage = Comparison.Coverage()
-        for seed: UInt64 in 21...32 {
+        for seed: UInt64 in 21...44 {
             _ = Comparison.compare(ReferenceAllocator.self, seed: seed, steps: 60, coverage: &coverage)
         }
         #expect(coverage.bundles > 100)
