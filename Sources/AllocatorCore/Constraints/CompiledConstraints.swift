@@ -34,7 +34,14 @@ struct CompiledConstraints: Sendable {
 
     /// The patterns that it refers to, with their attributes; one as often as it is referred to.
     var references: [(selector: AttributeConstraint.Selector, reference: PatternIndex.Reference)] {
-        groups.joined().compactMap { constraint in constraint.reference.map { (constraint.selector, $0) } }
+        var references: [(selector: AttributeConstraint.Selector, reference: PatternIndex.Reference)] = []
+        // A loop: Swift 6.3 fails to optimize the same as one expression.
+        for group in groups {
+            for constraint in group {
+                if let reference = constraint.reference { references.append((constraint.selector, reference)) }
+            }
+        }
+        return references
     }
 }
 
