@@ -51,7 +51,7 @@ extension SocketHandle {
         try set(.heartbeatInterval, to: Liveness.heartbeatInterval)
         try set(.heartbeatTimeToLive, to: Liveness.heartbeatTimeToLive)
         try set(.heartbeatTimeout, to: .zero)
-        // What they send is read at once, so that bytes that wait for so long have nobody to go to.
+        // Peers read what these sockets send at once, so bytes that wait for so long have no peer any more.
         try set(.tcpMaximumRetransmitTime, to: Liveness.heartbeatTimeToLive)
     }
 }

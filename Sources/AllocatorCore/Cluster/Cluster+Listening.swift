@@ -1,5 +1,5 @@
-/// Masters that do not listen to their publications get no offers, and those that they have are taken back: nobody would
-/// answer them.
+/// Masters that do not listen to their publications: they get no offers, and the outstanding ones are rescinded, since no
+/// answer can be expected.
 extension Cluster {
     /// A master as it sends a call.
     struct Master: Sendable {

@@ -47,7 +47,7 @@ struct AllocationPass: Sendable {
 
     /// Counts what was kept of the agent at hand, when all frameworks have been asked.
     ///
-    /// - Parameter left: what of the agent nobody was given, of what headroom is about.
+    /// - Parameter left: what is left of the agent, of the resources that headroom is about.
     mutating func noteKept(within left: @autoclosure () -> Quantities) {
         if keptOfAgent.isEmpty { return }
         heldBack.addClamped(keptOfAgent.clamped(to: left()))

@@ -66,7 +66,8 @@ extension Cluster {
         return role
     }
 
-    /// Whether something is held in a role or below it, be it by a framework that has not been added, which keeps no role alive.
+    /// Whether something is held in a role or below it. A framework that has not been added counts too, although it keeps no
+    /// role alive.
     private func isHeldIn(_ role: Slot<Role>) -> Bool {
         agentOrder.contains { agent in agents[agent].holdings.contains { isInside($0.role, role) } }
     }

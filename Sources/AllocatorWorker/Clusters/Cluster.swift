@@ -164,7 +164,7 @@ actor Cluster {
 
     /// Drops what is known of a master's numbered events.
     ///
-    /// - Parameter isListening: whether somebody subscribes to what is published to it.
+    /// - Parameter isListening: whether a subscriber reads what is published to it.
     func forget(_ query: WireForgetMasterQuery, isListening: Bool) throws(Refusal) -> WireForgottenMaster {
         let master = query.master
         guard state.knows(master: master) else {

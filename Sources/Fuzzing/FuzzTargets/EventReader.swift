@@ -65,7 +65,7 @@ enum EnvelopeComparison {
         guard WireName.isValidMaster(found.master), WireName.isValidCluster(found.clusterName),
             found.requestID.utf8.count <= WireLimits.maximumRequestIDLength,
             found.sequence > 0 || !found.requestID.isEmpty
-        else { throw Finding("an envelope was found by which nobody can be answered: \(found)") }
+        else { throw Finding("an envelope was found that names no sender to answer: \(found)") }
         guard let event else { return }
         let whole = EventEnvelope(event)
         let agrees =

@@ -78,7 +78,7 @@ struct SharedConversionTests {
         #expect(cluster.allocator.brokenInvariants() == [])
     }
 
-    @Test("what the list itself makes and takes away is nobody's")
+    @Test("what the list itself makes and takes away is held by no framework")
     func madeByTheList() throws {
         let cluster = try Self.cluster()
         let other = Resource.disk(2).reserved(stack: Self.stack).volume("w").shared()

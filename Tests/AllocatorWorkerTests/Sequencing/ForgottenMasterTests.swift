@@ -104,7 +104,7 @@ import ZeroMQ
             var party = try Party.at(worker, subscribingTo: ["default/"])
             _ = try party.publications(
                 after: Self.event("m", epoch: 1, 1, Self.initialize), Self.event("n", epoch: 7, 1, Self.heartbeat))
-            // One without reset forgets nobody, nor does one that is refused.
+            // An initialize without reset forgets no master, nor does one that is refused.
             _ = try party.publications(
                 after: Self.event("m", epoch: 1, 2, Self.initialize),
                 Self.event("m", epoch: 1, 3, #""initialize": {"allocation_interval": "-1s", "reset": true}"#))

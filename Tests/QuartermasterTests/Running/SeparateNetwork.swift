@@ -33,7 +33,7 @@ final class SeparateNetwork: Sendable {
     init() throws {
         let number = Self.made.add(1, ordering: .relaxed).newValue
         name = "qm\(getpid())-\(number)"
-        // Of 198.18.0.0/15, which is for measurements between two machines: nobody else's.
+        // Of 198.18.0.0/15, which is reserved for measurements between two machines.
         let subnet = (Int(getpid()) * 7 + number) % 16_384
         let (second, third, fourth) = (18 + subnet / 8_192, subnet / 32 % 256, subnet % 32 * 8)
         outerAddress = "198.\(second).\(third).\(fourth + 1)"

@@ -57,8 +57,8 @@ class Master:
         The `epoch` of this incarnation is higher than those before it; by default it is the system's clock in nanoseconds.
 
         For a worker with CURVE, `curve_key` is this client's own key, or the path of its .key file, and `server_key` the path
-        of the worker's .pub file, or its public key as 40 characters of Z85. Then nothing is sent but encrypted, and to
-        nobody else. A worker that does not let this key in ends the client with `NotAdmitted`, one whose allow-list does not have
+        of the worker's .pub file, or its public key as 40 characters of Z85. Then all that is sent is
+        encrypted for that worker alone. A worker that does not let this key in ends the client with `NotAdmitted`, one whose allow-list does not have
         this master in the key's entry with `MasterNotCovered`.
 
         Raises `InvalidArgument`, `UnusableKey` and `TransportFailure`.
