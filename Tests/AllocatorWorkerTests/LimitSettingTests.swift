@@ -86,7 +86,7 @@ import ZeroMQ
         Example(
             setting: .maximumRegexWork, value: "64",
             fitting: [framework("f", "r", more: constraints(1)), agent("a", scalar("cpus"))],
-            tooMuch: agent("b", scalar("cpus"))),
+            tooMuch: framework("g", "r", more: constraints(2))),
         Example(
             setting: .maximumTextBytes, value: "64",
             fitting: [framework("f", "r"), agent("a", scalar("cpus", reservedTo: "r"))],

@@ -49,7 +49,7 @@ import ZeroMQ
     /// Two agents of 4 cpus are offered to f: it declines one, uses half of the other, and the rest is taken back. g waits. Of
     /// the events one is refused, one comes twice and one leaves a gap.
     private static let history: [[String]] = [
-        [event(1, #""initialize": {"agent_order": "BY_ID", "offer_timeout": "5s"}"#)],
+        [event(1, #""initialize": {"agent_order": "BY_ID", "offer_timeout": "5.200s"}"#)],
         [
             event(
                 2,
@@ -92,7 +92,7 @@ import ZeroMQ
             ($0.clock, $0.name) = (.virtual, "alpha")
         } _: { worker in
             try Self.play(Self.history, at: worker)
-            // Who has asked before is told the same for a second; nobody has.
+            // The worker keeps an answer for a second, and this is the first question.
             let view = try Self.ask(worker, encoding)
             #expect(view.number("build_info", ["worker": "alpha", "version": Worker.version]) == 1)
             expectEvents(view)
@@ -118,7 +118,7 @@ import ZeroMQ
     }
 
     private func expectOffers(_ view: MetricsView) {
-        // Runs: for f, for the agents, five of time, for g. The rest of a2 is taken back at 5 s, after the run of that instant.
+        // Runs: for f, for the agents, five of time, for g. The rest of a2 is taken back after the last of time.
         #expect(view.summary("allocation_runs_total", cluster: "default") == ["default: 8"])
         #expect(view.count("allocation_run_duration_seconds", ["cluster": "default"]) == 8)
         #expect(view.count("allocation_run_latency_seconds", ["cluster": "default"]) == 8)
