@@ -41,8 +41,11 @@ import ZeroMQ
         return .outstanding(query)
     }
 
-    private static let initialize =
-        #"{"master": "m1", "request_id": "i", "initialize": {"agent_order": "BY_ID", "offer_timeout": "3s"}}"#
+    private static let initialize = initialize(offerTimeout: "3s")
+
+    private static func initialize(offerTimeout: String) -> String {
+        #"{"master": "m1", "request_id": "i", "initialize": {"agent_order": "BY_ID", "offer_timeout": "\#(offerTimeout)"}}"#
+    }
 
     private static func addFramework(_ id: String) -> String {
         #"""
@@ -237,7 +240,8 @@ import ZeroMQ
         } _: { worker in
             var master = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
             let offered = try master.publications(
-                after: Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"), Self.addAgent("a2"))
+                after: Self.initialize(offerTimeout: "2.500s"), Self.addFramework("f1"), Self.addAgent("a1"),
+                Self.addAgent("a2"))
             try #require(offered.count == 1)
             let before = try Self.ask(Self.outstanding(of: "m1"), at: worker).outstanding
             #expect(before.offers == [offered[0].publication.offers] && before.inverseOffers.isEmpty)
@@ -257,13 +261,13 @@ import ZeroMQ
             let other = try Self.ask(Self.outstanding(of: "m2"), at: worker).outstanding
             #expect(other.offers.isEmpty && other.offersSequence == 0)
 
-            // What is taken back is no longer outstanding, and the answer is of a later publication.
-            _ = try master.publications(after: #"{"master": "m1", "advance": {"duration": "3s"}}"#)
+            // What is taken back is no longer outstanding before the next run, and the answer is of a later publication.
+            _ = try master.publications(after: #"{"master": "m1", "advance": {"duration": "2.500s"}}"#)
             let last = try Self.ask(Self.outstanding(of: "m1"), at: worker).outstanding
             let rescinds = try Self.ask(Self.replay("rescinds", of: "m1"), at: worker).replayed
             #expect(last.rescindsSequence == 1 && rescinds.publications.map(\.sequence) == [1])
             #expect(rescinds.publications[0].rescinds.roles == rest.offers[0].roles)
-            #expect(last.timeNs == 3_000_000_000 && !last.offers.contains { $0.roles == rest.offers[0].roles })
+            #expect(last.timeNs == 2_500_000_000 && !last.offers.contains { $0.roles == rest.offers[0].roles })
         }
     }
 }

@@ -136,8 +136,8 @@ import Testing
         Hostile(#""update_weights": {"weights": [{"role": "r", "weight": 1}, {"role": "r", "weight": 2}]}"#, nil),
         Hostile(#""suppress_offers": {"framework_id": "g", "roles": ["s/a", "s/a"]}"#, nil),
         Hostile(
-            #""add_framework": {"framework": {"id": {"value": "h"}, "roles": ["r", "r"], "capabilities": [{"type": "MULTI_ROLE"}]}}"#,
-            nil),
+            #""add_framework": {"framework": {"id": {"value": "h"}, "roles": ["r", "r"], "capabilities": [{"type": "MULTI_ROLE"}]}}"#
+        ),
         Hostile(
             #""add_framework": {"framework": {"id": {"value": "h"}, "role": "\#(Array(repeating: "x", count: 33).joined(separator: "/"))"}}"#,
             .resourceExhausted),

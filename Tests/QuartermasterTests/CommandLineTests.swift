@@ -9,7 +9,8 @@ struct CommandLineTests {
     private static let flags: [String: [String]] = [
         "serve": [
             "--config", "--events", "--publications", "--control", "--clock", "--ephemeral", "--data", "--durability",
-            "--snapshot-every", "--require-subscriber", "--subscriber-grace", "--name", "--ready-file",
+            "--snapshot-every", "--snapshot-every-bytes", "--damaged-log", "--require-subscriber", "--subscriber-grace",
+            "--name", "--ready-file",
             "--curve-key", "--allow", "--insecure", "--ipc-mode",
             "--events-queue", "--publications-queue", "--subscriber-patience", "--replay-window",
             "--replay-window-bytes", "--log-level", "--log-format", "--max-frame-bytes", "--max-frame-messages",
