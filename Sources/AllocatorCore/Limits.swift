@@ -32,7 +32,7 @@ package struct AllocatorLimits: Hashable, Sendable {
     package var regexesPerFramework = 1_000
     /// Bytes of agents' texts that regular expressions are matched against: each distinct text counts once for each distinct
     /// expression about its attribute, with 64 bytes at least.
-    package var regexWork = 1 << 30
+    package var regexWork = 256 << 20
     /// What `initialize` may allow for one regular expression: instructions of its program, and bytes to compile it in.
     package var regexProgramSize = 10_000
     package var regexMemoryBytes = 16 << 20
