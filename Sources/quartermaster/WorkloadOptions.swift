@@ -82,6 +82,11 @@ struct WorkloadOptions: ParsableArguments {
                 throw ValidationError(
                     "--column takes COLUMN=RESOURCE or COLUMN=RESOURCE:DIVISOR, not '\(text.prefix(64))'")
             }
+            if let resource = mapping.intendedResource {
+                throw ValidationError(
+                    "--column \(mapping.column)=\(mapping.target): '\(mapping.target)' is a column; name the resource, '\(resource)'"
+                )
+            }
             return mapping
         }
         let further = Set(mappings.filter { !$0.isOfField }.map { ScalarResource($0.target) })

@@ -182,6 +182,16 @@ struct CSVTests {
     func badMappings(text: String) { #expect(ColumnMapping(text) == nil) }
 
     @Test(
+        "A column's name instead of a resource's is told with the resource that was meant",
+        arguments: [
+            ("a=gpu", "gpus"), ("a=num_gpu", "gpus"), ("a=gpu_milli:1000", "gpus"), ("a=cpu_milli", "cpus"),
+            ("a=memory_mib", "mem"), ("a=gpus", nil), ("a=license", nil), ("a=qos", nil),
+        ] as [(String, String?)])
+    func mappingsToColumns(text: String, resource: String?) throws {
+        #expect(try #require(ColumnMapping(text)).intendedResource == resource)
+    }
+
+    @Test(
         "A fault in a mapped column is named as it is called in the file",
         arguments: [
             ("cores=cpus", "sn,cores,memory_mib\na,many,1\n", "cores"),

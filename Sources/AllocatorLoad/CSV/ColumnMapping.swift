@@ -38,6 +38,14 @@ package struct ColumnMapping: Hashable, Sendable {
     /// Whether it stands for a text or a time, and not for a resource.
     package var isOfField: Bool { CSVField(rawValue: target) != nil }
 
+    /// The columns that files have by themselves, with the resource that each is an amount of.
+    private static let resourcesOfColumns = [
+        "cpu_milli": "cpus", "memory_mib": "mem", "gpu": "gpus", "num_gpu": "gpus", "gpu_milli": "gpus",
+    ]
+
+    /// The resource that was meant where the target is a column's name, which would make a resource that no request wants.
+    package var intendedResource: String? { Self.resourcesOfColumns[target] }
+
     private static func isName(_ text: some StringProtocol) -> Bool {
         (1...longestName).contains(text.utf8.count)
             && text.unicodeScalars.allSatisfy {
