@@ -33,6 +33,8 @@ package struct AllocatorLimits: Hashable, Sendable {
     /// Bytes of agents' texts that regular expressions are matched against: each distinct text counts once for each distinct
     /// expression about its attribute, with 64 bytes at least.
     package var regexWork = 256 << 20
+    /// Attributes that the regular expressions of all frameworks are about: each is looked up in every agent that is added.
+    package var attributesWithPatterns = 100
     /// What `initialize` may allow for one regular expression: instructions of its program, and bytes to compile it in.
     package var regexProgramSize = 10_000
     package var regexMemoryBytes = 16 << 20
@@ -63,6 +65,7 @@ package struct AllocatorLimits: Hashable, Sendable {
         limits.whitelistHostnames = most
         limits.regexesPerFramework = most
         limits.regexWork = .max
+        limits.attributesWithPatterns = most
         limits.regexProgramSize = .max
         limits.regexMemoryBytes = .max
         limits.clusterBytes = .max

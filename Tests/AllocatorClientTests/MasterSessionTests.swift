@@ -418,6 +418,15 @@ struct MasterSessionTests {
         #expect(talk.session.restarts == 1)
     }
 
+    @Test func `after a restart, too, pages of what is outstanding are put together`() throws {
+        var talk = try restarted()
+        _ = talk.deliveries()
+        try talk.answerPage([3, 0, 0], offers: ["f"], last: "a1")
+        #expect(talk.deliveries() == [], "a part of what is outstanding replaces nothing")
+        try talk.answerPage([3, 0, 0], offers: ["g"])
+        #expect(talk.deliveries() == [#"offers ["f", "g"]"#, "inverse offers"])
+    }
+
     @Test func `after a restart that lost offers and left out their numbers, offers go on from what is outstanding`()
         throws
     {

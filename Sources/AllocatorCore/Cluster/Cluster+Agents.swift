@@ -65,7 +65,7 @@ extension Cluster {
         _ description: AgentDescription, total: [Resource]?, replacesCapabilities: Bool, replacesInfo: Bool
     ) throws(Refusal) {
         let slot = try knownAgent(description.id)
-        try patterns.checkWork(adding: description, limit: limits.regexWork)
+        if replacesInfo { try patterns.checkWork(adding: description, limit: limits.regexWork) }
         var newTotal: Resources?
         if let total {
             let interned = try intern(total)

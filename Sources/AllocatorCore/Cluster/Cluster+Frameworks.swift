@@ -164,7 +164,7 @@ extension Cluster {
 
     private mutating func subscription(of description: FrameworkDescription) throws(Refusal) -> Subscription {
         let patterns = try patterns.addition(
-            for: description.offerConstraints, options, limit: limits.regexWork, agents)
+            for: description.offerConstraints, options, limits, agents)
         var result = Subscription(
             roles: [], suppressedRoles: [], minimums: [:], constraints: [:], patterns: patterns)
         for name in description.subscribedRoles { result.roles.append(try internRole(name)) }

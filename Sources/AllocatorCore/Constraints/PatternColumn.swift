@@ -119,7 +119,10 @@ struct PatternColumn: Sendable {
     /// - Parameter text: nil where the agent has none, or is removed.
     /// - Complexity: linear in the patterns and the text's length for a text that no other agent has.
     mutating func setText(_ text: Name?, of agent: Slot<Agent>) {
-        while textsOfAgents.count <= agent.index { textsOfAgents.append(nil) }
+        if textsOfAgents.count <= agent.index {
+            if text == nil { return }
+            while textsOfAgents.count <= agent.index { textsOfAgents.append(nil) }
+        }
         let old = textsOfAgents[agent.index]
         // The new text comes first, so that an unchanged one is not matched again.
         textsOfAgents[agent.index] = text.map { retainText($0) }

@@ -37,13 +37,12 @@ struct PatternIndex: Sendable {
     ///
     /// - Parameter agents: all agents, for columns that are new.
     /// - Throws: `invalidArgument` for a pattern that RE2 refuses or that goes past the options' bounds, `resourceExhausted`
-    ///   where matching would go past `limit`.
+    ///   where matching would go past the limits.
     func addition(
-        for constraints: [Name: RoleConstraints], _ options: AllocatorOptions, limit: Int,
+        for constraints: [Name: RoleConstraints], _ options: AllocatorOptions, _ limits: AllocatorLimits,
         _ agents: borrowing SlotTable<Agent>
     ) throws(Refusal) -> Addition {
         var addition = Addition()
-        var work = work
         for (_, role) in constraints.sorted(by: { $0.key < $1.key }) {
             for constraint in role.groups.joined() {
                 guard let pattern = constraint.predicate.pattern else { continue }
@@ -52,14 +51,28 @@ struct PatternIndex: Sendable {
                     continue
                 }
                 addition.expressions[selector, default: [:]][pattern] = try Self.compile(pattern, options)
-                if columnSlots[selector] == nil, addition.columns[selector] == nil {
-                    addition.columns[selector] = PatternColumn(of: selector, agents)
-                }
-                work += textWork(about: selector, addition)
             }
         }
-        guard work <= limit else { throw Self.tooMuchWork(limit) }
+        // Agents are read last, when nothing but the work can be objected to.
+        try makeColumns(&addition, limits, agents)
         return addition
+    }
+
+    private func makeColumns(
+        _ addition: inout Addition, _ limits: AllocatorLimits, _ agents: borrowing SlotTable<Agent>
+    ) throws(Refusal) {
+        let new = addition.expressions.keys.filter { columnSlots[$0] == nil }
+        guard new.isEmpty || columnSlots.count + new.count <= limits.attributesWithPatterns else {
+            throw .resourceExhausted(
+                "the regular expressions of all frameworks may be about \(limits.attributesWithPatterns) attributes; use"
+                    + " fewer, or text_equals")
+        }
+        var work = work
+        for selector in new { addition.columns[selector] = PatternColumn(of: selector, agents) }
+        for (selector, expressions) in addition.expressions {
+            work += expressions.count * textWork(about: selector, addition)
+        }
+        guard work <= limits.regexWork else { throw Self.tooMuchWork(limits.regexWork) }
     }
 
     /// Adds references to all patterns of some constraints.

@@ -114,8 +114,8 @@ enum EncodedSize {
     static func framework(_ framework: Framework, pathBytes: (Slot<Role>) -> Int) -> Int {
         var bytes = 2 * base + text(framework.id) + header + framework.master.utf8.count
         bytes += framework.memberships.count * record
-        for role in framework.roles { bytes += header + pathBytes(role) }
-        for role in framework.suppressedRoles { bytes += header + pathBytes(role) }
+        // Each once more: all may be suppressed, and suppressing is not counted.
+        for role in framework.roles { bytes += 2 * (header + pathBytes(role)) }
         for (role, minimums) in framework.minimums {
             bytes += record + pathBytes(role)
             for minimum in minimums { bytes += quantities(minimum) }
@@ -128,9 +128,7 @@ enum EncodedSize {
 
     static func description(_ description: FrameworkDescription) -> Int {
         var bytes = 3 * base + text(description.id) + text(description.name)
-        for role in description.subscribedRoles + description.suppressedRoles {
-            bytes += record + text(role) + roles(of: role)
-        }
+        for role in description.subscribedRoles { bytes += 2 * (record + text(role)) + roles(of: role) }
         for (role, minimums) in description.minimumAllocatableResources {
             bytes += record + text(role) + roles(of: role) + minimums.reduce(0) { $0 + quantities($1) }
         }

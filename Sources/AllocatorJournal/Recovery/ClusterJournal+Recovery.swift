@@ -28,7 +28,7 @@ extension ClusterJournal {
         // What SQLite did not read must not pass for frames of the log that goes on. A reader may be in the way: it was not
         // acknowledged then, and does no harm.
         if !damage.isEmpty { try database.beginLog() } else if tornBytes > 0 { try? database.beginLog() }
-        files.remember()
+        files = JournalFiles(path: path)
         place = walk.end
         return JournalRecovery(
             snapshot: snapshot?.place, end: walk.end, findings: damage.map(JournalFinding.log) + walk.findings,

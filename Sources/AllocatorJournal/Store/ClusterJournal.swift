@@ -176,7 +176,7 @@ package final class ClusterJournal {
     /// append, whatever comes of this; a failure comes up again at the next one.
     private func moveLogIfDue() {
         guard loggedBytes >= limits.checkpointSize else { return }
-        defer { files.remember() }
+        defer { files.rememberSizes() }
         do throws(JournalFailure) {
             let moved = try database.perform(.checkpoint) { try $0.checkpoint(.passive) }
             loggedBytes = 0
@@ -193,7 +193,7 @@ package final class ClusterJournal {
 
     /// Begins the log anew, unless somebody reads it still.
     private func shortenLog(_ operation: JournalFailure.Operation) throws(JournalFailure) {
-        defer { files.remember() }
+        defer { files.rememberSizes() }
         do throws(JournalFailure) {
             _ = try database.perform(.checkpoint) { try $0.checkpoint(.restart) }
             isLogTooLarge = false

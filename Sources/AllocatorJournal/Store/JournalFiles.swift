@@ -38,9 +38,14 @@ struct JournalFiles {
         known = Self.suffixes.map { Status(path + $0) }
     }
 
-    /// Takes the files to be as they are now.
-    mutating func remember() {
-        known = Self.suffixes.map { Status(path + $0) }
+    /// Takes the files to be of the sizes that they have now. One that was replaced stays known as it was, so that the next
+    /// check finds it.
+    mutating func rememberSizes() {
+        for (index, suffix) in Self.suffixes.enumerated() {
+            let found = Status(path + suffix)
+            if let former = known[index], found.map({ $0.isSame(as: former) }) != true { continue }
+            known[index] = found
+        }
     }
 
     /// - Throws: `filesReplaced` where one of the files is not the one that is open.

@@ -60,7 +60,7 @@ struct LimitSetting {
         switch setting {
         case .maximumClusters: LimitSetting(\.maximumClusters, 1...4_096, "How many clusters may exist.")
         case .maximumMasters:
-            LimitSetting(\.clusterLimits.masters, 1...1_000_000, "Masters of a cluster that number their events.")
+            LimitSetting(\.clusterLimits.masters, 1...100_000, "Masters of a cluster that number their events.")
         case .maximumFrameworks:
             LimitSetting(\.clusterLimits.allocator.frameworks, 1...1_000_000, "Frameworks of a cluster.")
         case .maximumAgents:

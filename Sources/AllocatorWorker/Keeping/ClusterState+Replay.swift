@@ -68,7 +68,7 @@ extension ClusterState {
         let event = EventEnvelope(
             master: refused.master, epoch: refused.epoch, sequence: refused.reply.sequence)
         outcome.record(.refused(refused))
-        if !refused.isUncounted, progress.verdict(on: event) == .apply, progress.hasRoom(for: event) {
+        if progress.verdict(on: event) == .apply, progress.hasRoom(for: event) {
             progress.note(event)
         }
         outcome.effects.append(.replied(refused.reply, to: refused.master, at: allocator.now))

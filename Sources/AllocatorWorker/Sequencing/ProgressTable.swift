@@ -11,6 +11,8 @@ package struct ProgressTable: Sendable {
     /// The place of each master in `progress`.
     private var places: [String: Int] = [:]
     private var progress: [MasterProgress] = []
+    /// The master of each place.
+    private var names: [String] = []
     /// The master whose event was noted last, and its place: most often the next event is of the same one.
     private var latest: (master: String, place: Int)?
 
@@ -53,14 +55,10 @@ package struct ProgressTable: Sendable {
         guard let place = places.removeValue(forKey: master) else { return nil }
         latest = nil
         let forgotten = progress[place]
-        let last = progress.removeLast()
+        let (last, name) = (progress.removeLast(), names.removeLast())
         if place < progress.count {
-            progress[place] = last
-            // Rare, and bounded by the limit: a way back from place to name would cost every event.
-            guard let moved = places.first(where: { $0.value == progress.count })?.key else {
-                preconditionFailure("every place has a master")
-            }
-            places[moved] = place
+            (progress[place], names[place]) = (last, name)
+            places[name] = place
         }
         return forgotten
     }
@@ -68,6 +66,7 @@ package struct ProgressTable: Sendable {
     private mutating func insert(_ master: String, _ new: MasterProgress) -> Int {
         places[master] = progress.count
         progress.append(new)
+        names.append(master)
         return progress.count - 1
     }
 

@@ -136,6 +136,18 @@ struct LimitTests {
         try cluster.play(.removeFramework("h"), .agent("b", .cpus(1)))
     }
 
+    @Test("attributes that regular expressions are about") func attributesWithPatterns() throws {
+        let cluster = try Self.cluster { $0.attributesWithPatterns = 1 }
+        func constraints(_ names: Name...) -> RoleConstraints {
+            RoleConstraints(
+                groups: names.map { [AttributeConstraint(selector: .attribute($0), predicate: .textMatches("x"))] })
+        }
+        Self.expectExhausted(cluster, .framework("f", "r") { $0.offerConstraints["r"] = constraints("a", "b") })
+        try cluster.play(.framework("f", "r") { $0.offerConstraints["r"] = constraints("a") })
+        Self.expectExhausted(cluster, .framework("g", "r") { $0.offerConstraints["r"] = constraints("b") })
+        try cluster.play(.removeFramework("f"), .framework("g", "r") { $0.offerConstraints["r"] = constraints("b") })
+    }
+
     @Test("bytes of the state; what gives back always goes through, and what is gone makes room") func bytes() throws {
         let cluster = try Self.cluster { $0.clusterBytes = 20_000 }
         try cluster.play(.framework("f", "r"))

@@ -89,7 +89,7 @@ extension MasterSession {
     mutating func collect(
         _ page: WireOutstanding, _ question: Question, at now: ContinuousClock.Instant
     ) -> WireOutstanding? {
-        guard !question.reasons.isDisjoint(with: [.beginning, .loss]) else { return page }
+        guard !question.reasons.isDisjoint(with: [.beginning, .loss, .restart]) else { return page }
         var whole = page
         if let pages = question.pages {
             guard pages.isOfOneView(with: page) else {

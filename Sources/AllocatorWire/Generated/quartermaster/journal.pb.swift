@@ -249,9 +249,6 @@ public nonisolated struct WireRefusedEvent: Sendable {
   /// Clears the value of `reply`. Subsequent reads from it will return its default value.
   public mutating func clearReply() {self._reply = nil}
 
-  /// The event did not count: its epoch is none that a master can have.
-  public var isUncounted: Bool = false
-
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -684,7 +681,7 @@ nonisolated extension WirePublicationNumbers: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RefusedEvent"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}master\0\u{1}epoch\0\u{1}reply\0\u{3}is_uncounted\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}master\0\u{1}epoch\0\u{1}reply\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -695,7 +692,6 @@ nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 1: try { try decoder.decodeSingularStringField(value: &self.master) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.epoch) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._reply) }()
-      case 4: try { try decoder.decodeSingularBoolField(value: &self.isUncounted) }()
       default: break
       }
     }
@@ -715,9 +711,6 @@ nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._reply {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
-    if self.isUncounted != false {
-      try visitor.visitSingularBoolField(value: self.isUncounted, fieldNumber: 4)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -725,7 +718,6 @@ nonisolated extension WireRefusedEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.master != rhs.master {return false}
     if lhs.epoch != rhs.epoch {return false}
     if lhs._reply != rhs._reply {return false}
-    if lhs.isUncounted != rhs.isUncounted {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -157,7 +157,7 @@ class SessionAnswers(SessionState):
     def _collect(self, page: Outstanding, question: Question, now: float) -> Outstanding | None:
         """Takes a page of what is outstanding. All of it; None where more must be asked for. Pages between which something
         was published do not belong together: then all are asked for again."""
-        if not question.reasons & {Reason.BEGINNING, Reason.LOSS}:
+        if not question.reasons & {Reason.BEGINNING, Reason.LOSS, Reason.RESTART}:
             return page
         whole = page
         if question.pages is not None:
