@@ -421,9 +421,9 @@ struct MasterSessionTests {
     @Test func `after a restart, too, pages of what is outstanding are put together`() throws {
         var talk = try restarted()
         _ = talk.deliveries()
-        try talk.answerPage([3, 0, 0], offers: ["f"], last: "a1")
+        try talk.answerPage([3, 0, 0], offers: ["f"], last: "a1", epoch: 36, applied: 8)
         #expect(talk.deliveries() == [], "a part of what is outstanding replaces nothing")
-        try talk.answerPage([3, 0, 0], offers: ["g"])
+        try talk.answerPage([3, 0, 0], offers: ["g"], epoch: 36, applied: 8)
         #expect(talk.deliveries() == [#"offers ["f", "g"]"#, "inverse offers"])
     }
 

@@ -108,7 +108,9 @@ struct Conversation {
     }
 
     /// Answers the newest question for what is outstanding with a page.
-    mutating func answerPage(_ numbers: [UInt64], offers: [String], last: String = "") throws {
+    mutating func answerPage(
+        _ numbers: [UInt64], offers: [String], last: String = "", epoch: UInt64 = 0, applied: UInt64 = 0
+    ) throws {
         guard let query = questions().last(where: { $0.question == .outstanding($0.outstanding) }) else {
             throw Unexpected(what: "no question for what is outstanding")
         }
@@ -121,6 +123,8 @@ struct Conversation {
                     $0.inverseOffersSequence = numbers[1]
                     $0.rescindsSequence = numbers[2]
                     $0.last = last
+                    $0.epoch = epoch
+                    $0.appliedSequence = applied
                 }))
     }
 
