@@ -87,45 +87,27 @@ struct Conversation {
         wanted += session.takeActions()
     }
 
-    /// Answers the question for what is outstanding with the numbers of offers, inverse offers and rescinds.
+    /// Answers the first question for what is outstanding with the numbers of offers, inverse offers and rescinds.
     mutating func answerOutstanding(
         _ numbers: [UInt64], offers: [String] = [], epoch: UInt64 = 0, applied: UInt64 = 0
     ) throws {
-        guard let query = questions().first(where: { $0.question == .outstanding($0.outstanding) }) else {
-            throw Unexpected(what: "no question for what is outstanding")
-        }
         try answer(
-            query,
-            .outstanding(
-                .with {
-                    $0.offers = offers.map { id in .with { $0.frameworkID = id } }
-                    $0.offersSequence = numbers[0]
-                    $0.inverseOffersSequence = numbers[1]
-                    $0.rescindsSequence = numbers[2]
-                    $0.epoch = epoch
-                    $0.appliedSequence = applied
-                }))
+            questions().first(where: \.isForOutstanding),
+            .with(numbers, offers: offers, last: "", epoch: epoch, applied: applied))
     }
 
     /// Answers the newest question for what is outstanding with a page.
     mutating func answerPage(
         _ numbers: [UInt64], offers: [String], last: String = "", epoch: UInt64 = 0, applied: UInt64 = 0
     ) throws {
-        guard let query = questions().last(where: { $0.question == .outstanding($0.outstanding) }) else {
-            throw Unexpected(what: "no question for what is outstanding")
-        }
         try answer(
-            query,
-            .outstanding(
-                .with {
-                    $0.offers = offers.map { id in .with { $0.frameworkID = id } }
-                    $0.offersSequence = numbers[0]
-                    $0.inverseOffersSequence = numbers[1]
-                    $0.rescindsSequence = numbers[2]
-                    $0.last = last
-                    $0.epoch = epoch
-                    $0.appliedSequence = applied
-                }))
+            questions().last(where: \.isForOutstanding),
+            .with(numbers, offers: offers, last: last, epoch: epoch, applied: applied))
+    }
+
+    private mutating func answer(_ query: WireQuery?, _ outstanding: WireOutstanding) throws {
+        guard let query else { throw Unexpected(what: "no question for what is outstanding") }
+        try answer(query, .outstanding(outstanding))
     }
 
     /// Answers the question for a replay of offers with those of these numbers.
@@ -232,6 +214,22 @@ extension MasterSession.Action {
         case .repliesLost(let number): "replies lost up to \(number)"
         case .reconnect(let silence): "reconnect after \(silence.components.seconds) s"
         case .resume: "resume"
+        }
+    }
+}
+
+extension WireQuery {
+    fileprivate var isForOutstanding: Bool { question == .outstanding(outstanding) }
+}
+
+extension WireOutstanding {
+    fileprivate static func with(
+        _ numbers: [UInt64], offers: [String], last: String, epoch: UInt64, applied: UInt64
+    ) -> WireOutstanding {
+        .with {
+            $0.offers = offers.map { id in .with { $0.frameworkID = id } }
+            ($0.offersSequence, $0.inverseOffersSequence, $0.rescindsSequence) = (numbers[0], numbers[1], numbers[2])
+            ($0.last, $0.epoch, $0.appliedSequence) = (last, epoch, applied)
         }
     }
 }
