@@ -41,10 +41,14 @@ package struct SocketMonitor: ~Copyable {
 
     /// The next event; nil where there is none. Waits for one for `timeout`, with the default not at all.
     package mutating func next(waitingAtMost timeout: Duration = .zero) throws(ZeroMQError) -> SocketEvent? {
-        if timeout > .zero { try events.set(.receiveTimeout, to: timeout) }
-        while let frames = try events.receiveFrames(limit: 2, timeout > .zero ? [] : .dontWait) {
+        let deadline = timeout > .zero ? ContinuousClock.now + timeout : nil
+        var rest = timeout
+        while true {
+            if rest > .zero { try events.set(.receiveTimeout, to: rest) }
+            guard let frames = try events.receiveFrames(limit: 2, rest > .zero ? [] : .dontWait) else { return nil }
             if let event = SocketEvent(frames) { return event }
+            // libzmq retries without end, and each retry is an event: the wait is bounded as a whole.
+            if let deadline { rest = deadline - .now }
         }
-        return nil
     }
 }

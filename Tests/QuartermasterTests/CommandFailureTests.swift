@@ -76,6 +76,12 @@ struct CommandFailureTests {
             })
     }
 
+    @Test func `a machine that has no address is told, though libzmq retries without end`() async throws {
+        let ping = try RunningCommand(["ping", "--control", "tcp://host.invalid:5552", "--timeout", "2"])
+        #expect(try await ping.wait() == .exited(1), "\(ping)")
+        #expect(ping.errors.contains("gives no connection"), "\(ping)")
+    }
+
     @Test func `an unknown cluster is named`() async throws {
         let worker = try await RunningWorker.start()
         for command in Self.inspections where command[0] != "ping" {
@@ -221,7 +227,6 @@ struct CommandFailureTests {
         let cases = [
             (#"{"master": "m", "remove_agent": {"agent_id": "nobody"}}"#, "remove_agent: notFound"),
             (#"{"master": "m", "remove_agent": {"agent_id": "\#(long)"}}"#, "limit"),
-            (#"{"master": "a b", "pause": {}}"#, "master"),
         ]
         for (line, words) in cases {
             let file = try Self.events("\(Self.oneEvent)\n\(line)", in: folder)
@@ -231,6 +236,15 @@ struct CommandFailureTests {
             #expect(replay.output.contains("1 accepted, 1 refused, 0 without a reply"), "\(replay)")
         }
         #expect(try await worker.stop() == .exited(0))
+    }
+
+    @Test(arguments: [(#"{"pause": {}}"#, "names no master"), (#"{"master": "a b", "pause": {}}"#, "no name of one")])
+    func `replay names the line whose master is missing or no name`(line: String, words: String) async throws {
+        let folder = try TemporaryFolder()
+        let file = try Self.events(line, in: folder)
+        let replay = try RunningCommand(["replay", file])
+        #expect(try await replay.wait() == .exited(1), "\(replay)")
+        #expect(replay.errors.contains(":1: ") && replay.errors.contains(words), "\(replay)")
     }
 
     // MARK: - The observer

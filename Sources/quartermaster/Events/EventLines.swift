@@ -18,6 +18,7 @@ struct EventLines: ~Copyable {
 
     private let path: String
     private let file: UnsafeMutablePointer<FILE>
+    private let defaultMaster: String?
     private let exportedDecoder = FrameDecoder<WireExportedEvent>(limits: WireLimits(maximumFrameSize: maximumLine))
     private let eventDecoder = EventDecoder(limits: WireLimits(maximumFrameSize: maximumLine))
     private let limits = WireLimits()
@@ -26,8 +27,10 @@ struct EventLines: ~Copyable {
     /// The first line of the next batch.
     private var next: WireExportedEvent?
 
-    /// - Parameter path: of a file; `-` is standard input.
-    init(path: String) throws(UnreadableEvents) {
+    /// - Parameters:
+    ///   - path: The path of a file; `-` is standard input.
+    ///   - defaultMaster: The master of events that name none; nil: each must name one.
+    init(path: String, defaultMaster: String? = nil) throws(UnreadableEvents) {
         // The system opens a folder, and fails at the first reading only.
         guard path == "-" || !Self.isFolder(path) else {
             throw UnreadableEvents(place: path, reason: "is a folder; give a file of events, or -")
@@ -38,6 +41,7 @@ struct EventLines: ~Copyable {
         }
         self.path = path
         self.file = file
+        self.defaultMaster = defaultMaster
     }
 
     private static func isFolder(_ path: String) -> Bool {
@@ -86,6 +90,14 @@ struct EventLines: ~Copyable {
         }
         hasEvents = true
         var line = try decode(bytes)
+        if line.event.master.isEmpty { line.event.master = defaultMaster ?? "" }
+        guard WireName.isValidMaster(line.event.master) else {
+            throw UnreadableEvents(
+                place: "\(path):\(number)",
+                reason: line.event.master.isEmpty
+                    ? #"it names no master: add "master": "NAME", the master whose call it is"#
+                    : "its master is no name of one: use 1 to 255 of A–Z a–z 0–9 . _ -")
+        }
         line.event.epoch = 0
         line.event.sequence = 0
         return line

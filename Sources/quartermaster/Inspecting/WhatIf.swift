@@ -45,10 +45,8 @@ struct WhatIf: ParsableCommand {
 
     private func events() throws -> [WireEvent] {
         guard let file else { return [] }
-        var lines = try EventLines(path: file)
-        var events = try lines.all()
-        for position in events.indices where events[position].master.isEmpty { events[position].master = master }
-        return events
+        var lines = try EventLines(path: file, defaultMaster: master)
+        return try lines.all()
     }
 }
 
