@@ -247,6 +247,16 @@ struct CommandFailureTests {
         #expect(replay.errors.contains(":1: ") && replay.errors.contains(words), "\(replay)")
     }
 
+    @Test func `what-if supposes nothing of another cluster than the one that is asked`() async throws {
+        let worker = try await RunningWorker.start()
+        let folder = try TemporaryFolder()
+        let file = try Self.events(#"{"cluster": "other", "pause": {}}"#, in: folder)
+        let whatIf = try Self.run(["what-if", file], worker.endpoints)
+        #expect(try await whatIf.wait() == .exited(1), "\(whatIf)")
+        #expect(whatIf.errors.contains("cluster 'other'") && whatIf.errors.contains("--cluster"), "\(whatIf)")
+        #expect(try await worker.stop() == .exited(0))
+    }
+
     // MARK: - The observer
 
     @Test func `an observer of no worker says what it waits for`() async throws {

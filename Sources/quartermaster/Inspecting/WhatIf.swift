@@ -46,7 +46,15 @@ struct WhatIf: ParsableCommand {
     private func events() throws -> [WireEvent] {
         guard let file else { return [] }
         var lines = try EventLines(path: file, defaultMaster: master)
-        return try lines.all()
+        let events = try lines.all()
+        let cluster = inspection.cluster
+        if let other = events.first(where: { !$0.cluster.isEmpty && $0.cluster != cluster }) {
+            throw UnreadableEvents(
+                place: file,
+                reason:
+                    "it has an event of cluster '\(other.cluster)', and '\(cluster)' is asked: see --cluster")
+        }
+        return events
     }
 }
 
