@@ -18,8 +18,8 @@ extension Call {
         case .updateAvailable(_, let operations): AllocationChange.operations(operations).addedBytes
         case .updateUnavailability: EncodedSize.message
         case .updateInverseOffer(let response): 2 * EncodedSize.message + 2 * EncodedSize.text(response.framework)
-        case .transitionOfferedToAllocated(_, let resources, _): EncodedSize.resources(resources)
-        case .recoverResources(_, _, let resources, _, _): EncodedSize.resources(resources) + EncodedSize.filter
+        case .transitionOfferedToAllocated(_, let resources, _): EncodedSize.held(resources)
+        case .recoverResources(_, _, let resources, _, _): EncodedSize.held(resources) + EncodedSize.filter
         case .updateQuota(let quota): Self.addedBytes(of: quota)
         case .recover(_, let quotas): quotas.reduce(0) { $0 + Self.addedBytes(of: $1) }
         case .updateWeights(let weights): weights.reduce(0) { $0 + EncodedSize.roles(of: $1.role) }

@@ -44,13 +44,16 @@ enum EncodedSize {
 
     /// A resource with all that it names.
     static func resource(_ resource: Resource) -> Int {
-        var bytes = record + kind(resource.metadata)
-        switch resource.amount {
-        case .scalar: break
-        case .ranges(let ranges): bytes += items(.ranges(ranges))
-        case .set(let names): bytes += items(.set(names))
+        record + kind(resource.metadata) + amount(resource.amount)
+    }
+
+    /// What an amount takes up beyond its record.
+    private static func amount(_ amount: ResourceAmount) -> Int {
+        switch amount {
+        case .scalar: 0
+        case .ranges(let ranges): items(.ranges(ranges))
+        case .set(let names): items(.set(names))
         }
-        return bytes
     }
 
     // MARK: Roles
@@ -176,6 +179,11 @@ enum EncodedSize {
             for reservation in resource.metadata.reservations { bytes += roles(of: reservation.role) }
             return sum + bytes
         }
+    }
+
+    /// Resources of a call that are held already, and so are of kinds and roles that are counted: as entries of three lists.
+    static func held(_ resources: [Resource]) -> Int {
+        resources.reduce(4 * record) { $0 + 3 * (record + amount($1.amount)) }
     }
 
     static func used(_ used: [Name: [Resource]]) -> Int {
