@@ -15,61 +15,58 @@ extension Agent {
     }
 
     func resources(
-        in account: Account, of framework: Slot<Framework>, _ role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+        in account: Account, of framework: Slot<Framework>, _ role: Slot<Role>
     ) -> Resources {
         guard let held = holding(of: framework, in: role) else { return Resources() }
-        return isMerged(framework) ? held : part(of: held, in: account, framework, role, kinds)
+        return isMerged(framework) ? held : part(of: held, in: account, framework, role)
     }
 
     /// The part of a holding that is in an account, as if the two did not count as one.
     func part(
-        of held: Resources, in account: Account, _ framework: Slot<Framework>, _ role: Slot<Role>,
-        _ kinds: borrowing ResourceKindTable
+        of held: Resources, in account: Account, _ framework: Slot<Framework>, _ role: Slot<Role>
     ) -> Resources {
-        let offered = offers.resources(of: framework, in: role, kinds)
+        let offered = offers.resources(of: framework, in: role)
         if account == .offered { return offered }
         var allocated = held
-        allocated.subtract(offered, kinds)
+        allocated.subtract(offered)
         return allocated
     }
 
     /// Whether an account of a framework contains `resources`.
     @inline(__always)
     func contains(
-        _ resources: Resources, in account: Account, of framework: Slot<Framework>, _ role: Slot<Role>,
-        _ kinds: borrowing ResourceKindTable
+        _ resources: Resources, in account: Account, of framework: Slot<Framework>, _ role: Slot<Role>
     ) -> Bool {
         guard let position = position(of: framework, in: role) else { return false }
-        if isMerged(framework) { return holdings[position].resources.canSubtract(resources, kinds) }
-        if account == .offered { return offers.contain(resources, of: framework, in: role, kinds) }
+        if isMerged(framework) { return holdings[position].resources.canSubtract(resources) }
+        if account == .offered { return offers.contain(resources, of: framework, in: role) }
         // Mostly nothing more is offered to a framework that uses something.
         guard offers.isAnyOffered(to: framework, in: role) else {
-            return holdings[position].resources.canSubtract(resources, kinds)
+            return holdings[position].resources.canSubtract(resources)
         }
-        return self.resources(in: .allocated, of: framework, role, kinds).canSubtract(resources, kinds)
+        return self.resources(in: .allocated, of: framework, role).canSubtract(resources)
     }
 
     // MARK: Moving
 
     /// Notes that what a framework was given is in use, so that no item of it is offered any more.
     mutating func noteUsed(
-        _ resources: Resources, by framework: Slot<Framework>, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+        _ resources: Resources, by framework: Slot<Framework>, in role: Slot<Role>
     ) {
-        offers.takeOff(items: resources.collections, of: framework, in: role, kinds)
+        offers.takeOff(items: resources.collections, of: framework, in: role)
     }
 
     /// Converts what is offered, before the holding is changed. What is allocated stays so.
     ///
     /// Where the two accounts count as one, what comes of it is not known to be merely offered.
     mutating func exchangeOffered(
-        _ old: Resources, for new: Resources, of framework: Slot<Framework>, in role: Slot<Role>,
-        _ kinds: borrowing ResourceKindTable
+        _ old: Resources, for new: Resources, of framework: Slot<Framework>, in role: Slot<Role>
     ) {
-        if isMerged(framework) { return offers.takeOff(old, of: framework, in: role, kinds) }
+        if isMerged(framework) { return offers.takeOff(old, of: framework, in: role) }
         let isAnyItemMade = !new.collections.isEmpty
-        let allocated = isAnyItemMade ? resources(in: .allocated, of: framework, role, kinds) : Resources()
-        offers.exchange(old, for: new, of: framework, in: role, kinds)
-        offers.takeOff(items: allocated.collections, of: framework, in: role, kinds)
+        let allocated = isAnyItemMade ? resources(in: .allocated, of: framework, role) : Resources()
+        offers.exchange(old, for: new, of: framework, in: role)
+        offers.takeOff(items: allocated.collections, of: framework, in: role)
     }
 
     // MARK: Unnamed transitions
@@ -83,7 +80,7 @@ extension Agent {
     /// What each framework is offered, or holds where its accounts count as one.
     ///
     /// - Complexity: linear in the holdings and offers.
-    func offeredParts(_ kinds: borrowing ResourceKindTable) -> [OfferedParts] {
+    func offeredParts() -> [OfferedParts] {
         var result: [OfferedParts] = []
         var positions: [Slot<Framework>: Int] = [:]
         func position(of framework: Slot<Framework>) -> Int {
@@ -93,7 +90,7 @@ extension Agent {
             return result.count - 1
         }
         for offer in offers.offers where !isMerged(offer.framework) {
-            result[position(of: offer.framework)].parts[offer.role, default: Resources()].add(offer.resources, kinds)
+            result[position(of: offer.framework)].parts[offer.role, default: Resources()].add(offer.resources)
         }
         for holding in holdings where isMerged(holding.framework) {
             result[position(of: holding.framework)].parts[holding.role] = holding.resources

@@ -48,14 +48,14 @@ package struct Agent: Sendable {
 
     // MARK: Total
 
-    mutating func setTotal(_ total: Resources, _ kinds: borrowing ResourceKindTable) {
+    mutating func setTotal(_ total: Resources) {
         self.total = total
-        totalQuantities = total.quantities(kinds)
-        let traits = total.traits(kinds)
-        shared = traits.contains(.shared) ? total.filter { kinds.traits(of: $0).contains(.shared) } : Resources()
+        totalQuantities = total.quantities
+        let traits = total.traits
+        shared = traits.contains(.shared) ? total.filter { $0.traits.contains(.shared) } : Resources()
         hasGPU = traits.contains(.gpu)
         hasReservations = traits.contains(.reserved)
-        updateAvailable(kinds)
+        updateAvailable()
     }
 
     // MARK: Holdings
@@ -84,18 +84,17 @@ package struct Agent: Sendable {
 
     /// - Parameter isAvailable: whether `resources` are known to be available, as what a run gives is.
     mutating func give(
-        _ resources: Resources, to framework: Slot<Framework>, in role: Slot<Role>, isAvailable: Bool = false,
-        _ kinds: borrowing ResourceKindTable
+        _ resources: Resources, to framework: Slot<Framework>, in role: Slot<Role>, isAvailable: Bool = false
     ) {
         if resources.isEmpty { return }
         if let position = position(of: framework, in: role) {
-            holdings[position].resources.add(resources, kinds)
+            holdings[position].resources.add(resources)
         } else {
             // Mostly one framework uses a part and another one is offered the rest.
             if holdings.isEmpty { holdings.reserveCapacity(2) }
             holdings.append(Holding(framework: framework, role: role, resources: resources))
         }
-        if isAvailable { takeOffAvailable(resources, kinds) } else { updateAvailable(kinds) }
+        if isAvailable { takeOffAvailable(resources) } else { updateAvailable() }
     }
 
     /// Whether nothing is available once `offer` is given, which is contained in what is available now.
@@ -105,28 +104,27 @@ package struct Agent: Sendable {
     ///
     /// What is offered of it has been taken off the offers before: the rest of the holding still contains them.
     mutating func takeBack(
-        _ resources: Resources, from framework: Slot<Framework>, in role: Slot<Role>,
-        _ kinds: borrowing ResourceKindTable
+        _ resources: Resources, from framework: Slot<Framework>, in role: Slot<Role>
     ) {
         let position = existingPosition(of: framework, in: role)
-        holdings[position].resources.subtract(resources, kinds)
-        settleHolding(at: position, kinds)
+        holdings[position].resources.subtract(resources)
+        settleHolding(at: position)
     }
 
     /// Takes out what a conversion replaces. The holding stays in its place, even where it is empty, until `endExchange`.
     mutating func beginExchange(
-        of old: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+        of old: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>
     ) {
         let position = existingPosition(of: framework, in: role)
-        holdings[position].resources.subtract(old, kinds)
+        holdings[position].resources.subtract(old)
     }
 
     mutating func endExchange(
-        for new: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+        for new: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>
     ) {
         let position = existingPosition(of: framework, in: role)
-        holdings[position].resources.add(new, kinds)
-        settleHolding(at: position, kinds)
+        holdings[position].resources.add(new)
+        settleHolding(at: position)
     }
 
     private func existingPosition(of framework: Slot<Framework>, in role: Slot<Role>) -> Int {
@@ -137,7 +135,7 @@ package struct Agent: Sendable {
     }
 
     /// Removes a holding that has become empty, with all that was known of it.
-    private mutating func settleHolding(at position: Int, _ kinds: borrowing ResourceKindTable) {
+    private mutating func settleHolding(at position: Int) {
         let holding = holdings[position]
         if holding.resources.isEmpty {
             holdings.remove(at: position)
@@ -146,37 +144,37 @@ package struct Agent: Sendable {
                 mergedFrameworks.remove(holding.framework)
             }
         } else if mergedFrameworks.contains(holding.framework) {
-            offers.clamp(to: holding.resources, of: holding.framework, in: holding.role, kinds)
+            offers.clamp(to: holding.resources, of: holding.framework, in: holding.role)
         }
-        updateAvailable(kinds)
+        updateAvailable()
     }
 
     /// - Complexity: linear in the holdings.
-    private mutating func updateAvailable(_ kinds: borrowing ResourceKindTable) {
+    private mutating func updateAvailable() {
         available = total
         for holding in holdings {
             if shared.isEmpty {
-                available.subtract(holding.resources, kinds)
+                available.subtract(holding.resources)
             } else {
-                available.subtract(holding.resources.filter { !kinds.traits(of: $0).contains(.shared) }, kinds)
+                available.subtract(holding.resources.filter { !$0.traits.contains(.shared) })
             }
         }
-        availableRevocable = available.quantities(kinds) { $0.contains(.revocable) }
+        availableRevocable = available.quantities { $0.contains(.revocable) }
     }
 
     /// Comes to the same as `updateAvailable` where what was given is contained in what was available.
-    private mutating func takeOffAvailable(_ resources: Resources, _ kinds: borrowing ResourceKindTable) {
+    private mutating func takeOffAvailable(_ resources: Resources) {
         if available.hasSameEntries(as: resources) {
             available = shared
             availableRevocable = Quantities()
             return
         }
         if shared.isEmpty {
-            available.subtract(resources, kinds)
+            available.subtract(resources)
         } else {
-            available.subtract(resources.filter { !kinds.traits(of: $0).contains(.shared) }, kinds)
+            available.subtract(resources.filter { !$0.traits.contains(.shared) })
         }
-        availableRevocable = available.quantities(kinds) { $0.contains(.revocable) }
+        availableRevocable = available.quantities { $0.contains(.revocable) }
     }
 
     // MARK: Filters

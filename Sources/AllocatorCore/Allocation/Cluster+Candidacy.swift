@@ -31,7 +31,7 @@ extension Cluster {
     func part(of available: Resources, of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
         if !agents[agent].hasReservations { return available }
         return available.filter { kind in
-            guard let reserved = kinds.facts(of: kind).reservationRole else { return true }
+            guard let reserved = kinds.reservationRole(of: kind) else { return true }
             return reserved == role || tree.roles[role].lineage.contains(reserved)
         }
     }
@@ -41,7 +41,7 @@ extension Cluster {
     func isAllocatable(_ resources: Resources, to framework: Slot<Framework>, _ role: Slot<Role>) -> Bool {
         if resources.isEmpty { return false }
         let minimums = frameworks[framework].minimums[role] ?? minimums
-        return minimums.isEmpty || minimums.contains { resources.contains($0, kinds) }
+        return minimums.isEmpty || minimums.contains { resources.contains($0) }
     }
 
     @inline(__always)
@@ -72,12 +72,12 @@ extension Cluster {
         if !capabilities.contains(.sharedResources) { unwanted.insert(.shared) }
         if !capabilities.contains(.revocableResources) { unwanted.insert(.revocable) }
         if !capabilities.contains(.reservationRefinement) { unwanted.insert(.refined) }
-        return resources.filter { kinds.traits(of: $0).isDisjoint(with: unwanted) }
+        return resources.filter { $0.traits.isDisjoint(with: unwanted) }
     }
 
     /// What a framework would need so that nothing of `resources` is stripped.
     func missingCapabilities(for resources: Resources) -> FrameworkCapabilities {
-        let traits = resources.traits(kinds)
+        let traits = resources.traits
         var needed: FrameworkCapabilities = []
         if traits.contains(.shared) { needed.insert(.sharedResources) }
         if traits.contains(.revocable) { needed.insert(.revocableResources) }
@@ -92,12 +92,12 @@ extension Cluster {
         let limits = tree.roles[role].quota.limits
         if limits.isEmpty { return rest }
         let consumed = pass.consumed(at: tree.roles[role].quotaPosition)
-        return rest.shrunk(to: limits.subtractingClamped(consumed), kinds)
+        return rest.shrunk(to: limits.subtractingClamped(consumed), in: kinds)
     }
 
     /// What of them may be given beyond guarantees.
     func withinHeadroom(_ rest: Resources, _ pass: AllocationPass) -> Resources {
-        pass.requiredHeadroom.isEmpty || rest.isEmpty ? rest : rest.shrunk(to: pass.surplusHeadroom, kinds)
+        pass.requiredHeadroom.isEmpty || rest.isEmpty ? rest : rest.shrunk(to: pass.surplusHeadroom, in: kinds)
     }
 
     // MARK: The offer
@@ -115,7 +115,7 @@ extension Cluster {
     @inline(__always)
     func canCount(_ offer: Resources) -> Bool {
         offer.scalars.allSatisfy { entry in
-            tree.held[kinds.name(of: entry.kind)] <= Quantity.maximumSum.thousandths - entry.thousandths
+            tree.held[entry.kind.name] <= Quantity.maximumSum.thousandths - entry.thousandths
         }
     }
 
@@ -142,6 +142,6 @@ extension Cluster {
         _ offer: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>
     ) -> Bool {
         guard let filters = frameworks[framework].offerFilters[role]?[agent] else { return false }
-        return filters.refuse(offer, kinds)
+        return filters.refuse(offer)
     }
 }

@@ -67,7 +67,7 @@ extension Cluster {
             var resources = bundles[Int(first)].resources
             // What both stages gave of one agent, or what was taken back of it by and by, is one bundle.
             while let next = rest.first, bundles[Int(next)].agent == agent {
-                resources.add(bundles[Int(next)].resources, kinds)
+                resources.add(bundles[Int(next)].resources)
                 rest.removeFirst()
             }
             offers.agents.append(

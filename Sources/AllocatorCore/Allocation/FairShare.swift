@@ -14,7 +14,7 @@ extension Cluster {
             var frameworks = frameworksInOrder(of: role, on: agent, pass.seeds.rest)
             allocateRest(of: agent, in: role, &frameworks, &roles, settledAt, &pass)
         }
-        pass.noteKept(within: agents[agent].available.quantities(kinds) { $0.isQuotaResource })
+        pass.noteKept(within: agents[agent].available.quantities { $0.isQuotaResource })
         guard pass.grants.count == grants else { return }
         if pass.isBound { list(agent) } else { agents[agent].settledAt = memory.openings }
     }
@@ -54,7 +54,7 @@ extension Cluster {
     ) {
         grant(offer, to: framework, role, agent, &pass)
         guard !tree.roles[role].quota.isDefault || !pass.requiredHeadroom.isEmpty else { return }
-        pass.noteRest(offer.quantities(kinds) { $0.isQuotaResource }, at: tree.roles[role].quotaPosition)
+        pass.noteRest(offer.quantities { $0.isQuotaResource }, at: tree.roles[role].quotaPosition)
     }
 
     // MARK: What may be taken
@@ -102,7 +102,7 @@ extension Cluster {
         var isBound = false
         let limits = tree.roles[role].quota.limits
         if !limits.isEmpty || !pass.requiredHeadroom.isEmpty {
-            var rest = offer.filter { kinds.traits(of: $0).isQuotaResource }
+            var rest = offer.filter { $0.traits.isQuotaResource }
             if !limits.isEmpty {
                 let shrunk = withinLimits(rest, of: role, pass)
                 isBound = !shrunk.hasSameEntries(as: rest)
@@ -110,11 +110,11 @@ extension Cluster {
             }
             if !pass.requiredHeadroom.isEmpty, !rest.isEmpty {
                 let shrunk = withinHeadroom(rest, pass)
-                heldBack = rest.quantities(kinds).subtractingClamped(shrunk.quantities(kinds))
+                heldBack = rest.quantities.subtractingClamped(shrunk.quantities)
                 rest = shrunk
             }
-            offer = offer.filter { !kinds.traits(of: $0).isQuotaResource }
-            offer.add(rest, kinds)
+            offer = offer.filter { !$0.traits.isQuotaResource }
+            offer.add(rest)
         }
         // What is whole has been found allocatable.
         let isWhole = offer.entryCount == available.entryCount && limits.isEmpty && pass.requiredHeadroom.isEmpty

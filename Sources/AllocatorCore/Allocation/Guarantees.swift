@@ -43,31 +43,30 @@ extension Cluster {
         _ available: Resources, _ quota: Quota, _ unsatisfied: Quantities, _ framework: Slot<Framework>,
         _ role: Slot<Role>, _ agent: Slot<Agent>, _ pass: AllocationPass
     ) -> GuaranteedOffer? {
-        let quotaResources = available.filter { kinds.traits(of: $0).isQuotaResource }
-        let guaranteed = quotaResources.shrunk(to: unsatisfied, kinds)
+        let quotaResources = available.filter { $0.traits.isQuotaResource }
+        let guaranteed = quotaResources.shrunk(to: unsatisfied, in: kinds)
         if guaranteed.isEmpty { return nil }
-        let guaranteedQuantities = guaranteed.quantities(kinds)
+        let guaranteedQuantities = guaranteed.quantities
 
         var rest = quotaResources
-        rest.subtract(guaranteed, kinds)
+        rest.subtract(guaranteed)
         if !quota.limits.isEmpty {
             let consumed = pass.consumed(at: tree.roles[role].quotaPosition)
             let room = quota.limits.subtractingClamped(consumed).subtractingClamped(guaranteedQuantities)
-            rest = rest.shrunk(to: room, kinds)
+            rest = rest.shrunk(to: room, in: kinds)
         }
         rest = withinHeadroom(rest, pass)
 
         var offer = guaranteed
         offer.add(
             available.filter { kind in
-                let facts = kinds.facts(of: kind)
-                return facts.reservationRole == role || !facts.traits.contains(.scalar)
-                    || facts.traits.contains(.revocable)
-            }, kinds)
-        offer.add(rest, kinds)
+                kinds.reservationRole(of: kind) == role || !kind.traits.contains(.scalar)
+                    || kind.traits.contains(.revocable)
+            })
+        offer.add(rest)
         guard canBeOffered(offer, to: framework, role, agent) else { return nil }
 
         return GuaranteedOffer(
-            offer: offer, guaranteed: guaranteedQuantities, increase: guaranteedQuantities + rest.quantities(kinds))
+            offer: offer, guaranteed: guaranteedQuantities, increase: guaranteedQuantities + rest.quantities)
     }
 }

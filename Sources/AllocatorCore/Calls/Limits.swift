@@ -60,7 +60,7 @@ package struct AllocatorLimits: Hashable, Sendable {
         limits.resourcesPerList = most
         limits.rangesPerResource = most
         limits.resourceKinds = most
-        limits.resourceNames = most
+        limits.resourceNames = ResourceKind.maximumNameCount
         limits.filters = most
         limits.whitelistHostnames = most
         limits.regexesPerFramework = most

@@ -6,7 +6,7 @@ extension Cluster {
         _ resources: Resources, in account: Agent.Account, of agent: Slot<Agent>, _ framework: Slot<Framework>,
         _ role: Slot<Role>
     ) throws(Refusal) {
-        guard agents[agent].contains(resources, in: account, of: framework, role, kinds) else {
+        guard agents[agent].contains(resources, in: account, of: framework, role) else {
             throw missing(in: account, of: agent, framework, role)
         }
     }
@@ -34,8 +34,8 @@ extension Cluster {
         _ parts: [(role: Slot<Role>, resources: Resources)], of agent: Slot<Agent>
     ) throws(Refusal) {
         let owners = try owners(of: parts, on: agent)
-        changeAgent(agent, isAvailabilityChanged: false) { agent, kinds in
-            for part in parts { agent.offers.takeOff(part.resources, ofEach: owners, in: part.role, kinds) }
+        changeAgent(agent, isAvailabilityChanged: false) { agent in
+            for part in parts { agent.offers.takeOff(part.resources, ofEach: owners, in: part.role) }
             if owners.count > 1 { agent.mergedFrameworks.formUnion(owners) }
         }
     }
@@ -45,21 +45,21 @@ extension Cluster {
     private func owners(
         of parts: [(role: Slot<Role>, resources: Resources)], on agent: Slot<Agent>
     ) throws(Refusal) -> Set<Slot<Framework>> {
-        let candidates = agents[agent].offeredParts(kinds)
+        let candidates = agents[agent].offeredParts()
         let nothing = Resources()
         let containing = candidates.filter { candidate in
-            parts.allSatisfy { (candidate.parts[$0.role] ?? nothing).canSubtract($0.resources, kinds) }
+            parts.allSatisfy { (candidate.parts[$0.role] ?? nothing).canSubtract($0.resources) }
         }
         if !containing.isEmpty { return Set(containing.map(\.framework)) }
         for part in parts {
             var sum = Resources()
-            for candidate in candidates { sum.add(candidate.parts[part.role] ?? nothing, kinds) }
-            guard sum.canSubtract(part.resources, kinds) else {
+            for candidate in candidates { sum.add(candidate.parts[part.role] ?? nothing) }
+            guard sum.canSubtract(part.resources) else {
                 throw missing(sum, of: agent, part.role)
             }
         }
         let contributing = candidates.filter { candidate in
-            parts.contains { (candidate.parts[$0.role] ?? nothing).hasSome(of: $0.resources, kinds) }
+            parts.contains { (candidate.parts[$0.role] ?? nothing).hasSome(of: $0.resources) }
         }
         return Set(contributing.map(\.framework))
     }
@@ -70,8 +70,8 @@ extension Cluster {
         in account: Agent.Account, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
     ) -> Refusal {
         let held = agents[agent].holding(of: framework, in: role) ?? Resources()
-        let offered = agents[agent].part(of: held, in: .offered, framework, role, kinds)
-        let allocated = agents[agent].part(of: held, in: .allocated, framework, role, kinds)
+        let offered = agents[agent].part(of: held, in: .offered, framework, role)
+        let allocated = agents[agent].part(of: held, in: .allocated, framework, role)
         let accounts =
             agents[agent].isMerged(framework)
             ? "\(summary(of: held)) offered or allocated (unnamed transitions left open which)"
@@ -107,10 +107,10 @@ extension Cluster {
 
     /// How much there is of each resource, for a refusal.
     private func summary(of resources: Resources) -> String {
-        var quantities = resources.quantities(kinds)
+        var quantities = resources.quantities
         for entry in resources.collections {
             var items = Quantities()
-            items[kinds.name(of: entry.kind)] = entry.items.thousandths
+            items[entry.kind.name] = entry.items.thousandths
             quantities.addClamped(items)
         }
         let named = named(quantities)

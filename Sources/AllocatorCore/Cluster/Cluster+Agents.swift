@@ -6,7 +6,7 @@ extension Cluster {
         try patterns.checkWork(adding: description, limit: limits.regexWork)
         let total = try intern(total)
         let used = try internUsed(used)
-        try checkTotals(replacing: Quantities(), with: total.quantities(kinds))
+        try checkTotals(replacing: Quantities(), with: total.quantities)
         try checkHeld(adding: used)
 
         let slot = insertAgent(description, maintenance: unavailability.map(Maintenance.init), total: total)
@@ -71,7 +71,7 @@ extension Cluster {
             let interned = try intern(total)
             // Read before the call: as an argument of it, it has Swift 6.3 copy the whole cluster.
             let oldQuantities = agents[slot].totalQuantities
-            try checkTotals(replacing: oldQuantities, with: interned.quantities(kinds))
+            try checkTotals(replacing: oldQuantities, with: interned.quantities)
             newTotal = interned
         }
 
@@ -83,7 +83,7 @@ extension Cluster {
         agents[slot].description = new
         patterns.setTexts(of: slot, new)
         refreshEligibility(of: slot)
-        if let newTotal, !newTotal.isEqual(to: agents[slot].total, kinds) {
+        if let newTotal, !newTotal.isEqual(to: agents[slot].total) {
             setTotal(newTotal, of: slot)
             isChanged = true
         }
@@ -97,13 +97,13 @@ extension Cluster {
     ) throws(Refusal) {
         let slot = try knownAgent(id)
         var newTotal = agents[slot].total
-        newTotal.add(try intern(total), kinds)
+        newTotal.add(try intern(total))
         let used = try internUsed(used)
         let oldQuantities = agents[slot].totalQuantities
-        try checkTotals(replacing: oldQuantities, with: newTotal.quantities(kinds))
+        try checkTotals(replacing: oldQuantities, with: newTotal.quantities)
         try checkHeld(adding: used)
 
-        if !newTotal.isEqual(to: agents[slot].total, kinds) { setTotal(newTotal, of: slot) }
+        if !newTotal.isEqual(to: agents[slot].total) { setTotal(newTotal, of: slot) }
         for use in used where addedFramework(use.framework) != nil { giveUsed(use, of: slot) }
     }
 
@@ -124,9 +124,9 @@ extension Cluster {
         let old = agents[slot].total
         if !total.hasKinds(of: old) { mayHaveUnused = true }
         let oldQuantities = agents[slot].totalQuantities
-        tree.subtractReservations(of: old, kinds)
-        tree.addReservations(of: total, kinds)
-        changeAgent(slot) { agent, kinds in agent.setTotal(total, kinds) }
+        tree.subtractReservations(of: old, in: kinds)
+        tree.addReservations(of: total, in: kinds)
+        changeAgent(slot) { agent in agent.setTotal(total) }
         tree.totals.replace(oldQuantities, with: agents[slot].totalQuantities)
     }
 
@@ -163,7 +163,7 @@ extension Cluster {
     func checkHeld(adding used: [Use]) throws(Refusal) {
         var sum = Quantities()
         for use in used {
-            let quantities = use.resources.quantities(kinds)
+            let quantities = use.resources.quantities
             guard sum.canAdd(quantities),
                 quantities.indices.allSatisfy({ quantities[$0] <= Quantity.maximum.thousandths })
             else { throw tooMuchHeld }
@@ -181,8 +181,8 @@ extension Cluster {
         let framework = internFramework(use.framework)
         give(use.resources, of: agent, to: framework, in: use.role)
         if use.resources.collections.isEmpty { return }
-        changeAgent(agent, isAvailabilityChanged: false) { agent, kinds in
-            agent.noteUsed(use.resources, by: framework, in: use.role, kinds)
+        changeAgent(agent, isAvailabilityChanged: false) { agent in
+            agent.noteUsed(use.resources, by: framework, in: use.role)
         }
     }
 }

@@ -28,13 +28,13 @@ extension Cluster {
     }
 
     private mutating func collect() {
-        var usedKinds: Set<Slot<ResourceKind>> = []
+        var usedKinds: Set<ResourceKind> = []
         var usedRoles: Set<Slot<Role>> = []
         for agent in agentOrder { mark(agents[agent], &usedKinds, &usedRoles) }
         for framework in frameworks.slots { mark(frameworks[framework], &usedKinds, &usedRoles) }
         kinds.keep(only: usedKinds)
         for kind in kinds.inUse {
-            if let role = kinds.facts(of: kind).reservationRole { usedRoles.insert(role) }
+            if let role = kinds.reservationRole(of: kind) { usedRoles.insert(role) }
         }
         tree.keep(only: usedRoles)
         collections += 1
@@ -78,7 +78,7 @@ extension Cluster {
         if !tree.roles[role].isAlive || !agents[agent].total.hasKinds(of: resources) { mayHaveUnused = true }
     }
 
-    private func mark(_ agent: Agent, _ kinds: inout Set<Slot<ResourceKind>>, _ roles: inout Set<Slot<Role>>) {
+    private func mark(_ agent: Agent, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<Slot<Role>>) {
         kinds.formUnion(agent.total.kinds)
         for holding in agent.holdings {
             kinds.formUnion(holding.resources.kinds)
@@ -90,7 +90,7 @@ extension Cluster {
         }
     }
 
-    private func mark(_ framework: Framework, _ kinds: inout Set<Slot<ResourceKind>>, _ roles: inout Set<Slot<Role>>) {
+    private func mark(_ framework: Framework, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<Slot<Role>>) {
         roles.formUnion(framework.roles)
         roles.formUnion(framework.suppressedRoles)
         roles.formUnion(framework.memberships.map(\.role))
@@ -104,7 +104,7 @@ extension Cluster {
 }
 
 extension Resources {
-    fileprivate var kinds: [Slot<ResourceKind>] { scalars.map(\.kind) + collections.map(\.kind) }
+    fileprivate var kinds: [ResourceKind] { scalars.map(\.kind) + collections.map(\.kind) }
 
     /// Whether every kind of `other` is among these.
     func hasKinds(of other: Resources) -> Bool {

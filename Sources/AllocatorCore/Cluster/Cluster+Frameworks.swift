@@ -38,7 +38,7 @@ extension Cluster {
             guard let agent = agentSlots[id] else { continue }
             for part in try internByRole(used[id] ?? []).parts {
                 let held = frameworkSlots[framework].flatMap { agents[agent].holding(of: $0, in: part.role) }
-                guard held?.contains(part.resources, kinds) == true else {
+                guard held?.contains(part.resources) == true else {
                     throw .failedPrecondition(
                         "agent '\(id)' does not hold what framework '\(framework)' is said to use there")
                 }

@@ -17,8 +17,8 @@ extension Cluster {
             track(resources, of: agent, framework, role, isFirstOnAgent: isFirst, isAllocation: isAllocation)
         }
         if isFirst { frameworks[framework].holdingCount += 1 }
-        changeAgent(agent) { agent, kinds in
-            agent.give(resources, to: framework, in: role, isAvailable: isAvailable, kinds)
+        changeAgent(agent) { agent in
+            agent.give(resources, to: framework, in: role, isAvailable: isAvailable)
         }
     }
 
@@ -28,7 +28,7 @@ extension Cluster {
     ) {
         guard !resources.isEmpty else { return }
         if frameworks[framework].isKnown { untrack(resources, of: agent, framework, role) }
-        changeAgent(agent) { agent, kinds in agent.takeBack(resources, from: framework, in: role, kinds) }
+        changeAgent(agent) { agent in agent.takeBack(resources, from: framework, in: role) }
         noteIfNothingIsHeld(of: agent, by: framework, in: role)
         noteLetGo(resources, of: agent, in: role)
     }
@@ -39,12 +39,12 @@ extension Cluster {
     ) {
         // The framework stays tracked under the role in between, so that its count is not lost.
         untrack(old, of: agent, framework, role)
-        changeAgent(agent) { agent, kinds in
-            agent.exchangeOffered(old, for: new, of: framework, in: role, kinds)
-            agent.beginExchange(of: old, framework, role, kinds)
+        changeAgent(agent) { agent in
+            agent.exchangeOffered(old, for: new, of: framework, in: role)
+            agent.beginExchange(of: old, framework, role)
         }
         track(new, of: agent, framework, role, isFirstOnAgent: false, isAllocation: false)
-        changeAgent(agent) { agent, kinds in agent.endExchange(for: new, framework, role, kinds) }
+        changeAgent(agent) { agent in agent.endExchange(for: new, framework, role) }
         noteIfNothingIsHeld(of: agent, by: framework, in: role)
     }
 
@@ -72,12 +72,12 @@ extension Cluster {
     /// - Parameter isAvailabilityChanged: whether frameworks may be offered something else of it afterwards.
     mutating func changeAgent(
         _ slot: Slot<Agent>, isAvailabilityChanged: Bool = true,
-        _ change: (inout Agent, borrowing ResourceKindTable) -> Void
+        _ change: (inout Agent) -> Void
     ) {
         if isAvailabilityChanged { unsettle(slot) }
         let before = agents[slot].availableRevocable
         offerCount -= agents[slot].offers.count
-        change(&agents[slot], kinds)
+        change(&agents[slot])
         offerCount += agents[slot].offers.count
         let after = agents[slot].availableRevocable
         if before != after {
@@ -126,8 +126,8 @@ extension Cluster {
         of resources: Resources, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
         let special: ResourceKind.Traits = [.shared, .reserved, .revocable]
-        if resources.scalars.allSatisfy({ kinds.traits(of: $0.kind).isDisjoint(with: special) }) {
-            let quantities = resources.quantities(kinds)
+        if resources.scalars.allSatisfy({ $0.kind.traits.isDisjoint(with: special) }) {
+            let quantities = resources.quantities
             return (quantities, HoldingChange(quantities))
         }
         return changeEntryByEntry(of: resources, on: agent, framework, role, isGiven: isGiven)
@@ -141,10 +141,9 @@ extension Cluster {
         var ofRole = Quantities()
         var parts = HoldingChange.Parts()
         for entry in resources.scalars {
-            let facts = kinds.facts(of: entry.kind)
-            let name = Int(facts.name)
-            if facts.traits.contains(.shared) {
-                let held = agents[agent].holding(of: framework, in: role)?.copies(of: entry, kinds) ?? 0
+            let (name, traits) = (entry.kind.name, entry.kind.traits)
+            if traits.contains(.shared) {
+                let held = agents[agent].holding(of: framework, in: role)?.copies(of: entry) ?? 0
                 guard held == (isGiven ? 0 : entry.copies) else { continue }
                 ofFramework[name] += entry.thousandths
                 if isHeldByOthers(entry, on: agent, framework, role) { continue }
@@ -152,9 +151,9 @@ extension Cluster {
                 ofFramework[name] += entry.thousandths
             }
             ofRole[name] += entry.thousandths
-            if facts.traits.contains(.reserved) {
+            if traits.contains(.reserved) {
                 parts.reserved[name] += entry.thousandths
-            } else if !facts.traits.contains(.revocable) {
+            } else if !traits.contains(.revocable) {
                 parts.unreserved[name] += entry.thousandths
             }
         }
@@ -166,7 +165,7 @@ extension Cluster {
     ) -> Bool {
         agents[agent].holdings.contains { holding in
             holding.role == role && holding.framework != framework && frameworks[holding.framework].isKnown
-                && holding.resources.copies(of: entry, kinds) > 0
+                && holding.resources.copies(of: entry) > 0
         }
     }
 
@@ -176,8 +175,8 @@ extension Cluster {
         for agent in agentOrder where agents[agent].holds(anythingOf: framework) {
             for holding in agents[agent].holdings where holding.framework == framework {
                 // Without it on the agent for a moment, so that the first copy of a shared resource counts.
-                changeAgent(agent) { agent, kinds in
-                    agent.takeBack(holding.resources, from: framework, in: holding.role, kinds)
+                changeAgent(agent) { agent in
+                    agent.takeBack(holding.resources, from: framework, in: holding.role)
                 }
                 frameworks[framework].holdingCount -= 1
                 give(holding.resources, of: agent, to: framework, in: holding.role)

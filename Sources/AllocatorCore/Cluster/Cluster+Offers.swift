@@ -50,7 +50,7 @@ extension Cluster {
         let total = try apply(consuming, to: oldTotal, "the agent's total")
 
         exchange(part.resources, for: converted, of: agent, framework, part.role)
-        if !total.isEqual(to: oldTotal, kinds) { setTotal(total, of: agent) }
+        if !total.isEqual(to: oldTotal) { setTotal(total, of: agent) }
     }
 
     /// Throws where quantities change by anything but what a conversion removes outright.
@@ -60,12 +60,12 @@ extension Cluster {
     ) throws(Refusal) {
         guard let before = agents[agent].holding(of: framework, in: role) else { return }
         var after = before
-        after.subtract(old, kinds)
-        after.add(new, kinds)
-        let quantities = before.quantities(kinds)
-        var expected = after.quantities(kinds)
+        after.subtract(old)
+        after.add(new)
+        let quantities = before.quantities
+        var expected = after.quantities
         for conversion in conversions where conversion.converted.isEmpty {
-            let removed = conversion.consumed.quantities(kinds)
+            let removed = conversion.consumed.quantities
             guard expected.canAdd(removed) else { throw .failedPrecondition("a conversion removes what is not held") }
             expected += removed
         }
@@ -87,7 +87,7 @@ extension Cluster {
         _ = try apply(conversions, to: available, "what is available of agent '\(id)'")
         let total = try apply(conversions, to: oldTotal, "the agent's total")
         let oldQuantities = agents[agent].totalQuantities
-        try checkTotals(replacing: oldQuantities, with: total.quantities(kinds))
-        if !total.isEqual(to: oldTotal, kinds) { setTotal(total, of: agent) }
+        try checkTotals(replacing: oldQuantities, with: total.quantities)
+        if !total.isEqual(to: oldTotal) { setTotal(total, of: agent) }
     }
 }

@@ -7,7 +7,7 @@ extension Cluster {
             number: number, framework: bundle.framework, role: bundle.role, resources: bundle.resources,
             deadline: deadline)
         offerCount -= agents[bundle.agent].offers.count
-        let isNew = agents[bundle.agent].offers.add(offer, limit: limits.offersPerHolding, kinds)
+        let isNew = agents[bundle.agent].offers.add(offer, limit: limits.offersPerHolding)
         offerCount += agents[bundle.agent].offers.count
         guard isNew else { return }
         nextNumber += 1
@@ -18,8 +18,8 @@ extension Cluster {
     mutating func noteTakenUp(
         _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
     ) {
-        changeAgent(agent, isAvailabilityChanged: false) { agent, kinds in
-            agent.offers.takeOff(resources, of: framework, in: role, kinds)
+        changeAgent(agent, isAvailabilityChanged: false) { agent in
+            agent.offers.takeOff(resources, of: framework, in: role)
         }
     }
 
@@ -28,7 +28,7 @@ extension Cluster {
     /// Takes back an offer that is still there. No filter comes of it, so that it is there for the next run.
     mutating func rescind(_ number: UInt64, on agent: Slot<Agent>) -> OfferBundle? {
         var removed: OutstandingOffers.Offer?
-        changeAgent(agent, isAvailabilityChanged: false) { agent, _ in removed = agent.offers.remove(number: number) }
+        changeAgent(agent, isAvailabilityChanged: false) { agent in removed = agent.offers.remove(number: number) }
         guard let offer = removed else { return nil }
         takeBack(offer.resources, of: agent, from: offer.framework, in: offer.role)
         frameworks[offer.framework].rescinded += 1

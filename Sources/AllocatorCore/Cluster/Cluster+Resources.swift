@@ -85,22 +85,22 @@ extension Cluster {
         let kind = try internKind(metadata)
         switch amount {
         case .scalar(let quantity):
-            let name = kinds.name(of: kind)
+            let name = kind.name
             sum[name] += quantity.thousandths
             guard sum[name] <= Quantity.maximumSum.thousandths else {
                 throw .resourceExhausted(
                     "a list may come to \(Quantity.maximumSum.value) of '\(metadata.name)' at the most")
             }
-            resources.add(Resources.Scalar(kind: kind, copies: copies, thousandths: quantity.thousandths), kinds)
+            resources.add(Resources.Scalar(kind: kind, copies: copies, thousandths: quantity.thousandths))
         case .ranges(let ranges):
-            resources.add(Resources.Collection(kind: kind, items: .ranges(RangeSet.coalesced(ranges))), kinds)
+            resources.add(Resources.Collection(kind: kind, items: .ranges(RangeSet.coalesced(ranges))))
         case .set(let names):
-            resources.add(Resources.Collection(kind: kind, items: .set(names.sorted())), kinds)
+            resources.add(Resources.Collection(kind: kind, items: .set(names.sorted())))
         }
     }
 
-    private mutating func internKind(_ metadata: ResourceMetadata) throws(Refusal) -> Slot<ResourceKind> {
-        if let slot = kinds.slot(remembering: metadata) { return slot }
+    private mutating func internKind(_ metadata: ResourceMetadata) throws(Refusal) -> ResourceKind {
+        if let kind = kinds.kind(remembering: metadata) { return kind }
         guard kinds.count + kinds.missingKinds(of: metadata) <= limits.resourceKinds else {
             isOutOfRoom = true
             throw .resourceExhausted("there are more than \(limits.resourceKinds) kinds of resources")

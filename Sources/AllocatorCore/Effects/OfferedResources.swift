@@ -35,7 +35,7 @@ extension OfferedResources: Hashable {
 
 extension Resources {
     /// The entries as calls and offers name them: each shared resource once, whatever the copies.
-    func list(allocatedTo role: Name?, metadata: (Slot<ResourceKind>) -> ResourceMetadata) -> [Resource] {
+    func list(allocatedTo role: Name?, metadata: (ResourceKind) -> ResourceMetadata) -> [Resource] {
         var result: [Resource] = []
         result.reserveCapacity(scalars.count + collections.count)
         for entry in scalars {

@@ -38,7 +38,7 @@ extension Cluster {
         guard isAllocatable(available, to: framework, role) else {
             return .belowMinimum(
                 minimums: (frameworks[framework].minimums[role] ?? minimums).map { named($0) },
-                available: named(available.quantities(kinds)))
+                available: named(available.quantities))
         }
         let capabilities = frameworks[framework].capabilities
         if !isAllocatable(stripped(available, for: capabilities), to: framework, role) {
@@ -50,7 +50,7 @@ extension Cluster {
     /// The roles that resources are reserved for, by path.
     private func reservingRoles(of resources: Resources) -> [Name] {
         let kindSlots = resources.scalars.map(\.kind) + resources.collections.map(\.kind)
-        let roles = Set(kindSlots.compactMap { kinds.facts(of: $0).reservationRole })
+        let roles = Set(kindSlots.compactMap { kinds.reservationRole(of: $0) })
         return roles.map { tree[$0].path }.sorted()
     }
 
@@ -62,11 +62,11 @@ extension Cluster {
         let available = stripped(available(of: agent, for: role), for: frameworks[framework].capabilities)
         if wouldSatisfyGuarantee(available, framework, role, agent, pass) { return nil }
         func completed(_ rest: Resources) -> Resources {
-            var offer = available.filter { !kinds.traits(of: $0).isQuotaResource }
-            offer.add(rest, kinds)
+            var offer = available.filter { !$0.traits.isQuotaResource }
+            offer.add(rest)
             return offer
         }
-        let rest = available.filter { kinds.traits(of: $0).isQuotaResource }
+        let rest = available.filter { $0.traits.isQuotaResource }
         let limited = withinLimits(rest, of: role, pass)
         if !isAllocatable(completed(limited), to: framework, role) { return limitReason(role, pass) }
         let offer = completed(withinHeadroom(limited, pass))
@@ -111,8 +111,8 @@ extension Cluster {
         guard isFiltered(offer, framework, role, agent),
             let filters = frameworks[framework].offerFilters[role]?[agent]?.filters
         else { return nil }
-        let refusing = filters.filter { $0.resources.contains(offer, kinds) }
+        let refusing = filters.filter { $0.resources.contains(offer) }
         guard let last = refusing.max(by: { $0.end < $1.end }) else { return nil }
-        return .refused(until: last.end...last.end, declined: named(last.resources.quantities(kinds)))
+        return .refused(until: last.end...last.end, declined: named(last.resources.quantities))
     }
 }

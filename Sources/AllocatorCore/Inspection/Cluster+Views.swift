@@ -106,13 +106,13 @@ extension Cluster {
         return AgentView(
             id: seen.id, hostname: seen.description.hostname, isActivated: seen.isActivated,
             isWhitelisted: isWhitelisted(agent), unavailability: seen.maintenance?.unavailability,
-            total: named(seen.totalQuantities), available: named(seen.available.quantities(kinds)),
+            total: named(seen.totalQuantities), available: named(seen.available.quantities),
             holders: holders(of: agent), holderCount: seen.holdings.count)
     }
 
     private func holders(of agent: Slot<Agent>) -> [Holder] {
         var holdings = HoldingSums()
-        holdings.add(agents[agent], kinds)
+        holdings.add(agents[agent])
         return holdings.largest(AgentView.maximumHolders, self)
     }
 

@@ -39,7 +39,7 @@ struct ExplanationGroups: Sendable {
             let until = min(known.lowerBound, new.lowerBound)...max(known.upperBound, new.upperBound)
             entries[position].reason = .refused(until: until, declined: declined)
         case (.nothingAvailable, _):
-            entries[position].holdings.add(cluster.agents[agent], cluster.kinds)
+            entries[position].holdings.add(cluster.agents[agent])
         default: break
         }
     }

@@ -15,20 +15,20 @@ struct HoldingSums: Sendable {
     private var sums: [Key: Sums] = [:]
 
     /// - Complexity: linear in the agent's holdings and offers.
-    mutating func add(_ agent: Agent, _ kinds: borrowing ResourceKindTable) {
+    mutating func add(_ agent: Agent) {
         var offered: [Key: Resources] = [:]
         for offer in agent.offers.offers {
-            offered[Key(framework: offer.framework, role: offer.role), default: Resources()].add(offer.resources, kinds)
+            offered[Key(framework: offer.framework, role: offer.role), default: Resources()].add(offer.resources)
         }
         for holding in agent.holdings {
             let key = Key(framework: holding.framework, role: holding.role)
             var allocated = holding.resources
             let offered = offered[key] ?? Resources()
-            allocated.subtract(offered, kinds)
+            allocated.subtract(offered)
             var sum = sums[key] ?? Sums()
-            sum.held.addClamped(holding.resources.quantities(kinds))
-            sum.offered.addClamped(offered.quantities(kinds))
-            sum.allocated.addClamped(allocated.quantities(kinds))
+            sum.held.addClamped(holding.resources.quantities)
+            sum.offered.addClamped(offered.quantities)
+            sum.allocated.addClamped(allocated.quantities)
             if agent.isMerged(holding.framework) { sum.isMerged = true }
             sums[key] = sum
         }

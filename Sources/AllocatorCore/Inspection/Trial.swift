@@ -43,16 +43,15 @@ struct Trial: Sendable {
     var isOver: Bool { available.isEmpty || asked >= limit }
 
     mutating func give(
-        _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, isForGuarantee: Bool,
-        _ kinds: borrowing ResourceKindTable
+        _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, isForGuarantee: Bool
     ) {
         if framework == self.framework, role == self.role {
-            given.add(offer, kinds)
+            given.add(offer)
         } else {
             rivals.append(Rival(framework: framework, role: role, isForGuarantee: isForGuarantee))
         }
         // What is shared stays available.
-        available.subtract(offer.withoutShared(kinds), kinds)
+        available.subtract(offer.withoutShared)
         pass.takings.removeAll()
     }
 }
@@ -93,7 +92,7 @@ extension Cluster {
                     let found = guaranteedOffer(
                         available, quota, unsatisfied, framework, role, trial.agent, trial.pass)
                 else { continue }
-                trial.give(found.offer, to: framework, role, isForGuarantee: true, kinds)
+                trial.give(found.offer, to: framework, role, isForGuarantee: true)
                 trial.pass.note(found, at: tree.roles[role].quotaPosition)
                 count(found.offer, for: framework, role, &trial)
                 unsatisfied.subtractClamped(found.increase)
@@ -141,9 +140,9 @@ extension Cluster {
             let framework = tree.roles[role].frameworks.key(at: place)
             let offer = offer(to: framework, kind, from: available, role, trial.agent, isLikeOthers, &trial.pass)
             if let offer, !isFiltered(offer, framework, role, trial.agent) {
-                trial.give(offer, to: framework, role, isForGuarantee: false, kinds)
+                trial.give(offer, to: framework, role, isForGuarantee: false)
                 trial.pass.noteRest(
-                    offer.quantities(kinds) { $0.isQuotaResource }, at: tree.roles[role].quotaPosition)
+                    offer.quantities { $0.isQuotaResource }, at: tree.roles[role].quotaPosition)
                 available = part(of: trial.available, of: trial.agent, for: role)
             }
             if role == trial.role, framework == trial.framework { return true }

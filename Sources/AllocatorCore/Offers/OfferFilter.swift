@@ -51,9 +51,9 @@ struct OfferFilterList: Sendable {
     var filters: [OfferFilter] { first.map { [$0] + others } ?? [] }
 
     /// Whether an offer is filtered.
-    func refuse(_ offer: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
-        if let first, first.resources.contains(offer, kinds) { return true }
-        return others.contains { $0.resources.contains(offer, kinds) }
+    func refuse(_ offer: Resources) -> Bool {
+        if let first, first.resources.contains(offer) { return true }
+        return others.contains { $0.resources.contains(offer) }
     }
 
     func contains(number: UInt64) -> Bool {

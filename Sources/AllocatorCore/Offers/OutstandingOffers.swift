@@ -34,23 +34,22 @@ struct OutstandingOffers: Sendable {
 
     /// Whether what is offered to a framework in a role contains `resources`.
     func contain(
-        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>,
-        _ kinds: borrowing ResourceKindTable
+        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>
     ) -> Bool {
         guard let first = position(of: framework, in: role, from: 0) else { return false }
         guard position(of: framework, in: role, from: first + 1) != nil else {
             // The only one, as mostly.
-            return offers[first].resources.canSubtract(resources, kinds)
+            return offers[first].resources.canSubtract(resources)
         }
-        return self.resources(of: framework, in: role, kinds).canSubtract(resources, kinds)
+        return self.resources(of: framework, in: role).canSubtract(resources)
     }
 
     /// All that is offered to a framework in a role.
     func resources(
-        of framework: Slot<Framework>, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+        of framework: Slot<Framework>, in role: Slot<Role>
     ) -> Resources {
         var sum = Resources()
-        for offer in offers where offer.isOffered(to: framework, in: role) { sum.add(offer.resources, kinds) }
+        for offer in offers where offer.isOffered(to: framework, in: role) { sum.add(offer.resources) }
         return sum
     }
 
@@ -62,19 +61,19 @@ struct OutstandingOffers: Sendable {
     /// newest of them, which then ends as late as this one.
     ///
     /// - Returns: whether the offer's number now stands for an offer of its own, so that it needs a timer.
-    mutating func add(_ new: Offer, limit: Int, _ kinds: borrowing ResourceKindTable) -> Bool {
+    mutating func add(_ new: Offer, limit: Int) -> Bool {
         guard let newest = offers.indices.last(where: { offers[$0].isOffered(to: new.framework, in: new.role) }) else {
             offers.append(new)
             return true
         }
         if offers[newest].deadline == new.deadline {
-            offers[newest].resources.add(new.resources, kinds)
+            offers[newest].resources.add(new.resources)
             return false
         }
         if offers.count(where: { $0.isOffered(to: new.framework, in: new.role) }) < limit {
             offers.append(new)
         } else {
-            offers[newest].resources.add(new.resources, kinds)
+            offers[newest].resources.add(new.resources)
             offers[newest].number = new.number
             offers[newest].deadline = new.deadline
         }
@@ -89,20 +88,19 @@ struct OutstandingOffers: Sendable {
 
     /// Takes resources off the offers of a framework in a role, off the oldest first. What was not offered is passed over.
     mutating func takeOff(
-        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>,
-        _ kinds: borrowing ResourceKindTable
+        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>
     ) {
         guard let first = position(of: framework, in: role, from: 0) else { return }
         guard position(of: framework, in: role, from: first + 1) != nil else {
             // The only one, as mostly.
-            offers[first].resources.subtract(resources, kinds)
+            offers[first].resources.subtract(resources)
             if offers[first].resources.isEmpty { offers.remove(at: first) }
             return
         }
         var rest = resources
         var isAnyUsedUp = false
         for position in offers.indices where offers[position].isOffered(to: framework, in: role) {
-            takeOff(from: position, &rest, kinds)
+            takeOff(from: position, &rest)
             if offers[position].resources.isEmpty { isAnyUsedUp = true }
             if rest.isEmpty { break }
         }
@@ -120,37 +118,35 @@ struct OutstandingOffers: Sendable {
     ///
     /// - Complexity: linear in the offers.
     mutating func takeOff(
-        _ resources: Resources, ofEach frameworks: Set<Slot<Framework>>, in role: Slot<Role>,
-        _ kinds: borrowing ResourceKindTable
+        _ resources: Resources, ofEach frameworks: Set<Slot<Framework>>, in role: Slot<Role>
     ) {
         var rests: [Slot<Framework>: Resources] = [:]
         for position in offers.indices
         where offers[position].role == role && frameworks.contains(offers[position].framework) {
-            takeOff(from: position, &rests[offers[position].framework, default: resources], kinds)
+            takeOff(from: position, &rests[offers[position].framework, default: resources])
         }
         offers.removeAll { $0.resources.isEmpty }
     }
 
     /// Takes off one offer what it has of `rest`, and leaves in `rest` what is to be taken off the next one.
     private mutating func takeOff(
-        from position: Int, _ rest: inout Resources, _ kinds: borrowing ResourceKindTable
+        from position: Int, _ rest: inout Resources
     ) {
         // Of a range or a set there is one of each item: what goes, goes from every offer.
         var left = rest
-        for entry in offers[position].resources.scalars { left.subtract(entry, kinds) }
-        offers[position].resources.subtract(rest, kinds)
+        for entry in offers[position].resources.scalars { left.subtract(entry) }
+        offers[position].resources.subtract(rest)
         rest = left
     }
 
     /// Puts what a conversion makes in the place of what it takes. It joins the newest offer, and so ends with it.
     mutating func exchange(
-        _ old: Resources, for new: Resources, of framework: Slot<Framework>, in role: Slot<Role>,
-        _ kinds: borrowing ResourceKindTable
+        _ old: Resources, for new: Resources, of framework: Slot<Framework>, in role: Slot<Role>
     ) {
         guard var newest = offers.last(where: { $0.isOffered(to: framework, in: role) }) else { return }
-        takeOff(old, of: framework, in: role, kinds)
+        takeOff(old, of: framework, in: role)
         if let position = offers.firstIndex(where: { $0.number == newest.number }) {
-            offers[position].resources.add(new, kinds)
+            offers[position].resources.add(new)
         } else if !new.isEmpty {
             newest.resources = new
             offers.append(newest)
@@ -159,12 +155,11 @@ struct OutstandingOffers: Sendable {
 
     /// Takes items of ranges and sets off the offers of a framework in a role: they are allocated to it.
     mutating func takeOff(
-        items: [Resources.Collection], of framework: Slot<Framework>, in role: Slot<Role>,
-        _ kinds: borrowing ResourceKindTable
+        items: [Resources.Collection], of framework: Slot<Framework>, in role: Slot<Role>
     ) {
         if items.isEmpty { return }
         for position in offers.indices where offers[position].isOffered(to: framework, in: role) {
-            for entry in items { offers[position].resources.subtract(entry, kinds) }
+            for entry in items { offers[position].resources.subtract(entry) }
         }
         offers.removeAll { $0.resources.isEmpty }
     }
@@ -176,10 +171,10 @@ struct OutstandingOffers: Sendable {
 
     /// Takes off, the oldest first, what a framework no longer holds in a role.
     mutating func clamp(
-        to held: Resources, of framework: Slot<Framework>, in role: Slot<Role>, _ kinds: borrowing ResourceKindTable
+        to held: Resources, of framework: Slot<Framework>, in role: Slot<Role>
     ) {
-        var excess = resources(of: framework, in: role, kinds)
-        excess.subtract(held, kinds)
-        if !excess.isEmpty { takeOff(excess, of: framework, in: role, kinds) }
+        var excess = resources(of: framework, in: role)
+        excess.subtract(held)
+        if !excess.isEmpty { takeOff(excess, of: framework, in: role) }
     }
 }

@@ -42,9 +42,9 @@ extension Cluster {
         of conversions: [InternedConversion], on agent: Slot<Agent>, besides own: Resources
     ) throws(Refusal) {
         for conversion in conversions {
-            for entry in conversion.consumed.scalars where kinds.traits(of: entry.kind).contains(.shared) {
-                let held = agents[agent].holdings.reduce(0) { $0 + Int($1.resources.copies(of: entry, kinds)) }
-                guard held > Int(own.copies(of: entry, kinds)) else { continue }
+            for entry in conversion.consumed.scalars where entry.kind.traits.contains(.shared) {
+                let held = agents[agent].holdings.reduce(0) { $0 + Int($1.resources.copies(of: entry)) }
+                guard held > Int(own.copies(of: entry)) else { continue }
                 throw .failedPrecondition(
                     "copies of the shared '\(kinds[entry.kind].name)' that is to be converted are held on agent"
                         + " '\(agents[agent].id)'; recover them first")
@@ -58,20 +58,20 @@ extension Cluster {
     ) throws(Refusal) -> Resources {
         var result = resources
         for conversion in conversions {
-            guard result.contains(conversion.consumed, kinds) else {
+            guard result.contains(conversion.consumed) else {
                 throw .failedPrecondition("\(what) do not contain what is to be converted")
             }
-            result.subtract(conversion.consumed, kinds)
-            for entry in conversion.consumed.scalars where kinds.traits(of: entry.kind).contains(.shared) {
-                guard result.copies(of: entry, kinds) == 0 else {
+            result.subtract(conversion.consumed)
+            for entry in conversion.consumed.scalars where entry.kind.traits.contains(.shared) {
+                guard result.copies(of: entry) == 0 else {
                     throw .failedPrecondition("further copies of what is to be converted are held in \(what)")
                 }
             }
-            guard result.quantities(kinds).canAdd(conversion.converted.quantities(kinds)) else {
+            guard result.quantities.canAdd(conversion.converted.quantities) else {
                 throw .resourceExhausted("\(what) would exceed \(Quantity.maximumSum.value) of one resource")
             }
-            result.add(conversion.converted, kinds)
-            if conversion.forbidsFurtherCopies, result.contains(conversion.consumed, kinds) {
+            result.add(conversion.converted)
+            if conversion.forbidsFurtherCopies, result.contains(conversion.consumed) {
                 throw .failedPrecondition("further copies of the volume are held in \(what)")
             }
         }

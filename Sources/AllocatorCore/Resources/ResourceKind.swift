@@ -1,23 +1,42 @@
-/// A kind of resource: one metadata, interned, with what follows from it looked up rather than worked out again.
+/// An interned kind of resource: the number of one metadata, with the facts that arithmetic and allocation read of it.
 ///
-/// Unlike the metadata on the wire a kind has no allocation role: within, what is offered or allocated is kept by role.
+/// The facts travel with the kind, so sums and comparisons of resources need no table. Unlike the metadata on the wire, a
+/// kind has no allocation role: offers and holdings are kept by role.
 package struct ResourceKind: Sendable {
-    package let metadata: ResourceMetadata
-    package let facts: Facts
+    /// The number of names of resources that a kind can tell apart, whatever `AllocatorLimits.resourceNames` says.
+    package static let maximumNameCount = 1 << 22
 
-    /// What the arithmetic and the allocation ask of a kind.
-    package struct Facts: Sendable {
-        /// The kind that stands for all that add up, subtract and compare with this one: the reference ignores how a
-        /// volume is mounted, who made it and the order of labels.
-        package var identity: Slot<ResourceKind>
-        /// The number of the name.
-        package var name: Int32
-        /// The role that it is reserved to; nil where it is unreserved.
-        package var reservationRole: Slot<Role>?
-        package var traits: Traits
+    /// The place in the table that interned the kind.
+    private let slot: Int32
+    /// The slot of the kind that stands for all kinds that add up, subtract and compare with this one.
+    private let identitySlot: Int32
+    /// The number of the name in the upper 22 bits, the traits in the lower 10: a scalar entry then takes 24 bytes.
+    private let nameAndTraits: UInt32
+
+    /// - Parameter identity: the slot of the kind's identity, or the kind's own slot.
+    init(slot: Int, identity: Int, name: Int, traits: Traits) {
+        precondition(name < Self.maximumNameCount, "the number of a resource's name has 22 bits")
+        self.slot = Int32(slot)
+        identitySlot = Int32(identity)
+        nameAndTraits = UInt32(name) << 10 | UInt32(traits.rawValue)
     }
 
+    package var index: Int { Int(slot) }
+
+    var identityIndex: Int { Int(identitySlot) }
+
+    /// The number of the resource's name.
+    package var name: Int { Int(nameAndTraits >> 10) }
+
+    package var traits: Traits { Traits(rawValue: UInt16(truncatingIfNeeded: nameAndTraits & 0x3ff)) }
+
+    /// Whether entries of the two kinds add up, subtract and compare.
+    ///
+    /// Mesos ignores how a volume is mounted, which principal made it, and the order of labels.
+    package func isEquivalent(to other: ResourceKind) -> Bool { identitySlot == other.identitySlot }
+
     package struct Traits: OptionSet, Hashable, Sendable {
+        /// Ten bits at most (`ResourceKind.nameAndTraits`).
         package let rawValue: UInt16
 
         package init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -35,6 +54,12 @@ package struct ResourceKind: Sendable {
         /// A scalar `gpus`, which not every framework is offered.
         package static let gpu = Traits(rawValue: 1 << 8)
     }
+}
+
+extension ResourceKind: Hashable {
+    package static func == (left: ResourceKind, right: ResourceKind) -> Bool { left.slot == right.slot }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(slot) }
 }
 
 extension ResourceKind.Traits {

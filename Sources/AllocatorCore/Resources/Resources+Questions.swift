@@ -1,85 +1,85 @@
 extension Resources {
     /// Whether each of `other` is held by some entry here of the same kind and at least that much; a persistent volume
     /// that was matched is used up for the rest of the question.
-    package func contains(_ other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
-        contains(other, usingUp: .persistent, kinds)
+    package func contains(_ other: Resources) -> Bool {
+        contains(other, usingUp: .persistent)
     }
 
     /// Whether all of `other` can be subtracted: unlike `contains`, each exclusive entry needs an equal one of its own.
-    package func canSubtract(_ other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
-        contains(other, usingUp: .exclusive, kinds)
+    package func canSubtract(_ other: Resources) -> Bool {
+        contains(other, usingUp: .exclusive)
     }
 
     private func contains(
-        _ other: Resources, usingUp used: ResourceKind.Traits, _ kinds: borrowing ResourceKindTable
+        _ other: Resources, usingUp used: ResourceKind.Traits
     ) -> Bool {
         // What is declined comes back as it was offered.
         if hasSameEntries(as: other) { return true }
         for entry in other.collections {
             guard
                 collections.contains(where: {
-                    kinds.areEqual($0.kind, entry.kind) && $0.items.contains(entry.items)
+                    $0.kind.isEquivalent(to: entry.kind) && $0.items.contains(entry.items)
                 })
             else { return false }
         }
-        let usesSomethingUp = other.scalars.count { kinds.traits(of: $0.kind).contains(used) } > 1
+        let usesSomethingUp = other.scalars.count { $0.kind.traits.contains(used) } > 1
         guard usesSomethingUp else {
             var position = 0
-            return other.scalars.allSatisfy { contains($0, kinds, near: &position) }
+            return other.scalars.allSatisfy { contains($0, near: &position) }
         }
         var remaining = self
         for entry in other.scalars {
-            guard remaining.contains(entry, kinds) else { return false }
-            if kinds.traits(of: entry.kind).contains(used) { remaining.subtract(entry, kinds) }
+            guard remaining.contains(entry) else { return false }
+            if entry.kind.traits.contains(used) { remaining.subtract(entry) }
         }
         return true
     }
 
-    package func contains(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Bool {
+    package func contains(_ entry: Scalar) -> Bool {
         var position = 0
-        return contains(entry, kinds, near: &position)
+        return contains(entry, near: &position)
     }
 
     /// - Parameter hint: where to look first; then where the entry was.
-    private func contains(_ entry: Scalar, _ kinds: borrowing ResourceKindTable, near hint: inout Int) -> Bool {
-        let traits = kinds.traits(of: entry.kind)
+    private func contains(_ entry: Scalar, near hint: inout Int) -> Bool {
+        let traits = entry.kind.traits
         if traits.contains(.shared) {
-            guard let position = firstEqual(to: entry, kinds) else { return false }
+            guard let position = firstEqual(to: entry) else { return false }
             return scalars[position].copies >= entry.copies
         }
-        if traits.contains(.exclusive) { return firstEqual(to: entry, kinds) != nil }
-        guard let position = position(of: entry.kind, near: hint, kinds) else { return false }
+        if traits.contains(.exclusive) { return firstEqual(to: entry) != nil }
+        guard let position = position(of: entry.kind, near: hint) else { return false }
         hint = position
         return scalars[position].thousandths >= entry.thousandths
     }
 
     /// Whether anything of `other` can be subtracted.
-    func hasSome(of other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
+    func hasSome(of other: Resources) -> Bool {
         other.scalars.contains { entry in
-            if kinds.traits(of: entry.kind).isDisjoint(with: [.shared, .exclusive]) {
-                return position(of: entry.kind, kinds) != nil
+            if entry.kind.traits.isDisjoint(with: [.shared, .exclusive]) {
+                return position(of: entry.kind) != nil
             }
-            return firstEqual(to: entry, kinds) != nil
+            return firstEqual(to: entry) != nil
         }
             || other.collections.contains { entry in
-                collections.contains { kinds.areEqual($0.kind, entry.kind) && $0.items.intersects(entry.items) }
+                collections.contains { $0.kind.isEquivalent(to: entry.kind) && $0.items.intersects(entry.items) }
             }
     }
 
     /// Whether there is at least so much of each name over all entries: a set counts its items, ranges their numbers.
-    package func contains(_ quantities: Quantities, _ kinds: borrowing ResourceKindTable) -> Bool {
+    package func contains(_ quantities: Quantities) -> Bool {
         quantities.indices.allSatisfy { name in
-            quantities[name] == 0 || holds(quantities[name], of: name, kinds)
+            quantities[name] == 0 || holds(quantities[name], of: name)
         }
     }
 
-    private func holds(_ wanted: Int64, of name: Int, _ kinds: borrowing ResourceKindTable) -> Bool {
+    private func holds(_ wanted: Int64, of name: Int) -> Bool {
         var remaining = wanted
-        for entry in scalars where kinds.name(of: entry.kind) == name {
+        for entry in scalars where entry.kind.name == name {
             remaining -= entry.thousandths
             if remaining <= 0 { return true }
         }
-        for entry in collections where kinds.name(of: entry.kind) == name {
+        for entry in collections where entry.kind.name == name {
             let held = entry.items.thousandths
             if held >= remaining { return true }
             remaining -= held
@@ -88,42 +88,41 @@ extension Resources {
     }
 
     /// Whether the two hold the same, each shared resource as often.
-    package func isEqual(to other: Resources, _ kinds: borrowing ResourceKindTable) -> Bool {
-        canSubtract(other, kinds) && other.canSubtract(self, kinds)
+    package func isEqual(to other: Resources) -> Bool {
+        canSubtract(other) && other.canSubtract(self)
     }
 
     /// What there is of each scalar name; a shared resource counts once.
-    package func quantities(_ kinds: borrowing ResourceKindTable) -> Quantities {
+    package var quantities: Quantities {
         var result = Quantities()
-        for entry in scalars { result[kinds.name(of: entry.kind)] += entry.thousandths }
+        for entry in scalars { result[entry.kind.name] += entry.thousandths }
         return result
     }
 
     /// What there is of each scalar name in the entries whose traits satisfy `isIncluded`.
-    package func quantities(
-        _ kinds: borrowing ResourceKindTable, where isIncluded: (ResourceKind.Traits) -> Bool
+    package func quantities(where isIncluded: (ResourceKind.Traits) -> Bool
     ) -> Quantities {
         var result = Quantities()
-        for entry in scalars where isIncluded(kinds.traits(of: entry.kind)) {
-            result[kinds.name(of: entry.kind)] += entry.thousandths
+        for entry in scalars where isIncluded(entry.kind.traits) {
+            result[entry.kind.name] += entry.thousandths
         }
         return result
     }
 
     /// All that is a trait of some entry.
-    package func traits(_ kinds: borrowing ResourceKindTable) -> ResourceKind.Traits {
+    package var traits: ResourceKind.Traits {
         var traits: ResourceKind.Traits = []
-        for entry in scalars { traits.formUnion(kinds.traits(of: entry.kind)) }
-        for entry in collections { traits.formUnion(kinds.traits(of: entry.kind)) }
+        for entry in scalars { traits.formUnion(entry.kind.traits) }
+        for entry in collections { traits.formUnion(entry.kind.traits) }
         return traits
     }
 
-    func withoutShared(_ kinds: borrowing ResourceKindTable) -> Resources {
-        traits(kinds).contains(.shared) ? filter { !kinds.traits(of: $0).contains(.shared) } : self
+    var withoutShared: Resources {
+        traits.contains(.shared) ? filter { !$0.traits.contains(.shared) } : self
     }
 
     /// How often a shared resource like `entry` is held.
-    package func copies(of entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Int32 {
-        firstEqual(to: entry, kinds).map { scalars[$0].copies } ?? 0
+    package func copies(of entry: Scalar) -> Int32 {
+        firstEqual(to: entry).map { scalars[$0].copies } ?? 0
     }
 }

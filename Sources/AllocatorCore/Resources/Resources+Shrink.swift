@@ -1,8 +1,8 @@
 extension Resources {
     /// What fits into `target`, an absent name being nothing (`allocation.md` §1, "Shrink").
-    package func shrunk(to target: Quantities, _ kinds: borrowing ResourceKindTable) -> Resources {
+    package func shrunk(to target: Quantities, in kinds: borrowing ResourceKindTable) -> Resources {
         var left = target
-        return shrunk(kinds) { name in
+        return shrunk(in: kinds) { name in
             left[name]
         } use: { name, thousandths in
             left[name] -= thousandths
@@ -10,10 +10,10 @@ extension Resources {
     }
 
     /// What fits into `target`, an absent name being without limit.
-    package func shrunk(to target: QuantityLimits, _ kinds: borrowing ResourceKindTable) -> Resources {
+    package func shrunk(to target: QuantityLimits, in kinds: borrowing ResourceKindTable) -> Resources {
         if target.isEmpty { return self }
         var left = target
-        return shrunk(kinds) { name in
+        return shrunk(in: kinds) { name in
             left[name]
         } use: { name, thousandths in
             if let limit = left[name] { left[name] = limit - thousandths }
@@ -21,24 +21,24 @@ extension Resources {
     }
 
     private func shrunk(
-        _ kinds: borrowing ResourceKindTable, room: (Int) -> Int64?, use: (Int, Int64) -> Void
+        in kinds: borrowing ResourceKindTable, room: (Int) -> Int64?, use: (Int, Int64) -> Void
     ) -> Resources {
         var result = Resources()
         for entry in inOrderOfShrinking(kinds) {
-            let name = kinds.name(of: entry.kind)
+            let name = entry.kind.name
             guard let limit = room(name) else {
-                result.add(entry, kinds)
+                result.add(entry)
                 continue
             }
             guard limit > 0 else { continue }
             var cut = entry
             if entry.thousandths > limit {
                 // What cannot be cut is left out, and what follows may still fit.
-                if kinds.traits(of: entry.kind).contains(.exclusive) { continue }
+                if entry.kind.traits.contains(.exclusive) { continue }
                 cut.thousandths = limit
             }
             use(name, cut.thousandths)
-            result.add(cut, kinds)
+            result.add(cut)
         }
         return result
     }
@@ -46,7 +46,7 @@ extension Resources {
     /// Those with disk info first, by the id of their source, then the plain ones. The reference visits them in random
     /// order; what is left to choose is settled by the contents, never by the history of the table.
     private func inOrderOfShrinking(_ kinds: borrowing ResourceKindTable) -> [Scalar] {
-        guard scalars.contains(where: { kinds.traits(of: $0.kind).contains(.disk) }) || !areNamesDistinct(kinds)
+        guard scalars.contains(where: { $0.kind.traits.contains(.disk) }) || !areNamesDistinct
         else { return scalars }
         let keyed = scalars.map { entry in (entry: entry, metadata: kinds[entry.kind]) }
         return keyed.sorted { left, right in
@@ -57,9 +57,9 @@ extension Resources {
         }.map(\.entry)
     }
 
-    private func areNamesDistinct(_ kinds: borrowing ResourceKindTable) -> Bool {
+    private var areNamesDistinct: Bool {
         for (position, entry) in scalars.enumerated() {
-            for other in scalars[..<position] where kinds.name(of: other.kind) == kinds.name(of: entry.kind) {
+            for other in scalars[..<position] where other.kind.name == entry.kind.name {
                 return false
             }
         }

@@ -5,12 +5,12 @@
 package struct Resources: Sendable {
     /// A scalar, or copies of one shared volume.
     package struct Scalar: Hashable, Sendable {
-        package var kind: Slot<ResourceKind>
+        package var kind: ResourceKind
         /// How often a shared resource is held; 1 for any other.
         package var copies: Int32
         package var thousandths: Int64
 
-        package init(kind: Slot<ResourceKind>, copies: Int32 = 1, thousandths: Int64) {
+        package init(kind: ResourceKind, copies: Int32 = 1, thousandths: Int64) {
             self.kind = kind
             self.copies = copies
             self.thousandths = thousandths
@@ -19,10 +19,10 @@ package struct Resources: Sendable {
 
     /// Ranges or a set.
     package struct Collection: Hashable, Sendable {
-        package var kind: Slot<ResourceKind>
+        package var kind: ResourceKind
         package var items: Items
 
-        package init(kind: Slot<ResourceKind>, items: Items) {
+        package init(kind: ResourceKind, items: Items) {
             self.kind = kind
             self.items = items
         }
@@ -59,16 +59,16 @@ package struct Resources: Sendable {
 
     // MARK: Entries
 
-    package mutating func add(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) {
+    package mutating func add(_ entry: Scalar) {
         guard entry.thousandths != 0, entry.copies > 0 else { return }
-        let traits = kinds.traits(of: entry.kind)
+        let traits = entry.kind.traits
         if traits.contains(.shared) {
-            if let position = firstEqual(to: entry, kinds) {
+            if let position = firstEqual(to: entry) {
                 scalars[position].copies += entry.copies
                 return
             }
         } else if !traits.contains(.exclusive) {
-            if let position = scalars.firstIndex(where: { kinds.areEqual($0.kind, entry.kind) }) {
+            if let position = scalars.firstIndex(where: { $0.kind.isEquivalent(to: entry.kind) }) {
                 scalars[position].thousandths += entry.thousandths
                 return
             }
@@ -76,38 +76,38 @@ package struct Resources: Sendable {
         scalars.append(entry)
     }
 
-    package mutating func add(_ entry: Collection, _ kinds: borrowing ResourceKindTable) {
+    package mutating func add(_ entry: Collection) {
         guard !entry.items.isEmpty else { return }
-        guard let position = collections.firstIndex(where: { kinds.areEqual($0.kind, entry.kind) }) else {
+        guard let position = collections.firstIndex(where: { $0.kind.isEquivalent(to: entry.kind) }) else {
             collections.append(entry)
             return
         }
         collections[position].items.formUnion(entry.items)
     }
 
-    package mutating func subtract(_ entry: Scalar, _ kinds: borrowing ResourceKindTable) {
+    package mutating func subtract(_ entry: Scalar) {
         var position = 0
-        subtract(entry, kinds, near: &position)
+        subtract(entry, near: &position)
     }
 
     /// - Parameter hint: where to look first; then where the entry was. Long lists are mostly in one order.
-    private mutating func subtract(_ entry: Scalar, _ kinds: borrowing ResourceKindTable, near hint: inout Int) {
-        let traits = kinds.traits(of: entry.kind)
+    private mutating func subtract(_ entry: Scalar, near hint: inout Int) {
+        let traits = entry.kind.traits
         if traits.contains(.shared) {
-            guard let position = firstEqual(to: entry, kinds) else { return }
+            guard let position = firstEqual(to: entry) else { return }
             scalars[position].copies -= entry.copies
             if scalars[position].copies <= 0 { scalars.remove(at: position) }
         } else if traits.contains(.exclusive) {
-            if let position = firstEqual(to: entry, kinds) { scalars.remove(at: position) }
-        } else if let position = position(of: entry.kind, near: hint, kinds) {
+            if let position = firstEqual(to: entry) { scalars.remove(at: position) }
+        } else if let position = position(of: entry.kind, near: hint) {
             hint = position
             scalars[position].thousandths -= entry.thousandths
             if scalars[position].thousandths <= 0 { scalars.remove(at: position) }
         }
     }
 
-    package mutating func subtract(_ entry: Collection, _ kinds: borrowing ResourceKindTable) {
-        guard let position = collections.firstIndex(where: { kinds.areEqual($0.kind, entry.kind) }) else { return }
+    package mutating func subtract(_ entry: Collection) {
+        guard let position = collections.firstIndex(where: { $0.kind.isEquivalent(to: entry.kind) }) else { return }
         collections[position].items.subtract(entry.items)
         if collections[position].items.isEmpty { collections.remove(at: position) }
     }
@@ -116,42 +116,42 @@ package struct Resources: Sendable {
     ///
     /// - Parameter hint: where to look first.
     package func position(
-        of kind: Slot<ResourceKind>, near hint: Int = 0, _ kinds: borrowing ResourceKindTable
+        of kind: ResourceKind, near hint: Int = 0
     ) -> Int? {
         let start = min(hint, scalars.count)
-        for position in start..<scalars.count where kinds.areEqual(scalars[position].kind, kind) { return position }
-        for position in 0..<start where kinds.areEqual(scalars[position].kind, kind) { return position }
+        for position in start..<scalars.count where scalars[position].kind.isEquivalent(to: kind) { return position }
+        for position in 0..<start where scalars[position].kind.isEquivalent(to: kind) { return position }
         return nil
     }
 
     /// Where an entry of the same kind and size is: what a shared or exclusive resource adds to and subtracts from.
-    package func firstEqual(to entry: Scalar, _ kinds: borrowing ResourceKindTable) -> Int? {
+    package func firstEqual(to entry: Scalar) -> Int? {
         scalars.firstIndex {
-            $0.thousandths == entry.thousandths && kinds.areEqual($0.kind, entry.kind)
+            $0.thousandths == entry.thousandths && $0.kind.isEquivalent(to: entry.kind)
         }
     }
 
     // MARK: Collections of resources
 
-    package mutating func add(_ other: Resources, _ kinds: borrowing ResourceKindTable) {
-        for entry in other.scalars { add(entry, kinds) }
-        for entry in other.collections { add(entry, kinds) }
+    package mutating func add(_ other: Resources) {
+        for entry in other.scalars { add(entry) }
+        for entry in other.collections { add(entry) }
     }
 
     /// Takes away what there is of `other`; what there is too little of goes whole, what is not there is passed over.
-    package mutating func subtract(_ other: Resources, _ kinds: borrowing ResourceKindTable) {
+    package mutating func subtract(_ other: Resources) {
         // Mostly what was offered is used or comes back as a whole.
         if hasSameEntries(as: other) {
             self = Resources()
             return
         }
         var position = 0
-        for entry in other.scalars { subtract(entry, kinds, near: &position) }
-        for entry in other.collections { subtract(entry, kinds) }
+        for entry in other.scalars { subtract(entry, near: &position) }
+        for entry in other.collections { subtract(entry) }
     }
 
     /// The entries for which `isIncluded` holds.
-    package func filter(_ isIncluded: (Slot<ResourceKind>) -> Bool) -> Resources {
+    package func filter(_ isIncluded: (ResourceKind) -> Bool) -> Resources {
         if scalars.allSatisfy({ isIncluded($0.kind) }), collections.allSatisfy({ isIncluded($0.kind) }) { return self }
         var result = Resources()
         result.scalars = scalars.filter { isIncluded($0.kind) }

@@ -141,26 +141,25 @@ extension RoleTree {
 
     // MARK: Reservations
 
-    package mutating func addReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
-        changeReservations(by: resources, sign: 1, kinds)
+    package mutating func addReservations(of resources: Resources, in kinds: borrowing ResourceKindTable) {
+        changeReservations(by: resources, sign: 1, in: kinds)
     }
 
-    package mutating func subtractReservations(of resources: Resources, _ kinds: borrowing ResourceKindTable) {
-        changeReservations(by: resources, sign: -1, kinds)
+    package mutating func subtractReservations(of resources: Resources, in kinds: borrowing ResourceKindTable) {
+        changeReservations(by: resources, sign: -1, in: kinds)
     }
 
     private mutating func changeReservations(
-        by resources: Resources, sign: Int64, _ kinds: borrowing ResourceKindTable
+        by resources: Resources, sign: Int64, in kinds: borrowing ResourceKindTable
     ) {
         for entry in resources.scalars {
-            let facts = kinds.facts(of: entry.kind)
-            guard let role = facts.reservationRole else { continue }
+            guard let role = kinds.reservationRole(of: entry.kind) else { continue }
             for node in roles[role].lineage {
-                changeLife(of: node) { $0.reservations[Int(facts.name)] += sign * entry.thousandths }
+                changeLife(of: node) { $0.reservations[entry.kind.name] += sign * entry.thousandths }
             }
         }
         for entry in resources.collections {
-            guard let role = kinds.facts(of: entry.kind).reservationRole else { continue }
+            guard let role = kinds.reservationRole(of: entry.kind) else { continue }
             for node in roles[role].lineage { changeLife(of: node) { $0.reservedCollections += Int(sign) } }
         }
     }

@@ -61,14 +61,13 @@ private struct ClusterAudit {
     }
 
     private mutating func checkAvailable(_ agent: Agent) {
-        let kinds = cluster.kinds
         var held = Resources()
-        for holding in agent.holdings { held.add(holding.resources, kinds) }
-        var available = agent.total.filter { !kinds.traits(of: $0).contains(.shared) }
-        available.subtract(held.filter { !kinds.traits(of: $0).contains(.shared) }, kinds)
-        available.add(agent.total.filter { kinds.traits(of: $0).contains(.shared) }, kinds)
-        expect(available.isEqual(to: agent.available, kinds), "agent \(agent.id)'s available is total less held")
-        expect(agent.totalQuantities == agent.total.quantities(kinds), "agent \(agent.id)'s total is added up")
+        for holding in agent.holdings { held.add(holding.resources) }
+        var available = agent.total.filter { !$0.traits.contains(.shared) }
+        available.subtract(held.filter { !$0.traits.contains(.shared) })
+        available.add(agent.total.filter { $0.traits.contains(.shared) })
+        expect(available.isEqual(to: agent.available), "agent \(agent.id)'s available is total less held")
+        expect(agent.totalQuantities == agent.total.quantities, "agent \(agent.id)'s total is added up")
     }
 
     // MARK: Patterns
@@ -93,7 +92,7 @@ private struct ClusterAudit {
         var revocable = Quantities()
         for slot in cluster.agentOrder {
             total += cluster.agents[slot].totalQuantities
-            revocable += cluster.agents[slot].available.quantities(cluster.kinds) { $0.contains(.revocable) }
+            revocable += cluster.agents[slot].available.quantities { $0.contains(.revocable) }
         }
         expect(total == cluster.tree.totals.quantities, "the cluster's total is the sum of the agents'")
         expect(revocable == cluster.availableRevocable, "available revocables are the sum of the agents'")
@@ -123,22 +122,21 @@ private struct ClusterAudit {
         var sums: [Slot<Role>: Sums] = [:]
         for slot in cluster.agentOrder {
             for entry in cluster.agents[slot].total.scalars {
-                let facts = kinds.facts(of: entry.kind)
-                guard let role = facts.reservationRole else { continue }
-                sums[role, default: Sums()].reservations[Int(facts.name)] += entry.thousandths
+                guard let role = kinds.reservationRole(of: entry.kind) else { continue }
+                sums[role, default: Sums()].reservations[entry.kind.name] += entry.thousandths
             }
             for entry in cluster.agents[slot].total.collections {
-                guard let role = kinds.facts(of: entry.kind).reservationRole else { continue }
+                guard let role = kinds.reservationRole(of: entry.kind) else { continue }
                 sums[role, default: Sums()].hasReservedCollections = true
             }
             var byRole: [Slot<Role>: Resources] = [:]
             for holding in cluster.agents[slot].holdings where cluster.frameworks[holding.framework].isKnown {
-                byRole[holding.role, default: Resources()].add(holding.resources, kinds)
+                byRole[holding.role, default: Resources()].add(holding.resources)
             }
             for (role, resources) in byRole {
-                sums[role, default: Sums()].held += resources.quantities(kinds)
-                sums[role, default: Sums()].heldReserved += resources.quantities(kinds) { $0.contains(.reserved) }
-                sums[role, default: Sums()].heldUnreserved += resources.quantities(kinds) {
+                sums[role, default: Sums()].held += resources.quantities
+                sums[role, default: Sums()].heldReserved += resources.quantities { $0.contains(.reserved) }
+                sums[role, default: Sums()].heldUnreserved += resources.quantities {
                     $0.isDisjoint(with: [.reserved, .revocable])
                 }
             }
@@ -243,7 +241,7 @@ private struct ClusterAudit {
         for agent in cluster.agentOrder {
             guard let resources = cluster.agents[agent].holding(of: slot, in: membership.role) else { continue }
             agents += 1
-            held += resources.quantities(cluster.kinds)
+            held += resources.quantities
         }
         expect(client.key == slot, "\(what) has its own place in the order")
         expect(client.allocated == held, "the share of \(what) is that of its holdings")
@@ -303,20 +301,19 @@ private struct ClusterAudit {
 
     /// The two accounts together are what is held, and nothing is in both.
     private mutating func checkAccounts(of agent: Agent, _ holding: Agent.Holding) {
-        let kinds = cluster.kinds
-        let offered = agent.part(of: holding.resources, in: .offered, holding.framework, holding.role, kinds)
-        let allocated = agent.part(of: holding.resources, in: .allocated, holding.framework, holding.role, kinds)
+        let offered = agent.part(of: holding.resources, in: .offered, holding.framework, holding.role)
+        let allocated = agent.part(of: holding.resources, in: .allocated, holding.framework, holding.role)
         let what = "\(cluster.frameworks[holding.framework].id) of \(agent.id)"
         var sum = offered
-        sum.add(allocated, kinds)
+        sum.add(allocated)
         expect(
-            sum.isEqual(to: holding.resources, kinds), "what is offered to and allocated to \(what) is what it holds")
+            sum.isEqual(to: holding.resources), "what is offered to and allocated to \(what) is what it holds")
         let amounts = offered.scalars + allocated.scalars
         expect(amounts.allSatisfy { $0.thousandths > 0 && $0.copies > 0 }, "the accounts of \(what) are never negative")
         for entry in offered.collections {
             expect(
                 !allocated.collections.contains {
-                    kinds.areEqual($0.kind, entry.kind) && $0.items.intersects(entry.items)
+                    $0.kind.isEquivalent(to: entry.kind) && $0.items.intersects(entry.items)
                 }, "no item is both offered to and allocated to \(what)")
         }
     }
@@ -330,10 +327,10 @@ private struct ClusterAudit {
     }
 
     private mutating func checkOffers(of agent: Agent, within holding: Agent.Holding) {
-        let offered = agent.offers.resources(of: holding.framework, in: holding.role, cluster.kinds)
+        let offered = agent.offers.resources(of: holding.framework, in: holding.role)
         let id = cluster.frameworks[holding.framework].id
         expect(
-            holding.resources.canSubtract(offered, cluster.kinds), "\(id) holds what is offered to it of \(agent.id)")
+            holding.resources.canSubtract(offered), "\(id) holds what is offered to it of \(agent.id)")
         let offers = agent.offers.offers.filter { $0.isOffered(to: holding.framework, in: holding.role) }
         expect(offers.count <= cluster.limits.offersPerHolding, "offers of \(agent.id) to \(id) are bounded")
         let ends = offers.map { $0.deadline?.nanoseconds ?? 0 }

@@ -24,7 +24,7 @@ extension Cluster {
     private var isHeldBackAvailable: Bool {
         guard let quiet = memory.quiet else { return true }
         var left = Quantities()
-        for agent in agentOrder { left.addClamped(agents[agent].available.quantities(kinds) { $0.isQuotaResource }) }
+        for agent in agentOrder { left.addClamped(agents[agent].available.quantities { $0.isQuotaResource }) }
         return quiet.heldBack.allSatisfy { held in
             kinds.names.number(of: held.name).map { left[$0] >= held.quantity.thousandths } ?? false
         }

@@ -16,7 +16,7 @@ extension ClusterRestoration {
             try form.check(description)
             try form.check(maintenance?.unavailability)
             try cluster.checkRoom(forAgent: description.id)
-            try cluster.checkTotals(replacing: Quantities(), with: total.quantities(cluster.kinds))
+            try cluster.checkTotals(replacing: Quantities(), with: total.quantities)
         }
         let slot = cluster.insertAgent(description, maintenance: maintenance, total: total)
         cluster.setActivated(agent.isActivated, slot)
@@ -52,7 +52,7 @@ extension ClusterRestoration {
             guard cluster.agents[slot].holding(of: framework, in: role) == nil else {
                 throw StateMismatch("\(what): framework '\(id)' has two in role '\(holding.role)'")
             }
-            let quantities = resources.quantities(cluster.kinds)
+            let quantities = resources.quantities
             let isKnown = cluster.frameworks[framework].isKnown
             copies += resources.scalars.reduce(0) { $0 + Int64($1.copies) }
             guard (isKnown ? cluster.tree.held : ofUnknown).canAdd(quantities), copies <= Self.maximumCopies else {
@@ -73,10 +73,10 @@ extension ClusterRestoration {
                 throw StateMismatch("\(what) is to framework '\(offer.framework)', which is not there")
             }
             try checkDeadline(of: offer, to: framework, in: role, on: slot, what)
-            var sum = cluster.agents[slot].offers.resources(of: framework, in: role, cluster.kinds)
-            sum.add(resources, cluster.kinds)
+            var sum = cluster.agents[slot].offers.resources(of: framework, in: role)
+            sum.add(resources)
             let held = cluster.agents[slot].holding(of: framework, in: role)
-            guard held?.canSubtract(sum, cluster.kinds) == true else {
+            guard held?.canSubtract(sum) == true else {
                 throw StateMismatch("\(what): framework '\(offer.framework)' does not hold what is offered to it")
             }
             try setNumber(endsBeforeRun: offer.endsBeforeRun, offer.deadline, of: what)

@@ -45,6 +45,9 @@ package struct SlotTable<Element: Sendable>: Sendable {
         isTaken.indices.lazy.filter { isTaken[$0] }.map { Slot($0) }
     }
 
+    /// The slot that the next inserted element gets.
+    package var nextSlot: Slot<Element> { vacant.last.map { Slot(Int($0)) } ?? Slot(elements.count) }
+
     @discardableResult
     package mutating func insert(_ element: consuming Element) -> Slot<Element> {
         if let position = vacant.popLast() {

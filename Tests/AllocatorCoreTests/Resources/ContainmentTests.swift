@@ -6,7 +6,7 @@ struct ContainmentTests {
     private static func contains(_ left: [Resource], _ right: [Resource]) -> Bool {
         var kinds = Kinds()
         let (one, other) = (kinds.intern(left), kinds.intern(right))
-        return one.contains(other, kinds.table)
+        return one.contains(other)
     }
 
     @Test("is per resource: two kinds that come to as much do not do")
@@ -41,9 +41,9 @@ struct ContainmentTests {
         #expect(Self.contains([mount], [mount, mount]))
         var kinds = Kinds()
         let (one, two) = (kinds.intern([mount]), kinds.intern([mount, mount]))
-        #expect(!one.canSubtract(two, kinds.table))
-        #expect(two.canSubtract(two, kinds.table))
-        #expect(two.canSubtract(one, kinds.table))
+        #expect(!one.canSubtract(two))
+        #expect(two.canSubtract(two))
+        #expect(two.canSubtract(one))
     }
 
     @Test("of a shared volume as many copies must be there as are asked for")

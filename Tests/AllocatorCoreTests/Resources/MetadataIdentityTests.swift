@@ -12,7 +12,7 @@ struct MetadataIdentityTests {
     private static func areEqual(_ left: Resource, _ right: Resource) -> Bool {
         var kinds = Kinds()
         let (one, other) = (kinds.intern([left]), kinds.intern([right]))
-        return one.isEqual(to: other, kinds.table)
+        return one.isEqual(to: other)
     }
 
     private static func reserved(principal: Name? = nil, labels: [Label]?) -> Resource {

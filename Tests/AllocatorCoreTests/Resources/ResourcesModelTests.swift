@@ -45,17 +45,17 @@ struct ResourcesModelTests {
         #expect(kinds.listing(left) == Self.listing(modelLeft))
 
         var sum = left
-        sum.add(right, kinds.table)
+        sum.add(right)
         #expect(kinds.listing(sum) == Self.listing(modelLeft + modelRight))
         var rest = left
-        rest.subtract(right, kinds.table)
+        rest.subtract(right)
         #expect(kinds.listing(rest) == Self.listing(modelLeft - modelRight))
-        #expect(left.contains(right, kinds.table) == modelLeft.contains(modelRight))
-        #expect(sum.contains(right, kinds.table) == (modelLeft + modelRight).contains(modelRight))
-        #expect(left.isEqual(to: right, kinds.table) == modelLeft.equals(modelRight))
+        #expect(left.contains(right) == modelLeft.contains(modelRight))
+        #expect(sum.contains(right) == (modelLeft + modelRight).contains(modelRight))
+        #expect(left.isEqual(to: right) == modelLeft.equals(modelRight))
         for (name, quantity) in modelLeft.scalarQuantities.byName {
             #expect(
-                kinds.table.names.number(of: name).map { left.quantities(kinds.table)[$0] } == quantity.thousandths)
+                kinds.table.names.number(of: name).map { left.quantities[$0] } == quantity.thousandths)
         }
     }
 
@@ -69,9 +69,9 @@ struct ResourcesModelTests {
         }
         let (left, right) = (kinds.intern(lists[0]), kinds.intern(lists[1]))
         var sum = left
-        sum.add(right, kinds.table)
-        #expect(sum.canSubtract(right, kinds.table))
-        sum.subtract(right, kinds.table)
+        sum.add(right)
+        #expect(sum.canSubtract(right))
+        sum.subtract(right)
         #expect(kinds.listing(sum) == kinds.listing(left))
     }
 
@@ -86,7 +86,7 @@ struct ResourcesModelTests {
         }
         let quantities = kinds.quantities(wanted)
         #expect(
-            kinds.intern(list).contains(quantities, kinds.table)
+            kinds.intern(list).contains(quantities)
                 == ReferenceResources(list).containsQuantities(wanted.mapValues { Quantity(thousandths: $0) }))
     }
 }

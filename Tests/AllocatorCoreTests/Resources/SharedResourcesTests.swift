@@ -10,12 +10,12 @@ struct SharedResourcesTests {
         var kinds = Kinds()
         let one = kinds.intern([Self.volume])
         var held = one
-        held.add(one, kinds.table)
+        held.add(one)
         #expect(kinds.listing(held) == ["disk 4 {a volume v shared} ×2"])
-        #expect(held.copies(of: held.scalars[0], kinds.table) == 2)
-        held.subtract(one, kinds.table)
+        #expect(held.copies(of: held.scalars[0]) == 2)
+        held.subtract(one)
         #expect(kinds.listing(held) == ["disk 4 {a volume v shared}"])
-        held.subtract(one, kinds.table)
+        held.subtract(one)
         #expect(held.isEmpty)
     }
 
@@ -23,7 +23,7 @@ struct SharedResourcesTests {
     func quantities() {
         var kinds = Kinds()
         let held = kinds.intern([Self.volume, Self.volume, .disk(1)])
-        #expect(held.quantities(kinds.table) == kinds.quantities(["disk": 5000]))
+        #expect(held.quantities == kinds.quantities(["disk": 5000]))
     }
 
     @Test("the same volume of another size is another resource")

@@ -70,9 +70,9 @@ struct ShrinkTests {
         var kinds = Kinds()
         let resources = kinds.intern(example.resources)
         let target = example.target.mapValues { $0 * 1000 }
-        let toQuantities = resources.shrunk(to: kinds.quantities(target), kinds.table)
+        let toQuantities = resources.shrunk(to: kinds.quantities(target), in: kinds.table)
         #expect(kinds.listing(toQuantities).joined(separator: ", ") == example.quantities)
-        let toLimits = resources.shrunk(to: kinds.limits(target), kinds.table)
+        let toLimits = resources.shrunk(to: kinds.limits(target), in: kinds.table)
         #expect(kinds.listing(toLimits).joined(separator: ", ") == example.limits ?? example.quantities)
     }
 
@@ -94,9 +94,9 @@ struct ShrinkTests {
         for _ in 0..<4 {
             var kinds = Kinds()
             let limits = kinds.quantities(target)
-            let shrunk = kinds.intern(list.shuffled(using: &random)).shrunk(to: limits, kinds.table)
+            let shrunk = kinds.intern(list.shuffled(using: &random)).shrunk(to: limits, in: kinds.table)
             let disk = kinds.table.names.number(of: "disk") ?? -1
-            #expect(shrunk.quantities(kinds.table)[disk] <= target["disk"] ?? 0)
+            #expect(shrunk.quantities[disk] <= target["disk"] ?? 0)
             if let expected { #expect(kinds.listing(shrunk) == expected) }
             expected = kinds.listing(shrunk)
         }

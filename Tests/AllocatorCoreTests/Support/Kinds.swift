@@ -7,7 +7,7 @@ struct Kinds {
 
     init() {}
 
-    mutating func intern(_ metadata: ResourceMetadata) -> Slot<ResourceKind> {
+    mutating func intern(_ metadata: ResourceMetadata) -> ResourceKind {
         table.intern(metadata, reservationRole: metadata.reservationRole.map { tree.intern($0) })
     }
 
@@ -17,11 +17,11 @@ struct Kinds {
             let kind = intern(resource.metadata)
             switch resource.amount {
             case .scalar(let quantity):
-                result.add(Resources.Scalar(kind: kind, thousandths: quantity.thousandths), table)
+                result.add(Resources.Scalar(kind: kind, thousandths: quantity.thousandths))
             case .ranges(let ranges):
-                result.add(Resources.Collection(kind: kind, items: .ranges(RangeSet.coalesced(ranges))), table)
+                result.add(Resources.Collection(kind: kind, items: .ranges(RangeSet.coalesced(ranges))))
             case .set(let names):
-                result.add(Resources.Collection(kind: kind, items: .set(names.sorted())), table)
+                result.add(Resources.Collection(kind: kind, items: .set(names.sorted())))
             }
         }
         return result

@@ -13,9 +13,9 @@ struct RememberedSlotsTests {
         let slots = metadata.map { table.intern($0, reservationRole: nil) }
         for _ in 0..<2 {
             for (one, slot) in zip(metadata, slots) {
-                #expect(table.slot(remembering: one) == slot)
-                #expect(table.slot(remembering: one) == slot)
-                #expect(table.slot(remembering: Self.plain(one.name)) == slot)
+                #expect(table.kind(remembering: one) == slot)
+                #expect(table.kind(remembering: one) == slot)
+                #expect(table.kind(remembering: Self.plain(one.name)) == slot)
             }
         }
     }
@@ -26,14 +26,14 @@ struct RememberedSlotsTests {
         let (kept, dropped) = (Self.plain("cpus"), Self.plain("mem"))
         let keptSlot = table.intern(kept, reservationRole: nil)
         let droppedSlot = table.intern(dropped, reservationRole: nil)
-        #expect(table.slot(remembering: dropped) == droppedSlot)
+        #expect(table.kind(remembering: dropped) == droppedSlot)
         table.keep(only: [keptSlot])
-        #expect(table.slot(remembering: dropped) == nil)
-        #expect(table.slot(remembering: kept) == keptSlot)
+        #expect(table.kind(remembering: dropped) == nil)
+        #expect(table.kind(remembering: kept) == keptSlot)
         let other = Self.plain("disk")
         #expect(table.intern(other, reservationRole: nil) == droppedSlot)
-        #expect(table.slot(remembering: other) == droppedSlot)
-        #expect(table.slot(remembering: dropped) == nil)
+        #expect(table.kind(remembering: other) == droppedSlot)
+        #expect(table.kind(remembering: dropped) == nil)
     }
 
     @Test("a role is found whichever was asked for before, and not once it was dropped")
