@@ -182,6 +182,7 @@ let package = Package(
             ],
             path: "Sources/Fuzzing/FuzzTargets",
             swiftSettings: strict),
+        .testTarget(name: "RepositoryTests", swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
             name: "AllocatorCoreTests",

@@ -100,7 +100,8 @@ extension Resources {
     }
 
     /// What there is of each scalar name in the entries whose traits satisfy `isIncluded`.
-    package func quantities(where isIncluded: (ResourceKind.Traits) -> Bool
+    package func quantities(
+        where isIncluded: (ResourceKind.Traits) -> Bool
     ) -> Quantities {
         var result = Quantities()
         for entry in scalars where isIncluded(entry.kind.traits) {
