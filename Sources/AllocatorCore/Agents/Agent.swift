@@ -39,7 +39,7 @@ package struct Agent: Sendable {
     /// Whether it is in `RunMemory.unsettled`.
     var isListed = false
 
-    var id: Name { description.id }
+    package var id: Name { description.id }
 
     init(_ description: AgentDescription) {
         self.description = description
@@ -48,7 +48,7 @@ package struct Agent: Sendable {
 
     // MARK: Total
 
-    mutating func setTotal(_ total: Resources) {
+    package mutating func setTotal(_ total: Resources) {
         self.total = total
         totalQuantities = total.quantities
         let traits = total.traits

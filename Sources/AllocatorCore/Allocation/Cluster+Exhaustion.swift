@@ -4,21 +4,21 @@ extension Cluster {
 
     /// Notes that an agent may have something for some framework that it had not before.
     mutating func unsettle(_ agent: Slot<Agent>) {
-        agents[agent].settledAt = 0
+        agents.setSettled(at: 0, of: agent)
         list(agent)
     }
 
     /// Has runs over all agents look at one that they would pass over otherwise.
     mutating func list(_ agent: Slot<Agent>) {
         guard !agents[agent].isListed else { return }
-        agents[agent].isListed = true
+        agents.setListed(true, of: agent)
         memory.unsettled.append(agent)
     }
 
     /// Forgets an agent that is about to go.
     mutating func unlist(_ agent: Slot<Agent>) {
         guard agents[agent].isListed else { return }
-        agents[agent].isListed = false
+        agents.setListed(false, of: agent)
         memory.unsettled.removeAll { $0 == agent }
     }
 
@@ -41,17 +41,17 @@ extension Cluster {
     /// - Parameter isEveryoneAsked: whether settled ones are asked too, because what is held back of them counts.
     mutating func agentsToVisit(isEveryoneAsked: Bool) -> [Slot<Agent>] {
         guard candidates.areAll else {
-            return candidates.some.slots.filter { needsVisit($0, isEveryoneAsked) && isEligible($0) }
+            return candidates.some.slots.filter { needsVisit($0, isEveryoneAsked) && agents.isEligible($0) }
         }
-        if isEveryoneAsked { return agentOrder.filter { needsVisit($0, true) && isEligible($0) } }
+        if isEveryoneAsked { return agents.sorted.filter { needsVisit($0, true) && agents.isEligible($0) } }
         guard memory.sweptAt != memory.openings else {
-            return memory.unsettled.filter { needsVisit($0, false) && isEligible($0) }
+            return memory.unsettled.filter { needsVisit($0, false) && agents.isEligible($0) }
         }
         memory.sweptAt = memory.openings
         var visits: [Slot<Agent>] = []
-        for agent in agentOrder where needsVisit(agent, false) {
+        for agent in agents.sorted where needsVisit(agent, false) {
             // One that is passed over now is found by the list when it is eligible again.
-            if isEligible(agent) { visits.append(agent) } else { list(agent) }
+            if agents.isEligible(agent) { visits.append(agent) } else { list(agent) }
         }
         return visits
     }
@@ -65,31 +65,8 @@ extension Cluster {
         guard !memory.unsettled.isEmpty else { return }
         memory.unsettled.removeAll { agent in
             let isKept = !agents[agent].available.isEmpty && agents[agent].settledAt < memory.sweptAt
-            if !isKept { agents[agent].isListed = false }
+            if !isKept { agents.setListed(false, of: agent) }
             return !isKept
         }
-    }
-
-    // MARK: Eligibility
-
-    /// Whether an agent takes part in runs.
-    func isEligible(_ agent: Slot<Agent>) -> Bool { !ineligibleAgents.contains(agent) }
-
-    /// Brings it up to date after a change of the agent or of the whitelist.
-    mutating func refreshEligibility(of agent: Slot<Agent>) {
-        if agents[agent].isActivated && isWhitelisted(agent) {
-            ineligibleAgents.remove(agent)
-        } else {
-            ineligibleAgents.insert(agent)
-        }
-    }
-
-    func isWhitelisted(_ agent: Slot<Agent>) -> Bool {
-        whitelist?.contains(agents[agent].description.hostname) ?? true
-    }
-
-    mutating func setWhitelist(_ hostnames: Set<Name>?) {
-        whitelist = hostnames
-        for agent in agentOrder { refreshEligibility(of: agent) }
     }
 }

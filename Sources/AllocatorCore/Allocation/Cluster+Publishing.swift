@@ -24,7 +24,7 @@ extension Cluster {
         let positions = bundles.indices.map { Int32($0) }
         if positions.count < 2 { return positions }
         // Numbers are sorted faster than names, once there are enough of them.
-        if bundles.count > max(agentOrder.count, frameworks.capacity) / 8 {
+        if bundles.count > max(agents.count, frameworks.capacity) / 8 {
             let ranks = agentRanks
             let byAgent = CountingSort.sorted(positions, below: ranks.count) { Int(ranks[bundles[$0].agent.index]) }
             return CountingSort.sorted(byAgent, below: frameworks.capacity) { bundles[$0].framework.index }
@@ -41,7 +41,7 @@ extension Cluster {
     /// Where each agent is by its id, at the position of its slot.
     private var agentRanks: [Int32] {
         var ranks = [Int32](repeating: 0, count: agents.capacity)
-        for (rank, agent) in agentOrder.enumerated() { ranks[agent.index] = Int32(rank) }
+        for (rank, agent) in agents.sorted.enumerated() { ranks[agent.index] = Int32(rank) }
         return ranks
     }
 

@@ -37,7 +37,7 @@ extension Cluster {
     private mutating func repeated(_ quiet: QuietRun) -> AllocationRun {
         candidates.removeAll()
         return AllocationRun(
-            number: runs, time: now, agentsConsidered: agentOrder.count - ineligibleAgents.count,
+            number: runs, time: now, agentsConsidered: agents.count - agents.ineligibleCount,
             requiredHeadroom: quiet.requiredHeadroom, availableHeadroom: quiet.availableHeadroom,
             heldBack: quiet.heldBack)
     }
@@ -57,13 +57,13 @@ extension Cluster {
     /// How many candidates are activated and whitelisted.
     private var consideredCount: Int {
         candidates.areAll
-            ? agentOrder.count - ineligibleAgents.count : candidates.some.slots.count { isEligible($0) }
+            ? agents.count - agents.ineligibleCount : candidates.some.slots.count { agents.isEligible($0) }
     }
 
     private func ordered(_ visits: [Slot<Agent>], _ seed: UInt64) -> [Slot<Agent>] {
         if visits.count < 2 { return visits }
         switch options.agentOrder {
-        case .byID: return byID(visits)
+        case .byID: return agents.sortedByID(visits)
         case .shuffled:
             let hashed = visits.map { (hash: agents[$0].hash, element: $0) }
             return RunSeeds.shuffled(hashed, seed: seed)
@@ -89,7 +89,7 @@ extension Cluster {
         pass.availableHeadroom = tree.totals.quantities
         pass.availableHeadroom.subtractClamped(tree.held)
         pass.availableHeadroom.subtractClamped(reserved.subtractingClamped(tree.roles[tree.root].heldReserved))
-        pass.availableHeadroom.subtractClamped(availableRevocable)
+        pass.availableHeadroom.subtractClamped(agents.availableRevocable)
         return pass
     }
 

@@ -16,7 +16,7 @@ extension Cluster {
         }
         pass.noteKept(within: agents[agent].available.quantities { $0.isQuotaResource })
         guard pass.grants.count == grants else { return }
-        if pass.isBound { list(agent) } else { agents[agent].settledAt = memory.openings }
+        if pass.isBound { list(agent) } else { agents.setSettled(at: memory.openings, of: agent) }
     }
 
     /// - Parameters:

@@ -16,12 +16,12 @@ extension Cluster {
             expectedAgentCount = nil
             isPaused = false
         }
-        if isPaused { candidates.exclude(slot, among: agentOrder) }
+        if isPaused { candidates.exclude(slot, among: agents.sorted) }
         wantRun(over: slot)
     }
 
     func checkRoom(forAgent id: Name) throws(Refusal) {
-        guard agentSlots[id] == nil else {
+        guard agents.slot(of: id) == nil else {
             throw .alreadyExists("agent '\(id)' is known already; update or remove it")
         }
         guard agents.count < limits.agents else {
@@ -33,13 +33,8 @@ extension Cluster {
     mutating func insertAgent(
         _ description: AgentDescription, maintenance: Maintenance?, total: Resources
     ) -> Slot<Agent> {
-        let slot = agents.insert(Agent(description))
-        if let maintenance { agents[slot].maintenance = maintenance }
-        agentSlots[description.id] = slot
+        let slot = agents.insert(description, maintenance: maintenance)
         patterns.setTexts(of: slot, description)
-        agentOrder.insert(slot, at: agentOrder.partitionPoint { agents[$0].id >= description.id })
-        if maintenance != nil { agentsInMaintenance.insert(slot) }
-        refreshEligibility(of: slot)
         setTotal(total, of: slot)
         return slot
     }
@@ -52,12 +47,8 @@ extension Cluster {
         setTotal(Resources(), of: slot)
         removeFilters(of: slot)
         candidates.remove(slot)
-        ineligibleAgents.remove(slot)
-        agentsInMaintenance.remove(slot)
         unlist(slot)
         patterns.setTexts(of: slot, nil)
-        agentSlots[id] = nil
-        agentOrder.remove(at: agentOrder.partitionPoint { agents[$0].id >= id })
         agents.remove(slot)
     }
 
@@ -80,9 +71,8 @@ extension Cluster {
         new.capabilities = replacesCapabilities ? description.capabilities : old.capabilities
         var isChanged = !new.isEqual(to: old)
         if !new.hasSameAttributes(as: old) { removeFilters(of: slot) }
-        agents[slot].description = new
+        agents.setDescription(new, of: slot)
         patterns.setTexts(of: slot, new)
-        refreshEligibility(of: slot)
         if let newTotal, !newTotal.isEqual(to: agents[slot].total) {
             setTotal(newTotal, of: slot)
             isChanged = true
@@ -109,12 +99,7 @@ extension Cluster {
 
     mutating func setActivated(_ isActivated: Bool, agent id: Name) throws(Refusal) {
         let slot = try knownAgent(id)
-        setActivated(isActivated, slot)
-    }
-
-    mutating func setActivated(_ isActivated: Bool, _ slot: Slot<Agent>) {
-        agents[slot].isActivated = isActivated
-        refreshEligibility(of: slot)
+        agents.setActivated(isActivated, of: slot)
     }
 
     // MARK: Totals

@@ -29,7 +29,7 @@ extension Cluster {
         case .resume:
             isPaused = false
         case .updateWhitelist(let hostnames):
-            setWhitelist(hostnames.map(Set.init))
+            agents.setWhitelist(hostnames.map(Set.init))
         case .inverseOfferStatuses:
             return inverseOfferStatuses()
         default:

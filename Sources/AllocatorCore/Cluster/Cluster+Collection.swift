@@ -30,7 +30,7 @@ extension Cluster {
     private mutating func collect() {
         var usedKinds: Set<ResourceKind> = []
         var usedRoles: Set<Slot<Role>> = []
-        for agent in agentOrder { mark(agents[agent], &usedKinds, &usedRoles) }
+        for agent in agents.sorted { mark(agents[agent], &usedKinds, &usedRoles) }
         for framework in frameworks.slots { mark(frameworks[framework], &usedKinds, &usedRoles) }
         kinds.keep(only: usedKinds)
         for kind in kinds.inUse {

@@ -33,7 +33,7 @@ extension Cluster {
         _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
         until end: Instant
     ) {
-        let refused = agents[agent].refused(resources)
+        let refused = agents.refused(resources, of: agent)
         let filter = OfferFilter(number: nextNumber, refused: refused, end: end)
         frameworks[framework].offerFilters[role, default: [:]][agent, default: OfferFilterList()].append(filter)
         noteFilter(.offerFilter(number: filter.number, framework: framework, role: role, agent: agent), end: end)

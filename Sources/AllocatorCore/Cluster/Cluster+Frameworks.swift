@@ -35,7 +35,7 @@ extension Cluster {
     /// count; what agents hold and `used` leaves out counts all the same, so that the sums stay the sums of their parts.
     private mutating func checkUsed(_ used: [Name: [Resource]], by framework: Name) throws(Refusal) {
         for id in used.keys.sorted() {
-            guard let agent = agentSlots[id] else { continue }
+            guard let agent = agents.slot(of: id) else { continue }
             for part in try internByRole(used[id] ?? []).parts {
                 let held = frameworkSlots[framework].flatMap { agents[agent].holding(of: $0, in: part.role) }
                 guard held?.contains(part.resources) == true else {
@@ -49,7 +49,7 @@ extension Cluster {
     /// What agents hold already for a framework that is not counted yet.
     private func uses(of framework: Name) -> [Use] {
         guard let slot = frameworkSlots[framework], frameworks[slot].holdingCount > 0 else { return [] }
-        return agentOrder.flatMap { agent in
+        return agents.sorted.flatMap { agent in
             agents[agent].holdings.filter { $0.framework == slot }
                 .map { Use(framework: framework, role: $0.role, resources: $0.resources) }
         }
@@ -59,7 +59,7 @@ extension Cluster {
         let slot = try knownFramework(id)
         dropFilters(of: slot)
         if frameworks[slot].holdingCount > 0 {
-            for agent in agentOrder {
+            for agent in agents.sorted {
                 for holding in agents[agent].holdings where holding.framework == slot {
                     takeBack(holding.resources, of: agent, from: slot, in: holding.role)
                 }

@@ -75,15 +75,7 @@ extension Cluster {
         _ change: (inout Agent) -> Void
     ) {
         if isAvailabilityChanged { unsettle(slot) }
-        let before = agents[slot].availableRevocable
-        offerCount -= agents[slot].offers.count
-        change(&agents[slot])
-        offerCount += agents[slot].offers.count
-        let after = agents[slot].availableRevocable
-        if before != after {
-            availableRevocable -= before
-            availableRevocable += after
-        }
+        agents.change(slot, change)
     }
 
     // MARK: Sums and order
@@ -172,7 +164,7 @@ extension Cluster {
     /// Counts what a framework that has just become known holds already.
     mutating func trackExisting(_ framework: Slot<Framework>) {
         guard frameworks[framework].holdingCount > 0 else { return }
-        for agent in agentOrder where agents[agent].holds(anythingOf: framework) {
+        for agent in agents.sorted where agents[agent].holds(anythingOf: framework) {
             for holding in agents[agent].holdings where holding.framework == framework {
                 // Without it on the agent for a moment, so that the first copy of a shared resource counts.
                 changeAgent(agent) { agent in

@@ -29,7 +29,7 @@ extension Cluster {
     mutating func rescindOffers(of master: String) -> Rescission? {
         let asking = frameworksOf(master)
         var bundles: [OfferBundle] = []
-        for agent in agentOrder {
+        for agent in agents.sorted {
             for offer in agents[agent].offers.offers where asking.contains(offer.framework) {
                 if let bundle = rescind(offer.number, on: agent) { bundles.append(bundle) }
             }

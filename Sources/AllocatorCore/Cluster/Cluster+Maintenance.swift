@@ -2,8 +2,7 @@ extension Cluster {
     mutating func updateUnavailability(agent id: Name, _ unavailability: Unavailability?) throws(Refusal) {
         let agent = try knownAgent(id)
         removeInverseOfferFilters(of: agent)
-        agents[agent].maintenance = unavailability.map(Maintenance.init)
-        if unavailability == nil { agentsInMaintenance.remove(agent) } else { agentsInMaintenance.insert(agent) }
+        agents.setMaintenance(unavailability.map(Maintenance.init), of: agent)
         wantRun(over: agent)
     }
 
@@ -16,17 +15,14 @@ extension Cluster {
         let span = response.filters.flatMap(Self.span(of:))
         if span != nil { try checkRoomForFilter() }
 
-        if agents[agent].maintenance?.outstanding.remove(response.framework) != nil, var status = response.status {
-            status.framework = response.framework
-            agents[agent].maintenance?.statuses[response.framework] = status
-        }
+        agents.recordAnswer(response.status, of: response.framework, about: agent)
         if let span { addInverseOfferFilter(of: framework, on: agent, for: span) }
     }
 
     /// The statuses of every agent that has an unavailability, also where there is none yet.
     func inverseOfferStatuses() -> Reply {
         .inverseOfferStatuses(
-            agentOrder.compactMap { slot in
+            agents.sorted.compactMap { slot in
                 guard let maintenance = agents[slot].maintenance else { return nil }
                 let statuses = maintenance.statuses.values.sorted { $0.framework < $1.framework }
                 return Reply.AgentStatuses(agent: agents[slot].id, frameworks: statuses)
@@ -37,9 +33,9 @@ extension Cluster {
     /// neither been asked yet nor filtered it (`allocation.md` §5, last paragraph).
     mutating func generateInverseOffers() -> [FrameworkInverseOffers] {
         var offers: [Slot<Framework>: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
-        guard !agentsInMaintenance.isEmpty else { return [] }
-        let leaving = agentsInMaintenance.slots.filter { candidates.contains($0) }
-        for agent in byID(leaving) {
+        guard !agents.inMaintenance.isEmpty else { return [] }
+        let leaving = agents.inMaintenance.slots.filter { candidates.contains($0) }
+        for agent in agents.sortedByID(leaving) {
             for holding in agents[agent].holdings {
                 guard let unavailability = ask(holding.framework, about: agent) else { continue }
                 offers[holding.framework, default: []].append(
@@ -58,7 +54,7 @@ extension Cluster {
             framework.inverseOfferFilters[agent] == nil, let maintenance = agents[agent].maintenance,
             !maintenance.outstanding.contains(framework.id)
         else { return nil }
-        agents[agent].maintenance?.outstanding.insert(framework.id)
+        agents.recordInverseOffer(to: framework.id, about: agent)
         size.add(EncodedSize.text(framework.id))
         return maintenance.unavailability
     }

@@ -4,7 +4,7 @@ extension Cluster {
         framework frameworkID: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?,
         isAllocated: Bool
     ) throws(Refusal) {
-        guard let framework = addedFramework(frameworkID), let agent = agentSlots[agentID],
+        guard let framework = addedFramework(frameworkID), let agent = agents.slot(of: agentID),
             let part = try internOfOneRole(resources)
         else { return }
         let span = filters.flatMap(Self.span(of:))

@@ -6,9 +6,8 @@ extension Cluster {
         let offer = OutstandingOffers.Offer(
             number: number, framework: bundle.framework, role: bundle.role, resources: bundle.resources,
             deadline: deadline)
-        offerCount -= agents[bundle.agent].offers.count
-        let isNew = agents[bundle.agent].offers.add(offer, limit: limits.offersPerHolding)
-        offerCount += agents[bundle.agent].offers.count
+        let limit = limits.offersPerHolding
+        let isNew = agents.changeOffers(of: bundle.agent) { $0.add(offer, limit: limit) }
         guard isNew else { return }
         nextNumber += 1
         if let deadline { setTimer(.offer(number: number, agent: bundle.agent), at: deadline) }
@@ -18,18 +17,14 @@ extension Cluster {
     mutating func noteTakenUp(
         _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
     ) {
-        changeAgent(agent, isAvailabilityChanged: false) { agent in
-            agent.offers.takeOff(resources, of: framework, in: role)
-        }
+        agents.changeOffers(of: agent) { $0.takeOff(resources, of: framework, in: role) }
     }
 
     // MARK: Taking back
 
     /// Takes back an offer that is still there. No filter comes of it, so that it is there for the next run.
     mutating func rescind(_ number: UInt64, on agent: Slot<Agent>) -> OfferBundle? {
-        var removed: OutstandingOffers.Offer?
-        changeAgent(agent, isAvailabilityChanged: false) { agent in removed = agent.offers.remove(number: number) }
-        guard let offer = removed else { return nil }
+        guard let offer = agents.changeOffers(of: agent, { $0.remove(number: number) }) else { return nil }
         takeBack(offer.resources, of: agent, from: offer.framework, in: offer.role)
         frameworks[offer.framework].rescinded += 1
         return OfferBundle(
@@ -55,9 +50,9 @@ extension Cluster {
         var bundles: [OfferBundle] = []
         var inverse: [Name: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
         var steps = 0
-        var position = last.map { last in agentOrder.partitionPoint { agents[$0].id > last } } ?? agentOrder.startIndex
-        while position < agentOrder.endIndex, steps < limit {
-            let agent = agentOrder[position]
+        var position = last.map { last in agents.position(after: last) } ?? agents.sorted.startIndex
+        while position < agents.sorted.endIndex, steps < limit {
+            let agent = agents.sorted[position]
             position += 1
             steps += 1 + agents[agent].offers.count
             for offer in agents[agent].offers.offers where asking.contains(offer.framework) {
@@ -80,7 +75,7 @@ extension Cluster {
             inverseOffers: inverse.sorted { $0.key < $1.key }.map { framework, agents in
                 FrameworkInverseOffers(framework: framework, master: master, agents: agents)
             },
-            last: position < agentOrder.endIndex ? agents[agentOrder[position - 1]].id : nil)
+            last: position < agents.sorted.endIndex ? agents[agents.sorted[position - 1]].id : nil)
     }
 
     func frameworksOf(_ master: String) -> Set<Slot<Framework>> {

@@ -60,7 +60,7 @@ extension Cluster {
     mutating func setTimer(_ timed: TimedEnd, at time: Instant) {
         timers.set(timed, at: time)
         // Timers of what went early may not outnumber the living.
-        if timers.count > 2 * (filterCount + offerCount) + 1024 {
+        if timers.count > 2 * (filterCount + agents.offerCount) + 1024 {
             let cluster = self
             timers.compact { cluster.isLive($0) }
         }

@@ -10,10 +10,7 @@ struct Cluster: Sendable {
     var kinds = ResourceKindTable()
     var tree: RoleTree
 
-    var agents = SlotTable<Agent>()
-    var agentSlots: [Name: Slot<Agent>] = [:]
-    /// The agents by id, as bytes.
-    var agentOrder: [Slot<Agent>] = []
+    var agents = AgentTable()
 
     var frameworks = SlotTable<Framework>()
     var frameworkSlots: [Name: Slot<Framework>] = [:]
@@ -22,12 +19,6 @@ struct Cluster: Sendable {
     /// Frameworks that have been added; the table also has the names of those that agents were said to be used by.
     var knownFrameworkCount = 0
 
-    /// The hostnames that are trusted; nil: all. `setWhitelist` changes it.
-    var whitelist: Set<Name>?
-    /// Those that are deactivated or not whitelisted.
-    var ineligibleAgents = SlotSet<Agent>()
-    /// Those that have an unavailability.
-    var agentsInMaintenance = SlotSet<Agent>()
     /// The quantities of which an offer must contain one; empty: no minimum.
     let minimums: [Quantities]
 
@@ -45,15 +36,11 @@ struct Cluster: Sendable {
     var nextRun: Instant
     var timers = TimerQueue()
     var filterCount = 0
-    /// Outstanding offers of all agents.
-    var offerCount = 0
     /// Filters, offers and recoveries are numbered in the order in which they come.
     var nextNumber: UInt64 = 1
     /// `nextNumber` when the last interval's run began: what has a lower number was set before that run.
     var numberAtLastRun: UInt64 = 1
 
-    /// The available revocable scalars of all agents.
-    var availableRevocable = Quantities()
     var generator: Generator
 
     var size: ClusterSize
@@ -89,7 +76,7 @@ struct Cluster: Sendable {
     // cluster, byte by byte, to hand it over to a function that does not change it.
     @inline(__always)
     func knownAgent(_ id: Name) throws(Refusal) -> Slot<Agent> {
-        guard let agent = agentSlots[id] else {
+        guard let agent = agents.slot(of: id) else {
             throw .notFound("agent '\(id)' is not known: correct its id, or add it by add_agent")
         }
         return agent
@@ -116,12 +103,6 @@ struct Cluster: Sendable {
         let framework = frameworks.insert(Framework(id: id))
         frameworkSlots[id] = framework
         return framework
-    }
-
-    /// Agents by id, as bytes.
-    func byID(_ slots: [Slot<Agent>]) -> [Slot<Agent>] {
-        // With the names at hand: where a comparison looks them up, Swift 6.3 copies the whole cluster for it.
-        slots.map { (id: agents[$0].id, slot: $0) }.sorted { $0.id < $1.id }.map(\.slot)
     }
 
     // MARK: Wanting a run

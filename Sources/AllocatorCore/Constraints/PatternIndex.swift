@@ -40,7 +40,7 @@ struct PatternIndex: Sendable {
     ///   where matching would go past the limits.
     func addition(
         for constraints: [Name: RoleConstraints], _ options: AllocatorOptions, _ limits: AllocatorLimits,
-        _ agents: borrowing SlotTable<Agent>
+        _ agents: borrowing AgentTable
     ) throws(Refusal) -> Addition {
         var addition = Addition()
         for (_, role) in constraints.sorted(by: { $0.key < $1.key }) {
@@ -59,7 +59,7 @@ struct PatternIndex: Sendable {
     }
 
     private func makeColumns(
-        _ addition: inout Addition, _ limits: AllocatorLimits, _ agents: borrowing SlotTable<Agent>
+        _ addition: inout Addition, _ limits: AllocatorLimits, _ agents: borrowing AgentTable
     ) throws(Refusal) {
         let new = addition.expressions.keys.filter { columnSlots[$0] == nil }
         guard new.isEmpty || columnSlots.count + new.count <= limits.attributesWithPatterns else {
@@ -172,7 +172,7 @@ struct PatternIndex: Sendable {
 }
 
 extension PatternColumn {
-    fileprivate init(of selector: AttributeConstraint.Selector, _ agents: borrowing SlotTable<Agent>) {
+    fileprivate init(of selector: AttributeConstraint.Selector, _ agents: borrowing AgentTable) {
         self.init()
         for slot in agents.slots {
             if let text = agents[slot].description.text(of: selector) { setText(text, of: slot) }

@@ -52,8 +52,8 @@ extension Cluster {
 
     private func agentsToExplain(_ id: Name?, after last: Name?) throws(Refusal) -> ArraySlice<Slot<Agent>> {
         if let id { return [try agentAsked(id)] }
-        guard let last else { return agentOrder[...] }
-        return agentOrder[agentOrder.partitionPoint { agents[$0].id > last }...]
+        guard let last else { return agents.sorted[...] }
+        return agents.sorted[agents.position(after: last)...]
     }
 
     // MARK: Reasons

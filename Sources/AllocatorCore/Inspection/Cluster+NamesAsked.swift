@@ -2,11 +2,11 @@
 /// a master that sends calls may not.
 extension Cluster {
     func agentAsked(_ id: Name) throws(Refusal) -> Slot<Agent> {
-        guard let agent = agentSlots[id] else {
+        guard let agent = agents.slot(of: id) else {
             // The order of ids is at hand: there is no need to look at those that are far from this one.
-            let place = agentOrder.partitionPoint { agents[$0].id >= id }
+            let place = agents.position(notBefore: id)
             let side = NearNames.maximumCandidates / 2
-            let near = agentOrder[max(0, place - side)..<min(agentOrder.count, place + side)].map { agents[$0].id }
+            let near = agents.sorted[max(0, place - side)..<min(agents.count, place + side)].map { agents[$0].id }
             throw .notFound(Self.unknown("agent", id, near))
         }
         return agent

@@ -15,7 +15,7 @@ extension Cluster {
         ofAgent agent: Slot<Agent>, to framework: Slot<Framework>, _ role: Slot<Role>
     ) -> Reason? {
         if !agents[agent].isActivated { return .agentDeactivated }
-        if !isWhitelisted(agent) { return .agentNotWhitelisted(hostname: agents[agent].description.hostname) }
+        if !agents.isWhitelisted(agent) { return .agentNotWhitelisted(hostname: agents[agent].description.hostname) }
         if let constraints = frameworks[framework].constraints[role] {
             let failing = constraints.failing(agent, agents[agent].description, patterns)
             if !failing.isEmpty { return .excludedByConstraints(failing) }

@@ -4,16 +4,16 @@ extension Cluster {
         let pass = startPass(offeringAt: now, RunSeeds(using: &unused))
         return ClusterView(
             time: now, runs: runs, nextRun: nextRun, isPaused: isPaused,
-            expectedAgents: isPaused ? expectedAgentCount : nil, agents: agentOrder.count,
-            ineligibleAgents: ineligibleAgents.count, agentsInMaintenance: agentsInMaintenance.count,
+            expectedAgents: isPaused ? expectedAgentCount : nil, agents: agents.count,
+            ineligibleAgents: agents.ineligibleCount, agentsInMaintenance: agents.inMaintenance.count,
             maintenance: maintenanceSpan, frameworks: knownFrameworkCount, roles: tree.aliveCount, filters: filterCount,
-            outstandingOffers: offerCount,
+            outstandingOffers: agents.offerCount,
             total: named(tree.totals.quantities), held: named(tree.held),
             requiredHeadroom: named(pass.requiredHeadroom), availableHeadroom: named(pass.availableHeadroom))
     }
 
     private var maintenanceSpan: MaintenanceSpan? {
-        let planned = agentsInMaintenance.slots.compactMap { agents[$0].maintenance?.unavailability }
+        let planned = agents.inMaintenance.slots.compactMap { agents[$0].maintenance?.unavailability }
         guard let start = planned.map(\.start).min() else { return nil }
         let ends = planned.map(\.end)
         return MaintenanceSpan(start: start, end: ends.contains(nil) ? nil : ends.compactMap(\.self).max())
@@ -69,7 +69,7 @@ extension Cluster {
     /// Whether something is held in a role or below it. A framework that has not been added counts too, although it keeps no
     /// role alive.
     private func isHeldIn(_ role: Slot<Role>) -> Bool {
-        agentOrder.contains { agent in agents[agent].holdings.contains { isInside($0.role, role) } }
+        agents.sorted.contains { agent in agents[agent].holdings.contains { isInside($0.role, role) } }
     }
 
     private func isInside(_ role: Slot<Role>, _ selected: Slot<Role>?) -> Bool {
@@ -80,19 +80,19 @@ extension Cluster {
 
     func agentViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<AgentView> {
         let selected = try selectedRoles(selection)
-        var start = agentOrder.startIndex
-        var end = agentOrder.endIndex
+        var start = agents.sorted.startIndex
+        var end = agents.sorted.endIndex
         if let id = selection.id {
             _ = try agentAsked(id)
-            start = agentOrder.partitionPoint { agents[$0].id >= id }
+            start = agents.position(notBefore: id)
             end = min(end, start + 1)
         } else if let last = selection.last {
-            start = agentOrder.partitionPoint { agents[$0].id > last }
+            start = agents.position(after: last)
         }
         // A page looks at no more than its steps.
-        let names = agentOrder[start..<end].prefix(selection.steps + 1).map { agents[$0].id }
+        let names = agents.sorted[start..<end].prefix(selection.steps + 1).map { agents[$0].id }
         return page(names[...], selection) { name in
-            guard let agent = agentSlots[name] else { return (nil, 0) }
+            guard let agent = agents.slot(of: name) else { return (nil, 0) }
             let holdings = agents[agent].holdings
             guard selected == nil || holdings.contains(where: { isInside($0.role, selected) }) else {
                 return (nil, holdings.count)
@@ -105,7 +105,7 @@ extension Cluster {
         let seen = agents[agent]
         return AgentView(
             id: seen.id, hostname: seen.description.hostname, isActivated: seen.isActivated,
-            isWhitelisted: isWhitelisted(agent), unavailability: seen.maintenance?.unavailability,
+            isWhitelisted: agents.isWhitelisted(agent), unavailability: seen.maintenance?.unavailability,
             total: named(seen.totalQuantities), available: named(seen.available.quantities),
             holders: holders(of: agent), holderCount: seen.holdings.count)
     }

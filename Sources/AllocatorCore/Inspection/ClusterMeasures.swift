@@ -53,7 +53,7 @@ extension Cluster {
         measures.frameworks = knownFrameworkCount
         measures.roles = tree.aliveCount
         measures.filters = filterCount
-        measures.outstandingOffers = offerCount
+        measures.outstandingOffers = agents.offerCount
         measures.isPaused = isPaused
         return measures
     }

@@ -19,7 +19,7 @@ package struct ReasonSurvey: Sendable {
     ///
     /// - Parameter bound: what the step may cost. A framework that was begun is finished.
     mutating func step(through cluster: inout Cluster, bound: Explanation.Bound) {
-        let pairs = cluster.knownFrameworkCount * cluster.agentOrder.count
+        let pairs = cluster.knownFrameworkCount * cluster.agents.count
         guard pairs > 0 else { return }
         var upcoming = cluster.generator
         let pass = cluster.startPass(offeringAt: cluster.now, RunSeeds(using: &upcoming))
@@ -27,7 +27,7 @@ package struct ReasonSurvey: Sendable {
         while steps < bound.steps, looks < pairs {
             let slot = Slot<Framework>(framework)
             if cluster.frameworks.contains(slot), cluster.frameworks[slot].isKnown {
-                let agent = cluster.agentOrder[(framework + round) % cluster.agentOrder.count]
+                let agent = cluster.agents.sorted[(framework + round) % cluster.agents.count]
                 for role in cluster.frameworks[slot].roles {
                     let found = cluster.reason(against: slot, in: role, on: agent, pass, bound)
                     counts[found.reason.kind.rawValue] += 1
@@ -44,7 +44,7 @@ package struct ReasonSurvey: Sendable {
         framework += 1
         if framework >= cluster.frameworks.capacity {
             framework = 0
-            round = (round + 1) % cluster.agentOrder.count
+            round = (round + 1) % cluster.agents.count
         }
     }
 }

@@ -1,10 +1,10 @@
 /// An agent's unavailability and what frameworks were asked and answered about it.
-struct Maintenance: Sendable {
+package struct Maintenance: Sendable {
     var unavailability: Unavailability
     /// The frameworks that have been asked and have not answered. An entry outlives the framework's deactivation.
     var outstanding: Set<Name> = []
     /// The last answers. One outlives its framework.
     var statuses: [Name: InverseOfferStatus] = [:]
 
-    init(_ unavailability: Unavailability) { self.unavailability = unavailability }
+    package init(_ unavailability: Unavailability) { self.unavailability = unavailability }
 }

@@ -20,7 +20,7 @@ struct OfferFilter: Sendable {
 
 /// What filters were made from. Frameworks mostly decline the same of an agent, and there may be millions of filters: those
 /// share it.
-final class RefusedResources: Sendable {
+package final class RefusedResources: Sendable {
     let resources: Resources
 
     init(_ resources: Resources) { self.resources = resources }

@@ -4,7 +4,7 @@
 ///
 /// What is offered to a framework in a role is contained in what it holds there. The list is short (a few entries for an
 /// agent), so it is searched from the front.
-struct OutstandingOffers: Sendable {
+package struct OutstandingOffers: Sendable {
     /// What runs of one instant offered to a framework in a role, less what has been used or declined of it since.
     struct Offer: Sendable {
         /// Tells it from all other offers; its timer refers to it.

@@ -78,8 +78,8 @@ extension Cluster {
         for name in kinds.names.names { bytes += EncodedSize.text(name) }
         for kind in kinds.inUse { bytes += EncodedSize.kind(kinds[kind]) }
         for role in tree.roles.slots { bytes += EncodedSize.role(tree.roles[role]) }
-        for hostname in whitelist ?? [] { bytes += EncodedSize.text(hostname) }
-        for agent in agentOrder { bytes += EncodedSize.agent(agents[agent]) }
+        for hostname in agents.whitelist ?? [] { bytes += EncodedSize.text(hostname) }
+        for agent in agents.sorted { bytes += EncodedSize.agent(agents[agent]) }
         var refused: Set<ObjectIdentifier> = []
         for framework in frameworks.slots {
             bytes += EncodedSize.framework(frameworks[framework]) { tree.roles[$0].path.count }

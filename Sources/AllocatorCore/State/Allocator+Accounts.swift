@@ -30,7 +30,7 @@ extension Allocator {
 
 extension Cluster {
     fileprivate var accounts: [HeldAccounts] {
-        agentOrder.flatMap { slot in
+        agents.sorted.flatMap { slot in
             let agent = agents[slot]
             return agent.holdings.map { holding in
                 func list(_ account: Agent.Account) -> [Resource] {

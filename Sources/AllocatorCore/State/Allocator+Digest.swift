@@ -22,13 +22,13 @@ extension Cluster {
         writer.write(expectedAgentCount ?? -1)
         writer.write(isRunWanted)
         writer.write(generator.state)
-        writer.write(whitelist != nil)
-        writer.writeUnordered(whitelist ?? []) { $0.write($1) }
-        writer.writeUnordered(candidates.slots(among: agentOrder)) { $0.write(agents[$1].id) }
+        writer.write(agents.whitelist != nil)
+        writer.writeUnordered(agents.whitelist ?? []) { $0.write($1) }
+        writer.writeUnordered(candidates.slots(among: agents.sorted)) { $0.write(agents[$1].id) }
         writer.writeUnordered(timers.heap.filter(\.end.isRecoveryTimeout)) { writer, timer in
             write(end: timer.time, number: timer.end.number, to: &writer)
         }
-        for agent in agentOrder { write(agents[agent], to: &writer) }
+        for agent in agents.sorted { write(agents[agent], to: &writer) }
         writer.writeUnordered(Array(frameworks.slots)) { write(frameworks[$1], to: &$0) }
         writer.writeUnordered(tree.roles.slots.filter { isRelevant($0) }) { write($1, to: &$0) }
     }

@@ -4,14 +4,14 @@ extension Cluster {
     ///
     /// - Complexity: linear in the agents times the frameworks.
     func brokenRunMemory() -> [String] {
-        var broken = brokenEligibility()
-        if Set(memory.unsettled) != Set(agentOrder.filter { agents[$0].isListed })
+        var broken: [String] = []
+        if Set(memory.unsettled) != Set(agents.sorted.filter { agents[$0].isListed })
             || Set(memory.unsettled).count != memory.unsettled.count
         {
             broken.append("the list of unsettled agents is of those that say so, each once")
         }
         if !isHeldBackAvailable { broken.append("what a run held back is still there") }
-        for agent in agentOrder { broken += brokenSettling(of: agent) }
+        for agent in agents.sorted { broken += brokenSettling(of: agent) }
         for slot in frameworks.slots where frameworks[slot].isKnown {
             for membership in frameworks[slot].memberships where !isStandingRight(of: slot, membership) {
                 broken.append("a run knows what \(frameworks[slot].id) can take in '\(tree[membership.role].path)'")
@@ -24,23 +24,10 @@ extension Cluster {
     private var isHeldBackAvailable: Bool {
         guard let quiet = memory.quiet else { return true }
         var left = Quantities()
-        for agent in agentOrder { left.addClamped(agents[agent].available.quantities { $0.isQuotaResource }) }
+        for agent in agents.sorted { left.addClamped(agents[agent].available.quantities { $0.isQuotaResource }) }
         return quiet.heldBack.allSatisfy { held in
             kinds.names.number(of: held.name).map { left[$0] >= held.quantity.thousandths } ?? false
         }
-    }
-
-    private func brokenEligibility() -> [String] {
-        var broken: [String] = []
-        let ineligible = agentOrder.filter { !agents[$0].isActivated || !isWhitelisted($0) }
-        if Set(ineligibleAgents.slots) != Set(ineligible) {
-            broken.append("agents that take no part in runs are known")
-        }
-        let leaving = agentOrder.filter { agents[$0].maintenance != nil }
-        if Set(agentsInMaintenance.slots) != Set(leaving) {
-            broken.append("agents that have an unavailability are known")
-        }
-        return broken
     }
 
     /// A settled agent has nothing for any framework that was not opened since: asked one by one, without quota.

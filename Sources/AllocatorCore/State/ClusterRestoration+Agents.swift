@@ -19,7 +19,7 @@ extension ClusterRestoration {
             try cluster.checkTotals(replacing: Quantities(), with: total.quantities)
         }
         let slot = cluster.insertAgent(description, maintenance: maintenance, total: total)
-        cluster.setActivated(agent.isActivated, slot)
+        cluster.agents.setActivated(agent.isActivated, of: slot)
         return slot
     }
 
@@ -80,10 +80,10 @@ extension ClusterRestoration {
                 throw StateMismatch("\(what): framework '\(offer.framework)' does not hold what is offered to it")
             }
             try setNumber(endsBeforeRun: offer.endsBeforeRun, offer.deadline, of: what)
-            let count = cluster.offerCount
+            let count = cluster.agents.offerCount
             let bundle = OfferBundle(framework: framework, role: role, agent: slot, resources: resources)
             cluster.noteOffer(bundle, until: offer.deadline)
-            guard cluster.offerCount == count + 1 else {
+            guard cluster.agents.offerCount == count + 1 else {
                 throw StateMismatch("\(what): framework '\(offer.framework)' has more offers than there can be")
             }
         }
@@ -111,7 +111,10 @@ extension ClusterRestoration {
             guard let framework = cluster.addedFramework(id), cluster.agents[slot].holds(anythingOf: framework) else {
                 throw StateMismatch("\(what): framework '\(id)' holds nothing there")
             }
-            guard cluster.agents[slot].mergedFrameworks.insert(framework).inserted else {
+            let isNew = cluster.agents.change(slot) { agent in
+                agent.mergedFrameworks.insert(framework).inserted
+            }
+            guard isNew else {
                 throw StateMismatch("\(what): framework '\(id)' is there twice")
             }
         }

@@ -73,7 +73,7 @@ struct ClusterRestoration {
     }
 
     func agent(_ id: Name, of what: @autoclosure () -> String) throws(StateMismatch) -> Slot<Agent> {
-        guard let slot = cluster.agentSlots[id] else {
+        guard let slot = cluster.agents.slot(of: id) else {
             throw StateMismatch("\(what()) refers to agent '\(id)', which is not there")
         }
         return slot
@@ -188,7 +188,7 @@ struct ClusterRestoration {
         cluster.generator = Generator(seed: state.generator)
         let whitelist = state.whitelist
         try Self.attempt("the whitelist") { () throws(Refusal) in try form.check(whitelist: whitelist ?? []) }
-        cluster.setWhitelist(whitelist.map(Set.init))
+        cluster.agents.setWhitelist(whitelist.map(Set.init))
 
         // Adding active frameworks has asked for a run.
         cluster.candidates.removeAll()

@@ -14,7 +14,7 @@ struct ClusterStateWriter {
         writer.writeProgress(to: &state)
         state.resourceNames = cluster.kinds.names.names
         state.roles = writer.roles()
-        state.agents = cluster.agentOrder.map { writer.state(of: cluster.agents[$0]) }
+        state.agents = cluster.agents.sorted.map { writer.state(of: cluster.agents[$0]) }
         let known = cluster.frameworks.slots.map { cluster.frameworks[$0] }.filter(\.isKnown)
         state.frameworks = known.sorted { $0.id < $1.id }.map { writer.state(of: $0) }
         state.resourceLists = writer.lists.lists
@@ -24,14 +24,14 @@ struct ClusterStateWriter {
     private func writeProgress(to state: inout ClusterState) {
         state.runs = cluster.runs
         state.isRunWanted = cluster.isRunWanted
-        state.candidates = cluster.candidates.slots(among: cluster.agentOrder).map { cluster.agents[$0].id }
+        state.candidates = cluster.candidates.slots(among: cluster.agents.sorted).map { cluster.agents[$0].id }
         state.isPaused = cluster.isPaused
         state.expectedAgentCount = cluster.expectedAgentCount
         let recoveries = cluster.timers.heap.filter(\.end.isRecoveryTimeout)
         state.recoveryTimeouts = recoveries.map(\.time).sorted()
         state.recoveryTimeoutsBeforeRun = recoveries.count { cluster.endsBeforeRun($0.end.number, at: $0.time) }
         state.generator = cluster.generator.state
-        state.whitelist = cluster.whitelist?.sorted()
+        state.whitelist = cluster.agents.whitelist?.sorted()
     }
 
     private func path(of role: Slot<Role>) -> Name { cluster.tree[role].path }

@@ -1,0 +1,208 @@
+/// The agents of a cluster, by slot and by id, with the sets and sums that follow from them.
+///
+/// An agent can only be changed through this table, which keeps these invariants:
+/// - `sorted` holds every agent once, in ascending order of the ids;
+/// - an agent is eligible while it is activated and its hostname is on the whitelist;
+/// - `inMaintenance` holds the agents that have an unavailability;
+/// - `availableRevocable` and `offerCount` are the sums over all agents.
+package struct AgentTable: Sendable {
+    private var agents = SlotTable<Agent>()
+    private var slotsByID: [Name: Slot<Agent>] = [:]
+    /// All agents in ascending order of their ids, compared as bytes.
+    package private(set) var sorted: [Slot<Agent>] = []
+
+    /// The trusted hostnames, or `nil` if every hostname is trusted.
+    package private(set) var whitelist: Set<Name>?
+    private var ineligible = SlotSet<Agent>()
+    package private(set) var inMaintenance = SlotSet<Agent>()
+
+    /// The available revocable scalars of all agents.
+    package private(set) var availableRevocable = Quantities()
+    /// The number of outstanding offers of all agents.
+    package private(set) var offerCount = 0
+
+    package var count: Int { sorted.count }
+
+    /// One past the highest slot that was ever taken.
+    package var capacity: Int { agents.capacity }
+
+    package subscript(slot: Slot<Agent>) -> Agent {
+        @inline(__always) _read { yield agents[slot] }
+    }
+
+    /// The slots of all agents, ascending.
+    package var slots: some Sequence<Slot<Agent>> { agents.slots }
+
+    package func contains(_ slot: Slot<Agent>) -> Bool { agents.contains(slot) }
+
+    package func slot(of id: Name) -> Slot<Agent>? { slotsByID[id] }
+
+    /// The position in `sorted` of the first agent whose id is `id` or comes after it.
+    ///
+    /// - Complexity: O(log *n*)
+    package func position(notBefore id: Name) -> Int { sorted.partitionPoint { agents[$0].id >= id } }
+
+    /// The position in `sorted` of the first agent whose id comes after `id`.
+    ///
+    /// - Complexity: O(log *n*)
+    package func position(after id: Name) -> Int { sorted.partitionPoint { agents[$0].id > id } }
+
+    /// Sorts some agents by id, compared as bytes.
+    package func sortedByID(_ slots: [Slot<Agent>]) -> [Slot<Agent>] {
+        // The ids are looked up once for each agent, not once for each comparison.
+        slots.map { (id: agents[$0].id, slot: $0) }.sorted { $0.id < $1.id }.map(\.slot)
+    }
+
+    package init() {}
+
+    // MARK: Insertion and removal
+
+    /// Adds an agent without resources.
+    ///
+    /// - Precondition: No agent has its id.
+    package mutating func insert(_ description: AgentDescription, maintenance: Maintenance? = nil) -> Slot<Agent> {
+        let slot = agents.insert(Agent(description))
+        let previous = slotsByID.updateValue(slot, forKey: description.id)
+        precondition(previous == nil, "two agents with one id")
+        sorted.insert(slot, at: position(notBefore: description.id))
+        if let maintenance { setMaintenance(maintenance, of: slot) }
+        refreshEligibility(of: slot)
+        return slot
+    }
+
+    /// Removes an agent that has neither resources nor offers.
+    package mutating func remove(_ slot: Slot<Agent>) {
+        precondition(agents[slot].total.isEmpty && agents[slot].offers.count == 0, "an agent is emptied first")
+        ineligible.remove(slot)
+        inMaintenance.remove(slot)
+        sorted.remove(at: position(notBefore: agents[slot].id))
+        slotsByID[agents[slot].id] = nil
+        agents.remove(slot)
+    }
+
+    // MARK: Eligibility
+
+    /// The number of agents that no allocation run considers.
+    package var ineligibleCount: Int { ineligible.count }
+
+    /// Whether allocation runs consider an agent.
+    package func isEligible(_ slot: Slot<Agent>) -> Bool { !ineligible.contains(slot) }
+
+    package func isWhitelisted(_ slot: Slot<Agent>) -> Bool {
+        whitelist?.contains(agents[slot].description.hostname) ?? true
+    }
+
+    package mutating func setWhitelist(_ hostnames: Set<Name>?) {
+        whitelist = hostnames
+        for slot in sorted { refreshEligibility(of: slot) }
+    }
+
+    package mutating func setActivated(_ isActivated: Bool, of slot: Slot<Agent>) {
+        agents[slot].isActivated = isActivated
+        refreshEligibility(of: slot)
+    }
+
+    /// Replaces the description of an agent, whose id stays the same.
+    package mutating func setDescription(_ description: AgentDescription, of slot: Slot<Agent>) {
+        precondition(description.id == agents[slot].id, "an agent keeps its id")
+        agents[slot].description = description
+        refreshEligibility(of: slot)
+    }
+
+    private mutating func refreshEligibility(of slot: Slot<Agent>) {
+        if agents[slot].isActivated && isWhitelisted(slot) {
+            ineligible.remove(slot)
+        } else {
+            ineligible.insert(slot)
+        }
+    }
+
+    // MARK: Maintenance
+
+    package mutating func setMaintenance(_ maintenance: Maintenance?, of slot: Slot<Agent>) {
+        agents[slot].maintenance = maintenance
+        if maintenance == nil { inMaintenance.remove(slot) } else { inMaintenance.insert(slot) }
+    }
+
+    /// Records that a framework is asked about an agent's unavailability.
+    package mutating func recordInverseOffer(to framework: Name, about slot: Slot<Agent>) {
+        agents[slot].maintenance?.outstanding.insert(framework)
+    }
+
+    /// Records the answer of a framework, unless it was not asked.
+    package mutating func recordAnswer(_ status: InverseOfferStatus?, of framework: Name, about slot: Slot<Agent>) {
+        guard agents[slot].maintenance?.outstanding.remove(framework) != nil, var status else { return }
+        status.framework = framework
+        agents[slot].maintenance?.statuses[framework] = status
+    }
+
+    // MARK: Resources
+
+    /// Changes the resources or offers of an agent, and with them the sums over all agents.
+    ///
+    /// - Parameter change: Must leave the id, the hostname, the activation and the unavailability as they are.
+    @inline(__always)
+    package mutating func change<Result>(
+        _ slot: Slot<Agent>, _ change: (inout Agent) -> Result
+    ) -> Result {
+        let before = agents[slot].availableRevocable
+        offerCount -= agents[slot].offers.count
+        let result = change(&agents[slot])
+        offerCount += agents[slot].offers.count
+        let after = agents[slot].availableRevocable
+        if before != after {
+            availableRevocable -= before
+            availableRevocable += after
+        }
+        return result
+    }
+
+    /// Changes the outstanding offers of an agent and nothing else.
+    @inline(__always)
+    package mutating func changeOffers<Result>(
+        of slot: Slot<Agent>, _ change: (inout OutstandingOffers) -> Result
+    ) -> Result {
+        offerCount -= agents[slot].offers.count
+        let result = change(&agents[slot].offers)
+        offerCount += agents[slot].offers.count
+        return result
+    }
+
+    /// The shared resources of a filter for what an agent's offer is declined with.
+    package mutating func refused(_ resources: Resources, of slot: Slot<Agent>) -> RefusedResources {
+        agents[slot].refused(resources)
+    }
+
+    // MARK: Allocation runs
+
+    /// Records that a run has found nothing for any framework that has not changed since `change`; 0 takes that back.
+    package mutating func setSettled(at change: UInt64, of slot: Slot<Agent>) { agents[slot].settledAt = change }
+
+    package mutating func setListed(_ isListed: Bool, of slot: Slot<Agent>) { agents[slot].isListed = isListed }
+
+    // MARK: Invariants
+
+    /// The invariants that do not hold; empty unless there is a programming error.
+    ///
+    /// - Complexity: O(*n* log *n*); for tests.
+    package func brokenInvariants() -> [String] {
+        var broken: [String] = []
+        func expect(_ condition: Bool, _ invariant: String) {
+            if !condition { broken.append(invariant) }
+        }
+        let ids = sorted.map { agents[$0].id }
+        expect(ids == ids.sorted(), "agents are in the order of their ids")
+        expect(sorted.count == agents.count && Set(sorted) == Set(agents.slots), "every agent is in the order once")
+        expect(
+            slotsByID.count == count && sorted.allSatisfy { slotsByID[agents[$0].id] == $0 }, "agents are found by id")
+        let excluded = sorted.filter { !agents[$0].isActivated || !isWhitelisted($0) }
+        expect(Set(ineligible.slots) == Set(excluded), "agents that runs do not consider are known")
+        let leaving = sorted.filter { agents[$0].maintenance != nil }
+        expect(Set(inMaintenance.slots) == Set(leaving), "agents that have an unavailability are known")
+        var revocable = Quantities()
+        for slot in sorted { revocable += agents[slot].availableRevocable }
+        expect(revocable == availableRevocable, "available revocables are the sum of the agents'")
+        expect(sorted.reduce(0) { $0 + agents[$1].offers.count } == offerCount, "outstanding offers are counted")
+        return broken
+    }
+}
