@@ -1,12 +1,13 @@
-/// An agent as its master describes it.
+/// The description of an agent by its master.
 package struct AgentDescription: Sendable {
     package var id: Name
     package var hostname: Name
     package var attributes: [Attribute]
     package var domain: FaultDomain?
     package var capabilities: AgentCapabilities
-    /// Where it listens, and what it was started with: the allocator goes by the call's `total`, but a change of either
-    /// is a change of the agent.
+    /// The port that the agent listens on.
+    ///
+    /// The allocator does not use `port` and `resources` (the call has a `total`), but a change of either changes the agent.
     package var port: Int32?
     package var resources: [Resource]
 
@@ -24,7 +25,7 @@ package struct AgentDescription: Sendable {
     }
 }
 
-/// What an agent can do (`AgentInfo.Capability`).
+/// The capabilities of an agent (`AgentInfo.Capability`).
 package struct AgentCapabilities: OptionSet, Hashable, Sendable {
     package let rawValue: UInt16
 
@@ -40,7 +41,7 @@ package struct AgentCapabilities: OptionSet, Hashable, Sendable {
     package static let taskResourceLimits = AgentCapabilities(rawValue: 1 << 7)
 }
 
-/// A named property of an agent, which offer constraints are about.
+/// A named property of an agent, which offer constraints can test.
 package struct Attribute: Hashable, Sendable {
     package enum Value: Hashable, Sendable {
         case text(Name)

@@ -1,6 +1,6 @@
 /// The options of a cluster's allocator, given once with `initialize`.
 package struct AllocatorOptions: Hashable, Sendable {
-    /// How a sorter orders its clients (`allocation.md` §3).
+    /// The order in which a sorter visits its clients (`allocation.md` §3).
     package enum SorterKind: UInt8, Hashable, Sendable {
         case drf
         case random
@@ -15,14 +15,14 @@ package struct AllocatorOptions: Hashable, Sendable {
     package var allocationInterval: TimeSpan = .seconds(1)
     package var fairnessExcludeResourceNames: Set<Name> = []
     package var filterGPUResources = true
-    /// The master's own domain; nil: no agent counts as remote.
+    /// The master's own domain. If `nil`, no agent counts as remote.
     package var domain: FaultDomain?
-    /// Empty: no minimum. Otherwise an offer must contain at least one of them.
+    /// Alternatives, at least one of which an offer must contain. If empty, there is no minimum.
     package var minimumAllocatableResources: [[Name: Quantity]] = []
     package var maximumCompletedFrameworks: UInt32 = 0
     package var publishesPerFrameworkMetrics = true
     package var recoveryTimeout: TimeSpan = .seconds(600)
-    /// From 0 to 1.
+    /// The fraction of the expected agents that `recover` waits for, from 0 to 1.
     package var agentRecoveryFactor: Double = 0.8
     package var roleSorter: SorterKind = .drf
     package var frameworkSorter: SorterKind = .drf
@@ -30,7 +30,7 @@ package struct AllocatorOptions: Hashable, Sendable {
     package var seed: UInt64 = 0
     package var regexMaximumProgramSize = 100
     package var regexMaximumMemoryBytes = 4096
-    /// How long an offer may be neither used nor declined before it is taken back, above zero; nil: for ever.
+    /// The time after which an unanswered offer is rescinded, above zero. If `nil`, offers do not expire.
     package var offerTimeout: TimeSpan?
 
     package static let minimumAllocationInterval = TimeSpan.milliseconds(1)
@@ -38,7 +38,7 @@ package struct AllocatorOptions: Hashable, Sendable {
     package init() {}
 }
 
-/// The region and zone that a machine is in.
+/// The region and zone of a machine.
 package struct FaultDomain: Hashable, Sendable {
     package var region: Name
     package var zone: Name

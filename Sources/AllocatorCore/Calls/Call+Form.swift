@@ -1,6 +1,8 @@
-/// What can be said against a call from the message alone. It comes before every other check.
+/// The checks of a call that need the message alone. They come before all other checks.
 extension Call {
-    /// - Throws: `invalidArgument`, or `resourceExhausted` where the message goes past a limit.
+    /// Checks the form of the call.
+    ///
+    /// - Throws: `invalidArgument`, or `resourceExhausted` if the message exceeds a limit.
     func checkForm(_ limits: AllocatorLimits) throws(Refusal) {
         let form = FormCheck(limits: limits)
         switch self {
@@ -29,7 +31,7 @@ extension Call {
         case .updateWhitelist(let hostnames): try form.check(whitelist: hostnames ?? [])
         case .inverseOfferStatuses, .pause, .resume, .heartbeat: return
         case .advance(let span):
-            guard span >= .zero else { throw .invalidArgument("the clock cannot be advanced by less than nothing") }
+            guard span >= .zero else { throw .invalidArgument("the clock cannot be advanced by a negative time") }
         default: try checkFormOfAgentCall(form)
         }
     }

@@ -1,8 +1,8 @@
-/// One call of the allocator interface, as decoded and not yet checked against the state.
+/// A call of the allocator interface, decoded and not checked yet.
 ///
 /// The cases are those of the wire contract's `Event`, whose section "The allocator interface and its calls" maps them
-/// to Mesos's. `Allocator.apply(_:by:)` takes them. Those that carry much carry it elsewhere, so that the others, which come by far
-/// more often, are small where they are handed on.
+/// to Mesos's. `Allocator.apply(_:by:)` applies them. Large cases are indirect, which keeps the frequent small ones cheap to
+/// pass.
 package enum Call: Sendable {
     indirect case initialize(AllocatorOptions, reset: Bool)
     case recover(expectedAgentCount: Int, quotas: [RoleQuota])
@@ -14,13 +14,13 @@ package enum Call: Sendable {
     indirect case addAgent(
         AgentDescription, unavailability: Unavailability?, total: [Resource], used: [Name: [Resource]])
     case removeAgent(Name)
-    /// Without `replacesInfo`, the description has nothing but the agent's id, and what is known of the agent stays.
+    /// Without `replacesInfo`, the description has the agent's id only, and the known description stays.
     indirect case updateAgent(
         AgentDescription, total: [Resource]?, replacesCapabilities: Bool, replacesInfo: Bool = true)
     case addResourceProvider(agent: Name, total: [Resource], used: [Name: [Resource]])
     case activateAgent(Name)
     case deactivateAgent(Name)
-    /// nil: every agent is trusted.
+    /// The hostnames of the whitelist. If `nil`, every agent is allowed.
     case updateWhitelist([Name]?)
     case requestResources(framework: Name, requests: [ResourceRequest])
     case updateAllocation(framework: Name, agent: Name, offered: [Resource], change: AllocationChange)
@@ -28,29 +28,31 @@ package enum Call: Sendable {
     case updateUnavailability(agent: Name, Unavailability?)
     indirect case updateInverseOffer(InverseOfferResponse)
     case inverseOfferStatuses
-    /// No framework: of the one whose offered part contains it. Where several could be meant, their two accounts count as one.
+    /// Without a framework, the one whose offered part contains the resources is meant.
+    ///
+    /// If several could be meant, the two accounts of each of them count as one from then on.
     case transitionOfferedToAllocated(agent: Name, resources: [Resource], framework: Name? = nil)
     case recoverResources(
         framework: Name, agent: Name, resources: [Resource], filters: RefusalFilters?, isAllocated: Bool)
-    /// No roles: all roles of the framework. Likewise below.
+    /// An empty list means all roles of the framework, here and in `reviveOffers`.
     case suppressOffers(framework: Name, roles: [Name])
     case reviveOffers(framework: Name, roles: [Name])
     case updateQuota(RoleQuota)
     case updateWeights([RoleWeight])
     case pause
     case resume
-    /// Moves the virtual clock. What falls due on the way is in `Allocator.takeEffects()` afterwards.
+    /// Advances the virtual clock. The effects of timers that fire are in `Allocator.takeEffects()` afterwards.
     case advance(TimeSpan)
     case heartbeat
 }
 
-/// How `update_allocation` says what becomes of the offered resources: one of the two.
+/// The change that `update_allocation` makes to offered resources, in one of two forms.
 package enum AllocationChange: Sendable {
     case conversions([ResourceConversion])
     case operations([Operation])
 }
 
-/// Resources that are turned into others; quantities may change only where `converted` is empty.
+/// A replacement of resources by others. Quantities may change only if `converted` is empty.
 package struct ResourceConversion: Sendable {
     package var consumed: [Resource]
     package var converted: [Resource]
@@ -61,20 +63,20 @@ package struct ResourceConversion: Sendable {
     }
 }
 
-/// An operation on resources, less those that launch tasks (`allocation.md` §1, "Operations").
+/// An operation on resources, except those that launch tasks (`allocation.md` §1, "Operations").
 package enum Operation: Sendable {
-    /// `source` empty: the resources with their last reservation popped.
+    /// If `source` is empty, it is `resources` without their last reservation.
     case reserve(resources: [Resource], source: [Resource])
     case unreserve(resources: [Resource])
     case create(volumes: [Resource])
     case destroy(volumes: [Resource])
     case growVolume(volume: Resource, addition: Resource)
     case shrinkVolume(volume: Resource, subtract: Quantity)
-    /// One that Mesos has and that no allocator can apply (LAUNCH, CREATE_DISK and the like), by its name.
+    /// An operation of Mesos that an allocator cannot apply, such as LAUNCH or CREATE_DISK, by its name.
     case unsupported(String)
 }
 
-/// What a framework would like to have (`request_resources`).
+/// A request of a framework (`request_resources`).
 package struct ResourceRequest: Hashable, Sendable {
     package var agent: Name?
     package var resources: [Resource]
@@ -87,17 +89,17 @@ package struct ResourceRequest: Hashable, Sendable {
 
 /// The filters that come with a declined offer or inverse offer.
 package struct RefusalFilters: Hashable, Sendable {
-    /// In seconds as given; nil: the default of 5. Never NaN.
+    /// The seconds as given, never NaN. If `nil`, the default of 5 applies.
     package var refuseSeconds: Double?
 
     package init(refuseSeconds: Double?) { self.refuseSeconds = refuseSeconds }
 }
 
-/// A framework's answer to an inverse offer, or its withdrawal where there is no status.
+/// A framework's answer to an inverse offer, or a withdrawal if it has no status.
 package struct InverseOfferResponse: Sendable {
     package var agent: Name
     package var framework: Name
-    /// What the answer was about; accepted and without effect, as in Mesos.
+    /// The resources that the answer names. They have no effect, as in Mesos.
     package var unavailableResources: UnavailableResources?
     package var status: InverseOfferStatus?
     package var filters: RefusalFilters?
@@ -114,7 +116,7 @@ package struct InverseOfferResponse: Sendable {
     }
 }
 
-/// A window in which an agent will be away: nanoseconds of the Unix epoch, without end where there is no duration.
+/// A maintenance window of an agent, in nanoseconds of the Unix epoch. Without a duration it has no end.
 package struct Unavailability: Hashable, Sendable {
     package var start: Int64
     package var duration: Int64?
@@ -124,7 +126,7 @@ package struct Unavailability: Hashable, Sendable {
         self.duration = duration
     }
 
-    /// When it ends; nil where it has no end, or none within the range of the clock.
+    /// The end of the window, or `nil` if it has none within the range of the clock.
     package var end: Int64? {
         guard let duration else { return nil }
         let (end, overflow) = start.addingReportingOverflow(duration)
@@ -142,7 +144,7 @@ package struct UnavailableResources: Hashable, Sendable {
     }
 }
 
-/// The status of an inverse offer as a framework gave it.
+/// The status of an inverse offer as reported by a framework.
 package struct InverseOfferStatus: Hashable, Sendable {
     package enum Status: UInt8, Hashable, Sendable {
         case unknown = 1
@@ -152,7 +154,7 @@ package struct InverseOfferStatus: Hashable, Sendable {
 
     package var status: Status
     package var framework: Name
-    /// Nanoseconds of the Unix epoch.
+    /// The time in nanoseconds of the Unix epoch.
     package var timestamp: Int64
 
     package init(status: Status, framework: Name, timestamp: Int64) {
@@ -162,11 +164,13 @@ package struct InverseOfferStatus: Hashable, Sendable {
     }
 }
 
-/// Guarantees and limits of a role: both empty is the default again. Of one name, a limit is never below its guarantee.
+/// The guarantees and limits of a role. If both are empty, the role has the default quota.
+///
+/// The limit of a name is never below its guarantee.
 package struct RoleQuota: Sendable {
     package var role: Name
     package var guarantees: [Name: Quantity]
-    /// An absent name has no limit, a present zero is a real one.
+    /// The limits. An absent name has no limit; zero is a limit.
     package var limits: [Name: Quantity]
 
     package init(role: Name, guarantees: [Name: Quantity] = [:], limits: [Name: Quantity] = [:]) {
@@ -178,7 +182,7 @@ package struct RoleQuota: Sendable {
 
 package struct RoleWeight: Sendable {
     package var role: Name
-    /// Above zero.
+    /// The weight, above zero.
     package var weight: Double
 
     package init(role: Name, weight: Double) {

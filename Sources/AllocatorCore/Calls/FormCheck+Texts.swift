@@ -1,4 +1,4 @@
-/// The bounds of texts, which would otherwise be as long as a message may be.
+/// The limits on the lengths of texts.
 extension FormCheck {
     func check(text: Name?, _ field: @autoclosure () -> String) throws(Refusal) {
         guard let text, text.count > limits.textBytes else { return }
@@ -50,7 +50,7 @@ extension FormCheck {
 
     // MARK: Resources
 
-    /// How many texts of the greatest length a resource may have.
+    /// The total length of a resource's texts, in multiples of the maximum length of one.
     private static let textsPerResource = 16
 
     func checkTexts(of metadata: ResourceMetadata) throws(Refusal) {
@@ -66,7 +66,7 @@ extension FormCheck {
 }
 
 extension ResourceMetadata {
-    /// All its texts, in no order that matters.
+    /// All texts of the metadata, in unspecified order.
     var texts: [Name] {
         var texts: [Name?] = [name, providerID]
         for reservation in reservations {

@@ -1,4 +1,4 @@
-/// The rules for the parts of calls.
+/// The checks of the parts of calls.
 struct FormCheck {
     let limits: AllocatorLimits
 
@@ -71,8 +71,10 @@ struct FormCheck {
         try check(description.offerConstraints)
     }
 
-    /// What a call must not contradict, as Mesos's master has it: the capabilities say which of two fields has the roles, and
-    /// nothing is said of other roles. States of earlier versions may have such frameworks, where they do no harm.
+    /// Checks that capabilities and roles agree, as Mesos's master does.
+    ///
+    /// The capability MULTI_ROLE decides which field has the roles. Filters and constraints may name those roles only. Saved
+    /// states of earlier versions may have frameworks that break this rule; they do no harm.
     func checkRoles(of description: FrameworkDescription) throws(Refusal) {
         if description.capabilities.contains(.multiRole) {
             guard description.role == nil else {

@@ -1,16 +1,16 @@
-/// A framework as its master describes it, with the options of the call that did.
+/// The description of a framework by its master, with the options of the call.
 package struct FrameworkDescription: Sendable {
     package var id: Name
     package var name: Name
-    /// `FrameworkInfo.role`; nil where it is absent. Used without MULTI_ROLE, where absent means `*`.
+    /// `FrameworkInfo.role`, or `nil` if absent. It applies without MULTI_ROLE, and then defaults to `*`.
     package var role: Name?
-    /// `FrameworkInfo.roles`, used with MULTI_ROLE.
+    /// `FrameworkInfo.roles`, which applies with MULTI_ROLE.
     package var roles: [Name]
     package var capabilities: FrameworkCapabilities
-    /// Per role, the quantities of which an offer must contain one; an empty list means no minimum.
+    /// The alternatives by role, one of which an offer must contain. An empty list means no minimum.
     package var minimumAllocatableResources: [Name: [[Name: Quantity]]]
     package var suppressedRoles: [Name]
-    /// Per role; a role without an entry excludes no agent.
+    /// The constraints by role. A role without an entry excludes no agent.
     package var offerConstraints: [Name: RoleConstraints]
 
     package init(
@@ -29,7 +29,7 @@ package struct FrameworkDescription: Sendable {
     }
 }
 
-/// What a framework can do with offers (`FrameworkInfo.Capability`).
+/// The capabilities of a framework (`FrameworkInfo.Capability`).
 package struct FrameworkCapabilities: OptionSet, Hashable, Sendable {
     package let rawValue: UInt16
 

@@ -1,4 +1,4 @@
-/// The bounds of the core's tables. What would go past one is refused with `resourceExhausted`.
+/// The limits of the allocator's tables. A call that would exceed one is refused with `resourceExhausted`.
 package struct AllocatorLimits: Hashable, Sendable {
     package var agents = 200_000
     package var frameworks = 50_000
@@ -9,44 +9,48 @@ package struct AllocatorLimits: Hashable, Sendable {
     package var roleDepth = 32
     /// Bytes of an id, a role or a name.
     package var nameBytes = 1_024
-    /// Bytes of a text that is no name: an attribute's value, a label, a regular expression. The texts of one resource may
-    /// come to 16 times that.
+    /// Bytes of a text other than a name: an attribute's value, a label, a regular expression.
+    ///
+    /// The texts of one resource may have 16 times as many in total.
     package var textBytes = 4_096
     package var attributesPerAgent = 1_000
     /// Entries of one list of resources.
     package var resourcesPerList = 10_000
     package var rangesPerResource = 10_000
-    /// Distinct kinds of resources in use at one time.
+    /// Distinct kinds of resources in use at a time.
     package var resourceKinds = 1_000_000
     /// Distinct names of resources since the cluster was initialized.
     package var resourceNames = 4_096
-    /// Live offer and inverse-offer filters.
+    /// Filters of offers and inverse offers in effect.
     package var filters = 20_000_000
-    /// Outstanding offers of one framework in one role on one agent. One past it is not refused: it joins the newest, which
-    /// then ends as late as that, so that none lasts longer than twice the offer timeout.
+    /// Outstanding offers of one framework in one role on one agent.
+    ///
+    /// A further offer is merged with the newest one and extends it, so no offer outlasts twice the offer timeout.
     package var offersPerHolding = 64
     package var whitelistHostnames = 1_000_000
-    /// Masters that do not listen. One past it counts as listening.
+    /// Masters that are recorded as not listening. A further one counts as listening.
     package var mastersNotListening = 10_000
     /// Regular expressions of one framework's offer constraints.
     package var regexesPerFramework = 1_000
-    /// Bytes of agents' texts that regular expressions are matched against: each distinct text counts once for each distinct
-    /// expression about its attribute, with 64 bytes at least.
+    /// Bytes of agents' texts that regular expressions are matched against.
+    ///
+    /// Each distinct text counts once for each distinct expression on its attribute, and as 64 bytes at least.
     package var regexWork = 256 << 20
-    /// Attributes that the regular expressions of all frameworks are about: each is looked up in every agent that is added.
+    /// Attributes that regular expressions test. Each one is looked up in every added agent.
     package var attributesWithPatterns = 100
-    /// What `initialize` may allow for one regular expression: instructions of its program, and bytes to compile it in.
+    /// The maximum of the options for one regular expression: instructions of its program, and bytes to compile it in.
     package var regexProgramSize = 10_000
     package var regexMemoryBytes = 16 << 20
-    /// Bytes that the state may take up in a snapshot, estimated from above. The journal takes snapshots of 512 MiB.
+    /// Bytes of the state in a snapshot, an upper estimate. The journal accepts snapshots of up to 512 MiB.
     package var clusterBytes = 384 << 20
-    /// Allocation intervals that one `advance` may cover.
+    /// Allocation intervals that one `advance` may span.
     package var intervalsPerAdvance = 100_000
 
     package init() {}
 
-    /// For what happened once, whatever the limits were then: nothing that was accepted is refused when it is done again.
-    /// What is not refused but decided by its limit is as it always is.
+    /// The limits for replay: no call that was accepted once is refused.
+    ///
+    /// Limits that decide rather than refuse keep their values, since decisions must stay the same.
     package static let kept: AllocatorLimits = {
         var limits = AllocatorLimits()
         let most = Int(Int32.max)

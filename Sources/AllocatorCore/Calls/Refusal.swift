@@ -1,7 +1,7 @@
-/// Why a call was refused. A refused call has changed nothing.
+/// The reason why a call was refused. A refused call changes nothing.
 ///
-/// The cases are the error codes of the wire contract ("What a call may not do"); the text says what was wrong and,
-/// where there is something to do about it, what to do next.
+/// The cases are the error codes of the wire contract ("What a call may not do"). The text says what was wrong, and what to
+/// do next if the caller can do something.
 package enum Refusal: Error, Hashable, Sendable {
     case invalidArgument(String)
     case notFound(String)
@@ -11,10 +11,10 @@ package enum Refusal: Error, Hashable, Sendable {
     case outOfSequence(String)
     case resourceExhausted(String)
     case internalFailure(String)
-    /// Not for who asks: the core itself lets everybody.
+    /// The caller lacks the right. Only the worker uses this code: the core checks no rights.
     case permissionDenied(String)
 
-    /// The number of the code on the wire.
+    /// The code's number on the wire.
     package var code: Int {
         switch self {
         case .invalidArgument: 1

@@ -1,12 +1,14 @@
-/// Which agents a framework wants offers from for one role: those for which some group has all its constraints true
-/// (`allocation.md` §5, step 1). Never without groups, no group without constraints.
+/// The agents from which a framework wants offers in one role (`allocation.md` §5, step 1).
+///
+/// An agent qualifies if all constraints of at least one group are true. There is at least one group, and each group has at
+/// least one constraint.
 package struct RoleConstraints: Hashable, Sendable {
     package var groups: [[AttributeConstraint]]
 
     package init(groups: [[AttributeConstraint]]) { self.groups = groups }
 }
 
-/// A predicate on one attribute or pseudo-attribute of an agent.
+/// A predicate on an attribute or pseudo-attribute of an agent.
 package struct AttributeConstraint: Hashable, Sendable {
     package enum Selector: Hashable, Sendable {
         case attribute(Name)
@@ -20,7 +22,7 @@ package struct AttributeConstraint: Hashable, Sendable {
         case notExists
         case textEquals(Name)
         case textNotEquals(Name)
-        /// RE2 syntax; the whole text must match.
+        /// A regular expression in RE2 syntax, which must match the whole text.
         case textMatches(String)
         case textNotMatches(String)
     }

@@ -1,10 +1,10 @@
-/// The offer constraints of one framework for one role, its regular expressions indexed.
+/// The offer constraints of a framework for one role, with indexed regular expressions.
 struct CompiledConstraints: Sendable {
-    /// What they were made from.
+    /// The source of the compiled constraints.
     let source: RoleConstraints
     private let groups: [[CompiledConstraint]]
 
-    /// - Parameter reference: adds a reference to a pattern about an attribute.
+    /// - Parameter reference: retains the pattern on an attribute, and returns the reference.
     init(
         _ source: RoleConstraints,
         _ reference: (AttributeConstraint.Selector, String) -> PatternIndex.Reference
@@ -13,12 +13,12 @@ struct CompiledConstraints: Sendable {
         groups = source.groups.map { $0.map { CompiledConstraint($0, reference) } }
     }
 
-    /// Whether no group has all its constraints true of `agent`.
+    /// Whether every group has a constraint that is false for `agent`.
     func exclude(_ agent: Slot<Agent>, _ description: AgentDescription, _ patterns: PatternIndex) -> Bool {
         !groups.contains { group in group.allSatisfy { $0.isTrue(of: agent, description, patterns) } }
     }
 
-    /// Of each group the first constraint that is not true of `agent`; none where some group is wholly true.
+    /// Returns the first false constraint of each group, or none if all constraints of some group are true.
     func failing(
         _ agent: Slot<Agent>, _ description: AgentDescription, _ patterns: PatternIndex
     ) -> [AttributeConstraint] {
@@ -32,10 +32,10 @@ struct CompiledConstraints: Sendable {
         return failing
     }
 
-    /// The patterns that it refers to, with their attributes; one as often as it is referred to.
+    /// The referenced patterns with their attributes, once for each reference.
     var references: [(selector: AttributeConstraint.Selector, reference: PatternIndex.Reference)] {
         var references: [(selector: AttributeConstraint.Selector, reference: PatternIndex.Reference)] = []
-        // A loop: Swift 6.3 fails to optimize the same as one expression.
+        // A loop, since the optimizer of Swift 6.3 crashes on the equivalent `joined().compactMap`.
         for group in groups {
             for constraint in group {
                 if let reference = constraint.reference { references.append((constraint.selector, reference)) }
@@ -54,7 +54,7 @@ private struct CompiledConstraint: Sendable {
 
     let selector: AttributeConstraint.Selector
     private let test: Test
-    /// Whether the predicate is the opposite of the test.
+    /// Whether the predicate negates the test.
     private let isNegated: Bool
 
     init(
@@ -87,14 +87,14 @@ private struct CompiledConstraint: Sendable {
                 }
             return isPassed != isNegated
         case .otherValue:
-            // Text predicates, both ways round, are true of what is not text.
+            // As in Mesos, text predicates and their negations are true for attributes that are not text.
             if case .exists = test { return !isNegated }
             return true
         }
     }
 }
 
-/// What a constraint is about.
+/// The attribute that a constraint tests.
 private enum ConstraintSubject {
     case absent
     case text(Name)
@@ -114,7 +114,7 @@ extension AgentDescription {
         }
     }
 
-    /// The text that constraints on `selector` are about; nil where there is none.
+    /// The text that constraints on `selector` test, or `nil` if the agent has none.
     func text(of selector: AttributeConstraint.Selector) -> Name? {
         if case .text(let text) = subject(of: selector) { text } else { nil }
     }

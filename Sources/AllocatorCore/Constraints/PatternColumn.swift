@@ -1,9 +1,9 @@
-/// The regular expressions about one attribute, and which of the agents' texts each of them matches.
+/// The regular expressions on one attribute, and the results of matching them with the agents' texts.
 ///
-/// Agents with equal texts share an entry, and so do frameworks with equal patterns. A text is matched once against each
-/// pattern, when the later of the two is added.
+/// Agents with equal texts share an entry, as do frameworks with equal patterns. Each pair of text and pattern is matched
+/// once, when the later of the two is added.
 struct PatternColumn: Sendable {
-    /// A regular expression, with a bit for each text that it matches.
+    /// A regular expression, with one bit for each text that matches.
     struct Pattern: Sendable {
         let expression: RegularExpression
         fileprivate var useCount = 1
@@ -22,25 +22,25 @@ struct PatternColumn: Sendable {
         }
     }
 
-    /// A text that agents have.
+    /// A text of one or more agents.
     private struct Text: Sendable {
         var text: Name
         var useCount = 1
     }
 
-    /// The bytes that a text counts as at least: a short match has that much of fixed cost.
+    /// The minimum number of bytes that a text counts as: the fixed cost of a match.
     private static let minimumTextWork = 64
 
     private var patterns = SlotTable<Pattern>()
     private var patternSlots: [String: Slot<Pattern>] = [:]
     private var texts = SlotTable<Text>()
     private var textSlots: [Name: Slot<Text>] = [:]
-    /// By the agent's slot; nil: the agent has no text.
+    /// The texts by the agent's slot, or `nil` for an agent without one.
     private var textsOfAgents: [Slot<Text>?] = []
-    /// The bytes that one pattern is matched against.
+    /// The bytes that each pattern is matched against.
     private(set) var textWork = 0
 
-    /// The bytes that have been matched: each text counts once for each pattern.
+    /// The bytes that have been matched, once for each pair of text and pattern.
     var work: Int { patterns.count * textWork }
 
     var patternCount: Int { patterns.count }
@@ -55,7 +55,7 @@ struct PatternColumn: Sendable {
         return patterns[pattern].matches[text.index / 64] >> UInt64(text.index % 64) & 1 == 1
     }
 
-    /// The text that an agent was last said to have.
+    /// The current text of an agent.
     func text(of agent: Slot<Agent>) -> Name? {
         guard textsOfAgents.indices.contains(agent.index), let slot = textsOfAgents[agent.index] else { return nil }
         return texts[slot].text
@@ -63,10 +63,10 @@ struct PatternColumn: Sendable {
 
     // MARK: Invariants
 
-    /// References to all patterns.
+    /// The number of references to all patterns.
     var referenceCount: Int { patterns.slots.reduce(0) { $0 + patterns[$1].useCount } }
 
-    /// Whether each pattern's result for an agent's text is what matching gives.
+    /// Whether each stored result for an agent's text equals the result of matching now.
     func hasTrueResults(of agent: Slot<Agent>, _ text: Name) -> Bool {
         patterns.slots.allSatisfy {
             matches($0, agent) == patterns[$0].expression.matchesWhole(text.string)
@@ -77,16 +77,16 @@ struct PatternColumn: Sendable {
 
     func contains(_ pattern: String) -> Bool { patternSlots[pattern] != nil }
 
-    /// Adds a reference to a pattern that is there.
+    /// Adds a reference to a known pattern.
     ///
-    /// - Returns: nil where it is not there.
+    /// - Returns: `nil` if the pattern is not known.
     mutating func retain(_ pattern: String) -> Slot<Pattern>? {
         guard let slot = patternSlots[pattern] else { return nil }
         patterns[slot].useCount += 1
         return slot
     }
 
-    /// Adds a pattern with its first reference, and matches it against all texts.
+    /// Adds a pattern with its first reference, and matches it with all texts.
     ///
     /// - Complexity: linear in the texts and their lengths.
     mutating func insert(_ expression: RegularExpression) -> Slot<Pattern> {
@@ -98,7 +98,7 @@ struct PatternColumn: Sendable {
         return slot
     }
 
-    /// Drops a reference to a pattern, and the pattern with the last one.
+    /// Releases a reference to a pattern. The last one removes the pattern.
     mutating func release(_ slot: Slot<Pattern>) {
         patterns[slot].useCount -= 1
         guard patterns[slot].useCount == 0 else { return }
@@ -109,22 +109,22 @@ struct PatternColumn: Sendable {
 
     // MARK: Texts
 
-    /// The work that a text would add.
+    /// The bytes of matching that a text would add.
     func work(adding text: Name) -> Int {
         textSlots[text] == nil ? patterns.count * Self.work(of: text) : 0
     }
 
     /// Replaces an agent's text.
     ///
-    /// - Parameter text: nil where the agent has none, or is removed.
-    /// - Complexity: linear in the patterns and the text's length for a text that no other agent has.
+    /// - Parameter text: `nil` if the agent has none, or is removed.
+    /// - Complexity: linear in the patterns and the text's length if no other agent has the text.
     mutating func setText(_ text: Name?, of agent: Slot<Agent>) {
         if textsOfAgents.count <= agent.index {
             if text == nil { return }
             while textsOfAgents.count <= agent.index { textsOfAgents.append(nil) }
         }
         let old = textsOfAgents[agent.index]
-        // The new text comes first, so that an unchanged one is not matched again.
+        // The new text is retained first, so an unchanged one is not matched again.
         textsOfAgents[agent.index] = text.map { retainText($0) }
         if let old { releaseText(old) }
     }

@@ -1,29 +1,29 @@
-/// What the regular expressions of all offer constraints match.
+/// The results of matching the regular expressions of all offer constraints.
 ///
-/// A run looks results up here and matches nothing itself. Only attributes that some pattern is about are indexed, so a
-/// cluster without patterns pays nothing.
+/// An allocation run looks up results and matches nothing itself. Only attributes with patterns are indexed, so a cluster
+/// without patterns has no cost.
 struct PatternIndex: Sendable {
     typealias Selector = AttributeConstraint.Selector
 
-    /// One pattern about one attribute.
+    /// A pattern on an attribute.
     struct Reference: Sendable {
         fileprivate let column: Slot<PatternColumn>
         fileprivate let pattern: Slot<PatternColumn.Pattern>
     }
 
-    /// The patterns that a framework would add, compiled, by attribute.
+    /// The compiled patterns that a framework would add, by attribute.
     struct Addition: Sendable {
         fileprivate var expressions: [Selector: [String: RegularExpression]] = [:]
-        /// Columns for attributes that no pattern was about.
+        /// Columns for attributes that had no pattern.
         fileprivate var columns: [Selector: PatternColumn] = [:]
     }
 
     private var columns = SlotTable<PatternColumn>()
     private var columnSlots: [Selector: Slot<PatternColumn>] = [:]
 
-    /// The bytes that have been matched for the patterns and texts that are there.
+    /// The bytes that have been matched for all current patterns and texts.
     ///
-    /// - Complexity: linear in the attributes that patterns are about.
+    /// - Complexity: linear in the attributes with patterns.
     private var work: Int { columnSlots.values.reduce(0) { $0 + columns[$1].work } }
 
     /// - Precondition: the agent has a text for the pattern's attribute.
@@ -33,11 +33,11 @@ struct PatternIndex: Sendable {
 
     // MARK: Patterns
 
-    /// Compiles the patterns of a framework that are not there yet.
+    /// Compiles the patterns of a framework that are not known yet.
     ///
-    /// - Parameter agents: all agents, for columns that are new.
-    /// - Throws: `invalidArgument` for a pattern that RE2 refuses or that goes past the options' bounds, `resourceExhausted`
-    ///   where matching would go past the limits.
+    /// - Parameter agents: all agents, for new columns.
+    /// - Throws: `invalidArgument` for a pattern that RE2 refuses or that exceeds the options' bounds, `resourceExhausted` if
+    ///   matching would exceed the limits.
     func addition(
         for constraints: [Name: RoleConstraints], _ options: AllocatorOptions, _ limits: AllocatorLimits,
         _ agents: borrowing AgentTable
@@ -53,7 +53,7 @@ struct PatternIndex: Sendable {
                 addition.expressions[selector, default: [:]][pattern] = try Self.compile(pattern, options)
             }
         }
-        // Agents are read last, when nothing but the work can be objected to.
+        // Reading all agents is the expensive part, so it comes after all other checks.
         try makeColumns(&addition, limits, agents)
         return addition
     }
@@ -75,9 +75,9 @@ struct PatternIndex: Sendable {
         guard work <= limits.regexWork else { throw Self.tooMuchWork(limits.regexWork) }
     }
 
-    /// Adds references to all patterns of some constraints.
+    /// Retains all patterns of some constraints.
     ///
-    /// - Parameter addition: the one that was made for them.
+    /// - Parameter addition: the addition made for these constraints.
     mutating func retain(_ constraints: RoleConstraints, _ addition: inout Addition) -> CompiledConstraints {
         CompiledConstraints(constraints) { selector, pattern in
             let column = columnSlots[selector] ?? insertColumn(about: selector, &addition)
@@ -135,7 +135,7 @@ struct PatternIndex: Sendable {
 
     // MARK: Agents
 
-    /// Throws where matching an agent's new texts would go past `limit`.
+    /// Checks that matching an agent's new texts would not exceed `limit`.
     func checkWork(adding description: AgentDescription, limit: Int) throws(Refusal) {
         if columnSlots.isEmpty { return }
         var work = work
@@ -145,9 +145,9 @@ struct PatternIndex: Sendable {
         guard work <= limit else { throw Self.tooMuchWork(limit) }
     }
 
-    /// Notes an agent's texts in place of those that it had.
+    /// Replaces an agent's texts.
     ///
-    /// - Parameter description: nil where the agent is removed.
+    /// - Parameter description: `nil` if the agent is removed.
     mutating func setTexts(of agent: Slot<Agent>, _ description: AgentDescription?) {
         for (selector, slot) in columnSlots {
             columns[slot].setText(description?.text(of: selector), of: agent)
@@ -156,12 +156,12 @@ struct PatternIndex: Sendable {
 
     // MARK: Invariants
 
-    /// References to all patterns.
+    /// The number of references to all patterns.
     var referenceCount: Int { columnSlots.values.reduce(0) { $0 + columns[$1].referenceCount } }
 
     var hasEmptyColumn: Bool { columnSlots.values.contains { columns[$0].patternCount == 0 } }
 
-    /// Whether an agent's texts are those of its description, and the results those of matching them.
+    /// Whether an agent's texts equal those of its description, with correct results.
     func isTrue(of description: AgentDescription, _ agent: Slot<Agent>) -> Bool {
         columnSlots.allSatisfy { selector, slot in
             let text = description.text(of: selector)
@@ -181,7 +181,7 @@ extension PatternColumn {
 }
 
 extension AttributeConstraint.Predicate {
-    /// The regular expression, if it is about one.
+    /// The regular expression of the predicate, if it has one.
     var pattern: String? {
         switch self {
         case .textMatches(let pattern), .textNotMatches(let pattern): pattern

@@ -1,27 +1,28 @@
 import CRE2
 
-/// A regular expression in RE2's syntax, as offer constraints use them: it matches in time linear to the text,
-/// whatever the pattern, so that a framework's pattern cannot stop the allocator.
+/// A regular expression in RE2 syntax.
+///
+/// Matching takes time linear in the length of the text for every pattern, so no framework's pattern can stall the allocator.
 package final class RegularExpression: Sendable {
     package let pattern: String
 
-    /// `nonisolated(unsafe)` because the compiler takes no C pointer for Sendable, whatever it points to. RE2 guards its caches
-    /// itself: any number of threads may match with one expression at once, and the pointer never changes.
+    /// `nonisolated(unsafe)` because C pointers are not `Sendable`. RE2 locks its own caches, so any number of threads may
+    /// match with one expression at once, and the pointer never changes.
     private nonisolated(unsafe) let expression: OpaquePointer
 
-    /// Why a pattern cannot be used.
+    /// The error for a pattern that cannot be used.
     package struct Unusable: Error, Hashable {
         package let pattern: String
         package let reason: String
     }
 
-    /// How many bytes of RE2's reason are kept: it may quote the pattern, which may be of any length.
+    /// The number of bytes kept of RE2's message, which may quote a long pattern.
     private static let reasonCapacity = 512
 
     /// - Parameters:
-    ///   - maximumProgramSize: How many instructions the compiled pattern may have.
-    ///   - maximumMemoryBytes: What the compiled pattern and its automata may take; RE2 divides it as it sees fit, and
-    ///     refuses a pattern whose program does not fit. 1 or less is no limit to the program.
+    ///   - maximumProgramSize: the maximum number of instructions of the compiled pattern.
+    ///   - maximumMemoryBytes: the memory for the compiled pattern and its automata. RE2 refuses a pattern whose program does
+    ///     not fit. 1 or less sets no limit to the program.
     /// - Complexity: Linear in the size of the pattern, and bounded by the limits.
     package init(
         _ pattern: String, maximumProgramSize: Int, maximumMemoryBytes: Int
@@ -77,7 +78,7 @@ package final class RegularExpression: Sendable {
 }
 
 extension RegularExpression.Unusable: CustomStringConvertible {
-    /// How much of the pattern is shown, in characters.
+    /// The number of characters of the pattern that a message shows.
     private static let shownCharacters = 200
 
     package var description: String {

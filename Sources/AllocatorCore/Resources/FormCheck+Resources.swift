@@ -1,4 +1,4 @@
-/// What makes a resource usable, as in the reference's `Resources::validate`.
+/// The rules for resources, as in Mesos's `Resources::validate`.
 extension FormCheck {
     // MARK: Lists
 
@@ -9,7 +9,7 @@ extension FormCheck {
         var role: Name?
         for resource in resources {
             try check(resource)
-            // Mostly all are allocated to one role.
+            // Usually all resources are allocated to one role.
             guard let name = resource.allocationRole, name != role else { continue }
             try RoleName.check(name, limits)
             role = name
@@ -39,7 +39,7 @@ extension FormCheck {
     }
 
     func check(used: [Name: [Resource]]) throws(Refusal) {
-        // Mostly there is one, and nothing to sort.
+        // Usually there is one framework, and nothing to sort.
         if used.count == 1, let only = used.first { return try check(used: only.value, by: only.key) }
         for id in used.keys.sorted() { try check(used: used[id] ?? [], by: id) }
     }
@@ -73,7 +73,7 @@ extension FormCheck {
         case .shrinkVolume(let volume, _): try check([volume])
         case .unsupported: break
         }
-        // What an operation comes to can be told from the message; provider's disks are the state's business.
+        // The message alone tells which conversions an operation makes. Disks of providers are checked against the state.
         do {
             _ = try operation.conversions()
         } catch .invalidArgument(let text) {
@@ -85,7 +85,7 @@ extension FormCheck {
 
     // MARK: One resource
 
-    /// But for the role that it is allocated to.
+    /// Checks a resource except for the role that it is allocated to.
     private func check(_ resource: Resource) throws(Refusal) {
         try check(resource.metadata)
         guard resource.metadata.type == resource.amount.type else {
@@ -106,7 +106,7 @@ extension FormCheck {
         }
     }
 
-    /// What there is to say about a resource whatever there is of it.
+    /// Checks the metadata of a resource, whatever its amount.
     func check(_ metadata: ResourceMetadata) throws(Refusal) {
         try check(metadata.name, "a resource's name")
         if metadata.isPlain { return }
@@ -134,7 +134,7 @@ extension FormCheck {
     private func checkReservations(of metadata: ResourceMetadata) throws(Refusal) {
         for reservation in metadata.reservations {
             try RoleName.check(reservation.role, limits)
-            if reservation.role == "*" { throw invalid(metadata, "is reserved to '*', which is to nobody") }
+            if reservation.role == "*" { throw invalid(metadata, "is reserved to '*', which is no role: leave the reservation out") }
         }
         for (ancestor, refinement) in zip(metadata.reservations, metadata.reservations.dropFirst()) {
             guard refinement.kind == .dynamic else {

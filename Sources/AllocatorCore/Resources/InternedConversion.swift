@@ -2,10 +2,10 @@
 struct InternedConversion: Sendable {
     var consumed: Resources
     var converted: Resources
-    /// Whether it fails where, afterwards, further copies of what it consumed are still held.
+    /// Whether the conversion fails if copies of the consumed resources remain afterwards.
     var forbidsFurtherCopies = false
 
-    /// The same on an agent's total, which holds one copy of whatever is shared.
+    /// The same conversion of an agent's total, which holds one copy of each shared resource.
     var onTotal: InternedConversion {
         InternedConversion(
             consumed: consumed.withSingleCopies(), converted: converted.withSingleCopies(),
@@ -14,12 +14,12 @@ struct InternedConversion: Sendable {
 }
 
 extension Cluster {
-    /// Interns a conversion whose resources are all allocated to `role`, or to nobody where that is nil.
+    /// Interns a conversion whose resources are all allocated to `role`, or unallocated if `role` is `nil`.
     mutating func intern(
         _ conversion: OperationConversion, allocatedTo role: Name?
     ) throws(Refusal) -> InternedConversion {
         for resource in conversion.consumed + conversion.converted where resource.allocationRole != role {
-            let expected = role.map { "allocated to role '\($0)'" } ?? "allocated to nobody"
+            let expected = role.map { "allocated to role '\($0)'" } ?? "unallocated"
             throw .failedPrecondition("'\(resource.metadata.name)' is to be converted but is not \(expected)")
         }
         return InternedConversion(
@@ -34,10 +34,11 @@ extension Cluster {
             OperationConversion(consumed: conversion.consumed, converted: conversion.converted), allocatedTo: role)
     }
 
-    /// Throws where a conversion consumes a shared resource of which copies are held on the agent: they would be of something
-    /// that is no longer there.
+    /// Checks that no conversion consumes a shared resource while other copies of it are held on the agent.
     ///
-    /// - Parameter own: what the conversions are made of, whose copies do not count.
+    /// Such copies would outlive the resource.
+    ///
+    /// - Parameter own: the resources to convert, whose copies do not count.
     func checkNoOtherCopyIsHeld(
         of conversions: [InternedConversion], on agent: Slot<Agent>, besides own: Resources
     ) throws(Refusal) {
@@ -52,7 +53,7 @@ extension Cluster {
         }
     }
 
-    /// Applies conversions one after the other, each where the resources contain what it consumes.
+    /// Applies conversions in order. Each one requires that the resources contain what it consumes.
     func apply(
         _ conversions: [InternedConversion], to resources: Resources, _ what: String
     ) throws(Refusal) -> Resources {

@@ -1,4 +1,4 @@
-/// What an operation comes to: resources consumed, resources in their place (`allocation.md` §1, "Operations").
+/// The effect of an operation: resources consumed, and the resources that replace them (`allocation.md` §1).
 struct OperationConversion: Sendable {
     var consumed: [Resource]
     var converted: [Resource]
@@ -6,6 +6,8 @@ struct OperationConversion: Sendable {
 }
 
 extension Operation {
+    /// The conversions of the operation.
+    ///
     /// - Throws: `invalidArgument` for an operation that no resources could satisfy.
     func conversions() throws(Refusal) -> [OperationConversion] {
         switch self {

@@ -1,13 +1,13 @@
-/// How much of each scalar resource, by the number of its name: what sums, shares, guarantees and headroom are made of.
+/// The amounts of scalar resources, by the number of the resource's name.
 ///
-/// An absent name and a zero are the same. The names that came first are kept in place, since few clusters have more: a sum
-/// of these needs no memory of its own.
+/// Sums, shares, guarantees and headroom are quantities. An absent name equals zero. The first four names are stored inline:
+/// few clusters have more, and such a sum allocates no memory.
 package struct Quantities: Sendable {
     private static let countInPlace = 4
 
     /// Thousandths at the name's number.
     private var inPlace: InlineArray<4, Int64> = [0, 0, 0, 0]
-    /// Those of the names that follow; names beyond the end are zero.
+    /// The thousandths of further names; names beyond the end are zero.
     private var others: [Int64] = []
 
     package init() {}
@@ -46,7 +46,7 @@ package struct Quantities: Sendable {
         others.removeAll(keepingCapacity: true)
     }
 
-    /// Puts what `combine` makes of the two sides in the place of this one, name by name as far as either goes.
+    /// Combines both sides name by name, up to the last name of either.
     private mutating func merge(_ right: Quantities, _ combine: (Int64, Int64) -> Int64) {
         for name in 0..<Self.countInPlace { inPlace[name] = combine(inPlace[name], right.inPlace[name]) }
         if others.isEmpty, right.others.isEmpty { return }
@@ -58,7 +58,7 @@ package struct Quantities: Sendable {
 
     package static func += (left: inout Quantities, right: Quantities) { left.merge(right) { $0 + $1 } }
 
-    /// Takes away what must be there.
+    /// Subtracts quantities that must be contained in `left`.
     package static func -= (left: inout Quantities, right: Quantities) {
         left.merge(right) { left, right in
             precondition(left >= right, "a sum of quantities fell below zero")
@@ -66,22 +66,22 @@ package struct Quantities: Sendable {
         }
     }
 
-    /// Adds up, never going above `Quantity.maximumSum`; neither side may lie above it.
+    /// Adds, saturating at `Quantity.maximumSum`. Neither side may exceed it.
     package mutating func addClamped(_ right: Quantities) {
         merge(right) { min($0 + $1, Quantity.maximumSum.thousandths) }
     }
 
-    /// The larger of the two, name by name.
+    /// Replaces each amount by the larger of both sides.
     package mutating func formMaximum(_ right: Quantities) { merge(right) { max($0, $1) } }
 
-    /// No more than `bound`, name by name.
+    /// Returns the smaller amount of both sides for each name.
     package func clamped(to bound: Quantities) -> Quantities {
         var result = self
         result.merge(bound) { min($0, $1) }
         return result
     }
 
-    /// Takes away what there is, never going below zero.
+    /// Subtracts, saturating at zero.
     package mutating func subtractClamped(_ right: Quantities) { merge(right) { max(0, $0 - $1) } }
 
     package func subtractingClamped(_ right: Quantities) -> Quantities {
@@ -113,7 +113,7 @@ extension Quantities: Equatable {
     }
 }
 
-/// How much of each scalar resource at the most: an absent name has no limit, a zero is a real one.
+/// Upper limits on scalar resources. An absent name has no limit; zero is a limit.
 package struct QuantityLimits: Sendable {
     private static let unlimited: Int64 = -1
 
@@ -126,7 +126,7 @@ package struct QuantityLimits: Sendable {
 
     package var indices: Range<Int> { thousandths.indices }
 
-    /// The limit in thousandths; nil where there is none.
+    /// The limit in thousandths, or `nil` if the name has none.
     package subscript(name: Int) -> Int64? {
         get {
             guard name < thousandths.count, thousandths[name] != Self.unlimited else { return nil }
@@ -140,7 +140,7 @@ package struct QuantityLimits: Sendable {
         }
     }
 
-    /// What is left of each limit, never below zero.
+    /// Returns what remains of each limit, saturating at zero.
     package func subtractingClamped(_ right: Quantities) -> QuantityLimits {
         var result = self
         for name in result.thousandths.indices where result.thousandths[name] != Self.unlimited {

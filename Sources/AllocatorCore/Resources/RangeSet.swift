@@ -1,8 +1,8 @@
-/// Inclusive ranges as a set of numbers: ascending, disjoint and never adjacent.
+/// Operations on sets of numbers, represented as inclusive ranges that are ascending, disjoint and not adjacent.
 package enum RangeSet {
     package typealias Ranges = [ClosedRange<UInt64>]
 
-    /// Whether the ranges are ascending with gaps between them, as nearly all come.
+    /// Whether the ranges are in normal form already, as nearly all inputs are.
     private static func isNormal(_ ranges: Ranges) -> Bool {
         for next in ranges.indices.dropFirst() {
             let (end, begin) = (ranges[next - 1].upperBound, ranges[next].lowerBound)
@@ -11,7 +11,7 @@ package enum RangeSet {
         return true
     }
 
-    /// The same numbers in ascending ranges with gaps between them.
+    /// Returns the same numbers in normal form.
     package static func coalesced(_ ranges: Ranges) -> Ranges {
         if isNormal(ranges) { return ranges }
         var result: Ranges = []
@@ -85,7 +85,7 @@ package enum RangeSet {
         return true
     }
 
-    /// How many numbers there are in thousandths, `Int64.max` where that is more.
+    /// The count of numbers in thousandths, saturating at `Int64.max`.
     package static func thousandths(_ ranges: Ranges) -> Int64 {
         var total: Int64 = 0
         for range in ranges {
@@ -100,7 +100,7 @@ package enum RangeSet {
     }
 }
 
-/// Names as a set: ascending by their bytes, each once.
+/// Operations on sets of names, represented as arrays in ascending order of their bytes without duplicates.
 package enum NameSet {
     package static func union(_ left: [Name], _ right: [Name]) -> [Name] {
         (left + right.filter { !contains(left, $0) }).sorted()

@@ -1,11 +1,10 @@
-/// One resource as a call or an offer names it, in the format after reservation refinement.
+/// A resource as calls and offers describe it, in the format after reservation refinement.
 ///
-/// This is the form at the door. Inside, the metadata is interned to a `ResourceKind` and resources of one kind add up
-/// (`Resources`).
+/// The allocator interns the metadata to a `ResourceKind`, and adds up resources of one kind in `Resources`.
 package struct Resource: Hashable, Sendable {
     package var metadata: ResourceMetadata
     package var amount: ResourceAmount
-    /// The role that the resource is offered or allocated to; nil for what an agent has in total.
+    /// The role that the resource is offered or allocated to, or `nil` for a part of an agent's total.
     package var allocationRole: Name?
 
     package init(metadata: ResourceMetadata, amount: ResourceAmount, allocationRole: Name? = nil) {
@@ -15,12 +14,12 @@ package struct Resource: Hashable, Sendable {
     }
 }
 
-/// How much there is of a resource.
+/// The amount of a resource.
 package enum ResourceAmount: Hashable, Sendable {
     case scalar(Quantity)
-    /// Disjoint inclusive ranges in ascending order with gaps between them, once normalised.
+    /// Inclusive ranges; in normal form ascending, disjoint and not adjacent.
     case ranges([ClosedRange<UInt64>])
-    /// Items without duplicates, ascending by their bytes, once normalised.
+    /// Items; in normal form ascending by their bytes, without duplicates.
     case set([Name])
 
     init(_ items: Resources.Items) {

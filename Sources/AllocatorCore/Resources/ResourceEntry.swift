@@ -1,9 +1,9 @@
-/// What a state has of one resource, to nobody in particular. Unlike a `Resource` it says how often a shared one is held.
+/// One resource of a saved state. Unlike `Resource`, it has the number of copies of a shared resource, and no role.
 package struct ResourceEntry: Sendable {
     package var metadata: ResourceMetadata
-    /// A scalar above zero and at most `Quantity.maximumSum`, ranges or a set that is not empty and in normal form.
+    /// A scalar from one thousandth to `Quantity.maximumSum`, or ranges or a set in normal form that is not empty.
     package var amount: ResourceAmount
-    /// 1 for what is not shared.
+    /// The number of copies; 1 for a resource that is not shared.
     package var copies: Int32
 
     package init(metadata: ResourceMetadata, amount: ResourceAmount, copies: Int32 = 1) {

@@ -43,15 +43,15 @@ package struct ResourceKind: Sendable {
 
         package static let scalar = Traits(rawValue: 1 << 0)
         package static let reserved = Traits(rawValue: 1 << 1)
-        /// The stack of reservations is deeper than one.
+        /// The stack of reservations has more than one entry.
         package static let refined = Traits(rawValue: 1 << 2)
         package static let revocable = Traits(rawValue: 1 << 3)
         package static let shared = Traits(rawValue: 1 << 4)
-        /// It never adds up with another one and cannot be cut: MOUNT, BLOCK, RAW with an id, a persistent volume.
+        /// The resource never adds up with another one and cannot be divided: MOUNT, BLOCK, RAW with an id, persistent volumes.
         package static let exclusive = Traits(rawValue: 1 << 5)
         package static let persistent = Traits(rawValue: 1 << 6)
         package static let disk = Traits(rawValue: 1 << 7)
-        /// A scalar `gpus`, which not every framework is offered.
+        /// The scalar `gpus`, offered to frameworks with the capability GPU_RESOURCES.
         package static let gpu = Traits(rawValue: 1 << 8)
     }
 }
@@ -83,12 +83,12 @@ extension ResourceKind.Traits {
         self = traits
     }
 
-    /// Whether it is what guarantees, limits and headroom are about: unreserved, not revocable, a scalar.
+    /// Whether guarantees, limits and headroom count the resource: an unreserved scalar that is not revocable.
     package var isQuotaResource: Bool { contains(.scalar) && isDisjoint(with: [.reserved, .revocable]) }
 }
 
 extension DiskSource {
-    /// Whether a disk from it is given as a whole or not at all.
+    /// Whether a disk from this source can only be offered whole.
     package var isExclusive: Bool {
         switch kind {
         case .path: false
@@ -99,7 +99,7 @@ extension DiskSource {
 }
 
 extension ResourceMetadata {
-    /// The metadata less what does not tell two resources apart (`allocation.md` §1: "the volume is ignored").
+    /// The metadata without the parts that comparisons ignore, such as the volume's mount (`allocation.md` §1).
     package var identity: ResourceMetadata {
         let needsChange =
             disk?.volume != nil || disk?.persistence?.principal != nil

@@ -1,19 +1,20 @@
-/// The kinds in use and the names of resources.
+/// The interned kinds of resources, and the names of resources.
 package struct ResourceKindTable: Sendable {
     private var records = SlotTable<Record>()
     private var kinds: [ResourceMetadata: ResourceKind] = [:]
     /// The plain kinds, six to a name (`plainPosition`): they are looked up far more often than the others.
     private var plainKinds: [ResourceKind?] = []
     package private(set) var names = NameTable()
-    /// Plain metadata that was looked up lately, found again by identity: most of a stream are the same few objects again and
-    /// again.
+    /// A cache of the kinds of plain metadata that was looked up recently, searched by object identity.
+    ///
+    /// Most events of a stream carry the same few metadata objects.
     private var latest: [Known] = []
     private static let latestCount = 12
-    /// Of one kind: what agents have in total and what is used of it may be of two makings.
+    /// Entries of one kind: totals and used resources may be decoded to two objects.
     private static let latestCountOfKind = 2
     /// The role that each kind is reserved to, by its index.
     private var reservationRoles: [Slot<Role>?] = []
-    /// The metadata of each slot, for what is offered to hold on to.
+    /// The metadata of each kind, shared with offers that were not encoded yet.
     package private(set) var metadata = ChunkedList<ResourceMetadata>()
 
     /// The kinds that `intern` has made since the last `keepAdded` or `removeAdded`.
@@ -27,7 +28,7 @@ package struct ResourceKindTable: Sendable {
     private struct Known: Sendable {
         let identifier: ObjectIdentifier
         let kind: ResourceKind
-        /// Held, so that no other one gets its identifier.
+        /// Retained, so that no other object gets its identifier.
         let metadata: ResourceMetadata
     }
 
@@ -49,7 +50,7 @@ package struct ResourceKindTable: Sendable {
         return position < plainKinds.count ? plainKinds[position] : nil
     }
 
-    /// The same, found sooner where the very object is asked for again.
+    /// Returns the kind of `metadata`, quickly if the same object was looked up recently.
     package mutating func kind(remembering metadata: ResourceMetadata) -> ResourceKind? {
         let identifier = ObjectIdentifier(metadata)
         for position in latest.indices where latest[position].identifier == identifier { return latest[position].kind }
@@ -58,7 +59,9 @@ package struct ResourceKindTable: Sendable {
         return kind
     }
 
-    /// Where there is no room, in the place of the oldest of its kind: objects that never come again push out no others.
+    /// Adds an entry to the cache. A full cache evicts the oldest entry of the same kind first.
+    ///
+    /// Objects that are looked up once therefore cannot evict the entries of other kinds.
     private mutating func remember(_ known: Known) {
         let isKindFull = latest.count(where: { $0.kind == known.kind }) == Self.latestCountOfKind
         if isKindFull, let oldest = latest.firstIndex(where: { $0.kind == known.kind }) {
@@ -83,16 +86,16 @@ package struct ResourceKindTable: Sendable {
 
     package mutating func intern(name: Name) -> Int { names.intern(name) }
 
-    /// How many kinds `intern` would have to make for `metadata`: two where neither it nor its identity is known.
+    /// The number of kinds that `intern` would add for `metadata`: two if neither it nor its identity is known.
     package func missingKinds(of metadata: ResourceMetadata) -> Int {
         if kind(of: metadata) != nil { return 0 }
         let identity = metadata.identity
         return identity == metadata || kinds[identity] != nil ? 1 : 2
     }
 
-    /// The kind of `metadata`, made where there was none.
+    /// Returns the kind of `metadata`, which is added if it is new.
     ///
-    /// - Parameter reservationRole: the role that `metadata` is reserved to, nil exactly where it is unreserved.
+    /// - Parameter reservationRole: the role that `metadata` is reserved to; `nil` exactly if it is unreserved.
     package mutating func intern(_ metadata: ResourceMetadata, reservationRole: Slot<Role>?) -> ResourceKind {
         if let kind = kind(of: metadata) { return kind }
         let identity = metadata.identity
@@ -112,12 +115,12 @@ package struct ResourceKindTable: Sendable {
         return kind
     }
 
-    /// Keeps the kinds that `intern` has made.
+    /// Accepts the kinds that `intern` has added.
     package mutating func keepAdded() {
         if !added.isEmpty { added.removeAll() }
     }
 
-    /// Forgets the kinds that `intern` has made, to which nothing may refer, and the names beyond the first `nameCount`.
+    /// Removes the kinds that `intern` has added, and the names after the first `nameCount`. Nothing may refer to them.
     ///
     /// - Complexity: linear in their number.
     package mutating func removeAdded(nameCount: Int) {
@@ -145,7 +148,7 @@ package struct ResourceKindTable: Sendable {
         }
     }
 
-    /// Forgets every kind that is not in `used` nor the identity of one that is.
+    /// Removes every kind that is neither in `used` nor the identity of a kind in `used`.
     package mutating func keep(only used: Set<ResourceKind>) {
         latest.removeAll()
         let needed = Set(used.map(\.index)).union(used.map(\.identityIndex))

@@ -1,18 +1,18 @@
-/// Everything about a resource but how much of it there is and whom it is allocated to (`allocation.md` §1).
+/// The description of a resource without its amount and allocation role (`allocation.md` §1).
 ///
-/// A reference to immutable parts, since it is handed along with every resource of every offer.
+/// An immutable class, since every resource of every offer refers to one.
 package final class ResourceMetadata: Sendable {
     package let name: Name
     package let type: ResourceType
-    /// The stack of reservations, outermost ancestor first; the last one is *the* reservation.
+    /// The stack of reservations, outermost ancestor first. The last one is in effect.
     package let reservations: [Reservation]
     package let disk: Disk?
     package let isRevocable: Bool
     package let isShared: Bool
     package let providerID: Name?
-    /// Whether it is a name and a type, revocable or not, and nothing else: what most resources are.
+    /// Whether it has only a name, a type and possibly `revocable`, as most resources do.
     let isPlain: Bool
-    /// Bytes of all its texts.
+    /// The total length of all texts in bytes.
     var textBytes: Int { isPlain ? name.count : texts.reduce(0) { $0 + $1.count } }
 
     package init(
@@ -29,19 +29,19 @@ package final class ResourceMetadata: Sendable {
         isPlain = reservations.isEmpty && disk == nil && !isShared && providerID == nil
     }
 
-    /// The role that the resource is reserved to; nil where it is unreserved.
+    /// The role that the resource is reserved to, or `nil` if it is unreserved.
     package var reservationRole: Name? { reservations.last?.role }
 
     package var isPersistentVolume: Bool { disk?.persistence != nil }
 
-    /// This metadata with other reservations.
+    /// Returns this metadata with other reservations.
     package func withReservations(_ reservations: [Reservation]) -> ResourceMetadata {
         ResourceMetadata(
             name: name, type: type, reservations: reservations, disk: disk, isRevocable: isRevocable,
             isShared: isShared, providerID: providerID)
     }
 
-    /// This metadata of a volume as the plain disk that the volume was made from: neither persistent nor shared.
+    /// Returns the metadata of the disk that a volume was created from, neither persistent nor shared.
     package func withoutVolume() -> ResourceMetadata {
         let plain = disk.flatMap { disk in disk.source.map { Disk(source: $0) } }
         return ResourceMetadata(
@@ -69,7 +69,7 @@ extension ResourceMetadata: Hashable {
     }
 }
 
-/// One reservation of a stack.
+/// A reservation of a stack.
 package struct Reservation: Hashable, Sendable {
     package enum Kind: UInt8, Hashable, Sendable {
         case `static`
@@ -79,7 +79,7 @@ package struct Reservation: Hashable, Sendable {
     package var kind: Kind
     package var role: Name
     package var principal: Name?
-    /// In the order given. The order does not tell two reservations apart; absent and empty labels do.
+    /// The labels in the order given. Comparisons ignore the order, but distinguish absent from empty labels.
     package var labels: [Label]?
 
     package init(kind: Kind, role: Name, principal: Name? = nil, labels: [Label]? = nil) {
@@ -107,10 +107,10 @@ package struct Label: Hashable, Comparable, Sendable {
     }
 }
 
-/// What tells one disk from another.
+/// The description of a disk resource.
 package struct Disk: Hashable, Sendable {
     package var persistence: Persistence?
-    /// How a volume is mounted. It travels with the resource but does not tell two resources apart.
+    /// The mount of a volume. It travels with the resource, and comparisons ignore it.
     package var volume: Volume?
     package var source: DiskSource?
 
@@ -123,7 +123,7 @@ package struct Disk: Hashable, Sendable {
 
 package struct Persistence: Hashable, Sendable {
     package var id: Name
-    /// Who made the volume. It does not tell two resources apart.
+    /// The principal that created the volume. Comparisons ignore it.
     package var principal: Name?
 
     package init(id: Name, principal: Name? = nil) {
@@ -157,7 +157,7 @@ package struct DiskSource: Hashable, Sendable {
         case raw = 4
     }
 
-    /// The root of a PATH or MOUNT source: `.some(nil)` where the message is there without a root.
+    /// The root of a PATH or MOUNT source: `.some(nil)` if the message is present without a root.
     package var kind: Kind
     package var path: Root?
     package var mount: Root?

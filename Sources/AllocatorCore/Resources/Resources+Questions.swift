@@ -1,11 +1,12 @@
 extension Resources {
-    /// Whether each of `other` is held by some entry here of the same kind and at least that much; a persistent volume
-    /// that was matched is used up for the rest of the question.
+    /// Whether an entry of the same kind holds at least the amount of each entry of `other`.
+    ///
+    /// A persistent volume matches one entry only.
     package func contains(_ other: Resources) -> Bool {
         contains(other, usingUp: .persistent)
     }
 
-    /// Whether all of `other` can be subtracted: unlike `contains`, each exclusive entry needs an equal one of its own.
+    /// Whether all of `other` can be subtracted. Unlike in `contains`, each exclusive entry needs a match of its own.
     package func canSubtract(_ other: Resources) -> Bool {
         contains(other, usingUp: .exclusive)
     }
@@ -13,7 +14,7 @@ extension Resources {
     private func contains(
         _ other: Resources, usingUp used: ResourceKind.Traits
     ) -> Bool {
-        // What is declined comes back as it was offered.
+        // A declined offer usually returns exactly what was offered.
         if hasSameEntries(as: other) { return true }
         for entry in other.collections {
             guard
@@ -40,7 +41,7 @@ extension Resources {
         return contains(entry, near: &position)
     }
 
-    /// - Parameter hint: where to look first; then where the entry was.
+    /// - Parameter hint: the position to search first; on return, the position of the entry.
     private func contains(_ entry: Scalar, near hint: inout Int) -> Bool {
         let traits = entry.kind.traits
         if traits.contains(.shared) {
@@ -53,7 +54,7 @@ extension Resources {
         return scalars[position].thousandths >= entry.thousandths
     }
 
-    /// Whether anything of `other` can be subtracted.
+    /// Whether a part of `other` can be subtracted.
     func hasSome(of other: Resources) -> Bool {
         other.scalars.contains { entry in
             if entry.kind.traits.isDisjoint(with: [.shared, .exclusive]) {
@@ -66,7 +67,9 @@ extension Resources {
             }
     }
 
-    /// Whether there is at least so much of each name over all entries: a set counts its items, ranges their numbers.
+    /// Whether all entries of each name hold at least the amount in `quantities`.
+    ///
+    /// A set counts its items, ranges count their numbers.
     package func contains(_ quantities: Quantities) -> Bool {
         quantities.indices.allSatisfy { name in
             quantities[name] == 0 || holds(quantities[name], of: name)
@@ -87,19 +90,19 @@ extension Resources {
         return false
     }
 
-    /// Whether the two hold the same, each shared resource as often.
+    /// Whether both hold the same resources, with equal copies of shared ones.
     package func isEqual(to other: Resources) -> Bool {
         canSubtract(other) && other.canSubtract(self)
     }
 
-    /// What there is of each scalar name; a shared resource counts once.
+    /// The sums of the scalars by name. A shared resource counts once.
     package var quantities: Quantities {
         var result = Quantities()
         for entry in scalars { result[entry.kind.name] += entry.thousandths }
         return result
     }
 
-    /// What there is of each scalar name in the entries whose traits satisfy `isIncluded`.
+    /// Returns the sums by name of the scalars whose traits satisfy `isIncluded`.
     package func quantities(
         where isIncluded: (ResourceKind.Traits) -> Bool
     ) -> Quantities {
@@ -110,7 +113,7 @@ extension Resources {
         return result
     }
 
-    /// All that is a trait of some entry.
+    /// The union of the traits of all entries.
     package var traits: ResourceKind.Traits {
         var traits: ResourceKind.Traits = []
         for entry in scalars { traits.formUnion(entry.kind.traits) }
@@ -122,7 +125,7 @@ extension Resources {
         traits.contains(.shared) ? filter { !$0.traits.contains(.shared) } : self
     }
 
-    /// How often a shared resource like `entry` is held.
+    /// The number of copies of the shared resource that `entry` is a copy of.
     package func copies(of entry: Scalar) -> Int32 {
         firstEqual(to: entry).map { scalars[$0].copies } ?? 0
     }

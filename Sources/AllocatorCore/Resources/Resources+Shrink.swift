@@ -1,5 +1,7 @@
 extension Resources {
-    /// What fits into `target`, an absent name being nothing (`allocation.md` §1, "Shrink").
+    /// Returns the part that fits into `target`, where an absent name means none (`allocation.md` §1, "Shrink").
+    ///
+    /// - Parameter kinds: the table of the kinds, for the order in which disks are taken.
     package func shrunk(to target: Quantities, in kinds: borrowing ResourceKindTable) -> Resources {
         var left = target
         return shrunk(in: kinds) { name in
@@ -9,7 +11,7 @@ extension Resources {
         }
     }
 
-    /// What fits into `target`, an absent name being without limit.
+    /// Returns the part that fits into `target`, where an absent name means no limit.
     package func shrunk(to target: QuantityLimits, in kinds: borrowing ResourceKindTable) -> Resources {
         if target.isEmpty { return self }
         var left = target
@@ -33,7 +35,7 @@ extension Resources {
             guard limit > 0 else { continue }
             var cut = entry
             if entry.thousandths > limit {
-                // What cannot be cut is left out, and what follows may still fit.
+                // An entry that cannot be divided is skipped; later ones may fit.
                 if entry.kind.traits.contains(.exclusive) { continue }
                 cut.thousandths = limit
             }
@@ -43,8 +45,9 @@ extension Resources {
         return result
     }
 
-    /// Those with disk info first, by the id of their source, then the plain ones. The reference visits them in random
-    /// order; what is left to choose is settled by the contents, never by the history of the table.
+    /// The scalars in the order in which they are taken: disks by the id of their source, then the others.
+    ///
+    /// Mesos visits them in random order. Here the contents alone decide, not the order in which kinds were interned.
     private func inOrderOfShrinking(_ kinds: borrowing ResourceKindTable) -> [Scalar] {
         guard scalars.contains(where: { $0.kind.traits.contains(.disk) }) || !areNamesDistinct
         else { return scalars }
@@ -68,7 +71,7 @@ extension Resources {
 }
 
 extension ResourceMetadata {
-    /// Below zero where `left` is cut before `right`, above zero where it is cut after. An absent part comes first.
+    /// Returns a negative number if `left` is taken before `right`, a positive one if after. Absent parts come first.
     fileprivate static func shrinkOrder(_ left: ResourceMetadata, _ right: ResourceMetadata) -> Int {
         if (left.disk == nil) != (right.disk == nil) { return left.disk == nil ? 1 : -1 }
         for (one, other) in zip(left.shrinkKey, right.shrinkKey) where one != other { return one < other ? -1 : 1 }

@@ -1,12 +1,11 @@
-/// A collection of resources in which what adds up is one entry (`allocation.md` §1).
+/// A collection of resources with one entry for all resources that add up (`allocation.md` §1).
 ///
-/// Entries know their kind only by its slot, so every operation that must tell kinds apart is handed the table. Lists are
-/// short (a handful of entries for an agent), so they are searched from the front.
+/// Lists are short, a handful of entries for an agent, so they are searched linearly.
 package struct Resources: Sendable {
-    /// A scalar, or copies of one shared volume.
+    /// A scalar, or a number of copies of one shared volume.
     package struct Scalar: Hashable, Sendable {
         package var kind: ResourceKind
-        /// How often a shared resource is held; 1 for any other.
+        /// The number of copies of a shared resource; 1 for others.
         package var copies: Int32
         package var thousandths: Int64
 
@@ -49,12 +48,12 @@ package struct Resources: Sendable {
 
     package var entryCount: Int { scalars.count + collections.count }
 
-    /// Whether the two are the same entries in the same order; if not, they may still be the same resources.
+    /// Whether both have the same entries in the same order. Equal resources may be in different orders.
     package func hasSameEntries(as other: Resources) -> Bool {
         scalars == other.scalars && collections == other.collections
     }
 
-    /// Makes room for so many scalars at once.
+    /// Reserves memory for a number of scalars.
     package mutating func reserveCapacity(_ count: Int) { scalars.reserveCapacity(count) }
 
     // MARK: Entries
@@ -90,7 +89,8 @@ package struct Resources: Sendable {
         subtract(entry, near: &position)
     }
 
-    /// - Parameter hint: where to look first; then where the entry was. Long lists are mostly in one order.
+    /// - Parameter hint: the position to search first; on return, the position of the entry. Long lists usually share one
+    ///   order.
     private mutating func subtract(_ entry: Scalar, near hint: inout Int) {
         let traits = entry.kind.traits
         if traits.contains(.shared) {
@@ -112,9 +112,9 @@ package struct Resources: Sendable {
         if collections[position].items.isEmpty { collections.remove(at: position) }
     }
 
-    /// Where the entry is of a kind that adds up, of which there is but one.
+    /// Returns the position of the only entry of a kind that adds up.
     ///
-    /// - Parameter hint: where to look first.
+    /// - Parameter hint: the position to search first.
     package func position(
         of kind: ResourceKind, near hint: Int = 0
     ) -> Int? {
@@ -124,7 +124,7 @@ package struct Resources: Sendable {
         return nil
     }
 
-    /// Where an entry of the same kind and size is: what a shared or exclusive resource adds to and subtracts from.
+    /// Returns the position of an entry of the same kind and size, which shared and exclusive resources match.
     package func firstEqual(to entry: Scalar) -> Int? {
         scalars.firstIndex {
             $0.thousandths == entry.thousandths && $0.kind.isEquivalent(to: entry.kind)
@@ -138,9 +138,9 @@ package struct Resources: Sendable {
         for entry in other.collections { add(entry) }
     }
 
-    /// Takes away what there is of `other`; what there is too little of goes whole, what is not there is passed over.
+    /// Subtracts `other`, saturating at zero. Kinds that are not present are ignored.
     package mutating func subtract(_ other: Resources) {
-        // Mostly what was offered is used or comes back as a whole.
+        // Offers are usually used or declined whole.
         if hasSameEntries(as: other) {
             self = Resources()
             return
@@ -150,7 +150,7 @@ package struct Resources: Sendable {
         for entry in other.collections { subtract(entry) }
     }
 
-    /// The entries for which `isIncluded` holds.
+    /// Returns the entries whose kind satisfies `isIncluded`.
     package func filter(_ isIncluded: (ResourceKind) -> Bool) -> Resources {
         if scalars.allSatisfy({ isIncluded($0.kind) }), collections.allSatisfy({ isIncluded($0.kind) }) { return self }
         var result = Resources()
@@ -159,7 +159,7 @@ package struct Resources: Sendable {
         return result
     }
 
-    /// The same resources, each shared one once.
+    /// Returns the same resources with one copy of each shared one.
     package func withSingleCopies() -> Resources {
         var result = self
         for position in result.scalars.indices { result.scalars[position].copies = 1 }
@@ -197,14 +197,14 @@ extension Resources.Items {
         }
     }
 
-    /// Whether some item is in both.
+    /// Whether both have an item in common.
     package func intersects(_ other: Resources.Items) -> Bool {
         var rest = self
         rest.subtract(other)
         return rest != self
     }
 
-    /// How many items there are, in thousandths.
+    /// The number of items, in thousandths.
     package var thousandths: Int64 {
         switch self {
         case .ranges(let ranges): RangeSet.thousandths(ranges)

@@ -125,7 +125,7 @@ struct BadFormTests {
                     status: InverseOfferStatus(status: .unknown, framework: "f", timestamp: 0))), says: "UNKNOWN"),
         invalid(
             "seconds that are none", .recover("f", "a", [.cpus(1).allocated("r")], refuse: .nan), says: "not a number"),
-        invalid("going back in time", .seconds(-1), says: "less than nothing"),
+        invalid("going back in time", .seconds(-1), says: "by a negative time"),
         invalid(
             "a total that is allocated", .agent("x", .cpus(1).allocated("r")), says: "may not have allocation_info"),
         invalid("use without a role", .agent("x", .cpus(1), used: ["f": [.cpus(1)]]), says: "no allocation role"),
