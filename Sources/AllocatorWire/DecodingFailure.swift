@@ -33,11 +33,11 @@ package struct DecodingFailure: Error, Hashable, Sendable {
         }
     }
 
-    /// What is wrong with which field of a JSON text, and where that stands.
+    /// The field of a JSON text that is wrong, its problem and its place.
     package struct Place: Hashable, Sendable {
         /// The names of the fields on the way, as the schema writes them; empty: the text as a whole.
         package let path: String
-        /// What is wrong, and after a colon what to do.
+        /// The problem, and after a colon what to do.
         package let problem: String
         package let line: Int
         /// In characters of Unicode.
@@ -47,7 +47,7 @@ package struct DecodingFailure: Error, Hashable, Sendable {
     package let encoding: WireEncoding
     package let reason: Reason
 
-    /// Of the first byte that is wrong, or missing, where that is known.
+    /// The offset of the first wrong or missing byte, if known.
     package let offset: Int?
 
     /// Nil for binary, and where the frame was not looked into.

@@ -7,18 +7,18 @@ package typealias AnswerDecoder = FrameDecoder<WireAnswer>
 package typealias JournalEntryDecoder = FrameDecoder<WireJournalEntry>
 package typealias SnapshotDecoder = FrameDecoder<WireSnapshot>
 
-/// Reads the bytes of one frame, whoever sent them, as a message of the schema. It ends with the message or with a
-/// `DecodingFailure`, in time and stack that the limits bound.
+/// Decodes the bytes of one frame, from any sender, as a message of the schema. Decoding returns the message or throws
+/// a `DecodingFailure`, within time and stack that the limits bound.
 ///
-/// In binary, unknown fields are skipped and an unknown number of an enum is kept, for the reader of the field to judge. In
-/// JSON, unknown fields are skipped in the messages of Mesos and a failure in ours, and an unknown name of an enum's value is a
-/// failure (`JSONCheck`).
+/// In binary, unknown fields are skipped and an unknown number of an enum is kept, for the reader of the field to
+/// judge. In JSON, unknown fields are skipped in the messages of Mesos and are failures in ours. An unknown name of an
+/// enum's value is a failure (`JSONCheck`).
 package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
     private let limits: WireLimits
     private let checksJSON: Bool
 
-    /// - Parameter checksJSON: False for what was accepted once and kept: an earlier version may have skipped fields of it that
-    ///   are refused now.
+    /// - Parameter checksJSON: False for content that was accepted once and kept: an earlier version may have skipped
+    ///   fields of it that are refused now.
     package init(limits: WireLimits = WireLimits(), checksJSON: Bool = true) {
         self.limits = limits
         self.checksJSON = checksJSON
@@ -108,8 +108,8 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
     }
 }
 
-/// Lets swift-protobuf read JSON where it lies: it takes a span for binary only. Lives no longer than the closure that it
-/// is made in.
+/// A view of JSON bytes in place for swift-protobuf, which takes a span for binary only. It must not outlive the
+/// closure that it is created in.
 private struct BorrowedBytes: SwiftProtobufContiguousBytes {
     private let bytes: UnsafeRawBufferPointer
 

@@ -12,11 +12,14 @@ package struct EncodingFailure: Error, Hashable, Sendable, CustomStringConvertib
     package var description: String { "a message of over 2 GiB, which protobuf cannot write: make it smaller" }
 }
 
-/// Writes a message of the schema as the bytes of one frame. The same message gives the same bytes: maps are written in the
+/// Encodes a message of the schema as the bytes of one frame. Equal messages give equal bytes: maps are written in the
 /// order of their keys.
 ///
-/// JSON follows proto3's rules with the schema's own names: what has no presence and is zero is left out, 64-bit integers
-/// are strings, enums are names.
+/// JSON follows proto3's rules with the schema's own names: fields without presence that are zero are left out, 64-bit
+/// integers are strings, enums are names.
+///
+/// JSON follows proto3's rules with the schema's own names: what has no presence and is zero is left out, 64-bit
+/// integers are strings, enums are names.
 package struct FrameEncoder<Message: SwiftProtobuf.Message>: Sendable {
     package init() {}
 

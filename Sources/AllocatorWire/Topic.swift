@@ -1,7 +1,7 @@
-/// What a publication is about, as the first frame of its ZeroMQ message says it.
+/// The subject of a publication: the first frame of its ZeroMQ message.
 ///
-/// Each part of a topic ends in `/`, so that a prefix of whole parts never matches a longer name. `/` and `%` inside a part
-/// are percent-encoded; JSON is asked for, and marked, by `json/` in front.
+/// Each part of a topic ends in `/`, so a prefix of whole parts never matches a longer name. `/` and `%` inside a part
+/// are percent-encoded. The prefix `json/` requests JSON and marks it.
 package enum Topic: Hashable, Sendable {
     case offers(cluster: String, master: String, framework: String)
     case inverseOffers(cluster: String, master: String, framework: String)
@@ -50,7 +50,7 @@ package enum Topic: Hashable, Sendable {
 
     private static let jsonWord = "json"
 
-    /// What a topic, or a subscription to it, begins with where JSON is meant.
+    /// The prefix of a topic, or of a subscription to it, that stands for JSON.
     package static let jsonPrefix = "\(jsonWord)/"
 }
 
@@ -61,7 +61,7 @@ extension Topic {
         Self.bytes(of: parts, encoding)
     }
 
-    /// What to subscribe to for all topics of a cluster, or of one kind in it, or of one kind for one master.
+    /// The prefix to subscribe to for all topics of a cluster, for one kind in it, or for one kind and one master.
     package static func prefix(
         cluster: String, kind: Kind? = nil, master: String? = nil, _ encoding: WireEncoding
     ) -> [UInt8] {

@@ -1,18 +1,19 @@
-/// What the worker takes from the wire before anything else is known of it. Every bound of an input has its name here.
+/// The limits of input from the wire, applied before anything else is known of it. Every bound of an input is named
+/// here.
 package struct WireLimits: Hashable, Sendable {
     /// Bytes of one frame. An agent's or a framework's whole state fits with room to spare.
     package var maximumFrameSize: Int
 
-    /// Messages inside of one frame, and what may be such. Empty ones take over 300 times their size in memory once they are
-    /// read: so many take up to some 220 MiB. An agent of 10,000 resources has some 50,000. Read one frame, apply it, read the
-    /// next.
+    /// The maximum number of messages in one frame, counting everything that may be one. Empty messages take over 300
+    /// times their size in memory once decoded: so many take up to some 220 MiB. An agent of 10,000 resources has some
+    /// 50,000. Decode one frame, apply it, then decode the next.
     package var maximumMessages: Int
 
     /// Frames of one ZeroMQ message. A batch is applied as a whole before anyone else's turn, so it must end soon.
     package var maximumFramesPerBatch: Int
 
-    /// How deep messages lie in messages. The schema needs 12 at most (a constraint's regex in an event that is echoed);
-    /// what lies deeper can only be unknown fields, and each level costs stack.
+    /// The maximum depth of nested messages. The schema needs at most 12 (a constraint's regex in an event that is
+    /// echoed). Anything deeper can only be unknown fields, and each level costs stack.
     package var maximumNestingDepth: Int
 
     package init(

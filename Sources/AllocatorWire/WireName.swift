@@ -10,8 +10,8 @@ package enum WireName {
         isWellFormed(name)
     }
 
-    /// As for a master, less the first words of the topics that belong to no cluster: with them as clusters, one topic
-    /// could be read in two ways.
+    /// Whether a name is valid for a cluster: valid for a master, and not the first word of a topic that belongs to no
+    /// cluster. With such a name, one topic could be read in two ways.
     package static func isValidCluster(_ name: String) -> Bool {
         isWellFormed(name) && !Topic.wordsThatNameNoCluster.contains(name)
     }

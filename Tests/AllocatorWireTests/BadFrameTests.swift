@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    /// What was read can be written and read again: nothing half-read gets through.
+    /// Checks that a decoded event can be encoded and decoded again: no half-read event gets through.
     private func endsWithEventOrFailure(_ frame: [UInt8]) {
         do throws(DecodingFailure) {
             let event = try EventDecoder().decode(frame)

@@ -2,8 +2,8 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-/// Messages in both forms as another implementation of protobuf wrote them. They must never change: a master that was built
-/// against version 1 still sends these, an observer still expects these.
+/// Messages in both encodings as another implementation of protobuf wrote them. They must never change: a master built
+/// against version 1 still sends them, an observer still expects them.
 @Suite struct FrozenBytesTests {
     struct Frozen: Sendable, CustomTestStringConvertible {
         let name: String

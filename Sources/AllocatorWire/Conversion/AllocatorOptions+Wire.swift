@@ -93,7 +93,7 @@ extension AllocatorOptions {
     }
 }
 
-/// Of which quantities an offer must hold one.
+/// The quantities of which an offer must hold at least one.
 func readMinimum(
     _ field: @autoclosure () -> String, _ alternatives: [MesosOfferFilters.ResourceQuantities]
 ) throws(MalformedField) -> [[Name: Quantity]] {

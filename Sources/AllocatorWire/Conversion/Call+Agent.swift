@@ -71,7 +71,7 @@ extension AgentDescription {
 }
 
 extension AgentCapabilities {
-    /// Those that are not known yet are skipped.
+    /// Reads the known capabilities; unknown ones are skipped.
     init(_ capabilities: [MesosAgentInfo.Capability]) {
         self.init()
         for capability in capabilities {

@@ -66,7 +66,8 @@ extension FrameworkDescription {
 }
 
 extension FrameworkCapabilities {
-    /// Those that are not known yet are skipped: a newer framework is served with what it shares with us.
+    /// Reads the known capabilities; unknown ones are skipped, so a newer framework is served with the features known
+    /// here.
     init(_ capabilities: [MesosFrameworkInfo.Capability]) {
         self.init()
         for capability in capabilities {

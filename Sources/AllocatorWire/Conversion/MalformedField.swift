@@ -5,7 +5,7 @@ package struct MalformedField: Error, Hashable, Sendable {
     /// The names of the fields on the way to it, as the schema writes them: `total.resources[3].scalar.value`.
     package let path: String
 
-    /// What is wrong, and after a colon what to do.
+    /// The problem, and after a colon what to do.
     package let problem: String
 
     init(_ path: String, _ problem: String) {
@@ -31,7 +31,7 @@ package struct MalformedField: Error, Hashable, Sendable {
         }
     }
 
-    /// What senders chose, as it may stand in a message: no longer than `WireLimits.maximumQuotedLength`.
+    /// Quotes a sender's text for a message, truncated to `WireLimits.maximumQuotedLength`.
     static func quoted(_ text: String) -> String {
         let head = text.unicodeScalars.prefix(WireLimits.maximumQuotedLength)
         let isWhole = head.endIndex == text.endIndex

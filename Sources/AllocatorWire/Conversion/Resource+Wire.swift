@@ -1,7 +1,10 @@
 package import AllocatorCore
 
 extension Resource {
-    /// What a `Resource` of the wire says, in the format after reservation refinement whatever format it came in.
+    /// Reads a `Resource` of the wire, in any of Mesos's formats, as one in the format after reservation refinement.
+    ///
+    /// Refuses everything that `Resource` cannot express. The allocator checks whether names, roles and parts fit
+    /// together.
     ///
     /// Refused is what `Resource` has no form for. Whether names, roles and the parts fit together is for the allocator
     /// to check.

@@ -9,10 +9,10 @@ extension WireEvent {
     /// The cluster that is meant.
     package var clusterName: String { WireName.cluster(cluster) }
 
-    /// Checks what surrounds the call: who sends, to which cluster, and what the reply is asked to carry.
+    /// Checks the event's envelope: its sender, its cluster, and the options of its reply.
     ///
-    /// - Throws: `Refusal.invalidArgument` with the field that is wrong. Where that is the master or the cluster, there is
-    ///   no topic to answer on.
+    /// - Throws: `Refusal.invalidArgument` with the invalid field. If that is the master or the cluster, there is no
+    ///   topic to reply on.
     package func checkEnvelope() throws(Refusal) {
         guard WireName.isValidMaster(master) else {
             throw .invalidArgument(

@@ -25,12 +25,12 @@ extension WireReply {
 }
 
 extension WireLimits {
-    /// How much of why a call was refused is told, in Unicode scalars: names that the call has, of any length, may be in it.
+    /// The maximum length of a refusal's text, in Unicode scalars: it may quote the call's names, of any length.
     package static let maximumErrorLength = 2_048
 }
 
 extension WireError {
-    /// Of a message that is too long, the beginning.
+    /// The reply to a refusal, with its text truncated.
     package init(_ refusal: Refusal) {
         self.init()
         code =

@@ -3,7 +3,7 @@ struct JSONMistake: Error {
     let reason: DecodingFailure.Reason
     /// The names of the fields on the way, as the schema writes them; empty: the text as a whole.
     var path = ""
-    /// What is wrong, and after a colon what to do.
+    /// The problem, and after a colon what to do.
     let problem: String
     let offset: Int
 
@@ -19,11 +19,12 @@ struct JSONMistake: Error {
     }
 }
 
-/// Checks a JSON text against the schema before swift-protobuf reads it, which tells neither the field nor the place of what
-/// is wrong, and skips unknown fields in all messages or in none.
+/// Checks a JSON text against the schema before swift-protobuf reads it. swift-protobuf reports neither the field nor
+/// the place of an error, and skips unknown fields in all messages or in none.
 ///
-/// What passes, swift-protobuf reads without an error. Of what it would read, the check refuses: fields that come twice,
-/// unknown fields of our own messages, and control characters and bad escapes in what is skipped.
+/// swift-protobuf reads without error every text that passes. The check also refuses some texts that swift-protobuf
+/// would read: duplicate fields, unknown fields of our own messages, and control characters or bad escapes in skipped
+/// values.
 struct JSONCheck {
     private var cursor: JSONCursor
     private let deepest: Int

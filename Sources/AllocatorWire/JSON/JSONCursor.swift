@@ -1,6 +1,6 @@
 /// Reads the tokens of a JSON text where they lie (RFC 8259). It never looks beyond the bytes.
 struct JSONCursor {
-    /// What is wrong with the text at the cursor's place.
+    /// A syntax error at the cursor's place.
     enum Mistake: Error, Hashable {
         /// The text ends where more must come.
         case truncated
@@ -49,7 +49,7 @@ struct JSONCursor {
     // MARK: Strings
 
     struct Text {
-        /// What stands between the quotes.
+        /// The bytes between the quotes.
         let raw: UnsafeRawBufferPointer
         let hasEscapes: Bool
 

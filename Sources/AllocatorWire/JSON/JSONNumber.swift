@@ -28,7 +28,7 @@ enum JSONNumber {
         return value
     }
 
-    /// What stands in quotes for a number that has no digits.
+    /// Whether a quoted text stands for a number without digits.
     static func isWordForNumber(_ text: String) -> Bool {
         ["NaN", "Infinity", "-Infinity", "Inf", "-Inf"].contains(text)
     }

@@ -7,11 +7,11 @@ enum JSONText {
         bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
     }
 
-    /// Whether a frame is JSON: it begins with `{`, with a byte order mark before `{`, or with blanks before `{`.
+    /// Whether a frame is JSON: it begins with `{`, optionally after a byte order mark or blanks.
     ///
-    /// A blank may also begin a binary message, of which `0x0A` is the tag of field 1. Behind the blanks, JSON has `{` and then
-    /// a quote or `}`, and nowhere a control character but blanks. A binary message that has a call, a question or an answer has
-    /// one: their tags do. So no message can be both.
+    /// A blank may also begin a binary message: `0x0A` is the tag of field 1. Behind the blanks, JSON has `{` and then
+    /// a quote or `}`, and no control character but blanks anywhere. A binary message with a call, a question or an
+    /// answer has a control character in their tags. So no message can be both.
     static func isJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let first = bytes.first else { return false }
         if first == UInt8(ascii: "{") { return true }

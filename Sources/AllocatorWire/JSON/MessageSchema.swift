@@ -3,7 +3,7 @@ import SwiftProtobuf
 
 /// The fields of a message, as JSON names them.
 final class MessageSchema: Sendable {
-    /// What a field holds, or an element of a repeated one.
+    /// The kind of a field's value, or of a repeated field's element.
     enum Kind: Sendable {
         case double, float, bool, string, bytes
         case int32, int64, uint32, uint64
@@ -21,7 +21,7 @@ final class MessageSchema: Sendable {
     }
 
     struct Field: Sendable {
-        /// As the schema writes it.
+        /// The field's name in the schema.
         let name: String
         let number: Int
         let kind: Kind

@@ -1,8 +1,8 @@
-/// Finds what surrounds the call of a frame that cannot be read as a whole, or is too large to be: enough to answer its sender,
-/// and to count it in its sequence.
+/// Finds the envelope of a frame that cannot be decoded as a whole, or is too large to be. The envelope is enough to
+/// answer the sender, and to count the event in its sequence.
 ///
-/// It reads the fields of the event itself, skips what is inside of the call without looking at it, and ends where it cannot
-/// tell any more where the next field begins.
+/// It reads the fields of the event itself, skips the call's content, and stops where it cannot find the start of the
+/// next field.
 struct EnvelopeScan {
     /// A field of the envelope.
     private enum Finding<Value: Equatable> {
@@ -43,10 +43,8 @@ struct EnvelopeScan {
         }
     }
 
-    /// The envelope of an event whose sender can be answered; nil where that is not known, or nothing is there to answer by: no
-    /// number and no request id.
-    ///
-    /// A number counts only together with its epoch.
+    /// The envelope of an event whose sender can be answered. A number counts only together with its epoch.
+    /// - Returns: nil if the sender is unknown, or if there is neither a number nor a request id to answer by.
     var envelope: EventEnvelope? {
         guard let master = master.value(ifAbsent: ""), WireName.isValidMaster(master),
             let cluster = cluster.value(ifAbsent: ""), WireName.isValidCluster(WireName.cluster(cluster))
@@ -85,7 +83,7 @@ struct EnvelopeScan {
 
     // MARK: - Binary
 
-    /// Of a field that comes several times the last one counts, as protobuf has it.
+    /// Reads the binary form. The last occurrence of a field counts, as in protobuf.
     private mutating func readBinary(_ bytes: UnsafeRawBufferPointer) {
         BinaryFields.forEach(in: bytes) { number, value in
             switch number {
@@ -101,7 +99,8 @@ struct EnvelopeScan {
 }
 
 extension EventEnvelope {
-    /// What can be told of an event that cannot be read; nil where its sender cannot be answered.
+    /// Reads the envelope of an event that cannot be decoded.
+    /// - Returns: nil if its sender cannot be answered.
     package init?(ofUnreadable frame: RawSpan) {
         guard let envelope = EnvelopeScan(frame).envelope else { return nil }
         self = envelope
@@ -155,7 +154,7 @@ private enum JSONMembers {
         }
     }
 
-    /// What is null is passed over: it is absent.
+    /// Visits the members of an object. Members that are null are skipped: they count as absent.
     static func forEach(in bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer, Value) -> Void) {
         var cursor = JSONCursor(bytes, at: JSONText.start(of: bytes))
         cursor.skipBlanks()

@@ -1,6 +1,6 @@
-/// What surrounds the call of an event: who sends it and to which cluster, and what its reply carries.
+/// The envelope of an event: its sender, its cluster, and the options of its reply.
 package struct EventEnvelope: Hashable, Sendable {
-    /// As the event has it; empty: the default one.
+    /// The cluster's name in the event; empty for the default cluster.
     package var cluster: String
     package var master: String
     package var epoch: UInt64

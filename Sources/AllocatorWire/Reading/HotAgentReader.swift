@@ -54,7 +54,7 @@ enum HotAgentReader {
         return Name(id)
     }
 
-    /// Of those that are known; others are left to who knows what to do with them.
+    /// Reads a known capability; unknown ones need the full decoder.
     private static func capability(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> AgentCapabilities {
         guard var fields = ProtobufScanner(bytes), try fields.tag() == Tag.integer(1) else { throw Unusual() }
         let number = try fields.varint()
@@ -72,7 +72,7 @@ enum HotAgentReader {
         }
     }
 
-    /// Those of a `ResourceList`; none is fine.
+    /// The resources of a `ResourceList`, which may be empty.
     private static func resources(
         _ bytes: UnsafeRawBufferPointer, _ role: inout Name
     ) throws(Unusual) -> [Resource] {

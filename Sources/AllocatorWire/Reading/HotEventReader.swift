@@ -1,10 +1,10 @@
 package import AllocatorCore
 
-/// Reads the events of which a busy cluster has nearly all, `recover_resources`, `transition_offered_to_allocated` and
+/// Reads the most frequent events of a busy cluster, `recover_resources`, `transition_offered_to_allocated` and
 /// `add_agent` in binary, straight from their bytes into calls.
 ///
-/// It reads them as `EventDecoder` and `Call` do, but in their usual form only: where there is anything else, an error above
-/// all, it gives up, and the others read the frame from its beginning and say what is wrong.
+/// It gives the same results as `EventDecoder` and `Call`, but only for these events' usual form. On anything else,
+/// errors included, it gives up. The full decoder then reads the frame from its beginning and reports what is wrong.
 package struct HotEventReader {
     /// Nil: a limit is so low that it might be met.
     private let maximumFrameSize: Int?

@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// Reads a resource in the form that nearly all have: an amount or ranges of something that is neither reserved nor a volume.
+/// Reads a resource of the most frequent form: an amount or ranges, neither reserved nor a volume.
 ///
 /// - Parameter role: the role that resources were last allocated to, which is likely to be this one's too.
 func resource(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(Unusual) -> Resource {

@@ -1,8 +1,8 @@
-/// How many messages a frame holds, found out before any of them is made.
+/// Counts the messages in a frame before any of them is allocated.
 ///
-/// An empty message takes two bytes in a frame and hundreds once it is decoded: a frame within its limit could fill the memory.
-/// The schema is not looked at. Whatever may be a message counts as one: never fewer than there are, and of texts, which
-/// seldom look like one, hardly any.
+/// An empty message takes two bytes in a frame and hundreds once it is decoded: a frame within its limit could exhaust
+/// the memory. The count does not use the schema. Every field that may be a message counts as one, so the count is
+/// never too low. Texts seldom look like messages, so it is seldom much too high.
 struct MessageCount {
     private let limit: Int
     private let deepest: Int
@@ -26,7 +26,8 @@ struct MessageCount {
         }
     }
 
-    /// What is wrong ends the message that it is in, as it ends the decoding; what was counted up to there stays counted.
+    /// Counts in a binary message. A malformed field ends the message that contains it, as it ends decoding; earlier
+    /// counts stand.
     private func isExceeded(byBinary bytes: UnsafeRawBufferPointer) -> Bool {
         var (position, count) = (0, 0)
         // Of the messages that `position` is in, the outermost first.
@@ -52,10 +53,10 @@ struct MessageCount {
         return count > limit
     }
 
-    /// Moves on to what follows a field: of one that says how long it is to its contents, and returns their length.
+    /// Skips a field, or moves into it: for a length-delimited field, moves to its contents and returns their length.
     ///
-    /// - Returns: nil for what is no field. The tags that begin and end a group count as fields of their own, so that what
-    ///   is between them is looked at.
+    /// - Returns: nil for what is no field. The tags that begin and end a group count as fields of their own, so that
+    ///   what is between them is looked at.
     private static func skipField(
         of bytes: UnsafeRawBufferPointer, from position: inout Int, upTo end: Int
     ) -> Int?? {
@@ -82,7 +83,7 @@ struct MessageCount {
         return true
     }
 
-    /// Of an object each: strings aside, every brace that opens.
+    /// Counts objects in JSON: every opening brace outside strings.
     private func isExceeded(byJSON bytes: UnsafeRawBufferPointer) -> Bool {
         var (count, isInString, isEscaped) = (0, false, false)
         for byte in bytes {

@@ -1,10 +1,10 @@
-/// The bytes hold something that those who know what they look for need not understand; another reader is to read them.
+/// The bytes hold something outside the usual form. The full decoder must read them.
 struct Unusual: Error {}
 
-/// Walks over the fields of a binary message where they lie, and gives up on whatever no usual writer writes: integers in more
-/// bytes than they need, fields that end too late, text that is not UTF-8.
+/// Scans the fields of a binary message in place. It gives up on anything that no usual encoder writes: integers in
+/// more bytes than they need, fields that end too late, text that is not UTF-8.
 ///
-/// It is good for as long as the bytes stay where they are, and never looks beyond them.
+/// It is valid as long as the bytes stay where they are, and never reads beyond them.
 struct ProtobufScanner {
     private var position: UnsafeRawPointer
     private let end: UnsafeRawPointer
@@ -26,7 +26,7 @@ struct ProtobufScanner {
     @inline(__always)
     mutating func tag() throws(Unusual) -> UInt64 { try varint() }
 
-    /// Of at most 63 bits, in as few bytes as it takes.
+    /// Reads an integer of at most 63 bits in its shortest form.
     @inline(__always)
     mutating func varint() throws(Unusual) -> UInt64 {
         guard position < end else { throw Unusual() }
@@ -100,7 +100,8 @@ struct ProtobufScanner {
 
     // MARK: - Of any writer
 
-    /// Of up to 64 bits, in any number of bytes that protobuf allows; nil where it ends too late.
+    /// Reads an integer of up to 64 bits, in any number of bytes that protobuf allows.
+    /// - Returns: nil if it ends too late.
     static func varint(
         of bytes: UnsafeRawBufferPointer, from position: inout Int, upTo end: Int
     ) -> UInt64? {

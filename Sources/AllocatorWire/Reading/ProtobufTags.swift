@@ -1,4 +1,4 @@
-/// What a field of a binary message begins with: its number and the form of its value.
+/// The tag of a field of a binary message: its number and the wire type of its value.
 enum Tag {
     static func integer(_ field: UInt64) -> UInt64 { field << 3 }
     static func fixed64(_ field: UInt64) -> UInt64 { field << 3 | 1 }
@@ -7,8 +7,8 @@ enum Tag {
     static func message(_ field: UInt64) -> UInt64 { field << 3 | 2 }
 }
 
-/// Which fields of a message were there. A field that may be there once and comes again takes the place of the first one, or is
-/// merged with it: that is left to who knows the rules.
+/// The fields seen in a message. A repeated occurrence of a singular field replaces the first one, or is merged with
+/// it: those rules are left to the full decoder.
 struct SeenFields {
     private var bits: UInt64 = 0
 

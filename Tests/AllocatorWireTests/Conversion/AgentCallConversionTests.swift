@@ -2,7 +2,7 @@ import AllocatorCore
 import AllocatorWire
 import Testing
 
-/// What well-formed events about agents and allocations become.
+/// The calls that well-formed events about agents and allocations convert to.
 @Suite struct AgentCallConversionTests {
     private static let unknownCall: Comment = "another call came out"
 
@@ -128,7 +128,7 @@ import Testing
         #expect(names == ["LAUNCH", "LAUNCH_GROUP", "CREATE_DISK", "DESTROY_DISK"])
     }
 
-    /// As in Mesos, whose call may have none (`allocation.md` §6).
+    /// Mesos also accepts a call with neither (`allocation.md` §6).
     @Test func anAllocationWithNeitherConversionsNorOperationsChangesNothing() throws {
         guard
             case .updateAllocation("f", "a", _, .operations(let operations)) = try call(

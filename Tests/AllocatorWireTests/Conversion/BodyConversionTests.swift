@@ -3,7 +3,7 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-/// What the core answers, as the bodies that are published.
+/// The published bodies that the core's answers convert to.
 @Suite struct BodyConversionTests {
     private func json(_ message: any Message) throws -> String {
         var options = JSONEncodingOptions()

@@ -2,7 +2,7 @@ import AllocatorCore
 import AllocatorWire
 import Testing
 
-/// What well-formed events about the cluster and frameworks become, with the defaults for what they leave out.
+/// The calls that well-formed events about the cluster and frameworks convert to, with defaults for absent fields.
 @Suite struct CallConversionTests {
     private static let unknownCall: Comment = "another call came out"
 

@@ -3,7 +3,7 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-/// Who sends, to which cluster, and how a call is named.
+/// The sender, the cluster and the name of a call.
 @Suite struct EnvelopeTests {
     private func event(cluster: String = "", master: String = "m1", requestID: String = "") -> WireEvent {
         var event = WireEvent()

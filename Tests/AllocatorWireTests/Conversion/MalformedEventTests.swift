@@ -3,7 +3,7 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-/// What is wrong in form is refused with `invalidArgument`, the path of the field, and what to do.
+/// Malformed events are refused with `invalidArgument`, the path of the field, and what to do.
 @Suite struct MalformedEventTests {
     private func expectRefusal(_ json: String, _ path: String) throws {
         let event = try EventDecoder().decode(Array(json.utf8))

@@ -1,7 +1,7 @@
 import AllocatorWire
 import Testing
 
-/// What JSON may not be, and what its sender is told: which field, what is wrong with it, and where it stands.
+/// Invalid JSON, and the error that its sender receives: the field, the problem and its place.
 @Suite(.timeLimit(.minutes(2))) struct BadJSONTests {
     struct Bad: Sendable, CustomTestStringConvertible {
         let testDescription: String

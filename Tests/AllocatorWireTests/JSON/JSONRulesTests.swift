@@ -2,7 +2,7 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-/// What a master may write in JSON, and what becomes of it.
+/// The JSON that a master may write, and the events that it decodes to.
 @Suite struct JSONRulesTests {
     private func decode(_ text: String) throws(DecodingFailure) -> WireEvent {
         try EventDecoder().decode(Array(text.utf8))

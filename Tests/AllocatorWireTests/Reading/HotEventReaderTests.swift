@@ -3,7 +3,8 @@ import AllocatorWire
 import FuzzTargets
 import Testing
 
-/// The reader of the hot calls against the generated decoder and the conversion behind it: whatever it reads, they read so too.
+/// The reader of the hot calls against the generated decoder and the conversion behind it: they accept every event that
+/// the reader accepts, and read it equally.
 @Suite(.timeLimit(.minutes(2))) struct HotEventReaderTests {
     // MARK: - Random events
 
@@ -56,8 +57,8 @@ import Testing
         }
     }
 
-    /// Two frames one behind the other are one message to protobuf, in which what comes later replaces or joins what came
-    /// before.
+    /// Two frames one behind the other are one message to protobuf, in which what comes later replaces or joins what
+    /// came before.
     @Test(arguments: UInt64(1)...5)
     func `fields that come again are not read otherwise`(seed: UInt64) throws {
         var events = RandomEvents(seed: seed)

@@ -4,11 +4,12 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-/// A snapshot comes from a disk: whatever has become of it, it is restored or refused, and a refusal says what is wrong.
+/// A snapshot comes from a disk: whatever has become of it, it is restored or refused, and a refusal says what is
+/// wrong.
 @Suite("Damaged snapshots", .timeLimit(.minutes(5)))
 struct DamagedSnapshotTests {
     struct Flaw: Sendable, CustomTestStringConvertible {
-        /// What the refusal must say, path first.
+        /// The text that the refusal must contain, path first.
         let text: String
         let damage: @Sendable (inout WireClusterState) -> Void
 

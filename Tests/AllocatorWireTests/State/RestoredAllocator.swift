@@ -3,13 +3,13 @@ import AllocatorTesting
 import AllocatorWire
 import Testing
 
-/// An allocator beside one that is restored from it, by way of a snapshot's bytes, again and again: whatever happens to both
-/// must come to the same in both, to the last bit of what can be seen.
+/// An allocator beside one that is restored from it again and again, through a snapshot's bytes. Every event must have
+/// the same visible result in both, to the last bit.
 struct RestoredAllocator: AllocatorFace {
     /// After how many batches the second one is restored anew. A prime, so that it comes at every phase of a history.
     private static let period = 11
 
-    /// What a snapshot has beside the cluster: the time, and counts.
+    /// The bytes of a snapshot besides the cluster: the time, and counts.
     private static let headerBytes = 64
 
     private let clock: Allocator.Clock

@@ -123,7 +123,7 @@ extension WireReason.Contest.Contender {
 }
 
 extension WireReason.Offered {
-    /// Of ranges and sets how many items there are.
+    /// Summarizes resources; ranges and sets by their number of items.
     fileprivate init(_ resources: [Resource]) {
         self.init()
         var sums: [String: Double] = [:]

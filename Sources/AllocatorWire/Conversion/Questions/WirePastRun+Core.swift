@@ -4,7 +4,7 @@ package import AllocatorCore
 package struct PastRunRoom: Sendable {
     /// Pairs (framework, role).
     package var lines: Int
-    /// Bundles (framework, role, agent) that are summed up for them. The line that comes to the end of these is finished.
+    /// The number of bundles (framework, role, agent) to sum up. The line that reaches it is completed.
     package var bundles: Int
 
     package init(lines: Int, bundles: Int) {

@@ -110,7 +110,7 @@ extension WireStanding {
 }
 
 extension [NamedQuantity] {
-    /// As the wire has quantities.
+    /// The quantities by name, in the form of the wire.
     var byName: [String: Double] {
         var map: [String: Double] = [:]
         map.reserveCapacity(count)

@@ -11,7 +11,7 @@ extension WireAllocatorState {
 }
 
 extension AllocatorState {
-    /// What the message says. Whether it is a state that an allocator can have come to shows when one is restored from it.
+    /// Reads the message. Whether an allocator can have reached this state shows only when one is restored from it.
     package init(_ message: WireAllocatorState) throws(MalformedField) {
         self.init(now: Instant(nanoseconds: message.nowNs), appliedCalls: message.appliedCalls)
         mastersNotListening = message.mastersNotListening
