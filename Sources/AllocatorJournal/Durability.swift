@@ -2,9 +2,10 @@
 package enum Durability: String, CaseIterable, Sendable {
     /// Before `append` returns.
     case full
-    /// After the next `sync()`. A power failure costs what came since the last one; the end of the process costs nothing.
+    /// Synced by the next `sync()`. A power failure loses entries since the last one; the end of the process loses
+    /// nothing.
     case batch
-    /// When the system gets round to it. A power failure costs what came since the log was last moved into the database file
-    /// or `makeDurable()` was called; the journal stays whole. The end of the process costs nothing.
+    /// Synced when the system decides to. A power failure loses entries since the last checkpoint or call of
+    /// `makeDurable()`; the journal stays whole. The end of the process loses nothing.
     case none
 }

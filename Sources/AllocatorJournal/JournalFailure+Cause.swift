@@ -26,7 +26,7 @@ extension JournalFailure.Cause {
         return result == .SQLITE_IOERR_FSYNC || result == .SQLITE_IOERR_DIR_FSYNC
     }
 
-    /// What went wrong, and what to do next.
+    /// The problem, and what to do next.
     func reason(at path: String) -> String {
         switch self {
         case .sqlite(let code, let message):

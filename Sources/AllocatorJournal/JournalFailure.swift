@@ -1,4 +1,4 @@
-/// Why the journal could not do what it was asked to. What it holds is as before, unless the description says otherwise.
+/// An operation on the journal that failed. The journal's content is as before, unless the description says otherwise.
 package struct JournalFailure: Error, Equatable {
     package let operation: Operation
     /// The file or folder that it was about.
@@ -32,12 +32,13 @@ package struct JournalFailure: Error, Equatable {
         case inUse(holder: Int32?)
         case nameNotAllowed(String)
         case noSuchCluster(String)
-        /// Of the journal as a whole, or of a snapshot in it.
+        /// An unknown format version, of the journal as a whole or of a snapshot in it.
         case unknownVersion(what: String, found: Int, known: Int)
         case notAJournal(reason: String)
         case durabilityNotTaken(wanted: Int, found: Int)
         case payloadTooLarge(bytes: Int, limit: Int)
-        /// No snapshot is whole, and the entries do not begin with the first one. `firstEntry` is nil where there is none.
+        /// No snapshot is whole, and the entries do not begin with the first one. `firstEntry` is nil if there are no
+        /// entries.
         case nothingToStartFrom(firstEntry: Int?)
         case tooManyDamagedCopies(limit: Int)
         case writeAheadLogHeld(LogHold, limit: Int)
@@ -47,7 +48,7 @@ package struct JournalFailure: Error, Equatable {
         case filesReplaced(file: String, isMissing: Bool)
         /// A sync failed before: what the system then kept of the latest writes cannot be known while the file is open.
         case syncFailedBefore
-        /// What was to be read next was pruned by the worker in the meantime.
+        /// The worker pruned the next entry to read in the meantime.
         case pruned(entry: Int)
         /// An entry that is not whole was met by a reader that does not repair.
         case damaged(entry: Int, JournalFault)

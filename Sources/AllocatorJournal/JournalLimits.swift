@@ -9,12 +9,12 @@ package struct JournalLimits: Hashable, Sendable {
     /// How many bytes of entries are read at once: more only where a single entry is larger.
     package var chunkSize: Int
 
-    /// Bytes in the write-ahead log after which they are moved into the database file. Each time costs two more fsyncs and
-    /// the rewriting of every page that changed, so not often; but what is in the log is read again at the next opening.
+    /// The size of the write-ahead log, in bytes, that triggers a checkpoint. A checkpoint costs two more fsyncs and
+    /// rewrites every changed page, so it should be rare; but the next opening reads the whole log.
     package var checkpointSize: Int
 
-    /// Bytes in the write-ahead log at which `append` refuses. It comes to that only when another process reads the database
-    /// file without end: SQLite cannot begin the log anew under a reader.
+    /// The size of the write-ahead log, in bytes, at which `append` refuses. The log grows this large only while
+    /// another process keeps reading the database file: SQLite cannot restart the log under a reader.
     package var maximumWriteAheadLog: Int
 
     /// How many damaged copies are kept beside a journal before recovery asks for them to be moved away.

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AllocatorJournal
 
-/// What recovery makes of damage to single entries and snapshots, that SQLite does not notice.
+/// Recovery from damage to single entries and snapshots that SQLite does not notice.
 @Suite struct DamageTests {
     /// Entries 1 to 9, of which the first ones are pruned: snapshots behind 3 and 6.
     private func journal() throws -> TestDirectory {

@@ -31,7 +31,7 @@ import Testing
         Region(name: "middle of the page", offset: 24 + 2048), Region(name: "last byte of the page", offset: 24 + 4095),
     ]
 
-    /// What a worker left that was killed: a log with entries 21 to 28, and behind it what an older, longer log had.
+    /// The journal of a killed worker: a log with entries 21 to 28, and behind it the rest of an older, longer log.
     private static func killed() throws -> TestDirectory {
         let directory = try TestDirectory()
         let journal = try directory.open(durability: .full).journal

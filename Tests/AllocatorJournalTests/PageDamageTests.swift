@@ -3,7 +3,7 @@ import Testing
 
 @testable import AllocatorJournal
 
-/// What recovery makes of pages that SQLite cannot read, and of a file that is cut short.
+/// Recovery from pages that SQLite cannot read, and from a truncated file.
 @Suite struct PageDamageTests {
     /// Entries of a few pages each, the last one at the end of the file; a snapshot behind the fifth where asked for.
     private func journal(snapshot: Bool = false) throws -> TestDirectory {

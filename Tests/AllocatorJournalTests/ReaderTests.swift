@@ -142,7 +142,7 @@ import Testing
 }
 
 extension TestDirectory {
-    /// Changes the database by a crash's copy: the log keeps the change, and nobody moves it into the file.
+    /// Changes the database by a crash's copy: the log keeps the change, and no checkpoint moves it into the file.
     fileprivate func damageKeepingLog(_ statements: [String]) throws {
         let source = try crashed()
         let queue = try DatabaseQueue(path: source.file)

@@ -1,5 +1,5 @@
-/// The folder of `--data`, as the worker has it: nobody else writes to it for as long as this, or a journal that it opened,
-/// lives.
+/// The folder of `--data`, locked by this worker. No other worker writes to it while this value, or a journal that it
+/// opened, exists.
 ///
 /// Each cluster has a folder in it, and in that one SQLite database.
 package struct DataDirectory: Sendable {

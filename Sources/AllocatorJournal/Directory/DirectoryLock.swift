@@ -1,7 +1,7 @@
 import Glibc
 
-/// Keeps other workers out of a data directory for as long as it lives, by flock(2). The system takes the lock back when
-/// the process ends, however it ends; so a file that was left behind locks nobody out.
+/// Keeps other workers out of a data directory for its lifetime, by flock(2). The system releases the lock when the
+/// process ends, however it ends, so a leftover file locks no worker out.
 final class DirectoryLock: Sendable {
     private let file: OpenFile
 

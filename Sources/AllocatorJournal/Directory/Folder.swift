@@ -4,8 +4,8 @@ import Glibc
 struct Folder {
     let path: String
 
-    /// Makes it, for its owner alone, where there is none. The folder above must exist: that it does not is most often a
-    /// misspelt path or a disk that is not mounted, and then nothing must be begun in its place.
+    /// Creates the folder, with access for its owner alone, unless it exists. The parent must exist: a missing parent
+    /// is most often a misspelt path or a disk that is not mounted, and then nothing must be created in its place.
     func create() throws(JournalFailure) {
         if mkdir(path, 0o700) == 0 {
             // A folder is on disk once the one above it is.
@@ -25,7 +25,7 @@ struct Folder {
         }
     }
 
-    /// What is in it, in no order.
+    /// The names of its entries, unordered.
     func names() throws(JournalFailure) -> [String] {
         guard let stream = opendir(path) else { throw failure(.listFolder, SystemError()) }
         defer { closedir(stream) }

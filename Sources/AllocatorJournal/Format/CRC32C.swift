@@ -1,7 +1,8 @@
-/// CRC-32C (Castagnoli): polynomial 0x1EDC6F41, reflected, begun and ended with all ones, as in RFC 3720 (iSCSI), section 12.1.
+/// CRC-32C (Castagnoli): polynomial 0x1EDC6F41, reflected, begun and ended with all ones, as in RFC 3720 (iSCSI),
+/// section 12.1.
 ///
-/// It finds every error burst of up to 32 bits, and any other damage but once in four thousand million. It is no protection
-/// against somebody who changes a file on purpose.
+/// It detects every error burst of up to 32 bits, and misses other damage with a probability of 2⁻³². It does not
+/// protect against deliberate changes.
 struct CRC32C: Sendable {
     private var remainder: UInt32 = .max
 

@@ -32,10 +32,10 @@ package struct JournalEntry: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// Where the journal stands after it.
+    /// The journal's place after this entry.
     package var end: JournalPlace { JournalPlace(entry: number, events: firstEvent - 1 + eventCount) }
 
-    /// Of everything in it.
+    /// The checksum over all fields.
     var checksum: UInt32 {
         var checksum = CRC32C()
         for number in [number, firstEvent, eventCount] { checksum.update(Int64(number)) }
@@ -59,7 +59,7 @@ package struct JournalSnapshot: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// Of everything in it, and of the version that its payload is written in.
+    /// The checksum over all fields, and over the version of the payload's format.
     func checksum(version: Int) -> UInt32 {
         var checksum = CRC32C()
         for number in [place.entry, place.events, version] { checksum.update(Int64(number)) }

@@ -1,4 +1,4 @@
-/// What is wrong with an entry or a snapshot.
+/// The kind of damage to an entry or a snapshot.
 package enum JournalFault: Hashable, Sendable {
     /// Its bytes are not those that were written.
     case checksumWrong

@@ -1,20 +1,20 @@
 import GRDB
 
-/// What a database file must be to be read as a journal.
+/// The identity and the schema of a database file that is a journal.
 enum JournalFormat {
     /// "QMjl" in ASCII, in the field of the file's header that SQLite keeps for it.
     static let applicationID = 0x514D_6A6C
 
-    /// Of the tables, and of what the payloads of entries are written in.
+    /// The version of the tables, and of the payloads of entries.
     static let version = 1
 
-    /// Of what the payloads of snapshots are written in.
+    /// The version of the payloads of snapshots.
     static let snapshotVersion = 1
 
     static let pageSize = 4096
 
-    /// STRICT: a column holds its declared type or the write fails. The payload comes last, so that reading the numbers of a
-    /// large row stops at its first page.
+    /// The statements that create the tables. STRICT: a column holds its declared type or the write fails. The payload
+    /// is the last column, so reading the numbers of a large row stops at its first page.
     static let tables = [
         """
         CREATE TABLE entries (number INTEGER PRIMARY KEY, first_event INTEGER NOT NULL, event_count INTEGER NOT NULL, \

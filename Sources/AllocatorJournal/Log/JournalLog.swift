@@ -10,7 +10,7 @@ enum JournalLog {
         return try LogScan.read("\(path)-wal", syncs(of: path))
     }
 
-    /// As `scan`, of a journal that a worker may be writing to: damage stays, what is only under way does not.
+    /// Like `scan`, for a journal that a worker may be writing to: damage is reported, a commit under way is not.
     static func scanWhileWritten(_ path: String, _ syncs: LogScan.Syncs) throws(JournalFailure) -> LogScan? {
         var scan = try LogScan.read("\(path)-wal", syncs)
         for _ in 0..<JournalLimits.logScans where scan?.damage != nil {
@@ -21,7 +21,7 @@ enum JournalLog {
         return scan
     }
 
-    /// What is wrong with the database file is for who opens it to say.
+    /// Reads which commits were synced. Faults of the database file are left to the caller that opens it.
     private static func syncs(of path: String) -> LogScan.Syncs {
         guard let database = try? JournalDatabase(path: path, access: .reading) else { return .unknown }
         let syncs = database.syncs()
@@ -31,7 +31,7 @@ enum JournalLog {
 }
 
 extension JournalDatabase {
-    /// Which commits of the log were synced. Where the table that tells cannot be read, those are counted on that always were.
+    /// Which commits of the log were synced. If the table cannot be read, only commits that are always synced count.
     func syncs() -> LogScan.Syncs {
         let syncs = try? perform(.read) { connection in
             let mark = try Int.fetchOne(connection, sql: "SELECT count FROM syncs") ?? 0
@@ -41,8 +41,8 @@ extension JournalDatabase {
         return syncs ?? .unknown
     }
 
-    /// Notes in the file whether every commit of its log is synced. The sign of the count of syncs tells, so that journals of
-    /// all versions have it: below 0, every commit is. A log never has commits of both kinds.
+    /// Records in the file whether every commit of its log is synced. The sign of the count of syncs says so, so
+    /// journals of all versions have it: negative means that every commit is. A log never has commits of both kinds.
     func markSyncs(_ durability: Durability) throws(JournalFailure) {
         let isEveryCommit = durability == .full
         guard syncs().isEveryCommit != isEveryCommit else { return }

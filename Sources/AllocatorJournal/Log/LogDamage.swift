@@ -1,8 +1,8 @@
-/// Damage in the middle of a write-ahead log: SQLite reads it up to there only, and what was put on disk behind it is lost.
+/// Damage in the middle of a write-ahead log. SQLite reads only up to there, so commits behind it are lost.
 package struct LogDamage: Hashable, Sendable {
     /// The first frame that is not whole, counted from 0; nil: the header of the log.
     package let frame: Int?
-    /// Where that begins in the file.
+    /// The offset of the damage in the file, in bytes.
     package let offset: Int
     /// Whole frames behind it, which SQLite does not read.
     package let framesBehind: Int
@@ -18,7 +18,7 @@ extension LogDamage: CustomStringConvertible {
     }
 }
 
-/// What to do about such damage when a journal is opened to write to. Named by `--damaged-log`.
+/// The policy for such damage when a journal is opened for writing; `--damaged-log` on the command line.
 package enum DamagedLogPolicy: String, CaseIterable, Sendable {
     /// Refuse to open it, and change nothing.
     case refuse

@@ -54,7 +54,7 @@ struct LogHeader {
     }
 }
 
-/// What stands before a page in a log.
+/// The header before each page of a log.
 struct LogFrameHeader {
     let page: UInt32
     /// A transaction ends with this frame.

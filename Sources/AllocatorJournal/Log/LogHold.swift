@@ -3,7 +3,7 @@ import Glibc
 
 /// Another process reads a journal, so that its write-ahead log cannot be begun anew and grows.
 package struct LogHold: Hashable, Sendable {
-    /// Of the log.
+    /// The size of the log.
     package let bytes: Int
     /// The processes that read, as far as the system tells.
     package let processes: [Int32]
@@ -28,8 +28,8 @@ package struct LogHold: Hashable, Sendable {
     /// The bytes of the log's index that SQLite locks for those who read: https://www.sqlite.org/walformat.html#locks.
     private static let readLocks = 123...127
 
-    /// From the system's list of locks. To open the file and ask would be simpler, and would take this process's own locks away
-    /// when it is closed again.
+    /// Finds readers in the system's list of locks. Opening the file and asking would be simpler, but closing it again
+    /// would release this process's own locks.
     private static func readers(of index: String) -> [Int32] {
         var status = stat()
         guard stat(index, &status) == 0, let locks = try? Data(contentsOf: URL(filePath: "/proc/locks")) else {
@@ -51,7 +51,7 @@ package struct LogHold: Hashable, Sendable {
     }
 }
 
-/// What the files of journals take, in bytes.
+/// The sizes of the journals' files, in bytes.
 package struct JournalSizes: Hashable, Sendable {
     package var database = 0
     package var log = 0

@@ -1,28 +1,29 @@
 import Glibc
 
-/// Looks through a write-ahead log for what SQLite does not read, and tells damage from what a power cut leaves.
+/// Scans a write-ahead log for content that SQLite does not read, and tells damage from the traces of a power cut.
 ///
 /// SQLite reads a log up to the first frame whose salts or checksum are wrong. Behind that there may be
-/// - frames of an older log, with other salts, which were moved into the database file before;
-/// - frames of commits that were on their way to the disk when the power went. The system writes them in any order, so that
-///   whole ones may lie behind missing ones. None of these commits had been synced;
-/// - frames that were on disk already, where the one before them was damaged later.
+/// - frames of an older log, with other salts, which were checkpointed before;
+/// - frames of unsynced commits that were being written when the power went. The system writes them in any order, so
+///   whole frames may lie behind missing ones;
+/// - frames that were on disk already, where a frame before them was damaged later.
 ///
-/// Only the last is damage. It is proven where a whole frame lies behind a commit that was synced: nothing is written behind
-/// that before the sync has succeeded. So damage to the last commit of a log cannot be told from a power cut.
+/// Only the last is damage. It is proven if a whole frame lies behind a synced commit: nothing is written behind that
+/// before the sync has succeeded. So damage to the last commit of a log cannot be told from a power cut.
 struct LogScan: Equatable {
     /// Nil: nothing that was synced is missing.
     private(set) var damage: LogDamage?
-    /// Bytes of a last commit that is not whole, with the salts of this log. It was not acknowledged, unless it was damaged later.
+    /// The bytes of an incomplete last commit with the salts of this log. It was never acknowledged, unless it was
+    /// damaged later.
     private(set) var tornBytes = 0
-    /// Of the log that was looked at.
+    /// The generation of the scanned log.
     private(set) var generation: UInt64 = 0
 
     /// Which commits of a log were synced before more was written.
     struct Syncs {
         /// Every commit was.
         let isEveryCommit: Bool
-        /// Those that write this page were.
+        /// Whether commits that write this page were synced.
         let page: Int?
 
         /// No commit is known to have been.
@@ -77,7 +78,7 @@ private struct LogReading {
     private(set) var tornBytes = 0
     /// A whole frame lies behind a commit that was synced, and that behind what is bad.
     private(set) var isProven = false
-    /// Of the first frame that is whole, where the header is not: those of an older log may lie behind.
+    /// The salts of the first whole frame, for a log whose header is damaged: frames of an older log may lie behind.
     private var ownSalts: LogSalts?
     /// The first frame has the salts of the header.
     private(set) var beginsWithItsSalts = false
@@ -154,7 +155,7 @@ private struct LogReading {
     var scan: LogScan { LogScan(self) }
 }
 
-/// What the next frame goes on from.
+/// The state that the next frame continues from.
 private struct LogFrame {
     let checksum: LogChecksum
     let salts: LogSalts

@@ -16,7 +16,8 @@ package final class JournalReader {
         (database, isSalvaged) = try JournalDatabase.reading(path: path)
     }
 
-    /// What the log has in it that SQLite does not read; nil where there is no log.
+    /// Scans the log for content that SQLite does not read.
+    /// - Returns: nil if there is no log.
     private func scanLog() throws(JournalFailure) -> LogScan? {
         try JournalLog.scanWhileWritten(path, database.syncs())
     }
@@ -24,8 +25,8 @@ package final class JournalReader {
     /// Bytes at the end of the log of a commit that is not whole: one that is under way, or that a power cut has left.
     package func tornBytes() throws(JournalFailure) -> Int { try scanLog()?.tornBytes ?? 0 }
 
-    /// Goes through everything and returns what is wrong: nothing where it is empty. The worker's log grows for as long as
-    /// this takes, which is linear in the size of the file.
+    /// Checks everything and returns the findings; empty if all is well. The worker's log grows while this runs.
+    /// - Complexity: O(n) in the size of the file.
     package func verify() throws(JournalFailure) -> [JournalFinding] {
         var walk = JournalWalk(database, isSalvaged: isSalvaged, limits: limits)
         // One view of the file, however the worker goes on.
@@ -57,8 +58,8 @@ package final class JournalReader {
         return nil
     }
 
-    /// Hands over the entries that are kept, in order, from the first behind `number` on. Memory: one chunk; the file is not
-    /// held open for reading while `body` runs.
+    /// Passes the kept entries after `number` to `body`, in order. It holds one chunk in memory, and no read lock while
+    /// `body` runs.
     ///
     /// - Throws: what `body` throws; `damaged` at an entry that is not whole; `pruned` where the worker was faster.
     package func forEachEntry(after number: Int = 0, _ body: (JournalEntry) throws -> Void) throws {

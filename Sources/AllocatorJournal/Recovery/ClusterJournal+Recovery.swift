@@ -1,14 +1,16 @@
 extension ClusterJournal {
-    /// Reads what is to be applied, in order: the newest whole snapshot, then the entries behind it. Memory: the snapshot, or
-    /// one chunk of entries. Linear in what is kept.
+    /// Reads the content to apply, in order: the newest whole snapshot, then the entries behind it. It holds the
+    /// snapshot, or one chunk of entries, in memory.
     ///
-    /// Damage is repaired: what is not whole, and what follows it, is taken out of the file, and reported; the file as it was
-    /// found is kept aside where that takes away more than a torn end. A crash on the way leaves the file as it was.
+    /// Repairs damage: removes entries that are not whole, and everything behind them, from the file, and reports it.
+    /// Keeps a copy of the damaged file if more than a torn end is removed. A crash on the way leaves the file as it
+    /// was.
     ///
     /// - Parameters:
-    ///   - restore: gets the snapshot, where there is one.
-    ///   - replay: gets each entry. Neither may call the journal.
-    /// - Throws: what they throw, or a `JournalFailure`. The file is then as it was found.
+    ///   - restore: receives the snapshot, if there is one.
+    ///   - replay: receives each entry. Neither closure may call the journal.
+    /// - Throws: errors of the closures, or a `JournalFailure`. The file is then unchanged.
+    /// - Complexity: O(n) in the size of the kept content.
     package func recover(
         restore: (JournalSnapshot) throws -> Void, replay: (JournalEntry) throws -> Void
     ) throws -> JournalRecovery {

@@ -1,6 +1,6 @@
 /// Entries as they follow each other without a gap.
 struct EntryRun {
-    /// Where the newest whole snapshot stands, or the beginning.
+    /// The place of the newest whole snapshot, or the beginning.
     private let start: JournalPlace
     /// Behind the last entry taken; nil until it is known with which the run begins.
     private(set) var place: JournalPlace?
@@ -22,7 +22,7 @@ struct EntryRun {
     /// The number of the entry that comes next; nil until it is known.
     var next: Int? { place.map { $0.entry + 1 } }
 
-    /// What comes next is to be applied.
+    /// Whether the next entry is to be applied.
     var hasReachedStart: Bool { place.map { $0.entry >= start.entry } ?? false }
 
     /// It began, but ended before `start`.

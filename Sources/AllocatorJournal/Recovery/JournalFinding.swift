@@ -1,6 +1,6 @@
 /// Something wrong with a journal.
 package enum JournalFinding: Hashable, Sendable {
-    /// What SQLite's own check of the database file says. By itself it costs nothing that was kept.
+    /// A finding of SQLite's own check of the database file. By itself it means no lost content.
     case structure(String)
     /// Frames of the log that were on disk cannot be reached.
     case log(LogDamage)
@@ -8,8 +8,8 @@ package enum JournalFinding: Hashable, Sendable {
     case snapshot(afterEntry: Int, JournalFault)
     /// The list of snapshots cannot be read to its end; there may be more than those that were found.
     case snapshotList(String)
-    /// Among the entries up to the newest whole snapshot, which recovery would need if that one were damaged too. They are
-    /// given up, with the older snapshots, and the newest one remains.
+    /// Damage among the entries up to the newest whole snapshot, which recovery would need if that snapshot were
+    /// damaged too. These entries and the older snapshots are dropped; the newest snapshot remains.
     case fallback(entry: Int, JournalFault)
     /// Among the entries behind the newest whole snapshot. They are cut off from there on.
     case tail(JournalTail)
@@ -17,7 +17,7 @@ package enum JournalFinding: Hashable, Sendable {
     case nothingToStartFrom(firstEntry: Int?)
 }
 
-/// What is cut off a journal.
+/// The end that is cut off a journal.
 package struct JournalTail: Hashable, Sendable {
     /// The number of the first entry that is not whole.
     package let from: Int

@@ -1,10 +1,10 @@
-/// What came of opening a journal again.
+/// The outcome of reopening a journal.
 package struct JournalRecovery: Hashable, Sendable {
-    /// Of the snapshot that the state began with; nil where it began from nothing.
+    /// The place of the snapshot that the state started from; nil if it started empty.
     package let snapshot: JournalPlace?
-    /// Where the next entry is appended.
+    /// The place of the next entry.
     package let end: JournalPlace
-    /// What was damaged, and is now repaired. Empty after a crash of the process: that damages nothing.
+    /// The damage that was found and repaired. Empty after a crash of the process: a crash damages nothing.
     package let findings: [JournalFinding]
     /// Bytes at the end of the log of a commit that is not whole, as a power cut leaves it.
     package let tornBytes: Int

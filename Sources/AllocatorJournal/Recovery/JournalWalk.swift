@@ -1,4 +1,4 @@
-/// Goes through everything in a journal, once and in order, and tells what is whole and what is not. It changes nothing.
+/// Reads a whole journal once, in order, and separates whole content from damage. It changes nothing.
 ///
 /// First `findSnapshot`, then `readEntries`.
 struct JournalWalk {
@@ -6,8 +6,8 @@ struct JournalWalk {
     let limits: JournalLimits
 
     private(set) var findings: [JournalFinding] = []
-    /// Where the entries begin that are to be applied: behind the newest whole snapshot, or at the beginning. nil where there
-    /// is neither.
+    /// The place of the first entry to apply: behind the newest whole snapshot, or the beginning; nil if there is
+    /// neither.
     private(set) var start: JournalPlace?
     /// Behind the last whole entry.
     private(set) var end = JournalPlace.beginning
@@ -85,7 +85,8 @@ struct JournalWalk {
         dropWhatCannotBeFallenBackTo(start)
     }
 
-    /// Reads up to the first fault, and returns it with the entry that it is at. nil where there is none up to the last row.
+    /// Reads up to the first fault.
+    /// - Returns: the fault and its entry; nil if there is none up to the last row.
     private func read(
         _ run: inout EntryRun, after number: Int, _ deliver: (JournalEntry) throws -> Void
     ) throws -> (entry: Int, fault: JournalFault)? {

@@ -1,9 +1,9 @@
 import GRDB
 import Glibc
 
-/// Makes a damaged database file sound. A file that is known to be damaged is not deleted from or added to: the pages that
-/// this would rely on may be the damaged ones. What is whole in it is copied to a new file, and that file's pages then
-/// replace the old ones in one commit, under SQLite's locks, so that others may have the file open.
+/// Rebuilds a damaged database file. Deleting from a damaged file, or adding to it, would rely on pages that may be the
+/// damaged ones. So whole content is copied to a new file. Its pages then replace the old ones in one commit, under
+/// SQLite's locks, so other processes may have the file open.
 enum Rebuild {
     static func run(_ walk: JournalWalk) throws(JournalFailure) {
         let path = scratchPath(of: walk.database.path)
@@ -84,7 +84,7 @@ enum Rebuild {
         return path
     }
 
-    /// What a rebuilding left behind that did not come to its end.
+    /// Removes the files of an unfinished rebuild.
     static func removeScratch(of path: String) throws(JournalFailure) {
         let scratch = scratchPath(of: path)
         guard unlink(scratch) != 0, errno != ENOENT else { return }

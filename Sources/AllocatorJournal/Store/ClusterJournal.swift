@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GRDB
 
-/// What a cluster keeps on disk: its entries, each a commit, and its newest snapshots.
+/// The journal of one cluster on disk: its entries, each a commit, and its newest snapshots.
 ///
 /// One thread at a time uses it. It begins with `recover`.
 package final class ClusterJournal {
@@ -9,13 +9,13 @@ package final class ClusterJournal {
     package let durability: Durability
     package let limits: JournalLimits
 
-    /// Where the newest entry left it. Before `recover` it is not known.
+    /// The place after the newest entry. Unknown before `recover`.
     package internal(set) var place: JournalPlace?
 
     var database: JournalDatabase
     /// The end of the file was missing when it was opened.
     var isSalvaged: Bool
-    /// What the log had in it when it was opened.
+    /// The content of the log at the time of opening.
     let log: LogScan?
     /// The copy of a journal whose log is damaged.
     let damagedLogCopy: String?
@@ -27,7 +27,7 @@ package final class ClusterJournal {
     /// Bytes that went into the write-ahead log since it was last moved into the database file.
     private var loggedBytes = 0
     private var isLogTooLarge = false
-    /// Who reads for so long that the log grows; nil where it is begun anew in time.
+    /// The reader that keeps the log from being restarted; nil if the log is restarted in time.
     package private(set) var logHold: LogHold?
 
     package var sizes: JournalSizes {
@@ -63,14 +63,14 @@ package final class ClusterJournal {
         return try DamagedCopy.make(of: path, limit: limits.maximumDamagedCopies)
     }
 
-    /// Writes one entry, in one commit. With `full` it is on disk when this returns. Logarithmic in the count of entries,
-    /// linear in the payload.
+    /// Writes one entry, in one commit. With `full` it is on disk when this returns. Logarithmic in the count of
+    /// entries, linear in the payload.
     ///
     /// - Parameters:
     ///   - events: how many of them it holds, 0 or more.
     ///   - time: nanoseconds, on the clock of the caller.
-    /// - Throws: the journal is then as before, and later appends succeed once the cause is gone; but for a failed sync,
-    ///   after which only opening it anew helps, and may find the entry there all the same.
+    /// - Throws: the journal is then as before, and later appends succeed once the cause is gone; but for a failed
+    ///   sync, after which only opening it anew helps, and may find the entry there all the same.
     @discardableResult
     package func append(payload: [UInt8], events: Int, time: Int64) throws(JournalFailure) -> JournalPlace {
         let place = try placeToWrite(.append, bytes: payload.count, limit: limits.maximumEntryPayload)
@@ -106,16 +106,19 @@ package final class ClusterJournal {
         moveLogIfDue()
     }
 
-    /// With `batch`, puts everything written so far on disk. With `full` it is there already; with `none` nothing promises it.
+    /// With `batch`, syncs everything written so far. With `full` it is synced already; `none` promises nothing.
     package func sync() throws(JournalFailure) {
         guard durability == .batch else { return }
         try makeDurable()
     }
 
-    /// Puts everything written so far on disk, whatever the durability is.
+    /// Syncs everything written so far, at any durability.
     ///
-    /// It is a commit like any other, but with the sync that the others leave out: the log is one file, so the sync takes
-    /// with it all that was written to it before.
+    /// The sync is a commit like any other, but with the fsync that the others leave out. The log is one file, so the
+    /// fsync covers all earlier writes.
+    ///
+    /// It is a commit like any other, but with the sync that the others leave out: the log is one file, so the sync
+    /// takes with it all that was written to it before.
     package func makeDurable() throws(JournalFailure) {
         guard durability != .full, isUnsynced else { return }
         _ = try placeToWrite(.sync, bytes: 0, limit: 0)
@@ -136,7 +139,7 @@ package final class ClusterJournal {
         place = nil
     }
 
-    /// Where the next write goes, when there can be one.
+    /// The place of the next write, if one is possible.
     private func placeToWrite(
         _ operation: JournalFailure.Operation, bytes: Int, limit: Int
     ) throws(JournalFailure) -> JournalPlace {
@@ -166,7 +169,7 @@ package final class ClusterJournal {
         loggedBytes += max(bytes, JournalFormat.pageSize)
     }
 
-    /// Looks whether the files are still those that were opened. To be called now and then, also where nothing is written.
+    /// Checks that the files are still the opened ones. Call it periodically, even when nothing is written.
     package func checkFiles() throws(JournalFailure) {
         guard place != nil else { return }
         try files.check(.unchanged, .append)

@@ -41,8 +41,8 @@ extension JournalDatabase {
         }
     }
 
-    /// Counts the rows from a number on that SQLite still reads, on both sides of what it does not, and tells whether one
-    /// of them is whole.
+    /// Counts the rows from a number on that SQLite still reads, on both sides of the damage.
+    /// - Returns: the count, and whether one of the rows is whole.
     func remains(from number: Int, limits: JournalLimits) throws(JournalFailure) -> (rows: Int, includeWhole: Bool) {
         var (count, includeWhole) = (0, false)
         var last = number - 1
@@ -113,8 +113,8 @@ extension JournalDatabase {
         return row
     }
 
-    /// What SQLite's own check of the file finds, without the comparing of indices, of which there are none. Empty where all
-    /// is well. Linear in the size of the file.
+    /// The findings of SQLite's own check of the file; empty if all is well. Indices are not compared: there are none.
+    /// - Complexity: O(n) in the size of the file.
     func structureFaults() throws(JournalFailure) -> [String] {
         let limit = JournalLimits.maximumStructureFindings
         return try perform(.read) { connection in

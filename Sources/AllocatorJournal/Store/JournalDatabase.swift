@@ -5,15 +5,15 @@ struct JournalDatabase {
     enum Access {
         case reading
         case writing
-        /// Of a file that is thrown away if it is not finished: neither logged nor synced.
+        /// Access to a scratch file that is discarded unless it is finished: neither logged nor synced.
         case scratch
     }
 
     let path: String
     private let queue: DatabaseQueue
 
-    /// - Parameter salvaging: lets SQLite open a file of which the end is missing. It gives that up only together with its
-    ///   checks of the schema, which `JournalFormat` makes anyway.
+    /// - Parameter salvaging: lets SQLite open a file of which the end is missing. It gives that up only together with
+    ///   its checks of the schema, which `JournalFormat` makes anyway.
     init(path: String, access: Access, salvaging: Bool = false) throws(JournalFailure) {
         var configuration = Configuration()
         configuration.label = "journal"

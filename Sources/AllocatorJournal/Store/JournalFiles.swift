@@ -1,8 +1,12 @@
 import Glibc
 
-/// The files that SQLite has open, as they were when the journal last wrote to them.
+/// The files that SQLite has open, as they were after the journal's last write.
 ///
-/// SQLite goes on writing to a file that was deleted, moved or replaced, and what is written there is gone with the process.
+/// SQLite goes on writing to a file that was deleted, moved or replaced. Data written there is lost when the process
+/// ends.
+///
+/// SQLite goes on writing to a file that was deleted, moved or replaced, and what is written there is gone with the
+/// process.
 struct JournalFiles {
     private let path: String
     private var known: [Status?]
@@ -38,8 +42,7 @@ struct JournalFiles {
         known = Self.suffixes.map { Status(path + $0) }
     }
 
-    /// Takes the files to be of the sizes that they have now. One that was replaced stays known as it was, so that the next
-    /// check finds it.
+    /// Records the current sizes of the files. A replaced file keeps its old record, so the next check finds it.
     mutating func rememberSizes() {
         for (index, suffix) in Self.suffixes.enumerated() {
             let found = Status(path + suffix)

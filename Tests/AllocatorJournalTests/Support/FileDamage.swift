@@ -2,7 +2,7 @@ import AllocatorJournal
 import Foundation
 import GRDB
 
-/// Damage done to a journal that nobody has open.
+/// Damage to the file of a journal that no process has open.
 extension TestDirectory {
     /// Runs a statement on the database, behind the journal's back.
     func execute(_ sql: String) throws {
