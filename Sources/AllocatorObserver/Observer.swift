@@ -5,7 +5,7 @@ import UnixSignals
 
 /// Listens to a worker and shows what it does, over HTTP.
 package struct Observer: Service {
-    /// Of the questions to the worker: how many wait at once, and for how long.
+    /// The limits of questions to the worker: how many may wait at once, and for how long.
     private static let controlOptions = {
         var options = ControlOptions()
         options.waitingQuestions = 16

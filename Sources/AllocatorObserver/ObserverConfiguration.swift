@@ -1,11 +1,11 @@
 package import AllocatorClient
 import ZeroMQ
 
-/// What an observer is told.
+/// The configuration of an observer.
 package struct ObserverConfiguration: Sendable {
-    /// Where the worker publishes.
+    /// The endpoint of the worker's publications.
     package var publications = WorkerEndpoints.defaultPublications
-    /// Where the worker answers questions.
+    /// The endpoint of the worker's control socket.
     package var control = WorkerEndpoints.defaultControl
     /// For a worker that asks for some.
     package var keys: ConnectionKeys?
@@ -26,7 +26,8 @@ package struct ObserverConfiguration: Sendable {
 
     package init() {}
 
-    /// What is wrong with the address that is listened at; nil where nothing is. Nothing here asks who looks.
+    /// A warning about an address that other machines can reach, since the observer authenticates no viewer; nil if
+    /// there is none.
     package var openness: String? {
         // As an endpoint has it: an address of IPv6 in brackets.
         let bracketed = host.contains(":") ? "[\(host)]" : host

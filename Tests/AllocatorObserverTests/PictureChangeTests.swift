@@ -2,7 +2,7 @@ import AllocatorObserver
 import AllocatorTesting
 import Testing
 
-/// What a page does with changes, row by row.
+/// A model of the page, which applies changes row by row.
 private struct ShownPicture: Equatable {
     var roles: [String: RoleRow] = [:]
     var frameworks: [String: FrameworkRow] = [:]

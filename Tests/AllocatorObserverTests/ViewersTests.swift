@@ -2,7 +2,7 @@ import AllocatorObserver
 import Synchronization
 import Testing
 
-/// The queues of those who look on, without a network.
+/// The queues of viewers, without a network.
 @Suite("Viewers", .timeLimit(.minutes(1)))
 struct ViewersTests {
     private func event(_ number: Int) -> ServerSentEvent { ServerSentEvent("n", json: number) }

@@ -2,8 +2,8 @@ package import AllocatorClient
 package import AllocatorWire
 import SwiftProtobuf
 
-/// Asks the worker, and gives an answer again for a while: however many look on, the worker is asked each question at most
-/// once in that time.
+/// Caches the worker's answers for a while: however many viewers there are, the observer asks the worker each question
+/// at most once in that time.
 package actor AnswerCache {
     /// For how long an answer is given again.
     package static let freshness = Duration.seconds(1)
@@ -26,8 +26,8 @@ package actor AnswerCache {
         self.freshness = freshness
     }
 
-    /// - Throws: As the client does; failures are given again for as long as answers, so that a worker that is away is not
-    ///   asked more often than one that is there.
+    /// - Throws: The client's errors. They are cached as long as answers, so an absent worker is not asked more often
+    ///   than a present one.
     package func answer(to question: WireQuery.OneOf_Question) async throws(ClientFailure) -> WireAnswer {
         let key = WireQuery.with { $0.question = question }
         switch entries[key] {

@@ -1,7 +1,7 @@
 package import AllocatorWire
 import SwiftProtobuf
 
-/// What the observer tells of itself, beside what the worker has counted.
+/// The observer's metrics of itself, beside the worker's.
 package enum ObserverMetrics {
     package static func of(
         _ watch: WorkerWatch, _ viewers: Viewers, _ places: ConnectionPlaces, at now: ContinuousClock.Instant

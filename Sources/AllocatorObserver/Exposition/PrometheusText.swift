@@ -1,14 +1,17 @@
 package import AllocatorWire
 
-/// Metrics as Prometheus reads them: its text format, version 0.0.4.
+/// Metrics in Prometheus's text format, version 0.0.4.
 ///
-/// They come from the wire: what has a name that the format cannot hold, or numbers that do not fit together, is left out and
-/// counted.
+/// They come from the wire: series with a name that the format cannot hold, or with inconsistent numbers, are left out
+/// and counted.
+///
+/// They come from the wire: what has a name that the format cannot hold, or numbers that do not fit together, is left
+/// out and counted.
 package struct PrometheusText: Sendable {
     /// The `Content-Type` of the text.
     package static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// Series that are written at most, so that nobody can make a scrape of any size.
+    /// The maximum number of series written, which bounds the size of a scrape.
     package static let maximumSeries = 50_000
 
     package private(set) var text = ""

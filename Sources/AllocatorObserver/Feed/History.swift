@@ -1,4 +1,4 @@
-/// What the plots show: a sample a second, the last of them.
+/// The data of the plots: one sample a second, the most recent ones.
 package struct History: Sendable {
     /// Ten minutes.
     package static let maximumSamples = 600

@@ -1,6 +1,7 @@
 package import AllocatorWire
 
-/// Makes the samples of the plots from the worker's metrics: shares as they are, counters as what they grew by in a second.
+/// Makes the samples of the plots from the worker's metrics: shares as they are, counters as their growth within a
+/// second.
 package struct Sampler: Sendable {
     /// The worker's names of what is plotted.
     package enum Family {

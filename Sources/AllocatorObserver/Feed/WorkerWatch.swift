@@ -36,7 +36,7 @@ package final class WorkerWatch: Sendable {
         }
     }
 
-    /// What the feed has missed so far.
+    /// Records the feed's losses so far.
     package func note(lost: UInt64, unreadable: UInt64) {
         state.withLock { state in
             state.lost = lost

@@ -1,10 +1,11 @@
 import Glibc
 package import Hummingbird
 
-/// Refuses requests that name a host that is not this one's.
+/// Rejects requests that name another host.
 ///
-/// A page elsewhere can give its own name the address of this machine (DNS rebinding), and its script then passes for ours in
-/// the reader's browser. Such a request bears the other page's name: an address, `localhost` and the names given are let in.
+/// With DNS rebinding, a foreign page gives its own name the address of this machine, and its script passes for ours in
+/// the reader's browser. Such a request carries the foreign name. An address, `localhost` and the configured names are
+/// accepted.
 package struct AllowedHosts: RouterMiddleware {
     package typealias Context = ObserverRequestContext
 

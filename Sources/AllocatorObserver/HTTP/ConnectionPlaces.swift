@@ -1,12 +1,12 @@
 import NIOCore
 import Synchronization
 
-/// The places of the server's connections. Where all are taken, a newcomer gets that of another connection, so that a probe or
-/// Prometheus gets in whatever viewers do: each of them asks at once, is answered at once, and is gone.
+/// The slots for the server's connections. When all are taken, a new connection evicts another one. So a probe or
+/// Prometheus always gets in, whatever viewers do: each of them sends its request at once and is gone after the answer.
 ///
-/// The connection that gives way is the one whose last request is the oldest; one that has made none counts from its
-/// beginning, however slowly it speaks. Those that show the page are kept: `Viewers` bounds their number well below that of the
-/// places.
+/// The evicted connection is the one whose last request is the oldest; one without a request counts from its start,
+/// however slowly it sends. Connections that show the page are kept: `Viewers` bounds their number well below that of
+/// the slots.
 package final class ConnectionPlaces: Sendable {
     /// Connections at once, but for those that are giving way.
     package static let maximumPlaces = 256
@@ -15,7 +15,7 @@ package final class ConnectionPlaces: Sendable {
 
     private struct Place: Sendable {
         let close: @Sendable () -> Void
-        /// Of the last request, in the order in which they came.
+        /// The order of the connection's last request.
         var turn: UInt64
         var isKept = false
     }
@@ -72,7 +72,8 @@ package final class ConnectionPlaces: Sendable {
     }
 }
 
-/// Tells `ConnectionPlaces` of one connection. It stands behind the reading of HTTP: only whole parts of requests reach it.
+/// Reports one connection's requests to `ConnectionPlaces`. It follows the HTTP decoder, so only whole parts of
+/// requests reach it.
 final class PlaceHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 

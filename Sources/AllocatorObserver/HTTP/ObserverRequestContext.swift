@@ -1,7 +1,7 @@
 package import Hummingbird
 package import NIOCore
 
-/// What a route knows of its request beside the request: the connection, so that a viewer that does not read can be cut off.
+/// The context of a request: adds the connection, so that a viewer that does not read can be disconnected.
 package struct ObserverRequestContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     package let channel: any Channel

@@ -1,7 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 
-/// What is answered under which path.
+/// The routes of the observer.
 package struct ObserverRoutes: Sendable {
     private let watch: WorkerWatch
     private let page: LivePage

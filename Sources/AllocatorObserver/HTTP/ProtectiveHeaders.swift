@@ -1,8 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 
-/// Headers that keep the page to itself: only our own files are run, shown or connected to, nobody frames it, nothing is
-/// guessed to be of another type than it says.
+/// Adds headers that isolate the page: the browser loads only our own files, refuses to frame it, and sniffs no types.
 package struct ProtectiveHeaders: RouterMiddleware {
     package typealias Context = ObserverRequestContext
 

@@ -21,7 +21,7 @@ extension Response {
         let error: String
     }
 
-    /// What was wrong and what to do, as JSON.
+    /// An error as JSON: the problem and what to do.
     package static func problem(_ status: HTTPResponse.Status, _ words: String) -> Response {
         json(PageJSON.encode(Problem(error: words)), status: status)
     }

@@ -8,7 +8,8 @@ package struct ViewerStream: Sendable {
     private let viewers: Viewers
     private let greeting: @Sendable () -> [ServerSentEvent]
 
-    /// - Parameter greeting: What a viewer gets first. Called after the viewer is entered, so that nothing is missed between.
+    /// - Parameter greeting: The first events for a viewer. Called after the viewer is entered, so it misses nothing in
+    ///   between.
     package init(_ viewers: Viewers, greeting: @escaping @Sendable () -> [ServerSentEvent]) {
         self.viewers = viewers
         self.greeting = greeting

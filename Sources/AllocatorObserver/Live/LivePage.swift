@@ -1,10 +1,10 @@
 package import AllocatorWire
 import Synchronization
 
-/// What the open pages show, and what tells them of changes.
+/// The content of the open pages, and the events that tell them of changes.
 package final class LivePage: Sendable {
     private struct State: Sendable {
-        /// Nil while nobody looks: then it is not kept up to date.
+        /// nil while there are no viewers: it is then not kept up to date.
         var picture: Picture?
         var history = History()
         /// Why there is no newer picture.
@@ -66,7 +66,7 @@ package final class LivePage: Sendable {
         if let run = watch.run, run.number != state.withLock({ $0.shownRun }) { show(run) }
     }
 
-    /// Nobody looks on any more: a picture of now would soon be one of then.
+    /// Drops the cached picture once the last viewer leaves: it would soon be stale.
     package func forgetPicture() {
         state.withLock { $0.picture = nil }
     }

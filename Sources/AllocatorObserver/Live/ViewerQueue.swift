@@ -1,10 +1,10 @@
 import DequeModule
 import Synchronization
 
-/// What waits to be written to one viewer: in order, each once, and never more than its capacity.
+/// A bounded queue of events for one viewer, in order, each once.
 ///
-/// Whoever fills it never waits. A viewer that stays behind so far that it is full is given up: it misses nothing unnoticed,
-/// because its stream ends, and its browser connects again and begins with the whole picture.
+/// Enqueueing never waits. A viewer whose queue overflows is disconnected. It misses nothing: its browser reconnects
+/// and starts with the whole picture.
 package final class ViewerQueue: Sendable {
     private enum Ending {
         case open
@@ -24,8 +24,8 @@ package final class ViewerQueue: Sendable {
     private let onOverflow: @Sendable () -> Void
     private let state = Mutex(State())
 
-    /// - Parameter onOverflow: Called once where it overflows, from whatever thread fills it: who writes may be held up by
-    ///   the very viewer that does not read, and must be freed.
+    /// - Parameter onOverflow: Called once on overflow, from the enqueueing thread: the task that writes may be blocked
+    ///   by the very viewer that does not read, and must be released.
     package init(capacity: Int, onOverflow: @escaping @Sendable () -> Void) {
         precondition(capacity >= 1, "a queue without room would give up every viewer")
         self.capacity = capacity

@@ -55,7 +55,7 @@ package final class Viewers: Sendable {
         for (number, queue) in queues where !queue.append(event) { leave(number) }
     }
 
-    /// Ends all streams; nobody can enter any more.
+    /// Ends all streams and admits no further viewers.
     package func close() {
         let queues = state.withLock { state -> [Int: ViewerQueue] in
             state.isClosed = true

@@ -6,14 +6,14 @@ package struct ExplanationPage: Encodable, Sendable {
     package struct Group: Encodable, Equatable, Sendable {
         package let role: String
         package var agents: UInt32
-        /// What stands against an offer.
+        /// The reason against an offer.
         package let words: String
-        /// What would remove it.
+        /// The change that would remove it.
         package let remedy: String?
         package var examples: [String]
     }
 
-    /// Of one group.
+    /// The maximum number of examples in one group.
     private static let maximumExamples = 5
 
     package private(set) var groups: [Group] = []

@@ -23,7 +23,7 @@ package struct Picture: Equatable, Sendable {
     }
 }
 
-/// What makes one picture of another. From an empty picture: all of it.
+/// The difference between two pictures. From an empty picture: all of it.
 package struct PictureChange: Encodable, Equatable, Sendable {
     package struct Rows<Row: PictureRow>: Encodable, Equatable, Sendable {
         /// New, or not as before.

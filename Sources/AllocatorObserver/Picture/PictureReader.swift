@@ -12,8 +12,10 @@ package struct PictureReader: Sendable {
         self.cluster = cluster
     }
 
-    /// - Parameter known: The agents of an earlier picture, which are most of the work: with them, they are not asked for.
-    /// - Throws: As the client does, or ``ClientFailure/refused(call:code:message:)`` where the worker has no such cluster.
+    /// - Parameter known: The agents of an earlier picture, which are most of the work; if given, they are not asked
+    ///   for.
+    /// - Throws: The client's errors, or ``ClientFailure/refused(call:code:message:)`` if the worker has no such
+    ///   cluster.
     package func picture(keeping known: [AgentRow]? = nil) async throws(ClientFailure) -> Picture {
         var picture = Picture()
         let cluster = try await state(.cluster, after: "").cluster

@@ -6,11 +6,11 @@ package protocol PictureRow: Encodable, Equatable, Sendable {
 /// An amount of one resource beside what a quota says of it. Names are the wire's.
 package struct ResourceUse: Encodable, Equatable, Sendable {
     package var name: String
-    /// What the cluster has of it. For an agent: what the agent has.
+    /// The cluster's total of the resource. For an agent: the agent's total.
     package var total = 0.0
     /// Offered or allocated.
     package var used = 0.0
-    /// What counts against the role's limit: reservations, and what is offered or allocated besides.
+    /// The amount that counts against the role's limit: reservations, and offered or allocated resources besides.
     package var consumed: Double?
     package var guarantee: Double?
     package var limit: Double?
@@ -25,10 +25,10 @@ package struct RoleRow: PictureRow {
     /// Its path.
     package var id: String
     package var weight = 1.0
-    /// Of the resource that it has most of, in the whole cluster: 0 to 1, seldom more.
+    /// The dominant share: of the resource that it has most of, in the whole cluster; 0 to 1, seldom more.
     package var share = 0.0
     package var dominant = ""
-    /// What the order goes by.
+    /// The share divided by the weight, which the order follows.
     package var weightedShare = 0.0
     /// 1 is served first among its siblings; 0: in no order.
     package var position: UInt32 = 0
@@ -64,7 +64,7 @@ package struct AgentRow: PictureRow {
     package var unavailableFrom: Int64?
     /// How long it lasts, in nanoseconds. Absent: none is planned, or it has no end.
     package var unavailableFor: Int64?
-    /// Of the resource that it has least left of: 0 to 1, seldom more.
+    /// The utilisation of the scarcest resource: 0 to 1, seldom more.
     package var utilisation = 0.0
     package var resources: [ResourceUse] = []
 
