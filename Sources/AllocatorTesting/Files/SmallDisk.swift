@@ -3,7 +3,7 @@ import Glibc
 
 /// A file system of its own, in memory, that can be full. Only who may mount one has any (`isAvailable`).
 package final class SmallDisk: Sendable {
-    /// Where it is mounted.
+    /// The mount point.
     package let url: URL
     private let filler: URL
 

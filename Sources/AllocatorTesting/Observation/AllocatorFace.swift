@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// What the core and its reference have in common: what a scenario needs to play against either.
+/// The interface that the core and the reference model share: a scenario can be played against either.
 package protocol AllocatorFace {
     init()
 
@@ -13,7 +13,7 @@ package protocol AllocatorFace {
     mutating func finishBatch()
     mutating func advance(to time: Instant)
     mutating func setListening(_ isListening: Bool, master: String)
-    /// What happened since the last time that this was asked, oldest first.
+    /// Removes and returns the effects since the last call, oldest first.
     mutating func takeEffects() -> [AllocatorEffect]
 
     /// The masters that frameworks have, by name.

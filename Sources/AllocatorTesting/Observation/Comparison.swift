@@ -2,7 +2,7 @@ import AllocatorCore
 
 /// Two allocators, fed in step with one random history.
 package enum Comparison {
-    /// Where they first differ, with what it takes to see it again.
+    /// The first difference of two allocators, with everything needed to reproduce it.
     package struct Difference: Error, CustomStringConvertible {
         package var seed: UInt64
         /// Counted from 1.
@@ -23,7 +23,7 @@ package enum Comparison {
         }
     }
 
-    /// What a comparison has seen, so that a test can tell that it was about something.
+    /// Counts of events that a comparison covered, so a test can assert that it covered something.
     package struct Coverage: Sendable {
         package var accepted = 0
         package var refused = 0
@@ -46,7 +46,7 @@ package enum Comparison {
         package init() {}
     }
 
-    /// Compares the core with the reference; nil where they agree for `steps` batches.
+    /// Compares the core with the reference model; nil if they agree for `steps` batches.
     package static func compare(seed: UInt64, steps: Int) -> Difference? {
         var coverage = Coverage()
         return compare(Allocator.self, seed: seed, steps: steps, coverage: &coverage)

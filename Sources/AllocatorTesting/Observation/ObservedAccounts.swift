@@ -1,6 +1,7 @@
 import AllocatorCore
 
-/// What frameworks are offered and use of the agents, order-free, so that two allocators can be compared by `==`.
+/// The resources that frameworks are offered and use, by agent and without order, so that two allocators can be
+/// compared by `==`.
 package struct ObservedAccounts: Hashable, Sendable, CustomStringConvertible {
     package var lines: [String]
 

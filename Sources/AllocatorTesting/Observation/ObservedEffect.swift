@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// What an allocator did of itself as an observer sees it.
+/// An effect that an allocator caused by itself, as an observer sees it.
 package enum ObservedEffect: Hashable, Sendable {
     case run(ObservedRun)
     case rescinded(ObservedRescission)
@@ -13,7 +13,7 @@ package enum ObservedEffect: Hashable, Sendable {
     }
 }
 
-/// What was taken back at one instant.
+/// The offers rescinded at one instant.
 package struct ObservedRescission: Hashable, Sendable {
     package var time: Instant
     /// By framework id.
@@ -32,7 +32,7 @@ package struct ObservedRescission: Hashable, Sendable {
     }
 }
 
-/// What is outstanding for the frameworks of all masters, as an observer sees it.
+/// The outstanding offers to the frameworks of all masters, as an observer sees them.
 package struct ObservedOutstanding: Hashable, Sendable {
     package var masters: [String]
     /// By master, then by framework id.

@@ -26,7 +26,7 @@ package struct ObservedRun: Hashable, Sendable {
     }
 }
 
-/// What one run offers to one framework, by role and agent, as a list: what must come in an order is in it.
+/// The offers of one run to one framework, by role and agent. It is a list, so it includes the order.
 package struct ObservedOffers: Hashable, Sendable {
     package var framework: Name
     package var master: String
@@ -61,6 +61,6 @@ package struct ObservedResources: Hashable, Sendable {
         }
     }
 
-    /// As the offer had them, in no order.
+    /// The resources of the offer, without order.
     package var resources: [Resource] { counts.flatMap { Array(repeating: $0, count: $1) } }
 }

@@ -32,7 +32,7 @@ extension RandomHistory {
             description(of: id), unavailability: unavailability, total: total, used: used(of: total, cluster))
     }
 
-    /// What the frameworks, known or yet to come, use of an agent that is new to the allocator.
+    /// The resources that frameworks, known or yet to come, use of an agent that is new to the allocator.
     private mutating func used(of total: [Resource], _ cluster: ReferenceCluster) -> [Name: [Resource]] {
         guard draw.chance(25) else { return [:] }
         let framework = draw.pick(Self.frameworkIDs)

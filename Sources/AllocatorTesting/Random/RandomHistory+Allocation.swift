@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// What frameworks do with what they hold.
+/// Calls of frameworks about the resources that they hold.
 extension RandomHistory {
     struct Bundle {
         var framework: Name
@@ -70,7 +70,8 @@ extension RandomHistory {
                 framework: draw.chance(35) ? nil : draw.chance(96) ? bundle.framework : other))
     }
 
-    /// An unnamed transition of what several frameworks are offered: a piece that each has, or more than one of them has.
+    /// An unnamed transition of resources that several frameworks are offered: a piece that each has, or more than one
+    /// of them has.
     private mutating func contestedTransition(_ cluster: ReferenceCluster) -> Call? {
         var offered: [Name: [Name: ReferenceResources]] = [:]
         for agent in cluster.agents.keys {

@@ -16,7 +16,7 @@ extension RandomHistory {
         return options
     }
 
-    /// What an offer must have one of.
+    /// The quantities of which an offer must hold at least one.
     mutating func minimum() -> [[Name: Quantity]] {
         draw.pick([
             [], [["cpus": Quantity(thousandths: 500)]],
@@ -29,7 +29,7 @@ extension RandomHistory {
 
     var roles: [Name] { topLevelRoles + (has(.hierarchy) ? ["a/x", "a/x/deep", "a/y", "b/z"] : []) }
 
-    /// Those that something can be reserved to.
+    /// The roles that resources can be reserved to.
     var reservableRoles: [Name] { roles.filter { $0 != "*" } }
 
     mutating func quota(of role: Name) -> RoleQuota {

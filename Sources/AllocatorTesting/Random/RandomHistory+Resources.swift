@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// What agents have.
+/// The resources of agents.
 extension RandomHistory {
     mutating func total() -> [Resource] {
         var total = [

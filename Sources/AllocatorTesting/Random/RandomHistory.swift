@@ -1,7 +1,8 @@
 package import AllocatorCore
 
-/// Random calls, most of them valid, from a seed: a master that looks at the cluster as the reference has it to decline,
-/// convert and recover what was really offered. A seed switches whole kinds of calls and resources on or off.
+/// Random calls, most of them valid, from a seed. The master behind them reads the reference model's cluster, so it
+/// declines, converts and recovers resources that were really offered. A seed switches whole kinds of calls and
+/// resources on or off.
 package struct RandomHistory: Sendable {
     package enum Feature: CaseIterable, Sendable {
         case quotas, hierarchy, weights, reservations, volumes, shared, sources, maintenance, revocable, gpus

@@ -26,7 +26,7 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
         elements.isEmpty ? nil : pick(elements)
     }
 
-    /// Those for which a draw of `percent` succeeds, in the order given.
+    /// The elements for which a draw of `percent` succeeds, in the order given.
     package mutating func some<Element>(of elements: [Element], percent: Int) -> [Element] {
         var chosen: [Element] = []
         for element in elements where chance(percent) { chosen.append(element) }

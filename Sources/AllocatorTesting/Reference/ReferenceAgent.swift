@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// What is known of one agent.
+/// The state of one agent.
 package struct ReferenceAgent: Sendable {
     package var description: AgentDescription
     package var total: ReferenceResources

@@ -1,10 +1,10 @@
 package import AllocatorCore
 
-/// A second allocator with the core's face, written to be read rather than to be fast: dictionaries by name, and every
-/// sum, share, order and headroom worked out anew each time that it is needed.
+/// A second allocator with the core's interface, written for reading, not for speed: dictionaries by name, and every
+/// sum, share, order and headroom is computed anew each time.
 ///
-/// It knows no limits, DRF sorters only, and visits the agents by id whatever the options say. A call works on a copy of
-/// the cluster, which takes its place where the call was accepted.
+/// It has no limits, DRF sorters only, and visits the agents by id whatever the options say. A call works on a copy of
+/// the cluster, which replaces the original if the call is accepted.
 package struct ReferenceAllocator: Sendable {
     package private(set) var now: Instant = .zero
     /// nil before `initialize`.
@@ -75,7 +75,7 @@ package struct ReferenceAllocator: Sendable {
 
     package var accounts: [HeldAccounts] { cluster?.accounts ?? [] }
 
-    /// What does not hold although it always must; empty where all is well.
+    /// The invariants that are broken; empty if all is well.
     package var brokenInvariants: [String] { cluster?.brokenAccounts ?? [] }
 
     /// At one instant what was set before the last interval's run ends first, then the run comes, then the rest ends.

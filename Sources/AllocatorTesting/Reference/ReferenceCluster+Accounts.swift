@@ -1,7 +1,7 @@
 package import AllocatorCore
 
-/// The two accounts of what frameworks hold of an agent: offered, which is the sum of the offers, and allocated, which is
-/// written down for itself. Resources carry their allocation role, so that one list is about all roles.
+/// The two accounts of the resources that frameworks hold of an agent: offered, which is the sum of the offers, and
+/// allocated, which is recorded separately. Resources carry their allocation role, so one list covers all roles.
 extension ReferenceCluster {
     package enum Account {
         case offered
@@ -13,7 +13,7 @@ extension ReferenceCluster {
             .reduce(into: ReferenceResources()) { $0 += $1.resources }
     }
 
-    /// What a call may take from an account: all that is held where the two count as one.
+    /// The resources that a call may take from an account: everything held if the two count as one.
     package func content(of account: Account, _ framework: Name, agent: Name) -> ReferenceResources {
         guard let holder = agents[agent] else { return ReferenceResources() }
         if holder.merged.contains(framework) { return holder.held[framework] ?? ReferenceResources() }
@@ -33,7 +33,7 @@ extension ReferenceCluster {
 
     // MARK: Taking and moving
 
-    /// Takes from an account what it contains. Where the two count as one, what the account lacks comes from the other one.
+    /// Takes resources from an account. If the two count as one, the rest comes from the other account.
     package mutating func take(
         _ resources: ReferenceResources, from account: Account, of framework: Name, agent: Name
     ) {
@@ -69,7 +69,7 @@ extension ReferenceCluster {
         setAllocated(allocated(to: framework, agent: agent) + taken, framework, agent: agent)
     }
 
-    /// Those that an unnamed transition may mean.
+    /// The frameworks that an unnamed transition may mean.
     private func owners(of used: ReferenceResources, agent: Name) throws(Refusal) -> [Name] {
         let all = frameworks.keys.sorted()
         let containing = all.filter { content(of: .offered, $0, agent: agent).canSubtract(used) }
@@ -137,7 +137,7 @@ extension ReferenceCluster {
         }
     }
 
-    /// What does not hold although it always must: both accounts together are what is held.
+    /// The accounts that are broken: both together must be the held resources.
     package var brokenAccounts: [String] {
         agents.keys.sorted().flatMap { id -> [String] in
             guard let agent = agents[id] else { return [] }

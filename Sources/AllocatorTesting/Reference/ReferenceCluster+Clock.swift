@@ -48,8 +48,8 @@ extension ReferenceCluster {
     }
 }
 
-/// When something ends, and in which interval it was set: at the instant of an interval's run what was set in an earlier
-/// interval ends before the run.
+/// The time at which something ends, and the interval in which it was set. At the instant of an interval's run, things
+/// set in an earlier interval end before the run.
 package struct ReferenceEnd: Hashable, Sendable {
     package var time: Instant
     package var interval: Int

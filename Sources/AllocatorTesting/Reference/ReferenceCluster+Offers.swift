@@ -1,8 +1,8 @@
 package import AllocatorCore
 
-/// What is merely offered, and taken back when its time is over.
+/// Outstanding offers, and their rescission when they time out.
 extension ReferenceCluster {
-    /// What one stage of one run gave, less what has been used or declined since. Never empty.
+    /// The resources that one stage of one run offered, less those used or declined since. Never empty.
     package struct Offer: Sendable {
         package var framework: Name
         package var role: Name
@@ -14,9 +14,10 @@ extension ReferenceCluster {
     /// By framework, role and agent.
     package typealias Bundles = [Name: [Name: [Name: ReferenceResources]]]
 
-    /// Takes resources off offers, off the oldest first. Items of ranges and sets are there once, so that they go from each.
+    /// Takes resources off offers, the oldest first. Items of ranges and sets exist once, so they are taken off every
+    /// offer.
     ///
-    /// - Returns: what was offered of them.
+    /// - Returns: the part of them that was offered.
     package mutating func takeOff(
         _ resources: ReferenceResources, framework: Name, agent: Name
     ) -> ReferenceResources {
@@ -49,7 +50,8 @@ extension ReferenceCluster {
         return rescind(at: now) { own.contains($0.framework) }
     }
 
-    /// Takes back the offers that `ends` names. Of one framework, role and agent, what ends at one time counts as one offer.
+    /// Rescinds the offers that `ends` selects. For one framework, role and agent, offers that end at one time count as
+    /// one.
     private mutating func rescind(at time: Instant, where ends: (Offer) -> Bool) -> Rescission {
         let ended = offers.filter(ends)
         offers.removeAll(where: ends)

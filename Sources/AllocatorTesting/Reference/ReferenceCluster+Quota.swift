@@ -24,7 +24,8 @@ extension ReferenceCluster {
         for weight in new { weights[weight.role] = ReferenceWeight(weight.weight) }
     }
 
-    /// Of a top-level role: all reservations in its subtree, and what its subtree has of the unreserved non-revocable.
+    /// The quota that a top-level role consumes: all reservations in its subtree, and its subtree's unreserved
+    /// non-revocable resources.
     package func consumedQuota(of role: Name) -> ReferenceQuantities {
         reservations { ReferenceRole.isWithin($0, role) }
             + Self.quantities(

@@ -24,16 +24,16 @@ extension ReferenceCluster {
     }
 }
 
-/// What a run counts as it goes.
+/// The sums that a run keeps.
 package struct ReferenceRun {
     package var cluster: ReferenceCluster
-    /// Of the roles with a quota.
+    /// The consumed quota of roles with a quota.
     package var consumed: [Name: ReferenceQuantities]
     /// The headroom that is required, and that is there.
     package var required: ReferenceQuantities
     package var available: ReferenceQuantities
     package var heldBack = ReferenceQuantities()
-    /// Of the agent at hand, the most that headroom kept from any framework.
+    /// The maximum that headroom withheld from any framework on the current agent.
     private var kept = ReferenceQuantities()
     /// By framework, role and agent.
     package var offers: [Name: [Name: [Name: ReferenceResources]]] = [:]

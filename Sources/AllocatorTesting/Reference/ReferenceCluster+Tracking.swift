@@ -43,7 +43,7 @@ extension ReferenceCluster {
         }
     }
 
-    /// What is tracked under the roles that `isIncluded` says, as (agent, resources).
+    /// The resources tracked under the roles that `isIncluded` selects, as (agent, resources).
     package func trackedResources(
         framework: Name? = nil, where isIncluded: (Name) -> Bool = { _ in true }
     ) -> [(agent: Name, resources: ReferenceResources)] {

@@ -7,11 +7,11 @@ package struct ReferenceCluster: Sendable {
 
     package var agents: [Name: ReferenceAgent] = [:]
     package var frameworks: [Name: ReferenceFramework] = [:]
-    /// What the sorters and the role tree know to be offered or allocated: by framework, role and agent. It lacks what
-    /// an agent holds for frameworks that are not known. Never empty lists.
+    /// The offered or allocated resources that the sorters and the role tree track, by framework, role and agent.
+    /// Resources of unknown frameworks are missing. Lists are never empty.
     package var tracked: [Name: [Name: [Name: ReferenceResources]]] = [:]
     package var counts = ReferenceCounts()
-    /// What is merely offered, in the order in which it was.
+    /// The outstanding offers, oldest first.
     package var offers: [Offer] = []
     /// Masters whose frameworks get no offers.
     package var mastersNotListening: Set<String> = []

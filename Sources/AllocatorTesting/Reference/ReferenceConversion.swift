@@ -4,7 +4,7 @@ package import AllocatorCore
 package struct ReferenceConversion: Sendable {
     package var consumed: ReferenceResources
     package var converted: ReferenceResources
-    /// What must not be there any more afterwards: a destroyed volume of which further copies are held.
+    /// The resource that must not remain afterwards: a destroyed volume of which further copies are held.
     package var gone: ReferenceResources?
 
     package init(_ conversion: ResourceConversion) {
@@ -27,7 +27,7 @@ package struct ReferenceConversion: Sendable {
         return result
     }
 
-    /// What an operation converts; nil where no allocator can apply it.
+    /// The conversions of an operation; nil if no allocator can apply it.
     package static func conversions(of operation: Operation) -> [ReferenceConversion]? {
         switch operation {
         case .reserve(let resources, let source):

@@ -1,7 +1,7 @@
 import AllocatorCore
 
 extension ReferenceForm {
-    /// What a list of resources must say of allocation roles.
+    /// The rule for allocation roles in a list of resources.
     enum Allocation {
         case unallocated
         case allocated

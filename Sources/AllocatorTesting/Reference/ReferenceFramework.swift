@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// What is known of one framework.
+/// The state of one framework.
 package struct ReferenceFramework: Sendable {
     package var description: FrameworkDescription
     package var roles: Set<Name>

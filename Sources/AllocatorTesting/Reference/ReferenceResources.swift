@@ -5,7 +5,7 @@ package import AllocatorCore
 package struct ReferenceResources: Sendable {
     package struct Entry: Sendable {
         package var resource: Resource
-        /// Of a shared resource how often it is there; 1 of others.
+        /// The number of copies of a shared resource; 1 for others.
         package var copies: Int
     }
 
@@ -40,7 +40,7 @@ package struct ReferenceResources: Sendable {
         entries.append(normalized)
     }
 
-    /// What is not there is not subtracted; more than is there leaves nothing.
+    /// Subtracts an entry, saturating at nothing. A missing entry is ignored.
     package mutating func subtract(_ entry: Entry) {
         guard
             let index = entries.firstIndex(where: {

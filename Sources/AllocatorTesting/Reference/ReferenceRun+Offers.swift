@@ -1,8 +1,8 @@
 package import AllocatorCore
 
-/// What a framework may have of an agent, and giving it.
+/// The choice of an agent's resources for a framework, and their allocation.
 extension ReferenceRun {
-    /// What there is for a framework: nothing for it, nothing for its whole role, or something to choose from.
+    /// The resources available to a framework: none for it, none for its whole role, or some to choose from.
     package enum Part {
         case skip
         case nothingLeft

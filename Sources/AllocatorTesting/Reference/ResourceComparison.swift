@@ -1,7 +1,7 @@
 package import AllocatorCore
 
-/// What it means that two resources are alike, add up, or can be taken from one another (`Resource` has a synthesized
-/// `==`, which also tells apart what Mesos does not: volumes, principals of volumes, the order of labels).
+/// The rules by which two resources are alike, add up, or can be subtracted. The synthesized `==` of `Resource` also
+/// distinguishes cases that Mesos does not: volumes, principals of volumes, the order of labels.
 package enum ResourceComparison {
     /// Same kind and same allocation role, whatever the amounts.
     package static func alike(_ left: Resource, _ right: Resource) -> Bool {

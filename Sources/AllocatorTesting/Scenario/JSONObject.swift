@@ -17,7 +17,7 @@ struct JSONObject {
 
     private init(members: [String: Any]) { self.members = members }
 
-    /// As JSON again, in one line, members by name.
+    /// The object as JSON, on one line, members by name.
     var text: String {
         let data = try? JSONSerialization.data(
             withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])

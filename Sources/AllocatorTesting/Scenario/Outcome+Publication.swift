@@ -2,7 +2,7 @@ import AllocatorCore
 package import AllocatorWire
 
 extension Outcome {
-    /// What a publication says; nil for those that a trace has no form for, such as runs.
+    /// The outcome that a publication reports; nil if a trace has no form for it, such as a run.
     package init?(_ publication: WirePublication) throws {
         switch publication.body {
         case .offers(let batch):

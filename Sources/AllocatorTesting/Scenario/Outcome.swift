@@ -34,7 +34,8 @@ package enum Outcome: Hashable, Sendable {
         }
     }
 
-    /// What a run publishes: offers by framework, then inverse offers by framework. For a rescission a trace has no form.
+    /// The outcomes that a run publishes: offers by framework, then inverse offers by framework. A trace has no form
+    /// for a rescission.
     package static func outcomes(of effect: AllocatorEffect) -> [Outcome] {
         guard case .run(let run) = effect else { return [] }
         return run.offers.map { .offers(framework: $0.framework, bundles: ObservedOffers($0).bundles) }

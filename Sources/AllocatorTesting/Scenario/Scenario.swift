@@ -8,7 +8,7 @@ package struct Scenario: Sendable {
     package struct Step: Sendable {
         /// Counted from 1.
         package var line: Int
-        /// As the line has it.
+        /// The event as it stands in the line.
         package var event: String
         package var call: Result<Call, Refusal>
         package var master: String
