@@ -2,7 +2,7 @@ import ArgumentParser
 import BenchmarkedWorker
 import Foundation
 
-/// What it costs to keep clusters: events a second by durability, and how long a start takes.
+/// Measures the cost of persistence: events a second by durability, and the duration of a start.
 @main
 struct KeepingBenchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,7 +52,8 @@ struct KeepingBenchmarks: ParsableCommand {
         return Double(events) / seconds
     }
 
-    /// Of a start behind a journal without a snapshot, as after a crash, and of one behind a snapshot, as after a clean stop.
+    /// Measures a start from a journal without a snapshot, as after a crash, and from one behind a snapshot, as after a
+    /// clean stop.
     private func measureStarts(_ workload: Workload) throws -> KeepingReport.Starts {
         let place = try Place(in: folder)
         let arguments = Mode.none.arguments(data: place.path) + ["--snapshot-every", "1000000000"]

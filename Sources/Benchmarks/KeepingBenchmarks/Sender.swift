@@ -30,7 +30,8 @@ struct Sender: ~Copyable {
         self.acks = acks
     }
 
-    /// Sends events and waits until they are acknowledged; the first one again and again until the worker knows who listens.
+    /// Sends events and waits until they are acknowledged. It repeats the first event until the worker knows its
+    /// subscribers.
     func send(_ events: [WireEvent], from first: UInt64) throws {
         let frames = try events.enumerated().map { index, event in
             var numbered = Workload.numbered(first + UInt64(index))

@@ -17,7 +17,7 @@ struct Workload {
             + [.with { $0.addFramework = framework }]
     }
 
-    /// What was offered is used, a little at a time, so that it lasts for 64 million events: some 200 bytes each.
+    /// Events of some 200 bytes each, which use offered resources bit by bit, so that they last for 64 million events.
     func events(_ count: Int, from first: UInt64) throws -> [[UInt8]] {
         try (0..<count).map { number in
             var call = WireTransitionOfferedToAllocated()
@@ -65,7 +65,7 @@ struct Workload {
         return resource
     }
 
-    /// As long as Mesos's ids are.
+    /// An id of the length of Mesos's ids.
     private static func id(_ number: Int) -> String {
         let digits = String(number)
         return "8a6b2f3c-55d1-4e0b-9a3e-0c1d2e3f4a5b-S" + String(repeating: "0", count: 6 - digits.count) + digits

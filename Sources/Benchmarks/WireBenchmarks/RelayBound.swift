@@ -1,11 +1,11 @@
 import ArgumentParser
 import CZeroMQBound
 
-/// The worker's place in the bound of the latency: a loop in C that publishes of what it receives the frames that are marked.
+/// The worker's substitute in the bound of the latency: a loop in C that publishes the marked frames that it receives.
 struct RelayBound: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "relay-bound", shouldDisplay: false)
 
-    /// What a marked frame begins with.
+    /// The first byte of a marked frame.
     static let mark = UInt8(ascii: "m")
 
     @Option var queue: Int32

@@ -1,4 +1,4 @@
-/// One of the reference's benchmarks, or one of ours of the same kind.
+/// One of Mesos's benchmarks, or a similar one of ours.
 protocol BenchmarkCase {
     static var name: String { get }
 
@@ -29,7 +29,7 @@ struct SizeSelection {
         agents: [1_000, 5_000, 10_000, 20_000, 30_000, 50_000], frameworks: [1, 50, 100, 200, 500, 1_000, 3_000, 6_000]
     )
 
-    /// The reference's grid of agents and frameworks, or a few points of it for which there are figures.
+    /// Mesos's grid of agents and frameworks, or a few points of it for which there are figures.
     func grid(small: [Size]) -> [Size] {
         guard agents.isEmpty, frameworks.isEmpty else {
             let (agents, frameworks) = (

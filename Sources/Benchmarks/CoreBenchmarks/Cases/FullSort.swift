@@ -1,7 +1,7 @@
 import AllocatorCore
 
-/// A sorter alone, that of the roles: each agent gives something to a client, the order is read, everything is taken back, it is
-/// read again.
+/// The role sorter alone: each agent allocates something to a client, the order is read, everything is released, and
+/// the order is read again.
 enum FullSort: BenchmarkCase {
     static let name = "FullSort"
 

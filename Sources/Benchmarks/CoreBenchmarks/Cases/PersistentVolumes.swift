@@ -1,6 +1,7 @@
 import AllocatorCore
 
-/// Everything comes back and one run offers it again, six times, on agents that are reserved as a whole and have a volume.
+/// Everything comes back and one run offers it again, six times, on agents that are reserved as a whole and have a
+/// volume.
 enum PersistentVolumes {
     /// Which volumes are shared.
     enum Sharing: String {
@@ -73,8 +74,8 @@ enum PlainVolumes: BenchmarkCase {
     static func measure(_ size: Size) -> [Measurement] { PersistentVolumes.measure(size, .plain) }
 }
 
-/// A shared volume is offered to everyone in every run, so that there are agents times frameworks offers: 100 × 50, unless asked
-/// for otherwise.
+/// A shared volume is offered to every framework in every run, so there are agents times frameworks offers: 100 × 50 by
+/// default.
 enum SharedVolumes: BenchmarkCase {
     static let name = "PersistentVolumesShared"
 

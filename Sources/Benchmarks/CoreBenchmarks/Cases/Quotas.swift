@@ -76,7 +76,7 @@ enum Quotas: BenchmarkCase {
     static func measure(_ size: Size) -> [Measurement] { NonQuotaVsQuota.measure(size, hasQuota: true) }
 }
 
-/// What the cases with quotas have in common.
+/// The parts that the cases with quotas share.
 private enum QuotaShape {
     static func role(_ number: Int) -> Name { Name("role-\(number)") }
 
@@ -92,8 +92,8 @@ private enum QuotaShape {
         (0..<count).map { Shape.agent($0, total: Shape.scalars(cpus: 2, mem: 2_048, disk: 2_048)) }
     }
 
-    /// Adds the frameworks as one batch with the run that they ask for, then takes everything back for one run that offers it all and
-    /// five that have nothing to do.
+    /// Adds the frameworks in one batch with the run that they request. Then recovers everything for one run that
+    /// offers it all, and five runs that have nothing to do.
     static func measure(
         _ cluster: inout PlayedCluster, adding frameworks: [Call], label: String, _ figures: ReferenceFigures.Runs?
     ) -> [Measurement] {

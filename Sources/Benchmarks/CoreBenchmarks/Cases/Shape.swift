@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// The frameworks, agents and resources that the reference's benchmarks have.
+/// The frameworks, agents and resources of Mesos's benchmarks.
 enum Shape {
     static let agentCapabilities: AgentCapabilities = [.multiRole, .hierarchicalRole, .reservationRefinement]
 

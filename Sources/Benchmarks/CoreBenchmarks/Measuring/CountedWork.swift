@@ -1,8 +1,8 @@
 import AllocatorCore
 import Foundation
 
-/// Work small enough for callgrind, whose instructions are the same on any machine of one architecture: a part of each of the
-/// benchmarks that are timed.
+/// Work small enough for callgrind, whose counts are equal on all machines of one architecture: a part of each of the
+/// timed benchmarks.
 enum CountedWork: String, CaseIterable, Codable {
     /// 100 agents, 20 frameworks, every agent declined by everyone.
     case declineOffersIdle
@@ -26,7 +26,7 @@ enum CountedWork: String, CaseIterable, Codable {
     /// One of 100 distinct reserved resources.
     case updateAllocationReserve
 
-    /// What the reference's allocation alone needed for it, from `benchmarks.md`; nil: nobody has counted.
+    /// The instructions of Mesos's allocation alone, from `benchmarks.md`; nil if they were never counted.
     var referenceInstructions: Double? {
         switch self {
         case .declineOffersIdle: 79_800_000
@@ -35,8 +35,8 @@ enum CountedWork: String, CaseIterable, Codable {
         }
     }
 
-    /// Prepares the work and does it: once before, so that what a process does the first time does not count. Of that and of the
-    /// preparation callgrind hears nothing: they are not `countedWork`.
+    /// Prepares the work and does it once uncounted, so that one-time costs of a process do not count. callgrind counts
+    /// only `countedWork`.
     func play() {
         prepared()()
         countedWork(prepared())
@@ -148,7 +148,7 @@ enum CountedWork: String, CaseIterable, Codable {
         return copy
     }
 
-    /// What callgrind says under "Collected".
+    /// The count in callgrind's line "Collected".
     private static func collected(in text: String) -> Int? {
         text.split(separator: "\n").last { $0.contains("Collected :") }?.split(separator: " ").last.flatMap { Int($0) }
     }
@@ -161,6 +161,6 @@ struct CountingFailure: Error, CustomStringConvertible {
     var description: String { "counting the instructions of \(work) failed; is valgrind installed? It said:\n\(text)" }
 }
 
-/// What instructions are counted of: by its name callgrind finds where to begin and end.
+/// The function whose instructions are counted. callgrind finds it by name.
 @inline(never)
 private func countedWork(_ work: () -> Void) { work() }

@@ -1,11 +1,11 @@
-/// What one part of a case took, once for each time that it was done.
+/// The repeated measurements of one part of a case.
 struct Measurement {
     /// The case with its size, and the part of it.
     var name: String
     var seconds: [Double]
     /// How many offers each had, where it offers.
     var offers: Int?
-    /// What the reference needed for the same, in milliseconds on the machine of `benchmarks.md`.
+    /// Mesos's figure for the same part, in milliseconds on the machine of `benchmarks.md`.
     var reference: ReferenceFigure?
 
     var median: Double {
@@ -19,7 +19,7 @@ struct Measurement {
     var spread: (least: Double, most: Double) { (seconds.min() ?? .nan, seconds.max() ?? .nan) }
 }
 
-/// A figure of the reference's: of one measurement, or of several from the least to the most.
+/// A figure of Mesos: of one measurement, or the range of several.
 struct ReferenceFigure {
     var milliseconds: ClosedRange<Double>
 

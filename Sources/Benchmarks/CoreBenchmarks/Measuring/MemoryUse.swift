@@ -5,10 +5,10 @@ struct MemoryUse: Encodable {
     var agents: Int
     var frameworks: Int
     var filters: Int
-    /// An agent as `DeclineOffers` has it, part of it in use, the rest offered to nobody.
+    /// An agent of the shape in `DeclineOffers`: part of it in use, the rest not offered.
     var bytesPerAgent: Int
     var bytesPerFramework: Int
-    /// Of a framework that declined an agent, until the filter ends.
+    /// The bytes of one filter, from a framework's decline of one agent until the filter expires.
     var bytesPerFilter: Int
 
     /// nil where the system does not tell how much memory is resident.

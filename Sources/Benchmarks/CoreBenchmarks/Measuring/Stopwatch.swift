@@ -2,8 +2,8 @@ import Foundation
 
 /// Times what it is handed.
 enum Stopwatch {
-    /// How many seconds of the processor's time `work` takes: the allocator is one thread that waits for nothing, so that this
-    /// is how long it takes on a machine that does nothing else.
+    /// The seconds of processor time that `work` takes. The allocator is one thread that waits for nothing, so this is
+    /// its duration on an idle machine.
     static func seconds(_ work: () -> Void) -> Double {
         let start = now()
         work()

@@ -1,6 +1,5 @@
-/// What the reference, Mesos 1.12's hierarchical allocator, needed for its own benchmarks: measured with it (g++ 12 -O3) on the
-/// machine that `benchmarks.md` of the design pages describes, ±30 %. Where several measurements differed, from the least to
-/// the most.
+/// The figures of Mesos 1.12's hierarchical allocator for its own benchmarks, measured (g++ 12 -O3) on the machine that
+/// `benchmarks.md` of the design pages describes, ±30 %. Several differing measurements are given as their range.
 enum ReferenceFigures {
     struct Runs {
         var run: ReferenceFigure?

@@ -2,7 +2,7 @@ import Foundation
 
 /// Measurements as text of 80 columns and as JSON.
 struct Report {
-    /// By how much this machine is slower than the one of the reference's figures.
+    /// The factor by which this machine is slower than the one of Mesos's figures.
     var calibration: Double
     var measurements: [Measurement] = []
 
@@ -12,7 +12,7 @@ struct Report {
         "case".padded(to: 48) + "median ms".padded(to: -11) + "± %".padded(to: -6) + "reference".padded(to: -9)
         + "ratio".padded(to: -6)
 
-    /// One line: the median, how far the others lie from it, the reference's scaled figure, how many times faster this is.
+    /// One line: the median, the spread, Mesos's scaled figure, and the speedup.
     func line(of measurement: Measurement) -> String {
         let median = measurement.median
         let spread = measurement.spread

@@ -3,14 +3,14 @@ import BenchmarkedWorker
 import Foundation
 import Histogram
 
-/// How long a well-behaved master waits for its answers while another one, over connections of its own, sends as much as it can.
+/// Measures a well-behaved master's latency while another master, over connections of its own, sends as much as it can.
 struct FairnessCase {
     let seconds: Int
 
     private static let eventsPerSecond = 100
     private static let flooder = "flooder"
 
-    /// What the other one does.
+    /// The traffic of the other master.
     private enum Flooding: CaseIterable {
         case nothing
         case events
@@ -70,8 +70,8 @@ struct FairnessCase {
         return Section(title: "From a master's event to its answer, while another master sends", rows: rows)
     }
 
-    /// In microseconds, of those that were answered in time; from when an event was due to be sent: a worker that falls behind is
-    /// not let off.
+    /// The latencies, in microseconds, of events answered in time. Each is counted from the time when the event was
+    /// due, so a worker that falls behind does not look better.
     private func latencies(_ flooding: Flooding) throws -> Histogram<UInt64> {
         let worker = try WorkerProcess(["--ephemeral"])
         var conversation = try Conversation.begin(

@@ -1,10 +1,11 @@
 import AllocatorWire
 import BenchmarkedWorker
 
-/// How many publications a second leave a worker, and how many messages, where many listen to the same.
+/// Measures how many publications a second leave a worker, and how many messages, if many subscribers listen to the
+/// same.
 ///
-/// The publications are the echoes of events that do nothing, some 100 bytes each. All subscribers are in one process, which
-/// reads their sockets in turn and looks whether a number is missing.
+/// The publications are the echoes of events that do nothing, some 100 bytes each. All subscribers are in one process,
+/// which reads their sockets in turn and looks whether a number is missing.
 struct FanOutCase {
     private static let subscribers = [1, 10, 100]
     /// Messages of one run, over all subscribers.

@@ -1,7 +1,7 @@
 import AllocatorWire
 import BenchmarkedWorker
 
-/// The reference's grid end to end: a master that sends the calls over the sockets and is told of every run.
+/// Mesos's grid end to end: a master sends the calls over the sockets and receives every run.
 ///
 /// The times hold the master's part, which reads every offer and answers it.
 struct GridCase {

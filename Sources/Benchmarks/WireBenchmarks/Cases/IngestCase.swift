@@ -1,8 +1,8 @@
 import AllocatorWire
 import BenchmarkedWorker
 
-/// How many events a second a worker takes in, decoded and applied, beside how many messages of the same size ZeroMQ brings from
-/// one process into another.
+/// Measures how many events a second a worker decodes and applies, beside how many messages of the same size ZeroMQ
+/// carries from one process to another.
 struct IngestCase {
     enum Kind: String, CaseIterable {
         case recover = "recover_resources"
@@ -22,7 +22,7 @@ struct IngestCase {
     let events: Int
     let repetitions: Int
 
-    /// Of `--events-queue`: the receiver of the bound has the same.
+    /// The value of `--events-queue`; the receiver of the bound uses the same.
     static let queue = 1_000
 
     func measure() throws -> Section {
@@ -57,14 +57,14 @@ struct IngestCase {
         return Section(title: "Ingest over tcp, one event a message, until the last is applied", rows: [bound] + rows)
     }
 
-    /// Of `recover_resources`, without the bound beside it.
+    /// The highest rate of `recover_resources`, without the bound beside it.
     func highestRate() throws -> Double {
         _ = try rate(of: .recover)
         return try rate(of: .recover).rate
     }
 
-    /// Events a second from the first one sent to the last one applied, the bytes of one, and the seconds of the processor that
-    /// the worker spent on one, in all of its threads.
+    /// The events a second from the first one sent to the last one applied, the bytes of one event, and the seconds of
+    /// processor time that the worker spent on one, over all threads.
     private func rate(of kind: Kind) throws -> (rate: Double, size: Int, effort: Double) {
         let worker = try WorkerProcess(["--ephemeral"])
         var conversation = try Conversation.begin(with: worker.endpoints, listeningTo: kind.listensTo)

@@ -4,10 +4,11 @@ import Foundation
 import Histogram
 import ZeroMQ
 
-/// How long it takes from an event that frees resources to the offer of them, while other events keep the worker busy.
+/// Measures the latency from an event that frees resources to their offer, while other events keep the worker busy.
 ///
-/// The event is an agent that goes and comes back, in the same stream as the load, so that it waits behind it. The time runs
-/// from when it was due to be sent, not from when there was room to send it: a worker that falls behind is not let off.
+/// The event is an agent that goes and comes back, in the same stream as the load, so that it waits behind it. The time
+/// runs from when it was due to be sent, not from when there was room to send it, so a worker that falls behind does
+/// not look better.
 struct LatencyCase {
     private static let loads = [0.1, 0.5, 0.9]
     private static let probesPerSecond = 250.0
@@ -60,7 +61,8 @@ struct LatencyCase {
         }
     }
 
-    /// The same where a frame of the size of an event comes back as it is: what the way alone takes on this machine now.
+    /// The same latencies for a frame of an event's size that comes back unchanged: the cost of the transport alone on
+    /// this machine.
     private func boundLatencies(rate: Double) throws -> Histogram<UInt64> {
         let relay = try OwnProcess(["relay-bound", "--queue", "\(IngestCase.queue)"])
         let (events, publications) = (try relay.nextLine(), try relay.nextLine())

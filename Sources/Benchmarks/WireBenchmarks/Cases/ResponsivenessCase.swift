@@ -4,7 +4,7 @@ import Foundation
 import Glibc
 import Histogram
 
-/// How soon a worker that is sent more than it can take answers a question, begins to end when it is told to, and is gone.
+/// Measures how soon an overloaded worker answers a question, begins its shutdown on request, and ends.
 struct ResponsivenessCase {
     let seconds: Int
 

@@ -2,7 +2,7 @@ import AllocatorWire
 import BenchmarkedWorker
 import Foundation
 
-/// What is left of a well-behaved master's rate while strangers come to the port of the events.
+/// Measures a well-behaved master's remaining rate while strangers connect to the events port.
 struct StrangersCase {
     let seconds: Int
     let repetitions: Int

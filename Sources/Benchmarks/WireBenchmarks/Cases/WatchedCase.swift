@@ -3,7 +3,7 @@ import BenchmarkedWorker
 import Glibc
 import Histogram
 
-/// What it costs a worker under full load that an observer shows it on a page and that questions why there was no offer are asked.
+/// Measures the cost of an observer and of questions for explanations to a worker under full load.
 struct WatchedCase {
     let seconds: Int
     let repetitions: Int
@@ -12,7 +12,7 @@ struct WatchedCase {
     /// Until the page has what it begins with.
     private static let secondsToSettle: UInt32 = 2
 
-    /// Who looks.
+    /// The viewers during a measurement.
     private enum Watch: String, CaseIterable {
         case page = "a page is open"
         case explanations = "explanations are asked for"

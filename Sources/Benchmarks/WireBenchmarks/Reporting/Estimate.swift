@@ -1,8 +1,8 @@
-/// What is known of a figure that scatters much wider than the difference that is looked for: the mean of many measurements, and how far
-/// it may lie off by chance.
+/// The estimate of a figure whose scatter is much wider than the difference of interest: the mean of many measurements,
+/// and its standard error.
 struct Estimate {
     let mean: Double
-    /// The standard deviation of the mean, supposing that the measurements do not hang together; not a number for fewer than two.
+    /// The standard error of the mean, for independent measurements; not a number for fewer than two.
     let standardError: Double
 
     init(of values: [Double]) {

@@ -1,4 +1,4 @@
-/// What was measured of one thing, column by column.
+/// The measurements of one subject, column by column.
 struct Row: Encodable {
     struct Figure: Encodable {
         let column: String
@@ -37,7 +37,7 @@ struct Row: Encodable {
     }
 }
 
-/// What one case has measured.
+/// The measurements of one case.
 struct Section: Encodable {
     let title: String
     let rows: [Row]

@@ -3,13 +3,13 @@ import BenchmarkedWorker
 import SwiftProtobuf
 import ZeroMQ
 
-/// What a master has: a socket for events, one for publications, one for questions. It sends batches and barriers, and reads
-/// what is published to it.
+/// The sockets of a master: for events, for publications and for questions. It sends batches and barriers, and reads
+/// its publications.
 struct Conversation: ~Copyable {
     static let master = "bench"
     static let cluster = WireName.defaultCluster
 
-    /// Of the events socket.
+    /// The endpoint of the events socket.
     let endpoint: String
     let push: Push
     private let publications: Socket
@@ -50,7 +50,8 @@ struct Conversation: ~Copyable {
         self.control = control
     }
 
-    /// Until the worker knows who listens. The first event makes the cluster; with the same options the others do nothing.
+    /// Repeats the first event until the worker knows its subscribers. The first one creates the cluster; repetitions
+    /// with the same options change nothing.
     private mutating func waitUntilHeard(_ options: WireInitialize) throws {
         try publications.set(.receiveTimeout, to: .milliseconds(50))
         for _ in 0..<1_200 {

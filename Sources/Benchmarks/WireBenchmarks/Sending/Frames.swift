@@ -3,7 +3,7 @@ import AllocatorWire
 /// Frames ready to be sent, one behind the other in memory, so that sending them costs no more than ZeroMQ does.
 struct Frames: Sendable {
     private(set) var bytes: [UInt8] = []
-    /// Where each frame ends in `bytes`.
+    /// The offset at which each frame ends in `bytes`.
     private(set) var ends: [Int] = []
     /// 1 where the frame is continued by the next one, of the same batch.
     private(set) var more: [UInt8] = []
@@ -34,7 +34,7 @@ struct Frames: Sendable {
         more.append(isLast ? 0 : 1)
     }
 
-    /// As many frames of one size, one a message.
+    /// Equal frames of one size, one a message.
     static func alike(_ count: Int, size: Int) -> Frames {
         var frames = Frames()
         let frame = [UInt8](repeating: 0x61, count: size)

@@ -4,7 +4,7 @@ import Glibc
 struct LoopbackConnection: ~Copyable {
     let descriptor: Int32
 
-    /// - Throws: where nobody listens at the port.
+    /// - Throws: if the port does not accept the connection.
     init(toPort port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()

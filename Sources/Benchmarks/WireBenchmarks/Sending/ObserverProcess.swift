@@ -34,7 +34,7 @@ final class ObserverProcess {
         process.waitUntilExit()
     }
 
-    /// What the viewer was sent so far.
+    /// The bytes that the viewer has received so far.
     var viewedBytes: Int { viewer.bytes }
 
     private static func wait(until isThere: () -> Bool) throws {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// This program once more, in a process of its own, with one of its hidden commands: it is told and tells one line at a time.
+/// This program in another process, running one of its hidden commands. Both sides exchange one line at a time.
 final class OwnProcess {
     private let process = Process()
     private let input = Pipe()

@@ -2,8 +2,8 @@ import AllocatorWire
 import Foundation
 import Synchronization
 
-/// A well-behaved master: sends an event at each time that is due, over a connection of its own, whether the one before was
-/// answered or not.
+/// A well-behaved master: sends an event at each due time, over a connection of its own, even if the previous one is
+/// unanswered.
 final class PacedMaster: Sendable {
     static let name = "paced"
 

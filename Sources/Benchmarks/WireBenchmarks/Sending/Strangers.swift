@@ -2,10 +2,10 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Those who come to a port and mean no good, or do not know what it is. A thread that goes on until it is stopped.
+/// Hostile or mistaken clients at a port. A thread that runs until it is stopped.
 final class Strangers: Sendable {
     enum Kind: String, CaseIterable {
-        /// As a scan of ports does it: a connection, some bytes of anything, and away.
+        /// Connections like those of a port scan: connect, send some arbitrary bytes, close.
         case garbage = "garbage, 200 connections a second"
         /// Connections that say nothing.
         case halfOpen = "200 half-open connections"
@@ -84,14 +84,14 @@ final class Strangers: Sendable {
 
         init(_ connection: consuming LoopbackConnection) { self.connection = connection }
 
-        /// The next byte of what a PUSH socket would send without CURVE: the greeting, READY, and then a frame of which there is
-        /// no end.
+        /// Sends the next byte of a PUSH socket without CURVE: the greeting, READY, and then a frame without end.
         func sendNext() -> Bool {
             defer { sent += 1 }
             return connection.send([sent < Self.beginning.count ? Self.beginning[sent] : 0x61])
         }
 
-        /// ZMTP 3.0: signature, version, mechanism NULL, filler; the command READY of a PUSH socket; the head of a frame of 1 MiB.
+        /// ZMTP 3.0: signature, version, mechanism NULL, filler; the command READY of a PUSH socket; the head of a
+        /// frame of 1 MiB.
         private static let beginning: [UInt8] =
             [0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7F, 3, 0] + Array("NULL".utf8) + [UInt8](repeating: 0, count: 16 + 32)
             + [0x04, 26] + [5] + Array("READY".utf8) + [11] + Array("Socket-Type".utf8) + [0, 0, 0, 4]

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Somebody who has the page open: takes what is sent to it and counts the bytes, at next to no cost of its own.
+/// A viewer with the page open: receives its stream and counts the bytes, at next to no cost of its own.
 final class Viewer: Sendable {
     private let connection: LoopbackConnection
     private let received = Atomic<Int>(0)

@@ -1,9 +1,9 @@
 import AllocatorWire
 import BenchmarkedWorker
 
-/// The master of the reference's benchmarks: it makes the cluster, does runs, and declines what it is offered.
+/// The master of Mesos's benchmarks: creates the cluster, requests runs, and declines its offers.
 struct GridMaster: ~Copyable {
-    /// Of a batch, which is the worker's limit.
+    /// The worker's limit of frames in a batch.
     static let mostFrames = 10_000
     private static let role = "*"
     /// In effect for ever.
@@ -38,7 +38,7 @@ struct GridMaster: ~Copyable {
         try conversation.passBarrier()
     }
 
-    /// Of DeclineOffers: most of it is in use.
+    /// An agent of DeclineOffers, mostly in use.
     static func usedAgent(_ number: Int, frameworks: Int) -> WireEvent.OneOf_Call {
         // Every other one of 32 equal parts of the ports.
         let ports: [ClosedRange<UInt64>] = (0..<16).map { part in
@@ -51,7 +51,7 @@ struct GridMaster: ~Copyable {
             by: Messages.frameworkID(number % frameworks))
     }
 
-    /// Of AddAndUpdateSlave.
+    /// An agent of AddAndUpdateSlave.
     static func smallAgent(_ number: Int, frameworks: Int) -> WireEvent.OneOf_Call {
         let ports: [ClosedRange<UInt64>] = [
             31_126...31_510, 31_512...31_623, 31_810...31_852, 31_854...31_964,

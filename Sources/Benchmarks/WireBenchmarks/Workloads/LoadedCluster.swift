@@ -1,14 +1,14 @@
 import AllocatorWire
 
-/// A cluster of frameworks that have been offered agents so large that what they are offered can be declined bit by bit, and
-/// the events that do it.
+/// A cluster of frameworks with offers of agents so large that they can be declined bit by bit, and the events that do
+/// so.
 struct LoadedCluster {
     static let agents = 1_000
     static let frameworks = 100
     static let role = "engineering"
     private static let sequencedMaster = "sequenced"
 
-    /// Of how many agents each event takes its turn: the offers, in the order in which they came.
+    /// The agents, with the framework that each is offered to, in the order of the offers. Events use them in turn.
     private var holders: [(agent: String, framework: String)] = []
 
     /// Makes the cluster and learns who was offered what.

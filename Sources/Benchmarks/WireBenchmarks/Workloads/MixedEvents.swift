@@ -1,8 +1,8 @@
 import AllocatorWire
 
-/// What goes on in a cluster all day: an agent comes and is offered, the offer is used in part and the rest declined, a
-/// reservation is made, tasks end, the agent goes. One framework that nothing else is offered to, so that it is known before
-/// who is offered what.
+/// The everyday events of a cluster: an agent is added and offered, the offer is used in part and the rest declined,
+/// resources are reserved, tasks end, the agent is removed. Only one framework can be offered the agent, so the events
+/// can name it in advance.
 enum MixedEvents {
     static let framework = Messages.frameworkID(0)
     static let role = "engineering"
@@ -61,7 +61,7 @@ enum MixedEvents {
         return calls
     }
 
-    /// Of what is still offered.
+    /// Reserves resources that are still offered.
     private static func reserve(of agent: String) -> WireEvent.OneOf_Call {
         var reserved = Messages.scalar("cpus", 2, to: role)
         var reservation = MesosResource.ReservationInfo()

@@ -1,8 +1,8 @@
 import AllocatorWire
 import Synchronization
 
-/// Frames that are sent again and again at a pace: of a worker, an agent that goes and comes back, which a framework is offered
-/// each time.
+/// Frames that are sent repeatedly at a pace: to a worker, an agent that is removed and added again, which a framework
+/// is offered each time.
 final class Probes: Sendable {
     static let master = "probe"
     static let framework = Messages.frameworkID(999_999)
