@@ -1,8 +1,8 @@
 import AllocatorWire
 import SwiftProtobuf
 
-/// Events in binary. Whatever the reader of hot calls reads, the generated decoder and the conversion read as well; what it
-/// remembers of one event does not come into another.
+/// Events in binary. The full decoder accepts every event that the reader of hot calls accepts, and reads it equally.
+/// The reader's caches carry nothing from one event into another.
 struct EventReader: FuzzedReader {
     /// A hot call of a master and a role that inputs do not have.
     private let other: [UInt8]
@@ -58,7 +58,7 @@ struct JSONEventReader: FuzzedReader {
     }
 }
 
-/// What is told of the envelope of a frame that cannot be read is never something else than what the event says where it can.
+/// Checks that the envelope scan of an undecodable frame never contradicts the event itself.
 enum EnvelopeComparison {
     static func check(_ frame: [UInt8], _ event: WireEvent?) throws(Finding) {
         guard let found = EventEnvelope(ofUnreadable: frame.span.bytes) else { return }

@@ -1,12 +1,13 @@
 import AllocatorCore
 import AllocatorWire
 
-/// A small cluster with something of everything, which the targets begin from: three agents, one of them in maintenance, two
-/// frameworks in three roles, reservations, ports, a volume, a guarantee, a limit, a weight, constraints, filters and offers.
+/// A small cluster with something of everything, which the targets begin from: three agents, one of them in
+/// maintenance, two frameworks in three roles, reservations, ports, a volume, a guarantee, a limit, a weight,
+/// constraints, filters and offers.
 enum FixedCluster {
     static let master = "m"
 
-    /// What one event may not be to be in it.
+    /// An event that the cluster refused during its setup.
     struct Refused: Error, CustomStringConvertible {
         let description: String
     }

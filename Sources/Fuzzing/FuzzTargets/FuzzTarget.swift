@@ -1,4 +1,4 @@
-/// What is read of bytes that come from elsewhere, to be tried with any bytes at all.
+/// A reader of untrusted bytes, to be tried with any input.
 package enum FuzzTarget: String, CaseIterable, Sendable {
     /// Events in binary, by the reader of hot calls and by the generated decoder.
     case events
@@ -13,7 +13,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     /// Events of both encodings one after the other, applied to a cluster.
     case calls
 
-    /// Bytes of the longest input. What is longer repeats what is found in these, and takes longer to be changed everywhere.
+    /// The maximum length of an input, in bytes. Longer inputs repeat what shorter ones find, and take longer to mutate
+    /// everywhere.
     package var maximumLength: Int {
         switch self {
         // Any call or question with several of everything in it; snapshots and entries of a cluster of a few agents.

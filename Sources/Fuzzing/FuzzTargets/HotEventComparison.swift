@@ -1,7 +1,8 @@
 package import AllocatorCore
 package import AllocatorWire
 
-/// The reader of hot calls beside the generated decoder and the conversion behind it: whatever it reads, they read so too.
+/// Compares the reader of hot calls with the generated decoder and the conversion behind it: they accept every event
+/// that the reader accepts, and read it equally.
 package enum HotEventComparison {
     package typealias Reading = (envelope: EventEnvelope, call: Call)
 
@@ -12,7 +13,7 @@ package enum HotEventComparison {
         return got.envelope == expected.envelope && isEqual(got.call, expected.call)
     }
 
-    /// As the worker reads frames that the reader gives up on; nil where they are refused.
+    /// The reading of the full decoder, which the worker uses when the reader gives up; nil if the event is refused.
     private static func readOtherwise(_ frame: [UInt8]) -> Reading? {
         guard let event = try? EventDecoder().decode(frame), (try? event.checkEnvelope()) != nil,
             let call = try? Call(event)

@@ -3,10 +3,11 @@ import AllocatorJournal
 import AllocatorWire
 import AllocatorWorker
 
-/// What a start of the worker and `quartermaster journal` read: the payload of an entry, that of a snapshot, or a file.
+/// The inputs that a starting worker and `quartermaster journal` read: the payload of an entry, that of a snapshot, or
+/// a file.
 ///
-/// The first byte says which. Payloads count as whole: what the checksums find is found before they are read. Of a file the
-/// input is what is changed in it, see `DamagedJournal`.
+/// The first byte selects one of them. Payloads count as whole, since checksums are verified before payloads are read.
+/// For a file, the input lists the changes to it, see `DamagedJournal`.
 struct JournalInputReader: FuzzedReader {
     private let file: DamagedJournal
 

@@ -3,7 +3,8 @@ import AllocatorJournal
 import AllocatorWire
 import AllocatorWorker
 
-/// Questions of both encodings, asked of a small cluster. Each has an answer that can be written in both, and changes nothing.
+/// Questions of both encodings, asked of a small cluster. Each has an answer that can be written in both, and changes
+/// nothing.
 struct QueryReader: FuzzedReader {
     private let cluster: AllocatorWorker.ClusterState
     private let digest: String
@@ -47,7 +48,7 @@ struct QueryReader: FuzzedReader {
         }
     }
 
-    /// As the worker's control socket has it, of what is asked about the state of a cluster.
+    /// Answers a question about a cluster's state, like the worker's control socket.
     private func answer(
         _ question: WireQuery.OneOf_Question, cluster: inout AllocatorWorker.ClusterState
     ) throws(Refusal) -> WireAnswer.OneOf_Answer? {

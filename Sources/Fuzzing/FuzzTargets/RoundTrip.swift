@@ -1,7 +1,7 @@
 import AllocatorCore
 import AllocatorWire
 
-/// What was read can be written, and what was written is read as the same.
+/// Checks that a decoded message can be encoded, and that decoding the result gives the same message.
 enum RoundTrip {
     static func check(_ event: WireEvent) throws(Finding) {
         do {

@@ -3,17 +3,18 @@ import FuzzTargets
 import Glibc
 import Synchronization
 
-/// libFuzzer around one of the targets: `Fuzzer --target=TARGET`, then libFuzzer's own options, folders and files. libFuzzer
-/// passes over what begins with two dashes, and hands it on to the processes that it starts itself to merge inputs.
+/// libFuzzer around one of the targets: `Fuzzer --target=TARGET`, then libFuzzer's own options, folders and files.
+/// libFuzzer ignores arguments that begin with two dashes, and passes them on to the processes that it starts to merge
+/// inputs.
 ///
-/// It is libFuzzer as a library, under a `main` of our own: so one program, built once, has all targets.
+/// libFuzzer is linked as a library, under a `main` of our own, so one program has all targets.
 @main enum Fuzzer {
     private static let target = Mutex<(any FuzzedReader)?>(nil)
     private static let option = "--target="
     /// Nanoseconds of the processor's time that the slowest input has taken so far.
     private static let slowest = Mutex<Int64>(0)
-    /// Nanoseconds of the processor's time that one input may take. By libFuzzer's own clock, which is the wall's, an input also
-    /// takes the time in which the system has run something else.
+    /// The maximum processor time of one input, in nanoseconds. libFuzzer's own limit uses wall-clock time, which
+    /// includes the time when the system runs other processes.
     private static let longest: Int64 = 1_000_000_000
 
     static func main() throws {
