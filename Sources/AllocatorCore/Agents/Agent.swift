@@ -34,10 +34,11 @@ package struct Agent: Sendable {
 
     /// What its place in a random order depends on.
     let hash: UInt64
-    /// The opening of a framework after which a run found that it has nothing for any (`RunMemory`); 0: not since it changed.
-    var settledAt: UInt64 = 0
-    /// Whether it is in `RunMemory.unsettled`.
-    var isListed = false
+    /// The change counter at which a run found that no framework can be offered anything of the agent (`RunMemory`); 0 since
+    /// the agent changed.
+    var exhaustedAt: UInt64 = 0
+    /// Whether it is in `RunMemory.dirtyAgents`.
+    var isEnqueued = false
 
     package var id: Name { description.id }
 

@@ -176,9 +176,11 @@ package struct AgentTable: Sendable {
     // MARK: Allocation runs
 
     /// Records that a run has found nothing for any framework that has not changed since `change`; 0 takes that back.
-    package mutating func setSettled(at change: UInt64, of slot: Slot<Agent>) { agents[slot].settledAt = change }
+    package mutating func setExhausted(at change: UInt64, of slot: Slot<Agent>) { agents[slot].exhaustedAt = change }
 
-    package mutating func setListed(_ isListed: Bool, of slot: Slot<Agent>) { agents[slot].isListed = isListed }
+    package mutating func setEnqueued(_ isEnqueued: Bool, of slot: Slot<Agent>) {
+        agents[slot].isEnqueued = isEnqueued
+    }
 
     // MARK: Invariants
 

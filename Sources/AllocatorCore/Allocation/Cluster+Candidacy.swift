@@ -1,32 +1,34 @@
-/// Whether a framework may be offered an agent, and what of it.
+/// The conditions under which a framework may be offered resources of an agent.
 extension Cluster {
-    /// Steps 1 to 4 of both stages.
-    func candidacy(of framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>) -> Candidacy {
-        candidacy(of: framework, role, agent, from: agents[agent].available)
-    }
-
-    /// - Parameter rest: what is available of the agent.
-    func candidacy(
-        of framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>, from rest: Resources
-    ) -> Candidacy {
-        if let constraints = frameworks[framework].constraints[role],
-            constraints.exclude(agent, agents[agent].description, patterns)
-        {
+    /// Checks constraints, reservations, minimums and capabilities, which both stages require.
+    ///
+    /// - Parameter remaining: the resources that are left of the agent.
+    func candidacy(of candidate: Candidate, from remaining: Resources) -> Candidacy {
+        if isExcludedByConstraints(candidate) { return .skipped }
+        let (framework, role) = (candidate.framework, candidate.role)
+        let available = part(of: remaining, of: candidate.agent, for: role)
+        if available.isEmpty { return .nothingLeft }
+        guard isAllocatable(available, to: framework, in: role), canReceive(candidate.agent, framework) else {
             return .skipped
         }
-        let available = part(of: rest, of: agent, for: role)
-        if available.isEmpty { return .nothingLeft }
-        guard isAllocatable(available, to: framework, role), canReceive(agent, framework) else { return .skipped }
-        return .candidate(stripped(available, for: frameworks[framework].capabilities))
+        return .eligible(stripped(available, for: frameworks[framework].capabilities))
     }
 
-    /// What of an agent's available resources a role may take: what is unreserved, or reserved to it or to an ancestor of it.
+    /// Whether the framework's offer constraints in the role exclude the agent.
+    @inline(__always)
+    func isExcludedByConstraints(_ candidate: Candidate) -> Bool {
+        guard let constraints = frameworks[candidate.framework].constraints[candidate.role] else { return false }
+        return constraints.exclude(candidate.agent, agents[candidate.agent].description, patterns)
+    }
+
+    /// The part of an agent's available resources that a role may take.
     @inline(__always)
     func available(of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
         part(of: agents[agent].available, of: agent, for: role)
     }
 
-    /// What a role may take of what is available of an agent.
+    /// The part of some resources of an agent that a role may take: those that are unreserved, or reserved to the role or to
+    /// an ancestor of it.
     @inline(__always)
     func part(of available: Resources, of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
         if !agents[agent].hasReservations { return available }
@@ -36,14 +38,15 @@ extension Cluster {
         }
     }
 
-    /// Whether there is something, and at least one of the minimum quantities that hold for the framework in the role.
+    /// Whether resources contain at least one of the minimum quantities of the framework in the role.
     @inline(__always)
-    func isAllocatable(_ resources: Resources, to framework: Slot<Framework>, _ role: Slot<Role>) -> Bool {
+    func isAllocatable(_ resources: Resources, to framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
         if resources.isEmpty { return false }
         let minimums = frameworks[framework].minimums[role] ?? minimums
         return minimums.isEmpty || minimums.contains { resources.contains($0) }
     }
 
+    /// Whether a framework has the capabilities that offers of the agent require.
     @inline(__always)
     func canReceive(_ agent: Slot<Agent>, _ framework: Slot<Framework>) -> Bool {
         let capabilities = frameworks[framework].capabilities
@@ -51,7 +54,7 @@ extension Cluster {
         return capabilities.contains(.regionAware) || !isRemote(agent)
     }
 
-    /// What the framework would need to receive the agent.
+    /// The capabilities that a framework lacks for offers of the agent.
     func missingCapabilities(of framework: Slot<Framework>, for agent: Slot<Agent>) -> FrameworkCapabilities {
         var needed: FrameworkCapabilities = []
         if isForGPUsOnly(agent) { needed.insert(.gpuResources) }
@@ -66,6 +69,7 @@ extension Cluster {
         return home.region != domain.region
     }
 
+    /// The resources without those that require a capability that the framework lacks.
     @inline(__always)
     func stripped(_ resources: Resources, for capabilities: FrameworkCapabilities) -> Resources {
         var unwanted: ResourceKind.Traits = []
@@ -75,7 +79,7 @@ extension Cluster {
         return resources.filter { $0.traits.isDisjoint(with: unwanted) }
     }
 
-    /// What a framework would need so that nothing of `resources` is stripped.
+    /// The capabilities that a framework needs so that none of the resources are stripped.
     func missingCapabilities(for resources: Resources) -> FrameworkCapabilities {
         let traits = resources.traits
         var needed: FrameworkCapabilities = []
@@ -87,31 +91,31 @@ extension Cluster {
 
     // MARK: Quota
 
-    /// What of unreserved scalars that are not revocable a role may take before it is at its limits.
-    func withinLimits(_ rest: Resources, of role: Slot<Role>, _ pass: AllocationPass) -> Resources {
+    /// The part of some quota resources that a role may take before it reaches its limits.
+    func withinLimits(_ rest: Resources, of role: Slot<Role>, _ quota: QuotaAccount) -> Resources {
         let limits = tree.roles[role].quota.limits
         if limits.isEmpty { return rest }
-        let consumed = pass.consumed(at: tree.roles[role].quotaPosition)
+        let consumed = quota.consumed(at: tree.roles[role].quotaPosition)
         return rest.shrunk(to: limits.subtractingClamped(consumed), in: kinds)
     }
 
-    /// What of them may be given beyond guarantees.
-    func withinHeadroom(_ rest: Resources, _ pass: AllocationPass) -> Resources {
-        pass.requiredHeadroom.isEmpty || rest.isEmpty ? rest : rest.shrunk(to: pass.surplusHeadroom, in: kinds)
+    /// The part of some quota resources that may be given beyond guarantees.
+    func withinHeadroom(_ rest: Resources, _ quota: QuotaAccount) -> Resources {
+        quota.requiredHeadroom.isEmpty || rest.isEmpty ? rest : rest.shrunk(to: quota.surplusHeadroom, in: kinds)
     }
 
     // MARK: The offer
 
-    /// Step 7: allocatable and not filtered.
-    func canBeOffered(
-        _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>
-    ) -> Bool {
-        isAllocatable(offer, to: framework, role) && canBeUsed(agent, by: framework, in: role)
-            && !isFiltered(offer, framework, role, agent) && canCount(offer)
+    /// Whether an offer meets the minimums, the agent's capabilities and the framework's filters.
+    func canBeOffered(_ offer: Resources, to candidate: Candidate) -> Bool {
+        isAllocatable(offer, to: candidate.framework, in: candidate.role) && canBeUsed(by: candidate)
+            && !isFiltered(offer, for: candidate) && canCount(offer)
     }
 
-    /// Whether what is held can still be summed up. Agents that lost most of what they have given away, and volumes that
-    /// everyone shares, may come to more than the cluster's total.
+    /// Whether the sum of all holdings still fits with the offer.
+    ///
+    /// Holdings may exceed the cluster's total: an agent's total may shrink below what it has given away, and shared volumes
+    /// are held many times.
     @inline(__always)
     func canCount(_ offer: Resources) -> Bool {
         offer.scalars.allSatisfy { entry in
@@ -119,29 +123,39 @@ extension Cluster {
         }
     }
 
-    /// Whether the agent has the capabilities that the framework and the role need.
+    /// Whether the agent has the capabilities that the framework and the role require.
     @inline(__always)
-    func canBeUsed(_ agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
-        let capabilities = agents[agent].description.capabilities
-        if frameworks[framework].capabilities.contains(.multiRole), !capabilities.contains(.multiRole) { return false }
-        return tree.roles[role].parent == tree.root || capabilities.contains(.hierarchicalRole)
+    func canBeUsed(by candidate: Candidate) -> Bool {
+        let capabilities = agents[candidate.agent].description.capabilities
+        if frameworks[candidate.framework].capabilities.contains(.multiRole), !capabilities.contains(.multiRole) {
+            return false
+        }
+        return tree.roles[candidate.role].parent == tree.root || capabilities.contains(.hierarchicalRole)
     }
 
-    /// What the agent would need for the framework and the role.
-    func missingCapabilities(
-        of agent: Slot<Agent>, for framework: Slot<Framework>, _ role: Slot<Role>
-    ) -> AgentCapabilities {
+    /// The capabilities that the agent lacks for the framework and the role.
+    func missingAgentCapabilities(_ candidate: Candidate) -> AgentCapabilities {
         var needed: AgentCapabilities = []
-        if frameworks[framework].capabilities.contains(.multiRole) { needed.insert(.multiRole) }
-        if tree.roles[role].parent != tree.root { needed.insert(.hierarchicalRole) }
-        return needed.subtracting(agents[agent].description.capabilities)
+        if frameworks[candidate.framework].capabilities.contains(.multiRole) { needed.insert(.multiRole) }
+        if tree.roles[candidate.role].parent != tree.root { needed.insert(.hierarchicalRole) }
+        return needed.subtracting(agents[candidate.agent].description.capabilities)
     }
 
+    /// Whether a filter of the framework refuses the offer.
     @inline(__always)
-    func isFiltered(
-        _ offer: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>
-    ) -> Bool {
-        guard let filters = frameworks[framework].offerFilters[role]?[agent] else { return false }
+    func isFiltered(_ offer: Resources, for candidate: Candidate) -> Bool {
+        guard let filters = frameworks[candidate.framework].offerFilters[candidate.role]?[candidate.agent] else {
+            return false
+        }
         return filters.refuse(offer)
     }
+}
+
+/// What a framework may be offered of an agent in a role, before quota.
+enum Candidacy: Sendable {
+    /// Nothing is left for the role: no framework of the role can get anything.
+    case nothingLeft
+    /// The framework cannot be offered anything; another one of the role may be.
+    case skipped
+    case eligible(Resources)
 }

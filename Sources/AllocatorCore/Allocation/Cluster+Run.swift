@@ -1,39 +1,40 @@
-/// The allocation run (`allocation.md` §5). Its two stages are in `Cluster+Guarantees` and `Cluster+Rest`.
+/// The allocation run (`allocation.md` §5), whose stages are those of `AllocationCycle`.
 extension Cluster {
-    /// Offers what the candidates have to whom it is due, and clears the candidates.
+    /// Offers the available resources of the candidates in fair order, and clears the candidates.
     ///
-    /// - Parameter present: when the offers go out, from which their timeout counts.
-    /// - Complexity: constant where nothing has happened since a run over all agents that offered nothing; else in what has
-    ///   changed and what is offered. While headroom is held back for guarantees, all agents that have something left are asked.
+    /// - Parameter present: the time at which the offers go out, from which their timeout counts.
+    /// - Complexity: O(1) if nothing has changed since a run over all agents that offered nothing; otherwise linear in what
+    ///   has changed and what is offered. While guarantees require headroom, every agent with available resources is visited.
     mutating func run(offeringAt present: Instant) -> AllocationRun {
         runs += 1
         isRunWanted = false
         let seeds = RunSeeds(using: &generator)
         if candidates.areAll, let quiet = memory.quiet { return repeated(quiet) }
 
-        var pass = startPass(offeringAt: present, seeds)
-        let (required, available) = (named(pass.requiredHeadroom), named(pass.availableHeadroom))
+        var cycle = allocationCycle(seeds)
+        var grants = RunGrants(deadline: options.offerTimeout.map { present.advanced(by: $0) })
+        let (required, available) = (named(cycle.quota.requiredHeadroom), named(cycle.quota.availableHeadroom))
         let considered = consideredCount
-        let visits = agentsToVisit(isEveryoneAsked: !pass.requiredHeadroom.isEmpty)
-        if !pass.requiredHeadroom.isEmpty {
+        let visits = agentsToVisit(isEveryoneAsked: !cycle.quota.requiredHeadroom.isEmpty)
+        if !cycle.quota.requiredHeadroom.isEmpty {
             for agent in ordered(visits, seeds.guarantees) {
-                satisfyGuarantees(from: agent, &pass)
-                if pass.requiredHeadroom.isEmpty { break }
+                cycle.satisfyGuarantees(from: agent, into: &grants, &self)
+                if cycle.quota.requiredHeadroom.isEmpty { break }
             }
         }
-        for agent in ordered(visits, seeds.rest) { allocateRest(of: agent, &pass) }
+        for agent in ordered(visits, seeds.fairShare) { cycle.allocate(agent, into: &grants, &self) }
 
         let inverseOffers = generateInverseOffers()
         let result = AllocationRun(
-            number: runs, time: now, agentsConsidered: considered, offers: offers(from: pass.grants),
+            number: runs, time: now, agentsConsidered: considered, offers: offers(from: grants.bundles),
             inverseOffers: inverseOffers, requiredHeadroom: required, availableHeadroom: available,
-            heldBack: named(pass.heldBack))
+            heldBack: named(cycle.withheld.total))
         if candidates.areAll { remember(result) }
         candidates.removeAll()
         return result
     }
 
-    /// The run that comes to what the last one came to, since nothing has happened.
+    /// The result of a run that repeats the last one, since nothing has changed.
     private mutating func repeated(_ quiet: QuietRun) -> AllocationRun {
         candidates.removeAll()
         return AllocationRun(
@@ -43,7 +44,7 @@ extension Cluster {
     }
 
     private mutating func remember(_ run: AllocationRun) {
-        unlistSettled()
+        dequeueExhausted()
         let isQuiet = run.offers.isEmpty && run.inverseOffers.isEmpty
         memory.quiet =
             isQuiet
@@ -54,7 +55,7 @@ extension Cluster {
 
     // MARK: Agents
 
-    /// How many candidates are activated and whitelisted.
+    /// The number of candidates that are activated and whitelisted.
     private var consideredCount: Int {
         candidates.areAll
             ? agents.count - agents.ineligibleCount : candidates.some.slots.count { agents.isEligible($0) }
@@ -69,69 +70,24 @@ extension Cluster {
             return RunSeeds.shuffled(hashed, seed: seed)
         }
     }
+}
 
-    // MARK: Headroom
-
-    func startPass(offeringAt present: Instant, _ seeds: RunSeeds) -> AllocationPass {
-        let deadline = options.offerTimeout.map { present.advanced(by: $0) }
-        var pass = AllocationPass(seeds: seeds, offerDeadline: deadline)
-        pass.consumed.reserveCapacity(tree.quotaRoles.count)
-        for role in tree.quotaRoles {
-            let consumed = tree.roles[role].consumedQuota
-            pass.consumed.append(consumed)
-            let missing = tree.roles[role].quota.guarantees.subtractingClamped(consumed)
-            if missing.isEmpty { continue }
-            pass.unmetRoles.insert(role)
-            // Clamped to the most that there can be, so that all is held back either way.
-            pass.requiredHeadroom.addClamped(missing)
+extension AllocationCycle {
+    /// Visits an agent in the second stage of a run, and records whether it is exhausted.
+    fileprivate mutating func allocate(_ agent: Slot<Agent>, into grants: inout RunGrants, _ cluster: inout Cluster) {
+        if cluster.agents[agent].available.isEmpty { return }
+        let isHeadroomRequired = !quota.requiredHeadroom.isEmpty
+        // Withheld quantities count even if every framework is known to get nothing.
+        let exhaustedAt = isHeadroomRequired ? 0 : cluster.agents[agent].exhaustedAt
+        let count = grants.bundles.count
+        isRefusalTransient = isHeadroomRequired
+        allocateFairShare(of: agent, exhaustedAt: exhaustedAt, into: &grants, &cluster)
+        withheld.finishAgent(remaining: cluster.agents[agent].available.quantities { $0.isQuotaResource })
+        guard grants.bundles.count == count else { return }
+        if isRefusalTransient {
+            cluster.enqueue(agent)
+        } else {
+            cluster.agents.setExhausted(at: cluster.memory.changeCounter, of: agent)
         }
-        let reserved = tree.roles[tree.root].reservations
-        pass.availableHeadroom = tree.totals.quantities
-        pass.availableHeadroom.subtractClamped(tree.held)
-        pass.availableHeadroom.subtractClamped(reserved.subtractingClamped(tree.roles[tree.root].heldReserved))
-        pass.availableHeadroom.subtractClamped(agents.availableRevocable)
-        return pass
-    }
-
-    // MARK: Orders
-
-    /// The roles that are clients, in the order of the sorter.
-    ///
-    /// - Parameter seed: that of the stage.
-    mutating func rolesInOrder(on agent: Slot<Agent>, _ seed: UInt64) -> RoleWalk {
-        switch options.roleSorter {
-        case .drf: return RoleWalk(&tree)
-        case .random:
-            var generator = RunSeeds.generator(seed, agent: agents[agent].hash)
-            return RoleWalk(tree.randomOrder(using: &generator))
-        }
-    }
-
-    /// The active frameworks of a role, in the order of the sorter.
-    mutating func frameworksInOrder(
-        of role: Slot<Role>, on agent: Slot<Agent>, _ seed: UInt64
-    ) -> FrameworkWalk {
-        switch options.frameworkSorter {
-        case .drf:
-            tree.roles[role].frameworks.sort(tree.totals)
-            return FrameworkWalk(tree.roles[role].frameworks.activeChunks)
-        case .random:
-            let hash = StableHash.of(tree[role].path)
-            var generator = RunSeeds.generator(seed, agent: agents[agent].hash, role: hash)
-            return FrameworkWalk([tree.roles[role].frameworks.randomEntries(using: &generator)])
-        }
-    }
-
-    // MARK: Giving
-
-    mutating func grant(
-        _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>,
-        _ pass: inout AllocationPass
-    ) {
-        let bundle = OfferBundle(framework: framework, role: role, agent: agent, resources: offer)
-        pass.grants.append(bundle)
-        give(offer, of: agent, to: framework, in: role, isAvailable: true)
-        noteOffer(bundle, until: pass.offerDeadline)
-        size.add(EncodedSize.grant(offer))
     }
 }

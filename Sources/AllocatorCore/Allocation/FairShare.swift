@@ -1,127 +1,134 @@
-/// Stage 2 of the allocation run: the rest.
-extension Cluster {
-    /// Gives what is left of an agent, in the fair order, to the frameworks that were not known to have no use for it.
-    mutating func allocateRest(of agent: Slot<Agent>, _ pass: inout AllocationPass) {
-        if agents[agent].available.isEmpty { return }
-        // What headroom holds back counts, also where every framework is known to get nothing.
-        let settledAt = pass.requiredHeadroom.isEmpty ? agents[agent].settledAt : 0
-        let grants = pass.grants.count
-        pass.isBound = !pass.requiredHeadroom.isEmpty
-        pass.takings.removeAll()
-        var roles = rolesInOrder(on: agent, pass.seeds.rest)
-        while !agents[agent].available.isEmpty, let role = roles.next(&tree) {
-            guard tree.roles[role].openedAt > settledAt, tree.roles[role].frameworks.hasActiveClients else { continue }
-            var frameworks = frameworksInOrder(of: role, on: agent, pass.seeds.rest)
-            allocateRest(of: agent, in: role, &frameworks, &roles, settledAt, &pass)
+/// The second stage: gives what is left in fair order.
+extension AllocationCycle {
+    /// Gives what is left of an agent, in fair order, to the frameworks that are not known to get nothing of it.
+    ///
+    /// - Parameter exhaustedAt: the change counter up to which every framework is known to get nothing of the agent.
+    mutating func allocateFairShare<Sink: GrantSink>(
+        of agent: Slot<Agent>, exhaustedAt: UInt64, into sink: inout Sink, _ cluster: inout Cluster
+    ) {
+        offers.evictAll()
+        var walk = AgentWalk(over: agent, seed: seeds.fairShare, exhaustedAt: exhaustedAt, &cluster)
+        while !sink.isFinished, !sink.remaining(of: cluster.agents[agent].available).isEmpty,
+            let role = walk.nextRole(&cluster)
+        {
+            guard cluster.tree.roles[role].lastChanged > exhaustedAt,
+                cluster.tree.roles[role].frameworks.hasActiveClients
+            else { continue }
+            walk.enter(role, &cluster)
+            allocateFairShare(in: role, &walk, into: &sink, &cluster)
         }
-        pass.noteKept(within: agents[agent].available.quantities { $0.isQuotaResource })
-        guard pass.grants.count == grants else { return }
-        if pass.isBound { list(agent) } else { agents.setSettled(at: memory.openings, of: agent) }
     }
 
-    /// - Parameters:
-    ///   - frameworks: those of the role that have not been asked yet.
-    ///   - roles: those that have not been come to yet.
-    private mutating func allocateRest(
-        of agent: Slot<Agent>, in role: Slot<Role>, _ frameworks: inout FrameworkWalk, _ roles: inout RoleWalk,
-        _ settledAt: UInt64, _ pass: inout AllocationPass
+    private mutating func allocateFairShare<Sink: GrantSink>(
+        in role: Slot<Role>, _ walk: inout AgentWalk, into sink: inout Sink, _ cluster: inout Cluster
     ) {
-        var available = available(of: agent, for: role)
+        let agent = walk.agent
+        var available = cluster.part(
+            of: sink.remaining(of: cluster.agents[agent].available), of: agent, for: role)
         if available.isEmpty { return }
-        let isLikeOthers = isLikeOthers(role, on: agent)
-        if !isLikeOthers { pass.takings.removeThoseOfOneRole() }
-        while let place = frameworks.next() {
-            let standing = tree.roles[role].frameworks[place].standing
-            if standing.openedAt <= settledAt { continue }
-            let framework = tree.roles[role].frameworks.key(at: place)
-            let offer = offer(to: framework, standing.kind, from: available, role, agent, isLikeOthers, &pass)
-            guard let offer, !isFiltered(offer, framework, role, agent) else { continue }
-            if agents[agent].isUsedUp(by: offer) {
-                // Nobody is asked after this one: the orders need not be kept as they were read.
-                frameworks.end()
-                roles.end()
-            }
-            pass.takings.removeAll()
-            grantRest(offer, to: framework, role, agent, &pass)
-            available = self.available(of: agent, for: role)
+        let usesSharedPool = cluster.usesSharedPool(role, on: agent)
+        if !usesSharedPool { offers.evictRoleSpecific() }
+        while !sink.isFinished, let place = walk.nextFramework() {
+            let client = cluster.tree.roles[role].frameworks.payload(at: place)
+            if client.lastChanged <= walk.exhaustedAt { continue }
+            let candidate = Candidate(framework: client.framework, role: role, agent: agent)
+            sink.willAsk(candidate, at: .fairShare)
+            let offer = offer(
+                to: candidate, client.frameworkClass, from: available, isCommon: usesSharedPool, &cluster)
+            guard let offer, !cluster.isFiltered(offer, for: candidate) else { continue }
+            if cluster.agents[agent].isUsedUp(by: offer) { walk.end() }
+            offers.evictAll()
+            sink.grant(offer, to: candidate, at: .fairShare, &cluster)
+            recordFairShare(offer, of: role, &cluster)
+            available = cluster.part(
+                of: sink.remaining(of: cluster.agents[agent].available), of: agent, for: role)
             if available.isEmpty { return }
         }
     }
 
-    private mutating func grantRest(
-        _ offer: Resources, to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>,
-        _ pass: inout AllocationPass
-    ) {
-        grant(offer, to: framework, role, agent, &pass)
-        guard !tree.roles[role].quota.isDefault || !pass.requiredHeadroom.isEmpty else { return }
-        pass.noteRest(offer.quantities { $0.isQuotaResource }, at: tree.roles[role].quotaPosition)
+    /// Records unreserved scalars that are not revocable, wherever a quota or headroom counts them.
+    private mutating func recordFairShare(_ offer: Resources, of role: Slot<Role>, _ cluster: inout Cluster) {
+        guard !cluster.tree.roles[role].quota.isDefault || !quota.requiredHeadroom.isEmpty else { return }
+        quota.record(
+            increase: offer.quantities { $0.isQuotaResource }, at: cluster.tree.roles[role].quotaPosition)
     }
 
-    // MARK: What may be taken
+    // MARK: Offers
 
-    /// Whether frameworks may take the same of an agent in all roles like this one: nothing is reserved, nothing limited.
+    /// The offer that a framework may take, apart from its filters, cached by class. Records what is withheld from it.
+    ///
+    /// - Parameter isCommon: whether the offer is the same in all roles that use the shared pool.
+    /// - Returns: `nil` if the framework may take nothing.
     @inline(__always)
-    func isLikeOthers(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
+    private mutating func offer(
+        to candidate: Candidate, _ frameworkClass: FrameworkClass, from available: Resources, isCommon: Bool,
+        _ cluster: inout Cluster
+    ) -> Resources? {
+        if frameworkClass == .unique {
+            if cluster.isExcludedByConstraints(candidate) { return nil }
+            let computed = cluster.computedOffer(to: candidate, from: available, quota)
+            record(computed)
+            return computed.resources
+        }
+        var position = offers.position(of: frameworkClass, isCommon: isCommon)
+        if position == nil {
+            let computed = cluster.computedOffer(to: candidate, from: available, quota)
+            position = offers.insert(computed, for: frameworkClass, isCommon: isCommon)
+        }
+        guard let position else { return nil }
+        record(offers[position])
+        return offers[position].resources
+    }
+
+    @inline(__always)
+    private mutating func record(_ computed: ComputedOffer) {
+        if computed.isTransient { isRefusalTransient = true }
+        withheld.record(computed.withheld)
+    }
+}
+
+extension Cluster {
+    /// Whether a class of frameworks is offered the same of an agent in this role as in all others of which this holds:
+    /// nothing is reserved and nothing is limited.
+    @inline(__always)
+    fileprivate func usesSharedPool(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
         tree.roles[role].parent == tree.root && tree.roles[role].quota.limits.isEmpty
             && !agents[agent].hasReservations
     }
 
-    /// What a framework may take, its filters apart, found out once for all of its kind; nil: nothing. What is kept from it counts.
-    ///
-    /// - Parameter isLikeOthers: whether it is the same in all roles like this one.
+    /// Computes the offer of the second stage, before constraints and filters.
     @inline(__always)
-    func offer(
-        to framework: Slot<Framework>, _ kind: UInt8, from available: Resources, _ role: Slot<Role>,
-        _ agent: Slot<Agent>, _ isLikeOthers: Bool, _ pass: inout AllocationPass
-    ) -> Resources? {
-        if kind == TakerKind.own {
-            let constraints = frameworks[framework].constraints[role]
-            if constraints?.exclude(agent, agents[agent].description, patterns) == true { return nil }
-            let taking = taking(of: framework, from: available, role, agent, pass)
-            pass.note(heldBack: taking.heldBack, isBound: taking.isBound)
-            return taking.offer
+    fileprivate func computedOffer(
+        to candidate: Candidate, from available: Resources, _ quota: QuotaAccount
+    ) -> ComputedOffer {
+        let (framework, role) = (candidate.framework, candidate.role)
+        guard isAllocatable(available, to: framework, in: role), canReceive(candidate.agent, framework) else {
+            return .nothing
         }
-        var known = pass.takings.position(of: kind, isCommon: isLikeOthers)
-        if known == nil {
-            let taking = taking(of: framework, from: available, role, agent, pass)
-            known = pass.takings.append(taking, of: kind, isCommon: isLikeOthers)
-        }
-        guard let known else { return nil }
-        pass.note(heldBack: pass.takings[known].heldBack, isBound: pass.takings[known].isBound)
-        return pass.takings[known].offer
-    }
-
-    @inline(__always)
-    private func taking(
-        of framework: Slot<Framework>, from available: Resources, _ role: Slot<Role>, _ agent: Slot<Agent>,
-        _ pass: AllocationPass
-    ) -> Taking {
-        guard isAllocatable(available, to: framework, role), canReceive(agent, framework) else { return .nothing }
+        var computed = ComputedOffer()
         var offer = stripped(available, for: frameworks[framework].capabilities)
-        var heldBack = Quantities()
-        var isBound = false
         let limits = tree.roles[role].quota.limits
-        if !limits.isEmpty || !pass.requiredHeadroom.isEmpty {
+        if !limits.isEmpty || !quota.requiredHeadroom.isEmpty {
             var rest = offer.filter { $0.traits.isQuotaResource }
             if !limits.isEmpty {
-                let shrunk = withinLimits(rest, of: role, pass)
-                isBound = !shrunk.hasSameEntries(as: rest)
+                let shrunk = withinLimits(rest, of: role, quota)
+                computed.isTransient = !shrunk.hasSameEntries(as: rest)
                 rest = shrunk
             }
-            if !pass.requiredHeadroom.isEmpty, !rest.isEmpty {
-                let shrunk = withinHeadroom(rest, pass)
-                heldBack = rest.quantities.subtractingClamped(shrunk.quantities)
+            if !quota.requiredHeadroom.isEmpty, !rest.isEmpty {
+                let shrunk = withinHeadroom(rest, quota)
+                computed.withheld = rest.quantities.subtractingClamped(shrunk.quantities)
                 rest = shrunk
             }
             offer = offer.filter { !$0.traits.isQuotaResource }
             offer.add(rest)
         }
-        // What is whole has been found allocatable.
-        let isWhole = offer.entryCount == available.entryCount && limits.isEmpty && pass.requiredHeadroom.isEmpty
-        guard isWhole || isAllocatable(offer, to: framework, role), canBeUsed(agent, by: framework, in: role) else {
-            return Taking(offer: nil, heldBack: heldBack, isBound: isBound)
+        // Minimums were already checked for the full amount.
+        let isWhole = offer.entryCount == available.entryCount && limits.isEmpty && quota.requiredHeadroom.isEmpty
+        guard isWhole || isAllocatable(offer, to: framework, in: role), canBeUsed(by: candidate) else {
+            return computed
         }
-        guard canCount(offer) else { return Taking(offer: nil, heldBack: heldBack, isBound: true) }
-        return Taking(offer: offer, heldBack: heldBack, isBound: isBound)
+        if canCount(offer) { computed.resources = offer } else { computed.isTransient = true }
+        return computed
     }
 }

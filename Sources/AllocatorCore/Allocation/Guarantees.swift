@@ -1,48 +1,70 @@
-/// Stage 1 of the allocation run: what guarantees still lack.
-extension Cluster {
+/// The first stage: meets guarantees that are not met yet.
+extension AllocationCycle {
     /// Gives an agent to roles whose guarantees are not met yet.
-    mutating func satisfyGuarantees(from agent: Slot<Agent>, _ pass: inout AllocationPass) {
-        if agents[agent].available.isEmpty { return }
-        var roles = rolesInOrder(on: agent, pass.seeds.guarantees)
-        while let role = roles.next(&tree) {
-            guard pass.unmetRoles.contains(role) else { continue }
-            if agents[agent].available.isEmpty || pass.requiredHeadroom.isEmpty { return }
-            satisfyGuarantee(of: role, from: agent, &pass)
+    mutating func satisfyGuarantees<Sink: GrantSink>(
+        from agent: Slot<Agent>, into sink: inout Sink, _ cluster: inout Cluster
+    ) {
+        if quota.requiredHeadroom.isEmpty || sink.remaining(of: cluster.agents[agent].available).isEmpty { return }
+        var walk = AgentWalk(over: agent, seed: seeds.guarantees, &cluster)
+        while !sink.isFinished, let role = walk.nextRole(&cluster) {
+            guard quota.unmetRoles.contains(role) else { continue }
+            if quota.requiredHeadroom.isEmpty || sink.remaining(of: cluster.agents[agent].available).isEmpty { return }
+            walk.enter(role, &cluster)
+            satisfyGuarantee(of: role, &walk, into: &sink, &cluster)
         }
     }
 
-    private mutating func satisfyGuarantee(
-        of role: Slot<Role>, from agent: Slot<Agent>, _ pass: inout AllocationPass
+    private mutating func satisfyGuarantee<Sink: GrantSink>(
+        of role: Slot<Role>, _ walk: inout AgentWalk, into sink: inout Sink, _ cluster: inout Cluster
     ) {
-        let quota = tree.roles[role].quota
-        let position = tree.roles[role].quotaPosition
-        var unsatisfied = quota.guarantees.subtractingClamped(pass.consumed(at: position))
-        var frameworks = frameworksInOrder(of: role, on: agent, pass.seeds.guarantees)
-        while let place = frameworks.next() {
-            let framework = tree.roles[role].frameworks.key(at: place)
-            switch candidacy(of: framework, role, agent) {
+        let position = cluster.tree.roles[role].quotaPosition
+        var unsatisfied = cluster.tree.roles[role].quota.guarantees.subtractingClamped(quota.consumed(at: position))
+        while !sink.isFinished, let place = walk.nextFramework() {
+            let framework = cluster.tree.roles[role].frameworks.payload(at: place).framework
+            let candidate = Candidate(framework: framework, role: role, agent: walk.agent)
+            sink.willAsk(candidate, at: .guarantees)
+            let remaining = sink.remaining(of: cluster.agents[walk.agent].available)
+            switch cluster.candidacy(of: candidate, from: remaining) {
             case .nothingLeft: return
             case .skipped: continue
-            case .candidate(let available):
-                guard
-                    let found = guaranteedOffer(available, quota, unsatisfied, framework, role, agent, pass)
-                else { continue }
-                grant(found.offer, to: framework, role, agent, &pass)
-                pass.note(found, at: position)
+            case .eligible(let available):
+                guard let found = cluster.guaranteedOffer(to: candidate, from: available, unsatisfied, quota) else {
+                    continue
+                }
+                sink.grant(found.offer, to: candidate, at: .guarantees, &cluster)
+                quota.record(found, at: position)
                 unsatisfied.subtractClamped(found.increase)
                 if unsatisfied.isEmpty {
-                    pass.unmetRoles.remove(role)
+                    quota.markMet(role)
                     return
                 }
+                if sink.remaining(of: cluster.agents[walk.agent].available).isEmpty { return }
             }
         }
     }
+}
 
-    /// What the guarantee still lacks and, within limits and headroom, all that comes with it; nil where it cannot be given.
+/// An offer of the first stage.
+struct GuaranteedOffer: Sendable {
+    var offer: Resources
+    /// The part that the guarantee was short of.
+    var guaranteed: Quantities
+    /// The increase of the role's consumed quota.
+    var increase: Quantities
+}
+
+extension Cluster {
+    /// The offer of the first stage: the resources that the guarantee is short of and, within limits and headroom, all that
+    /// comes with them.
+    ///
+    /// - Parameters:
+    ///   - available: the candidate's part of the agent (`Candidacy.eligible`).
+    ///   - unsatisfied: the quantities that the guarantee is short of.
+    /// - Returns: `nil` if the framework cannot be offered any of them.
     func guaranteedOffer(
-        _ available: Resources, _ quota: Quota, _ unsatisfied: Quantities, _ framework: Slot<Framework>,
-        _ role: Slot<Role>, _ agent: Slot<Agent>, _ pass: AllocationPass
+        to candidate: Candidate, from available: Resources, _ unsatisfied: Quantities, _ quota: QuotaAccount
     ) -> GuaranteedOffer? {
+        let role = candidate.role
         let quotaResources = available.filter { $0.traits.isQuotaResource }
         let guaranteed = quotaResources.shrunk(to: unsatisfied, in: kinds)
         if guaranteed.isEmpty { return nil }
@@ -50,12 +72,13 @@ extension Cluster {
 
         var rest = quotaResources
         rest.subtract(guaranteed)
-        if !quota.limits.isEmpty {
-            let consumed = pass.consumed(at: tree.roles[role].quotaPosition)
-            let room = quota.limits.subtractingClamped(consumed).subtractingClamped(guaranteedQuantities)
+        let limits = tree.roles[role].quota.limits
+        if !limits.isEmpty {
+            let consumed = quota.consumed(at: tree.roles[role].quotaPosition)
+            let room = limits.subtractingClamped(consumed).subtractingClamped(guaranteedQuantities)
             rest = rest.shrunk(to: room, in: kinds)
         }
-        rest = withinHeadroom(rest, pass)
+        rest = withinHeadroom(rest, quota)
 
         var offer = guaranteed
         offer.add(
@@ -64,7 +87,7 @@ extension Cluster {
                     || kind.traits.contains(.revocable)
             })
         offer.add(rest)
-        guard canBeOffered(offer, to: framework, role, agent) else { return nil }
+        guard canBeOffered(offer, to: candidate) else { return nil }
 
         return GuaranteedOffer(
             offer: offer, guaranteed: guaranteedQuantities, increase: guaranteedQuantities + rest.quantities)

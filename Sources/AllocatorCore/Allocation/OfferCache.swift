@@ -1,72 +1,56 @@
-/// Frameworks of one kind may take the same of an agent in a role, but for their filters: those whose capabilities decide
-/// alike and that have neither minimum quantities nor constraints of their own there.
-enum TakerKind {
-    /// How many kinds there are that more than one framework may be of.
-    static let count = 64
+/// The largest offer that a class of frameworks may take of an agent in a role, before filters.
+struct ComputedOffer: Sendable {
+    /// `nil` if the class may take nothing.
+    var resources: Resources?
+    /// The quantities that headroom withholds from the offer.
+    var withheld = Quantities()
+    /// Whether the offer may grow later although neither the agent nor the framework changes.
+    var isTransient = false
 
-    /// The kind of those that are like no other.
-    static let own: UInt8 = 255
-
-    private static let deciding: [FrameworkCapabilities] = [
-        .revocableResources, .gpuResources, .sharedResources, .multiRole, .reservationRefinement, .regionAware,
-    ]
-
-    static func number(of framework: Framework, in role: Slot<Role>) -> UInt8 {
-        guard framework.minimums[role] == nil, framework.constraints[role] == nil else { return own }
-        return deciding.enumerated().reduce(0) { number, capability in
-            framework.capabilities.contains(capability.element) ? number | 1 << UInt8(capability.offset) : number
-        }
-    }
+    static let nothing = ComputedOffer()
 }
 
-/// What a framework may take of an agent in a role, before its filters.
-struct Taking: Sendable {
-    /// nil: nothing.
-    var offer: Resources?
-    /// What headroom keeps from it.
-    var heldBack = Quantities()
-    /// Whether it may be more another time although neither the agent nor the framework changes.
-    var isBound = false
-
-    static let nothing = Taking()
-}
-
-/// What frameworks of each kind may take of an agent, found out when the first of a kind asks.
-struct Takings: Sendable {
+/// A cache of the computed offers of one agent, by class of frameworks.
+///
+/// Most clusters have one or two classes, so a linear search is the fastest lookup.
+struct OfferCache: Sendable {
     /// A tuple would be leaked by Swift 6.3 where `subscript` yields a part of it, in builds that are not optimized.
-    private struct Known: Sendable {
-        var kind: UInt8
+    private struct Entry: Sendable {
+        var frameworkClass: FrameworkClass
         var isCommon: Bool
-        var taking: Taking
+        var offer: ComputedOffer
     }
 
-    /// Few: mostly all frameworks are of one kind.
-    private var known: [Known] = []
+    private var entries: [Entry] = []
 
-    /// Where the taking of a kind is; nil: nobody of that kind has asked.
+    /// The position of the offer to a class.
     ///
-    /// - Parameter isCommon: whether it is the one in all roles in which it is the same, or that in the role at hand.
-    func position(of kind: UInt8, isCommon: Bool) -> Int? {
-        known.firstIndex { $0.kind == kind && $0.isCommon == isCommon }
+    /// - Parameter isCommon: whether the offer is the same in all roles that use the shared pool, or holds in the current
+    ///   role only.
+    /// - Returns: `nil` on a cache miss.
+    func position(of frameworkClass: FrameworkClass, isCommon: Bool) -> Int? {
+        entries.firstIndex { $0.frameworkClass == frameworkClass && $0.isCommon == isCommon }
     }
 
-    /// - Returns: where it is.
-    mutating func append(_ taking: Taking, of kind: UInt8, isCommon: Bool) -> Int {
-        known.append(Known(kind: kind, isCommon: isCommon, taking: taking))
-        return known.count - 1
+    /// Adds the offer to a class that has none in the cache.
+    ///
+    /// - Returns: its position.
+    mutating func insert(_ offer: ComputedOffer, for frameworkClass: FrameworkClass, isCommon: Bool) -> Int {
+        entries.append(Entry(frameworkClass: frameworkClass, isCommon: isCommon, offer: offer))
+        return entries.count - 1
     }
 
-    subscript(position: Int) -> Taking {
-        _read { yield known[position].taking }
+    subscript(position: Int) -> ComputedOffer {
+        _read { yield entries[position].offer }
     }
 
-    /// Forgets what is so in one role only, when another one is come to.
-    mutating func removeThoseOfOneRole() {
-        if !known.isEmpty { known.removeAll { !$0.isCommon } }
+    /// Evicts the offers that hold in one role only, when the walk moves to another role.
+    mutating func evictRoleSpecific() {
+        if !entries.isEmpty { entries.removeAll { !$0.isCommon } }
     }
 
-    /// Forgets all of it, when there is another amount to take from.
-    mutating func removeAll() {
-        if !known.isEmpty { known.removeAll(keepingCapacity: true) }
+    /// Evicts every offer, when the available amount changes.
+    mutating func evictAll() {
+        if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
     }
 }

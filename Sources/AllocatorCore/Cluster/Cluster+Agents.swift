@@ -47,7 +47,7 @@ extension Cluster {
         setTotal(Resources(), of: slot)
         removeFilters(of: slot)
         candidates.remove(slot)
-        unlist(slot)
+        dequeue(slot)
         patterns.setTexts(of: slot, nil)
         agents.remove(slot)
     }
@@ -78,7 +78,7 @@ extension Cluster {
             isChanged = true
         }
         guard isChanged else { return }
-        unsettle(slot)
+        markDirty(slot)
         wantRun(over: slot)
     }
 

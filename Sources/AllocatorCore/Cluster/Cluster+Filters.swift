@@ -72,7 +72,7 @@ extension Cluster {
             frameworks[framework].offerFilters[role] = nil
         }
         filterCount -= 1
-        unsettle(agent)
+        markDirty(agent)
     }
 
     /// Ends an inverse-offer filter that is still there.
@@ -93,7 +93,7 @@ extension Cluster {
 
     mutating func dropOfferFilters(of framework: Slot<Framework>, in role: Slot<Role>) {
         guard let filters = frameworks[framework].offerFilters.removeValue(forKey: role) else { return }
-        open(framework, in: role)
+        recordChange(of: framework, in: role)
         mayHaveUnused = true
         filterCount -= filters.values.reduce(0) { $0 + $1.count }
     }
@@ -105,7 +105,7 @@ extension Cluster {
 
     /// Drops every filter that is about an agent.
     mutating func removeFilters(of agent: Slot<Agent>) {
-        unsettle(agent)
+        markDirty(agent)
         removeInverseOfferFilters(of: agent)
         for framework in Array(frameworks.slots) {
             for role in frameworks[framework].offerFilters.keys {

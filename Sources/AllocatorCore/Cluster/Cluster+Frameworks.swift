@@ -189,7 +189,7 @@ extension Cluster {
         frameworks[slot].minimums = subscription.minimums
         setConstraints(subscription.constraints, subscription.patterns, of: slot)
         for role in subscription.roles { ensureMembership(of: slot, in: role) }
-        for membership in frameworks[slot].memberships { open(slot, in: membership.role) }
+        for membership in frameworks[slot].memberships { recordChange(of: slot, in: membership.role) }
         refreshActivity(of: slot)
     }
 }

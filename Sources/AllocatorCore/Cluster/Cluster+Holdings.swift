@@ -74,7 +74,7 @@ extension Cluster {
         _ slot: Slot<Agent>, isAvailabilityChanged: Bool = true,
         _ change: (inout Agent) -> Void
     ) {
-        if isAvailabilityChanged { unsettle(slot) }
+        if isAvailabilityChanged { markDirty(slot) }
         agents.change(slot, change)
     }
 
@@ -103,7 +103,7 @@ extension Cluster {
     }
 
     mutating func updateClient(
-        _ framework: Slot<Framework>, _ role: Slot<Role>, _ change: (inout FairOrder<Slot<Framework>>.Client) -> Void
+        _ framework: Slot<Framework>, _ role: Slot<Role>, _ change: (inout FairOrder<FrameworkClient>.Client) -> Void
     ) {
         guard let membership = frameworks[framework].membership(in: role) else {
             preconditionFailure("a framework that holds something in a role is tracked under it")
@@ -183,9 +183,9 @@ extension Cluster {
         guard frameworks[framework].membership(in: role) == nil else { return }
         if tree[role].frameworks.isEmpty { tree.addClient(role) }
         let place = tree.roles[role].frameworks.insert(
-            framework, name: frameworks[framework].id, isActive: frameworks[framework].isActive(in: role))
+            FrameworkClient(framework), name: frameworks[framework].id, isActive: frameworks[framework].isActive(in: role))
         frameworks[framework].memberships.append(Framework.Membership(role: role, place: place))
-        open(framework, in: role)
+        recordChange(of: framework, in: role)
     }
 
     /// Stops tracking a framework under a role that it is not subscribed to and in which it holds nothing.
@@ -213,7 +213,7 @@ extension Cluster {
             let wasActive = tree[membership.role].frameworks[membership.place].isActive
             let isActive = frameworks[framework].isActive(in: membership.role)
             tree.roles[membership.role].frameworks.setActive(membership.place, isActive)
-            if isActive && !wasActive { open(framework, in: membership.role) }
+            if isActive && !wasActive { recordChange(of: framework, in: membership.role) }
         }
     }
 }

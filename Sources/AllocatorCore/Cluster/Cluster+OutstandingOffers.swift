@@ -4,13 +4,13 @@ extension Cluster {
     mutating func noteOffer(_ bundle: OfferBundle, until deadline: Instant?) {
         let number = nextNumber
         let offer = OutstandingOffers.Offer(
-            number: number, framework: bundle.framework, role: bundle.role, resources: bundle.resources,
-            deadline: deadline)
+            number: number, framework: bundle.candidate.framework, role: bundle.candidate.role,
+            resources: bundle.resources, deadline: deadline)
         let limit = limits.offersPerHolding
-        let isNew = agents.changeOffers(of: bundle.agent) { $0.add(offer, limit: limit) }
+        let isNew = agents.changeOffers(of: bundle.candidate.agent) { $0.add(offer, limit: limit) }
         guard isNew else { return }
         nextNumber += 1
-        if let deadline { setTimer(.offer(number: number, agent: bundle.agent), at: deadline) }
+        if let deadline { setTimer(.offer(number: number, agent: bundle.candidate.agent), at: deadline) }
     }
 
     /// Notes that a framework has used or declined what is offered to it.
@@ -27,8 +27,8 @@ extension Cluster {
         guard let offer = agents.changeOffers(of: agent, { $0.remove(number: number) }) else { return nil }
         takeBack(offer.resources, of: agent, from: offer.framework, in: offer.role)
         frameworks[offer.framework].rescinded += 1
-        return OfferBundle(
-            framework: offer.framework, role: offer.role, agent: agent, resources: offer.resources)
+        let candidate = Candidate(framework: offer.framework, role: offer.role, agent: agent)
+        return OfferBundle(candidate: candidate, resources: offer.resources)
     }
 
     /// What is to be told of offers that were taken back just now.
@@ -56,9 +56,8 @@ extension Cluster {
             position += 1
             steps += 1 + agents[agent].offers.count
             for offer in agents[agent].offers.offers where asking.contains(offer.framework) {
-                bundles.append(
-                    OfferBundle(
-                        framework: offer.framework, role: offer.role, agent: agent, resources: offer.resources))
+                let candidate = Candidate(framework: offer.framework, role: offer.role, agent: agent)
+                bundles.append(OfferBundle(candidate: candidate, resources: offer.resources))
                 steps += OutstandingPage.stepsPerResource * offer.resources.entryCount
             }
             guard let maintenance = agents[agent].maintenance else { continue }

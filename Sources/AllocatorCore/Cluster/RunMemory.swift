@@ -1,20 +1,20 @@
-/// What runs leave for the next one, so that it need not look again at what has not changed.
+/// The results that allocation runs leave for the next run, so that it can skip what has not changed.
 ///
-/// An agent is *settled* when a run has found that it has nothing for any framework, and remembers when (`Agent.settledAt`).
-/// What makes it unsettled again is a change of the agent, and for one framework the end of a filter or a change of that
-/// framework, which is *opened* by it. Nothing here decides: without it a run comes to the same, by a longer way.
+/// An agent is *exhausted* when a run has found that no framework can be offered anything of it. A change of the agent makes
+/// it *dirty* again. A framework that can take more than before is asked again about every agent: its change has a number,
+/// which is compared with `Agent.exhaustedAt`. The memory saves time only; without it, runs decide the same.
 struct RunMemory: Sendable {
-    /// How often a framework was opened, from 1.
-    var openings: UInt64 = 1
-    /// The openings at the last run that had every agent that is not in `unsettled` look at all that was opened.
-    var sweptAt: UInt64 = 0
-    /// All agents that have something available and are not settled, and maybe others (`Agent.isListed`).
-    var unsettled: [Slot<Agent>] = []
-    /// What the last run came to, where it was over all agents, gave nothing and nothing has happened since.
+    /// The number of changes that let a framework take more than before, starting at 1.
+    var changeCounter: UInt64 = 1
+    /// The change counter at the last run that visited every agent outside `dirtyAgents`.
+    var lastSweep: UInt64 = 0
+    /// All agents with available resources that are not exhausted, and possibly others (`Agent.isEnqueued`).
+    var dirtyAgents: [Slot<Agent>] = []
+    /// The result of the last run, if it was over all agents and offered nothing, and nothing has changed since.
     var quiet: QuietRun?
 }
 
-/// What a run without offers has to tell.
+/// The result of a run without offers.
 struct QuietRun: Sendable {
     var requiredHeadroom: [NamedQuantity]
     var availableHeadroom: [NamedQuantity]

@@ -23,6 +23,3 @@ extension FairOrder {
         }
     }
 }
-
-/// The active frameworks of a role.
-typealias FrameworkWalk = FairOrder<Slot<Framework>>.Walk

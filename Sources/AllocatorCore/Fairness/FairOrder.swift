@@ -5,9 +5,10 @@
 /// one client moves that client. A change of the cluster's totals, which changes every share, has all shares worked out anew
 /// the next time that the order is asked for: sorted is only what is out of order then, and a few clients that have changed
 /// meanwhile are put back one by one.
-package struct FairOrder<Key: Hashable & Sendable>: Sendable {
+package struct FairOrder<Payload: Sendable>: Sendable {
     package struct Client: Sendable {
-        package let key: Key
+        /// The client as its owner knows it.
+        package fileprivate(set) var payload: Payload
         package let name: Name
         package var weight: Weight
         package var allocated = Quantities()
@@ -15,8 +16,6 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         package var count: UInt64 = 0
         package fileprivate(set) var isActive: Bool
         package fileprivate(set) var share = Share.zero
-        /// What an allocation run knows about it.
-        package var standing = Standing()
         /// Where it is among the inactive ones.
         fileprivate var position = 0
     }
@@ -58,8 +57,10 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
 
     // MARK: Membership
 
-    package mutating func insert(_ key: Key, name: Name, weight: Weight = .one, isActive: Bool) -> ClientSlot {
-        let slot = clients.insert(Client(key: key, name: name, weight: weight, isActive: isActive))
+    package mutating func insert(
+        _ payload: Payload, name: Name, weight: Weight = .one, isActive: Bool
+    ) -> ClientSlot {
+        let slot = clients.insert(Client(payload: payload, name: name, weight: weight, isActive: isActive))
         if isActive { insertActive(slot) } else { insertInactive(slot) }
         return slot
     }
@@ -149,7 +150,7 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
         loseOrder()
     }
 
-    package mutating func setStanding(_ standing: Standing, of slot: ClientSlot) { clients[slot].standing = standing }
+    package mutating func setPayload(_ payload: Payload, of slot: ClientSlot) { clients[slot].payload = payload }
 
     /// Changes what a client holds, and how often it was given something.
     ///
@@ -252,18 +253,5 @@ package struct FairOrder<Key: Hashable & Sendable>: Sendable {
     /// All clients, the active ones first.
     package var allClients: [ClientSlot] { Array(activeClients) + inactive }
 
-    package func key(at slot: ClientSlot) -> Key { clients[slot].key }
-}
-
-/// What an allocation run knows of a framework in a role beside its place in the order.
-package struct Standing: Hashable, Sendable {
-    /// The number of the change that last let it take more than before (`Cluster.openings`).
-    package var openedAt: UInt64 = 0
-    /// The number of its kind among the takers of a role (`TakerKind`).
-    package var kind: UInt8 = 0
-
-    package init(openedAt: UInt64 = 0, kind: UInt8 = 0) {
-        self.openedAt = openedAt
-        self.kind = kind
-    }
+    package func payload(at slot: ClientSlot) -> Payload { clients[slot].payload }
 }

@@ -3,7 +3,7 @@ package struct Framework: Sendable {
     /// A role that the framework is tracked under: it is subscribed to it or still holds something in it.
     struct Membership: Sendable {
         let role: Slot<Role>
-        let place: FairOrder<Slot<Framework>>.ClientSlot
+        let place: FairOrder<FrameworkClient>.ClientSlot
         /// On how many agents something is held in this role.
         var agents = 0
     }

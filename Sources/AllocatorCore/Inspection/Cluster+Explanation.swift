@@ -7,42 +7,43 @@ extension Cluster {
         let asked = try agentsToExplain(agentID, after: last)
         var groups = ExplanationGroups(framework: framework)
         let open = roles.filter { role in
-            guard let reason = reasonAgainst(framework, in: role) else { return true }
-            groups.note(reason, role: role, agents: asked)
+            guard let reason = reasonOnAnyAgent(against: framework, in: role) else { return true }
+            groups.record(reason, role: role, agents: asked)
             return false
         }
         var explanation = Explanation(
             framework: id, time: now, runs: runs, agents: asked.count, groups: [], last: nil)
         if !open.isEmpty {
-            let looked = explain(framework, in: open, asked, bound, &groups)
-            explanation.agents = looked
-            if looked < asked.count, looked > 0 {
-                explanation.last = agents[asked[asked.startIndex + looked - 1]].id
+            let visited = explain(framework, in: open, asked, bound, &groups)
+            explanation.agents = visited
+            if visited < asked.count, visited > 0 {
+                explanation.last = agents[asked[asked.startIndex + visited - 1]].id
             }
         }
         explanation.groups = groups.groups(self)
         return explanation
     }
 
-    /// - Returns: how many agents were looked at.
+    /// - Returns: the number of agents that were visited.
     private mutating func explain(
         _ framework: Slot<Framework>, in roles: [Slot<Role>], _ asked: ArraySlice<Slot<Agent>>,
         _ bound: Explanation.Bound, _ groups: inout ExplanationGroups
     ) -> Int {
         var upcoming = generator
-        let pass = startPass(offeringAt: now, RunSeeds(using: &upcoming))
+        let cycle = allocationCycle(RunSeeds(using: &upcoming))
         var steps = 0
-        var looked = 0
+        var visited = 0
         for agent in asked {
             for role in roles {
-                let found = reason(against: framework, role, agent, pass, bound)
-                groups.note(found.reason, role: role, agent: agent, self)
+                let candidate = Candidate(framework: framework, role: role, agent: agent)
+                let found = reasonOnAgent(against: candidate, cycle, bound)
+                groups.record(found.reason, role: role, agent: agent, self)
                 steps += found.steps
             }
-            looked += 1
+            visited += 1
             if steps >= bound.steps { break }
         }
-        return looked
+        return visited
     }
 
     private func rolesToExplain(_ framework: Slot<Framework>, _ path: Name?) throws(Refusal) -> [Slot<Role>] {
@@ -58,18 +59,18 @@ extension Cluster {
 
     // MARK: Reasons
 
-    /// The first reason why a run over an agent would not give the framework anything in the role, and how many steps it took to
-    /// find it.
+    /// Finds the first reason why a run over one agent would not give a candidate anything.
+    ///
+    /// - Returns: the reason, and the number of steps that it took to find it.
     mutating func reason(
-        against framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>, _ pass: AllocationPass,
-        _ bound: Explanation.Bound
+        against candidate: Candidate, _ cycle: AllocationCycle, _ bound: Explanation.Bound
     ) -> (reason: Reason, steps: Int) {
-        if let reason = reasonAgainst(framework, in: role) { return (reason, 1) }
-        return reason(against: framework, role, agent, pass, bound)
+        if let reason = reasonOnAnyAgent(against: candidate.framework, in: candidate.role) { return (reason, 1) }
+        return reasonOnAgent(against: candidate, cycle, bound)
     }
 
-    /// What stands against the framework in the role, whatever the agent.
-    private func reasonAgainst(_ framework: Slot<Framework>, in role: Slot<Role>) -> Reason? {
+    /// The reason that holds on every agent, or `nil` if there is none.
+    private func reasonOnAnyAgent(against framework: Slot<Framework>, in role: Slot<Role>) -> Reason? {
         if isPaused { return .paused(knownAgents: agents.count, expectedAgents: expectedAgentCount) }
         let asking = frameworks[framework]
         if asking.isActive(in: role) { return nil }
@@ -78,34 +79,37 @@ extension Cluster {
         return asking.roles.contains(role) ? .suppressed : .notSubscribed
     }
 
-    /// The first reason, of an agent, and how many steps it took to find it.
-    private mutating func reason(
-        against framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>, _ pass: AllocationPass,
-        _ bound: Explanation.Bound
+    /// The first reason that depends on the agent, and the number of steps that it took to find it.
+    private mutating func reasonOnAgent(
+        against candidate: Candidate, _ cycle: AllocationCycle, _ bound: Explanation.Bound
     ) -> (reason: Reason, steps: Int) {
-        if let obstacle = obstacle(to: framework, role, agent, pass) { return (obstacle, 1) }
-        var trial = Trial(of: agent, for: framework, in: role, agents[agent].available, pass, limit: bound.asked)
-        carryOut(&trial)
-        // The orders that stage 1 changes are copied.
-        let copied = trial.treeBefore == nil ? 0 : tree.count + knownFrameworkCount
-        return (verdict(of: trial), 1 + trial.asked + copied)
+        if let obstacle = obstacle(to: candidate, cycle.quota) { return (obstacle, 1) }
+        var grants = TrialGrants(of: candidate, available: agents[candidate.agent].available, limit: bound.asked)
+        carryOut(cycle, into: &grants)
+        // The first stage copies the orders that it changes.
+        let copied = grants.treeBefore == nil ? 0 : tree.count + knownFrameworkCount
+        return (verdict(of: grants, cycle.quota), 1 + grants.asked + copied)
     }
 
-    private func verdict(of trial: Trial) -> Reason {
-        if !trial.given.isEmpty { return .offered(resolve(trial.given, allocatedTo: tree[trial.role].path)) }
-        if trial.asked >= trial.limit { return .tooManyAhead(asked: trial.asked) }
-        guard let rival = trial.rivals.first else {
+    private func verdict(of grants: TrialGrants, _ quota: QuotaAccount) -> Reason {
+        if !grants.given.isEmpty {
+            return .offered(resolve(grants.given, allocatedTo: tree[grants.subject.role].path))
+        }
+        if grants.isLimitReached { return .tooManyAhead(asked: grants.asked) }
+        guard let rival = grants.rivals.first else {
             preconditionFailure("a framework that alone would be given something gets it, or another one does")
         }
-        return .behind(contest(trial, rival))
+        return .behind(contest(between: rival, and: grants.subject, quota))
     }
 
-    private func contest(_ trial: Trial, _ rival: Trial.Rival) -> Contest {
-        let (first, second) = contenders(
-            (rival.framework, rival.role), (trial.framework, trial.role))
-        let isOfOneRole = rival.role == trial.role
+    private func contest(
+        between rival: TrialGrants.Rival, and subject: Candidate, _ quota: QuotaAccount
+    ) -> Contest {
+        let (first, second) = contenders((rival.framework, rival.role), (subject.framework, subject.role))
+        let isOfOneRole = rival.role == subject.role
         let sorter = isOfOneRole ? options.frameworkSorter : options.roleSorter
-        let comesForGuarantee = rival.isForGuarantee && !isOfOneRole && !trial.hasGuarantee
+        let comesForGuarantee =
+            rival.stage == .guarantees && !isOfOneRole && !quota.unmetRoles.contains(subject.role)
         return Contest(
             precedence: comesForGuarantee ? .guarantee : sorter == .drf ? .share : .lot,
             framework: frameworks[rival.framework].id, role: tree[rival.role].path, first: first, second: second)
@@ -113,7 +117,7 @@ extension Cluster {
 
     private typealias Client = (framework: Slot<Framework>, role: Slot<Role>)
 
-    /// The two whose places in one order decide who of two clients is asked first.
+    /// The two contenders of one order whose places decide which of two clients is asked first.
     private func contenders(_ one: Client, _ other: Client) -> (Contest.Contender, Contest.Contender) {
         if one.role == other.role { return (contender(one), contender(other)) }
         let above = Set(tree.roles[other.role].lineage)
@@ -125,7 +129,7 @@ extension Cluster {
 
     private func contender(_ client: Client) -> Contest.Contender {
         guard let place = frameworks[client.framework].membership(in: client.role)?.place else {
-            preconditionFailure("who is in a role's order is tracked under it")
+            preconditionFailure("a framework in a role's order is tracked under the role")
         }
         return contender(
             tree.roles[client.role].frameworks[place], name: frameworks[client.framework].id)
@@ -141,7 +145,7 @@ extension Cluster {
         return contender(tree.roles[meeting].order[place], name: isOwn ? Name("\(path)/.") : path)
     }
 
-    private func contender<Key>(_ client: FairOrder<Key>.Client, name: Name) -> Contest.Contender {
+    private func contender<Payload>(_ client: FairOrder<Payload>.Client, name: Name) -> Contest.Contender {
         Contest.Contender(
             name: name, weightedShare: Share(of: client.allocated, in: tree.totals, weight: client.weight).value,
             allocations: client.count)

@@ -1,47 +1,39 @@
-/// What stands between an agent and a framework even if nobody else were asked.
+/// The obstacles between an agent and a framework that exist even if no other framework is asked.
 extension Cluster {
-    /// The first reason; nil where the framework alone would be given something.
-    func obstacle(
-        to framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>, _ pass: AllocationPass
-    ) -> Reason? {
-        obstacle(ofAgent: agent, to: framework, role)
-            ?? obstacle(ofWhatIsLeft: agent, to: framework, role)
-            ?? obstacle(ofQuota: agent, to: framework, role, pass)
+    /// The first obstacle, or `nil` if the framework alone would be given something.
+    func obstacle(to candidate: Candidate, _ quota: QuotaAccount) -> Reason? {
+        obstacleOfAgent(candidate) ?? obstacleOfAvailable(candidate) ?? obstacleOfQuota(candidate, quota)
     }
 
-    // MARK: The agent itself
+    // MARK: The agent
 
-    private func obstacle(
-        ofAgent agent: Slot<Agent>, to framework: Slot<Framework>, _ role: Slot<Role>
-    ) -> Reason? {
+    private func obstacleOfAgent(_ candidate: Candidate) -> Reason? {
+        let (agent, framework) = (candidate.agent, candidate.framework)
         if !agents[agent].isActivated { return .agentDeactivated }
         if !agents.isWhitelisted(agent) { return .agentNotWhitelisted(hostname: agents[agent].description.hostname) }
-        if let constraints = frameworks[framework].constraints[role] {
+        if let constraints = frameworks[framework].constraints[candidate.role] {
             let failing = constraints.failing(agent, agents[agent].description, patterns)
             if !failing.isEmpty { return .excludedByConstraints(failing) }
         }
         if !canReceive(agent, framework) { return .frameworkLacks(missingCapabilities(of: framework, for: agent)) }
-        if !canBeUsed(agent, by: framework, in: role) {
-            return .agentLacks(missingCapabilities(of: agent, for: framework, role))
-        }
+        if !canBeUsed(by: candidate) { return .agentLacks(missingAgentCapabilities(candidate)) }
         return nil
     }
 
-    // MARK: What is left of it
+    // MARK: Its available resources
 
-    private func obstacle(
-        ofWhatIsLeft agent: Slot<Agent>, to framework: Slot<Framework>, _ role: Slot<Role>
-    ) -> Reason? {
+    private func obstacleOfAvailable(_ candidate: Candidate) -> Reason? {
+        let (agent, framework, role) = (candidate.agent, candidate.framework, candidate.role)
         if agents[agent].available.isEmpty { return .nothingAvailable([]) }
         let available = available(of: agent, for: role)
         if available.isEmpty { return .reservedForOthers(reservingRoles(of: agents[agent].available)) }
-        guard isAllocatable(available, to: framework, role) else {
+        guard isAllocatable(available, to: framework, in: role) else {
             return .belowMinimum(
                 minimums: (frameworks[framework].minimums[role] ?? minimums).map { named($0) },
                 available: named(available.quantities))
         }
         let capabilities = frameworks[framework].capabilities
-        if !isAllocatable(stripped(available, for: capabilities), to: framework, role) {
+        if !isAllocatable(stripped(available, for: capabilities), to: framework, in: role) {
             return .frameworkLacks(missingCapabilities(for: available).subtracting(capabilities))
         }
         return nil
@@ -56,60 +48,58 @@ extension Cluster {
 
     // MARK: Quota and filters
 
-    private func obstacle(
-        ofQuota agent: Slot<Agent>, to framework: Slot<Framework>, _ role: Slot<Role>, _ pass: AllocationPass
-    ) -> Reason? {
-        let available = stripped(available(of: agent, for: role), for: frameworks[framework].capabilities)
-        if wouldSatisfyGuarantee(available, framework, role, agent, pass) { return nil }
+    private func obstacleOfQuota(_ candidate: Candidate, _ quota: QuotaAccount) -> Reason? {
+        let (framework, role) = (candidate.framework, candidate.role)
+        let available = stripped(
+            available(of: candidate.agent, for: role), for: frameworks[framework].capabilities)
+        if wouldSatisfyGuarantee(available, candidate, quota) { return nil }
         func completed(_ rest: Resources) -> Resources {
             var offer = available.filter { !$0.traits.isQuotaResource }
             offer.add(rest)
             return offer
         }
         let rest = available.filter { $0.traits.isQuotaResource }
-        let limited = withinLimits(rest, of: role, pass)
-        if !isAllocatable(completed(limited), to: framework, role) { return limitReason(role, pass) }
-        let offer = completed(withinHeadroom(limited, pass))
-        if !isAllocatable(offer, to: framework, role) { return headroomReason(pass) }
+        let limited = withinLimits(rest, of: role, quota)
+        if !isAllocatable(completed(limited), to: framework, in: role) { return limitReason(role, quota) }
+        let offer = completed(withinHeadroom(limited, quota))
+        if !isAllocatable(offer, to: framework, in: role) { return headroomReason(quota) }
         if !canCount(offer) { return .sumExhausted }
-        return refusal(of: offer, framework, role, agent)
+        return refusal(of: offer, candidate)
     }
 
-    /// Whether stage 1 gives the framework something.
+    /// Whether the first stage gives the framework something.
     private func wouldSatisfyGuarantee(
-        _ available: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>,
-        _ pass: AllocationPass
+        _ available: Resources, _ candidate: Candidate, _ quota: QuotaAccount
     ) -> Bool {
-        if pass.requiredHeadroom.isEmpty { return false }
-        let quota = tree.roles[role].quota
-        let unsatisfied = quota.guarantees.subtractingClamped(pass.consumed(at: tree.roles[role].quotaPosition))
-        return guaranteedOffer(available, quota, unsatisfied, framework, role, agent, pass) != nil
+        if quota.requiredHeadroom.isEmpty { return false }
+        let role = candidate.role
+        let unsatisfied = tree.roles[role].quota.guarantees.subtractingClamped(
+            quota.consumed(at: tree.roles[role].quotaPosition))
+        return guaranteedOffer(to: candidate, from: available, unsatisfied, quota) != nil
     }
 
-    private func limitReason(_ role: Slot<Role>, _ pass: AllocationPass) -> Reason {
+    private func limitReason(_ role: Slot<Role>, _ quota: QuotaAccount) -> Reason {
         .atLimit(
             role: tree[role].path, limits: named(tree[role].quota.limits),
-            consumed: named(pass.consumed(at: tree.roles[role].quotaPosition)))
+            consumed: named(quota.consumed(at: tree.roles[role].quotaPosition)))
     }
 
-    private func headroomReason(_ pass: AllocationPass) -> Reason {
-        let unmet = tree.quotaRoles.filter { pass.unmetRoles.contains($0) }
+    private func headroomReason(_ quota: QuotaAccount) -> Reason {
+        let unmet = tree.quotaRoles.filter { quota.unmetRoles.contains($0) }
         return .heldBack(
-            roles: unmet.map { tree[$0].path }.sorted(), required: named(pass.requiredHeadroom),
-            available: named(pass.availableHeadroom))
+            roles: unmet.map { tree[$0].path }.sorted(), required: named(quota.requiredHeadroom),
+            available: named(quota.availableHeadroom))
     }
 
-    /// What of a role's guarantees is not consumed.
+    /// The part of a role's guarantees that is not consumed.
     func unmetGuarantees(of role: Slot<Role>) -> Quantities {
         tree[role].quota.guarantees.subtractingClamped(tree[role].consumedQuota)
     }
 
     /// The filter that ends last among those that refuse an offer.
-    private func refusal(
-        of offer: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>, _ agent: Slot<Agent>
-    ) -> Reason? {
-        guard isFiltered(offer, framework, role, agent),
-            let filters = frameworks[framework].offerFilters[role]?[agent]?.filters
+    private func refusal(of offer: Resources, _ candidate: Candidate) -> Reason? {
+        guard isFiltered(offer, for: candidate),
+            let filters = frameworks[candidate.framework].offerFilters[candidate.role]?[candidate.agent]?.filters
         else { return nil }
         let refusing = filters.filter { $0.resources.contains(offer) }
         guard let last = refusing.max(by: { $0.end < $1.end }) else { return nil }

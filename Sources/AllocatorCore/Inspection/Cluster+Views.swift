@@ -1,7 +1,6 @@
 extension Cluster {
     var view: ClusterView {
-        var unused = generator
-        let pass = startPass(offeringAt: now, RunSeeds(using: &unused))
+        let quota = QuotaAccount(tree, availableRevocable: agents.availableRevocable)
         return ClusterView(
             time: now, runs: runs, nextRun: nextRun, isPaused: isPaused,
             expectedAgents: isPaused ? expectedAgentCount : nil, agents: agents.count,
@@ -9,7 +8,7 @@ extension Cluster {
             maintenance: maintenanceSpan, frameworks: knownFrameworkCount, roles: tree.aliveCount, filters: filterCount,
             outstandingOffers: agents.offerCount,
             total: named(tree.totals.quantities), held: named(tree.held),
-            requiredHeadroom: named(pass.requiredHeadroom), availableHeadroom: named(pass.availableHeadroom))
+            requiredHeadroom: named(quota.requiredHeadroom), availableHeadroom: named(quota.availableHeadroom))
     }
 
     private var maintenanceSpan: MaintenanceSpan? {
@@ -207,8 +206,8 @@ extension Cluster {
     // MARK: Standing
 
     /// - Parameter order: sorted.
-    private func standing<Key>(
-        of place: FairOrder<Key>.ClientSlot, in order: FairOrder<Key>
+    private func standing<Payload>(
+        of place: FairOrder<Payload>.ClientSlot, in order: FairOrder<Payload>
     ) -> StandingView {
         let client = order[place]
         let dominant = Share.dominant(of: client.allocated, in: tree.totals)

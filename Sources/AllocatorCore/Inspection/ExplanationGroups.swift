@@ -22,13 +22,13 @@ struct ExplanationGroups: Sendable {
     // MARK: Coming
 
     /// Notes a reason that is the same for all of some agents.
-    mutating func note(_ reason: Reason, role: Slot<Role>, agents: ArraySlice<Slot<Agent>>) {
+    mutating func record(_ reason: Reason, role: Slot<Role>, agents: ArraySlice<Slot<Agent>>) {
         let position = position(of: reason, role: role)
         entries[position].agents += agents.count
         entries[position].examples = Array(agents.prefix(Explanation.maximumExamples))
     }
 
-    mutating func note(_ reason: Reason, role: Slot<Role>, agent: Slot<Agent>, _ cluster: borrowing Cluster) {
+    mutating func record(_ reason: Reason, role: Slot<Role>, agent: Slot<Agent>, _ cluster: borrowing Cluster) {
         let position = position(of: reason, role: role)
         entries[position].agents += 1
         if entries[position].examples.count < Explanation.maximumExamples {

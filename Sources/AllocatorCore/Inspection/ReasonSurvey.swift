@@ -22,14 +22,15 @@ package struct ReasonSurvey: Sendable {
         let pairs = cluster.knownFrameworkCount * cluster.agents.count
         guard pairs > 0 else { return }
         var upcoming = cluster.generator
-        let pass = cluster.startPass(offeringAt: cluster.now, RunSeeds(using: &upcoming))
+        let cycle = cluster.allocationCycle(RunSeeds(using: &upcoming))
         var (steps, looks) = (0, 0)
         while steps < bound.steps, looks < pairs {
             let slot = Slot<Framework>(framework)
             if cluster.frameworks.contains(slot), cluster.frameworks[slot].isKnown {
                 let agent = cluster.agents.sorted[(framework + round) % cluster.agents.count]
                 for role in cluster.frameworks[slot].roles {
-                    let found = cluster.reason(against: slot, in: role, on: agent, pass, bound)
+                    let candidate = Candidate(framework: slot, role: role, agent: agent)
+                    let found = cluster.reason(against: candidate, cycle, bound)
                     counts[found.reason.kind.rawValue] += 1
                     steps += found.steps
                 }

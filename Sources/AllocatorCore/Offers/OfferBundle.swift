@@ -1,7 +1,5 @@
 /// Resources of one agent for one framework in one role.
 struct OfferBundle: Sendable {
-    var framework: Slot<Framework>
-    var role: Slot<Role>
-    var agent: Slot<Agent>
+    var candidate: Candidate
     var resources: Resources
 }

@@ -33,9 +33,9 @@ package struct Role: Sendable {
     // MARK: Fair order
 
     /// The frameworks tracked under this very role: those subscribed to it and those that still hold something in it.
-    package var frameworks = FairOrder<Slot<Framework>>()
-    /// The last opening of a framework in this very role (`RunMemory`).
-    package var openedAt: UInt64 = 0
+    package var frameworks = FairOrder<FrameworkClient>()
+    /// The latest `FrameworkClient.lastChanged` of the frameworks in this very role.
+    package var lastChanged: UInt64 = 0
     /// Where this node stands among its siblings; nil while neither it nor any role below is a client.
     package var place: FairOrder<Slot<Role>>.ClientSlot?
     /// The children that are clients or have some below them, and this role itself as the child `.` where it is a client

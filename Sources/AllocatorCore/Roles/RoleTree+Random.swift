@@ -16,11 +16,11 @@ extension RoleTree {
         let total = siblings.reduce(0) { $0 + $1.weight.value }
         for sibling in siblings {
             let weight = relative * sibling.weight.value / total
-            if sibling.key == node || roles[sibling.key].order.isEmpty {
-                clients.append(sibling.key)
+            if sibling.payload == node || roles[sibling.payload].order.isEmpty {
+                clients.append(sibling.payload)
                 weights.append(weight)
             } else {
-                collectWeights(below: sibling.key, relative: weight, &clients, &weights)
+                collectWeights(below: sibling.payload, relative: weight, &clients, &weights)
             }
         }
     }
@@ -28,8 +28,8 @@ extension RoleTree {
 
 extension FairOrder {
     /// The active clients in a random order in which each comes first as likely as any other of its weight.
-    package func randomOrder(using generator: inout Generator) -> [Key] {
-        randomEntries(using: &generator).map { key(at: $0.slot) }
+    package func randomOrder(using generator: inout Generator) -> [Payload] {
+        randomEntries(using: &generator).map { payload(at: $0.slot) }
     }
 
     package func randomEntries(using generator: inout Generator) -> [Entry] {

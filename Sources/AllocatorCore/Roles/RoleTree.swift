@@ -191,7 +191,7 @@ package struct RoleTree: Sendable {
     private mutating func collect(below node: Slot<Role>) {
         roles[node].order.sort(totals)
         for place in roles[node].order.activeClients {
-            let client = roles[node].order.key(at: place)
+            let client = roles[node].order.payload(at: place)
             if client == node || roles[client].order.isEmpty {
                 cachedOrder.append(client)
             } else {

@@ -40,7 +40,7 @@ struct RoleWalk: Sendable {
                 level = above.popLast()
                 continue
             }
-            let client = tree.roles[node].order.key(at: place)
+            let client = tree.roles[node].order.payload(at: place)
             if client == node || tree.roles[client].order.isEmpty { return client }
             if let level { above.append(level) }
             level = Self.level(of: client, &tree)

@@ -196,7 +196,7 @@ private struct ClusterAudit {
         }
     }
 
-    private mutating func check<Key>(_ order: FairOrder<Key>, _ what: String) {
+    private mutating func check<Payload>(_ order: FairOrder<Payload>, _ what: String) {
         let clients = order.allClients.map { order[$0] }
         let active = order.activeClients.map { order[$0] }
         expect(clients.dropFirst(active.count).allSatisfy { !$0.isActive }, "\(what): the active come first")
@@ -208,7 +208,7 @@ private struct ClusterAudit {
         }
         for (left, right) in zip(active, active.dropFirst()) {
             expect(
-                FairOrder<Key>.precedes(left, right), "\(what): \(left.name) comes before \(right.name) by share")
+                FairOrder<Payload>.precedes(left, right), "\(what): \(left.name) comes before \(right.name) by share")
         }
     }
 
@@ -240,7 +240,7 @@ private struct ClusterAudit {
             agents += 1
             held += resources.quantities
         }
-        expect(client.key == slot, "\(what) has its own place in the order")
+        expect(client.payload.framework == slot, "\(what) has its own place in the order")
         expect(client.allocated == held, "the share of \(what) is that of its holdings")
         expect(client.isActive == framework.isActive(in: membership.role), "\(what) is active as its state says")
         expect(membership.agents == agents, "the agents of \(what) are counted")

@@ -1,19 +1,19 @@
-/// What runs leave for the next, against what it stands for.
+/// The invariants of `RunMemory`.
 extension Cluster {
-    /// What does not hold of it although it always must; empty where all is well.
+    /// The invariants that do not hold; empty if all do.
     ///
     /// - Complexity: linear in the agents times the frameworks.
     func brokenRunMemory() -> [String] {
         var broken: [String] = []
-        if Set(memory.unsettled) != Set(agents.sorted.filter { agents[$0].isListed })
-            || Set(memory.unsettled).count != memory.unsettled.count
+        if Set(memory.dirtyAgents) != Set(agents.sorted.filter { agents[$0].isEnqueued })
+            || Set(memory.dirtyAgents).count != memory.dirtyAgents.count
         {
-            broken.append("the list of unsettled agents is of those that say so, each once")
+            broken.append("the queue of dirty agents holds each enqueued agent once")
         }
         if !isHeldBackAvailable { broken.append("what a run held back is still there") }
-        for agent in agents.sorted { broken += brokenSettling(of: agent) }
+        for agent in agents.sorted { broken += brokenExhaustion(of: agent) }
         for slot in frameworks.slots where frameworks[slot].isKnown {
-            for membership in frameworks[slot].memberships where !isStandingRight(of: slot, membership) {
+            for membership in frameworks[slot].memberships where !isClientRight(of: slot, membership) {
                 broken.append("a run knows what \(frameworks[slot].id) can take in '\(tree[membership.role].path)'")
             }
         }
@@ -30,31 +30,33 @@ extension Cluster {
         }
     }
 
-    /// A settled agent has nothing for any framework that was not opened since: asked one by one, without quota.
-    private func brokenSettling(of agent: Slot<Agent>) -> [String] {
-        let (id, settledAt) = (agents[agent].id, agents[agent].settledAt)
+    /// An exhausted agent has nothing for any framework that has not changed since, without quota.
+    private func brokenExhaustion(of agent: Slot<Agent>) -> [String] {
+        let (id, exhaustedAt) = (agents[agent].id, agents[agent].exhaustedAt)
         if agents[agent].available.isEmpty { return [] }
-        if settledAt < memory.sweptAt, !agents[agent].isListed {
-            return ["agent \(id) is on the list of the unsettled"]
-        }
-        if settledAt == 0 { return [] }
+        if exhaustedAt < memory.lastSweep, !agents[agent].isEnqueued { return ["dirty agent \(id) is enqueued"] }
+        if exhaustedAt == 0 { return [] }
         var broken: [String] = []
         for role in tree.roles.slots {
             let order = tree[role].frameworks
-            for place in order.activeClients where order[place].standing.openedAt <= settledAt {
-                let framework = order.key(at: place)
-                guard case .candidate(let offer) = candidacy(of: framework, role, agent) else { continue }
-                if canBeOffered(offer, to: framework, role, agent) {
-                    broken.append("agent \(id) is settled and has nothing for \(frameworks[framework].id)")
+            for place in order.activeClients where order[place].payload.lastChanged <= exhaustedAt {
+                let framework = order.payload(at: place).framework
+                let candidate = Candidate(framework: framework, role: role, agent: agent)
+                guard case .eligible(let offer) = candidacy(of: candidate, from: agents[agent].available) else {
+                    continue
+                }
+                if canBeOffered(offer, to: candidate) {
+                    broken.append("exhausted agent \(id) has nothing for \(frameworks[framework].id)")
                 }
             }
         }
         return broken
     }
 
-    private func isStandingRight(of framework: Slot<Framework>, _ membership: Framework.Membership) -> Bool {
-        let standing = tree[membership.role].frameworks[membership.place].standing
-        return standing.kind == TakerKind.number(of: frameworks[framework], in: membership.role)
-            && standing.openedAt <= tree[membership.role].openedAt && tree[membership.role].openedAt <= memory.openings
+    private func isClientRight(of framework: Slot<Framework>, _ membership: Framework.Membership) -> Bool {
+        let client = tree[membership.role].frameworks[membership.place].payload
+        let ofRole = tree[membership.role].lastChanged
+        return client.frameworkClass == frameworks[framework].frameworkClass(in: membership.role)
+            && client.lastChanged <= ofRole && ofRole <= memory.changeCounter
     }
 }

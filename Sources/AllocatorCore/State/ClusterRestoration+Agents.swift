@@ -81,8 +81,8 @@ extension ClusterRestoration {
             }
             try setNumber(endsBeforeRun: offer.endsBeforeRun, offer.deadline, of: what)
             let count = cluster.agents.offerCount
-            let bundle = OfferBundle(framework: framework, role: role, agent: slot, resources: resources)
-            cluster.noteOffer(bundle, until: offer.deadline)
+            let candidate = Candidate(framework: framework, role: role, agent: slot)
+            cluster.noteOffer(OfferBundle(candidate: candidate, resources: resources), until: offer.deadline)
             guard cluster.agents.offerCount == count + 1 else {
                 throw StateMismatch("\(what): framework '\(offer.framework)' has more offers than there can be")
             }

@@ -108,13 +108,13 @@ struct FairOrderTests {
         var pair = Pair()
         for step in 0..<200 {
             pair.change(&random)
-            #expect(Set(pair.order.allClients.map { pair.order.key(at: $0) }) == Set(pair.models.keys))
+            #expect(Set(pair.order.allClients.map { pair.order.payload(at: $0) }) == Set(pair.models.keys))
             #expect(pair.order.activeClients.count == pair.models.values.count(where: \.isActive))
             #expect(pair.order.hasActiveClients == pair.models.values.contains(where: \.isActive))
             guard step % stepsBetweenReads == 0 else { continue }
             pair.order.sort(pair.totals)
             #expect(!pair.order.needsSort(pair.totals))
-            #expect(pair.order.activeClients.map { pair.order.key(at: $0) } == pair.expected)
+            #expect(pair.order.activeClients.map { pair.order.payload(at: $0) } == pair.expected)
         }
     }
 
@@ -125,7 +125,7 @@ struct FairOrderTests {
         _ = pair.order.insert(2, name: "b", isActive: true)
         pair.order.sort(pair.totals)
         #expect(pair.order.update(a, pair.totals) { $0.allocated[0] = 1 })
-        #expect(pair.order.activeClients.map { pair.order.key(at: $0) } == [2, 1])
+        #expect(pair.order.activeClients.map { pair.order.payload(at: $0) } == [2, 1])
         #expect(!pair.order.update(a, pair.totals) { $0.allocated[0] = 2 })
         #expect(pair.order.update(a, pair.totals) { $0.allocated[0] = 0 })
     }

@@ -18,7 +18,7 @@ struct RunSeedsTests {
         _ = RunSeeds(using: &one)
         _ = other.next()
         #expect(one == other)
-        #expect(Self.seeds(3).guarantees != Self.seeds(3).rest)
+        #expect(Self.seeds(3).guarantees != Self.seeds(3).fairShare)
     }
 
     @Test("every order of the agents is as likely as any other")
@@ -28,7 +28,7 @@ struct RunSeedsTests {
         var counts = [Int](repeating: 0, count: orders.count)
         var generator = Generator(seed: 7)
         for _ in 0..<24_000 {
-            let drawn = Self.order(agents, seed: RunSeeds(using: &generator).rest)
+            let drawn = Self.order(agents, seed: RunSeeds(using: &generator).fairShare)
             let order = drawn.compactMap { agents.firstIndex(of: $0) }
             counts[orders.firstIndex(of: order) ?? 0] += 1
         }
@@ -41,8 +41,8 @@ struct RunSeedsTests {
     func independence(seed: UInt64) {
         let all = (0..<40).map { Name("agent-\($0)") }
         let some = all.enumerated().filter { ($0.offset * 7 + Int(seed)) % 3 == 0 }.map(\.element)
-        let order = Self.order(all, seed: Self.seeds(seed).rest)
-        #expect(Self.order(some, seed: Self.seeds(seed).rest) == order.filter { some.contains($0) })
+        let order = Self.order(all, seed: Self.seeds(seed).fairShare)
+        #expect(Self.order(some, seed: Self.seeds(seed).fairShare) == order.filter { some.contains($0) })
     }
 
     @Test(

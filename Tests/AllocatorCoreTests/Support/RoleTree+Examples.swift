@@ -6,7 +6,7 @@ extension RoleTree {
     mutating func addExampleClient(_ path: Name) -> Slot<Role> {
         let role = intern(path)
         addClient(role)
-        _ = self[role].frameworks.insert(Slot(0), name: "f", isActive: true)
+        _ = self[role].frameworks.insert(FrameworkClient(Slot(0)), name: "f", isActive: true)
         return role
     }
 

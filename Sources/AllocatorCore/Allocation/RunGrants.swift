@@ -1,0 +1,25 @@
+/// The grants of an allocation run, each given to its framework at once.
+struct RunGrants: GrantSink {
+    /// In the order in which they were given.
+    private(set) var bundles: [OfferBundle] = []
+    /// The time at which the offers of the run expire, or `nil` if they do not.
+    private let deadline: Instant?
+
+    init(deadline: Instant?) { self.deadline = deadline }
+
+    var isFinished: Bool { false }
+
+    func remaining(of available: Resources) -> Resources { available }
+
+    func willAsk(_ candidate: Candidate, at stage: AllocationStage) {}
+
+    mutating func grant(
+        _ offer: Resources, to candidate: Candidate, at stage: AllocationStage, _ cluster: inout Cluster
+    ) {
+        let bundle = OfferBundle(candidate: candidate, resources: offer)
+        bundles.append(bundle)
+        cluster.give(offer, of: candidate.agent, to: candidate.framework, in: candidate.role, isAvailable: true)
+        cluster.noteOffer(bundle, until: deadline)
+        cluster.size.add(EncodedSize.grant(offer))
+    }
+}

@@ -1,0 +1,84 @@
+/// The grants of a trial: a cycle over one agent that records who would be given something, and gives nothing.
+///
+/// The trial ends once the framework in question has been asked in the second stage.
+struct TrialGrants: GrantSink {
+    /// A framework that would be given something before the subject.
+    struct Rival: Sendable {
+        var framework: Slot<Framework>
+        var role: Slot<Role>
+        var stage: AllocationStage
+    }
+
+    /// The candidate in question.
+    let subject: Candidate
+    /// The maximum number of frameworks that are asked.
+    private let limit: Int
+
+    /// The part of the agent's available resources that is left.
+    private var available: Resources
+    /// The resources that the subject would be given.
+    private(set) var given = Resources()
+    /// In the order in which they would be given something.
+    private(set) var rivals: [Rival] = []
+    /// The number of frameworks that were asked.
+    private(set) var asked = 0
+    /// The role tree before the first stage gave something. What that stage gives changes the order of the second one.
+    private(set) var treeBefore: RoleTree?
+    private var hasAskedSubject = false
+
+    /// - Parameter available: the available resources of the subject's agent.
+    init(of subject: Candidate, available: Resources, limit: Int) {
+        self.subject = subject
+        self.available = available
+        self.limit = limit
+    }
+
+    /// Whether the trial ended because too many frameworks were asked.
+    var isLimitReached: Bool { asked >= limit }
+
+    var isFinished: Bool { hasAskedSubject || isLimitReached }
+
+    func remaining(of available: Resources) -> Resources { self.available }
+
+    mutating func willAsk(_ candidate: Candidate, at stage: AllocationStage) {
+        asked += 1
+        if stage == .fairShare, candidate == subject { hasAskedSubject = true }
+    }
+
+    mutating func grant(
+        _ offer: Resources, to candidate: Candidate, at stage: AllocationStage, _ cluster: inout Cluster
+    ) {
+        if candidate == subject {
+            given.add(offer)
+        } else {
+            rivals.append(Rival(framework: candidate.framework, role: candidate.role, stage: stage))
+        }
+        // Shared resources stay available.
+        available.subtract(offer.withoutShared)
+        guard stage == .guarantees else { return }
+        if treeBefore == nil { treeBefore = cluster.tree }
+        cluster.countInOrder(offer, to: candidate)
+    }
+}
+
+extension Cluster {
+    /// Runs a cycle over the subject's agent without giving anything.
+    ///
+    /// - Complexity: linear in the frameworks that are asked before the subject.
+    mutating func carryOut(_ cycle: AllocationCycle, into grants: inout TrialGrants) {
+        var cycle = cycle
+        cycle.satisfyGuarantees(from: grants.subject.agent, into: &grants, &self)
+        cycle.allocateFairShare(of: grants.subject.agent, exhaustedAt: 0, into: &grants, &self)
+        if let before = grants.treeBefore { tree = before }
+    }
+
+    /// Counts an offer in the order of roles and frameworks, as if it had been given.
+    fileprivate mutating func countInOrder(_ offer: Resources, to candidate: Candidate) {
+        let change = change(of: offer, on: candidate.agent, candidate.framework, candidate.role, isGiven: true)
+        tree.grow(candidate.role, by: change.role, isAllocation: true)
+        updateClient(candidate.framework, candidate.role) { client in
+            client.allocated += change.framework
+            client.count += 1
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// A framework as a client of a role's fair order, with what allocation runs record about it there.
+package struct FrameworkClient: Hashable, Sendable {
+    package let framework: Slot<Framework>
+    /// The value of the change counter when the framework last became able to take more in the role.
+    package var lastChanged: UInt64
+    package var frameworkClass: FrameworkClass
+
+    package init(_ framework: Slot<Framework>, lastChanged: UInt64 = 0, frameworkClass: FrameworkClass = .unique) {
+        self.framework = framework
+        self.lastChanged = lastChanged
+        self.frameworkClass = frameworkClass
+    }
+}
+
+/// A class of frameworks that can be offered the same of an agent in a role, apart from their filters.
+///
+/// The frameworks of a class agree in every capability that decides, and have no minimums or constraints of their own in
+/// the role.
+package struct FrameworkClass: Hashable, Sendable {
+    /// The class of a framework that shares its offers with no other framework.
+    package static let unique = FrameworkClass(number: .max)
+
+    private static let deciding: [FrameworkCapabilities] = [
+        .revocableResources, .gpuResources, .sharedResources, .multiRole, .reservationRefinement, .regionAware,
+    ]
+
+    private let number: UInt8
+
+    private init(number: UInt8) { self.number = number }
+
+    package init(_ capabilities: FrameworkCapabilities) {
+        number = Self.deciding.enumerated().reduce(0) { number, capability in
+            capabilities.contains(capability.element) ? number | 1 << UInt8(capability.offset) : number
+        }
+    }
+}
