@@ -44,15 +44,6 @@ extension AllocationCycle {
     }
 }
 
-/// An offer of the first stage.
-struct GuaranteedOffer: Sendable {
-    var offer: Resources
-    /// The part that the guarantee was short of.
-    var guaranteed: Quantities
-    /// The increase of the role's consumed quota.
-    var increase: Quantities
-}
-
 extension Cluster {
     /// The offer of the first stage: the resources that the guarantee is short of and, within limits and headroom, all that
     /// comes with them.

@@ -1,16 +1,16 @@
 /// The quota that roles consume during an allocation cycle, and the headroom that unmet guarantees require.
-struct QuotaAccount: Sendable {
+package struct QuotaAccount: Sendable {
     /// Consumed quota by position in `RoleTree.quotaRoles`.
     private var consumed: [Quantities] = []
     /// The roles whose guarantees are not met yet.
-    private(set) var unmetRoles = SlotSet<Role>()
+    package private(set) var unmetRoles = SlotSet<Role>()
     /// The quantities that must stay unallocated so that every guarantee can still be met.
-    private(set) var requiredHeadroom = Quantities()
+    package private(set) var requiredHeadroom = Quantities()
     /// The quantities that are unallocated, unreserved and not revocable.
-    private(set) var availableHeadroom: Quantities
+    package private(set) var availableHeadroom: Quantities
 
     /// - Parameter availableRevocable: the available revocable quantities of all agents.
-    init(_ tree: borrowing RoleTree, availableRevocable: Quantities) {
+    package init(_ tree: borrowing RoleTree, availableRevocable: Quantities) {
         let root = tree.root
         availableHeadroom = tree.totals.quantities
         availableHeadroom.subtractClamped(tree.held)
@@ -31,45 +31,47 @@ struct QuotaAccount: Sendable {
     }
 
     /// The quantities that may be given beyond guarantees.
-    var surplusHeadroom: Quantities { availableHeadroom.subtractingClamped(requiredHeadroom) }
+    package var surplusHeadroom: Quantities { availableHeadroom.subtractingClamped(requiredHeadroom) }
 
     /// The consumed quota of a role.
     ///
     /// - Parameter position: `Role.quotaPosition`, rather than the role, which would be copied to be passed.
-    func consumed(at position: Int?) -> Quantities { position.map { consumed[$0] } ?? Quantities() }
+    package func consumed(at position: Int?) -> Quantities { position.map { consumed[$0] } ?? Quantities() }
 
     /// Records an offer of the first stage.
-    mutating func record(_ offer: GuaranteedOffer, at position: Int?) {
+    package mutating func record(_ offer: GuaranteedOffer, at position: Int?) {
         record(increase: offer.increase, at: position)
         requiredHeadroom.subtractClamped(offer.guaranteed)
     }
 
     /// Records unreserved scalars that are not revocable and were given to a role.
-    mutating func record(increase: Quantities, at position: Int?) {
+    package mutating func record(increase: Quantities, at position: Int?) {
         if let position { consumed[position] += increase }
         availableHeadroom.subtractClamped(increase)
     }
 
     /// Removes a role whose guarantees are met from `unmetRoles`.
-    mutating func markMet(_ role: Slot<Role>) { unmetRoles.remove(role) }
+    package mutating func markMet(_ role: Slot<Role>) { unmetRoles.remove(role) }
 }
 
 /// The quantities that headroom withholds from frameworks during an allocation cycle.
-struct WithheldQuantities: Sendable {
+package struct WithheldQuantities: Sendable {
     /// The sum over the agents that are finished.
-    private(set) var total = Quantities()
+    package private(set) var total = Quantities()
     /// The largest withheld amount of each resource of the current agent.
     private var ofAgent = Quantities()
 
+    package init() {}
+
     /// Records what is withheld from one framework. The same resources, withheld from several frameworks, count once.
-    mutating func record(_ withheld: Quantities) {
+    package mutating func record(_ withheld: Quantities) {
         if !withheld.isEmpty { ofAgent.formMaximum(withheld) }
     }
 
     /// Adds what is withheld of the current agent to the total, after all frameworks have been asked.
     ///
     /// - Parameter remaining: the quantities left of the agent, which bound what is withheld of it.
-    mutating func finishAgent(remaining: @autoclosure () -> Quantities) {
+    package mutating func finishAgent(remaining: @autoclosure () -> Quantities) {
         if ofAgent.isEmpty { return }
         total.addClamped(ofAgent.clamped(to: remaining()))
         ofAgent = Quantities()

@@ -1,7 +1,12 @@
 /// Guarantees and limits of a role. The default has neither.
 package struct Quota: Equatable, Sendable {
-    package var guarantees = Quantities()
-    package var limits = QuantityLimits()
+    package var guarantees: Quantities
+    package var limits: QuantityLimits
+
+    package init(guarantees: Quantities = Quantities(), limits: QuantityLimits = QuantityLimits()) {
+        self.guarantees = guarantees
+        self.limits = limits
+    }
 
     package var isDefault: Bool { guarantees.isEmpty && limits.isEmpty }
 }

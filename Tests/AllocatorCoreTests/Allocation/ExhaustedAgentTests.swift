@@ -1,10 +1,10 @@
 import AllocatorCore
 import Testing
 
-/// Agents that a run has found to have nothing for anyone are not looked at again, until something changes about them or about
-/// a framework (`play` checks after each batch that this hides no offer).
-@Suite("Settled agents")
-struct SettledAgentTests {
+/// Runs skip agents that have nothing for any framework, until the agent or a framework changes. `play` checks after each batch
+/// that this hides no offer.
+@Suite("Exhausted agents")
+struct ExhaustedAgentTests {
     /// Two agents whose offers both frameworks have declined for long.
     private static func declined() throws -> Cluster {
         let cluster = try Cluster()

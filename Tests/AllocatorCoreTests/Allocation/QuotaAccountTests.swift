@@ -1,0 +1,99 @@
+import AllocatorCore
+import Testing
+
+@Suite("Accounting of quota and headroom")
+struct QuotaAccountTests {
+    private static let cpus = 0
+    private static let mem = 1
+
+    private var tree = RoleTree(totals: FairTotals(excluding: []))
+
+    init() { tree.totals.replace(Quantities(), with: Self.quantities(cpus: 20, mem: 50)) }
+
+    private static func quantities(cpus: Int64 = 0, mem: Int64 = 0) -> Quantities {
+        var quantities = Quantities()
+        quantities[Self.cpus] = cpus
+        quantities[Self.mem] = mem
+        return quantities
+    }
+
+    /// A role with guaranteed cpus, of which it holds some.
+    private mutating func role(_ path: Name, guaranteed: Int64, held: Int64 = 0) -> Slot<Role> {
+        let role = tree.addExampleClient(path)
+        tree.setQuota(Quota(guarantees: Self.quantities(cpus: guaranteed)), of: role)
+        tree.grow(role, by: HoldingChange(Self.quantities(cpus: held)), isAllocation: true)
+        return role
+    }
+
+    private func account(revocable: Quantities = Quantities()) -> QuotaAccount {
+        QuotaAccount(tree, availableRevocable: revocable)
+    }
+
+    private static func offer(guaranteed: Quantities, increase: Quantities) -> GuaranteedOffer {
+        GuaranteedOffer(offer: Resources(), guaranteed: guaranteed, increase: increase)
+    }
+
+    @Test("Headroom is required for what unmet guarantees lack")
+    mutating func required() {
+        let unmet = role("unmet", guaranteed: 8, held: 3)
+        let met = role("met", guaranteed: 2, held: 4)
+        let free = tree.addExampleClient("free")
+        let account = account()
+        #expect(account.requiredHeadroom == Self.quantities(cpus: 5))
+        #expect(account.availableHeadroom == Self.quantities(cpus: 13, mem: 50))
+        #expect(account.surplusHeadroom == Self.quantities(cpus: 8, mem: 50))
+        #expect(account.unmetRoles.slots == [unmet])
+        #expect(account.consumed(at: tree[unmet].quotaPosition) == Self.quantities(cpus: 3))
+        #expect(account.consumed(at: tree[met].quotaPosition) == Self.quantities(cpus: 4))
+        #expect(account.consumed(at: tree[free].quotaPosition).isEmpty)
+    }
+
+    @Test("Headroom excludes revocable resources, and never falls below zero")
+    mutating func available() {
+        tree.grow(tree.addExampleClient("r"), by: HoldingChange(Self.quantities(cpus: 15)), isAllocation: true)
+        let revocable = Self.quantities(cpus: 7, mem: 10)
+        #expect(account(revocable: revocable).availableHeadroom == Self.quantities(mem: 40))
+    }
+
+    @Test("The part of an offer that a guarantee lacked lowers the required headroom")
+    mutating func guarantee() {
+        let role = role("r", guaranteed: 8)
+        let position = tree[role].quotaPosition
+        var account = account()
+        account.record(
+            Self.offer(guaranteed: Self.quantities(cpus: 6), increase: Self.quantities(cpus: 6, mem: 4)), at: position)
+        #expect(account.requiredHeadroom == Self.quantities(cpus: 2))
+        #expect(account.availableHeadroom == Self.quantities(cpus: 14, mem: 46))
+        #expect(account.consumed(at: position) == Self.quantities(cpus: 6, mem: 4))
+        #expect(account.unmetRoles.contains(role))
+        account.markMet(role)
+        #expect(!account.unmetRoles.contains(role))
+    }
+
+    @Test("An offer of the second stage lowers the available headroom and leaves the required one")
+    mutating func fairShare() {
+        let role = role("r", guaranteed: 8)
+        let position = tree[role].quotaPosition
+        var account = account()
+        account.record(increase: Self.quantities(cpus: 3), at: position)
+        account.record(increase: Self.quantities(cpus: 1), at: nil)
+        #expect(account.requiredHeadroom == Self.quantities(cpus: 8))
+        #expect(account.availableHeadroom == Self.quantities(cpus: 16, mem: 50))
+        #expect(account.surplusHeadroom == Self.quantities(cpus: 8, mem: 50))
+        #expect(account.consumed(at: position) == Self.quantities(cpus: 3))
+    }
+
+    @Test("Withheld from several frameworks, the largest amount of an agent counts, and no more than remains")
+    func withheld() {
+        var withheld = WithheldQuantities()
+        withheld.record(Self.quantities(cpus: 2, mem: 5))
+        withheld.record(Self.quantities(cpus: 4, mem: 1))
+        withheld.finishAgent(remaining: Self.quantities(cpus: 3, mem: 9))
+        #expect(withheld.total == Self.quantities(cpus: 3, mem: 5))
+        withheld.finishAgent(remaining: Self.quantities(cpus: 3, mem: 9))
+        #expect(withheld.total == Self.quantities(cpus: 3, mem: 5), "nothing was withheld of the second agent")
+        withheld.record(Self.quantities(cpus: 1))
+        withheld.finishAgent(remaining: Self.quantities(cpus: 3))
+        #expect(withheld.total == Self.quantities(cpus: 4, mem: 5))
+    }
+}
