@@ -37,6 +37,8 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: strict),
+        // Threads and clocks of the operating system.
+        .target(name: "Platform", swiftSettings: strict),
         .target(name: "AllocatorCore", dependencies: ["CRE2"], swiftSettings: strict),
         .target(
             name: "AllocatorWire",
@@ -53,7 +55,7 @@ let package = Package(
         .target(
             name: "AllocatorWorker",
             dependencies: [
-                "AllocatorCore", "AllocatorJournal", "AllocatorWire", "ZeroMQ",
+                "AllocatorCore", "AllocatorJournal", "AllocatorWire", "Platform", "ZeroMQ",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -65,7 +67,7 @@ let package = Package(
         .target(
             name: "AllocatorClient",
             dependencies: [
-                "AllocatorWire", "ZeroMQ",
+                "AllocatorWire", "Platform", "ZeroMQ",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
@@ -111,7 +113,8 @@ let package = Package(
         .target(
             name: "AllocatorLoad",
             dependencies: [
-                "AllocatorClient", "AllocatorWire", "ZeroMQ",
+                "AllocatorClient", "AllocatorCore", "AllocatorWire", "ZeroMQ",
+                .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),

@@ -62,6 +62,17 @@ extension ClientFailure: CustomStringConvertible {
 
 extension ClientFailure {
     init(_ error: ZeroMQError) { self = .transport("\(error)") }
+
+    /// Runs `body` and rethrows its error as ``transport(_:)``.
+    static func wrapping<Result: ~Copyable>(
+        _ body: () throws(ZeroMQError) -> Result
+    ) throws(ClientFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw ClientFailure(error)
+        }
+    }
 }
 
 extension WireReply {

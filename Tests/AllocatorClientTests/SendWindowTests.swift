@@ -16,7 +16,7 @@ struct SendWindowTests {
         var sent: [[UInt64]] = []
         while let batch = window.nextToSend {
             sent.append(batch.numbers)
-            window.noteSent(at: now)
+            window.recordSent(at: now)
         }
         return sent
     }
@@ -125,7 +125,7 @@ struct SendWindowTests {
             window.advance(to: now)
             while let batch = window.nextToSend, random.chance(80) {
                 worker.link(batch, &random)
-                window.noteSent(at: now)
+                window.recordSent(at: now)
             }
             if random.chance(3) {
                 worker.restart()
@@ -147,7 +147,7 @@ struct SendWindowTests {
             window.advance(to: now)
             while let batch = window.nextToSend {
                 worker.link(batch, &random)
-                window.noteSent(at: now)
+                window.recordSent(at: now)
             }
             worker.work(&random)
             if let ack = worker.takeAck(&random) {

@@ -28,11 +28,7 @@ public final class ControlClient: Sendable {
             throw ClientFailure(error)
         }
         self.link = link
-        // The thread holds the link and not the client, so that the client can go.
-        try BackgroundThread.start {
-            ControlLoop.run(link, endpoints)
-            link.threadEnd.note()
-        }
+        try link.startThread { () throws(ZeroMQError) in try ControlLoop(link, endpoints) }
     }
 
     deinit { link.end(.closed) }

@@ -1,76 +1,65 @@
 package import AllocatorWire
 package import ZeroMQ
 
-/// Asks a worker questions. Owned by one thread.
+/// A connection to a worker's control socket that asks one question at a time and blocks the calling thread.
+///
+/// Programs and tests that have no other work to do meanwhile use it; ``ControlClient`` is for tasks.
 package struct ControlConnection: ~Copyable {
-    private let socket: Socket
+    private let control: ControlSocket
     private let endpoint: Endpoint
     private var poller: Poller
-    private var asked: UInt64 = 0
+    private var queryCount: UInt64 = 0
 
-    /// - Parameter keys: For a worker that asks for some.
+    /// - Parameter keys: The client's keys, for a worker that requires some.
     package init(
         to endpoint: Endpoint, with keys: ConnectionKeys? = nil, in context: Context
     ) throws(ClientFailure) {
         do {
-            let socket = try Socket(.dealer, in: context)
-            try socket.attach(endpoint, with: keys)
+            let control = try ControlSocket(in: context)
+            try control.connect(to: endpoint, with: keys)
             var poller = Poller()
-            _ = poller.add(socket)
-            self.socket = socket
+            _ = poller.add(control.socket)
+            self.control = control
             self.endpoint = endpoint
             self.poller = poller
         } catch {
-            throw .transport("\(error)")
+            throw ClientFailure(error)
         }
     }
 
-    /// The answer to one question, also where that is an error. A late answer to an earlier question is passed over.
+    /// Asks a question and waits for its answer. Late answers to earlier questions are ignored.
     ///
-    /// - Parameter onSilence: Called once where no answer has come after `silence`; it may end the waiting by a failure.
+    /// - Parameter onSilence: Called once if no answer has arrived within `silence`. It may throw to stop waiting.
+    /// - Returns: The answer, which may be an error of the worker.
+    /// - Throws: ``ClientFailure/noAnswer(endpoint:after:)`` if none arrives within `timeout`.
     package mutating func ask(
         _ question: WireQuery.OneOf_Question, timeout: Duration = .seconds(10), silence: Duration = .seconds(2),
         onSilence: () throws(ClientFailure) -> Void = {}
     ) throws(ClientFailure) -> WireAnswer {
-        asked += 1
-        let requestID = "\(asked)"
-        let frame = try WireQuery.frame(of: question, requestID: requestID)
+        queryCount += 1
+        let query = WireQuery(question, requestID: "\(queryCount)")
         let deadline = ContinuousClock.now + timeout
-        guard try send(frame) else { throw .noAnswer(endpoint: endpoint.address, after: timeout) }
+        guard try control.send(query.frame()) else { throw .noAnswer(endpoint: endpoint.address, after: timeout) }
         let notice = ContinuousClock.now + silence
-        var isNoticed = notice >= deadline
+        var hasNoticed = notice >= deadline
         repeat {
-            let answer = try receive(until: isNoticed ? deadline : notice)
-            if let answer, answer.requestID == requestID { return answer }
-            if !isNoticed, ContinuousClock.now >= notice {
-                isNoticed = true
+            let answer = try receive(until: hasNoticed ? deadline : notice)
+            if let answer, answer.requestID == query.requestID { return answer }
+            if !hasNoticed, ContinuousClock.now >= notice {
+                hasNoticed = true
                 try onSilence()
             }
         } while ContinuousClock.now < deadline
         throw .noAnswer(endpoint: endpoint.address, after: timeout)
     }
 
-    private func send(_ frame: [UInt8]) throws(ClientFailure) -> Bool {
-        do {
-            return try socket.send(frame, .dontWait)
-        } catch {
-            throw .transport("\(error)")
-        }
-    }
-
     private mutating func receive(until deadline: ContinuousClock.Instant) throws(ClientFailure) -> WireAnswer? {
-        let frames: [[UInt8]]?
         do {
             _ = try poller.wait(timeout: max(.zero, deadline - .now))
-            frames = try socket.receiveFrames(limit: 1, .dontWait)
         } catch {
-            throw .transport("\(error)")
+            throw ClientFailure(error)
         }
-        guard let frame = frames?.first else { return nil }
-        do {
-            return try AnswerDecoder(limits: ReceivedPublication.limits).decode(frame)
-        } catch {
-            throw .unusableMessage("the answer of \(endpoint.address) cannot be read: \(error)")
-        }
+        guard let frame = try control.receive() else { return nil }
+        return try control.decode(frame)
     }
 }

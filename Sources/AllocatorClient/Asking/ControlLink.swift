@@ -3,8 +3,8 @@ import DequeModule
 import Synchronization
 import ZeroMQ
 
-/// What the tasks that ask and the thread that speaks to the worker share.
-final class ControlLink: Sendable {
+/// The questions that tasks hand over to the thread of a control client.
+final class ControlLink: ClientLink {
     struct Question: Sendable {
         let requestID: String
         let frame: [UInt8]
@@ -13,11 +13,11 @@ final class ControlLink: Sendable {
     }
 
     private struct State: Sendable {
-        /// Handed over, not yet taken by the thread.
+        /// The questions that the thread has not taken yet.
         var unsent: Deque<Question> = []
-        /// Questions so far; they number the requests.
+        /// The number of questions so far, which is the id of the last one.
         var asked: UInt64 = 0
-        /// Asked and neither answered nor given up.
+        /// The number of questions without an outcome.
         var waiting = 0
         var ending: ClientFailure?
     }
@@ -34,13 +34,15 @@ final class ControlLink: Sendable {
 
     var isOver: Bool { state.withLock { $0.ending != nil } }
 
-    /// Hands a question to the thread.
+    /// Enqueues a question for the thread.
+    ///
+    /// - Throws: ``ClientFailure/tooManyQuestions(limit:)``, or what ended the client.
     func ask(_ question: WireQuery.OneOf_Question) throws(ClientFailure) -> Promise<WireAnswer> {
         let requestID = state.withLock { state in
             state.asked += 1
             return String(state.asked)
         }
-        let frame = try WireQuery.frame(of: question, requestID: requestID)
+        let frame = try WireQuery(question, requestID: requestID).frame()
         let asked = Question(
             requestID: requestID, frame: frame, deadline: .now + options.patience, answer: Promise())
         let refusal = state.withLock { state -> ClientFailure? in
@@ -59,16 +61,16 @@ final class ControlLink: Sendable {
 
     func nextUnsent() -> Question? { state.withLock { $0.unsent.popFirst() } }
 
-    /// Puts back what could not be sent yet.
+    /// Returns a question to the head of the queue: libzmq had no room for it.
     func putBack(_ question: Question) { state.withLock { $0.unsent.prepend(question) } }
 
-    /// Tells who waits, and makes room for another question.
+    /// Resumes the task that asked, and makes room for another question.
     func settle(_ question: Question, _ result: Result<WireAnswer, ClientFailure>) {
         state.withLock { $0.waiting -= 1 }
         question.answer.fulfil(result)
     }
 
-    /// Only the first ending counts. Questions that the thread has taken are its to settle.
+    /// Fails the questions that the thread has not taken; the thread fails the others.
     func end(_ ending: ClientFailure) {
         let unsent = state.withLock { state -> Deque<Question> in
             guard state.ending == nil else { return [] }
@@ -80,6 +82,6 @@ final class ControlLink: Sendable {
         wakeUp.signal()
     }
 
-    /// What whoever still waits at the end is told.
+    /// The failure of the questions that are open when the client ends.
     var ending: ClientFailure { state.withLock { $0.ending } ?? .closed }
 }

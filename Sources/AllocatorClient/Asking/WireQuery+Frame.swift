@@ -1,17 +1,20 @@
-import AllocatorWire
+package import AllocatorWire
 import SwiftProtobuf
 
 extension WireQuery {
-    /// The frame that asks a question.
+    /// - Parameter requestID: The id that the answer repeats.
+    package init(_ question: OneOf_Question, requestID: String) {
+        self.init()
+        self.requestID = requestID
+        self.question = question
+    }
+
+    /// Encodes the query for the control socket.
     ///
-    /// - Parameter requestID: What comes back with the answer.
-    static func frame(of question: OneOf_Question, requestID: String) throws(ClientFailure) -> [UInt8] {
-        let query = WireQuery.with {
-            $0.requestID = requestID
-            $0.question = question
-        }
+    /// - Throws: ``ClientFailure/unusableMessage(_:)``
+    func frame() throws(ClientFailure) -> [UInt8] {
         do {
-            return try QueryEncoder().encode(query, as: .binary)
+            return try QueryEncoder().encode(self, as: .binary)
         } catch {
             throw .unusableMessage("\(error)")
         }

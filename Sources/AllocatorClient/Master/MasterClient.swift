@@ -1,4 +1,5 @@
 public import AllocatorWire
+import Platform
 import ZeroMQ
 
 /// A master's connection to its worker, on which nothing is lost unnoticed.
@@ -41,11 +42,7 @@ public final class MasterClient: Sendable {
         }
         self.link = link
         frameBytes = options.frameBytes
-        // The thread holds the link and not the client, so that the client can go.
-        try BackgroundThread.start {
-            MasterLoop.run(link, endpoints, options)
-            link.threadEnd.note()
-        }
+        try link.startThread { () throws(ZeroMQError) in try MasterLoop(link, endpoints, options) }
     }
 
     deinit { link.end(.closed) }
@@ -139,5 +136,5 @@ public final class MasterClient: Sendable {
     }
 
     /// The system's clock in nanoseconds since 1970: higher for each incarnation, as long as nobody turns the clock back.
-    public static func epochFromClock() -> UInt64 { WallClock.nanoseconds }
+    public static func epochFromClock() -> UInt64 { UInt64(SystemClock.unix()) }
 }

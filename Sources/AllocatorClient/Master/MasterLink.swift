@@ -4,7 +4,7 @@ import Synchronization
 import ZeroMQ
 
 /// What the tasks that use a client and its thread share.
-final class MasterLink: Sendable {
+final class MasterLink: ClientLink {
     private struct OpenQuestion: Sendable {
         let question: WireQuery.OneOf_Question
         let answer: Promise<WireAnswer>
@@ -125,8 +125,8 @@ final class MasterLink: Sendable {
 
     func nextBatch() -> SendWindow.Batch? { state.withLock { $0.window.nextToSend } }
 
-    /// The batch that `nextBatch` gave was sent.
-    func noteSent(_ batch: SendWindow.Batch, at now: ContinuousClock.Instant) {
+    /// Records that the batch of `nextBatch` was sent.
+    func recordSent(_ batch: SendWindow.Batch, at now: ContinuousClock.Instant) {
         state.withLock { state in
             if state.window.isNew(batch) {
                 state.statistics.batchesSent += 1
@@ -134,7 +134,7 @@ final class MasterLink: Sendable {
             } else {
                 state.statistics.batchesResent += 1
             }
-            state.window.noteSent(at: now)
+            state.window.recordSent(at: now)
         }
     }
 
@@ -180,7 +180,7 @@ final class MasterLink: Sendable {
     }
 
     /// Fails the calls up to a number that still await their replies.
-    func noteLostReplies(upTo number: UInt64) {
+    func failLostReplies(upTo number: UInt64) {
         let lost = state.withLock { state in
             let lost = state.calls.filter { $0.key <= number }
             for number in lost.keys { state.calls[number] = nil }

@@ -3,13 +3,11 @@ import DequeModule
 import SwiftProtobuf
 import ZeroMQ
 
-/// The one loop of a master's client: it owns the sockets, and nothing else touches them.
-struct MasterLoop: ~Copyable {
-    /// Messages that one turn takes from each socket, and batches that it sends.
+/// The loop of a master's client.
+struct MasterLoop: ClientLoop, ~Copyable {
+    /// The maximum number of messages that one turn receives from each socket, and of batches that it sends.
     private static let messagesPerTurn = 256
-    /// Frames of an answer: an empty one that a broker may put in front, and the answer.
-    private static let answerFrames = 2
-    /// Tells the questions of tasks from the session's own.
+    /// The prefix of the request ids of tasks' questions, which distinguishes them from the session's.
     private static let taskPrefix = "task-"
 
     private enum OfferDelivery: Sendable {
@@ -21,24 +19,21 @@ struct MasterLoop: ~Copyable {
     private let options: MasterOptions
     private let sockets: MasterSockets
     private var session: MasterSession
-    private let answerDecoder = AnswerDecoder(limits: ReceivedPublication.limits)
 
     private var poller = Poller()
     private let wakeUpEntry: Poller.Entry
     private let eventsEntry: Poller.Entry
     private let offersEntry: Poller.Entry
-    private let repliesEntry: Poller.Entry
-    private let controlEntry: Poller.Entry
 
-    /// Greetings that were not sent yet: one at most.
+    /// The greeting that was not sent yet.
     private var greeting: WireEvent?
-    /// What the buffers have no room for. While there is any, no offers are read and none are asked for, so that it holds
-    /// no more than what was held back and what a few answers brought.
+    /// The deliveries that the buffers have no room for. While there are any, no offers are received or asked for, so
+    /// that the backlog is bounded by what was held back and what a few answers brought.
     private var backlog: Deque<OfferDelivery> = []
-    /// Questions that were not sent yet.
+    /// The queries that were not sent yet.
     private var queries: Deque<WireQuery> = []
     private var mayBegin = false
-    /// Whether libzmq took a batch the last time.
+    /// Whether libzmq had no room for the last batch.
     private var isBlocked = false
     private var hasMore = false
 
@@ -50,25 +45,11 @@ struct MasterLoop: ~Copyable {
         wakeUpEntry = poller.add(fileDescriptor: link.wakeUp.fileDescriptor)
         eventsEntry = poller.add(sockets.events, for: [])
         offersEntry = poller.add(sockets.offers)
-        repliesEntry = poller.add(sockets.replies)
-        controlEntry = poller.add(sockets.control)
+        _ = poller.add(sockets.replies)
+        _ = poller.add(sockets.control.socket)
     }
 
-    /// Runs until the link is over; ends it where something fails.
-    static func run(_ link: MasterLink, _ endpoints: WorkerEndpoints, _ options: MasterOptions) {
-        do {
-            var loop = try MasterLoop(link, endpoints, options)
-            while !link.isOver { try loop.turn() }
-        } catch let failure as ClientFailure {
-            link.end(failure)
-        } catch let error as ZeroMQError {
-            link.end(ClientFailure(error))
-        } catch {
-            preconditionFailure("a master's loop fails in two ways only, not with \(error)")
-        }
-    }
-
-    private mutating func turn() throws {
+    mutating func turn() throws(ClientFailure) {
         let now = ContinuousClock.now
         let sendDue = link.advance(to: now)
         try session.advance(to: now, hasRoom: backlog.isEmpty)
@@ -78,12 +59,13 @@ struct MasterLoop: ~Copyable {
         poller.setInterest(isBlocked ? .writable : [], of: eventsEntry)
         poller.setInterest(backlog.isEmpty ? .readable : [], of: offersEntry)
         let due = min(session.due(from: now), sendDue ?? now + .seconds(1))
-        _ = try poller.wait(timeout: hasMore ? .zero : max(.zero, due - .now))
+        let timeout = hasMore ? .zero : max(.zero, due - .now)
+        _ = try ClientFailure.wrapping { () throws(ZeroMQError) in try poller.wait(timeout: timeout) }
         hasMore = false
         if poller[wakeUpEntry].contains(.readable) { link.wakeUp.drain() }
         if poller[eventsEntry].contains(.writable) { isBlocked = false }
         session.lastNumber = link.lastNumber
-        // Replies first: they may say that this is no master any more.
+        // Replies come first, because they may say that the master is fenced.
         try receiveReplies()
         try receiveOffers()
         try receiveAnswers()
@@ -91,33 +73,24 @@ struct MasterLoop: ~Copyable {
 
     // MARK: - Receiving
 
-    private mutating func receiveReplies() throws {
+    private mutating func receiveReplies() throws(ClientFailure) {
         for _ in 0..<Self.messagesPerTurn {
-            guard let frames = try Self.receive(sockets.replies, limit: 2) else { return }
-            try take(frames, from: .replies)
+            guard let frames = try sockets.replies.receiveFramesIfAny(limit: 2) else { return }
+            try receive(frames, from: .replies)
         }
         hasMore = true
     }
 
-    private mutating func receiveOffers() throws {
+    private mutating func receiveOffers() throws(ClientFailure) {
         for _ in 0..<Self.messagesPerTurn where backlog.isEmpty {
-            guard let frames = try Self.receive(sockets.offers, limit: 2) else { return }
-            try take(frames, from: .offers)
+            guard let frames = try sockets.offers.receiveFramesIfAny(limit: 2) else { return }
+            try receive(frames, from: .offers)
             pumpBacklog()
         }
         hasMore = hasMore || backlog.isEmpty
     }
 
-    /// Nil where there is nothing; no frames where a message had too many of them.
-    private static func receive(_ socket: borrowing Socket, limit: Int) throws(ZeroMQError) -> [[UInt8]]? {
-        do {
-            return try socket.receiveFrames(limit: limit, .dontWait)
-        } catch .tooManyFrames {
-            return []
-        }
-    }
-
-    private mutating func take(_ frames: [[UInt8]], from feed: MasterSession.Feed) throws {
+    private mutating func receive(_ frames: [[UInt8]], from feed: MasterSession.Feed) throws(ClientFailure) {
         guard let received = ReceivedPublication(frames: frames) else {
             link.count { $0.publicationsUnreadable += 1 }
             return
@@ -126,16 +99,10 @@ struct MasterLoop: ~Copyable {
         try act()
     }
 
-    private mutating func receiveAnswers() throws {
+    private mutating func receiveAnswers() throws(ClientFailure) {
         for _ in 0..<Self.messagesPerTurn {
-            guard let frames = try Self.receive(sockets.control, limit: Self.answerFrames) else { return }
-            guard let frame = frames.last else { continue }
-            let answer: WireAnswer
-            do {
-                answer = try answerDecoder.decode(frame)
-            } catch {
-                throw ClientFailure.unusableMessage("an answer of the worker cannot be read: \(error)")
-            }
+            guard let frame = try sockets.control.receive() else { return }
+            let answer = try sockets.control.decode(frame)
             if let number = Self.number(ofQuestion: answer.requestID) {
                 link.deliver(answer, toQuestion: number)
             } else {
@@ -146,7 +113,7 @@ struct MasterLoop: ~Copyable {
         hasMore = true
     }
 
-    /// Nil where it is not a task's.
+    /// Returns the number of a task's question, or `nil` if the session asked it.
     private static func number(ofQuestion requestID: String) -> UInt64? {
         guard requestID.hasPrefix(taskPrefix) else { return nil }
         return UInt64(requestID.dropFirst(taskPrefix.count))
@@ -154,13 +121,13 @@ struct MasterLoop: ~Copyable {
 
     // MARK: - Acting
 
-    private mutating func act() throws {
+    private mutating func act() throws(ClientFailure) {
         for action in session.takeActions() {
             switch action {
             case .greet(let event): greeting = event
             case .begin:
                 mayBegin = true
-                try sockets.endGreeting()
+                try ClientFailure.wrapping { () throws(ZeroMQError) in try sockets.endGreeting() }
             case .ask(let query): queries.append(query)
             case .acknowledge(let ack):
                 try link.acknowledge(ack, at: .now)
@@ -173,7 +140,7 @@ struct MasterLoop: ~Copyable {
             case .reply(let reply): link.deliver(reply)
             case .reconnect(let silence): try reconnect(after: silence)
             case .resume: link.connectionUpdates.appendDroppingOldest(.resumed)
-            case .repliesLost(let number): link.noteLostReplies(upTo: number)
+            case .repliesLost(let number): link.failLostReplies(upTo: number)
             }
         }
         let (repaired, lost, restarts) = (session.repaired, session.lost, session.restarts)
@@ -184,8 +151,8 @@ struct MasterLoop: ~Copyable {
         }
     }
 
-    private mutating func reconnect(after silence: Duration) throws {
-        try sockets.reconnect()
+    private mutating func reconnect(after silence: Duration) throws(ClientFailure) {
+        try ClientFailure.wrapping { () throws(ZeroMQError) in try sockets.reconnect() }
         isBlocked = false
         link.sendAllAgain()
         link.count { $0.reconnections += 1 }
@@ -208,14 +175,14 @@ struct MasterLoop: ~Copyable {
 
     // MARK: - Sending
 
-    private mutating func send() throws {
+    private mutating func send() throws(ClientFailure) {
         try sendGreeting()
         try sendQuestions()
         guard mayBegin else { return }
         for _ in 0..<Self.messagesPerTurn where !isBlocked {
             guard let batch = link.nextBatch() else { return }
-            if try sockets.events.send(frames: batch.frames, .dontWait) {
-                link.noteSent(batch, at: .now)
+            if try sockets.send(batch.frames) {
+                link.recordSent(batch, at: .now)
             } else {
                 isBlocked = true
             }
@@ -223,8 +190,8 @@ struct MasterLoop: ~Copyable {
         hasMore = hasMore || !isBlocked
     }
 
-    /// One that cannot go now goes with the next: they are all the same.
-    private mutating func sendGreeting() throws {
+    /// Sends the greeting. If libzmq has no room for it, the next one replaces it: they are all alike.
+    private mutating func sendGreeting() throws(ClientFailure) {
         guard let event = greeting else { return }
         greeting = nil
         let frame: [UInt8]
@@ -233,26 +200,16 @@ struct MasterLoop: ~Copyable {
         } catch {
             throw ClientFailure.unusableMessage("\(error)")
         }
-        _ = try sockets.events.send(frame, .dontWait)
+        _ = try sockets.send([frame])
     }
 
-    private mutating func sendQuestions() throws {
+    private mutating func sendQuestions() throws(ClientFailure) {
         for (number, question) in link.questionsToSend(at: .now, after: options.answerPause) {
-            queries.append(
-                .with {
-                    $0.requestID = Self.taskPrefix + String(number)
-                    $0.question = question
-                })
+            queries.append(WireQuery(question, requestID: Self.taskPrefix + String(number)))
         }
         while let query = queries.popFirst() {
-            let frame: [UInt8]
-            do {
-                frame = try QueryEncoder().encode(query, as: .binary)
-            } catch {
-                throw ClientFailure.unusableMessage("\(error)")
-            }
-            // One that libzmq has no room for is asked again as one that was not answered.
-            _ = try sockets.control.send(frame, .dontWait)
+            // A question that libzmq has no room for is asked again, as if it was not answered.
+            _ = try sockets.control.send(query.frame())
         }
     }
 }

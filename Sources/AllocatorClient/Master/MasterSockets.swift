@@ -3,17 +3,15 @@ import ZeroMQ
 
 /// The four sockets of a master. Owned by one thread.
 struct MasterSockets: ~Copyable {
-    /// Batches that wait in libzmq at most; what was not taken by the worker then waits in the window.
+    /// The maximum number of batches that libzmq queues. Further ones stay in the send window.
     private static let sendQueue = 1_000
-    /// Questions that wait in libzmq at most.
-    private static let questionQueue = 100
 
     let events: Socket
     /// Subscribed to offers, inverse offers and rescinds.
     let offers: Socket
     /// Subscribed to replies, acknowledgements and heartbeats.
     let replies: Socket
-    let control: Socket
+    let control: ControlSocket
     private let greetings: [UInt8]
     private let endpoints: WorkerEndpoints
 
@@ -26,14 +24,12 @@ struct MasterSockets: ~Copyable {
         )
         let replies = try Self.subscriber(
             to: [identity.prefix(.acks), Topic.heartbeat.bytes(.binary)], greetings, endpoints, options, context)
-        let control = try Socket(.dealer, in: context)
-        try control.set(.sendHighWaterMark, to: Self.questionQueue)
-        try control.set(.linger, to: .zero)
-        try control.attach(endpoints.control, with: endpoints.keys)
+        let control = try ControlSocket(in: context)
+        try control.connect(to: endpoints.control, with: endpoints.keys)
         let events = try Socket(.push, in: context)
         try events.set(.sendHighWaterMark, to: Self.sendQueue)
         try events.attach(endpoints.events, with: endpoints.keys)
-        // At the end, so that none of them is left half made where another one fails.
+        // Stored at the end: a noncopyable value cannot be left half initialized when a socket fails.
         self.greetings = greetings
         self.endpoints = endpoints
         self.offers = offers
@@ -42,15 +38,16 @@ struct MasterSockets: ~Copyable {
         self.events = events
     }
 
-    /// Subscribed to `prefixes` first, and then, when it is connected, to the replies: who gets one of these is known to the
-    /// worker with all the others, since libzmq keeps the order within one connection.
+    /// A subscriber to `prefixes` that subscribes to `last` once it is connected.
+    ///
+    /// libzmq keeps the order within a connection: when something of `last` arrives, the worker knows all subscriptions.
     private static func subscriber(
         to prefixes: [[UInt8]], _ last: [UInt8], _ endpoints: WorkerEndpoints, _ options: MasterOptions,
         _ context: Context
     ) throws(ZeroMQError) -> Socket {
         let socket = try Socket(.sub, in: context)
         try socket.set(.receiveHighWaterMark, to: options.receiveQueue)
-        // It has nothing to deliver but subscriptions.
+        // The socket sends nothing but subscriptions.
         try socket.set(.linger, to: .zero)
         for prefix in prefixes { try socket.subscribe(to: prefix) }
         try socket.attach(endpoints.publications, with: endpoints.keys)
@@ -58,14 +55,25 @@ struct MasterSockets: ~Copyable {
         return socket
     }
 
-    /// Makes new connections in place of all. What waits in libzmq is dropped.
+    /// Sends the frames of a batch without waiting.
+    ///
+    /// - Returns: Whether libzmq had room for it.
+    func send(_ frames: [[UInt8]]) throws(ClientFailure) -> Bool {
+        do {
+            return try events.send(frames: frames, .dontWait)
+        } catch {
+            throw ClientFailure(error)
+        }
+    }
+
+    /// Replaces all connections by new ones. What libzmq has queued is dropped.
     func reconnect() throws(ZeroMQError) {
         try offers.reattach(endpoints.publications)
         try replies.reattach(endpoints.publications)
-        try control.reattach(endpoints.control)
+        try control.reconnect(to: endpoints.control)
         try events.reattach(endpoints.events)
     }
 
-    /// The worker knows the subscriptions to offers: no greeting needs to come there any more.
+    /// Stops receiving replies to greetings on the socket for offers: the worker knows its subscriptions.
     func endGreeting() throws(ZeroMQError) { try offers.unsubscribe(from: greetings) }
 }

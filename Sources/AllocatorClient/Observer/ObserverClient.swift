@@ -37,10 +37,8 @@ public final class ObserverClient: Sendable {
             throw ClientFailure(error)
         }
         self.link = link
-        // The thread holds the link and not the client, so that the client can go.
-        try BackgroundThread.start {
-            ObserverLoop.run(link, endpoints, isRepairing: control != nil, subscriptions, options)
-            link.threadEnd.note()
+        try link.startThread { () throws(ZeroMQError) in
+            try ObserverLoop(link, endpoints, isRepairing: control != nil, subscriptions, options)
         }
     }
 

@@ -1,8 +1,8 @@
 import Synchronization
 import ZeroMQ
 
-/// What the tasks that use an observer and its thread share.
-final class ObserverLink: Sendable {
+/// The state that the tasks of an observer share with its thread.
+final class ObserverLink: ClientLink {
     private struct State: Sendable {
         var statistics = ObserverStatistics()
         var isOver = false
@@ -28,7 +28,6 @@ final class ObserverLink: Sendable {
 
     var isOver: Bool { state.withLock { $0.isOver } }
 
-    /// Only the first ending counts.
     func end(_ ending: ClientFailure) {
         let isFirst = state.withLock { state in
             defer { state.isOver = true }

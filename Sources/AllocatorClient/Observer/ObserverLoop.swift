@@ -3,22 +3,20 @@ import DequeModule
 import SwiftProtobuf
 import ZeroMQ
 
-/// The one loop of an observer: it owns the sockets, and nothing else touches them.
-struct ObserverLoop: ~Copyable {
-    /// Publications that one turn takes.
+/// The loop of an observer.
+struct ObserverLoop: ClientLoop, ~Copyable {
+    /// The maximum number of publications that one turn receives.
     private static let messagesPerTurn = 256
-    /// Questions that wait in libzmq at most.
-    private static let questionQueue = 100
-    /// Between two questions about one stream, unless an answer has helped.
+    /// The interval between two questions about one stream, unless an answer has repaired something.
     private static let pause = Duration.milliseconds(100)
-    /// Questions that are open when no further quiet stream is checked: many may fall quiet at once.
+    /// The number of open questions from which no further quiet stream is checked. Many may fall quiet at once.
     private static let maximumChecks = 10
 
     private struct OpenQuestion {
         let question: StreamWatch.Question
         let requestID: String
         let at: ContinuousClock.Instant
-        /// Answered, without that anything came of it.
+        /// Whether an answer arrived but repaired nothing.
         var isAnswered = false
     }
 
@@ -27,45 +25,41 @@ struct ObserverLoop: ~Copyable {
     private let isRepairing: Bool
     private let options: ObserverOptions
     private let publications: Socket
-    private let control: Socket
-    private let answerDecoder = AnswerDecoder(limits: ReceivedPublication.limits)
+    private let control: ControlSocket
 
     private var poller = Poller()
     private let wakeUpEntry: Poller.Entry
     private let publicationsEntry: Poller.Entry
-    private let controlEntry: Poller.Entry
 
     private var watch: StreamWatch
     private var silence: SilenceWatch
-    /// Whether the prefixes ask for heartbeats, which are subscribed to in any case: by them the worker is known to be there.
+    /// Whether the prefixes include heartbeats. They are subscribed to in any case, to detect a silent worker.
     private let showsHeartbeats: Bool
-    /// What the buffer has no room for: while there is any, nothing is read.
+    /// The publications that the buffer has no room for. While there are any, nothing is received.
     private var backlog: Deque<ReceivedPublication> = []
-    /// One for each stream that misses something or is being checked.
+    /// The open questions, one for each stream that has a gap or is being checked.
     private var questions: [StreamWatch.Stream: OpenQuestion] = [:]
     private var questionCount: UInt64 = 0
     private var hasMore = false
 
-    private init(
+    init(
         _ link: ObserverLink, _ endpoints: WorkerEndpoints, isRepairing: Bool, _ prefixes: [[UInt8]],
         _ options: ObserverOptions
     ) throws(ZeroMQError) {
         let context = try Context()
         let publications = try Socket(.sub, in: context)
         try publications.set(.receiveHighWaterMark, to: options.receiveQueue)
-        // It has nothing to deliver but subscriptions.
+        // The socket sends nothing but subscriptions.
         try publications.set(.linger, to: .zero)
         for prefix in prefixes { try publications.subscribe(to: prefix) }
         let showsHeartbeats = Self.coverHeartbeats(prefixes)
         if !showsHeartbeats { try publications.subscribe(to: Topic.heartbeat.bytes(.binary)) }
         try publications.attach(endpoints.publications, with: endpoints.keys)
-        let control = try Socket(.dealer, in: context)
-        try control.set(.sendHighWaterMark, to: Self.questionQueue)
-        try control.set(.linger, to: .zero)
-        if isRepairing { try control.attach(endpoints.control, with: endpoints.keys) }
+        let control = try ControlSocket(in: context)
+        if isRepairing { try control.connect(to: endpoints.control, with: endpoints.keys) }
         wakeUpEntry = poller.add(fileDescriptor: link.wakeUp.fileDescriptor)
         publicationsEntry = poller.add(publications)
-        controlEntry = poller.add(control)
+        _ = poller.add(control.socket)
         self.link = link
         self.endpoints = endpoints
         self.isRepairing = isRepairing
@@ -75,7 +69,7 @@ struct ObserverLoop: ~Copyable {
         self.publications = publications
         self.control = control
         let json = Array(Topic.jsonPrefix.utf8)
-        // Topics are compared without the word that asks for the encoding.
+        // Topics are compared without the prefix for the encoding.
         watch = StreamWatch(
             prefixes: prefixes.map { $0.starts(with: json) ? Array($0.dropFirst(json.count)) : $0 },
             isRepairing: isRepairing)
@@ -88,31 +82,15 @@ struct ObserverLoop: ~Copyable {
         }
     }
 
-    /// Runs until the link is over; ends it where something fails.
-    static func run(
-        _ link: ObserverLink, _ endpoints: WorkerEndpoints, isRepairing: Bool, _ prefixes: [[UInt8]],
-        _ options: ObserverOptions
-    ) {
-        do {
-            var loop = try ObserverLoop(link, endpoints, isRepairing: isRepairing, prefixes, options)
-            while !link.isOver { try loop.turn() }
-        } catch let failure as ClientFailure {
-            link.end(failure)
-        } catch let error as ZeroMQError {
-            link.end(ClientFailure(error))
-        } catch {
-            preconditionFailure("an observer's loop fails in two ways only, not with \(error)")
-        }
-    }
-
-    private mutating func turn() throws {
+    mutating func turn() throws(ClientFailure) {
         pumpBacklog()
         try askAgain()
         try checkQuietStreams()
-        try reconnectWhereSilent()
+        try reconnectIfSilent()
         poller.setInterest(backlog.isEmpty ? .readable : [], of: publicationsEntry)
         let calm = min(.seconds(1), options.checkPause)
-        _ = try poller.wait(timeout: hasMore ? .zero : questions.isEmpty ? calm : Self.pause)
+        let timeout = hasMore ? .zero : questions.isEmpty ? calm : Self.pause
+        _ = try ClientFailure.wrapping { () throws(ZeroMQError) in try poller.wait(timeout: timeout) }
         hasMore = false
         if poller[wakeUpEntry].contains(.readable) { link.wakeUp.drain() }
         try receivePublications()
@@ -121,9 +99,9 @@ struct ObserverLoop: ~Copyable {
 
     // MARK: - Publications
 
-    private mutating func receivePublications() throws {
+    private mutating func receivePublications() throws(ClientFailure) {
         for _ in 0..<Self.messagesPerTurn where backlog.isEmpty {
-            guard let frames = try Self.receive(publications) else { return }
+            guard let frames = try publications.receiveFramesIfAny(limit: 2) else { return }
             guard let received = ReceivedPublication(frames: frames) else {
                 link.count { $0.publicationsUnreadable += 1 }
                 continue
@@ -132,21 +110,12 @@ struct ObserverLoop: ~Copyable {
             if received.topic.kind == .heartbeat && !showsHeartbeats { continue }
             let (publications, question) = watch.receive(received, at: .now)
             if let question, questions[question.stream] == nil { try ask(question) }
-            handOn(publications)
+            enqueue(publications)
         }
         hasMore = hasMore || backlog.isEmpty
     }
 
-    /// Nil where there is nothing; no frames where a message had too many of them.
-    private static func receive(_ socket: borrowing Socket) throws(ZeroMQError) -> [[UInt8]]? {
-        do {
-            return try socket.receiveFrames(limit: 2, .dontWait)
-        } catch .tooManyFrames {
-            return []
-        }
-    }
-
-    private mutating func handOn(_ publications: [ReceivedPublication]) {
+    private mutating func enqueue(_ publications: [ReceivedPublication]) {
         let (lost, repaired) = (watch.lost, watch.repaired)
         link.count {
             $0.publicationsLost = lost
@@ -163,40 +132,35 @@ struct ObserverLoop: ~Copyable {
         }
     }
 
-    private mutating func reconnectWhereSilent() throws(ZeroMQError) {
-        // What is not read is not heard.
+    private mutating func reconnectIfSilent() throws(ClientFailure) {
+        // Silence means nothing while publications are not received.
         guard backlog.isEmpty else { return silence.excuse(at: .now) }
         guard !hasMore, let duration = silence.renewal(at: .now) else { return }
-        try publications.reattach(endpoints.publications)
-        if isRepairing { try control.reattach(endpoints.control) }
+        try ClientFailure.wrapping { () throws(ZeroMQError) in
+            try publications.reattach(endpoints.publications)
+            if isRepairing { try control.reconnect(to: endpoints.control) }
+        }
         link.count { $0.reconnections += 1 }
         link.connectionUpdates.appendDroppingOldest(.silent(for: duration))
     }
 
     // MARK: - Questions
 
-    private mutating func ask(_ question: StreamWatch.Question) throws {
+    private mutating func ask(_ question: StreamWatch.Question) throws(ClientFailure) {
         questionCount += 1
         let requestID = String(questionCount)
         questions[question.stream] = OpenQuestion(question: question, requestID: requestID, at: .now)
-        let query = WireQuery.with {
-            $0.requestID = requestID
-            $0.replay.cluster = question.stream.cluster
-            $0.replay.kind = question.stream.kind.rawValue
-            $0.replay.master = question.stream.master
-            $0.replay.fromSequence = question.from
+        let replay = WireReplayQuery.with {
+            $0.cluster = question.stream.cluster
+            $0.kind = question.stream.kind.rawValue
+            $0.master = question.stream.master
+            $0.fromSequence = question.from
         }
-        let frame: [UInt8]
-        do {
-            frame = try QueryEncoder().encode(query, as: .binary)
-        } catch {
-            throw ClientFailure.unusableMessage("\(error)")
-        }
-        // One that libzmq has no room for is asked again as one that was not answered.
-        _ = try control.send(frame, .dontWait)
+        // A question that libzmq has no room for is asked again, as if it was not answered.
+        _ = try control.send(WireQuery(.replay(replay), requestID: requestID).frame())
     }
 
-    private mutating func askAgain() throws {
+    private mutating func askAgain() throws(ClientFailure) {
         guard backlog.isEmpty else { return }
         let now = ContinuousClock.now
         for open in questions.values where now - open.at >= (open.isAnswered ? Self.pause : options.answerPause) {
@@ -205,32 +169,27 @@ struct ObserverLoop: ~Copyable {
         }
     }
 
-    private mutating func checkQuietStreams() throws {
+    private mutating func checkQuietStreams() throws(ClientFailure) {
         guard backlog.isEmpty else { return }
         let due = watch.questionsOnQuietStreams(
             at: .now, after: options.checkPause, atMost: Self.maximumChecks - questions.count)
         for question in due where questions[question.stream] == nil { try ask(question) }
     }
 
-    private mutating func receiveAnswers() throws {
-        while let frame = try control.receiveFrames(.dontWait)?.last {
-            let answer: WireAnswer
-            do {
-                answer = try answerDecoder.decode(frame)
-            } catch {
-                throw ClientFailure.unusableMessage("an answer of the worker cannot be read: \(error)")
-            }
+    private mutating func receiveAnswers() throws(ClientFailure) {
+        while let frame = try control.receive() {
+            let answer = try control.decode(frame)
             guard let open = questions.values.first(where: { $0.requestID == answer.requestID }) else { continue }
-            try take(answer, open)
+            try handle(answer, to: open)
         }
     }
 
-    private mutating func take(_ answer: WireAnswer, _ open: OpenQuestion) throws {
+    private mutating func handle(_ answer: WireAnswer, to open: OpenQuestion) throws(ClientFailure) {
         let stream = open.question.stream
         questions[stream] = nil
         switch answer.answer {
-        case .replayed(let replayed): handOn(watch.settle(replayed, open.question))
-        case .error: handOn(watch.skip(open.question))
+        case .replayed(let replayed): enqueue(watch.settle(replayed, open.question))
+        case .error: enqueue(watch.skip(open.question))
         default: throw ClientFailure.unusableMessage("an answer of the worker does not fit its question")
         }
         guard let next = watch.question(on: stream) else { return }

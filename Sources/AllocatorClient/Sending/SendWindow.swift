@@ -95,13 +95,13 @@ package struct SendWindow: Sendable {
 
     // MARK: - Out
 
-    /// The batch to be sent now, until `noteSent` says that it was; nil where all were.
+    /// The batch to be sent now, until `recordSent` says that it was; nil where all were.
     package var nextToSend: Batch? { sent < batches.count ? batches[sent] : nil }
 
     /// Whether any event of it is sent for the first time.
     package func isNew(_ batch: Batch) -> Bool { batch.last > highestSent }
 
-    package mutating func noteSent(at now: ContinuousClock.Instant) {
+    package mutating func recordSent(at now: ContinuousClock.Instant) {
         guard let batch = nextToSend else { return }
         if sent == 0 { moved = now }
         sent += 1

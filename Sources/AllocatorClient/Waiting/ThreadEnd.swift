@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Tells whoever waits that a client's thread has closed its sockets.
+/// Signals that a client's thread has closed its sockets.
 final class ThreadEnd: Sendable {
     private enum State: Sendable {
         case running(waiting: [Promise<Void>])
@@ -9,7 +9,7 @@ final class ThreadEnd: Sendable {
 
     private let state = Mutex(State.running(waiting: []))
 
-    func note() {
+    func signal() {
         let waiting = state.withLock { state -> [Promise<Void>] in
             guard case .running(let waiting) = state else { return [] }
             state = .over
@@ -18,7 +18,7 @@ final class ThreadEnd: Sendable {
         for promise in waiting { promise.fulfil(.success(())) }
     }
 
-    /// Fulfilled when it is over.
+    /// Returns a promise that is fulfilled when the thread has ended.
     func promise() -> Promise<Void> {
         let promise = Promise<Void>()
         let isOver = state.withLock { state in

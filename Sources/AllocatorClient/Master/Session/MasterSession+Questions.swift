@@ -142,11 +142,6 @@ extension MasterSession {
         questions[subject] = Question(
             requestID: requestID, subject: subject, from: from, reasons: reasons, pages: pages, at: now,
             acknowledged: first?.acknowledged ?? acknowledged, rescinds: first?.rescinds ?? newestRescind)
-        actions.append(
-            .ask(
-                .with {
-                    $0.requestID = requestID
-                    $0.question = question
-                }))
+        actions.append(.ask(WireQuery(question, requestID: requestID)))
     }
 }
