@@ -38,7 +38,7 @@ extension ClientFailure: CustomStringConvertible {
             .unusableMessage(let reason):
             reason
         case .noAnswer(let endpoint, let time):
-            "no worker answered at \(endpoint) for \(time.components.seconds) s: is `quartermaster serve` running "
+            "no worker answered at \(endpoint) for \(Self.seconds(time)) s: is `quartermaster serve` running "
                 + "there, do all endpoints belong to it, and if it asks for keys, is yours in its allow-list?"
         case .tooManyQuestions(let limit):
             "\(limit) questions wait for their answers already: ask again when some have come"
@@ -57,6 +57,11 @@ extension ClientFailure: CustomStringConvertible {
         case .closed:
             "the client is closed: make a new one"
         }
+    }
+
+    private static func seconds(_ time: Duration) -> String {
+        let seconds = time / .seconds(1)
+        return Int64(exactly: seconds).map { "\($0)" } ?? "\(seconds)"
     }
 }
 

@@ -19,7 +19,7 @@ struct MasterSessionTests {
     // MARK: - Beginning
 
     @Test func `nothing goes out before the worker knows both subscribers`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.pass(.zero)
         let greeting = try talk.greeting()
         #expect(greeting.sequence == 0 && greeting.epoch == 36)
@@ -39,13 +39,13 @@ struct MasterSessionTests {
     }
 
     @Test func `offers that are open are seen first`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin(numbers: [3, 0, 1], offers: ["f"])
         #expect(talk.deliveries() == [#"offers ["f"]"#, "begin"])
     }
 
     @Test func `a greeting that is refused ends the client with the reason`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.pass(.zero)
         let greeting = try talk.greeting()
         let refusal = WireReply.with {
@@ -60,8 +60,8 @@ struct MasterSessionTests {
     }
 
     /// Goes through the greeting up to the first question for what is outstanding.
-    private func greeted() throws -> Conversation {
-        var talk = try Conversation()
+    private func greeted() throws -> SessionConversation {
+        var talk = try SessionConversation()
         try talk.pass(.zero)
         let greeting = try talk.greeting()
         for feed in [MasterSession.Feed.replies, .offers] {
@@ -96,7 +96,7 @@ struct MasterSessionTests {
     }
 
     @Test func `a cluster that does not exist has no past`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.pass(.zero)
         let greeting = try talk.greeting()
         for feed in [MasterSession.Feed.replies, .offers] {
@@ -112,7 +112,7 @@ struct MasterSessionTests {
     @Test func `a worker that is silent for too long is given up`() throws {
         var options = MasterOptions()
         options.silenceLimit = .seconds(3)
-        var talk = try Conversation(options: options)
+        var talk = try SessionConversation(options: options)
         try talk.pass(.seconds(2))
         #expect(
             failure { try talk.pass(.seconds(1)) }
@@ -120,7 +120,7 @@ struct MasterSessionTests {
     }
 
     @Test func `a silent worker is connected to anew, each time after a longer pause`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.pass(.seconds(20))
         #expect(!talk.deliveries().contains { $0.hasPrefix("reconnect") }, "it was never there")
         try talk.heartbeat(1, incarnation: 7)
@@ -141,7 +141,7 @@ struct MasterSessionTests {
     }
 
     @Test func `a worker that is there and takes no event of this master says why`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         for _ in 1...40 { try talk.pass(.milliseconds(100)) }
         #expect(talk.questions().isEmpty, "nobody is there")
         try talk.heartbeat(1, incarnation: 7)
@@ -162,7 +162,7 @@ struct MasterSessionTests {
     @Test func `a key that may ask everything and does not cover the master ends the session too`() throws {
         let pair = try CurveKeyPair.generate()
         for keys in [nil, ConnectionKeys(own: pair, worker: pair.publicKey)] {
-            var talk = try Conversation(keys: keys)
+            var talk = try SessionConversation(keys: keys)
             try talk.heartbeat(1, incarnation: 7)
             let failure = failure {
                 for round in 1...100 {
@@ -192,7 +192,7 @@ struct MasterSessionTests {
     // MARK: - Gaps
 
     @Test func `a gap is replayed, and what came later waits`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.offer(1)
         try talk.offer(4)
@@ -204,7 +204,7 @@ struct MasterSessionTests {
     }
 
     @Test func `a rescind waits for the offers before it, also where none is known to be missing`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.offer(1)
         try talk.rescind(1)
@@ -220,7 +220,7 @@ struct MasterSessionTests {
     }
 
     @Test func `past the window what is outstanding replaces all, and what came meanwhile follows`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.offer(9)
         try talk.pass(.zero)
@@ -240,7 +240,7 @@ struct MasterSessionTests {
     }
 
     @Test func `quiet streams are checked, and busy consumers are not sent more`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.pass(.seconds(4))
         #expect(talk.asked() == [])
@@ -253,7 +253,7 @@ struct MasterSessionTests {
     }
 
     @Test func `a heartbeat that is missing has every stream checked`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.heartbeat(1, incarnation: 5)
         try talk.heartbeat(2, incarnation: 5)
@@ -265,7 +265,7 @@ struct MasterSessionTests {
     }
 
     @Test func `a question that is not answered is asked again, one whose answer helps nothing not at once`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.offer(3)
         try talk.pass(.zero)
@@ -285,17 +285,17 @@ struct MasterSessionTests {
     // MARK: - Replies
 
     @Test func `own replies are told from those of others`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         talk.events(sent: 5, acknowledged: 0)
-        let request = Conversation.identity.requestID(3)
+        let request = SessionConversation.identity.requestID(3)
         let replies: [WireReply] = [
             .with {
                 $0.requestID = "somebody else's"
                 $0.sequence = 1
             },
             .with {
-                $0.requestID = Conversation.identity(epoch: 35).requestID(1)
+                $0.requestID = SessionConversation.identity(epoch: 35).requestID(1)
                 $0.sequence = 1
             },
             .with {
@@ -321,7 +321,7 @@ struct MasterSessionTests {
     }
 
     @Test func `replies past the window are named as lost once those that are left have come`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         talk.events(sent: 20, acknowledged: 12)
         try talk.reply(9, .with { $0.sequence = 9 })
@@ -338,7 +338,7 @@ struct MasterSessionTests {
     // MARK: - Others of the same name
 
     @Test func `an acknowledgement of a higher epoch ends it, one of a lower epoch is none of it`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.ack(3)
         try talk.ack(4, epoch: 35)
@@ -351,7 +351,7 @@ struct MasterSessionTests {
     }
 
     @Test func `a fenced event of somebody has the worker asked whose it is`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.reply(
             1,
@@ -378,7 +378,7 @@ struct MasterSessionTests {
     }
 
     @Test func `an epoch that was used before is refused`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.pass(.zero)
         let greeting = try talk.greeting()
         for feed in [MasterSession.Feed.replies, .offers] {
@@ -395,8 +395,8 @@ struct MasterSessionTests {
     // MARK: - Restarts
 
     /// A session that has seen offers and acknowledgements, and then a heartbeat of another worker.
-    private func restarted() throws -> Conversation {
-        var talk = try Conversation()
+    private func restarted() throws -> SessionConversation {
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.heartbeat(9, incarnation: 5)
         try talk.offer(1)
@@ -440,7 +440,7 @@ struct MasterSessionTests {
     }
 
     @Test func `a gap that a restart left is settled before the heartbeat tells of the restart`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.heartbeat(9, incarnation: 5)
         for number in UInt64(1)...3 { try talk.offer(number) }
@@ -482,7 +482,7 @@ struct MasterSessionTests {
     }
 
     @Test func `a worker that is restarted while it is greeted is greeted anew`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.pass(.zero)
         let greeting = try talk.greeting()
         try talk.heartbeat(1, incarnation: 5)
@@ -498,7 +498,7 @@ struct MasterSessionTests {
             2,
             .with {
                 $0.sequence = 0
-                $0.requestID = Conversation.identity.requestID(1)
+                $0.requestID = SessionConversation.identity.requestID(1)
             })
         #expect(talk.deliveries() == ["begin", "reply 0"])
     }
@@ -506,7 +506,7 @@ struct MasterSessionTests {
     // MARK: - Nonsense
 
     @Test func `an answer that fits no question is passed over, and one that does not fit its own ends it`() throws {
-        var talk = try Conversation()
+        var talk = try SessionConversation()
         try talk.begin()
         try talk.answer(.with { $0.requestID = "never asked" }, .pong(.init()))
         try talk.offer(3)

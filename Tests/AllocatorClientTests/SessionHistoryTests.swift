@@ -13,7 +13,7 @@ struct SessionHistoryTests {
         var worker = DumbWorker(window: 2 + random.below(40))
         var view = View()
         var now = ContinuousClock.now
-        var session = MasterSession(Conversation.identity, try WorkerEndpoints(), MasterOptions(), at: now)
+        var session = MasterSession(SessionConversation.identity, try WorkerEndpoints(), MasterOptions(), at: now)
         for step in 1...500 {
             now += .milliseconds(random.below(400))
             if random.chance(60) { worker.publish(&random) }
@@ -109,7 +109,7 @@ private struct DumbWorker {
         let kind = random.pick(Self.kinds)
         guard kind != .rescinds || newest(.rescinds) < newest(.offers) else { return }
         numbers[kind, default: 0] += 1
-        let publication = Conversation.publication(kind, newest(kind))
+        let publication = SessionConversation.publication(kind, newest(kind))
         let topic: Topic =
             switch kind {
             case .offers: .offers(cluster: "c", master: "m", framework: "f")
@@ -169,7 +169,9 @@ private struct DumbWorker {
             answer.replayed.newest = newest
             guard first <= newest else { return }
             // Two at most, so that some answers are not enough.
-            answer.replayed.publications = (first...min(newest, first + 1)).map { Conversation.publication(kind, $0) }
+            answer.replayed.publications = (first...min(newest, first + 1)).map {
+                SessionConversation.publication(kind, $0)
+            }
         }
     }
 }

@@ -136,5 +136,5 @@ public final class MasterClient: Sendable {
     }
 
     /// The system's clock in nanoseconds since 1970: higher for each incarnation, as long as nobody turns the clock back.
-    public static func epochFromClock() -> UInt64 { UInt64(SystemClock.unix()) }
+    public static func epochFromClock() -> UInt64 { UInt64(POSIXClock.unix()) }
 }

@@ -32,7 +32,7 @@ struct ObserverLoop: ClientLoop, ~Copyable {
     private let publicationsEntry: Poller.Entry
 
     private var watch: StreamWatch
-    private var silence: SilenceWatch
+    private var silence: ReconnectTimer
     /// Whether the prefixes include heartbeats. They are subscribed to in any case, to detect a silent worker.
     private let showsHeartbeats: Bool
     /// The publications that the buffer has no room for. While there are any, nothing is received.
@@ -65,7 +65,7 @@ struct ObserverLoop: ClientLoop, ~Copyable {
         self.isRepairing = isRepairing
         self.options = options
         self.showsHeartbeats = showsHeartbeats
-        silence = SilenceWatch(pause: options.reconnectPause)
+        silence = ReconnectTimer(pause: options.reconnectPause)
         self.publications = publications
         self.control = control
         let json = Array(Topic.jsonPrefix.utf8)

@@ -2,8 +2,8 @@ import Platform
 
 /// The system's monotonic clock, in nanoseconds from an arbitrary point in the past.
 package enum MonotonicTime {
-    package static func now() -> Int64 { SystemClock.monotonic() }
+    package static func now() -> Int64 { POSIXClock.monotonic() }
 
     /// The wall-clock time since the Unix epoch in nanoseconds. It jumps when the clock is set.
-    package static func unixNow() -> Int64 { SystemClock.unix() }
+    package static func unixNow() -> Int64 { POSIXClock.unix() }
 }

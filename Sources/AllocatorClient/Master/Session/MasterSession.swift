@@ -114,7 +114,7 @@ package struct MasterSession: Sendable {
     var incarnation: UInt64?
     var lastHeartbeat: UInt64 = 0
     var lastHeard: ContinuousClock.Instant
-    var silence: SilenceWatch
+    var silence: ReconnectTimer
 
     /// Told by whoever keeps the window: the highest numbers that were given and acknowledged.
     package var lastNumber: UInt64 = 0
@@ -135,7 +135,7 @@ package struct MasterSession: Sendable {
         self.options = options
         nextGreeting = now
         lastHeard = now
-        silence = SilenceWatch(pause: options.reconnectPause)
+        silence = ReconnectTimer(pause: options.reconnectPause)
         orders = Self.freshOrders
     }
 

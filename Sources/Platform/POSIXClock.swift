@@ -1,7 +1,7 @@
 import Glibc
 
 /// The clocks of the operating system, in nanoseconds.
-package enum SystemClock {
+package enum POSIXClock {
     /// The time on the monotonic clock, which starts at an arbitrary point in the past and never goes back.
     package static func monotonic() -> Int64 {
         read(CLOCK_MONOTONIC)

@@ -3,7 +3,7 @@ import AllocatorWire
 import SwiftProtobuf
 
 /// A session and what it is told, by hand: the other side of the conversation is the test.
-struct Conversation {
+struct SessionConversation {
     static let identity = identity(epoch: 36)
 
     static func identity(epoch: UInt64) -> MasterIdentity {

@@ -6,7 +6,7 @@
 ///
 /// A new connection that brings nothing is given twice as long as the one before, up to a bound: on a slow link, one large
 /// publication may take longer than the first pause.
-struct SilenceWatch: Sendable {
+struct ReconnectTimer: Sendable {
     static let longestPause = Duration.seconds(60)
 
     private let pause: Duration
