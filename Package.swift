@@ -231,7 +231,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorLoadTests",
             dependencies: [
-                "AllocatorLoad", "AllocatorClient", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                "AllocatorClient", "AllocatorCore", "AllocatorLoad", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

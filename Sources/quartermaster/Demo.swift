@@ -100,7 +100,7 @@ struct Demo: AsyncParsableCommand {
         options.master = "demo"
         options.pace = .compressed(by: 1)
         options.timeLimit = duration?.duration
-        let workload = Workload.generated(
+        let workload = ClusterWorkload.generated(
             machines: agents, frameworks: frameworks, requests: Self.requests, seed: seed)
         defer { masterIsDone.store(true, ordering: .releasing) }
         return try await LoadRun(workload, options).run(shouldStop: { StopSignal.isRequested })
@@ -185,7 +185,7 @@ struct DemoEnding {
         let names = CommandNames.here
         let lost = Int(summary.traffic.publicationsLost)
         return """
-            Ended after \(Columns.fixed(summary.elapsed.inSeconds, 1)) s. In that time
+            Ended after \(Columns.fixed(summary.elapsed / .seconds(1), 1)) s. In that time
 
               \(Columns.leftPadded(Columns.count(summary.offers), 7)) offers were made to \(Columns.count(frameworks)) frameworks,
               \(Columns.leftPadded(Columns.count(finished), 7)) requests ran to their end on what was offered,

@@ -75,7 +75,7 @@ struct Simulate: AsyncParsableCommand {
     }
 
     /// Each policy on its own, at the same time.
-    private func simulate(_ workload: Workload, _ policies: [Policy]) async throws -> [SimulationOutcome] {
+    private func simulate(_ workload: ClusterWorkload, _ policies: [Policy]) async throws -> [SimulationOutcome] {
         let limit = duration?.duration
         let pace = Pace.denser(by: density)
         let watch = ProgressWatch(count: policies.count)
@@ -98,8 +98,8 @@ struct Simulate: AsyncParsableCommand {
 
     /// How fast it went. This is not part of the report, which does not depend on the machine.
     private static func pace(_ outcomes: [SimulationOutcome], _ elapsed: Duration) -> String {
-        let seconds = elapsed.inSeconds
-        let simulated = outcomes.map(\.end.inSeconds)
+        let seconds = elapsed / .seconds(1)
+        let simulated = outcomes.map { $0.end / .seconds(1) }
         let slowest = (simulated.min() ?? 0) / max(seconds, 1e-6)
         let policies = outcomes.count == 1 ? "one policy" : "\(outcomes.count) policies"
         return "Simulated \(Columns.fixed(simulated.max() ?? 0, 0)) s under \(policies) in "

@@ -47,9 +47,9 @@ struct WorkloadOptions: ParsableArguments {
             throw ValidationError("--machines and --requests go together: give both or neither")
         }
         _ = try mappings()
-        try Self.check(agents, 1...Workload.maximumMachines, "--agents")
-        try Self.check(frameworks, 1...Workload.maximumFrameworks, "--frameworks")
-        try Self.check(requestCount, 0...Workload.maximumRequests, "--request-count")
+        try Self.check(agents, 1...ClusterWorkload.maximumMachines, "--agents")
+        try Self.check(frameworks, 1...ClusterWorkload.maximumFrameworks, "--frameworks")
+        try Self.check(requestCount, 0...ClusterWorkload.maximumRequests, "--request-count")
         try Self.check(frameworksPerRole, 1...1_000, "--frameworks-per-role")
     }
 
@@ -60,11 +60,11 @@ struct WorkloadOptions: ParsableArguments {
     }
 
     /// Reads the files, or makes a cluster up.
-    func workload() throws -> Workload {
+    func workload() throws -> ClusterWorkload {
         guard let machines, let requests else {
             return .generated(machines: agents, frameworks: frameworks, requests: requestCount, seed: seed)
         }
-        let workload = try Workload.read(
+        let workload = try ClusterWorkload.read(
             machines: machines, requests: requests, columns: mappings(), frameworksPerRole: frameworksPerRole)
         if let remark = workload.remarkOnTimes { Terminal.remark("\(requests): \(remark)") }
         return workload

@@ -240,8 +240,8 @@ struct CSVTests {
         let (machines, requests) = (folder.appending(path: "m.csv"), folder.appending(path: "r.csv"))
         try Data("sn,cpu_milli,memory_mib,seats\na,4000,1024,2\n".utf8).write(to: machines)
         try Data("name,cpu_milli,memory_mib,wants\nr,1000,1,1\n".utf8).write(to: requests)
-        func read(_ mappings: String...) throws -> Workload {
-            try Workload.read(
+        func read(_ mappings: String...) throws -> ClusterWorkload {
+            try ClusterWorkload.read(
                 machines: machines.path, requests: requests.path, columns: mappings.compactMap(ColumnMapping.init),
                 frameworksPerRole: 1)
         }

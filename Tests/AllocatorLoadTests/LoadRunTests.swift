@@ -30,11 +30,11 @@ struct LoadRunTests {
                 for master in ["one", "two"] {
                     var options = options(endpoints)
                     options.master = master
-                    let generated = Workload.generated(machines: 4, frameworks: 2, requests: 100, seed: 3)
+                    let generated = ClusterWorkload.generated(machines: 4, frameworks: 2, requests: 100, seed: 3)
                     let machines = generated.machines.map {
                         Machine(name: "\(master)-\($0.name)", total: $0.total, model: $0.model)
                     }
-                    let workload = Workload(machines: machines, requests: generated.requests) { _ in 1 }
+                    let workload = ClusterWorkload(machines: machines, requests: generated.requests) { _ in 1 }
                     group.addTask { [options] in try await play(workload, options) }
                 }
                 for try await summary in group {
@@ -63,7 +63,7 @@ struct LoadRunTests {
     func refused() async throws {
         try await withWorker { endpoints in
             let machines = [Machine(name: "m", total: Amounts(cpus: 1)), Machine(name: "m", total: Amounts(cpus: 1))]
-            let workload = Workload(machines: machines, requests: []) { _ in 1 }
+            let workload = ClusterWorkload(machines: machines, requests: []) { _ in 1 }
             let failure = await #expect(throws: ClientFailure.self) { try await play(workload, options(endpoints)) }
             guard case .refused(let call, let code, _) = failure else {
                 Issue.record("\(String(describing: failure))")
@@ -71,6 +71,27 @@ struct LoadRunTests {
             }
             #expect(call == "add_agent")
             #expect(code == .alreadyExists)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a load whose worker does not answer on one socket ends at its time limit and names the socket`(
+        isOfEvents: Bool
+    ) async throws {
+        try await withWorker { endpoints in
+            // It takes what is sent to it and answers nothing.
+            let unanswering = try Socket(isOfEvents ? .pull : .router, in: Context())
+            try unanswering.bind("tcp://127.0.0.1:*")
+            let address = try unanswering.get(.lastEndpoint)
+            let partly = try WorkerEndpoints(
+                events: isOfEvents ? address : endpoints.events.address,
+                publications: endpoints.publications.address,
+                control: isOfEvents ? endpoints.control.address : address)
+            var options = options(partly)
+            options.timeLimit = .milliseconds(500)
+            let workload = ClusterWorkload.generated(machines: 1, frameworks: 1, requests: 1, seed: 1)
+            let failure = await #expect(throws: ClientFailure.self) { try await play(workload, options) }
+            #expect(failure == .noAnswer(endpoint: address, after: .milliseconds(500)))
         }
     }
 
@@ -82,7 +103,7 @@ struct LoadRunTests {
     }
 }
 
-private func play(_ workload: Workload, _ options: LoadOptions) async throws -> LoadSummary {
+private func play(_ workload: ClusterWorkload, _ options: LoadOptions) async throws -> LoadSummary {
     try await LoadRun(workload, options).run()
 }
 

@@ -1,10 +1,11 @@
+import AllocatorCore
 import AllocatorLoad
 import Testing
 
 @Suite("Player, random histories")
 struct PlayerHistoryTests {
     /// Machines with and without GPUs, requests of every kind: small, too large, bound to models that there are or are not.
-    private func workload(_ random: inout SeededGenerator) -> Workload {
+    private func workload(_ random: inout Generator) -> ClusterWorkload {
         let models = ["", "A10", "T4"]
         let machines = (0..<Int.random(in: 1...6, using: &random)).map { number in
             let size = Int64.random(in: 1...8, using: &random)
@@ -25,21 +26,21 @@ struct PlayerHistoryTests {
                 runTime: .seconds(Int.random(in: 0...20, using: &random)))
         }
         let perRole = Int.random(in: 1...3, using: &random)
-        return Workload(machines: machines, requests: requests) { _ in perRole }
+        return ClusterWorkload(machines: machines, requests: requests) { _ in perRole }
     }
 
     @Test(
         "Against a dumb allocator every request is accounted for and nothing is held that was not given",
         arguments: 0..<200)
     func everyRequestIsAccountedFor(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = Generator(seed: seed)
         let workload = workload(&random)
         let pace: Pace =
             Bool.random(using: &random) ? .compressed(by: 3) : .asFastAsTheyFit(longestRun: .seconds(4))
         var player = Player(workload, pace: pace)
         player.begin()
         let suppressed = Set(workload.frameworks.indices.filter { player.isSuppressed($0) })
-        var cluster = Cluster(workload, suppressed: suppressed, seed: seed)
+        var cluster = SimpleAllocator(workload, suppressed: suppressed, seed: seed)
         var now = Duration.zero
         // Some histories are cut short: then too nobody may be missing.
         let rounds = Bool.random(using: &random) ? 2_000 : Int.random(in: 0...20, using: &random)
@@ -55,16 +56,16 @@ struct PlayerHistoryTests {
         if rounds == 2_000 {
             #expect(player.isDone, "something waits for ever")
             #expect(cluster.isIdle)
-            #expect(player.ledger.standings.allSatisfy { $0 != .expected && $0 != .waiting && $0 != .running })
+            #expect(player.ledger.statuses.allSatisfy { $0 != .expected && $0 != .waiting && $0 != .running })
         }
     }
 
     private func checkCounts(_ player: Player) {
         #expect(player.ledger.counts.total == player.workload.requests.count)
-        for standing in Standing.all {
-            #expect(player.ledger.counts[standing] == player.ledger.standings.count { $0 == standing })
+        for status in RequestStatus.all {
+            #expect(player.ledger.counts[status] == player.ledger.statuses.count { $0 == status })
         }
-        let running = zip(player.workload.requests, player.ledger.standings).filter { $0.1 == .running }
+        let running = zip(player.workload.requests, player.ledger.statuses).filter { $0.1 == .running }
         #expect(player.ledger.utilisation.used == running.reduce(into: .zero) { $0 += $1.0.amounts })
         #expect(player.ledger.utilisation.used.fits(into: player.workload.total))
     }

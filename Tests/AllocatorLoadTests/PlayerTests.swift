@@ -14,7 +14,7 @@ struct PlayerTests {
     }
 
     private func player(_ requests: [Request], pace: Pace = .compressed(by: 1)) -> Player {
-        var player = Player(Workload(machines: [machine], requests: requests) { _ in 1 }, pace: pace)
+        var player = Player(ClusterWorkload(machines: [machine], requests: requests) { _ in 1 }, pace: pace)
         player.begin()
         return player
     }
@@ -24,7 +24,7 @@ struct PlayerTests {
         var player = player([request(Amounts(cpus: 3_000, memory: 1_000, gpus: 460))])
         #expect(!player.isSuppressed(0))
         #expect(
-            player.receive([Offer(framework: 0, machine: 0, amounts: machine.total)], at: .seconds(1)) == [
+            player.receive([MachineOffer(framework: 0, machine: 0, amounts: machine.total)], at: .seconds(1)) == [
                 .accept(framework: 0, machine: 0, amounts: Amounts(cpus: 3_000, memory: 1_000, gpus: 460)),
                 .decline(framework: 0, machine: 0, amounts: Amounts(cpus: 5_000, memory: 7_000, gpus: 1_540)),
                 .suppress(framework: 0),
@@ -41,16 +41,16 @@ struct PlayerTests {
     func fillsAnOffer() {
         var player = player([1_000, 5_000, 2_000, 4_000].map { request(Amounts(cpus: $0)) })
         #expect(
-            player.receive([Offer(framework: 0, machine: 0, amounts: Amounts(cpus: 8_000))], at: .zero) == [
+            player.receive([MachineOffer(framework: 0, machine: 0, amounts: Amounts(cpus: 8_000))], at: .zero) == [
                 .accept(framework: 0, machine: 0, amounts: Amounts(cpus: 8_000))
             ])
-        #expect(player.ledger.standings == [.running, .running, .running, .waiting])
+        #expect(player.ledger.statuses == [.running, .running, .running, .waiting])
     }
 
     @Test("An offer into which nothing fits is declined whole")
     func declines() {
         var player = player([request(Amounts(cpus: 5_000))])
-        let offer = Offer(framework: 0, machine: 0, amounts: Amounts(cpus: 4_999, memory: 1))
+        let offer = MachineOffer(framework: 0, machine: 0, amounts: Amounts(cpus: 4_999, memory: 1))
         #expect(
             player.receive([offer], at: .zero)
                 == [.decline(framework: 0, machine: 0, amounts: Amounts(cpus: 4_999, memory: 1))])
@@ -76,7 +76,7 @@ struct PlayerTests {
             request(Amounts(cpus: 9_000), models: ["A10", "T4"]), request(Amounts(cpus: 1), models: ["A10", "T4"]),
         ])
         #expect(
-            player.ledger.standings == [
+            player.ledger.statuses == [
                 .impossible(.noMachineOfModel), .impossible(.largerThanAnyMachine), .impossible(.largerThanAnyMachine),
                 .waiting,
             ])
@@ -86,11 +86,11 @@ struct PlayerTests {
     func models() {
         let machines = [machine, Machine(name: "n", total: machine.total, model: "A10")]
         var player = Player(
-            Workload(machines: machines, requests: [request(Amounts(cpus: 1), models: ["A10"])]) { _ in 1 },
+            ClusterWorkload(machines: machines, requests: [request(Amounts(cpus: 1), models: ["A10"])]) { _ in 1 },
             pace: .compressed(by: 1))
         player.begin()
         #expect(
-            player.receive([Offer(framework: 0, machine: 0, amounts: Amounts(cpus: 8_000))], at: .zero)
+            player.receive([MachineOffer(framework: 0, machine: 0, amounts: Amounts(cpus: 8_000))], at: .zero)
                 == [.decline(framework: 0, machine: 0, amounts: Amounts(cpus: 8_000))])
     }
 
@@ -99,7 +99,7 @@ struct PlayerTests {
         let requests = (1...100).map { request(Amounts(cpus: 1), at: $0, for: $0 == 100 ? 1_000_000 : $0) }
         var player = player(requests, pace: .asFastAsTheyFit(longestRun: .seconds(19)))
         #expect(player.ledger.counts[.waiting] == 100)
-        _ = player.receive([Offer(framework: 0, machine: 0, amounts: machine.total)], at: .zero)
+        _ = player.receive([MachineOffer(framework: 0, machine: 0, amounts: machine.total)], at: .zero)
         #expect(player.ledger.counts[.running] == 100)
         _ = player.advance(to: .milliseconds(18_999))
         #expect(player.ledger.counts[.finished] == 94)
@@ -118,7 +118,7 @@ struct PlayerTests {
     @Test("Utilisation knows its peak, and its mean over time")
     func utilisation() {
         var player = player([request(Amounts(cpus: 4_000), for: 5), request(Amounts(cpus: 2_000), for: 10)])
-        _ = player.receive([Offer(framework: 0, machine: 0, amounts: machine.total)], at: .zero)
+        _ = player.receive([MachineOffer(framework: 0, machine: 0, amounts: machine.total)], at: .zero)
         _ = player.advance(to: .seconds(5))
         _ = player.advance(to: .seconds(10))
         player.end(at: .seconds(20))
@@ -130,7 +130,7 @@ struct PlayerTests {
     @Test("Latencies: from asking to the first offer, and from an end to the machine's next offer")
     func latencies() throws {
         var player = player([request(Amounts(cpus: 8_000), for: 1), request(Amounts(cpus: 8_000), for: 1)])
-        let offer = Offer(framework: 0, machine: 0, amounts: machine.total)
+        let offer = MachineOffer(framework: 0, machine: 0, amounts: machine.total)
         _ = player.receive([offer], at: .milliseconds(3))
         _ = player.advance(to: .milliseconds(1003))
         _ = player.receive([offer], at: .milliseconds(1503))

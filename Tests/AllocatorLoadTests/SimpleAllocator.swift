@@ -1,26 +1,27 @@
+import AllocatorCore
 import AllocatorLoad
 
 /// A dumb allocator for tests of the player: offers what is free on a machine to whoever asks, in turns, holds everyone to
 /// what was offered, and never offers the same framework what it declined unless more became free.
-struct Cluster {
-    private let workload: Workload
+struct SimpleAllocator {
+    private let workload: ClusterWorkload
     private var free: [Amounts]
     private var offered: [Key: Amounts] = [:]
     private var allocated: [Key: Amounts] = [:]
     private var declined: [Key: Amounts] = [:]
     private var suppressed: Set<Int>
-    private var random: SeededGenerator
+    private var random: Generator
 
     private struct Key: Hashable {
         let framework: Int
         let machine: Int
     }
 
-    init(_ workload: Workload, suppressed: Set<Int>, seed: UInt64) {
+    init(_ workload: ClusterWorkload, suppressed: Set<Int>, seed: UInt64) {
         self.workload = workload
         self.suppressed = suppressed
         free = workload.machines.map(\.total)
-        random = SeededGenerator(seed: seed)
+        random = Generator(seed: seed)
     }
 
     /// Whether nothing is offered or allocated any more.
@@ -30,8 +31,8 @@ struct Cluster {
     }
 
     /// Offers each free machine to one framework that may have it.
-    mutating func run() -> [Offer] {
-        var offers: [Offer] = []
+    mutating func run() -> [MachineOffer] {
+        var offers: [MachineOffer] = []
         for machine in free.indices.shuffled(using: &random) where free[machine] != .zero {
             let askers = workload.frameworks.indices.filter { framework in
                 let key = Key(framework: framework, machine: machine)
@@ -41,14 +42,14 @@ struct Cluster {
             }
             guard let framework = askers.randomElement(using: &random) else { continue }
             offered[Key(framework: framework, machine: machine), default: .zero] += free[machine]
-            offers.append(Offer(framework: framework, machine: machine, amounts: free[machine]))
+            offers.append(MachineOffer(framework: framework, machine: machine, amounts: free[machine]))
             free[machine] = .zero
         }
         return offers
     }
 
     /// What is wrong with an action, if anything; else it is done.
-    mutating func apply(_ action: Action) -> String? {
+    mutating func apply(_ action: PlayerAction) -> String? {
         switch action {
         case .accept(let framework, let machine, let amounts):
             let key = Key(framework: framework, machine: machine)

@@ -18,17 +18,18 @@ struct SummaryTests {
                 name: "r\(number)", amounts: amounts, models: number == 3 ? ["T4"] : [], role: "a",
                 arrival: .seconds(number == 4 ? 1_000 : 0), runTime: .seconds(number == 0 ? 1 : 1_000))
         }
-        var player = Player(Workload(machines: [machine], requests: requests) { _ in 1 }, pace: .compressed(by: 1))
+        var player = Player(
+            ClusterWorkload(machines: [machine], requests: requests) { _ in 1 }, pace: .compressed(by: 1))
         player.begin()
-        let room = Offer(framework: 0, machine: 0, amounts: Amounts(cpus: Amounts.maximum))
-        _ = player.receive([Offer(framework: 0, machine: 0, amounts: Amounts(cpus: 4_000))], at: .zero)
+        let room = MachineOffer(framework: 0, machine: 0, amounts: Amounts(cpus: Amounts.maximum))
+        _ = player.receive([MachineOffer(framework: 0, machine: 0, amounts: Amounts(cpus: 4_000))], at: .zero)
         _ = player.advance(to: .seconds(1))
         _ = player.receive([room], at: .seconds(3_000))
         _ = player.advance(to: .seconds(3_600))
         player.end(at: .seconds(3_600))
         var refusals = Refusals()
         for number in 0..<7 {
-            refusals.note(
+            refusals.record(
                 WireReply.with {
                     $0.call = "add_agent"
                     $0.error.code = .alreadyExists
@@ -97,7 +98,7 @@ struct SummaryTests {
     @Test("A run with refused calls, lost publications or a silent worker is not in order")
     func faults() {
         #expect(summary().hasFaults)
-        let workload = Workload(machines: [], requests: []) { _ in 1 }
+        let workload = ClusterWorkload(machines: [], requests: []) { _ in 1 }
         func ended(_ ending: LoadSummary.Ending, lost: UInt64 = 0) -> LoadSummary {
             LoadSummary(
                 worker: .init(name: "w", version: "1"), workload: workload,

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Load on the wire")
 struct WireTests {
-    private let workload = Workload(
+    private let workload = ClusterWorkload(
         machines: [Machine(name: "m1", total: Amounts(cpus: 4_000, memory: 8_192_000, gpus: 2_000), model: "T4")],
         requests: [
             Request(name: "r1", amounts: Amounts(cpus: 1), role: "LS", runTime: .zero),
@@ -53,7 +53,9 @@ struct WireTests {
     func actions() throws {
         let amounts = Amounts(cpus: 1_500, gpus: 460)
         let resources = [resource("cpus", 1.5, role: "LS"), resource("gpus", 0.46, role: "LS")]
-        func call(_ action: Action) -> WireEvent.OneOf_Call { action.call(workload, roster, refusal: .seconds(7)) }
+        func call(_ action: PlayerAction) -> WireEvent.OneOf_Call {
+            action.call(workload, roster, refusal: .seconds(7))
+        }
 
         guard case .transitionOfferedToAllocated(let accept) = call(.accept(framework: 0, machine: 0, amounts: amounts))
         else { throw Unexpected() }
@@ -106,7 +108,7 @@ struct WireTests {
             ]
         }
         let (offers, givenBack) = OfferReader(roster).read(batch, refusal: .seconds(1))
-        #expect(offers == [Offer(framework: 0, machine: 0, amounts: Amounts(cpus: 1_250, memory: 10_000))])
+        #expect(offers == [MachineOffer(framework: 0, machine: 0, amounts: Amounts(cpus: 1_250, memory: 10_000))])
         let calls = givenBack.compactMap { call in
             if case .recoverResources(let call) = call { call } else { nil }
         }

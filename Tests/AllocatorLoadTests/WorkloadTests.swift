@@ -9,7 +9,7 @@ struct WorkloadTests {
 
     @Test("Requests for any machine take turns among their role's frameworks; bound ones share one of their own")
     func frameworks() {
-        let workload = Workload(
+        let workload = ClusterWorkload(
             machines: [],
             requests: [
                 request("LS"), request("BE"), request("LS"), request("LS", ["T4"]), request("LS"),
@@ -24,8 +24,8 @@ struct WorkloadTests {
 
     @Test("What is generated depends on the seed and has the sizes that were asked for", arguments: [1, 2, 3, 10, 57])
     func generated(frameworks: Int) {
-        func make(_ seed: UInt64) -> Workload {
-            Workload.generated(machines: 9, frameworks: frameworks, requests: 300, seed: seed)
+        func make(_ seed: UInt64) -> ClusterWorkload {
+            ClusterWorkload.generated(machines: 9, frameworks: frameworks, requests: 300, seed: seed)
         }
         let workload = make(7)
         #expect(workload.machines.count == 9)

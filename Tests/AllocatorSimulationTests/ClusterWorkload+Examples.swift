@@ -10,11 +10,11 @@ extension Request {
     }
 }
 
-extension Workload {
+extension ClusterWorkload {
     /// So many machines of 4 CPUs and nothing else, and one framework a role.
-    static func of(machines: Int, _ requests: [Request]) -> Workload {
+    static func of(machines: Int, _ requests: [Request]) -> ClusterWorkload {
         let machines = (0..<machines).map { Machine(name: "m\($0)", total: Amounts(cpus: 4_000)) }
-        return Workload(machines: machines, requests: requests) { _ in 1 }
+        return ClusterWorkload(machines: machines, requests: requests) { _ in 1 }
     }
 
     func outcome(under policy: Policy = Policy(), until limit: Duration? = nil) throws -> SimulationOutcome {

@@ -12,7 +12,7 @@ struct PolicyTests {
     func weights(weight: Double) throws {
         // Run times differ, so that machines come free one by one.
         let requests = (0..<3_000).map { Request.of(1, $0.isMultiple(of: 2) ? "a" : "b", for: 7 + $0 % 9) }
-        let workload = Workload.of(machines: 20, requests)
+        let workload = ClusterWorkload.of(machines: 20, requests)
         var policy = Policy()
         policy.weights = [RoleWeight(role: "a", weight: weight)]
         let column = try workload.column(under: policy, until: .seconds(200))
@@ -26,7 +26,7 @@ struct PolicyTests {
     @Test("A guarantee is kept for who comes late, and without it he waits")
     func guarantee() throws {
         let early = (0..<20).map { _ in Request.of(1, "early", for: 100) }
-        let workload = Workload.of(machines: 2, early + [.of(2, "late", at: 10, for: 5)])
+        let workload = ClusterWorkload.of(machines: 2, early + [.of(2, "late", at: 10, for: 5)])
         let without = try workload.column()
         #expect(without.waitingOfRole["late"]?.longest == .seconds(91))
         #expect(without.shares.roles[0].peak == 1)
@@ -39,7 +39,7 @@ struct PolicyTests {
 
     @Test("A limit is kept, whatever is free")
     func limit() throws {
-        let workload = Workload.of(machines: 2, (0..<20).map { _ in .of(1, "a", for: 10) })
+        let workload = ClusterWorkload.of(machines: 2, (0..<20).map { _ in .of(1, "a", for: 10) })
         var policy = Policy()
         policy.quotas = [RoleQuota(role: "a", limits: ["cpus": quantity(2)])]
         let column = try workload.column(under: policy)
@@ -49,7 +49,7 @@ struct PolicyTests {
 
     @Test("A longer interval makes waiting longer")
     func interval() throws {
-        let workload = Workload.of(machines: 1, [.of(4, "a", for: 10), .of(4, "b", for: 10)])
+        let workload = ClusterWorkload.of(machines: 1, [.of(4, "a", for: 10), .of(4, "b", for: 10)])
         var policy = Policy()
         policy.options.allocationInterval = .seconds(15)
         #expect(try workload.column().waiting.longest == .seconds(11))
@@ -58,7 +58,7 @@ struct PolicyTests {
 
     @Test("What is refused for ever so short is offered again and again")
     func refusal() throws {
-        let workload = Workload.of(machines: 2, [.of(4, "a", for: 600), .of(3, "a", for: 600), .of(2, "a", for: 1)])
+        let workload = ClusterWorkload.of(machines: 2, [.of(4, "a", for: 600), .of(3, "a", for: 600), .of(2, "a", for: 1)])
         var policy = Policy()
         policy.refusal = .seconds(5)
         #expect(try workload.column(under: policy).offers > workload.column().offers + 60)
@@ -72,7 +72,7 @@ struct PolicyTests {
         case .belowMinimum: policy.options.minimumAllocatableResources = [["gpus": quantity(1)]]
         default: policy.quotas = [RoleQuota(role: "b", guarantees: ["cpus": quantity(7)])]
         }
-        let column = try Workload.of(machines: 2, [.of(2, "a", for: 1)]).column(under: policy)
+        let column = try ClusterWorkload.of(machines: 2, [.of(2, "a", for: 1)]).column(under: policy)
         #expect(column.ending == .waitsForEver)
         #expect(column.placed == 0)
         #expect(column.unplaced == [reason: 1])

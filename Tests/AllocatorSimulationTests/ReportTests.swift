@@ -15,7 +15,7 @@ struct ReportTests {
     /// - 22 s: `a` is given the machine, uses 2 CPUs for 4 s and refuses the rest;
     /// - 23 s: `b` is offered the rest, which is too little;
     /// - 27 s: `b` gets the machine for 4 s.
-    private let workload = Workload.of(
+    private let workload = ClusterWorkload.of(
         machines: 1,
         [
             .of(4, "a", for: 10), .of(4, "b", for: 10), .of(8, "b", at: 5, for: 1), .of(2, "a", at: 12, for: 4),
@@ -123,7 +123,7 @@ struct ReportTests {
         let requests = (0..<40).map { number in
             Request.of(4, "role-\(number % 20)\u{1B}[31m-with-a-long-name", at: number * 1_000_000, for: 30)
         }
-        let workload = Workload.of(machines: 3, requests)
+        let workload = ClusterWorkload.of(machines: 3, requests)
         var policies = (0..<4).map { Policy(name: String(repeating: "long\n", count: 20 + $0)) }
         for place in policies.indices { policies[place].options.allocationInterval = .seconds(3_600) }
         let outcomes = try policies.map { try workload.outcome(under: $0) }

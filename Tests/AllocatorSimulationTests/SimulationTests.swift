@@ -7,7 +7,7 @@ import Testing
 struct SimulationTests {
     @Test("It ends in the digest of an allocator that is given the same calls")
     func digest() throws {
-        let workload = Workload.of(machines: 1, [.of(4, "a", for: 3)])
+        let workload = ClusterWorkload.of(machines: 1, [.of(4, "a", for: 3)])
         let cpus = Resource(
             metadata: ResourceMetadata(name: "cpus", type: .scalar), amount: .scalar(Quantity(thousandths: 4_000)))
         var given = cpus
@@ -43,7 +43,7 @@ struct SimulationTests {
 
     @Test("The same input gives the same report, byte for byte; another seed, another digest", arguments: 1...3)
     func deterministic(seed: UInt64) throws {
-        let workload = Workload.generated(machines: 8, frameworks: 5, requests: 400, seed: seed)
+        let workload = ClusterWorkload.generated(machines: 8, frameworks: 5, requests: 400, seed: seed)
         var random = Policy(name: "random")
         random.options.roleSorter = .random
         random.options.frameworkSorter = .random
@@ -59,7 +59,7 @@ struct SimulationTests {
 
     @Test("Nobody is forgotten: all of a generated workload is placed, and nothing twice", arguments: 1...5)
     func everyRequestIsAccountedFor(seed: UInt64) throws {
-        let workload = Workload.generated(machines: 6, frameworks: 7, requests: 300, seed: seed)
+        let workload = ClusterWorkload.generated(machines: 6, frameworks: 7, requests: 300, seed: seed)
         let outcome = try workload.outcome()
         #expect(outcome.ending == .done)
         for (request, placement) in outcome.player.placements.enumerated() {
@@ -71,7 +71,7 @@ struct SimulationTests {
 
     @Test("Denser requests come sooner and run as long")
     func density() throws {
-        let workload = Workload.of(machines: 1, [.of(1, "a", for: 10), .of(1, "a", at: 100, for: 10)])
+        let workload = ClusterWorkload.of(machines: 1, [.of(1, "a", for: 10), .of(1, "a", at: 100, for: 10)])
         var simulation = try Simulation(workload, pace: .denser(by: 50), policy: Policy())
         let outcome = try simulation.run()
         #expect(outcome.player.placements == [.zero, .seconds(2)])
@@ -80,7 +80,7 @@ struct SimulationTests {
 
     @Test("Days on end in which nothing waits are passed over, and their runs done")
     func idle() throws {
-        let workload = Workload.of(machines: 1, [.of(1, "a", for: 1), .of(1, "a", at: 250_000, for: 1)])
+        let workload = ClusterWorkload.of(machines: 1, [.of(1, "a", for: 1), .of(1, "a", at: 250_000, for: 1)])
         var looks = 0
         var simulation = try Simulation(workload, pace: .compressed(by: 1), policy: Policy())
         let outcome = try simulation.run { _ in
@@ -95,7 +95,7 @@ struct SimulationTests {
 
     @Test("It ends when it is told to, and after its time")
     func endings() throws {
-        let workload = Workload.of(
+        let workload = ClusterWorkload.of(
             machines: 1, [.of(4, "a", for: 100), .of(4, "a", for: 100), .of(1, "b", at: 50, for: 1)])
         let outcome = try workload.outcome(until: .seconds(20))
         #expect(outcome.ending == .timeIsOver)
@@ -109,7 +109,7 @@ struct SimulationTests {
 
     @Test("What would take more runs than can be done is refused before it begins")
     func tooLong() throws {
-        let workload = Workload.of(machines: 1, [.of(1, "a", for: 1), .of(1, "a", at: 300_000_000, for: 1)])
+        let workload = ClusterWorkload.of(machines: 1, [.of(1, "a", for: 1), .of(1, "a", at: 300_000_000, for: 1)])
         #expect(throws: SimulationFailure.tooLong(seconds: 300_000_000, longest: 200_000_000)) {
             try workload.outcome()
         }
@@ -120,13 +120,13 @@ struct SimulationTests {
 
     @Test("A weight for a role without requests is a slip of the pen, too many roles are refused")
     func roles() throws {
-        let workload = Workload.of(machines: 1, [.of(1, "a", for: 1)])
+        let workload = ClusterWorkload.of(machines: 1, [.of(1, "a", for: 1)])
         var policy = Policy(name: "p")
         policy.weights = [RoleWeight(role: "A", weight: 2)]
         #expect(throws: SimulationFailure.unknownRole(policy: "p", role: "A", known: ["a"])) {
             try workload.outcome(under: policy)
         }
-        let many = Workload.of(machines: 1, (0...Simulation.maximumRoles).map { .of(1, "r\($0)", for: 1) })
+        let many = ClusterWorkload.of(machines: 1, (0...Simulation.maximumRoles).map { .of(1, "r\($0)", for: 1) })
         #expect(throws: SimulationFailure.tooManyRoles(Simulation.maximumRoles + 1)) { try many.outcome() }
     }
 }

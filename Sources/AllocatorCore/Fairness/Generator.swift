@@ -1,6 +1,6 @@
 /// The seeded generator that all randomness of a cluster is drawn from: SplitMix64 (Steele, Lea, Flood, "Fast splittable
 /// pseudorandom number generators", 2014), whose state is one number.
-package struct Generator: Hashable, Sendable {
+package struct Generator: RandomNumberGenerator, Hashable, Sendable {
     package private(set) var state: UInt64
 
     package init(seed: UInt64) { state = seed }

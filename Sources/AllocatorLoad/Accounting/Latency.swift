@@ -11,7 +11,7 @@ package struct Latency: Sendable {
     package init() {}
 
     mutating func record(_ duration: Duration) {
-        let microseconds = max(0, duration.inSeconds * 1e6)
+        let microseconds = max(0, duration / .microseconds(1))
         histogram.record(microseconds < Double(Self.highest) ? UInt64(microseconds) : Self.highest)
     }
 

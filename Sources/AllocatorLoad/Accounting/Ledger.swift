@@ -1,8 +1,8 @@
 /// Keeps account of every request, of what is in use, and of how long the allocator takes to offer.
 package struct Ledger: Sendable {
     /// Of each request, by its index.
-    package private(set) var standings: [Standing]
-    package private(set) var counts: StandingCounts
+    package private(set) var statuses: [RequestStatus]
+    package private(set) var counts: RequestCounts
     package private(set) var utilisation: Utilisation
     /// Bundles of one framework and one machine.
     package private(set) var offers = 0
@@ -20,9 +20,9 @@ package struct Ledger: Sendable {
     /// Where `freedAt` has a time, so that all can be forgotten at once.
     private var freedMachines: Set<Int> = []
 
-    init(_ workload: Workload) {
-        standings = workload.requests.map { _ in .expected }
-        counts = StandingCounts(expected: workload.requests.count)
+    init(_ workload: ClusterWorkload) {
+        statuses = workload.requests.map { _ in .expected }
+        counts = RequestCounts(expected: workload.requests.count)
         utilisation = Utilisation(total: workload.total)
         amounts = workload.requests.map(\.amounts)
         askedAt = workload.frameworks.map { _ in nil }
@@ -33,13 +33,13 @@ package struct Ledger: Sendable {
         utilisation.advance(to: now)
     }
 
-    mutating func move(_ request: Int, to standing: Standing) {
-        let old = standings[request]
-        precondition(old.mayBecome(standing), "request \(request) cannot go from \(old) to \(standing)")
-        if standing == .running { utilisation.add(amounts[request]) }
+    mutating func move(_ request: Int, to status: RequestStatus) {
+        let old = statuses[request]
+        precondition(old.mayBecome(status), "request \(request) cannot go from \(old) to \(status)")
+        if status == .running { utilisation.add(amounts[request]) }
         if old == .running { utilisation.remove(amounts[request]) }
-        standings[request] = standing
-        counts.move(from: old, to: standing)
+        statuses[request] = status
+        counts.move(from: old, to: status)
         // From here on a machine waits for somebody to want it, not for the allocator.
         if old == .waiting && counts[.waiting] == 0 {
             for machine in freedMachines { freedAt[machine] = nil }
@@ -60,7 +60,7 @@ package struct Ledger: Sendable {
         if freedMachines.insert(machine).inserted { freedAt[machine] = now }
     }
 
-    mutating func offered(_ offer: Offer, at now: Duration) {
+    mutating func offered(_ offer: MachineOffer, at now: Duration) {
         offers += 1
         if let asked = askedAt[offer.framework] {
             askedToOffered.record(now - asked)
@@ -74,8 +74,8 @@ package struct Ledger: Sendable {
     }
 }
 
-extension Standing {
-    fileprivate func mayBecome(_ next: Standing) -> Bool {
+extension RequestStatus {
+    fileprivate func mayBecome(_ next: RequestStatus) -> Bool {
         switch (self, next) {
         case (.expected, .waiting), (.expected, .impossible), (.waiting, .running), (.running, .finished): true
         default: false

@@ -1,5 +1,5 @@
 /// How a request stands. Each has exactly one standing at any time.
-package enum Standing: Hashable, Sendable {
+package enum RequestStatus: Hashable, Sendable {
     /// Its time has not come.
     case expected
     case waiting
@@ -7,25 +7,25 @@ package enum Standing: Hashable, Sendable {
     case finished
     case impossible(Obstacle)
 
-    package static let all: [Standing] =
-        [.expected, .waiting, .running, .finished] + Obstacle.allCases.map(Standing.impossible)
+    package static let all: [RequestStatus] =
+        [.expected, .waiting, .running, .finished] + Obstacle.allCases.map(RequestStatus.impossible)
 }
 
 /// How many requests stand how.
-package struct StandingCounts: Hashable, Sendable {
-    private var counts: [Standing: Int]
+package struct RequestCounts: Hashable, Sendable {
+    private var counts: [RequestStatus: Int]
 
     init(expected: Int) {
         counts = [.expected: expected]
     }
 
-    package subscript(standing: Standing) -> Int {
-        counts[standing, default: 0]
+    package subscript(status: RequestStatus) -> Int {
+        counts[status, default: 0]
     }
 
-    package var total: Int { Standing.all.reduce(0) { $0 + self[$1] } }
+    package var total: Int { RequestStatus.all.reduce(0) { $0 + self[$1] } }
 
-    mutating func move(from old: Standing, to new: Standing) {
+    mutating func move(from old: RequestStatus, to new: RequestStatus) {
         counts[old, default: 0] -= 1
         counts[new, default: 0] += 1
     }

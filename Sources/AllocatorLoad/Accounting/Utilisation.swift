@@ -16,7 +16,7 @@ package struct Utilisation: Sendable {
     }
 
     mutating func advance(to now: Duration) {
-        let seconds = (now - self.now).inSeconds
+        let seconds = (now - self.now) / .seconds(1)
         guard seconds > 0 else { return }
         for (place, resource) in resources.enumerated() {
             integrals[place] += Double(used[resource]) * seconds
@@ -37,8 +37,32 @@ package struct Utilisation: Sendable {
 
     /// Thousandths in use on average, from the beginning until the last `advance`; zero before any time has passed.
     package func mean(_ resource: ScalarResource) -> Double {
-        let seconds = now.inSeconds
+        let seconds = now / .seconds(1)
         guard seconds > 0, let place = resources.firstIndex(of: resource) else { return 0 }
         return integrals[place] / seconds
+    }
+
+    /// The use of each resource until the last `advance`.
+    package var usage: [ResourceUsage] {
+        resources.map { resource in
+            ResourceUsage(
+                resource: resource, total: Double(total[resource]) / 1000, peak: Double(peak[resource]) / 1000,
+                mean: mean(resource) / 1000)
+        }
+    }
+}
+
+/// How much of one resource of a cluster was in use, in units of the resource.
+package struct ResourceUsage: Hashable, Sendable, Encodable {
+    package let resource: ScalarResource
+    package let total: Double
+    package let peak: Double
+    package let mean: Double
+
+    /// The keys of the JSON object, which is filed under the name of the resource.
+    private enum CodingKeys: CodingKey {
+        case total
+        case peak
+        case mean
     }
 }

@@ -1,4 +1,4 @@
-extension Workload {
+extension ClusterWorkload {
     /// Reads a file of machines and one of requests.
     ///
     /// - Parameters:
@@ -7,7 +7,7 @@ extension Workload {
     ///   - frameworksPerRole: Frameworks that share the requests of each role.
     package static func read(
         machines: String, requests: String, columns mappings: [ColumnMapping] = [], frameworksPerRole: Int
-    ) throws(CSVFailure) -> Workload {
+    ) throws(CSVFailure) -> ClusterWorkload {
         let machineTable = try CSVTable(path: machines, maximumRows: maximumMachines)
         let requestTable = try CSVTable(path: requests, maximumRows: maximumRequests)
         for mapping in mappings {
@@ -20,7 +20,7 @@ extension Workload {
                 tables.map(\.element.file).joined(separator: " and "), row: 1, column: mapping.column,
                 "there is no such column, which --column says is \(CSVRow.printable(mapping.target)); correct its name")
         }
-        return Workload(
+        return ClusterWorkload(
             machines: try Machine.read(machineTable, mappings), requests: try Request.read(requestTable, mappings)
         ) { _ in frameworksPerRole }
     }

@@ -2,14 +2,14 @@ extension Machine {
     /// Reads a file with the columns `sn`, `cpu_milli`, `memory_mib` and, where there are, `gpu` (how many) and `model`
     /// (of the GPUs). Other columns are passed over, unless a mapping says what they stand for.
     package static func read(path: String, columns mappings: [ColumnMapping] = []) throws(CSVFailure) -> [Machine] {
-        try read(CSVTable(path: path, maximumRows: Workload.maximumMachines), mappings)
+        try read(CSVTable(path: path, maximumRows: ClusterWorkload.maximumMachines), mappings)
     }
 
     /// The same from a text; `file` is what failures call it.
     package static func read(
         text: String, file: String, columns mappings: [ColumnMapping] = []
     ) throws(CSVFailure) -> [Machine] {
-        try read(CSVTable(text: text, file: file, maximumRows: Workload.maximumMachines), mappings)
+        try read(CSVTable(text: text, file: file, maximumRows: ClusterWorkload.maximumMachines), mappings)
     }
 
     static func read(_ table: CSVTable, _ mappings: [ColumnMapping]) throws(CSVFailure) -> [Machine] {

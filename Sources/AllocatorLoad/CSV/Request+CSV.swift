@@ -11,14 +11,14 @@ extension Request {
     ///
     /// Other columns are passed over, unless a mapping says what they stand for.
     package static func read(path: String, columns mappings: [ColumnMapping] = []) throws(CSVFailure) -> [Request] {
-        try read(CSVTable(path: path, maximumRows: Workload.maximumRequests), mappings)
+        try read(CSVTable(path: path, maximumRows: ClusterWorkload.maximumRequests), mappings)
     }
 
     /// The same from a text; `file` is what failures call it.
     package static func read(
         text: String, file: String, columns mappings: [ColumnMapping] = []
     ) throws(CSVFailure) -> [Request] {
-        try read(CSVTable(text: text, file: file, maximumRows: Workload.maximumRequests), mappings)
+        try read(CSVTable(text: text, file: file, maximumRows: ClusterWorkload.maximumRequests), mappings)
     }
 
     static func read(_ table: CSVTable, _ mappings: [ColumnMapping]) throws(CSVFailure) -> [Request] {

@@ -11,7 +11,7 @@ package enum Pace: Hashable, Sendable {
 }
 
 /// When each request of a workload comes in a run, and how long it then takes, in whole nanoseconds: what clocks count.
-struct Schedule {
+struct RequestSchedule {
     let arrivals: [Duration]
     let runTimes: [Duration]
 

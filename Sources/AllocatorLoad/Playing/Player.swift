@@ -1,27 +1,43 @@
+import HeapModule
+
+/// What a player tells the allocator. Frameworks and machines go by their indices in the workload.
+package enum PlayerAction: Hashable, Sendable {
+    /// So much of what was offered is used from now on.
+    case accept(framework: Int, machine: Int, amounts: Amounts)
+    /// So much of what was offered is not wanted, and not to be offered again for a while.
+    case decline(framework: Int, machine: Int, amounts: Amounts)
+    /// So much of what was used is free again.
+    case finish(framework: Int, machine: Int, amounts: Amounts)
+    /// Nothing waits there.
+    case suppress(framework: Int)
+    /// Something new waits there: whatever was declined before may fit it.
+    case revive(framework: Int)
+}
+
 /// Plays the frameworks of a workload: it is told the time and what is offered, and says what to answer. A pure value: it has
 /// no clock and no sockets, and the same inputs at the same times give the same actions.
 ///
 /// Nothing stays open: each offer is answered by the call that hands it in. Times count from the beginning of the run and
 /// never go back.
 package struct Player: Sendable {
-    package let workload: Workload
+    package let workload: ClusterWorkload
     package private(set) var ledger: Ledger
 
-    private let schedule: Schedule
+    private let schedule: RequestSchedule
     private let obstacles: [Obstacle?]
     /// Requests in the order in which they come, and how many have.
     private let order: [Int]
     private var arrived = 0
     private var lines: [WaitingLine]
     private var suppressed: [Bool]
-    private var running = DueQueue()
+    private var running = Heap<RunningRequest>()
     private var machineOf: [Int]
     /// When each request began to run; `nil` where it has not.
     package private(set) var placements: [Duration?]
 
-    package init(_ workload: Workload, pace: Pace) {
+    package init(_ workload: ClusterWorkload, pace: Pace) {
         self.workload = workload
-        schedule = Schedule(workload.requests, pace)
+        schedule = RequestSchedule(workload.requests, pace)
         obstacles = workload.obstacles()
         let arrivals = schedule.arrivals
         order = workload.requests.indices.sorted { (arrivals[$0], $0) < (arrivals[$1], $1) }
@@ -58,18 +74,19 @@ package struct Player: Sendable {
     /// When `advance` has something to do again; `nil` when only offers can change anything.
     package var nextDue: Duration? {
         let arrival = arrived < order.count ? schedule.arrivals[order[arrived]] : nil
-        return [arrival, running.first?.due].compactMap(\.self).min()
+        return [arrival, running.min?.end].compactMap(\.self).min()
     }
 
     /// Whether every request has come, and has run or never can.
     package var isDone: Bool { nextDue == nil && ledger.counts[.waiting] == 0 }
 
     /// Finishes what has run and lets in what has come by `now`.
-    package mutating func advance(to now: Duration) -> [Action] {
+    package mutating func advance(to now: Duration) -> [PlayerAction] {
         ledger.advance(to: now)
-        var actions: [Action] = []
-        while let entry = running.popFirst(dueBy: now) {
-            actions.append(finish(entry.number, at: now))
+        var actions: [PlayerAction] = []
+        while let first = running.min, first.end <= now {
+            running.removeMin()
+            actions.append(finish(first.request, at: now))
         }
         for framework in admitArrivals(by: now) {
             suppressed[framework] = false
@@ -81,9 +98,9 @@ package struct Player: Sendable {
 
     /// Answers offers: what fits is used, the rest is declined, and a framework that has nothing waiting any more asks no
     /// more.
-    package mutating func receive(_ offers: [Offer], at now: Duration) -> [Action] {
+    package mutating func receive(_ offers: [MachineOffer], at now: Duration) -> [PlayerAction] {
         ledger.advance(to: now)
-        var actions: [Action] = []
+        var actions: [PlayerAction] = []
         var concerned: Set<Int> = []
         for offer in offers {
             ledger.offered(offer, at: now)
@@ -103,7 +120,7 @@ package struct Player: Sendable {
         ledger.advance(to: now)
     }
 
-    private mutating func answer(_ offer: Offer, at now: Duration) -> [Action] {
+    private mutating func answer(_ offer: MachineOffer, at now: Duration) -> [PlayerAction] {
         var rest = offer.amounts
         var used = Amounts.zero
         let model = workload.machines[offer.machine].model
@@ -113,10 +130,10 @@ package struct Player: Sendable {
                 machineOf[request] = offer.machine
                 placements[request] = now
                 ledger.move(request, to: .running)
-                running.insert(DueQueue.Entry(due: now + schedule.runTimes[request], number: request))
+                running.insert(RunningRequest(end: now + schedule.runTimes[request], request: request))
             }
         }
-        var actions: [Action] = []
+        var actions: [PlayerAction] = []
         if used != .zero {
             actions.append(.accept(framework: offer.framework, machine: offer.machine, amounts: used))
         }
@@ -126,7 +143,7 @@ package struct Player: Sendable {
         return actions
     }
 
-    private mutating func finish(_ request: Int, at now: Duration) -> Action {
+    private mutating func finish(_ request: Int, at now: Duration) -> PlayerAction {
         ledger.move(request, to: .finished)
         let framework = workload.frameworkOfRequest[request]
         let machine = machineOf[request]
@@ -154,4 +171,14 @@ package struct Player: Sendable {
     }
 
     private static let nowhere = -1
+}
+
+/// A running request, ordered by when it ends; of those that end at once, the one with the lower index comes first.
+private struct RunningRequest: Comparable {
+    let end: Duration
+    let request: Int
+
+    static func < (left: RunningRequest, right: RunningRequest) -> Bool {
+        (left.end, left.request) < (right.end, right.request)
+    }
 }

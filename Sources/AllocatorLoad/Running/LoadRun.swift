@@ -1,6 +1,7 @@
 package import AllocatorClient
 import AllocatorWire
 import SwiftProtobuf
+import ZeroMQ
 
 /// Plays a workload against a worker, as a master: sends the player's calls, hands the offers to it and tells it the time.
 ///
@@ -17,7 +18,7 @@ package actor LoadRun {
     private static let callsPerBatch = 1_000
 
     private let options: LoadOptions
-    private let workload: Workload
+    private let workload: ClusterWorkload
     private let roster: Roster
     private let reader: OfferReader
     private let client: MasterClient
@@ -30,10 +31,12 @@ package actor LoadRun {
     /// What went wrong first, in whatever task.
     private var fault: ClientFailure?
     private var isPlaying = false
+    /// Whether the time limit has passed before the worker answered.
+    private var isOverdue = false
     /// Sleeps until the player has something to do again.
     private var sleeper: Task<Void, Never>?
 
-    package init(_ workload: Workload, _ options: LoadOptions) throws(ClientFailure) {
+    package init(_ workload: ClusterWorkload, _ options: LoadOptions) throws(ClientFailure) {
         self.options = options
         self.workload = workload
         roster = Roster(workload, master: options.master)
@@ -60,7 +63,7 @@ package actor LoadRun {
     ) async throws(ClientFailure) -> LoadSummary {
         let listeners = [Task { await listenToOffers() }, Task { await listenToReplies() }]
         defer { for listener in listeners { listener.cancel() } }
-        let worker = try await askWhoServes(onSilence)
+        let worker = try await identifyWorker(onSilence)
         try await initialize()
         try await addMachines()
         let ending = await playToTheEnd(report, shouldStop)
@@ -88,18 +91,46 @@ package actor LoadRun {
 
     // MARK: - Beginning
 
-    private func askWhoServes(
+    /// Waits until the worker answers on both of its sockets, at most for the time limit.
+    private func identifyWorker(
         _ onSilence: @escaping @Sendable () -> Void
     ) async throws(ClientFailure) -> LoadSummary.Worker {
         let notice = Task {
             try await Task.sleep(for: Self.silenceBeforeNotice)
             onSilence()
         }
-        defer { notice.cancel() }
-        // The worker must be there to be asked.
-        try await client.call(.heartbeat(.init())).get()
-        let answer = try await client.ask(.ping(.init()))
+        let timeout = options.timeLimit.map { limit in
+            Task {
+                try await Task.sleep(for: limit)
+                isOverdue = true
+                await client.close()
+            }
+        }
+        defer {
+            notice.cancel()
+            timeout?.cancel()
+        }
+        // The ping comes first: without the control socket the client sends no event, so that the failure would name the
+        // wrong socket.
+        let answer = try await answer(of: options.endpoints.control) { () async throws(ClientFailure) in
+            try await client.ask(.ping(.init()))
+        }
+        try await self.answer(of: options.endpoints.events) { () async throws(ClientFailure) in
+            try await client.call(.heartbeat(.init())).get()
+        }
         return LoadSummary.Worker(name: answer.pong.worker, version: answer.pong.version)
+    }
+
+    /// - Throws: ``ClientFailure/noAnswer(endpoint:after:)`` if the time limit has closed the client meanwhile.
+    private func answer<Answer: Sendable>(
+        of endpoint: Endpoint, _ ask: () async throws(ClientFailure) -> Answer
+    ) async throws(ClientFailure) -> Answer {
+        do {
+            return try await ask()
+        } catch {
+            guard error == .closed, isOverdue, let limit = options.timeLimit else { throw error }
+            throw .noAnswer(endpoint: endpoint.address, after: limit)
+        }
     }
 
     private func initialize() async throws(ClientFailure) {
@@ -188,7 +219,7 @@ package actor LoadRun {
         await sleeper.value
     }
 
-    private func send(_ actions: [Action]) async throws(ClientFailure) {
+    private func send(_ actions: [PlayerAction]) async throws(ClientFailure) {
         try await send(actions.map { $0.call(workload, roster, refusal: options.refusal) })
     }
 
@@ -238,7 +269,7 @@ package actor LoadRun {
     private func listenToReplies() async {
         do {
             for try await reply in client.replies {
-                refusals.note(reply)
+                refusals.record(reply)
                 firstRefusal = firstRefusal ?? reply
                 notedRefusals += 1
             }

@@ -1,13 +1,6 @@
-import Foundation
-
 extension LoadSummary {
-    /// For programs: one JSON object on one line. Times are in seconds.
-    package func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return String(decoding: try encoder.encode(JSONForm(self)), as: UTF8.self)
-    }
+    /// The summary as one JSON object on one line. Times are in seconds.
+    package func json() throws -> String { try JSONLine.encode(JSONForm(self)) }
 }
 
 /// The names that programs rely on; they are written in snake_case.
@@ -19,12 +12,6 @@ private struct JSONForm: Encodable {
         let notYetCome: Int
     }
 
-    struct Usage: Encodable {
-        let total: Double
-        let peak: Double
-        let mean: Double
-    }
-
     struct Latencies: Encodable {
         let count: Int
         let p50: Double?
@@ -32,8 +19,8 @@ private struct JSONForm: Encodable {
 
         init(_ latency: Latency) {
             count = latency.count
-            p50 = latency.percentile(50)?.inSeconds
-            p99 = latency.percentile(99)?.inSeconds
+            p50 = latency.percentile(50).map { $0 / .seconds(1) }
+            p99 = latency.percentile(99).map { $0 / .seconds(1) }
         }
     }
 
@@ -48,7 +35,7 @@ private struct JSONForm: Encodable {
     let placed: Int
     let finished: Int
     let notPlaced: NotPlaced
-    let usage: [String: Usage]
+    let usage: [String: ResourceUsage]
     let askedToOffered: Latencies
     let freedToOffered: Latencies
     let eventsSent: UInt64
@@ -69,17 +56,14 @@ private struct JSONForm: Encodable {
         roles = summary.roles
         requests = summary.requests
         ending = summary.ending.rawValue
-        elapsed = summary.elapsed.inSeconds
+        elapsed = summary.elapsed / .seconds(1)
         placed = summary.placed
         finished = summary.counts[.finished]
         notPlaced = NotPlaced(
             noMachineOfModel: summary.counts[.impossible(.noMachineOfModel)],
             largerThanAnyMachine: summary.counts[.impossible(.largerThanAnyMachine)],
             neverFitted: summary.counts[.waiting], notYetCome: summary.counts[.expected])
-        usage = Dictionary(
-            uniqueKeysWithValues: summary.usage.map {
-                ($0.resource.name, Usage(total: $0.total, peak: $0.peak, mean: $0.mean))
-            })
+        usage = Dictionary(uniqueKeysWithValues: summary.usage.map { ($0.resource.name, $0) })
         askedToOffered = Latencies(summary.askedToOffered)
         freedToOffered = Latencies(summary.freedToOffered)
         eventsSent = summary.traffic.eventsSent

@@ -15,7 +15,7 @@ extension LoadSummary: CustomStringConvertible {
             \(worker)
             Load: \(Columns.count(machines)) machines, \(Columns.count(requests)) requests, \
             \(Columns.count(frameworks)) frameworks, \(Columns.count(roles)) roles
-            \(endingText) after \(Columns.fixed(elapsed.inSeconds, 1)) s
+            \(endingText) after \(Columns.fixed(elapsed / .seconds(1), 1)) s
 
             """
     }
@@ -90,7 +90,7 @@ extension LoadSummary: CustomStringConvertible {
 extension LoadSummary {
     private static func row(_ latency: Latency) -> String {
         let values = [latency.percentile(50), latency.percentile(99)].map { value in
-            Columns.leftPadded(value.map { Columns.fixed($0.inSeconds * 1000, 1) } ?? "–", 11)
+            Columns.leftPadded(value.map { Columns.fixed($0 / .milliseconds(1), 1) } ?? "–", 11)
         }
         return Columns.leftPadded(Columns.count(latency.count), 10) + values.joined()
     }

@@ -1,3 +1,5 @@
+package import AllocatorWire
+
 /// What a run came to.
 package struct LoadSummary: Sendable {
     package enum Ending: String, Sendable {
@@ -38,14 +40,6 @@ package struct LoadSummary: Sendable {
         }
     }
 
-    package struct Usage: Hashable, Sendable {
-        package let resource: ScalarResource
-        /// In units of the resource, as the others.
-        package let total: Double
-        package let peak: Double
-        package let mean: Double
-    }
-
     package let worker: Worker
     package let machines: Int
     package let frameworks: Int
@@ -56,8 +50,8 @@ package struct LoadSummary: Sendable {
     package let traffic: Traffic
     /// Bundles of one framework and one machine.
     package let offers: Int
-    package let counts: StandingCounts
-    package let usage: [Usage]
+    package let counts: RequestCounts
+    package let usage: [ResourceUsage]
     package let askedToOffered: Latency
     package let freedToOffered: Latency
     package let refusals: Refusals
@@ -65,7 +59,7 @@ package struct LoadSummary: Sendable {
     package let fault: String?
 
     package init(
-        worker: Worker, workload: Workload, ledger: Ledger, ending: Ending, elapsed: Duration, traffic: Traffic,
+        worker: Worker, workload: ClusterWorkload, ledger: Ledger, ending: Ending, elapsed: Duration, traffic: Traffic,
         refusals: Refusals, fault: String? = nil
     ) {
         self.worker = worker
@@ -78,12 +72,7 @@ package struct LoadSummary: Sendable {
         self.traffic = traffic
         offers = ledger.offers
         counts = ledger.counts
-        let utilisation = ledger.utilisation
-        usage = utilisation.resources.map { resource in
-            Usage(
-                resource: resource, total: Double(utilisation.total[resource]) / 1000,
-                peak: Double(utilisation.peak[resource]) / 1000, mean: utilisation.mean(resource) / 1000)
-        }
+        usage = ledger.utilisation.usage
         askedToOffered = ledger.askedToOffered
         freedToOffered = ledger.freedToOffered
         self.refusals = refusals
@@ -96,5 +85,22 @@ package struct LoadSummary: Sendable {
     package var hasFaults: Bool {
         refusals.count > 0 || traffic.publicationsLost > 0 || traffic.publicationsUnreadable > 0
             || fault != nil
+    }
+}
+
+/// Calls that the worker refused while a workload was played. Each is a fault of the one or the other.
+package struct Refusals: Hashable, Sendable {
+    /// How many are kept word by word.
+    static let maximumKept = 5
+
+    package private(set) var count = 0
+    package private(set) var first: [String] = []
+
+    package init() {}
+
+    package mutating func record(_ reply: WireReply) {
+        guard case .error(let error) = reply.result else { return }
+        count += 1
+        if first.count < Self.maximumKept { first.append("\(reply.call): \(error.code): \(error.message)") }
     }
 }

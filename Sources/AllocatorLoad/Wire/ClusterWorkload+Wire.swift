@@ -1,7 +1,7 @@
 package import AllocatorWire
 import SwiftProtobuf
 
-extension Workload {
+extension ClusterWorkload {
     /// The call that adds a machine.
     package func addAgent(_ machine: Int) -> WireEvent.OneOf_Call {
         let machine = machines[machine]
@@ -45,7 +45,7 @@ extension Workload {
     }
 }
 
-extension Framework {
+extension SimulatedFramework {
     /// One group a model: a machine passes where one of them does.
     fileprivate var constraints: MesosOfferConstraints.RoleConstraints {
         .with {
@@ -53,7 +53,7 @@ extension Framework {
                 .with {
                     $0.attributeConstraints = [
                         .with {
-                            $0.selector.attributeName = Workload.modelAttribute
+                            $0.selector.attributeName = ClusterWorkload.modelAttribute
                             $0.predicate.textEquals.value = model
                         }
                     ]

@@ -15,14 +15,14 @@ package struct OfferReader: Sendable {
     /// - Parameter refusal: For how long what is given back shall not be offered again.
     package func read(
         _ batch: WireOfferBatch, refusal: Duration
-    ) -> (offers: [Offer], givenBack: [WireEvent.OneOf_Call]) {
-        var offers: [Offer] = []
+    ) -> (offers: [MachineOffer], givenBack: [WireEvent.OneOf_Call]) {
+        var offers: [MachineOffer] = []
         var givenBack: [WireEvent.OneOf_Call] = []
         let framework = roster.framework(batch.frameworkID)
         for agent in batch.roles.lazy.flatMap(\.agents) {
             var (usable, others) = Amounts.split(agent.resources, known: roster.resources)
             if let framework, let machine = roster.machine(agent.agentID) {
-                offers.append(Offer(framework: framework, machine: machine, amounts: usable))
+                offers.append(MachineOffer(framework: framework, machine: machine, amounts: usable))
             } else {
                 others = agent.resources
                 usable = .zero
@@ -34,7 +34,7 @@ package struct OfferReader: Sendable {
                         $0.frameworkID = batch.frameworkID
                         $0.agentID = agent.agentID
                         $0.resources = others
-                        $0.filters.refuseSeconds = refusal.inSeconds
+                        $0.filters.refuseSeconds = refusal / .seconds(1)
                     }))
         }
         return (offers, givenBack)

@@ -1,12 +1,12 @@
 package import AllocatorWire
 import SwiftProtobuf
 
-extension Action {
+extension PlayerAction {
     /// The call that says this to the allocator.
     ///
     /// - Parameter refusal: For how long what is declined shall not be offered again.
     package func call(
-        _ workload: Workload, _ roster: Roster, refusal: Duration
+        _ workload: ClusterWorkload, _ roster: Roster, refusal: Duration
     ) -> WireEvent.OneOf_Call {
         switch self {
         case .accept(let framework, let machine, let amounts):
@@ -22,7 +22,7 @@ extension Action {
                     $0.frameworkID = roster.frameworkIDs[framework]
                     $0.agentID = roster.agentIDs[machine]
                     $0.resources = amounts.resources(role: workload.frameworks[framework].role)
-                    $0.filters.refuseSeconds = refusal.inSeconds
+                    $0.filters.refuseSeconds = refusal / .seconds(1)
                 })
         case .finish(let framework, let machine, let amounts):
             .recoverResources(

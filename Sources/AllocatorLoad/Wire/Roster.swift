@@ -7,7 +7,7 @@ package struct Roster: Sendable {
     private let machines: [String: Int]
 
     /// - Parameter master: Goes before the frameworks' names, so that several loads can share a cluster.
-    package init(_ workload: Workload, master: String) {
+    package init(_ workload: ClusterWorkload, master: String) {
         frameworkIDs = workload.frameworks.map { "\(master)-\($0.name)" }
         resources = Set(workload.resources)
         agentIDs = workload.machines.map(\.name)

@@ -1,12 +1,14 @@
-extension Workload {
+import AllocatorCore
+
+extension ClusterWorkload {
     /// A made-up cluster and what comes to it: the same for the same arguments.
     ///
     /// Every fourth machine has GPUs. The requests arrive so densely that together they want some seven tenths of the
     /// CPUs at any time, and each runs for 5 to 40 seconds.
     ///
     /// - Parameter frameworks: How many there are, spread over up to three roles.
-    package static func generated(machines: Int, frameworks: Int, requests: Int, seed: UInt64) -> Workload {
-        var random = SeededGenerator(seed: seed)
+    package static func generated(machines: Int, frameworks: Int, requests: Int, seed: UInt64) -> ClusterWorkload {
+        var random = Generator(seed: seed)
         let roles = Array(["batch", "production", "research"].prefix(frameworks))
         let machines = (0..<machines).map { machine(number: $0, &random) }
         let cpus = machines.reduce(0) { $0 + $1.total.cpus }
@@ -19,13 +21,13 @@ extension Workload {
             let role = roles.isEmpty ? "*" : roles[number % roles.count]
             return request(number: number, role, arrival, hasGPUs, &random)
         }
-        return Workload(machines: machines, requests: requests) { role in
+        return ClusterWorkload(machines: machines, requests: requests) { role in
             let place = roles.firstIndex(of: role) ?? 0
             return (frameworks + roles.count - 1 - place) / max(roles.count, 1)
         }
     }
 
-    private static func machine(number: Int, _ random: inout SeededGenerator) -> Machine {
+    private static func machine(number: Int, _ random: inout Generator) -> Machine {
         let cpus: Int64 = [16, 32, 64][Int.random(in: 0..<3, using: &random)]
         let hasGPUs = number % 4 == 3
         let model = hasGPUs ? ["A10", "T4"][Int.random(in: 0..<2, using: &random)] : ""
@@ -34,7 +36,7 @@ extension Workload {
     }
 
     private static func request(
-        number: Int, _ role: String, _ arrival: Duration, _ mayAskForGPUs: Bool, _ random: inout SeededGenerator
+        number: Int, _ role: String, _ arrival: Duration, _ mayAskForGPUs: Bool, _ random: inout Generator
     ) -> Request {
         let cpus: Int64 = [500, 1000, 2000, 2500, 8000][Int.random(in: 0..<5, using: &random)]
         let memory = cpus * Int64.random(in: 1...4, using: &random) * 1024

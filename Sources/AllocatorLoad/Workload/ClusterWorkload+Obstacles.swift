@@ -6,7 +6,7 @@ package enum Obstacle: String, CaseIterable, Sendable {
     case largerThanAnyMachine
 }
 
-extension Workload {
+extension ClusterWorkload {
     /// Of each request, by its index; `nil` where some machine could hold it.
     ///
     /// - Complexity: O(s × m) in the different requests and the different machines.

@@ -1,5 +1,5 @@
 /// The machines of a cluster, the requests that come to it and the frameworks that ask for them.
-package struct Workload: Sendable {
+package struct ClusterWorkload: Sendable {
     package static let maximumMachines = 100_000
     package static let maximumRequests = 1_000_000
     /// Frameworks of all roles together.
@@ -10,7 +10,7 @@ package struct Workload: Sendable {
 
     package let machines: [Machine]
     package let requests: [Request]
-    package let frameworks: [Framework]
+    package let frameworks: [SimulatedFramework]
     /// Of each request, by its index.
     package let frameworkOfRequest: [Int]
 
@@ -24,7 +24,7 @@ package struct Workload: Sendable {
         precondition(requests.count <= Self.maximumRequests, "at most \(Self.maximumRequests) requests")
         self.machines = machines
         self.requests = requests
-        var frameworks: [Framework] = []
+        var frameworks: [SimulatedFramework] = []
         var firstOf: [Line: Int] = [:]
         for line in Set(requests.map(Line.init)).sorted() {
             firstOf[line] = frameworks.count
@@ -76,6 +76,21 @@ package struct Workload: Sendable {
     }
 }
 
+/// Who asks for resources on behalf of requests: those of one role that may run on the same models of machine, so that
+/// offer constraints can keep all other machines away from it.
+package struct SimulatedFramework: Hashable, Sendable {
+    /// Unique among the frameworks.
+    package let name: String
+    package let role: String
+    /// Empty: any machine will do.
+    package let models: [String]
+
+    /// Whether its requests may run on a machine of this model.
+    package func accepts(model: String) -> Bool {
+        models.isEmpty || models.contains(model)
+    }
+}
+
 /// What the requests of a framework have in common.
 private struct Line: Hashable, Comparable {
     let role: String
@@ -86,13 +101,13 @@ private struct Line: Hashable, Comparable {
         models = request.models
     }
 
-    func frameworks(count: Int) -> [Framework] {
+    func frameworks(count: Int) -> [SimulatedFramework] {
         precondition(count > 0, "role \(role) has no framework")
         let name = role == "*" ? "any" : role
         guard models.isEmpty else {
-            return [Framework(name: "\(name)-\(models.joined(separator: "+"))", role: role, models: models)]
+            return [SimulatedFramework(name: "\(name)-\(models.joined(separator: "+"))", role: role, models: models)]
         }
-        return (1...count).map { Framework(name: "\(name)-\($0)", role: role, models: []) }
+        return (1...count).map { SimulatedFramework(name: "\(name)-\($0)", role: role, models: []) }
     }
 
     static func < (left: Line, right: Line) -> Bool {

@@ -1,7 +1,7 @@
 import AllocatorLoad
 
 /// What happened to a request, and when.
-struct Turn {
+struct RequestEvent {
     enum Kind: UInt8 {
         case coming
         case beginning
@@ -14,19 +14,19 @@ struct Turn {
 
     /// All that happened until the end of a simulation, in order; at one time, by the requests' places in the workload.
     /// Requests that can never be placed wait for nothing and have no turns.
-    static func all(of outcome: SimulationOutcome) -> [Turn] {
+    static func all(of outcome: SimulationOutcome) -> [RequestEvent] {
         let player = outcome.player
-        var turns: [Turn] = []
-        for (request, standing) in player.ledger.standings.enumerated() {
-            switch standing {
+        var turns: [RequestEvent] = []
+        for (request, status) in player.ledger.statuses.enumerated() {
+            switch status {
             case .expected, .impossible: continue
             case .waiting, .running, .finished: break
             }
-            turns.append(Turn(time: player.arrivals[request], request: request, kind: .coming))
+            turns.append(RequestEvent(time: player.arrivals[request], request: request, kind: .coming))
             guard let placement = player.placements[request] else { continue }
-            turns.append(Turn(time: placement, request: request, kind: .beginning))
+            turns.append(RequestEvent(time: placement, request: request, kind: .beginning))
             let end = placement + player.runTimes[request]
-            if end <= outcome.end { turns.append(Turn(time: end, request: request, kind: .end)) }
+            if end <= outcome.end { turns.append(RequestEvent(time: end, request: request, kind: .end)) }
         }
         return turns.sorted {
             ($0.time, $0.request, $0.kind.rawValue) < ($1.time, $1.request, $1.kind.rawValue)

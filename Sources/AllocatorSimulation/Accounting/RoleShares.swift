@@ -59,19 +59,19 @@ package struct RoleShares: Sendable {
         usages = names.map { _ in Usage() }
         roles = names.map { _ in RoleShare(series: [Double](repeating: 0, count: slices.count)) }
         let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
-        count(Turn.all(of: outcome), outcome.player) { places[workload.requests[$0].role] ?? 0 }
-        finish(at: outcome.end.inSeconds)
+        count(RequestEvent.all(of: outcome), outcome.player) { places[workload.requests[$0].role] ?? 0 }
+        finish(at: outcome.end / .seconds(1))
     }
 
     // MARK: - Counting
 
-    private mutating func count(_ turns: [Turn], _ player: Player, roleOf: (Int) -> Int) {
+    private mutating func count(_ turns: [RequestEvent], _ player: Player, roleOf: (Int) -> Int) {
         var place = 0
         var now = 0.0
         while place < turns.count {
             let time = turns[place].time
-            countGap(from: now, to: time.inSeconds)
-            now = time.inSeconds
+            countGap(from: now, to: time / .seconds(1))
+            now = time / .seconds(1)
             // What happens at one time is seen as one.
             var touched: [Int] = []
             while place < turns.count, turns[place].time == time {
@@ -89,7 +89,7 @@ package struct RoleShares: Sendable {
         }
     }
 
-    private mutating func apply(_ kind: Turn.Kind, _ amounts: Amounts, to role: Int) {
+    private mutating func apply(_ kind: RequestEvent.Kind, _ amounts: Amounts, to role: Int) {
         switch kind {
         case .coming: usages[role].waiting += 1
         case .beginning:

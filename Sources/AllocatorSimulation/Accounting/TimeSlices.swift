@@ -9,7 +9,7 @@ package struct TimeSlices: Hashable, Sendable {
     /// - Parameter end: where the last slice ends; the first begins at zero.
     package init(until end: Duration, count: Int) {
         self.count = count
-        length = end.inSeconds / Double(count)
+        length = end / .seconds(1) / Double(count)
     }
 
     /// Where each slice ends, in seconds.

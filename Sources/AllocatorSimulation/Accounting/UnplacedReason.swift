@@ -21,7 +21,7 @@ package enum UnplacedReason: String, CaseIterable, Sendable {
 /// Says of the requests of one simulation why they were not placed.
 struct UnplacedReasons {
     private let outcome: SimulationOutcome
-    private let workload: Workload
+    private let workload: ClusterWorkload
 
     init(_ outcome: SimulationOutcome) {
         self.outcome = outcome
@@ -32,8 +32,8 @@ struct UnplacedReasons {
     func counted() -> [UnplacedReason: Int] {
         var counts: [UnplacedReason: Int] = [:]
         var known: [Want: UnplacedReason] = [:]
-        for (request, standing) in zip(workload.requests, outcome.player.ledger.standings) {
-            switch standing {
+        for (request, status) in zip(workload.requests, outcome.player.ledger.statuses) {
+            switch status {
             case .running, .finished: continue
             case .expected: counts[.notYetCome, default: 0] += 1
             case .impossible(.noMachineOfModel): counts[.noMachineOfModel, default: 0] += 1

@@ -14,6 +14,9 @@ package struct Policy: Sendable {
     /// For how long what nothing waiting fits into shall not be offered again to the same framework.
     package var refusal = Duration.seconds(60)
 
+    /// The master that makes the calls of a simulation.
+    static let master = "simulate"
+
     package init(name: String = "defaults") {
         self.name = name
     }
@@ -34,7 +37,7 @@ package struct Policy: Sendable {
         let words = [
             "\(options.roleSorter)/\(options.frameworkSorter)",
             options.agentOrder == .byID ? "by id" : "shuffled", "every \(Self.shown(interval)) s",
-            "refuse \(Self.shown(refusal.inSeconds)) s",
+            "refuse \(Self.shown(refusal / .seconds(1))) s",
             weights.isEmpty ? nil : Self.counted(weights.count, "weight"),
             quotas.isEmpty ? nil : Self.counted(quotas.count, "quota"),
         ]

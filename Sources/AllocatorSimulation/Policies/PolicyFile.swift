@@ -59,7 +59,7 @@ package enum PolicyFile {
         var mistakes: [PolicyMistake] = []
         for call in policy.calls {
             do {
-                _ = try allocator.apply(call, by: Simulation.master)
+                _ = try allocator.apply(call, by: Policy.master)
             } catch {
                 mistakes.append(PolicyMistake(place: file, problem: error.message))
             }

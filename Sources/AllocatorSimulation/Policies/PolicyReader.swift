@@ -168,3 +168,17 @@ struct PolicyReader {
         node.scalar.map { String($0.string.prefix(40)).debugDescription } ?? "what is no plain value"
     }
 }
+
+/// What a file can say of a policy. The keys are the fields of the wire's `Initialize` where there is one.
+enum PolicySetting: String, CaseIterable {
+    case roleSorter = "role_sorter"
+    case frameworkSorter = "framework_sorter"
+    case agentOrder = "agent_order"
+    case allocationInterval = "allocation_interval"
+    case seed
+    case fairnessExcludeResourceNames = "fairness_exclude_resource_names"
+    case minimumAllocatableResources = "min_allocatable_resources"
+    case refuseSeconds = "refuse_seconds"
+    case weights
+    case quotas
+}

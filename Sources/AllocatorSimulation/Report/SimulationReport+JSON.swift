@@ -1,15 +1,7 @@
 import AllocatorLoad
-import Foundation
-
 extension SimulationReport {
-    /// For programs: one JSON object on one line. Times are in seconds, shares from 0 to 1.
-    package func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Keys of dictionaries, as roles are, stay as they are.
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return String(decoding: try encoder.encode(JSONForm(self)), as: UTF8.self)
-    }
+    /// The report as one JSON object on one line. Times are in seconds, shares from 0 to 1.
+    package func json() throws -> String { try JSONLine.encode(JSONForm(self)) }
 }
 
 /// The names that programs rely on; they are written in snake_case.
@@ -30,12 +22,6 @@ private struct JSONForm: Encodable {
 }
 
 private struct JSONPolicy: Encodable {
-    struct Usage: Encodable {
-        let total: Double
-        let mean: Double
-        let peak: Double
-    }
-
     struct Gap: Encodable {
         let seconds: Double
         let mean: Double
@@ -61,10 +47,10 @@ private struct JSONPolicy: Encodable {
 
         init(_ times: WaitingTimes) {
             count = times.count
-            p50 = times.percentile(50)?.inSeconds
-            p90 = times.percentile(90)?.inSeconds
-            p99 = times.percentile(99)?.inSeconds
-            max = times.longest?.inSeconds
+            p50 = times.percentile(50).map { $0 / .seconds(1) }
+            p90 = times.percentile(90).map { $0 / .seconds(1) }
+            p99 = times.percentile(99).map { $0 / .seconds(1) }
+            max = times.longest.map { $0 / .seconds(1) }
         }
     }
 
@@ -76,7 +62,7 @@ private struct JSONPolicy: Encodable {
     let placed: Int
     let running: Int
     let unplaced: [String: Int]
-    let usage: [String: Usage]
+    let usage: [String: ResourceUsage]
     let gap: Gap
     let roles: [String: Role]
     let waiting: Waiting
@@ -85,17 +71,14 @@ private struct JSONPolicy: Encodable {
     init(_ column: SimulationReport.Column, _ report: SimulationReport) {
         name = column.policy.name
         ending = column.ending.rawValue
-        end = column.end.inSeconds
+        end = column.end / .seconds(1)
         runs = column.runs
         offers = column.offers
         placed = column.placed
         running = column.counts[.running]
         unplaced = Dictionary(
             uniqueKeysWithValues: UnplacedReason.allCases.map { ($0.rawValue, column.unplaced[$0] ?? 0) })
-        usage = Dictionary(
-            uniqueKeysWithValues: column.usage.map {
-                ($0.resource.name, Usage(total: $0.total, mean: $0.mean, peak: $0.peak))
-            })
+        usage = Dictionary(uniqueKeysWithValues: column.usage.map { ($0.resource.name, $0) })
         let gap = column.shares.gap
         self.gap = Gap(seconds: gap.seconds, mean: gap.mean, largest: gap.largest)
         roles = Dictionary(

@@ -217,7 +217,7 @@ extension SimulationText {
         whole > 0 ? Columns.fixed(part / whole * 100, 1) : "–"
     }
 
-    private static func seconds(_ duration: Duration) -> String { seconds(duration.inSeconds) }
+    private static func seconds(_ duration: Duration) -> String { seconds(duration / .seconds(1)) }
 
     /// With the more decimals the fewer there are.
     private static func seconds(_ seconds: Double) -> String {

@@ -7,14 +7,6 @@ package struct SimulationReport: Sendable {
     /// Points of the shares over time.
     package static let sliceCount = 12
 
-    package struct Usage: Hashable, Sendable {
-        package let resource: ScalarResource
-        /// In units of the resource.
-        package let total: Double
-        package let mean: Double
-        package let peak: Double
-    }
-
     /// One policy.
     package struct Column: Sendable {
         package let policy: Policy
@@ -23,9 +15,9 @@ package struct SimulationReport: Sendable {
         package let runs: UInt64
         /// Bundles of one framework and one machine.
         package let offers: Int
-        package let counts: StandingCounts
+        package let counts: RequestCounts
         package let unplaced: [UnplacedReason: Int]
-        package let usage: [Usage]
+        package let usage: [ResourceUsage]
         package let waiting: WaitingTimes
         /// By role.
         package let waitingOfRole: [String: WaitingTimes]
@@ -47,7 +39,7 @@ package struct SimulationReport: Sendable {
     package let columns: [Column]
 
     /// - Precondition: the outcomes are of one workload.
-    package init(_ workload: Workload, _ outcomes: [SimulationOutcome]) {
+    package init(_ workload: ClusterWorkload, _ outcomes: [SimulationOutcome]) {
         machines = workload.machines.count
         requests = workload.requests.count
         frameworks = workload.frameworks.count
@@ -69,12 +61,7 @@ extension SimulationReport.Column {
         offers = ledger.offers
         counts = ledger.counts
         unplaced = UnplacedReasons(outcome).counted()
-        let utilisation = ledger.utilisation
-        usage = utilisation.resources.map { resource in
-            SimulationReport.Usage(
-                resource: resource, total: Double(utilisation.total[resource]) / 1000,
-                mean: utilisation.mean(resource) / 1000, peak: Double(utilisation.peak[resource]) / 1000)
-        }
+        usage = ledger.utilisation.usage
         waiting = WaitingTimes.all(outcome.player)
         waitingOfRole = WaitingTimes.byRole(outcome.player)
         shares = RoleShares(outcome, slices: slices)

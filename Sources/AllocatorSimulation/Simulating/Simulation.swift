@@ -19,8 +19,6 @@ package struct Simulation: Sendable {
     /// Steps between two calls of `continues`.
     private static let stepsPerLook = 16
 
-    static let master = "simulate"
-
     private let policy: Policy
     private let calls: WorkloadCalls
     private let interval: Duration
@@ -32,7 +30,7 @@ package struct Simulation: Sendable {
     private var lastChange = Duration.zero
 
     /// - Throws: where it would take too long, a role of the policy is unknown, or the allocator refuses the cluster.
-    package init(_ workload: Workload, pace: Pace, policy: Policy) throws(SimulationFailure) {
+    package init(_ workload: ClusterWorkload, pace: Pace, policy: Policy) throws(SimulationFailure) {
         let roles = workload.roles
         guard roles.count <= Self.maximumRoles else { throw .tooManyRoles(roles.count) }
         for weight in policy.weights where !roles.contains(weight.role.string) {
@@ -61,7 +59,7 @@ package struct Simulation: Sendable {
     }
 
     private func check(_ time: Duration) throws(SimulationFailure) {
-        guard time <= longest else { throw .tooLong(seconds: time.inSeconds, longest: longest.inSeconds) }
+        guard time <= longest else { throw .tooLong(seconds: time / .seconds(1), longest: longest / .seconds(1)) }
     }
 
     private mutating func begin() throws(SimulationFailure) {
@@ -146,7 +144,7 @@ package struct Simulation: Sendable {
 
     private mutating func apply(_ call: Call) throws(SimulationFailure) {
         do {
-            _ = try allocator.apply(call, by: Self.master)
+            _ = try allocator.apply(call, by: Policy.master)
         } catch {
             throw .refused(error)
         }

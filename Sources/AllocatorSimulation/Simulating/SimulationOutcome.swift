@@ -27,5 +27,5 @@ package struct SimulationOutcome: Sendable {
 package struct SimulationProgress: Sendable {
     package let now: Duration
     package let lastArrival: Duration
-    package let counts: StandingCounts
+    package let counts: RequestCounts
 }

@@ -4,7 +4,7 @@ import AllocatorLoad
 /// Says what a player does as the calls of the core, and reads what the core offers as offers of a workload. Nothing goes
 /// over the wire.
 struct WorkloadCalls: Sendable {
-    private let workload: Workload
+    private let workload: ClusterWorkload
     private let frameworks: [Name]
     private let machines: [Name]
     /// Of each framework.
@@ -16,9 +16,9 @@ struct WorkloadCalls: Sendable {
     private let metadata: [ResourceMetadata]
     private let refusal: RefusalFilters
 
-    init(_ workload: Workload, refusal: Duration) {
+    init(_ workload: ClusterWorkload, refusal: Duration) {
         self.workload = workload
-        let roster = Roster(workload, master: Simulation.master)
+        let roster = Roster(workload, master: Policy.master)
         frameworks = roster.frameworkIDs.map { Name($0) }
         machines = roster.agentIDs.map { Name($0) }
         roles = workload.frameworks.map { Name($0.role) }
@@ -26,14 +26,14 @@ struct WorkloadCalls: Sendable {
         machineOf = Dictionary(uniqueKeysWithValues: zip(machines, machines.indices))
         resources = workload.resources
         metadata = resources.map { ResourceMetadata(name: Name($0.name), type: .scalar) }
-        self.refusal = RefusalFilters(refuseSeconds: refusal.inSeconds)
+        self.refusal = RefusalFilters(refuseSeconds: refusal / .seconds(1))
     }
 
     // MARK: - Beginning
 
     func addAgent(_ machine: Int) -> Call {
         let model = workload.machines[machine].model
-        let attribute = Attribute(name: Name(Workload.modelAttribute), value: .text(Name(model)))
+        let attribute = Attribute(name: Name(ClusterWorkload.modelAttribute), value: .text(Name(model)))
         return .addAgent(
             AgentDescription(
                 id: machines[machine], hostname: machines[machine], attributes: model.isEmpty ? [] : [attribute],
@@ -48,7 +48,7 @@ struct WorkloadCalls: Sendable {
         let groups = models.map { model in
             [
                 AttributeConstraint(
-                    selector: .attribute(Name(Workload.modelAttribute)), predicate: .textEquals(Name(model)))
+                    selector: .attribute(Name(ClusterWorkload.modelAttribute)), predicate: .textEquals(Name(model)))
             ]
         }
         return .addFramework(
@@ -62,7 +62,7 @@ struct WorkloadCalls: Sendable {
 
     // MARK: - Playing
 
-    func call(_ action: Action) -> Call {
+    func call(_ action: PlayerAction) -> Call {
         switch action {
         case .accept(let framework, let machine, let amounts):
             .transitionOfferedToAllocated(
@@ -82,8 +82,8 @@ struct WorkloadCalls: Sendable {
     }
 
     /// What a run offers to the frameworks of the workload. There are no others, and no resources but those of its machines.
-    func offers(_ run: AllocationRun) -> [Offer] {
-        var offers: [Offer] = []
+    func offers(_ run: AllocationRun) -> [MachineOffer] {
+        var offers: [MachineOffer] = []
         for bundle in run.offers {
             guard let framework = frameworkOf[bundle.framework] else {
                 preconditionFailure("framework \(bundle.framework) is offered something and was never added")
@@ -92,7 +92,7 @@ struct WorkloadCalls: Sendable {
                 guard let machine = machineOf[agent.agent] else {
                     preconditionFailure("agent \(agent.agent) is offered and was never added")
                 }
-                offers.append(Offer(framework: framework, machine: machine, amounts: amounts(agent.resources)))
+                offers.append(MachineOffer(framework: framework, machine: machine, amounts: amounts(agent.resources)))
             }
         }
         return offers

@@ -1,16 +1,12 @@
-/// Sebastiano Vigna's SplitMix64: the same numbers from the same seed on any machine.
+import AllocatorCore
+
+/// The random choices of tests, drawn from the core's SplitMix64: the same seed gives the same choices on any machine.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    private var generator: Generator
 
-    package init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { generator = Generator(seed: seed) }
 
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    package mutating func next() -> UInt64 { generator.next() }
 
     /// One of `0..<count`, by a multiplication rather than the standard library's draw, whose method may change.
     package mutating func below(_ count: Int) -> Int {

@@ -6,7 +6,7 @@ struct CSVReader: FuzzedReader {
         guard let text = String(validating: input, as: UTF8.self) else { return }
         let machines = try rows { () throws(CSVFailure) in try Machine.read(text: text, file: "in.csv") }
         let requests = try rows { () throws(CSVFailure) in try Request.read(text: text, file: "in.csv") }
-        let workload = Workload(machines: machines, requests: requests) { _ in 2 }
+        let workload = ClusterWorkload(machines: machines, requests: requests) { _ in 2 }
         let total = workload.total
         guard total.cpus >= 0, total.memory >= 0, total.gpus >= 0 else {
             throw Finding("a sum is below zero: \(total)")
