@@ -1,31 +1,32 @@
 public import AllocatorWire
 import ZeroMQ
 
-/// Why a client could not do, or go on with, what it was asked for. Each says in words what to do next.
+/// A failure of a client or of one of its calls. Each description says what to do next.
 public enum ClientFailure: Error, Hashable, Sendable {
-    /// An endpoint that cannot be read as one.
+    /// An endpoint that is malformed.
     case malformedEndpoint(String)
-    /// A name that no cluster or master can have, or an option out of its range.
+    /// A name that is not valid for a cluster or master, or an option out of its range.
     case invalidArgument(String)
-    /// ZeroMQ or the system refused something: no memory, no file descriptors, an address that cannot be used.
+    /// ZeroMQ or the system failed: for lack of memory or file descriptors, or because of an address that cannot be
+    /// used.
     case transport(String)
-    /// The worker was silent for so long.
+    /// The worker sent nothing for this long.
     case noAnswer(endpoint: String, after: Duration)
-    /// So many questions wait for their answers already; this one was not asked.
+    /// The limit of questions that wait for their answers is reached. This one was not asked.
     case tooManyQuestions(limit: Int)
-    /// The worker refused a call; nothing was changed by it.
+    /// The worker refused a call, which changed nothing.
     case refused(call: String, code: WireError.Code, message: String)
-    /// A message that cannot be written for the wire, or one from the wire that makes no sense.
+    /// A message that cannot be encoded, or a received one that is malformed.
     case unusableMessage(String)
-    /// A later incarnation of this master, one with a higher epoch, has taken over: the worker takes no event from this one
-    /// any more.
+    /// An incarnation of this master with a higher epoch has taken over: the worker accepts no events from this one any
+    /// more.
     case fenced(String)
-    /// The worker no longer knows what it had acknowledged or published: it was started anew without its data, or with
-    /// older data. The cluster must be set up again from the beginning, by a new client.
+    /// The worker no longer knows what it had acknowledged or published: it was restarted without its data, or with
+    /// older data. Set the cluster up again with a new client.
     case stateLost(String)
     /// The call was applied, but its reply was lost and is past the worker's replay window.
     case replyLost(call: String)
-    /// The waiting task was cancelled. What was handed over before may still be applied.
+    /// The waiting task was cancelled. What it had handed over may still be applied.
     case cancelled
     /// The client was closed.
     case closed
@@ -81,7 +82,7 @@ extension ClientFailure {
 }
 
 extension WireReply {
-    /// Throws ``ClientFailure/refused(call:code:message:)`` where the reply is an error.
+    /// Throws ``ClientFailure/refused(call:code:message:)`` if the reply is an error.
     public func get() throws(ClientFailure) {
         guard case .error(let error) = result else { return }
         throw .refused(call: call, code: error.code, message: error.message)

@@ -1,10 +1,9 @@
 package import ZeroMQ
 
-/// The keys by which a client and a worker with `--curve-key` know each other: the client's own pair, and the worker's public
-/// key. With them everything that passes is encrypted.
+/// The CURVE keys of a connection to a worker with `--curve-key`: the client's own pair, and the worker's public key.
 ///
-/// A worker that does not let the client in does not say so: the client hears nothing (``ClientFailure/noAnswer(endpoint:after:)``
-/// where it gives up), and the worker's log tells why.
+/// A worker does not answer a client whose key is not on its allow-list: the client receives nothing and may fail with
+/// ``ClientFailure/noAnswer(endpoint:after:)``. The worker's log names the reason.
 public struct ConnectionKeys: Hashable, Sendable {
     package let own: CurveKeyPair
     package let worker: CurvePublicKey
@@ -31,7 +30,7 @@ public struct ConnectionKeys: Hashable, Sendable {
 }
 
 extension Socket {
-    /// Binds or connects, with keys where there are some.
+    /// Binds or connects the socket, encrypted if there are keys.
     package borrowing func attach(_ endpoint: Endpoint, with keys: ConnectionKeys?) throws(ZeroMQError) {
         if let keys { try identifyByCurve(as: keys.own, to: keys.worker) }
         try attach(endpoint)

@@ -1,25 +1,25 @@
 package import ZeroMQ
 
-/// Where a worker is reached: its three sockets, and the keys that it may ask for.
+/// The endpoints of a worker's three sockets, and the keys for a worker that requires some.
 public struct WorkerEndpoints: Hashable, Sendable {
-    /// Where a worker takes events unless told otherwise.
+    /// The default endpoint for events.
     public static let defaultEvents = "tcp://127.0.0.1:5550"
-    /// Where a worker publishes unless told otherwise.
+    /// The default endpoint for publications.
     public static let defaultPublications = "tcp://127.0.0.1:5551"
-    /// Where a worker answers questions unless told otherwise.
+    /// The default endpoint for questions.
     public static let defaultControl = "tcp://127.0.0.1:5552"
 
     package let events: Endpoint
     package let publications: Endpoint
     package let control: Endpoint
-    /// Nil: the worker asks for none.
+    /// The keys, or `nil` for a worker that requires none.
     public var keys: ConnectionKeys?
 
-    /// Endpoints as the worker writes them into its log and its ready file: `tcp://host:port` or `ipc://path`. Without a
-    /// prefix they are connected to; `@` in front binds.
+    /// Takes endpoints in the form of the worker's log and ready file: `tcp://host:port` or `ipc://path`. The client
+    /// connects to them; a leading `@` makes it bind.
     ///
-    /// - Parameter keys: For a worker with `--curve-key`.
-    /// - Throws: ``ClientFailure/malformedEndpoint(_:)`` with what is wrong.
+    /// - Parameter keys: The keys for a worker with `--curve-key`.
+    /// - Throws: ``ClientFailure/malformedEndpoint(_:)``
     public init(
         events: String = defaultEvents, publications: String = defaultPublications, control: String = defaultControl,
         keys: ConnectionKeys? = nil

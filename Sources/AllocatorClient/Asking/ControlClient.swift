@@ -3,18 +3,19 @@ import ZeroMQ
 
 /// Asks a worker questions on its control socket.
 ///
-/// Any number of tasks may ask at once; their questions are under way together, up to a bound.
+/// Any number of tasks may ask at once. Their questions are sent without waiting for each other's answers, up to a
+/// limit.
 public final class ControlClient: Sendable {
     private let link: ControlLink
 
-    /// Begins to connect; the worker may come later, and go and come again.
+    /// Starts to connect. The worker may start later, and may restart.
     ///
     /// - Parameters:
-    ///   - control: Where the worker answers questions, such as `tcp://127.0.0.1:5552`.
-    ///   - keys: For a worker with `--curve-key`.
-    ///   - options: Bounds and patience.
+    ///   - control: The endpoint of the worker's control socket, such as `tcp://127.0.0.1:5552`.
+    ///   - keys: The client's keys, for a worker with `--curve-key`.
+    ///   - options: Limits and timeouts.
     /// - Throws: ``ClientFailure/malformedEndpoint(_:)``, ``ClientFailure/invalidArgument(_:)``, or
-    ///   ``ClientFailure/transport(_:)`` where the system gives no thread.
+    ///   ``ClientFailure/transport(_:)`` if the system cannot create a thread.
     public init(
         to control: String = WorkerEndpoints.defaultControl, keys: ConnectionKeys? = nil,
         options: ControlOptions = ControlOptions()
@@ -33,21 +34,22 @@ public final class ControlClient: Sendable {
 
     deinit { link.end(.closed) }
 
-    /// Asks, and waits for the answer. A late answer, after this has thrown, is passed over.
+    /// Asks a question and waits for its answer. A late answer, after this has thrown, is ignored.
     ///
-    /// - Returns: The answer, also where that is an error of the worker's.
-    /// - Throws: ``ClientFailure/tooManyQuestions(limit:)`` where as many as the options allow are waiting already,
-    ///   ``ClientFailure/noAnswer(endpoint:after:)``, ``ClientFailure/cancelled``, and what ended the client.
+    /// - Returns: The answer, which may be an error of the worker.
+    /// - Throws: ``ClientFailure/tooManyQuestions(limit:)`` if the limit of ``ControlOptions/waitingQuestions`` is
+    ///   reached, ``ClientFailure/noAnswer(endpoint:after:)``, ``ClientFailure/cancelled``, and what ended the client.
     public nonisolated(nonsending) func ask(
         _ question: WireQuery.OneOf_Question
     ) async throws(ClientFailure) -> WireAnswer {
         try await link.ask(question).value()
     }
 
-    /// Ends the client: whoever waits for an answer is told, and the connection is closed. To call it again does nothing.
+    /// Closes the connection and fails the questions that wait for an answer with ``ClientFailure/closed``. Further
+    /// calls have no effect.
     public nonisolated(nonsending) func close() async {
         link.end(.closed)
-        // Also where this task was cancelled: then it does not wait.
+        // A cancelled task does not wait.
         try? await link.threadEnd.promise().value()
     }
 }

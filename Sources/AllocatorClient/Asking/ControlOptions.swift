@@ -1,9 +1,9 @@
-/// The bounds and the patience of a ``ControlClient``.
+/// The limits and timeouts of a ``ControlClient``.
 public struct ControlOptions: Hashable, Sendable {
-    /// Questions that wait for their answers at once; 1 to 100,000.
+    /// The maximum number of questions that wait for their answers; 1 to 100,000.
     public var waitingQuestions = 100
 
-    /// How long an answer is waited for.
+    /// The time after which a question fails.
     public var patience = Duration.seconds(5)
 
     public init() {}

@@ -11,7 +11,8 @@ package enum ResourceWords {
         return unit.map { "\(scaled.words) \($0)" } ?? scaled.words
     }
 
-    /// The amount in its largest unit of which there is one at least, and that unit; nil for a resource without unit.
+    /// Returns the amount in the largest unit in which it is at least one, and that unit, or no unit for a resource
+    /// without any.
     package static func scaled(_ amount: Double, of resource: String) -> (amount: Double, unit: String?) {
         guard inMebibytes.contains(resource), amount.isFinite else { return (amount, nil) }
         var (scaled, unit) = (amount, 0)

@@ -2,9 +2,9 @@ package import AllocatorWire
 
 /// A reason in words, for people: what stands against an offer, and what would remove it. The only place that has them.
 ///
-/// Names are as masters sent them: whoever shows the words sees to it that they do no harm there.
+/// Names are as masters sent them, and may hold control characters: escape the words before showing them.
 extension WireReason {
-    /// What stands against it, without a capital letter and a full stop.
+    /// The reason against the offer, without a capital letter and a full stop.
     ///
     /// - Parameter now: the time of the cluster's clock, in nanoseconds.
     package func words(at now: Int64) -> String {
@@ -37,7 +37,7 @@ extension WireReason {
         }
     }
 
-    /// What would remove it; nil where nothing stands against the offer.
+    /// The change that would remove the reason, or `nil` if nothing stands against the offer.
     package var remedy: String? {
         switch reason {
         case .paused(let pause): pause.expectedAgents > 0 ? "resume, or wait for the agents" : "resume"
@@ -134,7 +134,7 @@ extension [String: Double] {
 }
 
 extension Double {
-    /// With three decimals at the most, and none that is zero at the end.
+    /// The number with at most three decimals, without zeros at the end.
     package var words: String {
         guard let thousandths = Int64(exactly: (self * 1000).rounded()) else { return "\(self)" }
         let (whole, rest) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1000)

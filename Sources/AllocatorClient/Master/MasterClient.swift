@@ -2,15 +2,17 @@ public import AllocatorWire
 import Platform
 import ZeroMQ
 
-/// A master's connection to its worker, on which nothing is lost unnoticed.
+/// A master's connection to its worker, which loses nothing unnoticed.
 ///
-/// What is sent is numbered, kept until the worker has acknowledged it, and sent again where it was lost on the way or where
-/// the worker was restarted; the worker applies each event once and in order. What the worker publishes for the master comes
-/// in order, each once; what was lost on the way is asked for again, and what is past asking is replaced by the worker's own
-/// view.
+/// The client numbers events and keeps them until the worker has acknowledged them. It resends what was lost on the way
+/// or in a restart of the worker. The worker applies each event once and in order.
 ///
-/// A client is one incarnation of its master. The worker takes events from the incarnation with the highest epoch only, so
-/// that a master that was thought dead cannot disturb its successor: its client ends with ``ClientFailure/fenced(_:)``.
+/// Publications for the master arrive in order and once each. The client requests lost ones again. If they are past the
+/// worker's replay window, the worker's own view replaces them.
+///
+/// A client is one incarnation of its master. The worker accepts events only from the incarnation with the highest
+/// epoch, so that a master that was thought dead cannot disturb its successor. Its client ends with
+/// ``ClientFailure/fenced(_:)``.
 ///
 /// All methods may be called from any task. Batches that one task sends are applied in the order in which it sent them.
 /// Release the client, or ``close()`` it, to end it.
@@ -18,16 +20,17 @@ public final class MasterClient: Sendable {
     private let link: MasterLink
     private let frameBytes: Int
 
-    /// Begins to connect; the worker may come later, and what is sent until then waits.
+    /// Starts to connect. The worker may start later; events wait until then.
     ///
     /// - Parameters:
-    ///   - endpoints: Where the worker is reached.
-    ///   - cluster: 1 to 255 of `A–Z a–z 0–9 . _ -`. Each cluster is an allocator of its own.
-    ///   - master: The name that all incarnations of the master share; likewise.
-    ///   - epoch: This incarnation: 1 or more, and higher than those before it. By default the system's clock in
-    ///     nanoseconds.
-    ///   - options: Bounds and patience.
-    /// - Throws: ``ClientFailure/invalidArgument(_:)``, or ``ClientFailure/transport(_:)`` where the system gives no thread.
+    ///   - endpoints: The worker's endpoints.
+    ///   - cluster: The cluster's name: 1 to 255 of `A–Z a–z 0–9 . _ -`. Each cluster is an allocator of its own.
+    ///   - master: The name that all incarnations of the master share, of the same form.
+    ///   - epoch: The number of this incarnation: 1 or more, and higher than those before it. The default is the
+    ///     system's clock in nanoseconds.
+    ///   - options: Limits and timeouts.
+    /// - Throws: ``ClientFailure/invalidArgument(_:)``, or ``ClientFailure/transport(_:)`` if the system cannot create
+    ///   a thread.
     public init(
         to endpoints: WorkerEndpoints, cluster: String = "default", master: String,
         epoch: UInt64 = MasterClient.epochFromClock(), options: MasterOptions = MasterOptions()
@@ -49,17 +52,17 @@ public final class MasterClient: Sendable {
 
     // MARK: - Sending
 
-    /// Sends calls as one batch: the worker applies them in order with nothing between them, and runs the allocation that
-    /// they cause once, after the last.
+    /// Sends calls as one batch. The worker applies them in order with nothing between them, and then runs the
+    /// allocation that they cause once.
     ///
-    /// Returns when the batch is in the window of unacknowledged events, which is where it waits for a worker that is slow,
-    /// not there yet or being restarted. It waits while the window is full, or while nobody reads ``replies``. What the worker
-    /// refuses comes as a reply in ``replies``.
+    /// Returns when the batch is in the window of unacknowledged events. It waits there for a worker that is slow, not
+    /// started yet or being restarted. The call itself waits while the window is full, or while ``replies`` is full.
+    /// The worker's refusals arrive in ``replies``.
     ///
-    /// - Parameter calls: 10,000 at most. None: nothing is sent.
-    /// - Throws: ``ClientFailure/unusableMessage(_:)`` where an event has more bytes than ``MasterOptions/frameBytes``, or
-    ///   ``ClientFailure/cancelled`` where the task was cancelled while it waited: nothing was sent. Otherwise what ended the
-    ///   client.
+    /// - Parameter calls: At most 10,000 calls. If there are none, nothing is sent.
+    /// - Throws: ``ClientFailure/unusableMessage(_:)`` if an event has more bytes than ``MasterOptions/frameBytes``, or
+    ///   ``ClientFailure/cancelled`` if the task was cancelled while it waited. In both cases nothing was sent.
+    ///   Otherwise what ended the client.
     public nonisolated(nonsending) func send(_ calls: [WireEvent.OneOf_Call]) async throws(ClientFailure) {
         guard !calls.isEmpty else { return }
         let submission = try Submission(calls, frameBytes: frameBytes)
@@ -67,12 +70,12 @@ public final class MasterClient: Sendable {
         try await submission.admission.value()
     }
 
-    /// Makes one call and waits for the worker's reply, also where that is an error: ``AllocatorWire/WireReply/get()``
-    /// throws it.
+    /// Makes one call and waits for the worker's reply, which may be an error: ``AllocatorWire/WireReply/get()`` throws
+    /// it.
     ///
-    /// - Throws: ``ClientFailure/unusableMessage(_:)`` where the event has more bytes than ``MasterOptions/frameBytes``: nothing
-    ///   was sent. ``ClientFailure/replyLost(call:)`` where the call was applied and its reply cannot be had any more;
-    ///   ``ClientFailure/cancelled`` where the task was cancelled: the call may still be applied. Otherwise what ended the
+    /// - Throws: ``ClientFailure/unusableMessage(_:)`` if the event has more bytes than ``MasterOptions/frameBytes``;
+    ///   nothing was sent. ``ClientFailure/replyLost(call:)`` if the call was applied, but its reply is lost.
+    ///   ``ClientFailure/cancelled`` if the task was cancelled; the call may still be applied. Otherwise what ended the
     ///   client.
     public nonisolated(nonsending) func call(
         _ call: WireEvent.OneOf_Call
@@ -83,58 +86,58 @@ public final class MasterClient: Sendable {
         return try await reply.value()
     }
 
-    /// Waits until the worker has acknowledged everything that was sent before: it is applied, and durable where the worker
-    /// keeps a journal.
+    /// Waits until the worker has acknowledged everything that was sent before. It is applied then, and durable if the
+    /// worker keeps a journal.
     public nonisolated(nonsending) func flush() async throws(ClientFailure) {
         try await link.flush().value()
     }
 
     // MARK: - Receiving
 
-    /// What is offered to the master's frameworks, and what is taken back.
+    /// The offers to the master's frameworks, and their rescissions.
     public var offers: Updates<OfferUpdate> { Updates(buffer: link.offers) }
 
-    /// Which agents the master's frameworks are asked to leave.
+    /// The requests to the master's frameworks to leave agents.
     public var inverseOffers: Updates<InverseOfferUpdate> { Updates(buffer: link.inverseOffers) }
 
-    /// Replies that no ``call(_:)`` awaits: each is the refusal of an event that was sent, by its `sequence` (see
-    /// ``lastSequence``).
+    /// The refusals of events that were sent, except those that a ``call(_:)`` awaits. Each names its event by
+    /// `sequence` (see ``lastSequence``).
     public var replies: Updates<WireReply> { Updates(buffer: link.replies) }
 
-    /// When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
-    /// dropped.
+    /// The silences of the worker and their ends. The sequence may stay unread: the oldest updates are dropped.
     public var connectionUpdates: Updates<ConnectionUpdate> { Updates(buffer: link.connectionUpdates) }
 
     // MARK: - Asking
 
-    /// Asks the worker on its control socket, and waits for the answer, also where that is an error.
+    /// Asks a question on the worker's control socket and waits for its answer, which may be an error.
     public nonisolated(nonsending) func ask(
         _ question: WireQuery.OneOf_Question
     ) async throws(ClientFailure) -> WireAnswer {
         try await link.ask(question).value()
     }
 
-    /// The number of the event that was sent last; 0 where none was.
+    /// The number of the event that was sent last, or 0.
     public var lastSequence: UInt64 { link.lastNumber }
 
     /// The number up to which the worker has acknowledged events.
     public var acknowledgedSequence: UInt64 { link.acknowledged }
 
-    /// This incarnation.
+    /// The number of this incarnation.
     public var epoch: UInt64 { link.identity.epoch }
 
     public var statistics: MasterStatistics { link.statistics }
 
     // MARK: - Ending
 
-    /// Ends the client: what waits fails with ``ClientFailure/closed``, the sequences end after what they hold, and the
-    /// connections are closed. What was not acknowledged may be lost: ``flush()`` first. To call it again does nothing.
+    /// Closes the connections and fails everything that waits with ``ClientFailure/closed``. The sequences end after
+    /// the elements that they hold. Events that are not acknowledged may be lost: ``flush()`` first. Further calls have
+    /// no effect.
     public nonisolated(nonsending) func close() async {
         link.end(.closed)
-        // Also where this task was cancelled: then it does not wait.
+        // A cancelled task does not wait.
         try? await link.threadEnd.promise().value()
     }
 
-    /// The system's clock in nanoseconds since 1970: higher for each incarnation, as long as nobody turns the clock back.
+    /// The system's clock in nanoseconds since 1970. It is higher for each incarnation, unless the clock is set back.
     public static func epochFromClock() -> UInt64 { UInt64(POSIXClock.unix()) }
 }

@@ -3,24 +3,24 @@ import DequeModule
 import Synchronization
 import ZeroMQ
 
-/// What the tasks that use a client and its thread share.
+/// The state that the tasks of a master's client share with its thread.
 final class MasterLink: ClientLink {
     private struct OpenQuestion: Sendable {
         let question: WireQuery.OneOf_Question
         let answer: Promise<WireAnswer>
-        /// When it was sent last.
+        /// The time at which it was last sent, or `nil`.
         var sent: ContinuousClock.Instant?
     }
 
     private struct State: Sendable {
         var window: SendWindow
-        /// In the order in which they came. Bounded by the tasks that exist.
+        /// The submissions that wait for room, in order. Bounded by the number of tasks.
         var waiting: Deque<Submission> = []
-        /// Calls that await their replies, by number.
+        /// The calls that wait for their replies, by number.
         var calls: [UInt64: (name: String, reply: Promise<WireReply>)] = [:]
-        /// Those who wait until everything up to a number is acknowledged.
+        /// The flushes that wait until everything up to a number is acknowledged.
         var flushes: [(last: UInt64, done: Promise<Void>)] = []
-        /// Of tasks, by number, until they are answered. Bounded by the tasks that exist.
+        /// The open questions of tasks, by number. Bounded by the number of tasks.
         var questions: [UInt64: OpenQuestion] = [:]
         var questionCount: UInt64 = 0
         var statistics = MasterStatistics()
@@ -56,7 +56,7 @@ final class MasterLink: ClientLink {
 
     // MARK: - Tasks: handing over
 
-    /// Takes a batch, now or when there is room for it, which its admission tells.
+    /// Enqueues a batch. Its admission is fulfilled when there is room for it.
     func submit(_ submission: Submission) throws(ClientFailure) {
         try state.withLock { state throws(ClientFailure) in
             if let ending = state.ending { throw ending }
@@ -66,8 +66,8 @@ final class MasterLink: ClientLink {
         wakeUp.signal()
     }
 
-    /// Lets in what there is room for, in order. A full buffer of replies holds batches back, so that it stays bounded;
-    /// calls whose replies are awaited fill no buffer and pass.
+    /// Admits the submissions that there is room for, in order. A full buffer of replies holds batches back, so that it
+    /// stays bounded. Calls whose replies are awaited fill no buffer and pass.
     private func admitWaiting(_ state: inout State) {
         let repliesAreUnread = replies.isFull
         while let index = state.waiting.firstIndex(where: { $0.isAbandoned || $0.reply != nil || !repliesAreUnread }) {
@@ -93,7 +93,7 @@ final class MasterLink: ClientLink {
         submission.admission.fulfil(.success(()))
     }
 
-    /// Waits until everything that was let in is acknowledged.
+    /// Returns a promise that is fulfilled when all admitted batches are acknowledged.
     func flush() throws(ClientFailure) -> Promise<Void> {
         let done = Promise<Void>()
         try state.withLock { state throws(ClientFailure) in
@@ -157,7 +157,9 @@ final class MasterLink: ClientLink {
 
     func sendAllAgain() { state.withLock { $0.window.sendAllAgain() } }
 
-    /// Lets in what has room now, and sends again what has not moved for too long. When that is due next.
+    /// Admits what has room, and rewinds the window if it has not moved for too long.
+    ///
+    /// - Returns: The time at which the window is due to be resent.
     func advance(to now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         state.withLock { state in
             admitWaiting(&state)
@@ -168,7 +170,7 @@ final class MasterLink: ClientLink {
 
     // MARK: - Thread: receiving
 
-    /// Hands a reply to whoever awaits it, or else to whoever iterates.
+    /// Delivers a reply to the call that awaits it, or else to the sequence of replies.
     func deliver(_ reply: WireReply) {
         if let number = identity.number(ofRequest: reply.requestID) {
             let call = state.withLock { $0.calls.removeValue(forKey: number) }
@@ -189,12 +191,12 @@ final class MasterLink: ClientLink {
         for (name, reply) in lost { reply.fulfil(.failure(.replyLost(call: name))) }
     }
 
-    /// The questions to be sent now: new ones, and those that were not answered for so long.
+    /// Returns the questions to send now: new ones, and those without an answer for longer than `pause`.
     func questionsToSend(
         at now: ContinuousClock.Instant, after pause: Duration
     ) -> [(number: UInt64, question: WireQuery.OneOf_Question)] {
         state.withLock { state in
-            // Nobody waits any more for those that were cancelled.
+            // The tasks of these were cancelled.
             state.questions = state.questions.filter { !$0.value.answer.isFulfilled }
             let due = state.questions.filter { question in question.value.sent.map { now - $0 >= pause } ?? true }
             for number in due.keys { state.questions[number]?.sent = now }
@@ -215,7 +217,7 @@ final class MasterLink: ClientLink {
 
     var isOver: Bool { state.withLock { $0.ending != nil } }
 
-    /// Ends everything that waits, and all sequences after what they still hold. Only the first ending counts.
+    /// Fails everything that waits, and ends all sequences after the elements that they hold.
     func end(_ ending: ClientFailure) {
         let open = state.withLock { state -> (waiting: [Submission], others: State)? in
             guard state.ending == nil else { return nil }

@@ -1,46 +1,46 @@
-/// The bounds and the patience of a ``MasterClient``. The defaults suit a master of any size.
+/// The limits and timeouts of a ``MasterClient``. The defaults suit a master of any size.
 public struct MasterOptions: Hashable, Sendable {
-    /// One of the sequences of a client.
+    /// A sequence of a client.
     public enum Sequence: Hashable, Sendable, CaseIterable {
         case offers
         case inverseOffers
         case replies
     }
 
-    /// Events that may be unacknowledged before ``MasterClient/send(_:)`` waits; 1 or more.
+    /// The number of unacknowledged events from which ``MasterClient/send(_:)`` waits; 1 or more.
     public var windowEvents = 10_000
 
-    /// Bytes of them; 1 or more. A single batch may have more.
+    /// The number of their bytes from which it waits; 1 or more. A single batch may have more.
     public var windowBytes = 64 << 20
 
-    /// Bytes of one event: what the worker's `--max-frame-bytes` says; 1 or more. A larger event is not sent, and ``MasterClient``
-    /// says so: the worker would refuse it, or close the connection each time that it comes.
+    /// The maximum number of bytes of an event, as in the worker's `--max-frame-bytes`; 1 or more. ``MasterClient``
+    /// refuses to send a larger one: the worker would refuse it, or close the connection each time that it arrives.
     public var frameBytes = 16 << 20
 
-    /// Elements of each sequence that wait to be iterated over; 1 or more. With more waiting, the client reads no further
-    /// offers, and takes no further events whose refusals nobody reads.
+    /// The number of elements of each sequence that wait to be iterated over; 1 or more. When it is reached, the client
+    /// receives no further offers, or sends no further events whose refusals would arrive.
     public var bufferedUpdates = 1_000
 
-    /// Publications that ZeroMQ receives ahead, for each of the client's two subscribers; 1 or more.
+    /// The number of publications that ZeroMQ queues for each of the client's two subscribers; 1 or more.
     public var receiveQueue = 10_000
 
-    /// Without an acknowledgement for so long, unacknowledged events are sent again; the pause doubles each time.
+    /// The time without an acknowledgement after which unacknowledged events are resent. It doubles each time.
     public var resendPause = Duration.seconds(2)
 
-    /// How often a quiet stream of publications is checked for what was lost at its end.
+    /// The interval at which a quiet stream of publications is checked for losses at its end.
     public var checkPause = Duration.seconds(5)
 
-    /// A question that is not answered for so long is asked again.
+    /// The time after which an unanswered question is asked again.
     public var answerPause = Duration.seconds(2)
 
-    /// To a worker that publishes nothing for so long, no heartbeat either, new connections are made; the pause doubles each
-    /// time, up to a minute. See ``MasterClient/connectionUpdates``.
+    /// The time without a publication or heartbeat after which the client reconnects. It doubles each time, up to a
+    /// minute. See ``MasterClient/connectionUpdates``.
     public var reconnectPause = Duration.seconds(6)
 
-    /// A worker that publishes nothing for so long, no heartbeat either, is given up. Nil: it is waited for, for ever.
+    /// The time without a publication or heartbeat after which the client fails. `nil` waits without a limit.
     public var silenceLimit: Duration?
 
-    /// Sequences that nobody will iterate over: their elements are dropped, and fill no buffer.
+    /// The sequences that are not iterated over. Their elements are dropped instead of buffered.
     public var ignored: Set<Sequence> = []
 
     public init() {}
@@ -57,30 +57,30 @@ public struct MasterOptions: Hashable, Sendable {
     }
 }
 
-/// What a ``MasterClient`` has done so far.
+/// The counters of a ``MasterClient``.
 public struct MasterStatistics: Hashable, Sendable {
     /// Events and batches that were sent, each counted once.
     public internal(set) var eventsSent: UInt64 = 0
     public internal(set) var batchesSent: UInt64 = 0
 
-    /// Batches that were sent again.
+    /// Batches that were resent.
     public internal(set) var batchesResent: UInt64 = 0
 
-    /// Replies that were handed to ``MasterClient/replies``.
+    /// Replies that were delivered to ``MasterClient/replies``.
     public internal(set) var callsRefused: UInt64 = 0
 
-    /// Publications that came by a replay and not by themselves.
+    /// Publications that were lost and then replayed.
     public internal(set) var publicationsRepaired: UInt64 = 0
 
-    /// Publications that were lost for good; of offers, ``OfferUpdate/resynchronized(_:)`` took the place.
+    /// Publications that were lost past the replay window. For offers, ``OfferUpdate/resynchronized(_:)`` replaces them.
     public internal(set) var publicationsLost: UInt64 = 0
 
-    /// Messages that were no publications.
+    /// Messages that were malformed.
     public internal(set) var publicationsUnreadable: UInt64 = 0
 
-    /// How often the worker was seen to have been restarted.
+    /// Restarts of the worker that the client noticed.
     public internal(set) var workerRestarts: UInt64 = 0
 
-    /// How often new connections were made because the worker was silent.
+    /// Reconnections because the worker was silent.
     public internal(set) var reconnections: UInt64 = 0
 }

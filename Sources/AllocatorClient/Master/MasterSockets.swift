@@ -40,7 +40,8 @@ struct MasterSockets: ~Copyable {
 
     /// A subscriber to `prefixes` that subscribes to `last` once it is connected.
     ///
-    /// libzmq keeps the order within a connection: when something of `last` arrives, the worker knows all subscriptions.
+    /// libzmq keeps the order within a connection: when something of `last` arrives, the worker knows all the
+    /// subscriptions.
     private static func subscriber(
         to prefixes: [[UInt8]], _ last: [UInt8], _ endpoints: WorkerEndpoints, _ options: MasterOptions,
         _ context: Context

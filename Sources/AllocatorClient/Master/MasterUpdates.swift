@@ -1,31 +1,32 @@
 public import AllocatorWire
 
-/// What changes about the offers that a master's frameworks hold.
+/// A change of the offers that a master's frameworks hold.
 ///
-/// Rescinds come in the same sequence as offers because their order matters: what is taken back was offered before.
+/// Offers and rescissions share one sequence because their order matters: a rescinded offer was made before.
 public enum OfferUpdate: Sendable {
-    /// What one allocation run has for one framework.
+    /// The offers of one allocation run to one framework.
     case offered(WireOfferBatch)
 
-    /// The offer timeout of the cluster is over, or the worker has found that the master did not listen for longer than
-    /// `--subscriber-grace`: what is named here is no longer offered. After a repair it may come later
-    /// than it was meant, even behind a new offer of the same resources; so subtract what it names.
+    /// Offers that are no longer valid: the cluster's offer timeout has passed, or the master did not listen for longer
+    /// than the worker's `--subscriber-grace`.
+    ///
+    /// After a repair, a rescission may arrive late, even behind a new offer of the same resources: subtract what it
+    /// names.
     case rescinded(WireRescindBatch)
 
-    /// Everything that is offered to the master's frameworks now; it replaces all that came before. It comes after a restart of
-    /// the worker, where publications were lost for good, and at the beginning where an earlier incarnation of the master left
-    /// offers open.
+    /// All offers that the master's frameworks have now. It replaces everything before it. It is sent after a restart
+    /// of the worker, after a loss past the replay window, and at the start if an earlier incarnation left offers open.
     ///
-    /// Events that are still on their way are not taken account of: `appliedSequence` is the last one that is.
+    /// Events after `appliedSequence`, which are still on their way, are not reflected.
     case resynchronized(WireOutstanding)
 }
 
-/// What changes about the inverse offers, requests to leave an agent, that a master's frameworks have to answer.
+/// A change of the inverse offers, which ask a master's frameworks to leave an agent.
 public enum InverseOfferUpdate: Sendable {
     /// The agents that one framework is asked to leave.
     case asked(WireInverseOfferBatch)
 
-    /// Everything that is asked and not answered now; it replaces all that came before, as
-    /// ``OfferUpdate/resynchronized(_:)`` does.
+    /// All inverse offers without an answer. It replaces everything before it, as ``OfferUpdate/resynchronized(_:)``
+    /// does.
     case resynchronized(WireOutstanding)
 }

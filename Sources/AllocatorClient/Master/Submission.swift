@@ -1,21 +1,21 @@
 import AllocatorWire
 import SwiftProtobuf
 
-/// A batch that a task has handed over and that may have to wait for room in the window.
+/// A batch of a task, which may wait for room in the window.
 struct Submission: Sendable {
-    /// Bytes of an event beside its call, at most: names, numbers, a request id.
+    /// The maximum number of bytes of an event besides its call: names, numbers and a request id.
     private static let envelopeBytes = 640
 
-    /// The calls, each encoded as an event that has nothing but it.
+    /// The calls, each encoded as an event without other fields.
     let calls: [[UInt8]]
-    /// Of the first; for words about it.
+    /// The name of the first call, for failures.
     let callName: String
     /// Fulfilled when the batch is in the window.
     let admission = Promise<Void>()
-    /// Where the one call's reply is awaited: fulfilled by it.
+    /// The promise of the reply, if the task awaits it.
     let reply: Promise<WireReply>?
 
-    /// - Parameter frameBytes: Of one event, at most.
+    /// - Parameter frameBytes: The maximum size of an event.
     init(
         _ calls: [WireEvent.OneOf_Call], frameBytes: Int, awaitingReply: Bool = false
     ) throws(ClientFailure) {
@@ -41,10 +41,11 @@ struct Submission: Sendable {
 
     var bytes: Int { calls.reduce(0) { $0 + $1.count + Self.envelopeBytes } }
 
-    /// Whether the task that handed it over no longer waits.
+    /// Whether the task has stopped waiting.
     var isAbandoned: Bool { reply?.isFulfilled ?? admission.isFulfilled }
 
-    /// The frames, numbered from `first` on. Fields of a protobuf message may come in pieces: the call is not encoded again.
+    /// Returns the frames, numbered from `first` on. The fields of a protobuf message may come in pieces, so that the
+    /// calls are not encoded again.
     func frames(from first: UInt64, _ identity: MasterIdentity) throws(ClientFailure) -> [[UInt8]] {
         var frames: [[UInt8]] = []
         frames.reserveCapacity(calls.count)

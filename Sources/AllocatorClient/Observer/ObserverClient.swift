@@ -1,25 +1,27 @@
 import AllocatorWire
 import ZeroMQ
 
-/// Looks on at what a worker publishes.
+/// A subscriber to a worker's publications.
 ///
-/// It subscribes to the beginnings of topics: `default/` is all of the cluster `default`, `default/offers/` its offers,
-/// `heartbeat/` the worker's sign of life. The worker publishes each topic in two encodings, JSON under `json/`; both are
-/// read, so ask for one of them.
+/// It subscribes to prefixes of topics: `default/` covers the cluster `default`, `default/offers/` its offers,
+/// `heartbeat/` the worker's heartbeats. The worker publishes each topic in two encodings, JSON under `json/`. The
+/// client reads both, so subscribe to only one of them.
 public final class ObserverClient: Sendable {
     private let link: ObserverLink
 
-    /// Begins to connect; the worker may come later. What is published before the worker knows the subscriptions is missed.
+    /// Starts to connect. The worker may start later. Publications before the worker knows the subscriptions are
+    /// missed.
     ///
     /// - Parameters:
-    ///   - publications: Where the worker publishes, such as `tcp://127.0.0.1:5551`.
-    ///   - prefixes: Beginnings of topics; none: everything, in both encodings, which cannot be repaired.
-    ///   - control: Where the worker answers questions. With it, what is lost on the way is asked for again and comes in its
-    ///     place; without it, losses are only counted.
-    ///   - keys: For a worker with `--curve-key`.
-    ///   - options: Bounds and patience.
+    ///   - publications: The endpoint of the worker's publications, such as `tcp://127.0.0.1:5551`.
+    ///   - prefixes: Prefixes of topics. Without any, the client receives everything in both encodings, which cannot be
+    ///     repaired.
+    ///   - control: The endpoint of the worker's control socket. With it, the client requests lost publications again
+    ///     and delivers them in their place. Without it, losses are only counted.
+    ///   - keys: The client's keys, for a worker with `--curve-key`.
+    ///   - options: Limits and timeouts.
     /// - Throws: ``ClientFailure/malformedEndpoint(_:)``, ``ClientFailure/invalidArgument(_:)``, or
-    ///   ``ClientFailure/transport(_:)`` where the system gives no thread.
+    ///   ``ClientFailure/transport(_:)`` if the system cannot create a thread.
     public init(
         of publications: String = WorkerEndpoints.defaultPublications, prefixes: [String] = [],
         repairingFrom control: String? = nil, keys: ConnectionKeys? = nil,
@@ -42,7 +44,7 @@ public final class ObserverClient: Sendable {
         }
     }
 
-    /// Where everything comes twice, in both encodings, numbers tell nothing.
+    /// Refuses prefixes that cover both encodings: their numbers would not show losses.
     private static func checkRepairable(_ prefixes: [String]) throws(ClientFailure) {
         let prefixes = prefixes.isEmpty ? [""] : prefixes
         let json = Topic.jsonPrefix
@@ -54,20 +56,19 @@ public final class ObserverClient: Sendable {
 
     deinit { link.end(.closed) }
 
-    /// What is published, in the order in which it came. Where losses are repaired, the publications of one stream (cluster,
-    /// kind of topic and master) wait for those that are missing, while other streams go on.
+    /// The publications in the order in which they arrived. With repairs, the publications of one stream (cluster, kind
+    /// of topic and master) wait for missing ones, while other streams go on.
     public var publications: Updates<ReceivedPublication> { Updates(buffer: link.publications) }
 
-    /// When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
-    /// dropped.
+    /// The silences of the worker and their ends. The sequence may stay unread: the oldest updates are dropped.
     public var connectionUpdates: Updates<ConnectionUpdate> { Updates(buffer: link.connectionUpdates) }
 
     public var statistics: ObserverStatistics { link.statistics }
 
-    /// Ends the client: the sequence ends after what it holds, and the connections are closed. To call it again does nothing.
+    /// Closes the connections. The sequence ends after the elements that it holds. Further calls have no effect.
     public nonisolated(nonsending) func close() async {
         link.end(.closed)
-        // Also where this task was cancelled: then it does not wait.
+        // A cancelled task does not wait.
         try? await link.threadEnd.promise().value()
     }
 }

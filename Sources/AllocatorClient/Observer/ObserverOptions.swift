@@ -1,19 +1,20 @@
-/// The bounds and the patience of an ``ObserverClient``.
+/// The limits and timeouts of an ``ObserverClient``.
 public struct ObserverOptions: Hashable, Sendable {
-    /// Publications that wait to be iterated over; 1 or more. With more waiting, the client reads no further ones.
+    /// The number of publications that wait to be iterated over; 1 or more. When it is reached, the client receives no
+    /// further ones.
     public var bufferedPublications = 1_000
 
-    /// Publications that ZeroMQ receives ahead; 1 or more.
+    /// The number of publications that ZeroMQ queues; 1 or more.
     public var receiveQueue = 100_000
 
-    /// Where losses are repaired: how often a quiet stream of publications is checked for what was lost at its end.
+    /// The interval at which a quiet stream of publications is checked for losses at its end, if losses are repaired.
     public var checkPause = Duration.seconds(5)
 
-    /// A question that is not answered for so long is asked again.
+    /// The time after which an unanswered question is asked again.
     public var answerPause = Duration.seconds(2)
 
-    /// To a worker that publishes nothing for so long, no heartbeat either, new connections are made; the pause doubles each
-    /// time, up to a minute. See ``ObserverClient/connectionUpdates``.
+    /// The time without a publication or heartbeat after which the client reconnects. It doubles each time, up to a
+    /// minute. See ``ObserverClient/connectionUpdates``.
     public var reconnectPause = Duration.seconds(6)
 
     public init() {}
@@ -28,18 +29,18 @@ public struct ObserverOptions: Hashable, Sendable {
     }
 }
 
-/// What an ``ObserverClient`` has noticed so far.
+/// The counters of an ``ObserverClient``.
 public struct ObserverStatistics: Hashable, Sendable {
-    /// Publications that are missing in what was iterated over: their numbers were left out. Streams are watched that are
-    /// subscribed to as a whole, 1,000 at most.
+    /// Publications that are missing among those delivered, by their numbers. Only streams that are subscribed to as a
+    /// whole are watched, at most 1,000.
     public internal(set) var publicationsLost: UInt64 = 0
 
-    /// Publications that came by a replay and not by themselves.
+    /// Publications that were lost and then replayed.
     public internal(set) var publicationsRepaired: UInt64 = 0
 
-    /// Messages that were no publications.
+    /// Messages that were malformed.
     public internal(set) var publicationsUnreadable: UInt64 = 0
 
-    /// How often new connections were made because the worker was silent.
+    /// Reconnections because the worker was silent.
     public internal(set) var reconnections: UInt64 = 0
 }

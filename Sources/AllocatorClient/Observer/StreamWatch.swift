@@ -1,14 +1,14 @@
 package import AllocatorWire
 
-/// Watches the numbers of the streams that an observer receives as a whole, notices what is missing, and has it replayed
-/// where that is wanted. A pure value: what is received goes in, what can be handed on and what is to be asked comes out.
+/// Detects gaps in the streams that an observer receives as a whole, and has them replayed if it repairs losses. A pure
+/// value: publications go in, deliveries and questions come out.
 ///
-/// A stream is a (cluster, kind of topic, master), and its numbers have no gap. Who subscribes to a part of it, such as the
-/// offers to one framework, sees gaps that are none: such streams are passed through.
+/// A stream is a (cluster, kind of topic, master), and its numbers have no gap. A subscriber to a part of it, such as
+/// the offers to one framework, sees gaps that are no losses. Such streams are passed through.
 package struct StreamWatch: Sendable {
-    /// Streams that are watched at most; their names come from outside. Others are passed through.
+    /// The maximum number of watched streams, whose names come from outside. Others are passed through.
     package static let maximumStreams = 1_000
-    /// What is held back of one of them at most.
+    /// The maximum number of publications that are held back for one stream.
     package static let maximumHeld = 1_000
 
     package struct Stream: Hashable, Sendable {
@@ -25,25 +25,27 @@ package struct StreamWatch: Sendable {
     private let prefixes: [[UInt8]]
     private let isRepairing: Bool
     private var orders: [Stream: PublicationOrder<ReceivedPublication>] = [:]
-    /// Of streams that are only watched: the number that came last.
+    /// The last number of each stream that is watched but not repaired.
     private var last: [Stream: UInt64] = [:]
-    /// When each stream that can be replayed was heard of last, or asked about.
+    /// The time at which each repairable stream was last received or asked about.
     private var lastHeard: [Stream: ContinuousClock.Instant] = [:]
-    /// Before this, none has been quiet for long enough; nil: that is not known.
+    /// The time before which no stream is quiet for long enough, or `nil` if it is unknown.
     private var nextCheck: ContinuousClock.Instant?
 
     package private(set) var lost: UInt64 = 0
     package private(set) var repaired: UInt64 = 0
 
     /// - Parameters:
-    ///   - prefixes: What is subscribed to, as the bytes of topics in binary.
-    ///   - isRepairing: Whether replays can be asked for.
+    ///   - prefixes: The subscriptions, as the bytes of binary topics.
+    ///   - isRepairing: Whether replays can be requested.
     package init(prefixes: [[UInt8]], isRepairing: Bool) {
         self.prefixes = prefixes
         self.isRepairing = isRepairing
     }
 
-    /// Takes a publication; gives what can be handed on, and what to ask for if something is missing.
+    /// Handles a publication.
+    ///
+    /// - Returns: The publications to deliver, and a question if something is missing.
     package mutating func receive(
         _ received: ReceivedPublication, at now: ContinuousClock.Instant
     ) -> (publications: [ReceivedPublication], question: Question?) {
@@ -63,18 +65,18 @@ package struct StreamWatch: Sendable {
         return (publications, question(on: stream))
     }
 
-    /// What is still to be asked for of a stream; nil where nothing is missing.
+    /// Returns the next question about a stream, or `nil` if nothing is missing.
     package func question(on stream: Stream) -> Question? {
         guard let order = orders[stream], order.isDoubtful else { return nil }
         return Question(stream: stream, from: order.next)
     }
 
-    /// What is to be asked for to learn whether streams miss something behind what came last, of which no newer publication
-    /// has come to show it: where a connection broke, what was published until the worker knew the subscriptions again is lost.
+    /// Returns the questions about streams that have been quiet for long. After a broken connection, publications may
+    /// be missing at the end of a stream, and no newer one shows the gap.
     ///
     /// - Parameters:
-    ///   - pause: How long a stream was quiet that is asked about, and how long it is not asked about again.
-    ///   - limit: The most of them; those that were quiet for the longest come first.
+    ///   - pause: The time for which a stream must be quiet, and the time until it is asked about again.
+    ///   - limit: The maximum number of questions. The streams that have been quiet for the longest come first.
     /// - Complexity: O(n log n) in the streams, at most once for each of them and `pause`.
     package mutating func questionsOnQuietStreams(
         at now: ContinuousClock.Instant, after pause: Duration, atMost limit: Int
@@ -86,7 +88,9 @@ package struct StreamWatch: Sendable {
         return quiet.compactMap { stream, _ in orders[stream].map { Question(stream: stream, from: $0.next) } }
     }
 
-    /// Takes the answer to a question; gives what can be handed on now.
+    /// Handles the answer to a question.
+    ///
+    /// - Returns: The publications to deliver now.
     package mutating func settle(_ replayed: WireReplayed, _ question: Question) -> [ReceivedPublication] {
         guard var order = orders[question.stream] else { return [] }
         defer { orders[question.stream] = order }
@@ -125,7 +129,9 @@ package struct StreamWatch: Sendable {
         }
     }
 
-    /// Gives a stream up as far as it is missing something: nobody can replay it. What is held back is handed on.
+    /// Skips the gap of a stream that cannot be replayed.
+    ///
+    /// - Returns: The publications that were held back.
     package mutating func skip(_ question: Question) -> [ReceivedPublication] {
         // It was only checked.
         if let order = orders[question.stream], !order.isDoubtful { return [] }
@@ -150,7 +156,7 @@ package struct StreamWatch: Sendable {
 }
 
 extension StreamWatch.Stream {
-    /// The stream of a topic, and how all of its topics begin.
+    /// A stream, and the prefix of all of its topics.
     fileprivate static func of(_ topic: Topic) -> (Self, prefix: [UInt8])? {
         switch topic {
         case .offers(let cluster, let master, _), .inverseOffers(let cluster, let master, _),
@@ -166,7 +172,7 @@ extension StreamWatch.Stream {
         }
     }
 
-    /// The topic that a replayed publication came under.
+    /// Returns the topic of a replayed publication.
     fileprivate func topic(of publication: WirePublication) -> Topic? {
         switch publication.body {
         case .offers(let batch): .offers(cluster: cluster, master: master, framework: batch.frameworkID)
@@ -181,7 +187,7 @@ extension StreamWatch.Stream {
 }
 
 extension Topic.Kind {
-    /// Whether the worker keeps publications of it for a while, to be asked for again.
+    /// Whether the worker keeps the stream's publications for replays.
     fileprivate var isReplayed: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds, .replies, .runs, .events: true

@@ -1,41 +1,41 @@
 package import ZeroMQ
 
-/// Finds out why nothing comes from an endpoint.
+/// Finds out why nothing arrives from an endpoint.
 ///
-/// libzmq connects again and again and tells its user nothing. A probe makes a connection of its own, and watches it.
+/// libzmq retries without reporting why a connection fails. A probe makes a connection of its own and monitors it.
 package struct ConnectionProbe: ~Copyable {
-    /// What became of the connection.
+    /// The outcome of the connection.
     package enum Finding: Hashable, Sendable, CaseIterable {
         /// A peer was found, and its handshake succeeded.
         case connected
         case nothingListens
-        /// The worker's allow-list does not have the client's key.
+        /// The client's key is not on the worker's allow-list.
         case keyNotAllowed
-        /// The worker asks for keys, and the client has none.
+        /// The worker requires keys, and the client has none.
         case keysMissing
-        /// The client has keys, and the peer takes none.
+        /// The client has keys, and the peer accepts none.
         case keysUnwanted
-        /// The peer broke the encrypted connection off, as a worker does whose public key is another one.
+        /// The peer closed the encrypted connection, as a worker with another public key does.
         case otherServerKey
-        /// The peer broke the connection off, as a worker that asks for keys does, and others that are no worker.
+        /// The peer closed the connection, as a worker that requires keys does, or a program that is no worker.
         case brokenOff
         /// The peer does not speak ZMTP, or is a socket of another kind.
         case noWorker
-        /// A peer took the connection and says nothing: it is stopped, or no worker.
+        /// A peer accepted the connection and sends nothing: it is stopped, or is no worker.
         case mute
-        /// Nothing took the connection in time.
+        /// Nothing accepted the connection in time.
         case unreachable
     }
 
     private let endpoint: Endpoint
     private let hasKeys: Bool
-    // Kept for as long as it is monitored.
+    // Retained while it is monitored.
     private let socket: Socket
     private var monitor: SocketMonitor
 
     /// - Parameters:
-    ///   - type: A type of socket that the worker's takes messages from, or sends some to.
-    ///   - keys: For a worker that asks for some.
+    ///   - type: A socket type that can talk to the worker's socket.
+    ///   - keys: The keys, for a worker that requires some.
     package init(
         of endpoint: Endpoint, as type: SocketType, with keys: ConnectionKeys? = nil, in context: Context
     ) throws(ZeroMQError) {
@@ -48,7 +48,7 @@ package struct ConnectionProbe: ~Copyable {
         self.socket = socket
     }
 
-    /// Waits for what becomes of the connection.
+    /// Waits for the outcome of the connection.
     package mutating func finding(within limit: Duration = .seconds(1)) throws(ZeroMQError) -> Finding {
         let deadline = ContinuousClock.now + limit
         var isConnected = false
@@ -62,7 +62,7 @@ package struct ConnectionProbe: ~Copyable {
             case .handshakeFailed(let failure): return finding(failure)
             case .connected: isConnected = true
             case .closed where !isConnected: return .nothingListens
-            // A peer that ends the connection in the middle of the handshake, without a reason.
+            // The peer closed the connection during the handshake, without a reason.
             case .disconnected: return hasKeys ? .otherServerKey : .brokenOff
             default: break
             }
@@ -81,7 +81,7 @@ package struct ConnectionProbe: ~Copyable {
 }
 
 extension ConnectionProbe.Finding {
-    /// What was found at an endpoint and what to do, as part of a sentence.
+    /// The finding at an endpoint and the remedy, as part of a sentence.
     package func words(_ endpoint: Endpoint) -> String {
         let address = endpoint.address
         return switch self {
@@ -110,7 +110,7 @@ extension ConnectionProbe.Finding {
         }
     }
 
-    /// Whether waiting may help: a worker may be on its way, or busy.
+    /// Whether waiting may help: the worker may be starting, or busy.
     package var mayPass: Bool {
         switch self {
         case .connected, .nothingListens, .mute, .unreachable: true
@@ -120,8 +120,9 @@ extension ConnectionProbe.Finding {
 }
 
 extension WorkerEndpoints {
-    /// Why nothing comes from a worker: looks at its sockets one after the other, and names the first that gives no
-    /// connection. Nil: all do.
+    /// Probes a worker's sockets one after the other.
+    ///
+    /// - Returns: The first one that cannot be connected to, or `nil` if all can.
     package func obstacle(
         _ sockets: [KeyPath<WorkerEndpoints, Endpoint>]
     ) -> (finding: ConnectionProbe.Finding, words: String)? {
@@ -133,7 +134,9 @@ extension WorkerEndpoints {
         return nil
     }
 
-    /// Nil where an endpoint is bound, or where there can be no probe.
+    /// Makes the probe of one socket.
+    ///
+    /// - Returns: `nil` if the endpoint binds, or if no probe can be made.
     private func finding(
         _ endpoint: Endpoint, _ socket: KeyPath<WorkerEndpoints, Endpoint>
     ) -> ConnectionProbe.Finding? {
@@ -153,7 +156,7 @@ extension WorkerEndpoints {
             }
         }
         let finding = probe(with: keys)
-        // A worker without keys may break off first, too; but it takes a connection without keys.
+        // A worker without keys may close the connection first, too. It accepts one without keys.
         if finding == .otherServerKey, probe(with: nil) == .connected { return .keysUnwanted }
         return finding
     }

@@ -1,17 +1,18 @@
-/// Brings the publications of one stream into the order of their numbers, each once: what came too early is held back, what
-/// came again is dropped, and what is missing is to be asked for. A pure value.
+/// Puts the publications of one stream into the order of their numbers, each once. Early ones are held back, duplicates
+/// are dropped, and gaps are reported. A pure value.
 ///
-/// It begins in doubt and knows no number; `begin(after:)` tells it. While in doubt, because a number is missing, because
-/// numbers went back or because the worker was restarted, it delivers nothing: first a replay must settle it.
+/// It starts in doubt and without a number, until `begin(after:)`. It is also in doubt when a number is missing, when
+/// numbers went back, or when the worker was restarted. In doubt it delivers nothing until a replay settles it.
 package struct PublicationOrder<Element: Sendable>: Sendable {
-    /// What is held back at most. What comes on top is dropped: it is missing then, and asked for in its turn.
+    /// The maximum number of publications that are held back. Further ones are dropped and requested later like other
+    /// missing ones.
     private let maximumHeld: Int
 
     /// The number that comes next.
     package private(set) var next: UInt64 = 1
-    /// Whether a replay from `next` on must come before anything else can be delivered.
+    /// Whether a replay from `next` on is needed before anything else can be delivered.
     package private(set) var isDoubtful = true
-    /// Higher numbers are held back, though nothing is missing, until it is raised.
+    /// The limit above which publications are held back although nothing is missing.
     package private(set) var limit: UInt64 = .max
 
     private var held: [UInt64: Element] = [:]
@@ -22,11 +23,11 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
     }
 
     package enum Settlement {
-        /// What can be delivered now. It may still be in doubt: then the next replay is due.
+        /// The publications that can be delivered now. If the stream is still in doubt, the next replay is due.
         case delivered([Element])
-        /// Those from `next` up to before `oldest` are gone for good.
+        /// Publications from `next` to before `oldest` are past the replay window.
         case lost(oldest: UInt64)
-        /// The worker has published fewer than were received from it.
+        /// The worker has published fewer publications than were received from it.
         case regressed
     }
 
@@ -37,8 +38,10 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
 
     // MARK: - As they come
 
-    /// Takes one as it came from the worker; gives what can be delivered, in order. 0 is no number: the worker counts only
-    /// so many streams, and what it does not count is delivered as it comes.
+    /// Handles a publication in the order of arrival. The number 0 means that the worker does not count the stream,
+    /// because it counts only so many; such publications are delivered at once.
+    ///
+    /// - Returns: The publications that can be delivered now, in order.
     package mutating func receive(_ element: Element, number: UInt64) -> [Element] {
         guard number > 0 else { return [element] }
         // One connection never repeats a number: a worker does that has lost some.
@@ -50,7 +53,7 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
         return isDoubtful ? [] : takeConsecutive()
     }
 
-    /// Behind what is held back for the limit's sake, where nothing is in doubt.
+    /// The publications behind the limit, if nothing is in doubt.
     private var nextAwaited: UInt64 { next + UInt64(held.count) }
 
     private mutating func hold(_ element: Element, _ number: UInt64) {
@@ -77,13 +80,13 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
 
     // MARK: - As they are replayed
 
-    /// Takes the answer to a question for a replay.
+    /// Handles the answer to a request for a replay.
     ///
     /// - Parameters:
-    ///   - replayed: By number, in order.
-    ///   - from: What was asked for: `next` at that time.
-    ///   - oldest: The oldest that the worker keeps; one past `newest` where it keeps none.
-    ///   - newest: The newest that it has published; 0 where there was none.
+    ///   - replayed: The publications in the order of their numbers.
+    ///   - from: The number from which the replay was requested, `next` at that time.
+    ///   - oldest: The oldest number that the worker keeps, or one past `newest` if it keeps none.
+    ///   - newest: The newest number that it has published, or 0.
     package mutating func settle(
         _ replayed: [(number: UInt64, element: Element)], from: UInt64, oldest: UInt64, newest: UInt64
     ) -> Settlement {
@@ -99,7 +102,7 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
         return .delivered(taken)
     }
 
-    /// Goes on after a number, whatever is missing before it.
+    /// Continues after a number, even if something before it is missing.
     package mutating func begin(after number: UInt64) -> [Element] {
         next = number == .max ? number : number + 1
         held = held.filter { $0.key >= next }
@@ -108,13 +111,15 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
         return taken
     }
 
-    /// Delivers nothing more until a replay has shown what there is.
+    /// Delivers nothing until a replay has settled the stream.
     package mutating func doubt() { isDoubtful = true }
 
-    /// From now on holds back what has a higher number.
+    /// Sets the limit above which publications are held back.
     package mutating func setLimit(_ number: UInt64) { limit = number }
 
-    /// Holds back only what has a number above this one; gives what can be delivered now.
+    /// Raises the limit above which publications are held back.
+    ///
+    /// - Returns: The publications that can be delivered now.
     package mutating func raiseLimit(to number: UInt64) -> [Element] {
         limit = max(limit, number)
         return isDoubtful ? [] : takeConsecutive()

@@ -1,31 +1,30 @@
-/// Decides from when a worker was heard of when the connections to it are made anew. A pure value.
+/// Decides when to reconnect to a silent worker. A pure value.
 ///
-/// A worker publishes a heartbeat every second. Where none comes, nor anything else, its machine or the way to it may have
-/// vanished without a word to this end of the connection. A worker that was never heard of has no connection to lose:
-/// ZeroMQ tries to make it.
+/// A worker publishes a heartbeat every second. If nothing arrives, its machine or the network may have failed without
+/// closing the connection. A worker that was never heard has no connection to lose: ZeroMQ keeps trying to connect.
 ///
-/// A new connection that brings nothing is given twice as long as the one before, up to a bound: on a slow link, one large
-/// publication may take longer than the first pause.
+/// The pause doubles with each connection that brings nothing, up to a limit: over a slow link, one large publication
+/// may take longer than the first pause.
 struct ReconnectTimer: Sendable {
     static let longestPause = Duration.seconds(60)
 
     private let pause: Duration
-    /// Nil: never heard.
+    /// The time of the last publication, or `nil` before the first one.
     private var lastHeard: ContinuousClock.Instant?
-    /// What the next new connection waits for.
+    /// The pause before the next reconnection.
     private var nextPause: Duration
-    /// Of the last new connection since the worker was heard.
+    /// The time of the last reconnection since the worker was heard.
     private var lastRenewal: ContinuousClock.Instant?
 
-    /// - Parameter pause: The silence before the first new connection.
+    /// - Parameter pause: The silence before the first reconnection.
     init(pause: Duration) {
         self.pause = pause
         nextPause = pause
     }
 
-    /// Takes note of a publication.
+    /// Records a publication.
     ///
-    /// - Returns: Whether a silence has ended for which a new connection was made.
+    /// - Returns: Whether it ends a silence that had led to a reconnection.
     mutating func hear(at now: ContinuousClock.Instant) -> Bool {
         lastHeard = now
         nextPause = pause
@@ -33,13 +32,13 @@ struct ReconnectTimer: Sendable {
         return lastRenewal != nil
     }
 
-    /// Nothing is read now, so that silence means nothing.
+    /// Restarts the pause while nothing is received, when silence means nothing.
     mutating func excuse(at now: ContinuousClock.Instant) {
         if lastHeard != nil { lastHeard = now }
         if lastRenewal != nil { lastRenewal = now }
     }
 
-    /// The length of the silence where a new connection is due, which counts as made; else nil.
+    /// Returns the length of the silence if a reconnection is due, and records it as made; otherwise `nil`.
     mutating func renewal(at now: ContinuousClock.Instant) -> Duration? {
         guard let lastHeard, now - (lastRenewal ?? lastHeard) >= nextPause else { return nil }
         lastRenewal = now

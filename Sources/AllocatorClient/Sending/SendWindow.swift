@@ -1,19 +1,19 @@
 import DequeModule
 
-/// The events of one epoch that were handed over and are not acknowledged yet: it numbers them, keeps them in the batches in
-/// which they are sent, and says which batch to send next, for the first time or again. A pure value: it is told the time.
+/// The window of unacknowledged events of one epoch. It numbers events, keeps them in their batches, and says which
+/// batch to send or resend next. A pure value that is told the time.
 ///
-/// A batch that is sent again goes as a whole, less what is acknowledged of it, so that it stays one message and the worker's
-/// allocation runs come out the same.
+/// A batch is resent as a whole, without its acknowledged events. It stays one message, so that the worker's allocation
+/// runs stay the same.
 package struct SendWindow: Sendable {
     package struct Limits: Hashable, Sendable {
-        /// Events that may be unacknowledged at once.
+        /// The maximum number of unacknowledged events.
         package var events: Int
-        /// Bytes of them.
+        /// The maximum number of their bytes.
         package var bytes: Int
-        /// Without any progress for so long, everything unacknowledged is sent again; the pause doubles each time.
+        /// The time without progress after which everything unacknowledged is resent. It doubles each time.
         package var resendPause: Duration
-        /// Up to where the pause grows.
+        /// The maximum of the doubled time.
         package var longestResendPause: Duration
 
         package init(
@@ -27,9 +27,9 @@ package struct SendWindow: Sendable {
     }
 
     package struct Batch: Hashable, Sendable {
-        /// The number of its first event.
+        /// The number of the first event.
         package fileprivate(set) var first: UInt64
-        /// One for each event.
+        /// The frames, one for each event.
         package fileprivate(set) var frames: [[UInt8]]
 
         package var last: UInt64 { first + UInt64(frames.count) - 1 }
@@ -37,13 +37,13 @@ package struct SendWindow: Sendable {
         fileprivate var bytes: Int { frames.reduce(0) { $0 + $1.count } }
     }
 
-    /// What an acknowledgement comes to.
+    /// The effect of an acknowledgement.
     package enum Acknowledgement: Hashable, Sendable {
         case nothingNew
         case progress
         /// The worker no longer knows what it had acknowledged.
         case regressed
-        /// It acknowledges what was never sent: somebody else uses this master's name and epoch.
+        /// It acknowledges an event that was never sent: another client uses this master's name and epoch.
         case unknown
     }
 
@@ -55,15 +55,15 @@ package struct SendWindow: Sendable {
 
     private var batches: Deque<Batch> = []
     private var bytes = 0
-    /// Of `batches`, how many were sent since the last rewind.
+    /// The number of `batches` that were sent since the last rewind.
     private var sent = 0
     /// The highest number that was ever sent.
     private var highestSent: UInt64 = 0
 
     private var pause: Duration
-    /// When there was progress last, or sending began, or began again.
+    /// The time of the last progress, or of the start of sending or resending.
     private var moved: ContinuousClock.Instant?
-    /// From where the worker last asked to be sent again, and when that was heeded.
+    /// The number from which the worker last asked for a resend, and when the window was rewound to it.
     private var asked: (from: UInt64, at: ContinuousClock.Instant)?
 
     package init(_ limits: Limits) {
@@ -76,7 +76,7 @@ package struct SendWindow: Sendable {
     package var isEmpty: Bool { batches.isEmpty }
     package var unacknowledged: Int { Int(last - acknowledged) }
 
-    /// Whether a batch fits now. Into an empty window any does, so that none is too large for ever.
+    /// Whether a batch fits now. An empty window has room for any batch, so that none is too large forever.
     package func hasRoom(events: Int, bytes: Int) -> Bool {
         isEmpty || (unacknowledged + events <= limits.events && self.bytes + bytes <= limits.bytes)
     }
@@ -84,7 +84,7 @@ package struct SendWindow: Sendable {
     /// The number of the event that is appended next.
     package var next: UInt64 { last + 1 }
 
-    /// - Precondition: `frames` is not empty; they carry the numbers from `next` on.
+    /// - Precondition: `frames` is not empty, and its numbers start at `next`.
     package mutating func append(_ frames: [[UInt8]]) {
         precondition(!frames.isEmpty, "a batch has at least one event")
         let batch = Batch(first: next, frames: frames)
@@ -95,10 +95,10 @@ package struct SendWindow: Sendable {
 
     // MARK: - Out
 
-    /// The batch to be sent now, until `recordSent` says that it was; nil where all were.
+    /// The batch to send now, until `recordSent`, or `nil` if all batches were sent.
     package var nextToSend: Batch? { sent < batches.count ? batches[sent] : nil }
 
-    /// Whether any event of it is sent for the first time.
+    /// Whether the batch has events that were not sent before.
     package func isNew(_ batch: Batch) -> Bool { batch.last > highestSent }
 
     package mutating func recordSent(at now: ContinuousClock.Instant) {
@@ -111,8 +111,8 @@ package struct SendWindow: Sendable {
     // MARK: - Acknowledged
 
     /// - Parameters:
-    ///   - number: Everything up to it is done with.
-    ///   - resendFrom: The worker misses what begins here; 0: nothing.
+    ///   - number: The number up to which events are acknowledged.
+    ///   - resendFrom: The first number that the worker is missing, or 0.
     package mutating func acknowledge(
         _ number: UInt64, resendFrom: UInt64, at now: ContinuousClock.Instant
     ) -> Acknowledgement {
@@ -141,7 +141,8 @@ package struct SendWindow: Sendable {
         moved = sent > 0 ? now : nil
     }
 
-    /// Every event behind the gap makes the worker ask anew for the same: it is heeded once in a while.
+    /// Rewinds to a number that the worker asks for. Each event behind a gap repeats the request, so that equal ones
+    /// are ignored for a while.
     private mutating func sendAgain(from number: UInt64, at now: ContinuousClock.Instant) {
         if let asked, asked.from == number, now - asked.at < limits.resendPause { return }
         guard let index = batches.firstIndex(where: { $0.last >= number }), index < sent else { return }
@@ -150,7 +151,7 @@ package struct SendWindow: Sendable {
         moved = index > 0 ? now : nil
     }
 
-    /// Everything unacknowledged is sent again: the worker was restarted, and what was on the way to it is lost.
+    /// Rewinds to the first unacknowledged event: the worker was restarted, and what was on the way to it is lost.
     package mutating func sendAllAgain() {
         sent = 0
         moved = nil
@@ -160,10 +161,10 @@ package struct SendWindow: Sendable {
 
     // MARK: - Time
 
-    /// When `advance` will send again what is still unacknowledged; nil where nothing is under way.
+    /// The time at which `advance` will resend what is unacknowledged, or `nil` if nothing was sent.
     package var due: ContinuousClock.Instant? { moved.map { $0 + pause } }
 
-    /// Sends everything unacknowledged again where nothing has moved for too long.
+    /// Rewinds to the first unacknowledged event if there was no progress for too long.
     package mutating func advance(to now: ContinuousClock.Instant) {
         guard let due, now >= due else { return }
         sent = 0

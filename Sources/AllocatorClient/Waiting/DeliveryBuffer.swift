@@ -1,14 +1,14 @@
 import DequeModule
 import Synchronization
 
-/// Hands elements from the thread that receives them over to the tasks that iterate, in order, each once.
+/// Hands elements from the client's thread to the tasks that iterate, in order and each once.
 ///
-/// It is bounded by whoever fills it: that one looks at `isFull` first and is woken when there is room again.
+/// The producer bounds it: it checks `isFull` before appending, and is woken when there is room again.
 final class DeliveryBuffer<Element: Sendable>: Sendable {
     private struct State: Sendable {
         var elements: Deque<Element> = []
         var waiting: Deque<Promise<Element?>> = []
-        /// How it ended: nothing comes any more.
+        /// The end of the sequence, or `nil` while elements may arrive.
         var ending: Result<Void, ClientFailure>?
     }
 
@@ -16,7 +16,7 @@ final class DeliveryBuffer<Element: Sendable>: Sendable {
     private let onRoom: @Sendable () -> Void
     private let state = Mutex(State())
 
-    /// - Parameter onRoom: Called when a full buffer has room again, from whatever thread takes.
+    /// - Parameter onRoom: Called on the consumer's thread when a full buffer has room again.
     init(capacity: Int, onRoom: @escaping @Sendable () -> Void) {
         self.capacity = capacity
         self.onRoom = onRoom
@@ -24,11 +24,11 @@ final class DeliveryBuffer<Element: Sendable>: Sendable {
 
     var isFull: Bool { state.withLock { $0.elements.count >= capacity } }
 
-    /// Takes an element in, whether or not there is room; after the end it is dropped.
+    /// Appends an element even if the buffer is full. After the end it is dropped.
     func append(_ element: Element) {
         state.withLock { state in
             guard state.ending == nil else { return }
-            // A task whose waiting was cancelled takes none.
+            // A cancelled task takes no element.
             while let promise = state.waiting.popFirst() {
                 if promise.fulfil(.success(element)) { return }
             }
@@ -36,7 +36,7 @@ final class DeliveryBuffer<Element: Sendable>: Sendable {
         }
     }
 
-    /// Takes an element in, and drops the oldest where there is no room: for what may go unread.
+    /// Appends an element and drops the oldest one if the buffer is full.
     func appendDroppingOldest(_ element: Element) {
         append(element)
         state.withLock { state in
@@ -44,7 +44,7 @@ final class DeliveryBuffer<Element: Sendable>: Sendable {
         }
     }
 
-    /// What is in it can still be taken; then comes the failure, or the end.
+    /// Ends the sequence, by a failure or not, after the elements that it holds.
     func finish(_ failure: ClientFailure? = nil) {
         let waiting = state.withLock { state in
             guard state.ending == nil else { return Deque<Promise<Element?>>() }
@@ -56,7 +56,9 @@ final class DeliveryBuffer<Element: Sendable>: Sendable {
         for promise in waiting { promise.fulfil(failure.map { .failure($0) } ?? .success(nil)) }
     }
 
-    /// The next element; nil after the end, and where the waiting was cancelled.
+    /// Waits for the next element.
+    ///
+    /// - Returns: `nil` after the end, or if the task was cancelled.
     nonisolated(nonsending) func next() async throws(ClientFailure) -> Element? {
         switch take() {
         case .taken(let element): return element

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A value that one task waits for and whoever comes first provides. The task's cancellation counts as the value
-/// `cancelled`.
+/// A value that one task waits for. The first caller of `fulfil` provides it. If the task is cancelled, its value is
+/// the failure `cancelled`.
 final class Promise<Value: Sendable>: Sendable {
     private enum State: Sendable {
         case open
@@ -11,12 +11,14 @@ final class Promise<Value: Sendable>: Sendable {
 
     private let state = Mutex(State.open)
 
-    /// Whether nobody waits any more: it was fulfilled, or the task was cancelled.
+    /// Whether the promise was fulfilled or its task was cancelled.
     var isFulfilled: Bool {
         state.withLock { if case .fulfilled = $0 { true } else { false } }
     }
 
-    /// Whether this was the first to fulfil it; others change nothing.
+    /// Fulfils the promise, unless it is fulfilled already.
+    ///
+    /// - Returns: Whether this was the first call.
     @discardableResult
     func fulfil(_ result: Result<Value, ClientFailure>) -> Bool {
         let (isFirst, continuation) = state.withLock {
@@ -35,7 +37,7 @@ final class Promise<Value: Sendable>: Sendable {
         return isFirst
     }
 
-    /// Waits for the value. May be called once.
+    /// Waits for the value. It may be called once.
     nonisolated(nonsending) func value() async throws(ClientFailure) -> Value {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, ClientFailure>, Never>) in

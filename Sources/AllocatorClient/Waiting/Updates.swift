@@ -1,11 +1,11 @@
-/// What a client receives, in order, each element once.
+/// The elements that a client receives, in order and each once.
 ///
-/// It is fed while nobody iterates, up to a bound; then the client stops reading, and the worker in its turn waits or cuts
-/// the client off, after which the client repairs what it missed. So whoever asks for a sequence must also iterate over it.
-/// Elements are shared out among several iterators: make one.
+/// A buffer holds elements that are not iterated over yet. When it is full, the client stops receiving. The worker then
+/// waits or disconnects the client, which later repairs what it missed. So iterate over each sequence that you ask for.
+/// Elements are shared out among several iterators: make only one.
 ///
-/// The sequence ends when the client is closed and throws the ``ClientFailure`` that ended the client otherwise, in both
-/// cases after all that was received before. Cancelling the iterating task ends its iteration.
+/// After all elements received before, the sequence ends if the client was closed, and otherwise throws the
+/// ``ClientFailure`` that ended the client. Cancelling the iterating task ends its iteration.
 public struct Updates<Element: Sendable>: AsyncSequence, Sendable {
     public typealias Failure = ClientFailure
 

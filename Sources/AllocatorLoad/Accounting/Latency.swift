@@ -5,7 +5,7 @@ package struct Latency: Sendable {
     private var histogram = Histogram<UInt64>(
         lowestDiscernibleValue: 1, highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
 
-    /// In microseconds; what is longer counts as this.
+    /// The upper bound in microseconds. Longer times are recorded as this.
     private static let highest: UInt64 = 3_600_000_000
 
     package init() {}
@@ -17,7 +17,7 @@ package struct Latency: Sendable {
 
     package var count: Int { Int(histogram.totalCount) }
 
-    /// How long at most so much of a hundred took; `nil` where nothing was recorded.
+    /// Returns the time that `percentile` of a hundred values do not exceed, or `nil` if none was recorded.
     package func percentile(_ percentile: Double) -> Duration? {
         count == 0 ? nil : .microseconds(Int64(histogram.valueAtPercentile(percentile)))
     }

@@ -1,23 +1,23 @@
-/// Keeps account of every request, of what is in use, and of how long the allocator takes to offer.
+/// The record of every request, of the resources in use, and of how long the allocator takes to offer.
 package struct Ledger: Sendable {
-    /// Of each request, by its index.
+    /// The status of each request, by its index.
     package private(set) var statuses: [RequestStatus]
     package private(set) var counts: RequestCounts
     package private(set) var utilisation: Utilisation
-    /// Bundles of one framework and one machine.
+    /// The number of offers, each of one machine to one framework.
     package private(set) var offers = 0
 
-    /// From a framework's asking (being added, or reviving its offers), at which the allocator runs at once, to its first
-    /// offer.
+    /// The time from when a framework asks (it is added or revives its offers), which starts an allocation run, to its
+    /// first offer.
     package private(set) var askedToOffered = Latency()
-    /// From the end of something that ran, while others of its framework wait, to the next offer of that machine to
-    /// anyone. The allocator has until its next interval for that.
+    /// The time from the end of a request, while others of its framework wait, to the next offer of that machine. The
+    /// allocator has until its next interval for that.
     package private(set) var freedToOffered = Latency()
 
     private let amounts: [Amounts]
     private var askedAt: [Duration?]
     private var freedAt: [Duration?]
-    /// Where `freedAt` has a time, so that all can be forgotten at once.
+    /// The machines with a time in `freedAt`, so that all of them can be cleared at once.
     private var freedMachines: Set<Int> = []
 
     init(_ workload: ClusterWorkload) {
@@ -40,7 +40,7 @@ package struct Ledger: Sendable {
         if old == .running { utilisation.remove(amounts[request]) }
         statuses[request] = status
         counts.move(from: old, to: status)
-        // From here on a machine waits for somebody to want it, not for the allocator.
+        // From now on the machine waits for a request, not for the allocator.
         if old == .waiting && counts[.waiting] == 0 {
             for machine in freedMachines { freedAt[machine] = nil }
             freedMachines.removeAll()
@@ -56,7 +56,7 @@ package struct Ledger: Sendable {
     }
 
     mutating func freed(_ machine: Int, at now: Duration) {
-        // Of several, the first that waits for an offer.
+        // If several requests end, the first one counts.
         if freedMachines.insert(machine).inserted { freedAt[machine] = now }
     }
 

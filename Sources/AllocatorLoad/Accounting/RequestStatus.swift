@@ -1,6 +1,6 @@
-/// How a request stands. Each has exactly one standing at any time.
+/// The status of a request.
 package enum RequestStatus: Hashable, Sendable {
-    /// Its time has not come.
+    /// It has not arrived yet.
     case expected
     case waiting
     case running
@@ -11,7 +11,7 @@ package enum RequestStatus: Hashable, Sendable {
         [.expected, .waiting, .running, .finished] + Obstacle.allCases.map(RequestStatus.impossible)
 }
 
-/// How many requests stand how.
+/// The number of requests in each status.
 package struct RequestCounts: Hashable, Sendable {
     private var counts: [RequestStatus: Int]
 

@@ -1,12 +1,12 @@
-/// How much of a cluster is in use, over time.
+/// The resources of a cluster that are in use, over time.
 package struct Utilisation: Sendable {
     package let total: Amounts
     package private(set) var used = Amounts.zero
     package private(set) var peak = Amounts.zero
     private var now = Duration.zero
-    /// Those that the cluster has.
+    /// The resources of the cluster.
     package let resources: [ScalarResource]
-    /// Thousandths × seconds, in the order of `resources`.
+    /// The use over time in thousandths × seconds, in the order of `resources`.
     private var integrals: [Double]
 
     init(total: Amounts) {
@@ -35,7 +35,8 @@ package struct Utilisation: Sendable {
         used -= amounts
     }
 
-    /// Thousandths in use on average, from the beginning until the last `advance`; zero before any time has passed.
+    /// Returns the average use in thousandths from the start until the last `advance`, or zero before any time has
+    /// passed.
     package func mean(_ resource: ScalarResource) -> Double {
         let seconds = now / .seconds(1)
         guard seconds > 0, let place = resources.firstIndex(of: resource) else { return 0 }
@@ -52,7 +53,7 @@ package struct Utilisation: Sendable {
     }
 }
 
-/// How much of one resource of a cluster was in use, in units of the resource.
+/// The use of one resource of a cluster, in units of the resource.
 package struct ResourceUsage: Hashable, Sendable, Encodable {
     package let resource: ScalarResource
     package let total: Double

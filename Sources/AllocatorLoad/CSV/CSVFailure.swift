@@ -1,7 +1,7 @@
-/// Why a file was not read, with the place of the fault and what to do.
+/// The reason why a file was not read, with the place of the fault and what to do.
 package struct CSVFailure: Error, Hashable, Sendable {
     package let file: String
-    /// As a spreadsheet counts: the header is row 1. `nil` where the fault is the file's.
+    /// The row as a spreadsheet counts, with the header as row 1, or `nil` if the fault concerns the whole file.
     package let row: Int?
     package let column: String?
     package let reason: String

@@ -1,9 +1,9 @@
 import Foundation
 
-/// One row, whose cells are asked for by column and checked on the way.
+/// A row of a file, whose cells are validated when they are read by column.
 struct CSVRow {
     let file: String
-    /// The header is row 1.
+    /// The number of the row. The header is row 1.
     let number: Int
     fileprivate let places: [String: Int]
     fileprivate let cells: [String]
@@ -15,13 +15,13 @@ struct CSVRow {
         self.cells = cells
     }
 
-    /// The cell less the white space around it; empty where there is no such column.
+    /// Returns the cell without surrounding white space, or an empty text if there is no such column.
     func text(_ column: String) -> String {
         guard let place = places[column] else { return "" }
         return cells[place].trimmingCharacters(in: .whitespaces)
     }
 
-    /// A whole number in `range`; `absent` where the cell is empty.
+    /// Returns a whole number in `range`, or `absent` if the cell is empty.
     func integer(_ column: String, _ range: ClosedRange<Int64>, absent: Int64? = nil) throws(CSVFailure) -> Int64 {
         let text = text(column)
         if text.isEmpty, let absent { return absent }
@@ -33,7 +33,7 @@ struct CSVRow {
         return value
     }
 
-    /// Thousandths of a resource, of which the cell divided by `divisor` is the amount; zero where the cell is empty.
+    /// Returns the amount of a resource in thousandths: the cell divided by `divisor`, or zero if the cell is empty.
     func amount(_ column: String, divisor: Double) throws(CSVFailure) -> Int64 {
         let text = text(column)
         if text.isEmpty { return 0 }
@@ -47,7 +47,7 @@ struct CSVRow {
         return Int64(thousandths)
     }
 
-    /// Seconds since whatever time the file counts from; `nil` where the cell is empty.
+    /// Returns the seconds since the file's own epoch, or `nil` if the cell is empty.
     func seconds(_ column: String, divisor: Double) throws(CSVFailure) -> Double? {
         let text = text(column)
         guard !text.isEmpty else { return nil }
@@ -57,7 +57,7 @@ struct CSVRow {
         return value
     }
 
-    /// A name of 1 to 255 bytes of printable text.
+    /// Returns a name of 1 to 255 bytes of printable text.
     func name(_ column: String) throws(CSVFailure) -> String {
         let text = text(column)
         guard (1...Self.longestName).contains(text.utf8.count), text.unicodeScalars.allSatisfy(Self.isPrintable) else {
@@ -70,13 +70,13 @@ struct CSVRow {
         CSVFailure(file, row: number, column: column, reason)
     }
 
-    /// A cell as it is shown in a failure: short, and without the power to control a terminal.
+    /// Returns a cell in the form for failures: short and without control characters.
     static func shown(_ text: String) -> String {
         let head = String(text.prefix(40)).debugDescription
         return text.count > 40 ? "\(head)…" : head
     }
 
-    /// The name of a file or column as it is shown: it may be anybody's.
+    /// Returns the name of a file or column in the form for failures, without control characters.
     static func printable(_ name: String) -> String {
         let isPrintable = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         return isPrintable && name.count <= 255 ? name : shown(name)

@@ -3,15 +3,15 @@ import SwiftCSV
 
 /// A CSV file: its header and the text of its cells.
 struct CSVTable {
-    /// Bytes of a file that is read; what is larger is refused before it is read.
+    /// The maximum size of a file. A larger one is refused before it is read.
     static let maximumBytes = 256 << 20
 
-    /// As it is shown in failures.
+    /// The file's name for failures.
     let file: String
     private let places: [String: Int]
     private let cells: [[String]]
 
-    /// - Parameter maximumRows: Beside the header.
+    /// - Parameter maximumRows: The maximum number of rows besides the header.
     init(path: String, maximumRows: Int) throws(CSVFailure) {
         let file = URL(fileURLWithPath: path).lastPathComponent
         let bytes: Data
@@ -56,7 +56,7 @@ struct CSVTable {
 
     var header: Set<String> { Set(places.keys) }
 
-    /// - Throws: where columns are missing, with all of them.
+    /// - Throws: ``CSVFailure`` with all columns that are missing.
     func require(_ columns: [String]) throws(CSVFailure) {
         let missing = columns.filter { places[$0] == nil }
         guard !missing.isEmpty else { return }
@@ -70,7 +70,7 @@ struct CSVTable {
 
     private static let shownColumns = 20
 
-    /// Blank rows at the end are none.
+    /// Splits a text into rows, without the blank ones at the end.
     private static func parse(
         _ text: String, _ file: String, limit: Int
     ) throws(CSVFailure) -> (header: [String], rows: [[String]]) {

@@ -1,10 +1,11 @@
 extension ClusterWorkload {
-    /// Reads a file of machines and one of requests.
+    /// Reads a file of machines and a file of requests.
     ///
     /// - Parameters:
-    ///   - machines: A path, as `requests`.
-    ///   - mappings: Each must be of a column of the file that it is for; of an amount, of one file or both.
-    ///   - frameworksPerRole: Frameworks that share the requests of each role.
+    ///   - machines: The path of the file of machines.
+    ///   - mappings: The mappings of columns. The column of a mapped field must be in the file of that field; that of
+    ///     an amount in either file.
+    ///   - frameworksPerRole: The number of frameworks that share the requests of each role.
     package static func read(
         machines: String, requests: String, columns mappings: [ColumnMapping] = [], frameworksPerRole: Int
     ) throws(CSVFailure) -> ClusterWorkload {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// What a column of a CSV file stands for: `cpu_milli=cpus:1000` says that the column cpu_milli divided by 1000 is the amount
-/// of the resource cpus. Instead of a resource, one of the fields of machines or requests may be named.
+/// The meaning of a column of a CSV file. `cpu_milli=cpus:1000` says that the column cpu_milli divided by 1000 is the
+/// amount of the resource cpus. Instead of a resource, a field of machines or requests may be named.
 package struct ColumnMapping: Hashable, Sendable {
-    /// Mappings of one command.
+    /// The maximum number of mappings of one command.
     package static let maximumCount = 64
     private static let longestName = 255
 
@@ -18,7 +18,9 @@ package struct ColumnMapping: Hashable, Sendable {
         self.divisor = divisor
     }
 
-    /// Nil where the text is none.
+    /// Parses `COLUMN=TARGET` or `COLUMN=TARGET:DIVISOR`.
+    ///
+    /// - Returns: `nil` if the text is malformed.
     package init?(_ text: String) {
         guard let sign = text.firstIndex(of: "=") else { return nil }
         let column = text[..<sign].trimmingCharacters(in: .whitespaces)
@@ -35,15 +37,16 @@ package struct ColumnMapping: Hashable, Sendable {
         self.init(column: column, target: String(target), divisor: divisor)
     }
 
-    /// Whether it stands for a text or a time, and not for a resource.
+    /// Whether the target is a field, and not a resource.
     package var isOfField: Bool { CSVField(rawValue: target) != nil }
 
-    /// The columns that files have by themselves, with the resource that each is an amount of.
+    /// The default columns, with the resource of which each is an amount.
     private static let resourcesOfColumns = [
         "cpu_milli": "cpus", "memory_mib": "mem", "gpu": "gpus", "num_gpu": "gpus", "gpu_milli": "gpus",
     ]
 
-    /// The resource that was meant where the target is a column's name, which would make a resource that no request wants.
+    /// The resource that was probably meant, if the target is the name of a default column. Taken literally, it would
+    /// make a resource that no request asks for.
     package var intendedResource: String? { Self.resourcesOfColumns[target] }
 
     private static func isName(_ text: some StringProtocol) -> Bool {
@@ -70,7 +73,7 @@ enum CSVField: String, CaseIterable {
     static let times: [CSVField] = [.creationTime, .scheduledTime, .deletionTime]
 }
 
-/// Which columns of one file give which fields and amounts.
+/// The columns of one file that give each field and amount.
 struct CSVColumns {
     struct Amount {
         let resource: ScalarResource
@@ -78,14 +81,14 @@ struct CSVColumns {
         let divisor: Double
     }
 
-    /// The column of each field, and by what its numbers are divided.
+    /// The column of each field, and the divisor of its numbers.
     private let fields: [CSVField: (column: String, divisor: Double)]
-    /// Of what is mapped. What is not comes from the columns that files have by themselves.
+    /// The mapped amounts. Other amounts come from the default columns.
     let amounts: [Amount]
 
     /// - Parameters:
-    ///   - known: Fields that the file's rows have.
-    ///   - header: The file's columns. Mappings of others are for another file.
+    ///   - known: The fields that the file's rows have.
+    ///   - header: The file's columns. Mappings of other columns are for another file.
     init(_ mappings: [ColumnMapping], fields known: Set<CSVField>, header: Set<String>) {
         var fields: [CSVField: (String, Double)] = [:]
         var amounts: [Amount] = []

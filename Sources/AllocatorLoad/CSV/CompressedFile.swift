@@ -1,17 +1,17 @@
 import Foundation
 
-/// A file that gzip has packed, told by its first bytes. The system's gzip unpacks it.
+/// A file compressed by gzip, recognized by its first bytes. The system's gzip decompresses it.
 enum CompressedFile {
     private static let magic: [UInt8] = [0x1f, 0x8b]
 
     static func isPacked(_ bytes: Data) -> Bool { bytes.starts(with: magic) }
 
-    /// The unpacked bytes of the file at a path.
+    /// Returns the decompressed bytes of the file at a path.
     ///
     /// - Parameters:
-    ///   - file: As it is shown in failures.
-    ///   - limit: Bytes; what is larger when it is unpacked is refused.
-    ///   - searchPath: Folders in which gzip is looked for.
+    ///   - file: The file's name for failures.
+    ///   - limit: The maximum number of decompressed bytes.
+    ///   - searchPath: The folders to look for gzip in.
     static func unpacked(
         path: String, file: String, limit: Int,
         searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"

@@ -1,11 +1,11 @@
 extension Machine {
-    /// Reads a file with the columns `sn`, `cpu_milli`, `memory_mib` and, where there are, `gpu` (how many) and `model`
-    /// (of the GPUs). Other columns are passed over, unless a mapping says what they stand for.
+    /// Reads a file with the columns `sn`, `cpu_milli` and `memory_mib`, and optionally `gpu` (their number) and
+    /// `model` (of the GPUs). Other columns are ignored unless they are mapped.
     package static func read(path: String, columns mappings: [ColumnMapping] = []) throws(CSVFailure) -> [Machine] {
         try read(CSVTable(path: path, maximumRows: ClusterWorkload.maximumMachines), mappings)
     }
 
-    /// The same from a text; `file` is what failures call it.
+    /// Reads machines from a text; `file` is its name for failures.
     package static func read(
         text: String, file: String, columns mappings: [ColumnMapping] = []
     ) throws(CSVFailure) -> [Machine] {
@@ -43,14 +43,14 @@ extension Machine {
 }
 
 extension CSVColumns {
-    /// Columns of what both machines and requests have, less those for which others stand.
+    /// The required columns for amounts of machines and requests, except those that are mapped.
     var missingCommon: [String] {
         (isMapped(.cpus) ? [] : ["cpu_milli"]) + (isMapped(.mem) ? [] : ["memory_mib"])
     }
 }
 
 extension CSVRow {
-    /// Adds what machines and requests have in common, and what is mapped.
+    /// Adds the common amounts and the mapped ones.
     func addAmounts(to amounts: inout Amounts, _ columns: CSVColumns) throws(CSVFailure) {
         if !columns.isMapped(.cpus) { amounts.cpus = try integer("cpu_milli", 0...Amounts.maximum) }
         if !columns.isMapped(.mem) { amounts.memory = try integer("memory_mib", 0...Amounts.maximum / 1000) * 1000 }

@@ -1,20 +1,20 @@
 extension Request {
-    /// Reads a file with the columns `name`, `cpu_milli`, `memory_mib` and, where there are:
+    /// Reads a file with the columns `name`, `cpu_milli` and `memory_mib`, and optionally:
     ///
-    /// - `num_gpu`, and `gpu_milli` of each of them: together num_gpu × gpu_milli thousandths of GPUs. Which of a machine's
-    ///   GPUs gives a part is the machine's own affair; here, as for the allocator, its GPUs are one sum;
-    /// - `gpu_spec`: the models of machine that will do, with `|` between; empty: any;
+    /// - `num_gpu` and `gpu_milli`: the number of GPUs and the thousandths of each. They are multiplied: for the
+    ///   allocator, a machine's GPUs are one sum;
+    /// - `gpu_spec`: the models of machine that the request may run on, separated by `|`; empty: any;
     /// - `qos`: the role; empty: `*`;
-    /// - `creation_time`, in seconds: when it comes; empty: with the first;
-    /// - `scheduled_time` (where empty, `creation_time`) and `deletion_time`, in seconds: it runs from the one to the other;
-    ///   without an end it runs until the last time in the file.
+    /// - `creation_time`: when it arrives, in seconds; empty: with the first request;
+    /// - `scheduled_time` and `deletion_time`: when it starts and ends, in seconds. Without a start, `creation_time`
+    ///   counts; without an end, it runs until the last time in the file.
     ///
-    /// Other columns are passed over, unless a mapping says what they stand for.
+    /// Other columns are ignored unless they are mapped.
     package static func read(path: String, columns mappings: [ColumnMapping] = []) throws(CSVFailure) -> [Request] {
         try read(CSVTable(path: path, maximumRows: ClusterWorkload.maximumRequests), mappings)
     }
 
-    /// The same from a text; `file` is what failures call it.
+    /// Reads requests from a text; `file` is its name for failures.
     package static func read(
         text: String, file: String, columns mappings: [ColumnMapping] = []
     ) throws(CSVFailure) -> [Request] {
@@ -73,7 +73,7 @@ extension Request {
         return models
     }
 
-    /// A top-level role as the allocator takes it.
+    /// Returns a top-level role that the allocator accepts.
     private static func role(_ row: CSVRow, _ column: String) throws(CSVFailure) -> String {
         guard !row.text(column).isEmpty else { return "*" }
         let role = try row.name(column)
@@ -84,7 +84,7 @@ extension Request {
     }
 }
 
-/// The times of a row, as the file has them.
+/// The times of a row in the file.
 private struct Times {
     let creation: Double?
     let scheduled: Double?

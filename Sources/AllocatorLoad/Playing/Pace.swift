@@ -1,16 +1,16 @@
-/// How the times of a workload become times of a run.
+/// The mapping of the times of a workload to the times of a run.
 package enum Pace: Hashable, Sendable {
-    /// So many seconds of the workload pass in each second; more than zero.
+    /// This many seconds of the workload pass in each second. More than zero.
     case compressed(by: Double)
-    /// Requests come so many times as densely; how long each runs stays as it is; more than zero.
+    /// Requests arrive this many times as fast; their run times stay the same. More than zero.
     case denser(by: Double)
-    /// Every request comes at once and is placed as soon as it fits. What it runs is compressed, by one factor for all, so
-    /// that 95 of a hundred requests run for `longestRun` at most; the others, which would hold the end back, run for
-    /// that long too. Nothing is stretched.
+    /// Every request arrives at once and is placed as soon as it fits. One factor compresses all run times, so that 95
+    /// of a hundred requests run for at most `longestRun`. The others are cut to it, because they would delay the end.
+    /// Nothing is stretched.
     case asFastAsTheyFit(longestRun: Duration)
 }
 
-/// When each request of a workload comes in a run, and how long it then takes, in whole nanoseconds: what clocks count.
+/// The arrival and run time of each request in a run, in whole nanoseconds, which clocks count in.
 struct RequestSchedule {
     let arrivals: [Duration]
     let runTimes: [Duration]
@@ -38,7 +38,7 @@ struct RequestSchedule {
 }
 
 extension Duration {
-    /// The nearest whole number of nanoseconds.
+    /// The duration rounded to whole nanoseconds.
     fileprivate var wholeNanoseconds: Duration {
         let (seconds, attoseconds) = components
         return .seconds(seconds) + .nanoseconds((attoseconds + 500_000_000) / 1_000_000_000)

@@ -1,38 +1,38 @@
 import HeapModule
 
-/// What a player tells the allocator. Frameworks and machines go by their indices in the workload.
+/// An answer or request of a player to the allocator. Frameworks and machines are given by their indices in the
+/// workload.
 package enum PlayerAction: Hashable, Sendable {
-    /// So much of what was offered is used from now on.
+    /// Uses this part of an offer from now on.
     case accept(framework: Int, machine: Int, amounts: Amounts)
-    /// So much of what was offered is not wanted, and not to be offered again for a while.
+    /// Declines this part of an offer, which is not to be offered again for a while.
     case decline(framework: Int, machine: Int, amounts: Amounts)
-    /// So much of what was used is free again.
+    /// Frees what a request has used.
     case finish(framework: Int, machine: Int, amounts: Amounts)
-    /// Nothing waits there.
+    /// Asks for no offers: nothing of the framework waits.
     case suppress(framework: Int)
-    /// Something new waits there: whatever was declined before may fit it.
+    /// Asks for offers, including resources declined before, which a new request may fit into.
     case revive(framework: Int)
 }
 
-/// Plays the frameworks of a workload: it is told the time and what is offered, and says what to answer. A pure value: it has
-/// no clock and no sockets, and the same inputs at the same times give the same actions.
+/// Plays the frameworks of a workload: the time and offers go in, answers come out. A pure value without a clock or
+/// sockets. The same inputs at the same times give the same actions.
 ///
-/// Nothing stays open: each offer is answered by the call that hands it in. Times count from the beginning of the run and
-/// never go back.
+/// Each offer is answered by the call that delivers it. Times count from the start of the run and never go back.
 package struct Player: Sendable {
     package let workload: ClusterWorkload
     package private(set) var ledger: Ledger
 
     private let schedule: RequestSchedule
     private let obstacles: [Obstacle?]
-    /// Requests in the order in which they come, and how many have.
+    /// The requests in the order of arrival, and how many have arrived.
     private let order: [Int]
     private var arrived = 0
     private var lines: [WaitingLine]
     private var suppressed: [Bool]
     private var running = Heap<RunningRequest>()
     private var machineOf: [Int]
-    /// When each request began to run; `nil` where it has not.
+    /// The time at which each request started to run, or `nil`.
     package private(set) var placements: [Duration?]
 
     package init(_ workload: ClusterWorkload, pace: Pace) {
@@ -52,14 +52,14 @@ package struct Player: Sendable {
         placements = workload.requests.map { _ in nil }
     }
 
-    /// When each request comes.
+    /// The time at which each request arrives.
     package var arrivals: [Duration] { schedule.arrivals }
 
-    /// How long each request runs once it is placed.
+    /// The time for which each request runs once it is placed.
     package var runTimes: [Duration] { schedule.runTimes }
 
-    /// Lets in what comes at the very beginning. Frameworks for which nothing waits then are to be added as suppressed
-    /// (`isSuppressed`), the others are asking from now on.
+    /// Admits the requests that arrive at the start. Frameworks without any are to be added as suppressed
+    /// (`isSuppressed`); the others ask for offers from now on.
     package mutating func begin() {
         ledger.advance(to: .zero)
         _ = admitArrivals(by: .zero)
@@ -71,16 +71,16 @@ package struct Player: Sendable {
 
     package func isSuppressed(_ framework: Int) -> Bool { suppressed[framework] }
 
-    /// When `advance` has something to do again; `nil` when only offers can change anything.
+    /// The time at which `advance` is next due, or `nil` if only offers can change anything.
     package var nextDue: Duration? {
         let arrival = arrived < order.count ? schedule.arrivals[order[arrived]] : nil
         return [arrival, running.min?.end].compactMap(\.self).min()
     }
 
-    /// Whether every request has come, and has run or never can.
+    /// Whether every request has arrived, and has finished or can never be placed.
     package var isDone: Bool { nextDue == nil && ledger.counts[.waiting] == 0 }
 
-    /// Finishes what has run and lets in what has come by `now`.
+    /// Finishes the requests whose run time has passed by `now`, and admits those that arrive.
     package mutating func advance(to now: Duration) -> [PlayerAction] {
         ledger.advance(to: now)
         var actions: [PlayerAction] = []
@@ -96,8 +96,8 @@ package struct Player: Sendable {
         return actions
     }
 
-    /// Answers offers: what fits is used, the rest is declined, and a framework that has nothing waiting any more asks no
-    /// more.
+    /// Answers offers: accepts what requests use and declines the rest. A framework without waiting requests then
+    /// suppresses its offers.
     package mutating func receive(_ offers: [MachineOffer], at now: Duration) -> [PlayerAction] {
         ledger.advance(to: now)
         var actions: [PlayerAction] = []
@@ -115,7 +115,7 @@ package struct Player: Sendable {
         return actions
     }
 
-    /// Ends the account at `now`; what runs or waits is left as it is.
+    /// Ends the record at `now`. Running and waiting requests keep their status.
     package mutating func end(at now: Duration) {
         ledger.advance(to: now)
     }
@@ -147,12 +147,15 @@ package struct Player: Sendable {
         ledger.move(request, to: .finished)
         let framework = workload.frameworkOfRequest[request]
         let machine = machineOf[request]
-        // Without anything waiting there, nobody may be there to take it, and the wait would say nothing of the allocator.
+        // If nothing of the framework waits, no request may take the machine, and the latency would not be the
+        // allocator's.
         if lines[framework].count > 0 { ledger.freed(machine, at: now) }
         return .finish(framework: framework, machine: machine, amounts: workload.requests[request].amounts)
     }
 
-    /// Returns the frameworks, in order, for which something waits now that did not before.
+    /// Admits the requests that have arrived by `now`.
+    ///
+    /// - Returns: The frameworks, in order, for which something waits now that did not before.
     private mutating func admitArrivals(by now: Duration) -> [Int] {
         var concerned: Set<Int> = []
         while arrived < order.count, schedule.arrivals[order[arrived]] <= now {

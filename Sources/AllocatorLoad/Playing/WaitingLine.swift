@@ -1,10 +1,10 @@
-/// The requests of one framework that wait for an offer. Requests of the same amounts are alike and wait in one file, first
-/// come, first served; the files are tried largest first, so that the small ones fill what the large ones leave.
+/// The requests of one framework that wait for offers. Requests of equal amounts share a first-in, first-out queue. The
+/// queues are tried in descending order of size, so that small requests fill what large ones leave.
 struct WaitingLine {
     private struct File {
         let amounts: Amounts
         var requests: [Int] = []
-        /// Those before it have been taken.
+        /// The index of the first waiting request. Those before it have been taken.
         var head = 0
 
         var isEmpty: Bool { head == requests.count }
@@ -14,7 +14,7 @@ struct WaitingLine {
     private var fileOf: [Amounts: Int] = [:]
     private(set) var count = 0
 
-    /// - Parameter amounts: All that will ever wait here, in any order, also more than once.
+    /// - Parameter amounts: The amounts of all requests that will ever wait here, in any order and with duplicates.
     init(amounts: some Sequence<Amounts>) {
         let sorted = Set(amounts).sorted { left, right in
             (left.gpus, left.cpus, left.memory) > (right.gpus, right.cpus, right.memory)
@@ -23,9 +23,11 @@ struct WaitingLine {
         for (place, amounts) in sorted.enumerated() { fileOf[amounts] = place }
     }
 
-    /// Whether it is the only one of its amounts that waits now: then offers declined before may fit.
+    /// Adds a request.
     ///
-    /// - Precondition: `amounts` was announced.
+    /// - Returns: Whether it is the only one of its amounts that waits. Offers declined before may then fit.
+    ///
+    /// - Precondition: `amounts` was passed to the initializer.
     mutating func append(_ request: Int, _ amounts: Amounts) -> Bool {
         guard let place = fileOf[amounts] else { preconditionFailure("amounts were not announced") }
         let isFirst = files[place].isEmpty
@@ -34,9 +36,9 @@ struct WaitingLine {
         return isFirst
     }
 
-    /// Takes out what fits together into `room`, which becomes what is left.
+    /// Removes and returns requests that fit into `room` together, and subtracts their amounts from it.
     ///
-    /// - Complexity: O(f + t) in the files and in what is taken.
+    /// - Complexity: O(q + t) in the queues and the taken requests.
     mutating func take(fittingInto room: inout Amounts) -> [Int] {
         guard count > 0 else { return [] }
         var taken: [Int] = []

@@ -1,4 +1,4 @@
-/// How far a run has come.
+/// The progress of a run.
 package struct LoadProgress: Sendable {
     package let elapsed: Duration
     package let counts: RequestCounts
@@ -7,7 +7,7 @@ package struct LoadProgress: Sendable {
 }
 
 extension LoadProgress: CustomStringConvertible {
-    /// One line of at most 80 columns.
+    /// The progress in one line of at most 80 columns.
     package var description: String {
         let shares = utilisation.resources.compactMap { resource -> String? in
             guard utilisation.total[resource] > 0 else { return nil }

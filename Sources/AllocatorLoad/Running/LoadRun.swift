@@ -3,18 +3,19 @@ import AllocatorWire
 import SwiftProtobuf
 import ZeroMQ
 
-/// Plays a workload against a worker, as a master: sends the player's calls, hands the offers to it and tells it the time.
+/// Plays a workload against a worker as a master: sends the player's calls, passes it the offers and tells it the time.
 ///
-/// The actor keeps the order: what the player decides is handed over to the client before anything else is asked of it.
+/// The actor keeps the order: the player's actions are passed to the client before anything else is asked of the
+/// player.
 package actor LoadRun {
-    /// Between two looks at the clock and at whether to stop.
+    /// The interval at which the clock and `shouldStop` are checked.
     private static let longestWait = Duration.milliseconds(50)
     private static let progressInterval = Duration.seconds(1)
-    /// Between two questions whether the cluster still has the run's frameworks.
+    /// The interval at which the run checks that the cluster still has its frameworks.
     private static let stateCheckInterval = Duration.seconds(1)
-    /// Without an answer of a worker for so long, the caller is told what the run waits for.
+    /// The time without an answer after which the caller is told.
     private static let silenceBeforeNotice = Duration.seconds(2)
-    /// Calls of one batch; more go as several.
+    /// The maximum number of calls in a batch.
     private static let callsPerBatch = 1_000
 
     private let options: LoadOptions
@@ -28,12 +29,12 @@ package actor LoadRun {
     private var firstRefusal: WireReply?
     private var offerBatches = 0
     private var began = ContinuousClock.now
-    /// What went wrong first, in whatever task.
+    /// The first failure of any task.
     private var fault: ClientFailure?
     private var isPlaying = false
     /// Whether the time limit has passed before the worker answered.
     private var isOverdue = false
-    /// Sleeps until the player has something to do again.
+    /// The task that sleeps until the player is due.
     private var sleeper: Task<Void, Never>?
 
     package init(_ workload: ClusterWorkload, _ options: LoadOptions) throws(ClientFailure) {
@@ -49,12 +50,12 @@ package actor LoadRun {
             to: options.endpoints, cluster: options.cluster, master: options.master, options: clientOptions)
     }
 
-    /// Plays until every request is done, the time is over, the worker cannot be reached, the cluster has lost the run's
-    /// frameworks, or `shouldStop` says so. Then it removes what it added, except where the worker or the frameworks are
-    /// gone: other masters may have added agents of the same names since.
+    /// Plays until every request is done, the time is over, the worker cannot be reached, the cluster has lost the
+    /// run's frameworks, or `shouldStop` returns true. It then removes what it added, unless the worker or the
+    /// frameworks are gone: other masters may have added agents of the same names since.
     ///
     /// - Parameters:
-    ///   - onSilence: Called once where the worker does not answer at the beginning.
+    ///   - onSilence: Called once if the worker does not answer at the start.
     ///   - report: Called about every second.
     ///   - shouldStop: Called many times a second.
     package func run(
@@ -71,7 +72,7 @@ package actor LoadRun {
         player.end(at: elapsed)
         if ending != .failed { await cleanUp() }
         await client.close()
-        // What was received before the end is still to be accounted for.
+        // Publications that were received before the end still count.
         for listener in listeners { await listener.value }
         let statistics = client.statistics
         return LoadSummary(
@@ -146,7 +147,7 @@ package actor LoadRun {
         try reply.get()
     }
 
-    /// Frameworks come later, so that none of these calls offers anything.
+    /// Adds the machines. Without frameworks yet, none of these calls leads to an offer.
     private func addMachines() async throws(ClientFailure) {
         try await send(workload.machines.indices.map { workload.addAgent($0) })
         try await barrier()
@@ -162,7 +163,7 @@ package actor LoadRun {
             })
     }
 
-    /// Waits until the worker has done all that was sent before and what it refused of that was noted.
+    /// Waits until the worker has handled everything that was sent before, and its refusals are recorded.
     private func barrier() async throws(ClientFailure) {
         try await client.call(.heartbeat(.init())).get()
         while notedRefusals < client.statistics.callsRefused && fault == nil { await pause(.milliseconds(1)) }
@@ -170,7 +171,7 @@ package actor LoadRun {
 
     // MARK: - Playing
 
-    /// What fails here ends the run, and not the account of it.
+    /// Plays the workload. A failure here ends the run, and its summary is still made.
     private func playToTheEnd(
         _ report: @Sendable (LoadProgress) -> Void, _ shouldStop: @Sendable () -> Bool
     ) async -> LoadSummary.Ending {
@@ -212,7 +213,7 @@ package actor LoadRun {
         return min(Self.longestWait, max(.zero, due - now))
     }
 
-    /// Sleeps, until an offer comes at most.
+    /// Sleeps for the duration, or until an offer arrives.
     private func pause(_ duration: Duration) async {
         let sleeper = Task { _ = try? await Task.sleep(for: duration) }
         self.sleeper = sleeper
@@ -244,9 +245,9 @@ package actor LoadRun {
             for try await update in client.offers {
                 switch update {
                 case .offered(let batch): try await answer(batch)
-                // No load waits for as long as an offer timeout lasts.
+                // A load answers at once, so that no offer times out.
                 case .rescinded: break
-                // What an earlier run left open does not concern this one; what this one lost does.
+                // Offers that an earlier run left open don't matter; lost offers of this one do.
                 case .resynchronized where client.statistics.publicationsLost == 0: break
                 case .resynchronized:
                     throw ClientFailure.unusableMessage(
@@ -278,9 +279,10 @@ package actor LoadRun {
         }
     }
 
-    /// Asks again and again whether the cluster still has a framework of the run.
+    /// Checks at intervals that the cluster still has a framework of the run.
     ///
-    /// A reset by another master says nothing to this one: without the question, the run would wait for offers for ever.
+    /// A reset by another master is not announced to this one. Without the check, the run would wait for offers
+    /// forever.
     private func watchState() async {
         guard let framework = roster.frameworkIDs.first else { return }
         do {
@@ -297,7 +299,7 @@ package actor LoadRun {
                 // Frameworks are removed by the run itself once it has ended.
                 guard isPlaying else { return }
                 if case .error(let error) = answer.answer {
-                    // Where the key may not ask, refused calls must tell.
+                    // If the key does not permit the question, refused calls must reveal a reset.
                     guard error.code == .notFound else { return }
                     throw ClientFailure.stateLost(
                         "cluster \(options.cluster) no longer has framework \(framework), "
@@ -310,7 +312,7 @@ package actor LoadRun {
         }
     }
 
-    /// Notes what ends the run, unless it has ended.
+    /// Records a failure that ends the run, unless the client was closed.
     private func note(_ error: any Error) {
         guard let failure = error as? ClientFailure, failure != .closed else { return }
         fault = fault ?? failure
@@ -319,7 +321,7 @@ package actor LoadRun {
 
     // MARK: - Ending
 
-    /// Takes frameworks and machines away again, with all that they hold. Offers that are on the way are void then.
+    /// Removes the frameworks and machines with all that they hold. Offers on the way become void.
     private func cleanUp() async {
         let removals: [WireEvent.OneOf_Call] =
             roster.frameworkIDs.map { id in .removeFramework(.with { $0.frameworkID = id }) }

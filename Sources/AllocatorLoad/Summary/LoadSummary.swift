@@ -1,13 +1,13 @@
 package import AllocatorWire
 
-/// What a run came to.
+/// The result of a run.
 package struct LoadSummary: Sendable {
     package enum Ending: String, Sendable {
-        /// Every request has run or never can.
+        /// Every request has finished or can never be placed.
         case done
         case stopped
         case timeIsOver = "time_is_over"
-        /// The worker could not be reached any more; see `fault`.
+        /// The worker became unreachable; see `fault`.
         case failed
     }
 
@@ -48,14 +48,14 @@ package struct LoadSummary: Sendable {
     package let ending: Ending
     package let elapsed: Duration
     package let traffic: Traffic
-    /// Bundles of one framework and one machine.
+    /// The number of offers, each of one machine to one framework.
     package let offers: Int
     package let counts: RequestCounts
     package let usage: [ResourceUsage]
     package let askedToOffered: Latency
     package let freedToOffered: Latency
     package let refusals: Refusals
-    /// What went wrong between master and worker, while playing or while cleaning up.
+    /// The failure between master and worker, while playing or cleaning up, if any.
     package let fault: String?
 
     package init(
@@ -81,16 +81,16 @@ package struct LoadSummary: Sendable {
 
     package var placed: Int { counts[.running] + counts[.finished] }
 
-    /// Whether something went wrong that a worker and a network in order do not do.
+    /// Whether something went wrong that does not happen with a healthy worker and network.
     package var hasFaults: Bool {
         refusals.count > 0 || traffic.publicationsLost > 0 || traffic.publicationsUnreadable > 0
             || fault != nil
     }
 }
 
-/// Calls that the worker refused while a workload was played. Each is a fault of the one or the other.
+/// The calls that the worker refused during a run. Each one indicates a fault of the load or of the worker.
 package struct Refusals: Hashable, Sendable {
-    /// How many are kept word by word.
+    /// The number of refusals whose texts are kept.
     static let maximumKept = 5
 
     package private(set) var count = 0

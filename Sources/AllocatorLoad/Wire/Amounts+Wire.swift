@@ -2,7 +2,8 @@ package import AllocatorWire
 import SwiftProtobuf
 
 extension Amounts {
-    /// As the resources of a machine, or, with a role, as what is offered or allocated to that role. Zeroes are left out.
+    /// Returns the resources of a machine or, with a role, resources offered or allocated to that role. Zeros are left
+    /// out.
     package func resources(role: String? = nil) -> [MesosResource] {
         self.resources.compactMap { resource in
             let thousandths = self[resource]
@@ -16,7 +17,8 @@ extension Amounts {
         }
     }
 
-    /// Sums up what of `resources` a load can use: plain scalars of `known` names. The others are returned.
+    /// Splits resources into the sum of those that a load can use, which are plain scalars of `known` names, and the
+    /// others.
     static func split(
         _ resources: [MesosResource], known: Set<ScalarResource>
     ) -> (usable: Amounts, others: [MesosResource]) {
@@ -38,7 +40,7 @@ extension Amounts {
 }
 
 extension MesosResource {
-    /// Neither reserved, revocable or shared, nor from a resource provider.
+    /// Whether it is unreserved, neither revocable nor shared, and not from a resource provider.
     fileprivate var isPlainScalar: Bool {
         type == .scalar && reservations.isEmpty && !hasRevocable && !hasShared && !hasProviderID && !hasDisk
     }

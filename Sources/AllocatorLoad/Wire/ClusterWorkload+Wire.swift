@@ -2,7 +2,7 @@ package import AllocatorWire
 import SwiftProtobuf
 
 extension ClusterWorkload {
-    /// The call that adds a machine.
+    /// Returns the call that adds a machine.
     package func addAgent(_ machine: Int) -> WireEvent.OneOf_Call {
         let machine = machines[machine]
         return .addAgent(
@@ -25,7 +25,7 @@ extension ClusterWorkload {
             })
     }
 
-    /// The call that adds a framework, with offer constraints where its requests are bound to models.
+    /// Returns the call that adds a framework, with offer constraints if its requests are bound to models.
     package func addFramework(_ framework: Int, _ roster: Roster, suppressed: Bool) -> WireEvent.OneOf_Call {
         let id = roster.frameworkIDs[framework]
         let framework = frameworks[framework]
@@ -46,7 +46,7 @@ extension ClusterWorkload {
 }
 
 extension SimulatedFramework {
-    /// One group a model: a machine passes where one of them does.
+    /// The offer constraints: one group for each model, of which a machine must match one.
     fileprivate var constraints: MesosOfferConstraints.RoleConstraints {
         .with {
             $0.groups = models.map { model in

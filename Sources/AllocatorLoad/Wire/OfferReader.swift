@@ -1,7 +1,7 @@
 package import AllocatorWire
 import SwiftProtobuf
 
-/// Reads what the allocator offers as offers of a workload.
+/// Reads the allocator's offers as offers of a workload.
 package struct OfferReader: Sendable {
     private let roster: Roster
 
@@ -9,10 +9,10 @@ package struct OfferReader: Sendable {
         self.roster = roster
     }
 
-    /// The offers that a load can use, and the calls that give back at once what it cannot: machines of somebody else,
-    /// reservations, other resources.
+    /// Returns the offers that a load can use, and the calls that decline the rest at once: machines of other masters,
+    /// reservations and other resources.
     ///
-    /// - Parameter refusal: For how long what is given back shall not be offered again.
+    /// - Parameter refusal: The time for which a declined offer is not repeated.
     package func read(
         _ batch: WireOfferBatch, refusal: Duration
     ) -> (offers: [MachineOffer], givenBack: [WireEvent.OneOf_Call]) {

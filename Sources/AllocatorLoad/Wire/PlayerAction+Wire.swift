@@ -2,9 +2,9 @@ package import AllocatorWire
 import SwiftProtobuf
 
 extension PlayerAction {
-    /// The call that says this to the allocator.
+    /// Returns the call that tells the allocator.
     ///
-    /// - Parameter refusal: For how long what is declined shall not be offered again.
+    /// - Parameter refusal: The time for which a declined offer is not repeated.
     package func call(
         _ workload: ClusterWorkload, _ roster: Roster, refusal: Duration
     ) -> WireEvent.OneOf_Call {

@@ -1,4 +1,4 @@
-/// The names by which the allocator knows the frameworks and machines of a workload.
+/// The ids of a workload's frameworks and machines in the allocator.
 package struct Roster: Sendable {
     package let frameworkIDs: [String]
     package let agentIDs: [String]
@@ -6,7 +6,7 @@ package struct Roster: Sendable {
     private let frameworks: [String: Int]
     private let machines: [String: Int]
 
-    /// - Parameter master: Goes before the frameworks' names, so that several loads can share a cluster.
+    /// - Parameter master: The prefix of the frameworks' ids, so that several loads can share a cluster.
     package init(_ workload: ClusterWorkload, master: String) {
         frameworkIDs = workload.frameworks.map { "\(master)-\($0.name)" }
         resources = Set(workload.resources)

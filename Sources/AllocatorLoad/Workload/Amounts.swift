@@ -1,27 +1,26 @@
-/// A scalar resource, by the name that the allocator knows it by.
+/// A scalar resource, identified by its name in the allocator.
 package struct ScalarResource: Hashable, Comparable, Sendable {
     package let name: String
 
     package init(_ name: String) { self.name = name }
 
     package static let cpus = ScalarResource("cpus")
-    /// In MiB.
+    /// Memory in MiB.
     package static let mem = ScalarResource("mem")
     package static let gpus = ScalarResource("gpus")
 
-    /// What every workload counts.
+    /// The resources that every workload has.
     package static let common = [cpus, mem, gpus]
-    /// Others that one workload counts at most.
+    /// The maximum number of other resources in a workload.
     package static let maximumFurther = 16
 
     package static func < (left: ScalarResource, right: ScalarResource) -> Bool { left.name < right.name }
 }
 
-/// How much of each resource a machine has, a request asks for or an offer holds, in thousandths: the precision that the
-/// allocator decides at, so that nothing is lost or gained on the way.
+/// Amounts of resources in thousandths, the precision of the allocator, so that nothing is lost to rounding.
 package struct Amounts: Hashable, Sendable {
-    /// The largest amount that is read for one machine or request, in thousandths: a million CPUs, a million GPUs or
-    /// a petabyte of memory. The sums over all of them stay within an `Int64`.
+    /// The maximum amount of one resource of a machine or request, in thousandths: a million CPUs, a million GPUs or a
+    /// petabyte of memory. The sums over all of them fit into an `Int64`.
     package static let maximum: Int64 = 1_000_000_000_000
 
     package static let zero = Amounts()
@@ -29,7 +28,7 @@ package struct Amounts: Hashable, Sendable {
     package var cpus: Int64
     package var memory: Int64
     package var gpus: Int64
-    /// Of all others. None is zero.
+    /// The amounts of all other resources, without zeros.
     package private(set) var further: [ScalarResource: Int64] = [:]
 
     package init(cpus: Int64 = 0, memory: Int64 = 0, gpus: Int64 = 0, further: [ScalarResource: Int64] = [:]) {
@@ -39,7 +38,7 @@ package struct Amounts: Hashable, Sendable {
         for (resource, amount) in further { self[resource] = amount }
     }
 
-    /// The common resources, then the further ones of which there is some, by name.
+    /// The common resources, then the others with an amount, by name.
     package var resources: [ScalarResource] {
         further.isEmpty ? ScalarResource.common : ScalarResource.common + further.keys.sorted()
     }
@@ -63,7 +62,7 @@ package struct Amounts: Hashable, Sendable {
         }
     }
 
-    /// Whether none of the amounts is more than that of `other`.
+    /// Whether no amount exceeds that of `other`.
     package func fits(into other: Amounts) -> Bool {
         cpus <= other.cpus && memory <= other.memory && gpus <= other.gpus
             && (further.isEmpty || further.allSatisfy { $1 <= other[$0] })

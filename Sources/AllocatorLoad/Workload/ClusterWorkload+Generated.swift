@@ -1,12 +1,12 @@
 import AllocatorCore
 
 extension ClusterWorkload {
-    /// A made-up cluster and what comes to it: the same for the same arguments.
+    /// Generates a cluster and its requests: the same for the same arguments.
     ///
-    /// Every fourth machine has GPUs. The requests arrive so densely that together they want some seven tenths of the
-    /// CPUs at any time, and each runs for 5 to 40 seconds.
+    /// Every fourth machine has GPUs. The requests arrive at such a rate that together they ask for about seven tenths
+    /// of the CPUs at any time. Each runs for 5 to 40 seconds.
     ///
-    /// - Parameter frameworks: How many there are, spread over up to three roles.
+    /// - Parameter frameworks: The number of frameworks, spread over up to three roles.
     package static func generated(machines: Int, frameworks: Int, requests: Int, seed: UInt64) -> ClusterWorkload {
         var random = Generator(seed: seed)
         let roles = Array(["batch", "production", "research"].prefix(frameworks))

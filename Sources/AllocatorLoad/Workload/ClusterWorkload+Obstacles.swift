@@ -1,13 +1,13 @@
-/// Why a request can never be placed, whatever else runs.
+/// The reason why a request can never be placed.
 package enum Obstacle: String, CaseIterable, Sendable {
-    /// None of the machines is of a model that it may run on.
+    /// No machine is of a model that it may run on.
     case noMachineOfModel
-    /// Every machine that it may run on is too small for it, also when empty.
+    /// Every machine that it may run on is too small for it, even when empty.
     case largerThanAnyMachine
 }
 
 extension ClusterWorkload {
-    /// Of each request, by its index; `nil` where some machine could hold it.
+    /// Returns the obstacle of each request, by its index, or `nil` if some machine could hold it.
     ///
     /// - Complexity: O(s × m) in the different requests and the different machines.
     func obstacles() -> [Obstacle?] {

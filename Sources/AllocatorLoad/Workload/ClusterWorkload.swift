@@ -2,22 +2,23 @@
 package struct ClusterWorkload: Sendable {
     package static let maximumMachines = 100_000
     package static let maximumRequests = 1_000_000
-    /// Frameworks of all roles together.
+    /// The maximum number of frameworks in all roles together.
     package static let maximumFrameworks = 10_000
 
-    /// The agents' attribute that says of which model a machine is.
+    /// The agents' attribute for the model of a machine.
     package static let modelAttribute = "model"
 
     package let machines: [Machine]
     package let requests: [Request]
     package let frameworks: [SimulatedFramework]
-    /// Of each request, by its index.
+    /// The framework of each request, by its index.
     package let frameworkOfRequest: [Int]
 
-    /// Each role gets as many frameworks as `frameworksPerRole` says for its requests that run on any machine, which take
-    /// turns, and one more for each set of models that others of its requests are bound to.
+    /// Makes the frameworks of each role. `frameworksPerRole` of them take turns with its requests that run on any
+    /// machine. Each set of models that other requests are bound to has one more framework.
     ///
-    /// - Precondition: the numbers of machines and requests are within their bounds, and a role has a framework or more.
+    /// - Precondition: The numbers of machines and requests are within their limits, and each role has at least one
+    ///   framework.
     /// - Complexity: O(n log n) in the requests.
     package init(machines: [Machine], requests: [Request], frameworksPerRole: (String) -> Int) {
         precondition(machines.count <= Self.maximumMachines, "at most \(Self.maximumMachines) machines")
@@ -43,7 +44,7 @@ package struct ClusterWorkload: Sendable {
 
     package var roles: Set<String> { Set(frameworks.map(\.role)) }
 
-    /// What to tell whom it surprises: without times nothing waits for anything. Nil where there are some.
+    /// A remark for users if the workload has no times, so that nothing ever waits, or `nil`.
     package var remarkOnTimes: String? {
         let isAtOnce = requests.allSatisfy { $0.arrival == .zero }
         let isOver = requests.allSatisfy { $0.runTime == .zero }
@@ -60,7 +61,7 @@ package struct ClusterWorkload: Sendable {
         return isAtOnce && requests.count > 1 ? "it has no times of arrival: all requests come at once" : nil
     }
 
-    /// Those that its machines have or its requests ask for: the common ones, then the others by name.
+    /// The resources that its machines have or its requests ask for: the common ones, then the others by name.
     package var resources: [ScalarResource] {
         var further: Set<ScalarResource> = []
         for machine in machines where !machine.total.further.isEmpty { further.formUnion(machine.total.further.keys) }
@@ -70,19 +71,19 @@ package struct ClusterWorkload: Sendable {
         return ScalarResource.common + further.sorted()
     }
 
-    /// All machines together.
+    /// The sum of all machines.
     package var total: Amounts {
         machines.reduce(into: .zero) { $0 += $1.total }
     }
 }
 
-/// Who asks for resources on behalf of requests: those of one role that may run on the same models of machine, so that
-/// offer constraints can keep all other machines away from it.
+/// A framework that asks for resources on behalf of the requests of one role that may run on the same models of
+/// machine. Offer constraints can thus keep other machines away from it.
 package struct SimulatedFramework: Hashable, Sendable {
-    /// Unique among the frameworks.
+    /// The name, unique among the frameworks.
     package let name: String
     package let role: String
-    /// Empty: any machine will do.
+    /// The models of machine that its requests may run on; empty: any.
     package let models: [String]
 
     /// Whether its requests may run on a machine of this model.
@@ -91,7 +92,7 @@ package struct SimulatedFramework: Hashable, Sendable {
     }
 }
 
-/// What the requests of a framework have in common.
+/// The properties that the requests of a framework share.
 private struct Line: Hashable, Comparable {
     let role: String
     let models: [String]

@@ -1,9 +1,9 @@
-/// A machine of the cluster, which the allocator knows as an agent.
+/// A machine of the cluster, which is an agent to the allocator.
 package struct Machine: Hashable, Sendable {
-    /// Unique among the machines; the agent's id and its hostname.
+    /// The name, unique among the machines: the agent's id and hostname.
     package let name: String
     package let total: Amounts
-    /// Of its GPUs; empty where it has none, or of no model that matters.
+    /// The model of its GPUs; empty if it has none, or if the model does not matter.
     package let model: String
 
     package init(name: String, total: Amounts, model: String = "") {
@@ -13,7 +13,7 @@ package struct Machine: Hashable, Sendable {
     }
 }
 
-/// What a framework is offered on one machine, of what a load can use.
+/// The usable part of an offer of one machine to one framework.
 package struct MachineOffer: Hashable, Sendable {
     /// Its index in the workload.
     package let framework: Int

@@ -1,14 +1,14 @@
-/// Something that wants to run once, on one machine, for a time.
+/// A task that is to run once, on one machine, for a time.
 package struct Request: Hashable, Sendable {
     package let name: String
     package let amounts: Amounts
-    /// On which models of machine it may run, sorted and each once; empty: on any machine.
+    /// The models of machine that it may run on, sorted and without duplicates; empty: any.
     package let models: [String]
-    /// The role that it is accounted to.
+    /// The role that it belongs to.
     package let role: String
-    /// When it comes, from the beginning of the workload.
+    /// The time of its arrival, from the start of the workload.
     package let arrival: Duration
-    /// How long it runs once it is placed.
+    /// The time for which it runs once it is placed.
     package let runTime: Duration
 
     package init(

@@ -1,6 +1,6 @@
 import AllocatorLoad
 
-/// What happened to a request, and when.
+/// An event in the life of a request.
 struct RequestEvent {
     enum Kind: UInt8 {
         case coming
@@ -12,8 +12,8 @@ struct RequestEvent {
     let request: Int
     let kind: Kind
 
-    /// All that happened until the end of a simulation, in order; at one time, by the requests' places in the workload.
-    /// Requests that can never be placed wait for nothing and have no turns.
+    /// Returns the events of a simulation in order; at one time, by the indices of the requests. Requests that can
+    /// never be placed have none.
     static func all(of outcome: SimulationOutcome) -> [RequestEvent] {
         let player = outcome.player
         var turns: [RequestEvent] = []

@@ -1,7 +1,7 @@
 import AllocatorCore
 import AllocatorLoad
 
-/// The dominant share of one role over time: the greatest part that it uses of any resource of the cluster, from 0 to 1.
+/// The dominant share of one role over time: its largest share of any resource of the cluster, from 0 to 1.
 package struct RoleShare: Hashable, Sendable {
     package fileprivate(set) var mean = 0.0
     /// The standard deviation over time.
@@ -11,19 +11,19 @@ package struct RoleShare: Hashable, Sendable {
     package fileprivate(set) var series: [Double]
 }
 
-/// How far the roles for which something waits are apart: the greatest less the least of their shares ÷ weight. Who has all
-/// that he asks for is not counted; nor are times at which fewer than two roles wait.
+/// The gap between the roles with waiting requests: the largest minus the smallest share ÷ weight. Roles without
+/// waiting requests do not count, nor do times at which fewer than two roles wait.
 package struct ShareGap: Hashable, Sendable {
-    /// For how long two roles or more waited, in seconds.
+    /// The time for which two or more roles waited, in seconds.
     package fileprivate(set) var seconds = 0.0
-    /// Over that time; zero where there was none.
+    /// The mean over that time, or zero.
     package fileprivate(set) var mean = 0.0
     package fileprivate(set) var largest = 0.0
 }
 
-/// How the roles of a workload shared a cluster, worked out from when each request came, began and ended.
+/// The shares of a workload's roles, computed from when each request arrived, started and ended.
 package struct RoleShares: Sendable {
-    /// In the order of the roles' names.
+    /// The shares, in the order of the roles' names.
     package private(set) var roles: [RoleShare]
     package private(set) var gap = ShareGap()
 
@@ -31,9 +31,9 @@ package struct RoleShares: Sendable {
         var used = Amounts.zero
         var waiting = 0
         var share = 0.0
-        /// Until when its share has been counted, in seconds.
+        /// The time until which its share has been counted, in seconds.
         var since = 0.0
-        /// Share × seconds, and share² × seconds.
+        /// The integrals of share and share² over time.
         var integral = 0.0
         var squares = 0.0
     }
@@ -72,7 +72,7 @@ package struct RoleShares: Sendable {
             let time = turns[place].time
             countGap(from: now, to: time / .seconds(1))
             now = time / .seconds(1)
-            // What happens at one time is seen as one.
+            // Events at the same time are applied together.
             var touched: [Int] = []
             while place < turns.count, turns[place].time == time {
                 let turn = turns[place]

@@ -1,21 +1,21 @@
 import AllocatorLoad
 
-/// A span of virtual time in slices of one length, over which something is averaged.
+/// A span of virtual time in slices of equal length, over each of which a value is averaged.
 package struct TimeSlices: Hashable, Sendable {
-    /// In seconds.
+    /// The length of a slice in seconds.
     package let length: Double
     package let count: Int
 
-    /// - Parameter end: where the last slice ends; the first begins at zero.
+    /// - Parameter end: The end of the last slice; the first starts at zero.
     package init(until end: Duration, count: Int) {
         self.count = count
         length = end / .seconds(1) / Double(count)
     }
 
-    /// Where each slice ends, in seconds.
+    /// The end of each slice in seconds.
     package var ends: [Double] { (1...count).map { length * Double($0) } }
 
-    /// Adds what a value has been from one second to another to the mean of each slice.
+    /// Adds a value that held from one second to another to the mean of each slice.
     ///
     /// - Complexity: O(s) in the slices between the two.
     func add(_ value: Double, from start: Double, to end: Double, to means: inout [Double]) {

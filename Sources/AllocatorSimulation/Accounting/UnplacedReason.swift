@@ -1,24 +1,24 @@
 import AllocatorCore
 import AllocatorLoad
 
-/// Why a request was not placed.
+/// The reason why a request was not placed.
 package enum UnplacedReason: String, CaseIterable, Sendable {
     case noMachineOfModel = "no_machine_of_model"
     case largerThanAnyMachine = "larger_than_any_machine"
-    /// It asks for more than the limit of its role lets the whole role have.
+    /// It asks for more than the limit of its role.
     case aboveRoleLimit = "above_role_limit"
     /// No machine that it fits on holds one of the policy's minimum quantities, so that none of them is offered.
     case belowMinimum = "below_minimum"
-    /// What the guarantees of other roles leave of the whole cluster is too little for it.
+    /// The guarantees of other roles leave too little of the cluster for it.
     case heldBack = "held_back"
-    /// It waits for ever, and for none of the reasons above.
+    /// It waits forever, for none of the reasons above.
     case neverOffered = "never_offered"
-    /// The simulation ended before.
+    /// The simulation ended while it waited.
     case stillWaiting = "still_waiting"
     case notYetCome = "not_yet_come"
 }
 
-/// Says of the requests of one simulation why they were not placed.
+/// Finds the reasons why requests of one simulation were not placed.
 struct UnplacedReasons {
     private let outcome: SimulationOutcome
     private let workload: ClusterWorkload
@@ -28,7 +28,7 @@ struct UnplacedReasons {
         workload = outcome.player.workload
     }
 
-    /// How many requests were not placed for each reason; reasons without any are left out.
+    /// Returns the number of requests for each reason, without zeros.
     func counted() -> [UnplacedReason: Int] {
         var counts: [UnplacedReason: Int] = [:]
         var known: [Want: UnplacedReason] = [:]
@@ -88,7 +88,7 @@ struct UnplacedReasons {
         let others = outcome.policy.quotas.filter { $0.role.string != request.role }
         return request.amounts.resources.contains { resource in
             let held = others.compactMap { $0.guarantees[Name(resource.name)]?.thousandths }
-            // A guarantee may be far above what a cluster has, and a sum of them past what a number holds.
+            // A guarantee may exceed the cluster by far, and the sum of several may overflow.
             let rest = held.reduce(workload.total[resource]) { max(0, $0 - $1) }
             return request.amounts[resource] > rest
         }

@@ -1,6 +1,6 @@
 import AllocatorLoad
 
-/// How long requests waited from their coming until they began to run. Those that never began are not among them.
+/// The times from the arrival of requests until they started. Requests that never started do not count.
 package struct WaitingTimes: Sendable {
     private let sorted: [Duration]
 
@@ -12,14 +12,14 @@ package struct WaitingTimes: Sendable {
 
     package var longest: Duration? { sorted.last }
 
-    /// The shortest time within which so many of a hundred began; `nil` where none did.
+    /// Returns the shortest time within which `percent` of a hundred requests started, or `nil` if none did.
     ///
     /// - Parameter percent: From 1 to 100.
     package func percentile(_ percent: Int) -> Duration? {
         sorted.isEmpty ? nil : sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
     }
 
-    /// Those of each role by its name, of roles that have any.
+    /// Returns the waiting times of each role that has any, by name.
     static func byRole(_ player: Player) -> [String: WaitingTimes] {
         let requests = player.workload.requests
         let placed = requests.indices.filter { player.placements[$0] != nil }

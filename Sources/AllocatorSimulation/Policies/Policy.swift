@@ -1,17 +1,17 @@
 package import AllocatorCore
 import AllocatorLoad
 
-/// What one allocator may do otherwise than another over the same requests: the options of `initialize`, weights and quotas,
-/// and for how long frameworks refuse what they decline.
+/// The differences between allocators over the same requests: the options of `initialize`, weights, quotas, and the
+/// time for which frameworks refuse what they decline.
 package struct Policy: Sendable {
-    /// As reports call it.
+    /// The name in reports.
     package var name: String
     package var options = AllocatorOptions()
     /// By role, each once.
     package var weights: [RoleWeight] = []
     /// By role, each once.
     package var quotas: [RoleQuota] = []
-    /// For how long what nothing waiting fits into shall not be offered again to the same framework.
+    /// The time for which a declined offer is not repeated to the same framework.
     package var refusal = Duration.seconds(60)
 
     /// The master that makes the calls of a simulation.
@@ -21,7 +21,7 @@ package struct Policy: Sendable {
         self.name = name
     }
 
-    /// The calls that put it into force, to be applied before there are machines and frameworks.
+    /// The calls that put the policy into force before there are machines and frameworks.
     package var calls: [Call] {
         [.initialize(options, reset: false)]
             + (weights.isEmpty ? [] : [.updateWeights(weights)]) + quotas.map { .updateQuota($0) }
@@ -31,7 +31,7 @@ package struct Policy: Sendable {
         weights.first { $0.role.string == role }?.weight ?? 1
     }
 
-    /// In a few words.
+    /// A short description.
     package var summary: String {
         let interval = Double(options.allocationInterval.nanoseconds) / 1e9
         let words = [

@@ -17,10 +17,10 @@ import Yams
 ///   LS: {guarantees: {gpus: 100}, limits: {cpus: 2000}}
 /// ```
 package enum PolicyFile {
-    /// Bytes of a file that is read.
+    /// The maximum size of a file.
     static let maximumBytes = 1 << 20
 
-    /// - Throws: every mistake at once.
+    /// - Throws: ``PolicyMistakes`` with every mistake.
     package static func read(path: String) throws(PolicyMistakes) -> Policy {
         let file = URL(filePath: path).lastPathComponent
         let bytes: Data
@@ -38,7 +38,7 @@ package enum PolicyFile {
         return try read(text: text, file: file)
     }
 
-    /// The same from a text; `file` is what mistakes and reports call it.
+    /// Reads a policy from a text; `file` is its name for mistakes and reports.
     package static func read(text: String, file: String) throws(PolicyMistakes) -> Policy {
         let root: Node?
         do {
@@ -53,7 +53,7 @@ package enum PolicyFile {
         return reader.policy
     }
 
-    /// What the allocator itself has against the policy: it knows the rules.
+    /// Returns the calls of the policy that the allocator refuses, as mistakes.
     private static func refused(_ policy: Policy, _ file: String) -> [PolicyMistake] {
         var allocator = Allocator()
         var mistakes: [PolicyMistake] = []

@@ -2,13 +2,13 @@ import AllocatorCore
 import AllocatorWire
 import Yams
 
-/// Reads the settings of one policy, and notes every mistake on the way.
+/// Reads the settings of one policy and records every mistake.
 struct PolicyReader {
     let file: String
     private(set) var policy: Policy
     var mistakes: [PolicyMistake] = []
 
-    /// Roles with a weight or a quota, and entries of any other list.
+    /// The maximum number of roles with a weight or quota, and of entries of any other list.
     private static let maximumEntries = 1_000
 
     init(file: String) {
@@ -97,7 +97,7 @@ struct PolicyReader {
         return nil
     }
 
-    /// A plain number of seconds, or a duration with a unit.
+    /// Reads a plain number of seconds, or a duration with a unit.
     private mutating func seconds(_ node: Node, _ what: String, _ range: ClosedRange<Double>) -> Double? {
         let nanoseconds = node.scalar.flatMap { DurationText.nanoseconds($0.string, plain: .seconds(1)) }
         if let seconds = nanoseconds.map({ Double($0) / 1e9 }), range.contains(seconds) { return seconds }
@@ -120,7 +120,7 @@ struct PolicyReader {
         return nil
     }
 
-    /// Amounts by the name of the resource.
+    /// Reads amounts by the name of the resource.
     private mutating func quantities(_ node: Node, _ what: String) -> [Name: Quantity] {
         var quantities: [Name: Quantity] = [:]
         let most = Quantity.maximum.value
@@ -145,7 +145,7 @@ struct PolicyReader {
         return Array(sequence)
     }
 
-    /// The values by key, in the order of the file; Yams takes no key twice.
+    /// Returns the values by key, in the order of the file. Yams refuses duplicate keys.
     private mutating func entries(_ node: Node, _ what: String) -> [(key: Name, value: Node)] {
         guard case .mapping(let mapping) = node, mapping.count <= Self.maximumEntries else {
             note(at: node, "\(what): takes a mapping of at most \(Self.maximumEntries); write it as { key: value }")
@@ -163,13 +163,13 @@ struct PolicyReader {
         mistakes.append(PolicyMistake(place: "\(file)\(line)", problem: problem))
     }
 
-    /// A value as a mistake shows it: short, and without the power to control a terminal.
+    /// Returns a value in the form for mistakes: short and without control characters.
     private static func shown(_ node: Node) -> String {
         node.scalar.map { String($0.string.prefix(40)).debugDescription } ?? "what is no plain value"
     }
 }
 
-/// What a file can say of a policy. The keys are the fields of the wire's `Initialize` where there is one.
+/// The settings of a policy. The keys are those of the wire's `Initialize` if it has the field.
 enum PolicySetting: String, CaseIterable {
     case roleSorter = "role_sorter"
     case frameworkSorter = "framework_sorter"

@@ -3,19 +3,19 @@ package import AllocatorLoad
 extension SimulationReport: CustomStringConvertible {
     package var description: String { text(in: .unbounded) }
 
-    /// For people.
+    /// The report as text.
     package func text(in width: LineWidth) -> String { SimulationText(self, in: width).text }
 }
 
-/// A report for people. It is made for 80 columns; names make it wider where lines are not cut.
+/// A report as text for 80 columns. Names make it wider if lines are not cut.
 private struct SimulationText {
     private typealias Column = SimulationReport.Column
 
     private static let leastLabelWidth = 28
     private static let cellWidth = 13
-    /// Roles of which the tables tell, those with most requests.
+    /// The number of roles in the tables, those with most requests.
     private static let rolesShown = 8
-    /// Columns of a role's name where lines are cut.
+    /// The width of a role's name if lines are cut.
     private static let nameWidth = 18
 
     private let report: SimulationReport
@@ -25,7 +25,7 @@ private struct SimulationText {
     init(_ report: SimulationReport, in width: LineWidth) {
         self.report = report
         self.width = width
-        // A name has two columns before it and up to seven behind it.
+        // A name is preceded by two columns and followed by up to seven.
         let longest = width.isCut ? 0 : report.roles.map(\.count).max() ?? 0
         labelWidth = max(Self.leastLabelWidth, longest + 10)
     }
@@ -37,7 +37,7 @@ private struct SimulationText {
         return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 
-    /// The roles that tables tell of, by name.
+    /// Returns the roles in the tables, by name.
     private func shown(_ limit: Int) -> [String] {
         let most = report.roles.sorted { left, right in
             let (leftCount, rightCount) = (report.requestsOfRole[left] ?? 0, report.requestsOfRole[right] ?? 0)
@@ -157,7 +157,7 @@ private struct SimulationText {
 
 extension SimulationText {
     private static let timeWidth = 14
-    /// What the series of all policies have room in, unless names need more.
+    /// The width for the series of all policies, unless names need more.
     private static let seriesWidth = 80
     private static let leastPointWidth = 8
 
@@ -207,7 +207,7 @@ extension SimulationText {
 
     private static func letter(_ place: Int) -> String { ["A", "B", "C", "D"][place] }
 
-    /// Short enough to have a word behind it.
+    /// The name of a role, short enough for a word behind it.
     private func role(_ name: String) -> String {
         let name = Columns.plain(name)
         return "  " + (width.isCut ? Columns.cut(name, to: Self.nameWidth) : name)
@@ -219,7 +219,7 @@ extension SimulationText {
 
     private static func seconds(_ duration: Duration) -> String { seconds(duration / .seconds(1)) }
 
-    /// With the more decimals the fewer there are.
+    /// The number of seconds, with the more decimals the smaller it is.
     private static func seconds(_ seconds: Double) -> String {
         Columns.fixed(seconds, seconds < 100 ? 3 : seconds < 100_000 ? 1 : 0)
     }

@@ -1,10 +1,10 @@
 package import AllocatorLoad
 
-/// Several policies over the same requests, side by side. The same simulations give the same report.
+/// A comparison of several policies over the same requests. The same simulations give the same report.
 package struct SimulationReport: Sendable {
-    /// Policies that one report compares.
+    /// The maximum number of policies in a report.
     package static let maximumPolicies = 4
-    /// Points of the shares over time.
+    /// The number of points of the shares over time.
     package static let sliceCount = 12
 
     /// One policy.
@@ -13,13 +13,13 @@ package struct SimulationReport: Sendable {
         package let ending: SimulationOutcome.Ending
         package let end: Duration
         package let runs: UInt64
-        /// Bundles of one framework and one machine.
+        /// The number of offers, each of one machine to one framework.
         package let offers: Int
         package let counts: RequestCounts
         package let unplaced: [UnplacedReason: Int]
         package let usage: [ResourceUsage]
         package let waiting: WaitingTimes
-        /// By role.
+        /// The waiting times of each role.
         package let waitingOfRole: [String: WaitingTimes]
         package let shares: RoleShares
         package let digest: String
@@ -30,15 +30,15 @@ package struct SimulationReport: Sendable {
     package let machines: Int
     package let requests: Int
     package let frameworks: Int
-    /// By name.
+    /// The roles by name.
     package let roles: [String]
-    /// Of each role, how many requests.
+    /// The number of requests of each role.
     package let requestsOfRole: [String: Int]
-    /// From zero until the end of the simulation that took longest.
+    /// The slices from zero until the end of the longest simulation.
     package let slices: TimeSlices
     package let columns: [Column]
 
-    /// - Precondition: the outcomes are of one workload.
+    /// - Precondition: The outcomes are of one workload.
     package init(_ workload: ClusterWorkload, _ outcomes: [SimulationOutcome]) {
         machines = workload.machines.count
         requests = workload.requests.count

@@ -1,22 +1,22 @@
 import AllocatorCore
 package import AllocatorLoad
 
-/// Plays a workload against an allocator under the virtual clock: no sockets, no waiting, and the same end for the same
-/// beginning.
+/// Plays a workload against an allocator under the virtual clock, without sockets or waiting. The same input gives the
+/// same result.
 ///
-/// While something waits, time goes from one allocation run or event of the workload to the next; while nothing does, no
-/// run can offer anything, and time goes from event to event. All runs that fall due are done nevertheless, so that the
-/// allocator decides, and ends in the same digest, as a worker under the virtual clock does.
+/// While requests wait, time advances to the next allocation run or event of the workload. While none do, no run can
+/// offer anything, and time advances from event to event. All due runs are still done, so that the allocator decides,
+/// and ends in the same digest, as under a worker with a virtual clock.
 package struct Simulation: Sendable {
-    /// Allocation runs that one simulation may do.
+    /// The maximum number of allocation runs of a simulation.
     package static let maximumRuns: Int64 = 200_000_000
-    /// The end of the clock, in seconds: some 285 years.
+    /// The end of the clock in seconds, about 285 years.
     private static let latestSecond: Int64 = 9_000_000_000
-    /// Roles that reports compare.
+    /// The maximum number of roles, which reports compare.
     package static let maximumRoles = 256
-    /// Runs done in one go while nothing waits: what they bring is kept until they are all done.
+    /// The maximum number of runs in one step while nothing waits. Their effects are kept until the step is done.
     private static let runsPerStep: Int64 = 10_000
-    /// Steps between two calls of `continues`.
+    /// The number of steps between two calls of `continues`.
     private static let stepsPerLook = 16
 
     private let policy: Policy
@@ -26,10 +26,11 @@ package struct Simulation: Sendable {
     private var allocator = Allocator(clock: .virtual)
     private var player: Player
     private var now = Duration.zero
-    /// When something last came, began or ended.
+    /// The time at which a request last arrived, started or ended.
     private var lastChange = Duration.zero
 
-    /// - Throws: where it would take too long, a role of the policy is unknown, or the allocator refuses the cluster.
+    /// - Throws: ``SimulationFailure`` if it would take too long, if a role of the policy is unknown, or if the
+    ///   allocator refuses the cluster.
     package init(_ workload: ClusterWorkload, pace: Pace, policy: Policy) throws(SimulationFailure) {
         let roles = workload.roles
         guard roles.count <= Self.maximumRoles else { throw .tooManyRoles(roles.count) }
@@ -43,9 +44,9 @@ package struct Simulation: Sendable {
         player = Player(workload, pace: pace)
     }
 
-    /// Plays until every request has run or never can, or `limit` has passed on the virtual clock.
+    /// Plays until every request has finished or can never be placed, or until `limit` on the virtual clock.
     ///
-    /// - Parameter continues: Called from time to time with how far it has come; false ends the simulation.
+    /// - Parameter continues: Called at intervals with the progress. If it returns false, the simulation ends.
     package mutating func run(
         until limit: Duration? = nil, continues: (SimulationProgress) -> Bool = { _ in true }
     ) throws(SimulationFailure) -> SimulationOutcome {
@@ -101,24 +102,24 @@ package struct Simulation: Sendable {
         return .done
     }
 
-    /// When something can happen next: a run, of which something waiting may get an offer, or what the workload brings.
+    /// The time at which something can happen next: an allocation run while requests wait, or an event of the workload.
     private var nextTime: Duration {
         let due = player.nextDue
         if player.ledger.counts[.waiting] > 0, let run = allocator.nextRun {
             let run = Duration.nanoseconds(run.nanoseconds)
             return due.map { min($0, run) } ?? run
         }
-        // Without anything waiting there is something due, or all would be done.
+        // If nothing waits, something is due; otherwise all would be done.
         return min(due ?? now, now + interval * Int(Self.runsPerStep))
     }
 
-    /// For how long nothing may come, begin or end before what waits then is taken to wait for ever: every filter has ended
-    /// twice by then, and every framework has had its turn.
+    /// The time without an arrival, start or end after which waiting requests are taken to wait forever. By then, every
+    /// filter has expired twice, and every framework has had its turn.
     private var patience: Duration {
         max(policy.refusal, interval) * 2 + interval * (2 * player.workload.frameworks.count + 2)
     }
 
-    /// - Precondition: `time` is within `longest`, and in whole nanoseconds as all times of a player are.
+    /// - Precondition: `time` is within `longest`, and in whole nanoseconds as all times of a player.
     private mutating func step(to time: Duration) throws(SimulationFailure) {
         let (seconds, attoseconds) = time.components
         allocator.advance(to: Instant(nanoseconds: seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
@@ -133,10 +134,10 @@ package struct Simulation: Sendable {
         try answerOffers()
     }
 
-    /// Hands the offers to the player, and its answers to the allocator. None of these asks for a run.
+    /// Passes the offers to the player and its answers to the allocator. None of the answers triggers a run.
     private mutating func answerOffers() throws(SimulationFailure) {
         for effect in allocator.takeEffects() {
-            // Offers end in no policy, since every one is answered at once.
+            // No policy has an offer timeout, since every offer is answered at once.
             guard case .run(let run) = effect, !run.offers.isEmpty else { continue }
             for action in player.receive(calls.offers(run), at: now) { try apply(calls.call(action)) }
         }

@@ -1,10 +1,10 @@
 package import AllocatorCore
 
-/// Why a simulation cannot be done.
+/// The reason why a simulation cannot be done.
 package enum SimulationFailure: Error, Hashable, Sendable {
-    /// The allocator takes no part of it.
+    /// The allocator refused a call.
     case refused(Refusal)
-    /// It would be more allocation runs than are done.
+    /// It would need more allocation runs than the maximum.
     case tooLong(seconds: Double, longest: Double)
     case tooManyRoles(Int)
     case unknownRole(policy: String, role: String, known: [String])

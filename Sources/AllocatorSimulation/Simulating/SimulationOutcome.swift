@@ -1,11 +1,11 @@
 package import AllocatorLoad
 
-/// What a simulation came to.
+/// The result of a simulation.
 package struct SimulationOutcome: Sendable {
     package enum Ending: String, Sendable {
-        /// Every request has run or never can.
+        /// Every request has finished or can never be placed.
         case done
-        /// Nothing runs or comes any more, and what still waits is offered nothing that it fits into.
+        /// Nothing runs or arrives any more, and waiting requests get no offer that they fit into.
         case waitsForEver = "waits_for_ever"
         case timeIsOver = "time_is_over"
         case stopped
@@ -13,17 +13,17 @@ package struct SimulationOutcome: Sendable {
 
     package let policy: Policy
     package let ending: Ending
-    /// On the virtual clock, which begins at zero.
+    /// The end on the virtual clock, which starts at zero.
     package let end: Duration
-    /// With what became of every request.
+    /// The player with the outcome of every request.
     package let player: Player
-    /// Allocation runs that were done.
+    /// The number of allocation runs.
     package let runs: UInt64
-    /// That of the allocator at the end.
+    /// The digest of the allocator at the end.
     package let digest: String
 }
 
-/// How far a simulation has come.
+/// The progress of a simulation.
 package struct SimulationProgress: Sendable {
     package let now: Duration
     package let lastArrival: Duration

@@ -1,18 +1,18 @@
 import AllocatorCore
 import AllocatorLoad
 
-/// Says what a player does as the calls of the core, and reads what the core offers as offers of a workload. Nothing goes
-/// over the wire.
+/// Translates a player's actions into calls of the core, and its allocation runs into offers of a workload, without the
+/// wire format.
 struct WorkloadCalls: Sendable {
     private let workload: ClusterWorkload
     private let frameworks: [Name]
     private let machines: [Name]
-    /// Of each framework.
+    /// The role of each framework.
     private let roles: [Name]
     private let frameworkOf: [Name: Int]
     private let machineOf: [Name: Int]
     private let resources: [ScalarResource]
-    /// In the order of `resources`. Shared by all resources, so that the core knows them again at once.
+    /// The metadata in the order of `resources`. All resources share it, so that the core recognizes it at once.
     private let metadata: [ResourceMetadata]
     private let refusal: RefusalFilters
 
@@ -41,7 +41,8 @@ struct WorkloadCalls: Sendable {
             unavailability: nil, total: resources(workload.machines[machine].total, role: nil), used: [:])
     }
 
-    /// With offer constraints where its requests are bound to models: one group a model.
+    /// Returns the call that adds a framework, with offer constraints if its requests are bound to models: one group
+    /// for each model.
     func addFramework(_ framework: Int, suppressed: Bool) -> Call {
         let role = roles[framework]
         let models = workload.frameworks[framework].models
@@ -81,7 +82,8 @@ struct WorkloadCalls: Sendable {
         }
     }
 
-    /// What a run offers to the frameworks of the workload. There are no others, and no resources but those of its machines.
+    /// Returns the offers of a run. There are no other frameworks than those of the workload, and no resources but
+    /// those of its machines.
     func offers(_ run: AllocationRun) -> [MachineOffer] {
         var offers: [MachineOffer] = []
         for bundle in run.offers {

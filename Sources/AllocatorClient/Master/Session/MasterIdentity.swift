@@ -1,6 +1,6 @@
 import AllocatorWire
 
-/// Who sends: one incarnation of a master of a cluster, and how its requests are told from those of others.
+/// The identity of one incarnation of a master, and the request ids by which its own replies are recognized.
 package struct MasterIdentity: Hashable, Sendable {
     package let cluster: String
     package let master: String
@@ -21,26 +21,26 @@ package struct MasterIdentity: Hashable, Sendable {
         self.epoch = epoch
     }
 
-    /// Of a call that awaits its reply.
+    /// The request id of a call that awaits its reply.
     package func requestID(_ number: UInt64) -> String { prefix + String(number, radix: 36) }
 
-    /// The number of the call that a reply belongs to; nil where it is none of this incarnation's.
+    /// Returns the number of the call that a reply answers, or `nil` if it is not one of this incarnation.
     package func number(ofRequest requestID: String) -> UInt64? {
         guard requestID.hasPrefix(prefix) else { return nil }
         return UInt64(requestID.dropFirst(prefix.count), radix: 36)
     }
 
-    /// Of a heartbeat that shows whether the worker knows the subscriptions.
+    /// The request id of a greeting, which shows whether the worker knows the subscriptions.
     func greetingID(_ number: Int) -> String { prefix + Self.greeting + String(number) }
 
     func isGreeting(_ requestID: String) -> Bool { requestID.hasPrefix(prefix + Self.greeting) }
 
     private var prefix: String { String(epoch, radix: 36) + "-" }
 
-    /// With a sign that no number has.
+    /// The marker contains a character that no number has.
     private static let greeting = "greeting-"
 
-    /// What to subscribe to for all publications of a kind to this master.
+    /// The subscription to all publications of a kind to this master.
     func prefix(_ kind: Topic.Kind) -> [UInt8] {
         Topic.prefix(cluster: cluster, kind: kind, master: master, .binary)
     }

@@ -2,7 +2,7 @@ package import AllocatorWire
 import SwiftProtobuf
 
 extension MasterSession {
-    /// Takes an answer; one to a question that was given up or never asked is passed over.
+    /// Handles an answer. Answers to questions that timed out or were never asked are ignored.
     package mutating func receive(_ answer: WireAnswer, at now: ContinuousClock.Instant) throws(ClientFailure) {
         guard let question = questions.values.first(where: { $0.requestID == answer.requestID }) else { return }
         lastHeard = now
@@ -20,10 +20,10 @@ extension MasterSession {
         }
     }
 
-    /// Fails where the client's key does not cover its master.
+    /// Throws if the client's key does not cover its master.
     ///
-    /// An event that the key does not allow is not answered. Whether the question is refused depends on other rights of the
-    /// key, so many answers without a single reply to a greeting must speak for it too.
+    /// The worker does not answer an event that the key does not allow. Whether it refuses the question depends on
+    /// other rights of the key. Therefore many answers without a reply to a greeting indicate it, too.
     private mutating func checkCoverage(_ answer: WireAnswer) throws(ClientFailure) {
         fruitlessQuestions += 1
         let reason: String
@@ -60,7 +60,7 @@ extension MasterSession {
                     + "\(question.from - 1) was received")
         case .lost(let oldest) where kind == .replies:
             lost += oldest - next
-            // Acknowledged before the question, and not among the answers: its reply is one of those that are gone.
+            // The reply to an event that was acknowledged before the question and is not in the answer is lost.
             lostReplies = question.acknowledged
             try deliver(self[kind].begin(after: oldest - 1))
             try settle(kind, replayed, question)
@@ -87,9 +87,9 @@ extension MasterSession {
             throw .stateLost("it had acknowledged event \(question.acknowledged), and knows \(applied)")
         }
         guard !question.reasons.isDisjoint(with: [.beginning, .loss, .restart]) else { return }
-        // A worker that was started again may have lost offers that came, and numbers alone do not tell.
+        // A restarted worker may have lost offers that arrived here. The numbers alone do not show it.
         let isLoss = !question.reasons.isDisjoint(with: [.loss, .restart])
-        // The view is replaced before what comes behind it.
+        // The view is replaced before later changes to it are delivered.
         if isLoss || !outstanding.offers.isEmpty { actions.append(.offer(.resynchronized(outstanding))) }
         if isLoss || !outstanding.inverseOffers.isEmpty {
             actions.append(.inverseOffer(.resynchronized(outstanding)))
@@ -119,7 +119,7 @@ extension MasterSession {
 
     private mutating func settleUnknown(_ kind: Topic.Kind, _ question: Question) throws(ClientFailure) {
         if kind == .replies {
-            // Who asks something of a cluster that does not exist is answered, but no answer is kept.
+            // The worker replies to events of an unknown cluster but keeps no replies for it.
             let oldest = self[.replies].lowestHeld ?? self[.replies].next
             let none = WireReplayed.with {
                 $0.oldest = oldest

@@ -1,7 +1,7 @@
 import AllocatorWire
 
 extension MasterSession {
-    /// Takes a publication that one of the subscribers received.
+    /// Handles a publication that one of the subscribers received.
     package mutating func receive(
         _ received: ReceivedPublication, from feed: Feed, at now: ContinuousClock.Instant
     ) throws(ClientFailure) {
@@ -28,8 +28,8 @@ extension MasterSession {
         try deliver(self[kind].receive(publication, number: publication.sequence))
     }
 
-    /// A rescind must not overtake the offer that it takes back, which may have been lost without anybody having noticed yet.
-    /// So it waits until offers were checked once more.
+    /// Delays a rescission until the offers were checked once more. It must not overtake the offer that it takes back,
+    /// whose loss may be unnoticed yet.
     mutating func note(rescind number: UInt64) {
         guard number < .max else { return }
         newestRescind = max(newestRescind, number)
@@ -53,10 +53,10 @@ extension MasterSession {
     private mutating func deliver(_ reply: WireReply) throws(ClientFailure) {
         let isOwnRequest = identity.number(ofRequest: reply.requestID) != nil || identity.isGreeting(reply.requestID)
         if case .error(let error) = reply.result {
-            // Such an event was not applied, and is sent again.
+            // The event was not applied and is resent.
             if error.code == .outOfSequence { return }
             if error.code == .fenced {
-                // It does not say whose event it was.
+                // The reply does not name the epoch of the event.
                 if isOwnRequest { throw .fenced(error.message) }
                 reasons.insert(.fence)
                 return
@@ -68,19 +68,19 @@ extension MasterSession {
         if isOwn { actions.append(.reply(reply)) }
     }
 
-    /// The reply to a greeting shows that the worker knows the subscriptions of the one who got it, because the one to
-    /// replies is the last to be made.
+    /// Records the reply to a greeting on one subscriber. It shows that the worker knows all its subscriptions, because
+    /// the one to replies is made last.
     private mutating func note(
         greetingOr reply: WireReply, number: UInt64, from feed: Feed
     ) throws(ClientFailure) {
         guard identity.isGreeting(reply.requestID) else { return }
         if case .error(let error) = reply.result {
             if error.code == .fenced { throw .fenced(error.message) }
-            // No event of this epoch will be taken.
+            // The worker will accept no event of this epoch.
             throw .refused(call: "the first heartbeat", code: error.code, message: error.message)
         }
         guard greeted.insert(feed).inserted else { return }
-        // What was published before was meant for others.
+        // Earlier publications were for other incarnations.
         if feed == .replies { _ = self[.replies].begin(after: number) }
         guard greeted.count == 2 else { return }
         phase = .synchronizing
@@ -106,7 +106,7 @@ extension MasterSession {
         if incarnation != heartbeat.incarnation {
             noteRestart()
         } else if number != lastHeartbeat &+ 1 {
-            // The connection was interrupted; who knows what else was lost.
+            // The connection was interrupted, and any stream may have lost publications.
             checks.formUnion(Self.kinds)
         }
     }
@@ -114,7 +114,7 @@ extension MasterSession {
     private mutating func noteRestart() {
         restarts += 1
         guard phase == .running else {
-            // What the former worker answered says nothing of this one.
+            // Answers of the former worker say nothing about this one.
             phase = .greeting
             fruitlessQuestions = 0
             greeted = []

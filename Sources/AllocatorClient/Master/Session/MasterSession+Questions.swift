@@ -3,9 +3,9 @@ import SwiftProtobuf
 import ZeroMQ
 
 extension MasterSession {
-    /// Does what is due: greets, and asks what must be known.
+    /// Does what is due: sends greetings and questions.
     ///
-    /// - Parameter hasRoom: Whether offers that a replay brings can be delivered; if not, none is asked for.
+    /// - Parameter hasRoom: Whether replayed offers could be delivered. If not, none are requested.
     package mutating func advance(to now: ContinuousClock.Instant, hasRoom: Bool) throws(ClientFailure) {
         if let limit = options.silenceLimit, now - lastHeard >= limit {
             let endpoint = phase == .greeting ? endpoints.events : endpoints.publications
@@ -20,12 +20,12 @@ extension MasterSession {
         askForOutstanding(at: now)
         guard phase == .running else { return }
         noteQuietStreams(at: now)
-        // What is outstanding comes first: it may settle all of this.
+        // The outstanding offers come first: they may settle all of this.
         guard reasons.isDisjoint(with: [.loss, .restart]), questions[.outstanding] == nil else { return }
         for kind in Self.kinds where hasRoom || kind == .replies { askForReplay(of: kind, at: now) }
     }
 
-    /// When `advance` may have something to do again without anything received in between.
+    /// Returns the time at which `advance` is next due, unless something is received before.
     package func due(from now: ContinuousClock.Instant) -> ContinuousClock.Instant {
         let isCalm =
             phase == .running && questions.isEmpty && reasons.isEmpty && checks.isEmpty
@@ -47,8 +47,8 @@ extension MasterSession {
                     $0.requestID = requestID
                     $0.heartbeat = .init()
                 }))
-        // A worker that is there and does not answer may not take events of this master from this client's key, which it says
-        // to whoever asks about the master.
+        // The worker is there and does not answer. It may refuse events of this master from this client's key, and says
+        // so in its answer to a question about the master.
         let isThere = incarnation != nil
         if isThere, greetings.isMultiple(of: Self.greetingsBeforeQuestion), questions[.outstanding] == nil {
             ask(outstandingQuestion, .outstanding, at: now)
@@ -82,10 +82,10 @@ extension MasterSession {
             })
     }
 
-    /// Takes a page of what is outstanding.
+    /// Adds a page of outstanding offers to those before it.
     ///
-    /// - Returns: all of it; nil where more must be asked for. Pages between which something was published do not belong
-    ///   together: then all are asked for again.
+    /// - Returns: All pages together, or `nil` if more must be requested. Pages between which something was published
+    ///   do not fit together: all of them are then requested again.
     mutating func collect(
         _ page: WireOutstanding, _ question: Question, at now: ContinuousClock.Instant
     ) -> WireOutstanding? {
@@ -106,7 +106,7 @@ extension MasterSession {
         return nil
     }
 
-    /// Where nothing came for long, something may be missing that nothing newer shows.
+    /// Schedules checks of the streams on which nothing has arrived for long: a loss at their end would not show.
     private mutating func noteQuietStreams(at now: ContinuousClock.Instant) {
         for kind in Self.kinds where now - lastReceipts[kind, default: now] >= options.checkPause {
             checks.insert(kind)

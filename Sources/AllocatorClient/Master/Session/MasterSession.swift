@@ -1,55 +1,56 @@
 package import AllocatorWire
 
-/// One incarnation of a master in conversation with a worker: what to do about what is received, and what to ask. A pure
-/// value, with no sockets and no clock: facts and the time go in, actions come out.
+/// The protocol of one incarnation of a master with its worker, as a pure value: received messages and the time go in,
+/// actions come out.
 ///
-/// It greets the worker until that knows the subscriptions, asks for what is outstanding and at which numbers, and only
-/// then lets events go out. From then on every stream of publications is delivered in order and without a gap: what is
-/// missing is asked for as a replay, and what is past the worker's window is replaced by what is outstanding. After a restart
-/// of the worker, what is outstanding replaces the offers too, once the worker has shown that it knows what it acknowledged.
+/// The session sends greetings until one is answered, which shows that the worker knows its subscriptions. It then asks
+/// for the outstanding offers and the numbers to start at, and only then releases events. From there on it delivers
+/// each stream in order and without a gap. It requests a replay of what is missing; if that is past the worker's replay
+/// window, the outstanding offers replace it. After a restart of the worker they also replace the offers, once the
+/// worker has shown that it knows all that it acknowledged.
 package struct MasterSession: Sendable {
     package enum Phase: Hashable, Sendable {
         /// The worker may not know the subscriptions yet.
         case greeting
-        /// The numbers to begin after are asked for.
+        /// The session waits for the numbers to start at.
         case synchronizing
         case running
     }
 
-    /// The two subscribers of a client: offers may have to wait for whoever iterates over them, and what else is published
-    /// must not wait behind them.
+    /// The two subscribers of a client. Offers may wait for the task that iterates over them; other publications must
+    /// not wait behind them.
     package enum Feed: Hashable, Sendable {
         case offers
         case replies
     }
 
     package enum Action: Sendable {
-        /// Send this, unsequenced.
+        /// Send this event without a number.
         case greet(WireEvent)
-        /// Events may go out from now on.
+        /// Start to send events.
         case begin
         case ask(WireQuery)
         case acknowledge(WireAck)
-        /// Everything unacknowledged must be sent again.
+        /// Resend everything unacknowledged.
         case sendAgain
         case offer(OfferUpdate)
         case inverseOffer(InverseOfferUpdate)
-        /// To one of this incarnation's own events.
+        /// A reply to an event of this incarnation.
         case reply(WireReply)
-        /// The worker was silent for so long: make new connections, on which everything unacknowledged must be sent again.
+        /// The worker was silent for this long: reconnect and resend everything unacknowledged.
         case reconnect(after: Duration)
-        /// The worker is heard of again after `reconnect`.
+        /// The worker has published again after `reconnect`.
         case resume
-        /// Replies to events up to this number that have not come by now never will.
+        /// Replies to events up to this number that have not arrived are lost.
         case repliesLost(upTo: UInt64)
     }
 
-    /// Why what is outstanding is asked for.
+    /// A reason to ask for the outstanding offers.
     enum Reason: Hashable, Sendable {
         case beginning
         case loss
         case restart
-        /// Some event was fenced: whose, the epoch tells.
+        /// An event was fenced. The epoch in the answer shows whether it was one of this incarnation.
         case fence
     }
 
@@ -61,27 +62,28 @@ package struct MasterSession: Sendable {
 
         let requestID: String
         let subject: Subject
-        /// Of a replay: from which number on.
+        /// The number from which a replay starts.
         let from: UInt64
-        /// Of what is outstanding: why.
+        /// The reasons to ask for the outstanding offers.
         let reasons: Set<Reason>
-        /// Of what is outstanding: the pages that have come.
+        /// The pages of outstanding offers that have arrived.
         let pages: WireOutstanding?
         let at: ContinuousClock.Instant
-        /// The highest number that was acknowledged when it was asked.
+        /// The highest number that was acknowledged when the question was asked.
         let acknowledged: UInt64
-        /// The highest number of a rescind that had come when it was asked.
+        /// The highest number of a rescission that had arrived when the question was asked.
         let rescinds: UInt64
     }
 
-    /// Streams without a gap. Acknowledgements need none: each one covers those before it.
+    /// The streams that are delivered without a gap. Acknowledgements need none: each one includes those before it.
     static let kinds: [Topic.Kind] = [.offers, .inverseOffers, .rescinds, .replies]
     static let offerKinds: [Topic.Kind] = [.offers, .inverseOffers, .rescinds]
-    /// Between two greetings, and between two equal questions.
+    /// The interval between two greetings, and between two equal questions.
     static let pause = Duration.milliseconds(100)
-    /// Greetings that are not answered before the worker is asked why.
+    /// The number of unanswered greetings after which the worker is asked for the reason.
     static let greetingsBeforeQuestion = 20
-    /// Answers without a reply to any greeting after which the client's key does not cover its master: about ten seconds.
+    /// The number of answers without a reply to any greeting from which the client's key is taken not to cover the
+    /// master. They take about ten seconds.
     static let fruitlessQuestionLimit = 5
 
     let identity: MasterIdentity
@@ -92,23 +94,24 @@ package struct MasterSession: Sendable {
     var greeted: Set<Feed> = []
     var greetings = 0
     var nextGreeting: ContinuousClock.Instant
-    /// Questions that were answered while the greetings before them were not.
+    /// The number of questions that were answered while the greetings before them were not.
     var fruitlessQuestions = 0
 
     var orders: [Topic.Kind: PublicationOrder<WirePublication>]
-    /// When a stream was heard of last, or checked.
+    /// The time at which each stream last delivered something or was checked.
     var lastReceipts: [Topic.Kind: ContinuousClock.Instant] = [:]
-    /// Streams to be checked, though nothing speaks for a loss.
+    /// The streams to be checked although nothing indicates a loss.
     var checks: Set<Topic.Kind> = []
     var reasons: Set<Reason> = []
     var questions: [Question.Subject: Question] = [:]
-    /// What was asked for last, and when: an answer that helps nothing does not make it ask at once again.
+    /// The last replay requested of each stream, and when. An answer that repairs nothing is not followed by the same
+    /// question at once.
     var lastReplays: [Topic.Kind: (from: UInt64, at: ContinuousClock.Instant)] = [:]
     var questionCount: UInt64 = 0
 
-    /// The highest number of a rescind that has come, delivered or not.
+    /// The highest number of a rescission that has arrived, delivered or not.
     var newestRescind: UInt64 = 0
-    /// Replies were lost; once the stream is in order again, those to events up to this number count as lost.
+    /// The number up to which missing replies count as lost once their stream is in order again.
     var lostReplies: UInt64?
 
     var incarnation: UInt64?
@@ -116,7 +119,8 @@ package struct MasterSession: Sendable {
     var lastHeard: ContinuousClock.Instant
     var silence: ReconnectTimer
 
-    /// Told by whoever keeps the window: the highest numbers that were given and acknowledged.
+    /// The highest numbers of the send window: the last one given, and the last one acknowledged. The owner of the
+    /// window sets them.
     package var lastNumber: UInt64 = 0
     package var acknowledged: UInt64 = 0
 
@@ -146,7 +150,7 @@ package struct MasterSession: Sendable {
         return orders
     }
 
-    /// What to do, in order.
+    /// Removes and returns the actions to perform, in order.
     package mutating func takeActions() -> [Action] {
         let taken = actions
         actions.removeAll(keepingCapacity: true)
