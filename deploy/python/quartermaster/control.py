@@ -55,8 +55,7 @@ class Control:
             raise NoAnswer(self._endpoint, timeout) from None
 
     def close(self) -> None:
-        """Ends the client: whoever waits for an answer is told, and the connection is closed. To call it again does
-        nothing."""
+        """Closes the client and its connection; pending questions fail. Closing again does nothing."""
         self._runner.close()
 
     def __enter__(self) -> Control:

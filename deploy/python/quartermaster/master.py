@@ -22,7 +22,7 @@ from quartermaster.wire.publication_pb2 import Reply
 
 
 def epoch_from_clock() -> int:
-    """The system's clock in nanoseconds since 1970: higher for each incarnation, as long as nobody turns it back."""
+    """The system's clock in nanoseconds since 1970: higher for each incarnation, unless the clock is set back."""
     return time.time_ns()
 
 
@@ -87,8 +87,8 @@ class Master:
         the allocation that they cause once, after the last. Of each event the call alone is set.
 
         Returns the number of the last one when the batch is in the window of unacknowledged events, which is where it waits
-        for a worker that is slow, not there yet or being restarted. It waits while the window is full, or while nobody reads
-        `replies`. What the worker refuses comes in `replies`.
+        for a worker that is slow, not there yet or being restarted. It waits while the window is full, or while `replies`
+        is full and not read. Refusals arrive in `replies`.
 
         Raises `TimedOut` where there was no room in so many seconds: nothing was sent. Otherwise `InvalidArgument`,
         `UnusableMessage`, `TooManyWaiting`, or what ended the client.

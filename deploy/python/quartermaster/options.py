@@ -36,8 +36,8 @@ class MasterOptions:
     waiting_questions: int = 100
     """Questions that may wait for their answers."""
     buffered_updates: int = 1_000
-    """Elements of each sequence that wait to be iterated over. With more waiting, the client reads no further offers, and
-    takes no further events whose refusals nobody reads."""
+    """The capacity of each sequence's buffer. While it is full, the client reads no further offers, and accepts no
+    further events whose refusals the program does not read."""
     receive_queue: int = 10_000
     """Publications that ZeroMQ receives ahead, for each of the client's two subscribers."""
     patience: float = 30.0
@@ -52,9 +52,9 @@ class MasterOptions:
     """To a worker that publishes nothing for so long, no heartbeat either, new connections are made; the pause doubles each
     time, up to a minute. `connection_updates` tells of it."""
     silence_limit: float | None = None
-    """A worker that publishes nothing for so long, no heartbeat either, is given up. None: it is waited for, for ever."""
+    """The time without publications or heartbeats after which the client gives the worker up. None: it waits for ever."""
     ignored: frozenset[Sequence] = field(default_factory=frozenset)
-    """Sequences that nobody will iterate over: their elements are dropped, and fill no buffer."""
+    """Sequences that the program will not iterate over: their elements are dropped, and fill no buffer."""
 
     def __post_init__(self) -> None:
         _check_counts(

@@ -21,8 +21,8 @@ CLOSING_PATIENCE = 5.0
 
 
 class ThreadRunner:
-    """Turns an engine on a thread of its own until it has ended. What the engine's core holds may be touched by whoever
-    holds `changed`, which is notified after each turn."""
+    """Runs an engine on a thread of its own until it ends. `changed` protects the state of the engine's core, and is
+    notified after each turn."""
 
     def __init__(self, engine: Engine, name: str) -> None:
         self.changed = threading.Condition()
@@ -30,7 +30,7 @@ class ThreadRunner:
         self._wake_up, self._wake_up_sender = socket.socketpair()
         self._wake_up.setblocking(False)
         self._wake_up_sender.setblocking(False)
-        # A client that nobody closed does not keep the program from its end.
+        # A client that was not closed does not keep the program from exiting.
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         try:
             self._thread.start()
@@ -123,11 +123,11 @@ class ThreadRunner:
 
 
 class Updates(Generic[T]):
-    """What a client receives, in order, each element once.
+    """The elements that a client receives, in order, each once.
 
-    It is fed while nobody iterates, up to a bound; then the client stops reading, and the worker in its turn waits or cuts
-    the client off, after which the client repairs what it missed. So whoever asks for a sequence must also iterate over it.
-    Elements are shared out among those who iterate.
+    It buffers elements up to a bound. Beyond it the client stops reading, and the worker waits for the client or
+    disconnects it; the client later repairs what it missed. So a program that requests a sequence must iterate over it.
+    Several iterations share the elements: each element goes to one of them.
 
     The iteration ends when the client is closed and raises what ended the client otherwise, in both cases after all that was
     received before.

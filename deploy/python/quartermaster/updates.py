@@ -1,4 +1,4 @@
-"""What the clients hand to those who iterate, and what they have counted."""
+"""The elements of the clients' sequences, and the clients' counts."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Resynchronized:
-    """Everything that is offered to the master's frameworks, or asked of them, now; it replaces all that came before. It
-    comes after a restart of the worker, where publications were lost for good, and at the beginning where an earlier
-    incarnation of the master left something open.
+    """All outstanding offers and inverse offers of the master's frameworks; it replaces all earlier ones. It is delivered
+    after a restart of the worker, after an unrecoverable loss of publications, and at the beginning if an earlier
+    incarnation of the master left something outstanding.
 
     Events that are still on their way are not taken account of: `applied_sequence` is the last one that is."""
 
@@ -90,9 +90,9 @@ class MasterStatistics:
     calls_refused: int = 0
     """Replies that were handed to `Master.replies`."""
     publications_repaired: int = 0
-    """Publications that came by a replay and not by themselves."""
+    """Publications that were received by a replay."""
     publications_lost: int = 0
-    """Publications that were lost for good; of offers, `Resynchronized` took the place."""
+    """Publications that could not be replayed; for offers, `Resynchronized` replaced them."""
     publications_unreadable: int = 0
     """Messages that were no publications."""
     worker_restarts: int = 0
@@ -109,7 +109,7 @@ class ObserverStatistics:
     """Publications that are missing in what was iterated over: their numbers were left out. Streams are watched that are
     subscribed to as a whole, 1,000 at most."""
     publications_repaired: int = 0
-    """Publications that came by a replay and not by themselves."""
+    """Publications that were received by a replay."""
     publications_unreadable: int = 0
     """Messages that were no publications."""
     reconnections: int = 0

@@ -84,7 +84,7 @@ class ObserverCoreTests(unittest.TestCase):
         self.receive("c1", 3, now=5.2)
         self.assertEqual(self.taken(), [1])
         self.assertEqual(self.asked(5.2), [("2", "c1", 2)])
-        # Nobody can replay what is missing.
+        # The gap cannot be replayed.
         self.refuse("2", now=5.3)
         self.assertEqual(self.taken(), [3])
         self.assertEqual(self.core.statistics.publications_lost, 1)

@@ -88,7 +88,7 @@ class Worker:
 
 class Proxy:
     """Carries TCP to an endpoint. `cut` breaks all connections and takes no new ones until `mend`; between `swallow` and
-    `cut` what comes goes nowhere. `lose` does that to the present connections for good."""
+    `cut` received bytes are dropped. `lose` drops the bytes of the present connections permanently."""
 
     MOST_CONNECTIONS = 16
 

@@ -23,7 +23,7 @@ class TaskRunner:
         self._engine = engine
         self._loop = asyncio.get_running_loop()
         self._wake_up = asyncio.Event()
-        # Those who wait, by what they wait for. Bounded by the tasks that exist.
+        # The waiting futures with their conditions. Bounded by the number of tasks.
         self._waiting: dict[asyncio.Future[bool], Callable[[], bool]] = {}
         self._descriptors = [int(socket.getsockopt(zmq.FD)) for socket, _ in engine.interests()]
         for descriptor in self._descriptors:
@@ -131,11 +131,11 @@ def _settle(future: asyncio.Future[bool], value: bool) -> None:
 
 
 class Updates(Generic[T]):
-    """What a client receives, in order, each element once.
+    """The elements that a client receives, in order, each once.
 
-    It is fed while nobody iterates, up to a bound; then the client stops reading, and the worker in its turn waits or cuts
-    the client off, after which the client repairs what it missed. So whoever asks for a sequence must also iterate over it.
-    Elements are shared out among those who iterate.
+    It buffers elements up to a bound. Beyond it the client stops reading, and the worker waits for the client or
+    disconnects it; the client later repairs what it missed. So a program that requests a sequence must iterate over it.
+    Several iterations share the elements: each element goes to one of them.
 
     The iteration ends when the client is closed and raises what ended the client otherwise, in both cases after all that was
     received before.

@@ -1,4 +1,4 @@
-"""What waits to be fetched by whoever uses a client."""
+"""Elements and answers that wait to be fetched by the program."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Outcome(Generic[T]):
         self._value: list[T] = []
         self._failure: ClientFailure | None = None
         self.is_abandoned = False
-        """Whether nobody waits for it any more."""
+        """Whether its caller no longer waits."""
 
     @property
     def is_settled(self) -> bool:
@@ -43,7 +43,7 @@ MOST_CONNECTION_UPDATES = 100
 
 
 class DeliveryBuffer(Generic[T]):
-    """Elements in order, each once. It is bounded by whoever fills it: that one looks at `is_full` first."""
+    """A queue of elements, each delivered once. The producer bounds it: it must check `is_full` first."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
@@ -82,5 +82,5 @@ class DeliveryBuffer(Generic[T]):
 
 
 def again(failure: ClientFailure) -> ClientFailure:
-    """A failure to be raised once more, without the traces of those who were told before."""
+    """The failure to raise once more, without the traceback of earlier raises."""
     return failure.with_traceback(None)

@@ -24,7 +24,7 @@ class Delivered(Generic[T]):
 
 @dataclass(frozen=True)
 class Lost:
-    """Those from `next` up to before `oldest` are gone for good."""
+    """Publications from `next` up to before `oldest` can no longer be replayed."""
 
     oldest: int
 

@@ -73,5 +73,5 @@ class OpenQuestions:
         self._open.clear()
 
     def _forget_abandoned(self) -> None:
-        # Nobody waits any more for those.
+        # Their callers no longer wait.
         self._open = {key: question for key, question in self._open.items() if not question.answer.is_abandoned}

@@ -36,7 +36,7 @@ class Acknowledgement(Enum):
     REGRESSED = "regressed"
     """The worker no longer knows what it had acknowledged."""
     UNKNOWN = "unknown"
-    """It acknowledges what was never sent: somebody else uses this master's name and epoch."""
+    """It acknowledges numbers that were never sent: another client uses this master's name and epoch."""
 
 
 class SendWindow:

@@ -178,8 +178,8 @@ class MasterSession(SessionAnswers):
         )
         event.heartbeat.SetInParent()
         self._actions.append(actions.Greet(event))
-        # A worker that is there and does not answer may not take events of this master from this client's key, which it says
-        # to whoever asks about the master.
+        # A worker that is present but does not answer may refuse this master's events from this client's key. It says so
+        # in answer to a question about the master.
         is_there = self._incarnation is not None
         if is_there and self._greetings % GREETINGS_BEFORE_QUESTION == 0 and None not in self._questions:
             self._ask(self._outstanding_query(), None, 0, (), now)

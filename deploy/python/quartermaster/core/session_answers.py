@@ -53,8 +53,8 @@ class SessionAnswers(SessionState):
             self._actions.append(actions.DeliverReply(reply))
 
     def _note_rescind(self, number: int) -> None:
-        # A rescind must not overtake the offer that it takes back, which may have been lost without anybody having noticed
-        # yet. So it waits until offers were checked once more.
+        # A rescind must not overtake its offer, which may have been lost without a noticed gap. So it waits until the
+        # offers were checked once more.
         if number >= GREATEST_NUMBER:
             return
         self._newest_rescind = max(self._newest_rescind, number)

@@ -29,8 +29,8 @@ class Phase(Enum):
 
 
 class Feed(Enum):
-    """The two subscribers of a client: offers may have to wait for whoever iterates over them, and what else is published
-    must not wait behind them."""
+    """The two subscribers of a client: offers may have to wait for the program's iteration, and other publications must
+    not wait behind them."""
 
     OFFERS = "offers"
     REPLIES = "replies"
@@ -102,7 +102,7 @@ class SessionState:
         self._last_heard = now
 
         self.last_number = 0
-        """Told by whoever keeps the window: the highest number that was given."""
+        """Set by the owner of the window: the highest number that was assigned."""
         self.acknowledged = 0
         """Likewise: the highest number that was acknowledged."""
         self.repaired = 0

@@ -104,7 +104,7 @@ class StreamWatch:
         return held + settlement.elements
 
     def skip(self, question: ReplayQuestion) -> list[ReceivedPublication]:
-        """Gives a stream up as far as it is missing something: nobody can replay it. What is held back is handed on."""
+        """Skips the gap of a stream that cannot be replayed, and releases the publications held back behind it."""
         order = self._orders.get(question.stream)
         if order is not None and not order.is_doubtful:
             # It was only checked.

@@ -38,7 +38,7 @@ class Submission:
 
     @property
     def is_abandoned(self) -> bool:
-        """Whether whoever handed it over no longer waits."""
+        """Whether the submitting caller no longer waits."""
         return self.admission.is_abandoned
 
     def frames(self, first: int, identity: MasterIdentity) -> tuple[bytes, ...]:

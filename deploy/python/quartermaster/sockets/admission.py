@@ -1,4 +1,4 @@
-"""Whether a client's sockets are let in where they connect to, which libzmq tells nobody but their monitors."""
+"""Whether the worker admits a client's sockets. libzmq reports this only to the sockets' monitors."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _EVENTS = zmq.EVENT_HANDSHAKE_FAILED_AUTH | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
 
 
 class Admission:
-    """The monitors of one client's sockets. libzmq gives a connection up for good when it was turned away by the other end's
-    word, and when that end makes no sense: a client that went on would wait for ever. Where the connection just breaks, it
-    tries again."""
+    """The monitors of one client's sockets. libzmq abandons a connection that the other end rejected, or whose other end
+    violates the protocol: without the monitors, the client would wait for ever. After a broken connection, libzmq
+    reconnects."""
 
     def __init__(self, curve: CurveCredentials | None) -> None:
         self._key = None if curve is None else curve.key.public_key
