@@ -1,15 +1,15 @@
-import AllocatorLoad
+import AllocatorCore
 import AllocatorWire
 
 /// Bytes that nobody should send, drawn by a seed: random ones, and valid frames with something wrong in them.
 struct HostileBytes {
-    private var generator: SeededGenerator
+    private var generator: Generator
     /// In both encodings.
     private let valid: [[UInt8]]
 
     /// - Parameter events: Valid events in JSON.
     init(seed: UInt64, events: [String]) throws {
-        generator = SeededGenerator(seed: seed)
+        generator = Generator(seed: seed)
         valid = try events.flatMap { text in
             let json = Array(text.utf8)
             return [json, try EventEncoder().encode(try EventDecoder().decode(json), as: .binary)]
