@@ -34,44 +34,46 @@ extension JournalFailure.Cause {
         case .system(let errno):
             "\(String(cString: strerror(errno))) (errno \(errno)); \(Self.advice(errno: errno, path: path))"
         case .inUse(let holder):
-            "\(holder.map { "process \($0)" } ?? "another process") works on it; stop that one, or give this one a data "
-                + "directory of its own"
+            "\(holder.map { "process \($0)" } ?? "another process") works on it; stop that one, or give this "
+                + "one a data directory of its own"
         case .nameNotAllowed(let name):
-            "\"\(name)\" is no name of a cluster; use 1 to 255 of A-Z a-z 0-9 . _ -"
+            "invalid cluster name \"\(name)\"; use 1 to 255 of A-Z a-z 0-9 . _ -"
         case .noSuchCluster(let name):
             "it has no cluster \"\(name)\"; name one of those that it lists"
         case .unknownVersion(let what, let found, let known):
-            "the \(what) has format version \(found), and this program reads version \(known); use the program that wrote "
-                + "it, or move the cluster's folder away to begin anew"
+            "the \(what) has format version \(found), and this program reads version \(known); use the program "
+                + "that wrote it, or move the cluster's folder away to begin anew"
         case .notAJournal(let reason):
             "\(reason); put back a copy of the file, or move the cluster's folder away to begin anew"
         case .durabilityNotTaken(let wanted, let found):
-            "SQLite runs with synchronous=\(found) instead of \(wanted), so nothing can be promised; use a SQLite that was "
-                + "built with write-ahead logs"
+            "SQLite runs with synchronous=\(found) instead of \(wanted), so durability is not guaranteed; use a SQLite "
+                + "that was built with write-ahead logs"
         case .payloadTooLarge(let bytes, let limit):
             "it is \(bytes) bytes and \(limit) is the limit; hand over less at once"
         case .nothingToStartFrom(let entry):
-            "no snapshot in it is whole, and \(entry.map { "its entries begin with number \($0)" } ?? "it has no entries"); "
+            "no snapshot in it is whole, and "
+                + "\(entry.map { "its entries begin with number \($0)" } ?? "it has no entries"); "
                 + "put back a copy of the file, or move the cluster's folder away to begin anew"
         case .tooManyDamagedCopies(let limit):
             "there are \(limit) damaged copies beside it already; move them away and start again"
         case .writeAheadLogHeld(let hold, let limit):
-            "its write-ahead log has grown to \(hold.bytes) bytes (the limit is \(limit)) because another process keeps reading "
-                + "the file: \(hold.holders); end that process"
+            "its write-ahead log has grown to \(hold.bytes) bytes (the limit is \(limit)) because another process "
+                + "keeps reading the file: \(hold.holders); end that process"
         case .damagedLog(let damage):
-            "\(damage): what was acknowledged there would be lost. Nothing was changed. Put back a copy of the folder, or start "
-                + "with --damaged-log cut to lose it and go on: the damaged files are then kept aside"
+            "\(damage): what was acknowledged there would be lost. Nothing was changed. Put back a copy of the "
+                + "folder, or start with --damaged-log cut to lose it and go on: the damaged files are then kept aside"
         case .filesReplaced(let file, let isMissing):
-            "\(file) \(isMissing ? "was deleted or moved away" : "was replaced or cut off") while it was open, and what "
-                + "is written to it would be lost. Nothing more is acknowledged. Put the file back and start again; without it the cluster "
-                + "begins anew"
+            "\(file) \(isMissing ? "was deleted or moved away" : "was replaced or cut off") while it was open, "
+                + "and what is written to it would be lost. Nothing more is acknowledged. Put the file back and start "
+                + "again; without it the cluster begins anew"
         case .syncFailedBefore:
-            "an earlier sync failed, so what is on disk is not known; start again: what is whole there is then read anew"
+            "an earlier sync failed, so the content of the disk is unknown; start again: whole entries are then read "
+                + "anew"
         case .pruned(let entry):
             "entry \(entry) was pruned by the worker while it was read; read again from the newest snapshot"
         case .damaged(let entry, let fault):
-            "entry \(entry) is damaged: \(fault); `quartermaster journal verify` lists all damage, and the worker repairs it "
-                + "when it starts"
+            "entry \(entry) is damaged: \(fault); `quartermaster journal verify` lists all damage, and the worker "
+                + "repairs it when it starts"
         }
     }
 
@@ -85,8 +87,8 @@ extension JournalFailure.Cause {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return "end the other program that writes to it"
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             return
-                "check the permissions of the file and of its folder, that the file system can be written, that the path "
-                + "is shorter than 500 bytes and that the process may open more files"
+                "check the permissions of the file and of its folder, that the file system can be written, "
+                + "that the path is shorter than 500 bytes and that the process may open more files"
         case .SQLITE_IOERR: return "check the disk and the system's log, and start again"
         case .SQLITE_NOMEM: return "give the process more memory"
         default: return "check the disk; should it be sound, report this as a fault of the program"

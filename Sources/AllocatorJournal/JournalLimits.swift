@@ -36,8 +36,8 @@ package struct JournalLimits: Hashable, Sendable {
         self.maximumDamagedCopies = maximumDamagedCopies
     }
 
-    /// Numbers of entries and counts of events. Nobody gets there; a row that claims more is damaged, and sums of two
-    /// numbers within the bound do not overflow.
+    /// The bound of entries' numbers and counts of events. No journal reaches it, so a row beyond it is damaged. Sums
+    /// of two numbers within the bound do not overflow.
     static let maximumNumber = 1 << 60
 
     /// Rows of one chunk, however small they are.

@@ -3,8 +3,9 @@ package enum WireEncoding: Hashable, Sendable, CaseIterable {
     case binary
     case json
 
-    /// A frame that begins with `{` is JSON, also behind blanks or a byte order mark. No binary message begins with `{`: there
-    /// it would be a group in field 15, which every message that travels alone keeps reserved.
+    /// The encoding of a frame: JSON if it begins with `{`, optionally after blanks or a byte order mark. No binary
+    /// message begins with `{`: that byte would begin a group in field 15, which every top-level message keeps
+    /// reserved.
     package init(of frame: RawSpan) {
         self = frame.withUnsafeBytes { JSONText.isJSON($0) } ? .json : .binary
     }

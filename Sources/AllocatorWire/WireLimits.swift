@@ -34,6 +34,6 @@ package struct WireLimits: Hashable, Sendable {
     /// Bytes of the name of a master or a cluster: names are in every topic, and libzmq compares topics byte by byte.
     package static let maximumNameLength = 255
 
-    /// How much of an unreadable frame is shown to those who look for its sender, in bytes.
+    /// The bytes of an unreadable frame that are shown, to help find its sender.
     package static let rejectPrefixLength = 64
 }

@@ -51,7 +51,7 @@ import Testing
         let before = try directory.size("-wal")
         try journal.appendNumbered(4...4)
         let log = try directory.bytes("-wal")
-        // The commit is the frame that was added: a header of 24 bytes and a page. The header's salts and checksums guard all.
+        // The commit is the frame that was added: a header of 24 bytes and a page, guarded by salts and checksums.
         for offset in stride(from: before, to: log.count, by: 37) {
             let copy = try directory.crashed()
             var damaged = log

@@ -32,8 +32,8 @@ import Testing
         #expect(failure.cause == .unknownVersion(what: "journal", found: version, known: 1))
         #expect(
             "\(failure)".hasSuffix(
-                "the journal has format version \(version), and this program reads version 1; use the program that wrote it, "
-                    + "or move the cluster's folder away to begin anew"))
+                "the journal has format version \(version), and this program reads version 1; use the program "
+                    + "that wrote it, or move the cluster's folder away to begin anew"))
     }
 
     @Test(.timeLimit(.minutes(1)))

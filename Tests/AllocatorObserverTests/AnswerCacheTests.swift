@@ -46,7 +46,7 @@ struct AnswerCacheTests {
     @Test func `a worker that does not answer is not asked more often than one that does`() async throws {
         var options = ControlOptions()
         options.patience = .milliseconds(100)
-        let client = try ControlClient(to: "ipc:///tmp/qm-nobody-\(UInt64.random(in: 0 ... .max))", options: options)
+        let client = try ControlClient(to: "ipc:///tmp/qm-absent-\(UInt64.random(in: 0 ... .max))", options: options)
         let cache = AnswerCache(client, freshness: .seconds(3_600))
         var failures: [ClientFailure] = []
         for _ in 1...3 {

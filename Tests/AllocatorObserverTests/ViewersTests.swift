@@ -64,7 +64,7 @@ struct ViewersTests {
         #expect(viewers.count == 2)
     }
 
-    @Test func `who stays behind is given up, and nobody else notices`() async throws {
+    @Test func `a viewer that stays behind is disconnected, and no other viewer notices`() async throws {
         let viewers = Viewers(maximum: 2, capacity: 2)
         let freed = Count()
         let slow = try #require(viewers.enter { freed.add() })
@@ -79,7 +79,7 @@ struct ViewersTests {
         #expect(freed.value == 1)
     }
 
-    @Test func `at the end all streams end, and nobody enters`() async throws {
+    @Test func `at shutdown all streams end, and no viewer enters`() async throws {
         let viewers = Viewers(maximum: 2, capacity: 2)
         let viewer = try #require(viewers.enter {})
         viewers.send(event(1))

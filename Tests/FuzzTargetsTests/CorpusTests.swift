@@ -5,7 +5,7 @@ import Testing
 
 @testable import FuzzTargets
 
-/// The inputs in Tests/Corpora, of which each once led the fuzzer to code not run before, or to a mistake that was mended.
+/// The inputs in Tests/Corpora. Each one once led the fuzzer to new code, or to a bug that was fixed.
 @Suite(.timeLimit(.minutes(5))) struct CorpusTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../Corpora").standardized

@@ -4,8 +4,8 @@ import Testing
 
 @testable import FuzzTargets
 
-/// Numbers that no honest master sends, in events of both encodings, applied to a small cluster: each is refused with a code
-/// or, where there is a meaning to it, taken; never wrapped, and the invariants hold in any case.
+/// Numbers that no honest master sends, in events of both encodings, applied to a small cluster. Each is refused with a
+/// code or, if it has a meaning, accepted. Numbers never wrap, and the invariants hold in any case.
 @Suite(.timeLimit(.minutes(2))) struct HostileNumberTests {
     struct Hostile: Sendable, CustomTestStringConvertible {
         let call: String
@@ -102,7 +102,10 @@ import Testing
     ]
 
     private static func unavailability(start: String, duration: String) -> String {
-        #""update_unavailability": {"agent_id": "a", "unavailability": {"start": {"nanoseconds": "\#(start)"}, "duration": {"nanoseconds": "\#(duration)"}}}"#
+        #"""
+        "update_unavailability": {"agent_id": "a", "unavailability": {"start": {"nanoseconds": "\#(start)"}, \#
+        "duration": {"nanoseconds": "\#(duration)"}}}
+        """#
     }
 
     private static let most = UInt64.max
@@ -122,7 +125,10 @@ import Testing
     }
 
     private static func agent(_ resources: String...) -> String {
-        #""add_agent": {"agent": {"id": {"value": "z"}}, "total": {"resources": [\#(resources.joined(separator: ", "))]}}"#
+        #"""
+        "add_agent": {"agent": {"id": {"value": "z"}}, "total": {"resources": \#
+        [\#(resources.joined(separator: ", "))]}}
+        """#
     }
 
     private static let cpus = #"{"name": "cpus", "type": "SCALAR", "scalar": {"value": 1125899906842.624}}"#
@@ -136,13 +142,22 @@ import Testing
         Hostile(#""update_weights": {"weights": [{"role": "r", "weight": 1}, {"role": "r", "weight": 2}]}"#, nil),
         Hostile(#""suppress_offers": {"framework_id": "g", "roles": ["s/a", "s/a"]}"#, nil),
         Hostile(
-            #""add_framework": {"framework": {"id": {"value": "h"}, "roles": ["r", "r"], "capabilities": [{"type": "MULTI_ROLE"}]}}"#
+            #"""
+            "add_framework": {"framework": {"id": {"value": "h"}, "roles": ["r", "r"], "capabilities": \#
+            [{"type": "MULTI_ROLE"}]}}
+            """#
         ),
         Hostile(
-            #""add_framework": {"framework": {"id": {"value": "h"}, "role": "\#(Array(repeating: "x", count: 33).joined(separator: "/"))"}}"#,
+            #"""
+            "add_framework": {"framework": {"id": {"value": "h"}, "role": \#
+            "\#(Array(repeating: "x", count: 33).joined(separator: "/"))"}}
+            """#,
             .resourceExhausted),
         Hostile(
-            #""add_framework": {"framework": {"id": {"value": "h"}, "role": "\#(String(repeating: "x/", count: 20_000))x"}}"#,
+            #"""
+            "add_framework": {"framework": {"id": {"value": "h"}, "role": \#
+            "\#(String(repeating: "x/", count: 20_000))x"}}
+            """#,
             .invalidArgument),
     ]
 }

@@ -25,7 +25,7 @@ package struct LogHold: Hashable, Sendable {
         return "process \(process)" + (name.map { " (\($0))" } ?? "")
     }
 
-    /// The bytes of the log's index that SQLite locks for those who read: https://www.sqlite.org/walformat.html#locks.
+    /// The bytes of the log's index that SQLite locks for readers: https://www.sqlite.org/walformat.html#locks.
     private static let readLocks = 123...127
 
     /// Finds readers in the system's list of locks. Opening the file and asking would be simpler, but closing it again

@@ -27,8 +27,8 @@ extension ClusterJournal {
         try database.markSyncs(durability)
         let tornBytes = log?.tornBytes ?? 0
         let damage = [log?.damage].compactMap(\.self)
-        // What SQLite did not read must not pass for frames of the log that goes on. A reader may be in the way: it was not
-        // acknowledged then, and does no harm.
+        // Frames that SQLite did not read must not become part of the continued log. For a torn commit, which was not
+        // acknowledged, it does no harm if a reader prevents the restart.
         if !damage.isEmpty { try database.beginLog() } else if tornBytes > 0 { try? database.beginLog() }
         files = JournalFiles(path: path)
         place = walk.end

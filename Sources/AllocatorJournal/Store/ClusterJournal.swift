@@ -132,7 +132,7 @@ package final class ClusterJournal {
         isUnsynced = false
     }
 
-    /// Syncs, moves the log into the database file, and lets go of both. It cannot be used after that.
+    /// Syncs, checkpoints the log and closes both files. It cannot be used after that.
     package func close() throws(JournalFailure) {
         if place != nil, !hasFailedSync { try sync() }
         try database.close()
@@ -194,7 +194,7 @@ package final class ClusterJournal {
         }
     }
 
-    /// Begins the log anew, unless somebody reads it still.
+    /// Restarts the log, unless another process still reads it.
     private func shortenLog(_ operation: JournalFailure.Operation) throws(JournalFailure) {
         defer { files.rememberSizes() }
         do throws(JournalFailure) {

@@ -61,7 +61,8 @@ extension JournalDatabase {
                 let rows = try Row.fetchCursor(
                     connection,
                     sql:
-                        "SELECT \(JournalRow<JournalEntry>.columns) FROM entries WHERE number > :last ORDER BY number DESC",
+                        "SELECT \(JournalRow<JournalEntry>.columns) FROM entries WHERE number > :last "
+                        + "ORDER BY number DESC",
                     arguments: ["last": last, "limit": limits.maximumEntryPayload])
                 while let row = try rows.next() {
                     count += 1

@@ -33,7 +33,7 @@ package struct Sampler: Sendable {
         defer { last = (nanoseconds, counters) }
         guard let last, nanoseconds > last.nanoseconds else { return nil }
         let seconds = Double(nanoseconds - last.nanoseconds) / 1e9
-        // Less than before: the worker was started anew, and what it has counted since is not known to be of this second.
+        // A lower count means that the worker was restarted; its counts since then may belong to earlier seconds.
         func rate(_ name: String) -> Double {
             max(0, (counters[name] ?? 0) - (last.counters[name] ?? 0)) / seconds
         }

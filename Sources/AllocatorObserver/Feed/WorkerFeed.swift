@@ -67,14 +67,13 @@ package struct WorkerFeed: Service {
         }
     }
 
-    /// Says in the log why nothing comes.
+    /// Logs why no heartbeat arrives.
     private func noticeSilence() async throws {
         try await Task.sleep(for: Self.silenceBeforeNotice)
         guard watch.heartbeatAge(at: .now) == nil else { return }
         let obstacle = endpoints.obstacle([\.publications])?.words
-        logger.warning(
-            "waiting for the worker: \(obstacle ?? "it sends no heartbeat; a key needs the right to observe heartbeat/")"
-        )
+        let reason = obstacle ?? "it sends no heartbeat; a key needs the right to observe heartbeat/"
+        logger.warning("waiting for the worker: \(reason)")
     }
 
     private func listen() async throws {

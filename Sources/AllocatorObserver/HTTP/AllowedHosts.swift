@@ -22,7 +22,7 @@ package struct AllowedHosts: RouterMiddleware {
         guard allows(request.head.authority ?? "") else {
             return Response.problem(
                 .init(code: 421, reasonPhrase: "Misdirected Request"),
-                "this is not the host that was asked for; start the observer with --allow-host to answer under that name"
+                "unknown host name; start the observer with --allow-host to answer under it"
             )
         }
         return try await next(request, context)

@@ -25,8 +25,8 @@ package final class LivePage: Sendable {
     }
 
     // MARK: - Showing
-    // What a new viewer is greeted with is changed before the others are told: whoever enters in between gets a change twice,
-    // which does no harm, and never misses one.
+    // The cached picture is updated before the broadcast: a viewer that enters in between may receive a change twice,
+    // which does no harm, but never misses one.
 
     package func show(_ picture: Picture) {
         let (change, hadTrouble) = state.withLock { state -> (PictureChange?, Bool) in

@@ -10,7 +10,7 @@ package struct ServerSentEvent: Hashable, Sendable {
     ///   - data: Any text; each of its lines becomes one of the message.
     package init(_ name: StaticString, data: some Collection<UInt8>) {
         var bytes = Array("event: \(name)\n".utf8)
-        // What ends a line on the other side, a carriage return too, must begin a field here: no text can end a message.
+        // The browser also ends lines at a carriage return, so each such line becomes a field: no text ends a message.
         for line in data.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             bytes.append(contentsOf: "data: ".utf8)
             bytes.append(contentsOf: line)

@@ -12,7 +12,7 @@ export function frameworkAddress(id) {
 // What it is doing, in two words, and whether that is as it should be.
 export function stateOf(row) {
   if (!row.isActive) return { words: "inactive", kind: "bad" };
-  if (!row.isListenedTo) return { words: "nobody listens", kind: "bad" };
+  if (!row.isListenedTo) return { words: "not subscribed", kind: "bad" };
   if (row.roles.length > 0 && row.suppressed.length >= row.roles.length) return { words: "suppressed", kind: "" };
   if (row.suppressed.length > 0) return { words: "partly suppressed", kind: "" };
   return { words: "active", kind: "good" };

@@ -1,6 +1,6 @@
 import AllocatorWire
 
-// What the worker says of its state, as rows of the picture. Numbers are taken as they are: the page cuts what it draws.
+// The worker's state as rows of the picture. Numbers are taken as they are: the page clips what it draws.
 
 extension Picture.Totals {
     init(_ cluster: WireClusterView) {

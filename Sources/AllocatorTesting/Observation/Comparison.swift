@@ -52,8 +52,8 @@ package enum Comparison {
         return compare(Allocator.self, seed: seed, steps: steps, coverage: &coverage)
     }
 
-    /// Compares any allocator with the reference: replies or codes after every call, what happened and what
-    /// is outstanding after every batch.
+    /// Compares any allocator with the reference model: replies or codes after every call, effects and outstanding
+    /// offers after every batch.
     package static func compare<Face: AllocatorFace>(
         _ type: Face.Type, seed: UInt64, steps: Int, coverage: inout Coverage
     ) -> Difference? {
@@ -84,7 +84,7 @@ package enum Comparison {
             let (outstanding, others) = (ObservedOutstanding(of: reference), ObservedOutstanding(of: other))
             if outstanding != others { return difference("\(outstanding)", "\(others)") }
             coverage.note(outstanding, notListening: reference.mastersNotListening)
-            if let broken = reference.brokenInvariants.first { return difference(broken, "the reference") }
+            if let broken = reference.brokenInvariants.first { return difference(broken, "the reference model") }
             let (accounts, otherAccounts) = (ObservedAccounts(of: reference), ObservedAccounts(of: other))
             if accounts != otherAccounts { return difference("\(accounts)", "\(otherAccounts)") }
             coverage.note(reference.accounts)

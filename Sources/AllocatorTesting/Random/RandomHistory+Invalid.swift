@@ -45,8 +45,8 @@ extension RandomHistory {
         let tooMuch = scalar("cpus", 1 << 40)
         let reservation = Reservation(kind: .dynamic, role: "a")
         let calls: [Call] = [
-            .removeAgent("nobody"), .deactivateAgent("nobody"), .removeFramework("nobody"),
-            .reviveOffers(framework: "nobody", roles: []), .updateUnavailability(agent: "nobody", nil),
+            .removeAgent("unknown"), .deactivateAgent("unknown"), .removeFramework("unknown"),
+            .reviveOffers(framework: "unknown", roles: []), .updateUnavailability(agent: "unknown", nil),
             .addAgent(AgentDescription(id: agent), unavailability: nil, total: [], used: [:]),
             .initialize(other, reset: false),
             .updateAvailable(
@@ -57,8 +57,8 @@ extension RandomHistory {
                 isAllocated: false),
             .updateAllocation(
                 framework: framework, agent: agent, offered: [tooMuch.allocated(to: "a")], change: .operations([])),
-            .updateInverseOffer(InverseOfferResponse(agent: agent, framework: "nobody")),
-            .transitionOfferedToAllocated(agent: agent, resources: [], framework: "nobody"),
+            .updateInverseOffer(InverseOfferResponse(agent: agent, framework: "unknown")),
+            .transitionOfferedToAllocated(agent: agent, resources: [], framework: "unknown"),
         ]
         return draw.pick(calls)
     }

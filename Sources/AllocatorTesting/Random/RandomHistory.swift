@@ -81,7 +81,7 @@ package struct RandomHistory: Sendable {
 
     /// The ids that are known; one that is not where there is none.
     func known<Value>(_ values: [Name: Value]) -> [Name] {
-        values.isEmpty ? ["nobody"] : values.keys.sorted()
+        values.isEmpty ? ["unknown"] : values.keys.sorted()
     }
 
     private mutating func span() -> TimeSpan {

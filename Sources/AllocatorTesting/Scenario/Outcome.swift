@@ -52,7 +52,8 @@ extension Outcome: CustomStringConvertible {
         case .inverseOffers(let framework, let agents):
             "inverse offers to \(framework):"
                 + agents.map {
-                    " \($0.agent) from \($0.unavailability.start) for \($0.unavailability.duration.map(String.init) ?? "ever")"
+                    " \($0.agent) from \($0.unavailability.start) for "
+                        + ($0.unavailability.duration.map { String($0) } ?? "ever")
                 }.joined(separator: ",")
         case .ok: "ok"
         case .refused(let code): "refused with code \(code)"

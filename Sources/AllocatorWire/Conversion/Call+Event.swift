@@ -1,11 +1,11 @@
 package import AllocatorCore
 
 extension Call {
-    /// The call that an event carries.
+    /// The call of an event.
     ///
-    /// - Throws: `Refusal.invalidArgument` with the path of the field that is wrong, for everything that is wrong in the
-    ///   form of the message and that `Call` could not express. What needs the state, the syntax of names, or several
-    ///   fields of a resource is for the allocator to check. The envelope is checked by `WireEvent.checkEnvelope()`.
+    /// - Throws: `Refusal.invalidArgument` with the path of the invalid field, for every malformed field that `Call`
+    ///   could not express. The allocator checks everything that depends on the state, on the syntax of names, or on
+    ///   several fields of a resource. `WireEvent.checkEnvelope()` checks the envelope.
     /// - Complexity: O(n) in the size of the event.
     package init(_ event: WireEvent) throws(Refusal) {
         guard let call = event.call else {

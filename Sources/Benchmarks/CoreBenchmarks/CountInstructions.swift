@@ -7,7 +7,8 @@ struct CountInstructions: ParsableCommand {
         abstract:
             "Counts the instructions of small pieces of work and compares them with those recorded.",
         discussion:
-            "Under callgrind. Fails where one needs over 3 % more than recorded; the records are of one architecture and compiler."
+            "Runs under callgrind. Fails if a count exceeds the recorded one by over 3 %. The records are of one "
+            + "architecture and compiler."
     )
 
     @Option(help: "The file of recorded counts.")
@@ -34,14 +35,15 @@ struct CountInstructions: ParsableCommand {
                 exceeded.append("\(work.rawValue) (not recorded)")
             }
             if let reference = work.referenceInstructions {
-                line += String(format: "; the reference: %.0f times as many", reference / Double(count))
+                line += String(format: "; Mesos: %.0f times as many", reference / Double(count))
             }
             print(line)
         }
         if update { try write(counts) }
         guard exceeded.isEmpty else {
             throw ValidationError(
-                "Over 3 % more than recorded: \(exceeded.joined(separator: ", ")). Find out why, or record anew with --update."
+                "Over 3 % more than recorded: \(exceeded.joined(separator: ", ")). Find out why, or record anew "
+                    + "with --update."
             )
         }
     }

@@ -4,12 +4,12 @@ import Foundation
 struct MeasureTimes: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "times",
-        abstract: "Times the reference's benchmarks: medians after a warm-up, beside the reference's own figures.")
+        abstract: "Times Mesos's benchmarks: medians after a warm-up, beside Mesos's own figures.")
 
     @Option(name: .customLong("case"), help: "Only cases whose names begin so.")
     var prefixes: [String] = []
 
-    @Option(help: "small: where there are figures of the reference; full: its whole grid, which takes hours.")
+    @Option(help: "small: the points with figures of Mesos; full: its whole grid, which takes hours.")
     var grid = SizeSelection.Grid.small
 
     @Option(help: "Numbers of agents instead of the grid's.")
@@ -21,7 +21,7 @@ struct MeasureTimes: ParsableCommand {
     @Option(help: "How often each case is done after the warm-up.")
     var repetitions = 3
 
-    @Option(help: "By how much this machine is slower than the one of the reference's figures.")
+    @Option(help: "By how much this machine is slower than the one of Mesos's figures.")
     var calibration = 1.0
 
     @Flag(help: "Print JSON instead of a table.")

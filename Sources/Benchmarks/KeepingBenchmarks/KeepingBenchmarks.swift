@@ -9,9 +9,9 @@ struct KeepingBenchmarks: ParsableCommand {
         commandName: "KeepingBenchmarks",
         abstract: "Measure what it costs a worker to keep its clusters.",
         discussion: """
-            Starts the built `quartermaster serve` on loopback, sends it sequenced events of some 200 bytes, one a message, \
-            and takes the time from the first to the last acknowledgement. The disk under --folder decides; compare only \
-            within one run.
+            Starts the built `quartermaster serve` on loopback, sends it sequenced events of some 200 bytes, one a \
+            message, and takes the time from the first to the last acknowledgement. The disk under --folder decides; \
+            compare only within one run.
             """)
 
     @Option(help: .init("Events of each run.", valueName: "count")) var events = 200_000

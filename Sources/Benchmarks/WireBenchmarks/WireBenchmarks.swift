@@ -7,9 +7,9 @@ struct WireBenchmarks: ParsableCommand {
         commandName: "WireBenchmarks",
         abstract: "Measure a worker over its sockets, beside what ZeroMQ does by itself.",
         discussion: """
-            Starts the built `quartermaster serve --ephemeral` in a process of its own, on loopback and under the virtual \
-            clock, and sends it events that were encoded before, by a loop in C. The bound is the same loop with a loop in C \
-            in the worker's place. Where figures depend on the machine, compare within one run only.
+            Starts the built `quartermaster serve --ephemeral` in a process of its own, on loopback and under the \
+            virtual clock, and sends it events that were encoded before, by a loop in C. The bound is the same loop \
+            with a loop in C in the worker's place. Figures that depend on the machine compare only within one run.
             """,
         subcommands: [ReceiveBound.self, RelayBound.self, Subscribe.self])
 

@@ -1,11 +1,11 @@
 import AllocatorCore
 import AllocatorWire
 
-/// Events of both encodings, applied to a small cluster. After each the invariants hold, what was refused has changed
-/// nothing, and in the end the state can be kept and restored.
+/// Events of both encodings, applied to a small cluster. After each event the invariants hold, and a refused event has
+/// changed nothing. At the end the state can be saved and restored.
 ///
-/// An input is frames with the two bytes FE FF behind each: both are in no text, so that a change of one frame leaves the
-/// others whole. An empty frame ends a batch.
+/// An input is a sequence of frames, each followed by the two bytes FE FF. No text contains both, so a change of one
+/// frame leaves the others whole. An empty frame ends a batch.
 struct CallReader: FuzzedReader {
     private let start: Allocator
     private static let separator: [UInt8] = [0xFE, 0xFF]

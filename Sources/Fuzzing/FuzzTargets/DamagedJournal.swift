@@ -4,10 +4,10 @@ import AllocatorWire
 import AllocatorWorker
 import Foundation
 
-/// The file of a small journal, changed here and there and then read by everything that reads journals.
+/// The file of a small journal, changed in places and then read by every reader of journals.
 ///
-/// Changes are written one after the other: two bytes with the place, the lower one first, a byte with the count, and so many
-/// bytes to put there. A count of FF cuts the file at the place.
+/// Changes follow one another: two bytes with the offset, the lower one first, a byte with the count, and as many bytes
+/// to write there. A count of FF truncates the file at the offset.
 final class DamagedJournal: Sendable {
     private let original: [UInt8]
     private let folder: URL

@@ -34,7 +34,10 @@ enum FixedCluster {
 
     private static let events = [
         #""initialize": {"agent_order": "BY_ID", "offer_timeout": "60s"}"#,
-        #""update_quota": {"quota": {"role": "s", "guarantees": {"cpus": {"value": 3}}, "limits": {"mem": {"value": 900}}}}"#,
+        #"""
+        "update_quota": {"quota": {"role": "s", "guarantees": {"cpus": {"value": 3}}, "limits": {"mem": \#
+        {"value": 900}}}}
+        """#,
         #""update_weights": {"weights": [{"role": "r", "weight": 2.5}]}"#,
         framework("f", roles: #""r""#, more: #", "active": true"#),
         framework(
@@ -48,7 +51,10 @@ enum FixedCluster {
         agent("c", total: [cpus(1), #"{"name": "gpus", "type": "SCALAR", "scalar": {"value": 1}}"#], attribute: "r2"),
         #""update_unavailability": {"agent_id": "c", "unavailability": {"start": {"nanoseconds": 5000000000}}}"#,
         #""advance": {"duration": "1s"}"#,
-        #""recover_resources": {"framework_id": "f", "agent_id": "a", "resources": [\#(allocated)], "filters": {"refuse_seconds": 30}}"#,
+        #"""
+        "recover_resources": {"framework_id": "f", "agent_id": "a", "resources": [\#(allocated)], "filters": \#
+        {"refuse_seconds": 30}}
+        """#,
         #""advance": {"duration": "1s"}"#,
     ]
 
@@ -56,7 +62,10 @@ enum FixedCluster {
         let capabilities = ["MULTI_ROLE", "RESERVATION_REFINEMENT", "SHARED_RESOURCES"]
             .map { #"{"type": "\#($0)"}"# }.joined(separator: ", ")
         return
-            #""add_framework": {"framework": {"id": {"value": "\#(id)"}, "roles": [\#(roles)], "capabilities": [\#(capabilities)]}\#(more)}"#
+            #"""
+            "add_framework": {"framework": {"id": {"value": "\#(id)"}, "roles": [\#(roles)], "capabilities": \#
+            [\#(capabilities)]}\#(more)}
+            """#
     }
 
     private static func agent(_ id: String, total: [String], attribute: String) -> String {
@@ -64,7 +73,10 @@ enum FixedCluster {
         let capabilities =
             #"[{"type": "MULTI_ROLE"}, {"type": "HIERARCHICAL_ROLE"}, {"type": "RESERVATION_REFINEMENT"}]"#
         return
-            #""add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "\#(id)", "attributes": [\#(rack)]}, "capabilities": \#(capabilities), "total": {"resources": [\#(total.joined(separator: ", "))]}}"#
+            #"""
+            "add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "\#(id)", "attributes": [\#(rack)]},\#
+             "capabilities": \#(capabilities), "total": {"resources": [\#(total.joined(separator: ", "))]}}
+            """#
     }
 
     private static func cpus(_ count: Int) -> String {

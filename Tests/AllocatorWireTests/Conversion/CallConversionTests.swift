@@ -134,7 +134,8 @@ import Testing
             case .addFramework(_, let used, false) = try call(
                 """
                 {"add_framework":{"framework":{"id":{"value":"f"}},"active":false,"used":{"a":{},
-                "b":{"resources":[{"name":"cpus","type":"SCALAR","scalar":{"value":1},"allocation_info":{"role":"r"}}]}}}}
+                "b":{"resources":[{"name":"cpus","type":"SCALAR","scalar":{"value":1},
+                "allocation_info":{"role":"r"}}]}}}}
                 """)
         else {
             Issue.record(Self.unknownCall)

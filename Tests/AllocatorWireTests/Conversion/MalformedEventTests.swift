@@ -116,7 +116,10 @@ import Testing
         (#"{"add_agent":{"agent":{"id":{"value":"a"}},"total":null}}"#, "add_agent.total"),
         (#"{"update_agent":{"agent":{"id":{"value":"a"},"port":5}}}"#, "update_agent.agent.hostname"),
         (
-            #"{"update_agent":{"agent":{"id":{"value":"a"},"attributes":[{"name":"x","type":"TEXT","text":{"value":"t"}}]}}}"#,
+            #"""
+            {"update_agent":{"agent":{"id":{"value":"a"},"attributes":[{"name":"x","type":"TEXT",\#
+            "text":{"value":"t"}}]}}}
+            """#,
             "update_agent.agent.hostname"
         ),
         (#"{"update_agent":{"agent":{"id":{"value":"a"},"domain":{}},"total":{}}}"#, "update_agent.agent.hostname"),

@@ -31,7 +31,10 @@ import Testing
         Example(
             #""role":"a","reservations":[{"type":"STATIC","role":"a"}]"#, [Reservation(kind: .static, role: "a")]),
         Example(
-            #""role":"a","reservation":{"principal":"p"},"reservations":[{"type":"DYNAMIC","role":"a","principal":"p"}]"#,
+            #"""
+            "role":"a","reservation":{"principal":"p"},"reservations":[{"type":"DYNAMIC","role":"a",\#
+            "principal":"p"}]
+            """#,
             [Reservation(kind: .dynamic, role: "a", principal: "p")]),
         Example(
             #""role":"a","reservation":{},"reservations":[{"type":"DYNAMIC","role":"a","principal":"","labels":{}}]"#,

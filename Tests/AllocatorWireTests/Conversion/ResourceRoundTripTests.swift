@@ -11,7 +11,10 @@ import Testing
         #"{"name":"cpus","type":"SCALAR","scalar":{"value":0}}"#,
         #"{"name":"cpus","type":"SCALAR","scalar":{"value":0.001},"revocable":{}}"#,
         #"{"name":"cpus","type":"SCALAR","scalar":{"value":4},"allocation_info":{"role":"a/b"}}"#,
-        #"{"name":"ports","type":"RANGES","ranges":{"range":[{"begin":"1","end":"1"},{"begin":"31000","end":"32000"}]}}"#,
+        #"""
+        {"name":"ports","type":"RANGES","ranges":{"range":[{"begin":"1","end":"1"},{"begin":"31000",\#
+        "end":"32000"}]}}
+        """#,
         #"{"name":"ports","type":"RANGES","ranges":{"range":[{"begin":"0","end":"18446744073709551615"}]}}"#,
         #"{"name":"ports","type":"RANGES","ranges":{}}"#,
         #"{"name":"cards","type":"SET","set":{"item":["b","a"]}}"#,

@@ -123,12 +123,42 @@ import Testing
 
 enum HostileTexts {
     static let events = [
-        #"{"master": "m1", "cluster": "c", "epoch": 7, "sequence": "12", "initialize": {"allocation_interval": "1.5s", "agent_order": "BY_ID", "agent_recovery_factor": 0.5, "filter_gpu_resources": false, "max_completed_frameworks": 5, "seed": "99", "regex_max_program_size": 200, "min_allocatable_resources": [{"quantities": {"cpus": {"value": 0.01}}}], "domain": {"fault_domain": {"region": {"name": "r"}, "zone": {"name": "z"}}}}}"#,
-        #"{"master": "m1", "request_id": "r", "add_framework": {"framework": {"id": {"value": "f"}, "user": "u", "name": "n", "checkpoint": true, "roles": ["a", "b"], "capabilities": [{"type": "MULTI_ROLE"}, {"type": 3}], "offer_filters": {"a": {"min_allocatable_resources": {"quantities": [{"quantities": {"mem": {"value": 1}}}]}}}}, "used": {"s": {"resources": []}}, "active": true, "options": {"suppressed_roles": ["b"], "offer_constraints": {"role_constraints": {"a": {"groups": [{"attribute_constraints": [{"selector": {"pseudoattribute_type": "HOSTNAME"}, "predicate": {"text_matches": {"regex": ".*"}}}]}]}}}}}}"#,
-        #"{"master": "m1", "add_agent": {"agent": {"id": {"value": "s"}, "hostname": "h\u00fc", "port": 5051, "attributes": [{"name": "x", "type": "TEXT", "text": {"value": "\ud83d\ude00"}}]}, "capabilities": [{"type": "HIERARCHICAL_ROLE"}], "unavailability": {"start": {"nanoseconds": "-5"}, "duration": {"nanoseconds": 9}}, "total": {"resources": [{"name": "ports", "type": "RANGES", "ranges": {"range": [{"begin": "1", "end": 9}]}}]}}}"#,
-        #"{"master": "m1", "recover_resources": {"framework_id": "f", "agent_id": "s", "resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": -1e-3}, "allocation_info": {"role": "a"}}], "filters": {"refuse_seconds": "Infinity"}, "is_allocated": true}}"#,
-        #"{"master": "m1", "update_inverse_offer": {"agent_id": "s", "framework_id": "f", "status": {"status": "ACCEPT", "framework_id": {"value": "f"}, "timestamp": {"nanoseconds": "1"}}, "filters": null}}"#,
-        #"{"master": "m1", "update_weights": {"weights": [{"role": "a", "weight": 2}, {"role": "b", "weight": 1E+2}]}}"#,
+        #"""
+        {"master": "m1", "cluster": "c", "epoch": 7, "sequence": "12", "initialize": {"allocation_interval": \#
+        "1.5s", "agent_order": "BY_ID", "agent_recovery_factor": 0.5, "filter_gpu_resources": false, \#
+        "max_completed_frameworks": 5, "seed": "99", "regex_max_program_size": 200, \#
+        "min_allocatable_resources": [{"quantities": {"cpus": {"value": 0.01}}}], "domain": {"fault_domain": \#
+        {"region": {"name": "r"}, "zone": {"name": "z"}}}}}
+        """#,
+        #"""
+        {"master": "m1", "request_id": "r", "add_framework": {"framework": {"id": {"value": "f"}, "user": "u", \#
+        "name": "n", "checkpoint": true, "roles": ["a", "b"], "capabilities": [{"type": "MULTI_ROLE"}, \#
+        {"type": 3}], "offer_filters": {"a": {"min_allocatable_resources": {"quantities": [{"quantities": \#
+        {"mem": {"value": 1}}}]}}}}, "used": {"s": {"resources": []}}, "active": true, "options": \#
+        {"suppressed_roles": ["b"], "offer_constraints": {"role_constraints": {"a": {"groups": \#
+        [{"attribute_constraints": [{"selector": {"pseudoattribute_type": "HOSTNAME"}, "predicate": \#
+        {"text_matches": {"regex": ".*"}}}]}]}}}}}}
+        """#,
+        #"""
+        {"master": "m1", "add_agent": {"agent": {"id": {"value": "s"}, "hostname": "h\u00fc", "port": 5051, \#
+        "attributes": [{"name": "x", "type": "TEXT", "text": {"value": "\ud83d\ude00"}}]}, "capabilities": \#
+        [{"type": "HIERARCHICAL_ROLE"}], "unavailability": {"start": {"nanoseconds": "-5"}, "duration": \#
+        {"nanoseconds": 9}}, "total": {"resources": [{"name": "ports", "type": "RANGES", "ranges": {"range": \#
+        [{"begin": "1", "end": 9}]}}]}}}
+        """#,
+        #"""
+        {"master": "m1", "recover_resources": {"framework_id": "f", "agent_id": "s", "resources": [{"name": \#
+        "cpus", "type": "SCALAR", "scalar": {"value": -1e-3}, "allocation_info": {"role": "a"}}], "filters": \#
+        {"refuse_seconds": "Infinity"}, "is_allocated": true}}
+        """#,
+        #"""
+        {"master": "m1", "update_inverse_offer": {"agent_id": "s", "framework_id": "f", "status": {"status": \#
+        "ACCEPT", "framework_id": {"value": "f"}, "timestamp": {"nanoseconds": "1"}}, "filters": null}}
+        """#,
+        #"""
+        {"master": "m1", "update_weights": {"weights": [{"role": "a", "weight": 2}, {"role": "b", "weight": \#
+        1E+2}]}}
+        """#,
         #"{"master": "m1", "advance": {"duration": "-0.250s"}}"#,
     ]
 }

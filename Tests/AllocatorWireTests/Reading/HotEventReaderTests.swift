@@ -85,11 +85,21 @@ import Testing
 
     static let usual = [
         #"{"master": "m", "recover_resources": {"framework_id": "f", "agent_id": "a", "resources": [\#(cpus)]}}"#,
-        #"{"master": "m", "cluster": "c", "epoch": 1, "sequence": 2, "request_id": "r", "recover_resources": {"framework_id": "f", "agent_id": "a", "filters": {"refuse_seconds": 5}, "is_allocated": true}}"#,
-        #"{"master": "m", "transition_offered_to_allocated": {"agent_id": "a", "framework_id": "f", "resources": [\#(cpus)]}}"#,
+        #"""
+        {"master": "m", "cluster": "c", "epoch": 1, "sequence": 2, "request_id": "r", "recover_resources": \#
+        {"framework_id": "f", "agent_id": "a", "filters": {"refuse_seconds": 5}, "is_allocated": true}}
+        """#,
+        #"""
+        {"master": "m", "transition_offered_to_allocated": {"agent_id": "a", "framework_id": "f", "resources": \#
+        [\#(cpus)]}}
+        """#,
         #"{"master": "m", "transition_offered_to_allocated": {"agent_id": "a"}}"#,
         #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "total": {}}}"#,
-        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}, "hostname": "h", "port": 5051}, "capabilities": [{"type": "MULTI_ROLE"}], "total": {"resources": [\#(ports)]}, "used": {"f": {"resources": [\#(cpus)]}}}}"#,
+        #"""
+        {"master": "m", "add_agent": {"agent": {"id": {"value": "a"}, "hostname": "h", "port": 5051}, \#
+        "capabilities": [{"type": "MULTI_ROLE"}], "total": {"resources": [\#(ports)]}, "used": {"f": \#
+        {"resources": [\#(cpus)]}}}}
+        """#,
     ]
 
     @Test(arguments: usual) func `the usual form is read`(event: String) throws {
@@ -107,10 +117,22 @@ import Testing
         #"{"master": "m", "heartbeat": {}}"#,
         #"{"master": "m", "add_agent": {"agent": {"hostname": "h"}, "total": {}}}"#,
         #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}}}"#,
-        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "unavailability": {"start": {"nanoseconds": 1}}, "total": {}}}"#,
-        #"{"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "capabilities": [{"type": "UNKNOWN"}], "total": {}}}"#,
-        #"{"master": "m", "transition_offered_to_allocated": {"agent_id": "a", "resources": [{"name": "cpus", "type": "SCALAR"}]}}"#,
-        #"{"master": "m", "transition_offered_to_allocated": {"agent_id": "a", "resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 1}, "role": "r"}]}}"#,
+        #"""
+        {"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "unavailability": {"start": \#
+        {"nanoseconds": 1}}, "total": {}}}
+        """#,
+        #"""
+        {"master": "m", "add_agent": {"agent": {"id": {"value": "a"}}, "capabilities": [{"type": "UNKNOWN"}], \#
+        "total": {}}}
+        """#,
+        #"""
+        {"master": "m", "transition_offered_to_allocated": {"agent_id": "a", "resources": [{"name": "cpus", \#
+        "type": "SCALAR"}]}}
+        """#,
+        #"""
+        {"master": "m", "transition_offered_to_allocated": {"agent_id": "a", "resources": [{"name": "cpus", \#
+        "type": "SCALAR", "scalar": {"value": 1}, "role": "r"}]}}
+        """#,
     ]
 
     @Test(arguments: unusual) func `anything else is left to others`(event: String) throws {

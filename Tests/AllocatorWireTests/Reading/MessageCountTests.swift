@@ -83,8 +83,11 @@ import Testing
     @Test func `the reader of hot calls leaves what may be too many to the decoder`() throws {
         let event = try EventDecoder().decode(
             Array(
-                #"{"master": "m", "recover_resources": {"framework_id": "f", "agent_id": "\#(String(repeating: "a", count: 250))"}}"#
-                    .utf8))
+                #"""
+                {"master": "m", "recover_resources": {"framework_id": "f", "agent_id": \#
+                "\#(String(repeating: "a", count: 250))"}}
+                """#
+                .utf8))
         let frame = try EventEncoder().encode(event, as: .binary)
         var bounded = HotEventReader(limits: Self.limits)
         var usual = HotEventReader(limits: WireLimits())

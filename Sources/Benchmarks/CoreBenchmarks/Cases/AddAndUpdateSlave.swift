@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// Agents are added and then updated with revocable resources on top, each time as one batch with the run that it asks for.
+/// Adds agents, then updates them with revocable resources on top, each as one batch with the run that it requests.
 enum AddAndUpdateSlave: BenchmarkCase {
     static let name = "AddAndUpdateSlave"
 

@@ -16,7 +16,8 @@ enum DeclineOffers: BenchmarkCase {
         return rounds(of: &cluster, size, named: name)
     }
 
-    /// First run, run with everything offered, and, after as many rounds as there are frameworks, run with everything declined.
+    /// The first run, a run with everything offered, and, after as many rounds as frameworks, a run with everything
+    /// declined.
     static func rounds(of cluster: inout PlayedCluster, _ size: Size, named name: String) -> [Measurement] {
         let label = "\(name) \(size.agents)x\(size.frameworks)"
         let first = Stopwatch.seconds { cluster.runOnInterval() }

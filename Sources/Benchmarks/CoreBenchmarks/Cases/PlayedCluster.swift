@@ -4,7 +4,7 @@ import AllocatorCore
 struct PlayedCluster {
     var allocator = Allocator(clock: .virtual)
 
-    /// - Parameter isShuffled: whether agents are visited in random order, as in the reference.
+    /// - Parameter isShuffled: whether agents are visited in random order, as in Mesos.
     init(isShuffled: Bool = true) {
         var options = AllocatorOptions()
         options.agentOrder = isShuffled ? .shuffled : .byID

@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// RESERVE and UNRESERVE of one of many distinct reserved resources of one agent; the size's agents stand for their number.
+/// RESERVE and UNRESERVE of one of an agent's many distinct reserved resources; the size's agents give their number.
 enum UpdateAllocation: BenchmarkCase {
     static let name = "UpdateAllocation"
 

@@ -21,7 +21,7 @@ struct GridCase {
                 rows += try addAndUpdateSlave(agents, frameworks)
             }
         }
-        return Section(title: "The reference's grid, over the sockets", rows: rows)
+        return Section(title: "Mesos's grid, over the sockets", rows: rows)
     }
 
     // MARK: - DeclineOffers

@@ -44,7 +44,7 @@ struct StrangersCase {
         }
         return Section(
             title: "As much load as it takes from one master, while strangers come",
-            rows: [Row("nobody else", .init("events/s", alone))] + rows)
+            rows: [Row("no strangers", .init("events/s", alone))] + rows)
     }
 
     private func rate(_ conversation: borrowing Conversation) throws -> Double {

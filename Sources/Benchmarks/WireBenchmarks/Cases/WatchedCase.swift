@@ -55,7 +55,7 @@ struct WatchedCase {
         }
         return Section(
             title: "As much load as it takes, a page open and \(Self.explanationsPerSecond) explanations a second",
-            rows: [Row("nobody looks", .init("events/s", alone))] + rows + [
+            rows: [Row("no viewer", .init("events/s", alone))] + rows + [
                 Row("an explanation, half", .init("ms", milliseconds(50))),
                 Row("an explanation, 99 of 100", .init("ms", milliseconds(99))),
             ])

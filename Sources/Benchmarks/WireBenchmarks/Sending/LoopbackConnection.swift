@@ -18,7 +18,7 @@ struct LoopbackConnection: ~Copyable {
         }
         guard isConnected else {
             close(descriptor)
-            throw BenchmarkFailure("nobody listens at port \(port)")
+            throw BenchmarkFailure("no server listens at port \(port)")
         }
     }
 

@@ -10,7 +10,7 @@ final class Viewer: Sendable {
     init(ofPort port: UInt16) throws {
         connection = try LoopbackConnection(toPort: port)
         guard connection.send(Array("GET /api/live HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)) else {
-            throw BenchmarkFailure("nobody answers at port \(port)")
+            throw BenchmarkFailure("no server answers at port \(port)")
         }
         Thread.detachNewThread { [self] in
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
