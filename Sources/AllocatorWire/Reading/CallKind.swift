@@ -1,4 +1,4 @@
-/// Which call an event makes: what can be counted by without comparing names.
+/// The kind of an event's call, for counting without comparing names.
 package enum CallKind: Int, Hashable, Sendable, CaseIterable {
     case initialize, recover
     case addFramework, removeFramework, activateFramework, deactivateFramework, updateFramework
@@ -43,7 +43,7 @@ package enum CallKind: Int, Hashable, Sendable, CaseIterable {
             }
     }
 
-    /// The name of the field that the call is in.
+    /// The name of the call's field.
     package var name: String {
         switch self {
         case .initialize: "initialize"
@@ -81,9 +81,9 @@ package enum CallKind: Int, Hashable, Sendable, CaseIterable {
 }
 
 extension WireEvent {
-    /// Nil where there is no call that is known.
+    /// The kind of the call; nil if it is unknown.
     package var callKind: CallKind? { call.map { CallKind($0) } }
 
-    /// The name of the field that the call is in; empty where there is none that is known.
+    /// The name of the call's field; empty if the call is unknown.
     package var callName: String { callKind?.name ?? "" }
 }

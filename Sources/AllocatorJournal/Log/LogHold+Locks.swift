@@ -1,28 +1,11 @@
 import FoundationEssentials
 import Glibc
 
-/// Another process reads a journal, so that its write-ahead log cannot be begun anew and grows.
-package struct LogHold: Hashable, Sendable {
-    /// The size of the log.
-    package let bytes: Int
-    /// The processes that read, as far as the system tells.
-    package let processes: [Int32]
-
-    /// Each with its number and, where it can be found out, its name.
-    package var holders: String {
-        processes.isEmpty
-            ? "a process that the system does not tell" : processes.map(Self.description).joined(separator: ", ")
-    }
-
+extension LogHold {
+    /// Finds the processes that hold the log of the database at `path`.
     init(path: String) {
         bytes = Folder.size(ofFile: "\(path)-wal") ?? 0
         processes = Self.readers(of: "\(path)-shm")
-    }
-
-    private static func description(of process: Int32) -> String {
-        let name = (try? Data(contentsOf: URL(filePath: "/proc/\(process)/comm")))
-            .map { String(decoding: $0, as: UTF8.self).filter { !$0.isNewline } }
-        return "process \(process)" + (name.map { " (\($0))" } ?? "")
     }
 
     /// The bytes of the log's index that SQLite locks for readers: https://www.sqlite.org/walformat.html#locks.
@@ -48,21 +31,5 @@ package struct LogHold: Hashable, Sendable {
             processes.insert(process)
         }
         return processes.sorted()
-    }
-}
-
-/// The sizes of the journals' files, in bytes.
-package struct JournalSizes: Hashable, Sendable {
-    package var database = 0
-    package var log = 0
-    /// Logs that another process holds.
-    package var heldLogs = 0
-
-    package init() {}
-
-    package mutating func add(_ other: JournalSizes) {
-        database += other.database
-        log += other.log
-        heldLogs += other.heldLogs
     }
 }
