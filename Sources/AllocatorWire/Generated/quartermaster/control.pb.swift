@@ -153,7 +153,7 @@ public nonisolated struct WireReplayQuery: Sendable {
   /// Empty: "default".
   public var cluster: String = String()
 
-  /// As in a topic: "offers", "inverse-offers", "rescinds", "replies", "runs" or "events".
+  /// The kind in the topic: "offers", "inverse-offers", "rescinds", "replies", "runs" or "events".
   public var kind: String = String()
 
   /// Whose; empty for "runs" and "events".
@@ -167,7 +167,7 @@ public nonisolated struct WireReplayQuery: Sendable {
   public init() {}
 }
 
-/// What is offered to the frameworks of a master now.
+/// Asks for the outstanding offers to the frameworks of a master.
 public nonisolated struct WireOutstandingQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -186,7 +186,7 @@ public nonisolated struct WireOutstandingQuery: Sendable {
   public init() {}
 }
 
-/// Drops what is known of a master's numbered events, so that its name takes no place and any epoch is taken from it again.
+/// Forgets a master's numbered events: its name no longer takes a place, and any epoch is accepted from it again.
 public nonisolated struct WireForgetMasterQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -210,7 +210,7 @@ public nonisolated struct WireAnswer: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// As the Query had it; empty where that could not be read.
+  /// The request_id of the Query; empty if it could not be read.
   public var requestID: String = String()
 
   public var answer: WireAnswer.OneOf_Answer? = nil
@@ -352,7 +352,7 @@ public nonisolated struct WireDigest: Sendable {
   /// Applied so far.
   public var events: UInt64 = 0
 
-  /// Of the cluster's clock.
+  /// The time on the cluster's clock.
   public var timeNs: Int64 = 0
 
   /// Allocation runs so far.
@@ -368,11 +368,11 @@ public nonisolated struct WireReplayed: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// In order and without a gap, at most as many as one answer holds: who wants more asks from the number after the last.
+  /// In order and without a gap, at most as many as fit into one answer. For more, ask from the number after the last.
   public var publications: [WirePublication] = []
 
-  /// The number of the oldest publication that is kept. One wanted from before it is gone for good: ask for what is
-  /// outstanding. One past the newest: none is kept.
+  /// The number of the oldest publication that is kept. Earlier ones can no longer be replayed: ask for what is
+  /// outstanding instead. One past the newest: none is kept.
   public var oldest: UInt64 = 0
 
   /// The number of the newest one that was published; 0: none was.
@@ -401,7 +401,7 @@ public nonisolated struct WireOutstanding: Sendable {
 
   public var rescindsSequence: UInt64 = 0
 
-  /// Of the cluster's clock.
+  /// The time on the cluster's clock.
   public var timeNs: Int64 = 0
 
   /// The master's newest epoch and, in it, the newest sequenced event that was applied.
@@ -409,8 +409,8 @@ public nonisolated struct WireOutstanding: Sendable {
 
   public var appliedSequence: UInt64 = 0
 
-  /// Where there is more, the last agent that was looked at: ask again after it. An answer may have this and no offers. What
-  /// the answers of several pages tell belongs together where their sequences are the same; where not, begin anew.
+  /// If there are more agents, the last one that was visited: ask again after it. An answer may have this and no offers.
+  /// Pages with equal sequences belong together; if the sequences differ, begin anew.
   public var last: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -418,7 +418,7 @@ public nonisolated struct WireOutstanding: Sendable {
   public init() {}
 }
 
-/// What was known of a master.
+/// A master's state before it was forgotten.
 public nonisolated struct WireForgottenMaster: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

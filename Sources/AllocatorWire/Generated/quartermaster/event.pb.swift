@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// What masters send: one frame is one Event.
+/// The events that masters send: one frame is one Event.
 
 public import SwiftProtobuf
 
@@ -22,8 +22,8 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// One call of the allocator's interface, with who makes it. The frames of one ZeroMQ message are one batch: applied in order,
-/// with nothing between them and one allocation run after the last.
+/// One call of the allocator's interface, with its sender. The frames of one ZeroMQ message are one batch: they are
+/// applied in order, with nothing between them and one allocation run after the last.
 public nonisolated struct WireEvent: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -35,7 +35,7 @@ public nonisolated struct WireEvent: @unchecked Sendable {
     set {_uniqueStorage()._cluster = newValue}
   }
 
-  /// Who sends. 1 to 255 of A–Z a–z 0–9 . _ -
+  /// The sender's name. 1 to 255 of A–Z a–z 0–9 . _ -
   public var master: String {
     get {_storage._master}
     set {_uniqueStorage()._master = newValue}
@@ -47,8 +47,9 @@ public nonisolated struct WireEvent: @unchecked Sendable {
     set {_uniqueStorage()._epoch = newValue}
   }
 
-  /// 1, 2, 3 … within (cluster, master, epoch). Applied once and in order, and acknowledged; one that leaves a gap is not
-  /// applied, and an Ack says from where to send again. 0: unsequenced, applied as it comes, never acknowledged.
+  /// 1, 2, 3 … within (cluster, master, epoch). Events are applied once, in order, and acknowledged. An event that
+  /// leaves a gap is not applied, and an Ack tells which number to send next. 0: unsequenced, applied as it arrives,
+  /// never acknowledged.
   public var sequence: UInt64 {
     get {_storage._sequence}
     set {_uniqueStorage()._sequence = newValue}
@@ -410,7 +411,7 @@ public nonisolated struct WireAgentRef: Sendable {
   public init() {}
 }
 
-/// What a framework asks for beside its FrameworkInfo. Absent in a call: nothing suppressed, nothing constrained.
+/// A framework's options beside its FrameworkInfo. Absent in a call: nothing suppressed, nothing constrained.
 public nonisolated struct WireFrameworkOptions: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -540,7 +541,7 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
     set {_uniqueStorage()._agentOrder = newValue}
   }
 
-  /// Of everything that is drawn. The same seed and the same events decide the same.
+  /// The seed of all random decisions. The same seed and the same events give the same decisions.
   public var seed: UInt64 {
     get {_storage._seed}
     set {_uniqueStorage()._seed = newValue}
@@ -563,7 +564,7 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
     set {_uniqueStorage()._regexMaxMemoryBytes = newValue}
   }
 
-  /// What was offered and neither used nor declined for so long is taken back and rescinded. Absent or 0: never.
+  /// The time after which an offer that was neither used nor declined is rescinded. Absent or 0: never.
   public var offerTimeout: SwiftProtobuf.Google_Protobuf_Duration {
     get {_storage._offerTimeout ?? SwiftProtobuf.Google_Protobuf_Duration()}
     set {_uniqueStorage()._offerTimeout = newValue}
@@ -638,7 +639,8 @@ public nonisolated struct WireAddFramework: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required, with its id. Its roles are in `roles` with MULTI_ROLE, and else in `role`; the other field must be absent.
+  /// Required, with its id. Its roles are in `roles` with MULTI_ROLE, otherwise in `role`; the other field must be
+  /// absent.
   public var framework: MesosFrameworkInfo {
     get {_framework ?? MesosFrameworkInfo()}
     set {_framework = newValue}
@@ -795,8 +797,8 @@ public nonisolated struct WireUpdateAgent: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required, with its id. Nothing but the id: what is known of the agent stays. Else the whole AgentInfo with its hostname,
-  /// which replaces what is known.
+  /// Required, with its id. With the id alone, the known AgentInfo stays. Otherwise the whole AgentInfo with its
+  /// hostname, which replaces the known one.
   public var agent: MesosAgentInfo {
     get {_agent ?? MesosAgentInfo()}
     set {_agent = newValue}
@@ -921,7 +923,7 @@ public nonisolated struct WireUpdateAllocation: Sendable {
   public init() {}
 }
 
-/// An operator's operations on what nobody holds.
+/// An operator's operations on resources that no framework holds.
 public nonisolated struct WireUpdateAvailable: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -936,7 +938,7 @@ public nonisolated struct WireUpdateAvailable: Sendable {
   public init() {}
 }
 
-/// What was offered is now allocated. FAILED_PRECONDITION where it is not offered.
+/// Allocates offered resources. FAILED_PRECONDITION if they are not offered.
 public nonisolated struct WireTransitionOfferedToAllocated: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -946,8 +948,9 @@ public nonisolated struct WireTransitionOfferedToAllocated: Sendable {
 
   public var resources: [MesosResource] = []
 
-  /// Whose offer it was. Empty: of the one framework whose offered part contains the resources. Where several could be meant,
-  /// nothing is moved, and the two accounts of each of them on that agent count as one until it holds nothing there.
+  /// The framework that was offered the resources. Empty: the one framework whose offered part contains them. If several
+  /// frameworks could be meant, nothing is moved. The two accounts of each of them on that agent then count as one,
+  /// until it holds nothing there.
   public var frameworkID: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

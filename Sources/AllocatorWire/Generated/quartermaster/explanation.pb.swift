@@ -53,7 +53,7 @@ public nonisolated struct WireExplanation: Sendable {
 
   public var frameworkID: String = String()
 
-  /// Of the cluster's clock.
+  /// The time on the cluster's clock.
   public var timeNs: Int64 = 0
 
   /// Allocation runs so far.
@@ -65,7 +65,7 @@ public nonisolated struct WireExplanation: Sendable {
   /// By role, then the largest first.
   public var groups: [WireReasonGroup] = []
 
-  /// Where there are more agents, the last one that was looked at: ask again after it.
+  /// If there are more agents, the last one that was visited: ask again after it.
   public var last: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -86,8 +86,8 @@ public nonisolated struct WireReasonGroup: Sendable {
   /// The first ids, at most 5.
   public var examples: [String] = []
 
-  /// Where agents differ in its numbers: of a refusal the earliest and the latest end, of holders the sums, else the numbers
-  /// of the first example.
+  /// The reason. If agents differ in its numbers: for a refusal the earliest and the latest end, for holders the sums,
+  /// otherwise the numbers of the first example.
   public var reason: WireReason {
     get {_reason ?? WireReason()}
     set {_reason = newValue}
@@ -316,7 +316,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// Nobody has subscribed to the offers of the framework's master.
+  /// No client has subscribed to the offers of the framework's master.
   public nonisolated struct MasterNotListening: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -341,7 +341,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// Of each group of the framework's offer constraints, the first that does not hold.
+  /// The first constraint that does not hold, for each group of the framework's offer constraints.
   public nonisolated struct Constraints: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -448,7 +448,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// What is left is needed for guarantees of these roles.
+  /// The rest is needed for guarantees of these roles.
   public nonisolated struct Headroom: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -559,7 +559,8 @@ public nonisolated struct WireReason: Sendable {
 
     }
 
-    /// A framework of the same role, or a role beside it in the tree; "/." at the end is the role itself beside those below.
+    /// A framework of the same role, or a role beside it in the tree. A "/." at the end means the role itself, beside
+    /// the roles below it.
     public nonisolated struct Contender: Sendable {
       // SwiftProtobuf.Message conformance is added in an extension below. See the
       // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

@@ -49,7 +49,7 @@ public nonisolated struct WireHistory: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// In order and without a gap, at most as many as one answer holds: who wants more asks from the number after the last.
+  /// In order and without a gap, at most as many as fit into one answer. For more, ask from the number after the last.
   public var runs: [WirePastRun] = []
 
   /// The number of the oldest run that is kept; 0: none is.
@@ -68,7 +68,7 @@ public nonisolated struct WirePastRun: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Of the cluster's clock.
+  /// The time on the cluster's clock.
   public var timeNs: Int64 = 0
 
   public var run: WireRun {
@@ -83,7 +83,8 @@ public nonisolated struct WirePastRun: Sendable {
   /// By framework id, then by role.
   public var given: [WireGiven] = []
 
-  /// How many more there are that one answer has no room for. They are told where only one framework or role is asked for.
+  /// The number of further entries that do not fit into one answer. They are included if only one framework or role is
+  /// asked for.
   public var givenLeftOut: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -93,7 +94,7 @@ public nonisolated struct WirePastRun: Sendable {
   fileprivate var _run: WireRun? = nil
 }
 
-/// What a framework was offered in a role.
+/// The resources that a framework was offered in a role.
 public nonisolated struct WireGiven: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -103,7 +104,7 @@ public nonisolated struct WireGiven: Sendable {
 
   public var role: String = String()
 
-  /// Of how many agents.
+  /// The number of agents.
   public var agents: UInt32 = 0
 
   public var resources: Dictionary<String,Double> = [:]

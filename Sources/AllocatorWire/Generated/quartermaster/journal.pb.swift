@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// What a worker keeps of a cluster: what happened to it, in order, and now and then all that came of it.
+/// The journal of a cluster: its events, in order, and snapshots of its state.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -101,7 +101,7 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .started(newValue)}
   }
 
-  /// What was known of this master's numbered events was forgotten.
+  /// The master whose numbered events were forgotten.
   public var forgottenMaster: String {
     get {
       if case .forgottenMaster(let v)? = record {return v}
@@ -143,7 +143,7 @@ public nonisolated struct WireJournalRecord: Sendable {
     case listening(WireListeningChange)
     /// The first record of a journal.
     case started(WireClusterStart)
-    /// What was known of this master's numbered events was forgotten.
+    /// The master whose numbered events were forgotten.
     case forgottenMaster(String)
     /// Which numbers the publications of this entry and of later ones may have.
     case numbers(WirePublicationNumbers)
@@ -155,7 +155,7 @@ public nonisolated struct WireJournalRecord: Sendable {
   public init() {}
 }
 
-/// What a cluster's journal can only be continued with.
+/// The options that a cluster's journal must be continued with.
 public nonisolated struct WireClusterStart: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -209,7 +209,7 @@ public nonisolated struct WireClusterStart: Sendable {
   public init() {}
 }
 
-/// What a start must know so that no number of a publication is given twice, whatever the machine lost.
+/// The reserved numbers of publications. With them, a restarted worker gives no number twice, whatever the machine lost.
 public nonisolated struct WirePublicationNumbers: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -221,8 +221,8 @@ public nonisolated struct WirePublicationNumbers: Sendable {
   /// No publication has a higher number until the next message of this type.
   public var reserved: UInt64 = 0
 
-  /// Whether everything that is published is on disk before: a start then goes on behind the last number that it finds. Without
-  /// it a start goes on behind `reserved`.
+  /// Whether all publications were synced to disk first. A restart then continues after the last number that it finds;
+  /// otherwise it continues after `reserved`.
   public var isExact: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -256,7 +256,7 @@ public nonisolated struct WireRefusedEvent: Sendable {
   fileprivate var _reply: WireReply? = nil
 }
 
-/// Of such events only this is left: each was answered, and the answer had a number.
+/// The trace of refused events: each was answered, and the answer had a number.
 public nonisolated struct WireRefusals: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -372,7 +372,7 @@ public nonisolated struct WireMasterProgress: Sendable {
   /// The highest that it has sent in; lower ones are fenced.
   public var epoch: UInt64 = 0
 
-  /// Of the last event applied in this epoch. 0: none.
+  /// The number of the last event applied in this epoch. 0: none.
   public var sequence: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -386,13 +386,13 @@ public nonisolated struct WirePublicationCount: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// As topics name it: "offers", "runs" and so on.
+  /// The kind in the topic: "offers", "runs" and so on.
   public var kind: String = String()
 
   /// Empty for what goes to no one master.
   public var master: String = String()
 
-  /// Of the last one.
+  /// The number of the last publication.
   public var sequence: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

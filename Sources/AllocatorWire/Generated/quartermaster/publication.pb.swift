@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// What the worker publishes: a topic frame, then one of these.
+/// The worker's publications: a topic frame, then one of these messages.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -230,8 +230,8 @@ public nonisolated struct WireInverseOfferBatch: Sendable {
   public init() {}
 }
 
-/// Offers of one framework that were neither used nor declined within the cluster's offer timeout: what is named here is no
-/// longer offered to it.
+/// Offers to one framework that were neither used nor declined within the cluster's offer timeout. The resources named
+/// here are no longer offered to it.
 public nonisolated struct WireRescindBatch: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -256,7 +256,7 @@ public nonisolated struct WireReply: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// As the event had it.
+  /// The request_id of the event.
   public var requestID: String = String()
 
   public var sequence: UInt64 = 0
@@ -449,7 +449,7 @@ public nonisolated struct WireAck: Sendable {
   public init() {}
 }
 
-/// What an allocation run did.
+/// The outcome of an allocation run.
 public nonisolated struct WireRun: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -477,8 +477,8 @@ public nonisolated struct WireRun: Sendable {
 
   public var availableHeadroom: Dictionary<String,Double> = [:]
 
-  /// What the run kept from being offered so that guarantees can still be met: of each agent considered, the most that was kept
-  /// from any framework that was asked. What is kept from several frameworks counts once.
+  /// The resources that the run withheld so that guarantees can still be met: for each agent considered, the maximum
+  /// withheld from any candidate framework. Resources withheld from several frameworks count once.
   public var heldBack: Dictionary<String,Double> = [:]
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -494,7 +494,7 @@ public nonisolated struct WireReject: Sendable {
 
   public var reason: String = String()
 
-  /// Of the whole frame, in bytes.
+  /// The size of the whole frame, in bytes.
   public var size: UInt64 = 0
 
   /// The first 64 bytes of it.
@@ -523,8 +523,8 @@ public nonisolated struct WireHeartbeat: Sendable {
   /// Applied so far, in all clusters.
   public var events: UInt64 = 0
 
-  /// Drawn anew at each start of the worker: another one means that it was started again, and that what was on the way to it
-  /// is lost unless it was acknowledged.
+  /// Drawn anew at each start of the worker. A different value means that the worker was restarted: events on their way
+  /// to it are lost unless they were acknowledged.
   public var incarnation: UInt64 = 0
 
   /// Subscribers that stayed behind their limit and were therefore disconnected, since the start.
@@ -535,8 +535,8 @@ public nonisolated struct WireHeartbeat: Sendable {
   public init() {}
 }
 
-/// What the worker has counted and measured, in the manner of Prometheus: names end in their unit, times are in seconds, and the
-/// totals of counters and histograms are those since the start of the worker.
+/// The worker's metrics, in the manner of Prometheus: names end in their unit, times are in seconds, and the totals of
+/// counters and histograms start at zero with the worker.
 public nonisolated struct WireMetrics: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -626,7 +626,7 @@ public nonisolated struct WireMetricSeries: Sendable {
 
   public var value: WireMetricSeries.OneOf_Value? = nil
 
-  /// Of a counter or a gauge.
+  /// The value of a counter or a gauge.
   public var number: Double {
     get {
       if case .number(let v)? = value {return v}
@@ -646,7 +646,7 @@ public nonisolated struct WireMetricSeries: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Value: Equatable, Sendable {
-    /// Of a counter or a gauge.
+    /// The value of a counter or a gauge.
     case number(Double)
     case histogram(WireMetricHistogram)
 
@@ -663,10 +663,11 @@ public nonisolated struct WireMetricHistogram: Sendable {
   /// Ascending. A value counts in the first bucket whose bound is not below it.
   public var upperBounds: [Double] = []
 
-  /// Of each bucket alone, not cumulative: one more than there are bounds, the last for what is above all of them.
+  /// The count of each bucket alone, not cumulative: one more than there are bounds, the last for values above all of
+  /// them.
   public var counts: [UInt64] = []
 
-  /// Of all values.
+  /// The sum of all values.
   public var sum: Double = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -8,10 +8,10 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// All that the allocator of a cluster has come to, so that it can be made again: what a journal keeps as a snapshot.
+/// The state of a cluster's allocator, from which it can be restored: the content of a journal's snapshot.
 ///
-/// What repeats is written once and referred to by position, counted from 0: kinds of resources, lists of them, names, agents.
-/// Amounts are whole thousandths, as they are summed.
+/// Repeated values are written once and referred to by position, counted from 0: kinds of resources, lists of them,
+/// names, agents. Amounts are whole thousandths, as they are summed.
 
 public import SwiftProtobuf
 
@@ -134,7 +134,7 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
     set {_uniqueStorage()._resourceNames = newValue}
   }
 
-  /// What resources are but for their amounts: without scalar, ranges, set and allocation_info.
+  /// The kinds of resources, without amounts: no scalar, ranges, set or allocation_info.
   public var kinds: [MesosResource] {
     get {_storage._kinds}
     set {_uniqueStorage()._kinds = newValue}
@@ -145,7 +145,7 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
     set {_uniqueStorage()._resourceLists = newValue}
   }
 
-  /// Of roles and frameworks.
+  /// The names of roles and frameworks.
   public var names: [String] {
     get {_storage._names}
     set {_uniqueStorage()._names = newValue}
@@ -163,7 +163,7 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
     set {_uniqueStorage()._agents = newValue}
   }
 
-  /// Those that have been added, by id.
+  /// The frameworks that have been added, by id.
   public var frameworks: [WireFrameworkState] {
     get {_storage._frameworks}
     set {_uniqueStorage()._frameworks = newValue}
@@ -211,7 +211,7 @@ public nonisolated struct WireStateResource: Sendable {
   /// Clears the value of `set`. Subsequent reads from it will return its default value.
   public mutating func clearSet() {self._set = nil}
 
-  /// Of a shared resource; 0 means 1.
+  /// The number of copies of a shared resource; 0 means 1.
   public var copies: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -222,7 +222,7 @@ public nonisolated struct WireStateResource: Sendable {
   fileprivate var _set: MesosValue.Set? = nil
 }
 
-/// What an offer lists first and what is cut first depends on the order.
+/// A list in order: the order decides what an offer lists first and what is cut first.
 public nonisolated struct WireStateResourceList: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -273,7 +273,7 @@ public nonisolated struct WireRoleState: Sendable {
   /// Clears the value of `count`. Subsequent reads from it will return its default value.
   public mutating func clearCount() {self._count = nil}
 
-  /// Those of the role itself, where it competes with roles below.
+  /// The allocations of the role itself, if it competes with roles below.
   public var ownCount: UInt64 {
     get {_ownCount ?? 0}
     set {_ownCount = newValue}
@@ -357,7 +357,7 @@ public nonisolated struct WireAgentState: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-/// What a framework, known or not, holds in a role.
+/// The resources that a framework, known or not, holds in a role.
 public nonisolated struct WireHoldingState: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -462,7 +462,8 @@ public nonisolated struct WireFrameworkState: Sendable {
   /// By role.
   public var memberships: [WireMembershipState] = []
 
-  /// First those that end before the next run at its instant, then the others, each in the order in which they were made.
+  /// First the filters that end before the next run at its instant, then the others, each in the order of their
+  /// creation.
   public var offerFilters: [WireOfferFilterState] = []
 
   public var inverseOfferFilters: [WireInverseOfferFilterState] = []
@@ -523,7 +524,7 @@ public nonisolated struct WireInverseOfferFilterState: Sendable {
 
   public var endNs: Int64 = 0
 
-  /// As of an offer filter.
+  /// The same as in an offer filter.
   public var endsBeforeRun: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -35,11 +35,11 @@ public nonisolated struct WireStateQuery: Sendable {
   /// Only this agent, framework or role. Empty: all.
   public var id: String = String()
 
-  /// Only agents of which something is held in this role or below it, frameworks tracked under one of these, these roles.
-  /// Empty: all.
+  /// Restricts the answer to this role and the roles below it, to agents with resources held in them, and to frameworks
+  /// tracked under them. Empty: all.
   public var role: String = String()
 
-  /// Those that come after it, as `last` had it.
+  /// Restricts the answer to items after this one, from `last`.
   public var after: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -114,7 +114,7 @@ public nonisolated struct WireState: Sendable {
   /// By path.
   public var roles: [WireRoleView] = []
 
-  /// Where there are more, the last one that was looked at: ask again after it. Others may have been passed over, so that an
+  /// If there are more items, the last one that was visited: ask again after it. Items may have been skipped, so an
   /// answer may have this and nothing else.
   public var last: String = String()
 
@@ -130,7 +130,7 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Of the cluster's clock.
+  /// The time on the cluster's clock.
   public var timeNs: Int64 {
     get {_storage._timeNs}
     set {_uniqueStorage()._timeNs = newValue}
@@ -164,13 +164,13 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
     set {_uniqueStorage()._agents = newValue}
   }
 
-  /// Those that are deactivated or not whitelisted.
+  /// The number of agents that are deactivated or not whitelisted.
   public var ineligibleAgents: UInt32 {
     get {_storage._ineligibleAgents}
     set {_uniqueStorage()._ineligibleAgents = newValue}
   }
 
-  /// Those that have an unavailability.
+  /// The number of agents with an unavailability.
   public var agentsInMaintenance: UInt32 {
     get {_storage._agentsInMaintenance}
     set {_uniqueStorage()._agentsInMaintenance = newValue}
@@ -210,7 +210,7 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
     set {_uniqueStorage()._held = newValue}
   }
 
-  /// What guarantees still lack.
+  /// The guarantees that are not yet met.
   public var requiredHeadroom: Dictionary<String,Double> {
     get {_storage._requiredHeadroom}
     set {_uniqueStorage()._requiredHeadroom = newValue}
@@ -227,8 +227,8 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
     set {_uniqueStorage()._events = newValue}
   }
 
-  /// Where agents have an unavailability: the Unix time at which the first begins, and that at which the last ends. No end: one of
-  /// them has none.
+  /// If agents have an unavailability: the Unix time at which the first begins, and the time at which the last ends. No
+  /// end: one of them has none.
   public var firstUnavailableFromNs: Int64 {
     get {_storage._firstUnavailableFromNs ?? 0}
     set {_uniqueStorage()._firstUnavailableFromNs = newValue}
@@ -254,7 +254,7 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-/// What a framework holds in a role.
+/// The resources that a framework holds in a role.
 public nonisolated struct WireHolder: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -273,8 +273,8 @@ public nonisolated struct WireHolder: Sendable {
   /// The part that is in use, until it is recovered.
   public var allocated: Dictionary<String,Double> = [:]
 
-  /// The two parts count as one until the framework holds nothing there: a transition that named no framework may have been
-  /// its own, so that some of `allocated` may be offered in truth.
+  /// Both parts count as one until the framework holds nothing there. A transition that named no framework may have been
+  /// its own, so some of `allocated` may in fact be offered.
   public var merged: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -333,14 +333,14 @@ public nonisolated struct WireAgentView: Sendable {
   fileprivate var _unavailableForNs: Int64? = nil
 }
 
-/// Where a framework or a role stands in the fair order.
+/// The place of a framework or a role in the fair order.
 public nonisolated struct WireStanding: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The dominant share: the greatest part of the cluster's total of any resource, not divided by the weight. "Share" means this
-  /// everywhere, in metrics and texts too.
+  /// The dominant share: the greatest fraction of the cluster's total of any resource, not divided by the weight.
+  /// "Share" means this everywhere, in metrics and texts too.
   public var share: Double = 0
 
   /// The resource that makes it.
@@ -371,7 +371,7 @@ public nonisolated struct WireFrameworkView: Sendable {
 
   public var master: String = String()
 
-  /// Whether somebody listens to the master's offers.
+  /// Whether a client has subscribed to the master's offers.
   public var masterListening: Bool = false
 
   public var active: Bool = false
@@ -456,7 +456,7 @@ public nonisolated struct WireRoleView: Sendable {
   /// Reservations, and what is offered or allocated besides.
   public var consumed: Dictionary<String,Double> = [:]
 
-  /// What of the guarantees is not consumed.
+  /// The part of the guarantees that is not consumed.
   public var unmetGuarantees: Dictionary<String,Double> = [:]
 
   /// The names of resources of which nothing more may be consumed.

@@ -30,7 +30,7 @@ public nonisolated struct WireWhatIfQuery: Sendable {
   /// Empty: "default".
   public var cluster: String = String()
 
-  /// Applied as one batch. Of each only `master` and the call count; neither `initialize` nor `advance` can be among them.
+  /// Applied as one batch. Only `master` and the call of each count; `initialize` and `advance` are not allowed.
   public var events: [WireEvent] = []
 
   /// How far to move the time after that; absent: as far as the next allocation run.
@@ -55,12 +55,12 @@ public nonisolated struct WireWhatIf: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// What each event would be answered.
+  /// The reply that each event would receive.
   public var replies: [WireReply] = []
 
   public var runs: [WireSupposedRun] = []
 
-  /// Those that change: by role, the role itself before its frameworks.
+  /// The changed shares: by role, the role itself before its frameworks.
   public var shares: [WireShareChange] = []
 
   /// When it ends, by the cluster's clock.
