@@ -94,7 +94,7 @@ struct ObserverCommand: AsyncParsableCommand {
         var logger = Logger(label: "quartermaster-observer")
         logger.logLevel = .notice
         do {
-            try await Observer(try settings(), logger: logger) { announce(port: $0) }.runUntilSignalled()
+            try await ObserverService(try settings(), logger: logger) { announce(port: $0) }.runUntilSignalled()
         } catch {
             logger.critical("the observer ended: \(error)")
             throw ExitCode.failure

@@ -77,18 +77,18 @@ struct SamplerTests {
             share("<b>", 2), share("x", .nan), share("y", .infinity), share("z", 9, cluster: "other"),
         ]
         let shares = sampler.sample(metrics(many + hostile), at: 2 * second)?.shares
-        #expect(shares?.count == History.maximumRoles)
+        #expect(shares?.count == SampleHistory.maximumRoles)
         #expect(shares?["<b>"] == 2)
         #expect(shares?["role-99"] == 0.99)
         #expect(shares?["role-0"] == nil && shares?["x"] == nil && shares?["y"] == nil && shares?["z"] == nil)
     }
 
     @Test func `the history keeps the newest`() {
-        var history = History()
-        for time in 1...2_000 { history.append(History.Sample(time: Int64(time))) }
-        #expect(history.newest.count == History.maximumSamples)
-        #expect(history.newest.first?.time == Int64(2_001 - History.maximumSamples))
+        var history = SampleHistory()
+        for time in 1...2_000 { history.append(SampleHistory.Sample(time: Int64(time))) }
+        #expect(history.newest.count == SampleHistory.maximumSamples)
+        #expect(history.newest.first?.time == Int64(2_001 - SampleHistory.maximumSamples))
         #expect(history.newest.last?.time == 2_000)
-        #expect(history.samples.count <= History.maximumSamples + 60)
+        #expect(history.samples.count <= SampleHistory.maximumSamples + 60)
     }
 }

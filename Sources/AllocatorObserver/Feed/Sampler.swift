@@ -25,7 +25,7 @@ package struct Sampler: Sendable {
     /// Nil for the first metrics, from which nothing has grown yet, and where no time has passed.
     ///
     /// - Parameter nanoseconds: When they were published, since 1970.
-    package mutating func sample(_ metrics: WireMetrics, at nanoseconds: Int64) -> History.Sample? {
+    package mutating func sample(_ metrics: WireMetrics, at nanoseconds: Int64) -> SampleHistory.Sample? {
         let names = [
             Family.offers, Family.acceptances, Family.declines, Family.rescinds, Family.runs, Family.events,
         ]
@@ -37,7 +37,7 @@ package struct Sampler: Sendable {
         func rate(_ name: String) -> Double {
             max(0, (counters[name] ?? 0) - (last.counters[name] ?? 0)) / seconds
         }
-        var sample = History.Sample(time: nanoseconds / 1_000_000)
+        var sample = SampleHistory.Sample(time: nanoseconds / 1_000_000)
         sample.shares = shares(in: metrics)
         sample.offers = rate(Family.offers)
         sample.declines = rate(Family.declines)
@@ -54,7 +54,7 @@ package struct Sampler: Sendable {
             guard let role = series.labels["role"], series.number.isFinite else { return nil }
             return (role, series.number)
         }
-        let largest = all.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(History.maximumRoles)
+        let largest = all.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(SampleHistory.maximumRoles)
         return Dictionary(largest.map { ($0.0, $0.1) }) { first, _ in first }
     }
 

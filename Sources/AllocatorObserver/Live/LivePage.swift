@@ -6,7 +6,7 @@ package final class LivePage: Sendable {
     private struct State: Sendable {
         /// nil while there are no viewers: it is then not kept up to date.
         var picture: Picture?
-        var history = History()
+        var history = SampleHistory()
         /// Why there is no newer picture.
         var trouble: String?
         /// The number of the run that was shown last.
@@ -50,7 +50,7 @@ package final class LivePage: Sendable {
         if isNew { viewers.send(ServerSentEvent("trouble", json: Trouble(words: trouble))) }
     }
 
-    package func show(_ sample: History.Sample) {
+    package func show(_ sample: SampleHistory.Sample) {
         state.withLock { $0.history.append(sample) }
         viewers.send(ServerSentEvent("sample", json: sample))
     }
@@ -97,7 +97,7 @@ package final class LivePage: Sendable {
 
     private struct Hello: Encodable {
         let cluster: String
-        let samples: [History.Sample]
+        let samples: [SampleHistory.Sample]
     }
 
     private struct Trouble: Encodable {

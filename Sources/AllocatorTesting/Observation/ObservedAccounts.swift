@@ -5,7 +5,7 @@ import AllocatorCore
 package struct ObservedAccounts: Hashable, Sendable, CustomStringConvertible {
     package var lines: [String]
 
-    package init<Face: AllocatorFace>(of allocator: Face) {
+    package init<Subject: AllocatorUnderTest>(of allocator: Subject) {
         lines = allocator.accounts.map { Self.line(of: $0) }.sorted()
     }
 

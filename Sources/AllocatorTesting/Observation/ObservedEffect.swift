@@ -39,7 +39,7 @@ package struct ObservedOutstanding: Hashable, Sendable {
     package var offers: [ObservedOffers]
     package var inverseOffers: [FrameworkInverseOffers]
 
-    package init<Face: AllocatorFace>(of allocator: Face) {
+    package init<Subject: AllocatorUnderTest>(of allocator: Subject) {
         masters = allocator.masters
         offers = masters.flatMap { allocator.outstandingOffers(of: $0).map { ObservedOffers($0) } }
         inverseOffers = masters.flatMap { allocator.outstandingInverseOffers(of: $0) }

@@ -54,8 +54,8 @@ package enum Comparison {
 
     /// Compares any allocator with the reference model: replies or codes after every call, effects and outstanding
     /// offers after every batch.
-    package static func compare<Face: AllocatorFace>(
-        _ type: Face.Type, seed: UInt64, steps: Int, coverage: inout Coverage
+    package static func compare<Subject: AllocatorUnderTest>(
+        _ type: Subject.Type, seed: UInt64, steps: Int, coverage: inout Coverage
     ) -> Difference? {
         var (history, reference, other) = (RandomHistory(seed: seed), ReferenceAllocator(), type.init())
         for batch in 1...steps {
@@ -97,8 +97,8 @@ package enum Comparison {
         return nil
     }
 
-    private static func outcome<Face: AllocatorFace>(
-        of step: RandomHistory.Step, _ allocator: inout Face
+    private static func outcome<Subject: AllocatorUnderTest>(
+        of step: RandomHistory.Step, _ allocator: inout Subject
     ) -> Outcome {
         switch step {
         case .listening(let isListening, let master):

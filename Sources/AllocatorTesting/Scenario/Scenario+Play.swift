@@ -23,7 +23,7 @@ extension Scenario {
     }
 
     /// Plays all steps against a fresh allocator; nil where all came as it should.
-    package func firstDifference<Face: AllocatorFace>(playedBy type: Face.Type) -> Difference? {
+    package func firstDifference<Subject: AllocatorUnderTest>(playedBy type: Subject.Type) -> Difference? {
         var allocator = type.init()
         return firstDifference { Self.outcomes(of: $0, by: &allocator) }
     }
@@ -40,7 +40,7 @@ extension Scenario {
     }
 
     /// A reply comes before what the run after the batch publishes.
-    private static func outcomes<Face: AllocatorFace>(of step: Step, by allocator: inout Face) -> [Outcome] {
+    private static func outcomes<Subject: AllocatorUnderTest>(of step: Step, by allocator: inout Subject) -> [Outcome] {
         var outcomes: [Outcome] = []
         do throws(Refusal) {
             let reply = try allocator.apply(try step.call.get(), by: step.master)

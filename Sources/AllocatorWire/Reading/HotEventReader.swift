@@ -36,7 +36,7 @@ package struct HotEventReader {
 
     private mutating func event(
         _ fields: consuming ProtobufScanner
-    ) throws(Unusual) -> (envelope: EventEnvelope, call: Call) {
+    ) throws(NeedsFullDecoder) -> (envelope: EventEnvelope, call: Call) {
         var envelope = EventEnvelope(master: "")
         var call: Call?
         var seen = SeenFields()
@@ -50,36 +50,36 @@ package struct HotEventReader {
             case Tag.integer(4): envelope.sequence = try fields.varint()
             case Tag.text(5): envelope.requestID = try requestID(fields.bytes())
             default:
-                guard call == nil, let hot = HotCall(tag: tag) else { throw Unusual() }
+                guard call == nil, let hot = HotCall(tag: tag) else { throw NeedsFullDecoder() }
                 envelope.callKind = hot.kind
                 call = try read(hot, fields.message())
             }
         }
-        guard let call, !envelope.master.isEmpty else { throw Unusual() }
+        guard let call, !envelope.master.isEmpty else { throw NeedsFullDecoder() }
         return (envelope, call)
     }
 
     // MARK: - The envelope
 
-    private func cluster(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> String {
+    private func cluster(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> String {
         guard !bytes.isEmpty else { return "" }
         let name = try ProtobufScanner.text(bytes)
-        guard WireName.isValidCluster(name) else { throw Unusual() }
+        guard WireName.isValidCluster(name) else { throw NeedsFullDecoder() }
         return name
     }
 
-    private mutating func master(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> String {
-        guard !bytes.isEmpty else { throw Unusual() }
+    private mutating func master(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> String {
+        guard !bytes.isEmpty else { throw NeedsFullDecoder() }
         if !bytes.spell(master) {
             let name = try ProtobufScanner.text(bytes)
-            guard WireName.isValidMaster(name) else { throw Unusual() }
+            guard WireName.isValidMaster(name) else { throw NeedsFullDecoder() }
             master = name
         }
         return master
     }
 
-    private func requestID(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> String {
-        guard bytes.count <= WireLimits.maximumRequestIDLength else { throw Unusual() }
+    private func requestID(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> String {
+        guard bytes.count <= WireLimits.maximumRequestIDLength else { throw NeedsFullDecoder() }
         return try ProtobufScanner.text(bytes)
     }
 
@@ -108,7 +108,7 @@ package struct HotEventReader {
         }
     }
 
-    private mutating func read(_ call: HotCall, _ fields: ProtobufScanner) throws(Unusual) -> Call {
+    private mutating func read(_ call: HotCall, _ fields: ProtobufScanner) throws(NeedsFullDecoder) -> Call {
         switch call {
         case .addAgent: try addAgent(fields)
         case .transitionOfferedToAllocated: try transitionOfferedToAllocated(fields)
@@ -116,7 +116,7 @@ package struct HotEventReader {
         }
     }
 
-    private mutating func recoverResources(_ fields: consuming ProtobufScanner) throws(Unusual) -> Call {
+    private mutating func recoverResources(_ fields: consuming ProtobufScanner) throws(NeedsFullDecoder) -> Call {
         var framework: Name = ""
         var agent: Name = ""
         var resources: [Resource] = []
@@ -132,17 +132,17 @@ package struct HotEventReader {
             case Tag.message(3): resources.append(try resource(fields.message(), &role))
             case Tag.message(4): filters = try Self.filters(fields.bytes())
             case Tag.integer(5): isAllocated = try fields.bool()
-            default: throw Unusual()
+            default: throw NeedsFullDecoder()
             }
         }
-        guard !framework.isEmpty, !agent.isEmpty else { throw Unusual() }
+        guard !framework.isEmpty, !agent.isEmpty else { throw NeedsFullDecoder() }
         return .recoverResources(
             framework: framework, agent: agent, resources: resources, filters: filters, isAllocated: isAllocated)
     }
 
     private mutating func transitionOfferedToAllocated(
         _ fields: consuming ProtobufScanner
-    ) throws(Unusual) -> Call {
+    ) throws(NeedsFullDecoder) -> Call {
         var agent: Name = ""
         var resources: [Resource] = []
         var framework: Name?
@@ -156,23 +156,23 @@ package struct HotEventReader {
             case Tag.text(3):
                 let name = try fields.text()
                 framework = name.isEmpty ? nil : Name(name)
-            default: throw Unusual()
+            default: throw NeedsFullDecoder()
             }
         }
-        guard !agent.isEmpty else { throw Unusual() }
+        guard !agent.isEmpty else { throw NeedsFullDecoder() }
         return .transitionOfferedToAllocated(agent: agent, resources: resources, framework: framework)
     }
 
-    private mutating func addAgent(_ fields: ProtobufScanner) throws(Unusual) -> Call {
+    private mutating func addAgent(_ fields: ProtobufScanner) throws(NeedsFullDecoder) -> Call {
         try HotAgentReader.addAgent(fields, &role)
     }
 
     /// A message without fields is there all the same.
-    private static func filters(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> RefusalFilters {
+    private static func filters(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> RefusalFilters {
         guard var fields = ProtobufScanner(bytes), !fields.isAtEnd else { return RefusalFilters(refuseSeconds: nil) }
-        guard try fields.tag() == Tag.fixed64(1) else { throw Unusual() }
+        guard try fields.tag() == Tag.fixed64(1) else { throw NeedsFullDecoder() }
         let seconds = try fields.double()
-        guard fields.isAtEnd, !seconds.isNaN else { throw Unusual() }
+        guard fields.isAtEnd, !seconds.isNaN else { throw NeedsFullDecoder() }
         return RefusalFilters(refuseSeconds: seconds)
     }
 }

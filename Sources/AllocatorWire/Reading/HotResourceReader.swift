@@ -3,7 +3,7 @@ import AllocatorCore
 /// Reads a resource of the most frequent form: an amount or ranges, neither reserved nor a volume.
 ///
 /// - Parameter role: the role that resources were last allocated to, which is likely to be this one's too.
-func resource(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(Unusual) -> Resource {
+func resource(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(NeedsFullDecoder) -> Resource {
     var name: UnsafeRawBufferPointer?
     var type: UInt64?
     var scalar: Quantity?
@@ -20,13 +20,13 @@ func resource(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(Un
         case Tag.message(3): scalar = try quantity(fields.message())
         case Tag.message(4): ranges = try numbers(fields.bytes())
         case Tag.message(9):
-            guard try fields.bytes().isEmpty else { throw Unusual() }
+            guard try fields.bytes().isEmpty else { throw NeedsFullDecoder() }
             isRevocable = true
         case Tag.message(11): allocationRole = try allocation(fields.message(), &role)
-        default: throw Unusual()
+        default: throw NeedsFullDecoder()
         }
     }
-    guard let name, !name.isEmpty else { throw Unusual() }
+    guard let name, !name.isEmpty else { throw NeedsFullDecoder() }
     switch (type, scalar, ranges) {
     case (0, let scalar?, nil):
         return Resource(
@@ -35,44 +35,44 @@ func resource(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(Un
         return Resource(
             metadata: try metadata(name, .ranges, isRevocable), amount: .ranges(ranges), allocationRole: allocationRole)
     default:
-        throw Unusual()
+        throw NeedsFullDecoder()
     }
 }
 
 private func metadata(
     _ name: UnsafeRawBufferPointer, _ type: ResourceType, _ isRevocable: Bool
-) throws(Unusual) -> ResourceMetadata {
+) throws(NeedsFullDecoder) -> ResourceMetadata {
     if !isRevocable, let metadata = ResourceMetadata.plain(name, type) { return metadata }
     return ResourceMetadata(name: Name(try ProtobufScanner.text(name)), type: type, isRevocable: isRevocable)
 }
 
-private func quantity(_ fields: consuming ProtobufScanner) throws(Unusual) -> Quantity {
-    guard try fields.tag() == Tag.fixed64(1) else { throw Unusual() }
-    guard let quantity = Quantity(try fields.double()), fields.isAtEnd else { throw Unusual() }
+private func quantity(_ fields: consuming ProtobufScanner) throws(NeedsFullDecoder) -> Quantity {
+    guard try fields.tag() == Tag.fixed64(1) else { throw NeedsFullDecoder() }
+    guard let quantity = Quantity(try fields.double()), fields.isAtEnd else { throw NeedsFullDecoder() }
     return quantity
 }
 
 /// None is fine.
-private func numbers(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> [ClosedRange<UInt64>] {
+private func numbers(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> [ClosedRange<UInt64>] {
     guard var fields = ProtobufScanner(bytes) else { return [] }
     var ranges: [ClosedRange<UInt64>] = []
     while !fields.isAtEnd {
-        guard try fields.tag() == Tag.message(1) else { throw Unusual() }
+        guard try fields.tag() == Tag.message(1) else { throw NeedsFullDecoder() }
         var range = try fields.message()
-        guard try range.tag() == Tag.integer(1) else { throw Unusual() }
+        guard try range.tag() == Tag.integer(1) else { throw NeedsFullDecoder() }
         let begin = try range.varint()
-        guard try range.tag() == Tag.integer(2) else { throw Unusual() }
+        guard try range.tag() == Tag.integer(2) else { throw NeedsFullDecoder() }
         let end = try range.varint()
-        guard range.isAtEnd, begin <= end else { throw Unusual() }
+        guard range.isAtEnd, begin <= end else { throw NeedsFullDecoder() }
         ranges.append(begin...end)
     }
     return ranges
 }
 
-private func allocation(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(Unusual) -> Name {
-    guard try fields.tag() == Tag.text(1) else { throw Unusual() }
+private func allocation(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(NeedsFullDecoder) -> Name {
+    guard try fields.tag() == Tag.text(1) else { throw NeedsFullDecoder() }
     let bytes = try fields.bytes()
-    guard fields.isAtEnd, !bytes.isEmpty else { throw Unusual() }
+    guard fields.isAtEnd, !bytes.isEmpty else { throw NeedsFullDecoder() }
     if !bytes.spell(role.string) { role = Name(try ProtobufScanner.text(bytes)) }
     return role
 }

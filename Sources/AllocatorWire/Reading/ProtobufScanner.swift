@@ -1,5 +1,5 @@
 /// The bytes hold something outside the usual form. The full decoder must read them.
-struct Unusual: Error {}
+struct NeedsFullDecoder: Error {}
 
 /// Scans the fields of a binary message in place. It gives up on anything that no usual encoder writes: integers in
 /// more bytes than they need, fields that end too late, text that is not UTF-8.
@@ -24,12 +24,12 @@ struct ProtobufScanner {
 
     /// The number of a field and the form of its value, as one number: `field << 3 | form`.
     @inline(__always)
-    mutating func tag() throws(Unusual) -> UInt64 { try varint() }
+    mutating func tag() throws(NeedsFullDecoder) -> UInt64 { try varint() }
 
     /// Reads an integer of at most 63 bits in its shortest form.
     @inline(__always)
-    mutating func varint() throws(Unusual) -> UInt64 {
-        guard position < end else { throw Unusual() }
+    mutating func varint() throws(NeedsFullDecoder) -> UInt64 {
+        guard position < end else { throw NeedsFullDecoder() }
         let first = position.load(as: UInt8.self)
         guard first >= 0x80 else {
             position += 1
@@ -38,55 +38,55 @@ struct ProtobufScanner {
         return try longVarint()
     }
 
-    private mutating func longVarint() throws(Unusual) -> UInt64 {
+    private mutating func longVarint() throws(NeedsFullDecoder) -> UInt64 {
         var value: UInt64 = 0
         for shift in stride(from: UInt64(0), to: 63, by: 7) {
-            guard position < end else { throw Unusual() }
+            guard position < end else { throw NeedsFullDecoder() }
             let byte = position.load(as: UInt8.self)
             position += 1
             value |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 {
-                guard byte > 0 || shift == 0 else { throw Unusual() }
+                guard byte > 0 || shift == 0 else { throw NeedsFullDecoder() }
                 return value
             }
         }
-        throw Unusual()
+        throw NeedsFullDecoder()
     }
 
-    mutating func bool() throws(Unusual) -> Bool {
+    mutating func bool() throws(NeedsFullDecoder) -> Bool {
         switch try varint() {
         case 0: false
         case 1: true
-        default: throw Unusual()
+        default: throw NeedsFullDecoder()
         }
     }
 
-    mutating func double() throws(Unusual) -> Double {
-        guard end - position >= 8 else { throw Unusual() }
+    mutating func double() throws(NeedsFullDecoder) -> Double {
+        guard end - position >= 8 else { throw NeedsFullDecoder() }
         defer { position += 8 }
         return Double(bitPattern: UInt64(littleEndian: position.loadUnaligned(as: UInt64.self)))
     }
 
     /// The bytes of a text or of anything else that says how long it is.
     @inline(__always)
-    mutating func bytes() throws(Unusual) -> UnsafeRawBufferPointer {
+    mutating func bytes() throws(NeedsFullDecoder) -> UnsafeRawBufferPointer {
         let count = try varint()
-        guard count <= UInt64(end - position) else { throw Unusual() }
+        guard count <= UInt64(end - position) else { throw NeedsFullDecoder() }
         defer { position += Int(count) }
         return UnsafeRawBufferPointer(start: position, count: Int(count))
     }
 
     /// The fields of a message inside of this one.
     @inline(__always)
-    mutating func message() throws(Unusual) -> ProtobufScanner {
+    mutating func message() throws(NeedsFullDecoder) -> ProtobufScanner {
         let bytes = try bytes()
-        guard let inner = ProtobufScanner(bytes) else { throw Unusual() }
+        guard let inner = ProtobufScanner(bytes) else { throw NeedsFullDecoder() }
         return inner
     }
 
-    mutating func text() throws(Unusual) -> String { try Self.text(bytes()) }
+    mutating func text() throws(NeedsFullDecoder) -> String { try Self.text(bytes()) }
 
-    static func text(_ bytes: UnsafeRawBufferPointer) throws(Unusual) -> String {
+    static func text(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> String {
         // What nearly all text is. The general way costs more than all else that is done with a name.
         if bytes.isASCII {
             return String(unsafeUninitializedCapacity: bytes.count) { storage in
@@ -94,7 +94,9 @@ struct ProtobufScanner {
                 return bytes.count
             }
         }
-        guard let text = String(validating: bytes.bindMemory(to: UInt8.self), as: UTF8.self) else { throw Unusual() }
+        guard let text = String(validating: bytes.bindMemory(to: UInt8.self), as: UTF8.self) else {
+            throw NeedsFullDecoder()
+        }
         return text
     }
 

@@ -12,10 +12,10 @@ enum Tag {
 struct SeenFields {
     private var bits: UInt64 = 0
 
-    mutating func note(_ field: UInt64) throws(Unusual) {
-        guard field < 64 else { throw Unusual() }
+    mutating func note(_ field: UInt64) throws(NeedsFullDecoder) {
+        guard field < 64 else { throw NeedsFullDecoder() }
         let bit: UInt64 = 1 << field
-        guard bits & bit == 0 else { throw Unusual() }
+        guard bits & bit == 0 else { throw NeedsFullDecoder() }
         bits |= bit
     }
 }

@@ -29,7 +29,7 @@ struct KeepingBenchmarks: ParsableCommand {
 
     func run() throws {
         var report = KeepingReport(events: events, restartEvents: restartEvents)
-        let workload = Workload()
+        let workload = JournalWorkload()
         for mode in Mode.allCases {
             // The first run of each warms up.
             for repetition in 0...repetitions {
@@ -41,7 +41,7 @@ struct KeepingBenchmarks: ParsableCommand {
         print(try json ? report.json() : report.text())
     }
 
-    private func measure(_ mode: Mode, _ workload: Workload) throws -> Double {
+    private func measure(_ mode: Mode, _ workload: JournalWorkload) throws -> Double {
         let place = try Place(in: folder)
         let worker = try WorkerProcess(mode.arguments(data: place.path))
         let sender = try Sender(to: worker.endpoints)
@@ -54,7 +54,7 @@ struct KeepingBenchmarks: ParsableCommand {
 
     /// Measures a start from a journal without a snapshot, as after a crash, and from one behind a snapshot, as after a
     /// clean stop.
-    private func measureStarts(_ workload: Workload) throws -> KeepingReport.Starts {
+    private func measureStarts(_ workload: JournalWorkload) throws -> KeepingReport.Starts {
         let place = try Place(in: folder)
         let arguments = Mode.none.arguments(data: place.path) + ["--snapshot-every", "1000000000"]
         let first = try WorkerProcess(arguments)

@@ -34,7 +34,7 @@ struct Sender: ~Copyable {
     /// subscribers.
     func send(_ events: [WireEvent], from first: UInt64) throws {
         let frames = try events.enumerated().map { index, event in
-            var numbered = Workload.numbered(first + UInt64(index))
+            var numbered = JournalWorkload.numbered(first + UInt64(index))
             numbered.call = event.call
             return try encoder.encode(numbered, as: .binary)
         }

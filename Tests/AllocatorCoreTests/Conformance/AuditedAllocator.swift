@@ -3,7 +3,7 @@ import AllocatorTesting
 import Testing
 
 /// The core, its invariants checked after every step, and its digest after every refusal.
-struct AuditedAllocator: AllocatorFace {
+struct AuditedAllocator: AllocatorUnderTest {
     private var allocator = Allocator()
 
     init() {}

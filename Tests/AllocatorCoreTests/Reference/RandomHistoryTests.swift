@@ -76,7 +76,7 @@ struct RandomHistoryTests {
         #expect(Self.findsDifference(from: Forgetting<Owners>.self))
     }
 
-    private static func findsDifference<Face: AllocatorFace>(from type: Face.Type) -> Bool {
+    private static func findsDifference<Subject: AllocatorUnderTest>(from type: Subject.Type) -> Bool {
         var coverage = Comparison.Coverage()
         return (1...30).contains {
             Comparison.compare(type, seed: $0, steps: 60, coverage: &coverage) != nil
@@ -85,7 +85,7 @@ struct RandomHistoryTests {
 }
 
 /// The reference with something wrong about it.
-private struct Forgetting<What: Forgetfulness>: AllocatorFace {
+private struct Forgetting<What: Forgetfulness>: AllocatorUnderTest {
     private var allocator = ReferenceAllocator()
 
     var now: Instant { allocator.now }

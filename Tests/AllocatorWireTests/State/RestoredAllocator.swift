@@ -5,7 +5,7 @@ import Testing
 
 /// An allocator beside one that is restored from it again and again, through a snapshot's bytes. Every event must have
 /// the same visible result in both, to the last bit.
-struct RestoredAllocator: AllocatorFace {
+struct RestoredAllocator: AllocatorUnderTest {
     /// After how many batches the second one is restored anew. A prime, so that it comes at every phase of a history.
     private static let period = 11
 

@@ -74,11 +74,11 @@ struct FairnessCase {
     /// due, so a worker that falls behind does not look better.
     private func latencies(_ flooding: Flooding) throws -> Histogram<UInt64> {
         let worker = try WorkerProcess(["--ephemeral"])
-        var conversation = try Conversation.begin(
+        var conversation = try MasterConnection.begin(
             with: worker.endpoints, listeningTo: [.offers], alsoAs: [PacedMaster.name])
         let frames = try flooding.frames(LoadedCluster(&conversation))
         let master = PacedMaster(eventsPerSecond: Self.eventsPerSecond, to: worker.endpoints.events)
-        let floods = (0..<flooding.connections).map { _ in Flood(of: frames, to: worker.endpoints.events) }
+        let floods = (0..<flooding.connections).map { _ in FloodingMaster(of: frames, to: worker.endpoints.events) }
         defer {
             master.stop()
             for flood in floods { flood.stop() }

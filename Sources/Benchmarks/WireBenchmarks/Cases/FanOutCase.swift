@@ -31,8 +31,8 @@ struct FanOutCase {
 
     private func run(_ subscribers: Int) throws -> (rate: Double, lost: UInt64) {
         let worker = try WorkerProcess(["--ephemeral"])
-        var conversation = try Conversation.begin(with: worker.endpoints)
-        let topic = Topic.events(cluster: Conversation.cluster).bytes(.binary)
+        var conversation = try MasterConnection.begin(with: worker.endpoints)
+        let topic = Topic.events(cluster: MasterConnection.cluster).bytes(.binary)
         let readers = try OwnProcess([
             "subscribe", "--endpoint", worker.endpoints.publications, "--topic", String(decoding: topic, as: UTF8.self),
             "--count", "\(subscribers)",
@@ -54,9 +54,9 @@ struct FanOutCase {
     }
 
     /// Publishes until every subscriber has got something.
-    private func waitUntilAllListen(_ readers: OwnProcess, _ conversation: inout Conversation) throws {
-        let flood = Flood(
-            of: try Conversation.frames(of: Messages.event(.heartbeat(Messages.empty))), to: conversation.endpoint,
+    private func waitUntilAllListen(_ readers: OwnProcess, _ conversation: inout MasterConnection) throws {
+        let flood = FloodingMaster(
+            of: try MasterConnection.frames(of: Messages.event(.heartbeat(Messages.empty))), to: conversation.endpoint,
             rate: 1_000
         )
         _ = try readers.nextLine()

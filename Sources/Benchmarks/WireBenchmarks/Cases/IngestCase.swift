@@ -67,7 +67,7 @@ struct IngestCase {
     /// processor time that the worker spent on one, over all threads.
     private func rate(of kind: Kind) throws -> (rate: Double, size: Int, effort: Double) {
         let worker = try WorkerProcess(["--ephemeral"])
-        var conversation = try Conversation.begin(with: worker.endpoints, listeningTo: kind.listensTo)
+        var conversation = try MasterConnection.begin(with: worker.endpoints, listeningTo: kind.listensTo)
         var frames = try frames(of: kind, &conversation)
         let size = frames.meanSize
         let count = frames.count
@@ -87,7 +87,7 @@ struct IngestCase {
         return (Double(count) / seconds, size, effort)
     }
 
-    private func frames(of kind: Kind, _ conversation: inout Conversation) throws -> Frames {
+    private func frames(of kind: Kind, _ conversation: inout MasterConnection) throws -> Frames {
         switch kind {
         case .recover: return try LoadedCluster(&conversation).recoverEvents(events)
         case .sequenced: return try LoadedCluster(&conversation).recoverEvents(events, areSequenced: true)

@@ -41,19 +41,19 @@ struct LatencyCase {
 
     private func latencies(rate: Double) throws -> Histogram<UInt64> {
         let worker = try WorkerProcess(["--ephemeral"])
-        var conversation = try Conversation.begin(with: worker.endpoints, listeningTo: [.offers])
+        var conversation = try MasterConnection.begin(with: worker.endpoints, listeningTo: [.offers])
         let load = try LoadedCluster(&conversation).recoverEvents(100_000)
         try conversation.apply(batch: [
             Messages.event(Messages.framework(Probes.framework, role: LoadedCluster.role), from: Probes.master),
             Messages.event(Probes.agent),
         ])
         let probes = try Probes(perSecond: Self.probesPerSecond)
-        let flood = Flood(of: load, to: worker.endpoints.events, rate: rate) { try probes.sendIfDue(by: $0) }
+        let flood = FloodingMaster(of: load, to: worker.endpoints.events, rate: rate) { try probes.sendIfDue(by: $0) }
         defer { flood.stop() }
         return try histogram(of: probes) { try Self.waitForOffer(conversation) }
     }
 
-    private static func waitForOffer(_ conversation: borrowing Conversation) throws {
+    private static func waitForOffer(_ conversation: borrowing MasterConnection) throws {
         while true {
             if case .offers(let offers) = try conversation.next().body, offers.frameworkID == Probes.framework {
                 return
@@ -73,7 +73,7 @@ struct LatencyCase {
         frames.append([UInt8](repeating: RelayBound.mark, count: Self.eventSize))
         try Self.wait(for: subscriber, toGet: frames, sentTo: events)
         let probes = Probes(of: frames, perSecond: Self.probesPerSecond)
-        let flood = Flood(of: .alike(100_000, size: Self.eventSize), to: events, rate: rate) {
+        let flood = FloodingMaster(of: .alike(100_000, size: Self.eventSize), to: events, rate: rate) {
             try probes.sendIfDue(by: $0)
         }
         defer { flood.stop() }

@@ -19,9 +19,9 @@ struct ResponsivenessCase {
         for _ in 0..<Self.ends {
             let log = Pipe()
             let worker = try WorkerProcess(["--ephemeral"], logLevel: "info", log: log)
-            var conversation = try Conversation.begin(with: worker.endpoints, listeningTo: [.offers])
+            var conversation = try MasterConnection.begin(with: worker.endpoints, listeningTo: [.offers])
             let load = try LoadedCluster(&conversation).recoverEvents(100_000)
-            let flood = Flood(of: load, to: worker.endpoints.events)
+            let flood = FloodingMaster(of: load, to: worker.endpoints.events)
             defer { flood.stop() }
             let end = ContinuousClock.now + .seconds(seconds)
             while ContinuousClock.now < end {

@@ -12,9 +12,9 @@ struct StrangersCase {
         guard let port = URL(string: worker.endpoints.events)?.port.flatMap({ UInt16(exactly: $0) }) else {
             throw BenchmarkFailure("the worker said it is at \(worker.endpoints.events)")
         }
-        var conversation = try Conversation.begin(with: worker.endpoints, listeningTo: [.offers])
+        var conversation = try MasterConnection.begin(with: worker.endpoints, listeningTo: [.offers])
         let load = try LoadedCluster(&conversation).recoverEvents(200_000)
-        let flood = Flood(of: load, to: worker.endpoints.events)
+        let flood = FloodingMaster(of: load, to: worker.endpoints.events)
         defer { flood.stop() }
         var alone: [Double] = []
         var (rates, shares): ([Strangers.Kind: [Double]], [Strangers.Kind: [Double]]) = ([:], [:])
@@ -47,7 +47,7 @@ struct StrangersCase {
             rows: [Row("no strangers", .init("events/s", alone))] + rows)
     }
 
-    private func rate(_ conversation: borrowing Conversation) throws -> Double {
+    private func rate(_ conversation: borrowing MasterConnection) throws -> Double {
         try conversation.appliedRate(over: .seconds(seconds)) { usleep(100_000) }
     }
 }

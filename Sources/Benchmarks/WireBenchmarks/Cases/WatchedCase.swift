@@ -24,9 +24,9 @@ struct WatchedCase {
 
     func measure() throws -> Section {
         let worker = try WorkerProcess(["--ephemeral"])
-        var conversation = try Conversation.begin(with: worker.endpoints, listeningTo: [.offers])
+        var conversation = try MasterConnection.begin(with: worker.endpoints, listeningTo: [.offers])
         let load = try LoadedCluster(&conversation).recoverEvents(200_000)
-        let flood = Flood(of: load, to: worker.endpoints.events)
+        let flood = FloodingMaster(of: load, to: worker.endpoints.events)
         defer { flood.stop() }
         var times = Histogram<UInt64>(
             lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
@@ -62,7 +62,7 @@ struct WatchedCase {
     }
 
     private func rate(
-        _ conversation: borrowing Conversation, _ watch: Watch, _ worker: WorkerProcess,
+        _ conversation: borrowing MasterConnection, _ watch: Watch, _ worker: WorkerProcess,
         _ times: inout Histogram<UInt64>
     ) throws -> Double {
         let observer = watch.hasPage ? try ObserverProcess(of: worker.endpoints) : nil

@@ -22,7 +22,7 @@ final class PacedMaster: Sendable {
                 while !isStopped.load(ordering: .relaxed) {
                     let wait = (due(number) - ContinuousClock.now) / .microseconds(1)
                     if wait > 0 { usleep(UInt32(wait)) }
-                    try push.send(Conversation.frames(of: Self.event(number)))
+                    try push.send(MasterConnection.frames(of: Self.event(number)))
                     number += 1
                 }
             } catch {

@@ -15,12 +15,12 @@ struct GridMaster: ~Copyable {
         let resources: [MesosResource]
     }
 
-    private var conversation: Conversation
+    private var conversation: MasterConnection
 
     init(to endpoints: WorkerProcess.Endpoints) throws {
         var options = WireInitialize()
         options.minAllocatableResources = .mesosDefault
-        conversation = try Conversation.begin(with: endpoints, listeningTo: [.offers, .runs], options: options)
+        conversation = try MasterConnection.begin(with: endpoints, listeningTo: [.offers, .runs], options: options)
     }
 
     // MARK: - The cluster

@@ -12,7 +12,7 @@ struct LoadedCluster {
     private var holders: [(agent: String, framework: String)] = []
 
     /// Makes the cluster and learns who was offered what.
-    init(_ conversation: inout Conversation) throws {
+    init(_ conversation: inout MasterConnection) throws {
         let frameworks = (0..<Self.frameworks).map { number in
             Messages.event(Messages.framework(Messages.frameworkID(number), role: Self.role))
         }
@@ -41,7 +41,8 @@ struct LoadedCluster {
     ///   - areSequenced: whether they are numbered from 1 on, by a master of their own.
     ///   - size: of a batch; events.
     func recoverEvents(
-        _ count: Int, from master: String = Conversation.master, areSequenced: Bool = false, inBatchesOf size: Int = 1
+        _ count: Int, from master: String = MasterConnection.master, areSequenced: Bool = false,
+        inBatchesOf size: Int = 1
     ) throws -> Frames {
         var frames = Frames()
         let resources = [

@@ -16,7 +16,7 @@ enum Messages {
         return String(repeating: "0", count: 6 - digits.count) + digits
     }
 
-    static func event(_ call: WireEvent.OneOf_Call, from master: String = Conversation.master) -> WireEvent {
+    static func event(_ call: WireEvent.OneOf_Call, from master: String = MasterConnection.master) -> WireEvent {
         var event = WireEvent()
         event.master = master
         event.call = call

@@ -11,7 +11,7 @@ enum MixedEvents {
     /// In how many rounds the framework asks once for what it has declined.
     private static let roundsPerRevival = 100
 
-    static func setUp(_ conversation: inout Conversation) throws {
+    static func setUp(_ conversation: inout MasterConnection) throws {
         try conversation.apply(batch: [Messages.event(Messages.framework(framework, role: role))])
         let resources = [Messages.scalar("cpus", 16), Messages.scalar("mem", 65_536)]
         let agents = (0..<agents).map { number in

@@ -5,7 +5,7 @@ import ZeroMQ
 
 /// The sockets of a master: for events, for publications and for questions. It sends batches and barriers, and reads
 /// its publications.
-struct Conversation: ~Copyable {
+struct MasterConnection: ~Copyable {
     static let master = "bench"
     static let cluster = WireName.defaultCluster
 
@@ -25,8 +25,8 @@ struct Conversation: ~Copyable {
     static func begin(
         with endpoints: WorkerProcess.Endpoints, listeningTo kinds: [Topic.Kind] = [],
         alsoAs masters: [String] = [], options: WireInitialize = Messages.options
-    ) throws -> Conversation {
-        var conversation = try Conversation(endpoints, listeningTo: kinds, as: [Self.master] + masters)
+    ) throws -> MasterConnection {
+        var conversation = try MasterConnection(endpoints, listeningTo: kinds, as: [Self.master] + masters)
         try conversation.waitUntilHeard(options)
         return conversation
     }

@@ -4,7 +4,7 @@ import ServiceLifecycle
 import UnixSignals
 
 /// Listens to a worker and shows what it does, over HTTP.
-package struct Observer: Service {
+package struct ObserverService: Service {
     /// The limits of questions to the worker: how many may wait at once, and for how long.
     private static let controlOptions = {
         var options = ControlOptions()

@@ -1,7 +1,7 @@
 package import AllocatorCore
 
 /// The interface that the core and the reference model share: a scenario can be played against either.
-package protocol AllocatorFace {
+package protocol AllocatorUnderTest {
     init()
 
     /// The time of the cluster's clock.
@@ -24,8 +24,8 @@ package protocol AllocatorFace {
     var accounts: [HeldAccounts] { get }
 }
 
-extension Allocator: AllocatorFace {
+extension Allocator: AllocatorUnderTest {
     package init() { self.init(limits: AllocatorLimits()) }
 }
 
-extension ReferenceAllocator: AllocatorFace {}
+extension ReferenceAllocator: AllocatorUnderTest {}

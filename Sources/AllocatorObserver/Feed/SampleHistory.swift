@@ -1,5 +1,5 @@
 /// The data of the plots: one sample a second, the most recent ones.
-package struct History: Sendable {
+package struct SampleHistory: Sendable {
     /// Ten minutes.
     package static let maximumSamples = 600
     /// Roles whose shares one sample has at most: no plot can be read with more lines than that.

@@ -2,7 +2,7 @@ import AllocatorWire
 import SwiftProtobuf
 
 /// Sequenced events, encoded before any time is taken: a cluster, and then one hot call again and again.
-struct Workload {
+struct JournalWorkload {
     private static let agents = 1_000
     private static let framework = "framework"
     private static let role = "role"

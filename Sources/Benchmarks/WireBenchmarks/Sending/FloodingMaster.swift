@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// A thread that sends the same frames over and over, as fast as they are taken or at a pace, until it is stopped.
-final class Flood: Sendable {
+final class FloodingMaster: Sendable {
     private let isStopped = Atomic<Bool>(false)
     private let hasEnded = DispatchSemaphore(value: 0)
     private let sent = Atomic<Int>(0)
