@@ -1,4 +1,4 @@
-/// When what was appended is sure to be on disk. Named by `--durability`.
+/// The time at which appended entries are synced to disk; `--durability` on the command line.
 package enum Durability: String, CaseIterable, Sendable {
     /// Before `append` returns.
     case full

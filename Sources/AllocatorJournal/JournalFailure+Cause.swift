@@ -19,7 +19,7 @@ extension JournalFailure.Cause {
         return errno == EMFILE || errno == ENFILE || errno == ENOMEM
     }
 
-    /// After a failed sync the system may drop what it could not write and call the next sync a success.
+    /// After a failed sync the system may drop the unwritten data and report the next sync as a success.
     var leavesUnknownState: Bool {
         guard case .sqlite(let code, _) = self else { return false }
         let result = ResultCode(rawValue: code)

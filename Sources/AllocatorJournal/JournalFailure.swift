@@ -28,7 +28,7 @@ package struct JournalFailure: Error, Equatable {
         case sqlite(code: Int32, message: String)
         /// A number of `errno.h`.
         case system(errno: Int32)
-        /// Another process holds the lock. Its id is nil where it had not yet written it.
+        /// Another process holds the lock. Its id is nil if it has not written it yet.
         case inUse(holder: Int32?)
         case nameNotAllowed(String)
         case noSuchCluster(String)
@@ -46,7 +46,7 @@ package struct JournalFailure: Error, Equatable {
         case damagedLog(LogDamage)
         /// A file is not the one that is open: it was deleted, moved, replaced or cut.
         case filesReplaced(file: String, isMissing: Bool)
-        /// A sync failed before: what the system then kept of the latest writes cannot be known while the file is open.
+        /// A sync failed before. While the file is open, it is unknown which of the latest writes the system kept.
         case syncFailedBefore
         /// The worker pruned the next entry to read in the meantime.
         case pruned(entry: Int)

@@ -1,6 +1,6 @@
 /// The kind of damage to an entry or a snapshot.
 package enum JournalFault: Hashable, Sendable {
-    /// Its bytes are not those that were written.
+    /// Its bytes differ from those written.
     case checksumWrong
     /// It should come next, and another does, or it is missing in the middle.
     case missing

@@ -1,4 +1,4 @@
-/// The bounds of a journal. What would go past one is refused, or found damaged where it is read.
+/// The limits of a journal. Writes beyond a limit are refused; rows beyond a limit count as damaged.
 package struct JournalLimits: Hashable, Sendable {
     /// Bytes of one entry's payload. Entries are held in memory one chunk at a time, and an entry is never split.
     package var maximumEntryPayload: Int

@@ -22,6 +22,6 @@ extension LogDamage: CustomStringConvertible {
 package enum DamagedLogPolicy: String, CaseIterable, Sendable {
     /// Refuse to open it, and change nothing.
     case refuse
-    /// Keep a copy of both files aside and go on with what SQLite reads.
+    /// Keep a copy of both files aside and continue with the content that SQLite reads.
     case cut
 }

@@ -21,7 +21,7 @@ package struct ObserverConfiguration: Sendable {
     package static let defaultHost = "127.0.0.1"
     package static let defaultPort = 5580
 
-    /// Whether it may listen at an address that other machines reach, without asking who is there.
+    /// Whether it may listen, without authentication, at an address that other machines reach.
     package var isInsecure = false
 
     package init() {}

@@ -3,7 +3,7 @@ package import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Listens to a worker and shows what it does, over HTTP.
+/// Subscribes to a worker and shows its state over HTTP.
 package struct ObserverService: Service {
     /// The limits of questions to the worker: how many may wait at once, and for how long.
     private static let controlOptions = {

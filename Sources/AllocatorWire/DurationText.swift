@@ -4,7 +4,7 @@ package enum DurationText {
     private static let units: [(suffix: String, nanoseconds: Double)] = [
         ("ns", 1), ("us", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3_600e9), ("d", 86_400e9),
     ]
-    /// Nanoseconds: what is longer no setting takes, and a `Double` does not count exactly.
+    /// The maximum in nanoseconds: no setting takes longer durations, and a `Double` does not represent them exactly.
     private static let longest = 9e18
     /// Bytes of a text that is read.
     private static let longestText = 64
@@ -12,9 +12,9 @@ package enum DurationText {
     /// For errors and help.
     package static let examples = "500ms, 5s, 10m or 1h"
 
-    /// The duration in nanoseconds; nil where the text is none.
+    /// The duration in nanoseconds; nil if the text is not a duration.
     ///
-    /// - Parameter plain: What a number without unit counts.
+    /// - Parameter plain: The unit of a number without one.
     package static func nanoseconds(_ text: String, plain: Duration) -> Int64? {
         guard text.utf8.count <= longestText else { return nil }
         let number = text.prefix { "0123456789.eE+-".contains($0) }

@@ -146,7 +146,7 @@ extension Topic {
         }
     }
 
-    /// The kind of all topics that begin so; nil where they are of several kinds, or there are none.
+    /// The kind of all topics with this prefix; nil if there are several kinds, or none.
     package static func kind(ofPrefix bytes: [UInt8]) -> Kind? {
         let words = bytes.split(separator: slash, maxSplits: 3, omittingEmptySubsequences: false).dropLast()
         var names = words.map { String(decoding: $0, as: UTF8.self) }[...]

@@ -28,7 +28,8 @@ package struct WireLimits: Hashable, Sendable {
         self.maximumNestingDepth = maximumNestingDepth
     }
 
-    /// For what was kept in a file of our own, whatever the limits were when it came: as much as protobuf can write.
+    /// The limits for content that was accepted once and kept in a file of our own: the maximum that protobuf can
+    /// write.
     package static let kept = WireLimits(maximumFrameSize: 2 << 30, maximumMessages: .max)
 
     /// Bytes of the name of a master or a cluster: names are in every topic, and libzmq compares topics byte by byte.

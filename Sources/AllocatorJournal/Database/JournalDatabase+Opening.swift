@@ -38,7 +38,7 @@ extension JournalDatabase {
             do throws(JournalFailure) {
                 return (try open(true), true)
             } catch {
-                // What not even that opens is beyond what can be told from damage to single entries.
+                // A file that not even that opens is damaged beyond single entries.
                 throw JournalFailure(
                     operation: .open, path: error.path,
                     cause: error.damagedPage.map { .notAJournal(reason: $0) } ?? error.cause)
@@ -59,9 +59,9 @@ extension JournalDatabase {
         }
         // The journal does it itself, to see it fail.
         try connection.execute(sql: "PRAGMA wal_autocheckpoint = 0")
-        // What the log grew to for a large snapshot is given back.
+        // Truncates a log that grew for a large snapshot.
         try connection.execute(sql: "PRAGMA journal_size_limit = \(limits.checkpointSize)")
-        // Debian's SQLite overwrites what it deletes, which doubles the work of pruning.
+        // Debian's SQLite overwrites deleted content, which doubles the work of pruning.
         try connection.execute(sql: "PRAGMA secure_delete = OFF")
     }
 }
@@ -82,7 +82,7 @@ enum Synchronous: Int {
             }
     }
 
-    /// Sets it and reads it back: SQLite answers nothing where it does not take it, and GRDB has settings of its own.
+    /// Sets the option and reads it back: SQLite ignores unsupported values silently, and GRDB has settings of its own.
     func set(on connection: Database, path: String) throws {
         try connection.execute(sql: "PRAGMA synchronous = \(rawValue)")
         let found = try Int.fetchOne(connection, sql: "PRAGMA synchronous") ?? -1

@@ -6,7 +6,7 @@ struct EntryChunk {
         /// It is as large as a chunk may be.
         case more
         case lastRow
-        /// SQLite cannot read what comes next.
+        /// SQLite cannot read the next row.
         case damagedPage(String)
     }
 

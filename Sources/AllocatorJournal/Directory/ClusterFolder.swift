@@ -6,7 +6,7 @@ enum ClusterFolder {
     private static let maximumNameLength = 255
     private static let taken: Set = [".", "..", lockFile]
 
-    /// nil for what is no name of a cluster.
+    /// - Returns: nil if the name is not valid for a cluster.
     static func name(of cluster: String) -> String? {
         guard isAllowed(cluster) else { return nil }
         guard taken.contains(cluster) else { return cluster }
@@ -16,7 +16,7 @@ enum ClusterFolder {
         }.joined()
     }
 
-    /// The cluster that a folder of this name belongs to; nil where it belongs to none.
+    /// The cluster that a folder of this name belongs to; nil if it belongs to none.
     static func cluster(of name: String) -> String? {
         taken.first { self.name(of: $0) == name } ?? (isAllowed(name) && !taken.contains(name) ? name : nil)
     }

@@ -6,7 +6,7 @@ package struct DataDirectory: Sendable {
     package let path: String
     private let lock: DirectoryLock
 
-    /// Makes the folder where there is none, and locks it.
+    /// Creates the folder unless it exists, and locks it.
     ///
     /// - Throws: `inUse` where another worker, or this process, has it already.
     package init(path: String) throws(JournalFailure) {
@@ -19,7 +19,7 @@ package struct DataDirectory: Sendable {
     /// The names of the clusters that it has journals of, sorted by their bytes.
     package func clusters() throws(JournalFailure) -> [String] { try Self.clusters(in: path) }
 
-    /// Opens a cluster's journal, and begins one where there is none. Call `recover` on it before anything else.
+    /// Opens a cluster's journal, creating it if needed. Call `recover` on it before anything else.
     package func openJournal(
         ofCluster cluster: String, durability: Durability, limits: JournalLimits = JournalLimits(),
         damagedLog: DamagedLogPolicy = .refuse
@@ -54,7 +54,7 @@ package struct DataDirectoryReader: Sendable {
     /// The names of the clusters that it has journals of, sorted by their bytes.
     package func clusters() throws(JournalFailure) -> [String] { try DataDirectory.clusters(in: path) }
 
-    /// - Throws: `noSuchCluster` where there is no journal of it.
+    /// - Throws: `noSuchCluster` if the cluster has no journal.
     package func openJournal(
         ofCluster cluster: String, limits: JournalLimits = JournalLimits()
     ) throws(JournalFailure) -> JournalReader {

@@ -32,7 +32,7 @@ final class DirectoryLock: Sendable {
         }
     }
 
-    /// The process id in the file; nil where there is none yet.
+    /// The process id in the file; nil if there is none yet.
     private static func holder(_ descriptor: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 16)
         let count = pread(descriptor, &bytes, bytes.count, 0)

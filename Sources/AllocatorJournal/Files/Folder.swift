@@ -51,7 +51,7 @@ struct Folder {
         JournalFailure(operation: operation, path: path, cause: .system(errno: error.errno))
     }
 
-    /// Bytes of a file; nil where there is none.
+    /// The size of a file in bytes; nil if there is no file.
     static func size(ofFile path: String) -> Int? {
         var status = stat()
         return stat(path, &status) == 0 ? Int(status.st_size) : nil

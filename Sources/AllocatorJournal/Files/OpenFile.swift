@@ -30,7 +30,7 @@ struct OpenFile: ~Copyable, Sendable {
         return count
     }
 
-    /// Returns when what was written to the file, or the names in the folder, are on disk.
+    /// Syncs the file's content, or the folder's names, to disk.
     func sync() throws(SystemError) {
         guard repeating({ fsync(descriptor) }) == 0 else { throw SystemError() }
     }

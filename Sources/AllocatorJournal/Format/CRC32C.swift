@@ -36,7 +36,7 @@ struct CRC32C: Sendable {
         self.remainder = remainder
     }
 
-    /// Eight tables of 256: table k holds what a byte leaves behind when k zero bytes follow it.
+    /// Eight tables of 256: table k holds the remainder of a byte followed by k zero bytes.
     private static let tables: [UInt32] = {
         var tables = (0..<256).map { byte in
             (0..<8).reduce(UInt32(byte)) { remainder, _ in

@@ -12,7 +12,7 @@ package struct JournalPlace: Hashable, Sendable {
     package static let beginning = JournalPlace(entry: 0, events: 0)
 }
 
-/// One row, written in one commit: what became of a drained batch.
+/// The outcome of a drained batch: one row, written in one commit.
 package struct JournalEntry: Hashable, Sendable {
     /// 1, 2, 3 … without a gap.
     package let number: Int
@@ -47,7 +47,7 @@ package struct JournalEntry: Hashable, Sendable {
 
 /// The whole state at one place of the journal.
 package struct JournalSnapshot: Hashable, Sendable {
-    /// It holds what all entries up to this one, and none behind it, led to.
+    /// The snapshot includes the effect of all entries up to this one, and of none behind it.
     package let place: JournalPlace
     /// Nanoseconds, on the clock of the caller.
     package let time: Int64

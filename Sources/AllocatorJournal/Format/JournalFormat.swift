@@ -61,7 +61,7 @@ enum JournalFormat {
         try identity(of: database) == (0, 0) && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
     }
 
-    /// Why the file is not one to read or write; nil where it is.
+    /// The reason why the file cannot be read or written as a journal; nil if it can.
     static func objection(to database: Database) throws -> JournalFailure.Cause? {
         let (application, found) = try identity(of: database)
         guard application == applicationID else {

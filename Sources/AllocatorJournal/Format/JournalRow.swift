@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GRDB
 
-/// A row of `entries` or `snapshots` as it was found: whole, or what is wrong with it.
+/// A row of `entries` or `snapshots`: whole, or with its fault.
 struct JournalRow<Content> {
     let number: Int
     let content: Result<Content, RowFault>
@@ -14,7 +14,7 @@ struct RowFault: Error {
 }
 
 extension JournalRow<JournalEntry> {
-    /// The columns in this order. What is too large is not read into memory.
+    /// The columns in this order. Oversized payloads are not read into memory.
     static let columns = """
         number, first_event, event_count, time_ns, checksum, \
         CASE WHEN length(payload) <= :limit THEN payload END
@@ -24,7 +24,7 @@ extension JournalRow<JournalEntry> {
         let columns = RowColumns(row)
         number = columns.number
         content = Result { () throws(RowFault) in
-            // Sums and successors of what is in bounds do not overflow.
+            // Sums and successors of numbers within the bounds do not overflow.
             try columns.requireNumber(in: 1...JournalLimits.maximumNumber)
             let entry = JournalEntry(
                 number: columns.number,

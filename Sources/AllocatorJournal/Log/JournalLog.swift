@@ -2,9 +2,9 @@ import GRDB
 
 /// The write-ahead log of a journal that is not open yet.
 enum JournalLog {
-    /// Looks for damage before SQLite has the files: it would overwrite what it does not read.
+    /// Scans for damage before SQLite opens the files: SQLite would overwrite frames that it does not read.
     ///
-    /// - Returns: nil where there is nothing in the log.
+    /// - Returns: nil if the log is empty.
     static func scan(_ path: String) throws(JournalFailure) -> LogScan? {
         guard let size = Folder.size(ofFile: "\(path)-wal"), size > LogLayout.headerSize else { return nil }
         return try LogScan.read("\(path)-wal", syncs(of: path))

@@ -3,11 +3,11 @@ enum LogLayout {
     static let headerSize = 32
     static let frameHeaderSize = 24
     static let version: UInt32 = 3_007_000
-    /// The last bit tells the order of bytes in which checksums are computed.
+    /// The last bit gives the byte order of the checksums.
     static let magic: UInt32 = 0x377F_0682
 }
 
-/// The two numbers that SQLite sums up a log with: each frame's go on from those of the frame before it.
+/// The two running checksums of a log: each frame's continue from those of the frame before it.
 struct LogChecksum: Equatable {
     var first: UInt32 = 0
     var second: UInt32 = 0

@@ -30,7 +30,7 @@ struct LogScan: Equatable {
         static let unknown = Syncs(isEveryCommit: false, page: nil)
     }
 
-    /// - Returns: nil where there is no log, or an empty one.
+    /// - Returns: nil if there is no log, or an empty one.
     static func read(_ path: String, _ syncs: Syncs) throws(JournalFailure) -> LogScan? {
         do throws(SystemError) {
             guard Folder.size(ofFile: path) != nil else { return nil }
@@ -76,13 +76,13 @@ private struct LogReading {
     private(set) var framesBehind = 0
     private(set) var commitsBehind = 0
     private(set) var tornBytes = 0
-    /// A whole frame lies behind a commit that was synced, and that behind what is bad.
+    /// Whether a whole frame lies behind a synced commit that itself lies behind a bad frame.
     private(set) var isProven = false
     /// The salts of the first whole frame, for a log whose header is damaged: frames of an older log may lie behind.
     private var ownSalts: LogSalts?
     /// The first frame has the salts of the header.
     private(set) var beginsWithItsSalts = false
-    /// A commit behind what is bad was synced.
+    /// Whether a commit behind the bad frame was synced.
     private var isBehindSync = false
     /// The transaction that is being read writes the page of synced commits.
     private var writesSyncPage = false

@@ -48,7 +48,7 @@ package final class JournalReader {
 
     package func statistics() throws(JournalFailure) -> JournalStatistics { try database.statistics() }
 
-    /// The newest snapshot that is whole; nil where there is none.
+    /// The newest whole snapshot; nil if there is none.
     package func newestSnapshot() throws(JournalFailure) -> JournalSnapshot? {
         for place in try database.snapshotPlaces().places {
             if case .success(let snapshot) = try database.snapshot(after: place, limits: limits).content {

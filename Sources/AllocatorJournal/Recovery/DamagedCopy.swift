@@ -3,7 +3,7 @@ import Glibc
 
 /// A copy of a damaged journal that is kept beside it: `journal.sqlite.damaged-N`.
 enum DamagedCopy {
-    /// - Throws: `tooManyDamagedCopies` where there is none free.
+    /// - Throws: `tooManyDamagedCopies` if no name is free.
     static func path(for journal: String, limit: Int) throws(JournalFailure) -> String {
         let paths = (1...max(1, limit)).lazy.map { "\(journal).damaged-\($0)" }
         guard let path = paths.first(where: { Folder.size(ofFile: $0) == nil }) else {

@@ -28,7 +28,7 @@ struct EntryRun {
     /// It began, but ended before `start`.
     var isCutShort: Bool { place.map { $0.entry < start.entry } ?? false }
 
-    /// Why a row is not the next whole entry; nil where it is.
+    /// The reason why a row is not the next whole entry; nil if it is.
     mutating func check(_ row: JournalRow<JournalEntry>) -> JournalFault? {
         // All that came before the snapshot was pruned, or given up, before.
         if place == nil, row.number > start.entry { place = start }

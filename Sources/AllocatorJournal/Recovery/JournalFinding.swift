@@ -6,14 +6,15 @@ package enum JournalFinding: Hashable, Sendable {
     case log(LogDamage)
     /// A snapshot that cannot be used; the one before it takes its place.
     case snapshot(afterEntry: Int, JournalFault)
-    /// The list of snapshots cannot be read to its end; there may be more than those that were found.
+    /// The list of snapshots cannot be read to its end; there may be more than were found.
     case snapshotList(String)
     /// Damage among the entries up to the newest whole snapshot, which recovery would need if that snapshot were
     /// damaged too. These entries and the older snapshots are dropped; the newest snapshot remains.
     case fallback(entry: Int, JournalFault)
     /// Among the entries behind the newest whole snapshot. They are cut off from there on.
     case tail(JournalTail)
-    /// No snapshot is whole, and the entries do not begin with the first one. `firstEntry` is nil where there is none.
+    /// No snapshot is whole, and the entries do not begin with the first one. `firstEntry` is nil if there are no
+    /// entries.
     case nothingToStartFrom(firstEntry: Int?)
 }
 

@@ -66,7 +66,7 @@ struct JournalWalk {
 
     /// Reads all entries that are whole. Memory: one chunk.
     ///
-    /// - Parameter deliver: gets those behind `start`, in order. What it throws is thrown on.
+    /// - Parameter deliver: receives the entries behind `start`, in order. Its errors are rethrown.
     mutating func readEntries(_ deliver: (JournalEntry) throws -> Void) throws {
         guard let start else { return }
         var run = EntryRun(from: start)
@@ -113,7 +113,7 @@ struct JournalWalk {
         findings.append(.tail(tail))
     }
 
-    /// An older snapshot is of use only with all entries behind it, and entries only with what they follow.
+    /// An older snapshot is useful only with all entries behind it, and an entry only with its predecessors.
     private mutating func dropWhatCannotBeFallenBackTo(_ start: JournalPlace) {
         let older = snapshots.dropFirst()
         for place in older where place + 1 < firstEntry { findings.append(.fallback(entry: place + 1, .missing)) }

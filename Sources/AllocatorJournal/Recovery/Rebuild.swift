@@ -64,7 +64,7 @@ enum Rebuild {
         JournalFailure(operation: .rebuild, path: walk.database.path, cause: .damaged(entry: entry, fault))
     }
 
-    /// Copies the file, with what its log holds, to `journal.sqlite.damaged-N`, and returns the path of the copy.
+    /// Copies the file and the content of its log to `journal.sqlite.damaged-N`, and returns the path of the copy.
     static func keepAside(_ database: JournalDatabase, limit: Int) throws(JournalFailure) -> String {
         let path = try DamagedCopy.path(for: database.path, limit: limit)
         do throws(JournalFailure) {

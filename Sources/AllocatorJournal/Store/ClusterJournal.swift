@@ -95,7 +95,7 @@ package final class ClusterJournal {
                 try connection.cachedStatement(sql: JournalFormat.insertSnapshot).execute(arguments: snapshot.columns)
                 let newest = try Int.fetchAll(
                     connection, sql: "SELECT after_entry FROM snapshots ORDER BY after_entry DESC LIMIT 2")
-                // Behind a first and only snapshot, the entries from 1 on are what to fall back to.
+                // With a first and only snapshot, the entries from 1 on are the fallback.
                 if newest.count == 2 {
                     try connection.execute(sql: "DELETE FROM snapshots WHERE after_entry < ?", arguments: [newest[1]])
                     try connection.execute(sql: "DELETE FROM entries WHERE number <= ?", arguments: [newest[1]])
@@ -162,7 +162,7 @@ package final class ClusterJournal {
             if error.cause.leavesUnknownState { hasFailedSync = true }
             throw error
         }
-        // What was written to a file that is no longer there was not kept.
+        // Data written to a file that is gone was lost.
         try files.check(.sameFiles, operation)
         isUnsynced = true
         // At least one page is written, however little changes on it.
@@ -185,11 +185,12 @@ package final class ClusterJournal {
             loggedBytes = 0
             let bytes = moved.walFrameCount * JournalFormat.pageSize
             isLogTooLarge = bytes > limits.maximumWriteAheadLog
-            // Who reads for a moment only is gone by the next time.
+            // A short-lived reader is gone by the next checkpoint.
             let isHeld = moved.checkpointedFrameCount < moved.walFrameCount && bytes > 2 * limits.checkpointSize
             logHold = isHeld ? LogHold(path: path) : nil
         } catch {
-            // Such as a full disk: the log still holds everything, and the next append tells whether it can go on.
+            // For example a full disk: the log still holds everything, and the next append shows whether writing can
+            // continue.
             if error.cause.leavesUnknownState { hasFailedSync = true }
         }
     }

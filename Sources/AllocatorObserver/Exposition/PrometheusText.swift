@@ -68,7 +68,7 @@ package struct PrometheusText: Sendable {
 
     // MARK: - Parts
 
-    /// `name="value"`, by name; nil where a name cannot be one.
+    /// `name="value"`, by name; nil if a name is invalid.
     private static func labels(_ labels: [String: String]) -> [String]? {
         guard labels.keys.allSatisfy(MetricName.isValidLabel) else { return nil }
         return labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\(escapedValue($0.value))\"" }

@@ -3,7 +3,7 @@ package import AllocatorWire
 /// Makes the samples of the plots from the worker's metrics: shares as they are, counters as their growth within a
 /// second.
 package struct Sampler: Sendable {
-    /// The worker's names of what is plotted.
+    /// The names of the plotted metrics.
     package enum Family {
         package static let shares = "quartermaster_role_dominant_share_ratio"
         package static let offers = "quartermaster_offers_total"
@@ -17,7 +17,7 @@ package struct Sampler: Sendable {
     private let cluster: String
     private var last: (nanoseconds: Int64, counters: [String: Double])?
 
-    /// - Parameter cluster: The one whose series are read; those of no cluster are the worker's.
+    /// - Parameter cluster: The cluster whose series are read; series without a cluster are the worker's.
     package init(cluster: String) {
         self.cluster = cluster
     }

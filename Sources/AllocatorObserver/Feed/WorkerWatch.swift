@@ -1,7 +1,7 @@
 package import AllocatorWire
 import Synchronization
 
-/// The newest of what the worker has published. Fed by one task, looked at by any.
+/// The worker's newest publications. One task updates them, any task may read them.
 package final class WorkerWatch: Sendable {
     /// A heartbeat comes every second; a worker that has missed so many may be gone, or the way to it is.
     package static let maximumHeartbeatAge = Duration.seconds(3)
@@ -61,7 +61,7 @@ package final class WorkerWatch: Sendable {
         heartbeatAge(at: now).map { $0 <= Self.maximumHeartbeatAge } ?? false
     }
 
-    /// The newest metrics; nil where they are too old to be shown, or none have come.
+    /// The newest metrics; nil if they are too old to be shown, or none were received.
     package func metrics(at now: ContinuousClock.Instant) -> WireMetrics? {
         state.withLock { state in
             state.metrics.flatMap { now - $0.at <= Self.maximumMetricsAge ? $0.value : nil }

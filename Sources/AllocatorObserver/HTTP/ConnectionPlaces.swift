@@ -8,7 +8,7 @@ import Synchronization
 /// however slowly it sends. Connections that show the page are kept: `Viewers` bounds their number well below that of
 /// the slots.
 package final class ConnectionPlaces: Sendable {
-    /// Connections at once, but for those that are giving way.
+    /// The maximum number of simultaneous connections, not counting those being evicted.
     package static let maximumPlaces = 256
     /// Connections that are giving way at once at most; while there are so many, further ones wait to be accepted.
     package static let maximumLeaving = 64

@@ -6,7 +6,7 @@ package import ServiceLifecycle
 
 /// Answers over HTTP/1.1, within bounds.
 package struct PageServer: Service {
-    /// Connections at once at most, with those that are giving way; further ones wait to be accepted.
+    /// The maximum number of simultaneous connections, including those being evicted; further ones wait to be accepted.
     private static let maximumConnections = ConnectionPlaces.maximumPlaces + ConnectionPlaces.maximumLeaving
     /// A connection without a request is closed after so long.
     private static let idleTimeout = TimeAmount.seconds(30)
@@ -19,7 +19,7 @@ package struct PageServer: Service {
 
     /// - Parameters:
     ///   - port: 0 takes a free one.
-    ///   - services: What runs as long as this does.
+    ///   - services: Services that run as long as the server does.
     ///   - onListening: Called once with the port that is listened at.
     package init(
         _ routes: ObserverRoutes, host: String, port: Int, beside services: [any Service] = [], logger: Logger,
@@ -51,7 +51,7 @@ package struct PageServer: Service {
         do {
             try await application.run()
         } catch let error as IOError {
-            // Errors of single connections end those alone.
+            // The error of a connection ends only that connection.
             throw CannotListen(address: address, reason: String(cString: strerror(error.errnoCode)))
         }
     }

@@ -60,7 +60,7 @@ package final class LivePage: Sendable {
         viewers.send(ServerSentEvent("run", json: RunWords(run)))
     }
 
-    /// Tells how the worker is, and of the last run where that was one of many in a row and was passed over.
+    /// Broadcasts the worker's status, and the last run if it was skipped as one of many in a row.
     package func pulse(at now: ContinuousClock.Instant) {
         viewers.send(pulseEvent(at: now))
         if let run = watch.run, run.number != state.withLock({ $0.shownRun }) { show(run) }
@@ -101,7 +101,7 @@ package final class LivePage: Sendable {
     }
 
     private struct Trouble: Encodable {
-        /// Nil where it is over.
+        /// nil if it is over.
         let words: String?
     }
 

@@ -37,7 +37,7 @@ package struct PageKeeper: Service {
         page.viewers.close()
     }
 
-    /// The agents that are shown now; nil where there is no picture.
+    /// The currently shown agents; nil if there is no picture.
     private func refresh(keeping agents: [AgentRow]?) async -> [AgentRow]? {
         do {
             let picture = try await reader.picture(keeping: agents)

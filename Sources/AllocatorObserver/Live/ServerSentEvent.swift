@@ -6,7 +6,7 @@ package struct ServerSentEvent: Hashable, Sendable {
     package let bytes: [UInt8]
 
     /// - Parameters:
-    ///   - name: What the page listens for: letters only.
+    ///   - name: The event's name for the page, letters only.
     ///   - data: Any text; each of its lines becomes one of the message.
     package init(_ name: StaticString, data: some Collection<UInt8>) {
         var bytes = Array("event: \(name)\n".utf8)

@@ -8,9 +8,9 @@ import Synchronization
 package final class ViewerQueue: Sendable {
     private enum Ending {
         case open
-        /// Nothing more comes; what waits is still taken.
+        /// Closed: nothing more is enqueued; the rest is still delivered.
         case finished
-        /// It stayed behind: what waits is dropped.
+        /// Overflowed: the queued events are dropped.
         case overflowed
     }
 

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Everyone who has the page open: a bounded number, each with a bounded queue.
+/// The viewers of the page: a bounded number, each with a bounded queue.
 package final class Viewers: Sendable {
     /// Pages that are open at once at most.
     package static let maximumViewers = 64
@@ -28,9 +28,9 @@ package final class Viewers: Sendable {
     /// Viewers that stayed behind and were given up, so far.
     package var givenUp: UInt64 { state.withLock { $0.givenUp } }
 
-    /// One more viewer, which gets what is sent from now on; nil where there are too many, or after the end.
+    /// Adds a viewer, which receives all later events; nil if there are too many, or after the end.
     ///
-    /// - Parameter onOverflow: Called where it stays behind, to free who writes to it.
+    /// - Parameter onOverflow: Called when it stays behind, to release the task that writes to it.
     package func enter(onOverflow: @escaping @Sendable () -> Void) -> (number: Int, queue: ViewerQueue)? {
         state.withLock { state in
             guard !state.isClosed, state.queues.count < maximum else { return nil }

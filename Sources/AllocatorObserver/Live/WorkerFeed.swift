@@ -4,12 +4,12 @@ package import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// Listens to what the worker publishes, like anyone, and hands it to the watch and the page.
+/// Subscribes to the worker's publications and passes them to the watch and the page.
 package struct WorkerFeed: Service {
     /// Runs that pages are told of in a second at most: more cannot be seen.
     private static let runPause = Duration.milliseconds(250)
 
-    /// Without a publication for so long at the beginning, the log says what is waited for.
+    /// The time without a publication after the start until a warning is logged.
     private static let silenceBeforeNotice = Duration.seconds(3)
 
     private let cluster: String

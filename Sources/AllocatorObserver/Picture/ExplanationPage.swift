@@ -17,7 +17,7 @@ package struct ExplanationPage: Encodable, Sendable {
     private static let maximumExamples = 5
 
     package private(set) var groups: [Group] = []
-    /// Agents that were looked at, where there are more of them.
+    /// The number of visited agents, if there are more.
     package private(set) var onlyFirst: UInt32?
 
     /// - Parameter answers: The pages of the worker's answer, in order. Groups that are told in the same words are one.

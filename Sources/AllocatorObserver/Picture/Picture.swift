@@ -42,14 +42,14 @@ package struct PictureChange: Encodable, Equatable, Sendable {
         var isEmpty: Bool { changed.isEmpty && removed.isEmpty }
     }
 
-    /// The page forgets what it has first.
+    /// Whether the page first drops its rows.
     package let isWhole: Bool
     package let totals: Picture.Totals
     package let roles: Rows<RoleRow>
     package let frameworks: Rows<FrameworkRow>
     package let agents: Rows<AgentRow>
 
-    /// Nil where nothing has changed.
+    /// nil if nothing has changed.
     package init?(from old: Picture, to new: Picture) {
         guard old != new else { return nil }
         self.init(isWhole: false, old, new)

@@ -33,7 +33,7 @@ package struct PictureReader: Sendable {
         return picture
     }
 
-    /// The rows of all pages, up to a bound. Those of different pages may be of different moments.
+    /// The rows of all pages, up to a bound. Rows of different pages may be from different times.
     private func rows<Row>(
         _ view: WireStateQuery.View, _ limit: Int, _ rows: (WireState) -> [Row]
     ) async throws(ClientFailure) -> [Row] {

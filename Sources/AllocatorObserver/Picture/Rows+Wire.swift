@@ -26,7 +26,7 @@ extension ResourceUse {
 }
 
 extension RoleRow {
-    /// - Parameter total: What the cluster has.
+    /// - Parameter total: The cluster's total.
     init(_ role: WireRoleView, total: [String: Double]) {
         self.init(id: role.path)
         weight = role.weight
@@ -51,7 +51,7 @@ extension RoleRow {
 }
 
 extension FrameworkRow {
-    /// - Parameter total: What the cluster has.
+    /// - Parameter total: The cluster's total.
     init(_ framework: WireFrameworkView, total: [String: Double]) {
         self.init(id: framework.id)
         master = framework.master
@@ -63,7 +63,7 @@ extension FrameworkRow {
         suppressed = subscribed.filter(\.suppressed).map(\.role)
         let held = framework.roles.map(\.held).reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
         resources = ResourceUse.all(total, used: held)
-        // Over all its roles, as the order of any one of them counts only what it holds there.
+        // Over all its roles: the order within one role counts only the resources held there.
         guard let largest = resources.max(by: { $0.fraction < $1.fraction }), largest.fraction > 0 else { return }
         share = largest.fraction
         dominant = largest.name

@@ -3,7 +3,7 @@ package protocol PictureRow: Encodable, Equatable, Sendable {
     var id: String { get }
 }
 
-/// An amount of one resource beside what a quota says of it. Names are the wire's.
+/// An amount of one resource beside its quota. Names are the wire's.
 package struct ResourceUse: Encodable, Equatable, Sendable {
     package var name: String
     /// The cluster's total of the resource. For an agent: the agent's total.
@@ -17,7 +17,7 @@ package struct ResourceUse: Encodable, Equatable, Sendable {
 
     package init(name: String) { self.name = name }
 
-    /// 0 where there is nothing of it.
+    /// 0 if the total is zero.
     package var fraction: Double { total > 0 ? used / total : 0 }
 }
 

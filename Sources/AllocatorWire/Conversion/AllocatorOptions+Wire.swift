@@ -102,7 +102,7 @@ func readMinimum(
     }
 }
 
-/// nil where the message says no domain after all.
+/// - Returns: nil if the message contains no domain.
 func readDomain(_ domain: MesosDomainInfo) throws(MalformedField) -> FaultDomain? {
     guard domain.hasFaultDomain else { return nil }
     return try read("fault_domain") { () throws(MalformedField) in

@@ -21,7 +21,7 @@ extension Call {
         guard message.hasAgent else { throw .missing("agent", "give the agent with its id") }
         var agent = try read("agent") { () throws(MalformedField) in try AgentDescription(message.agent) }
         let replacesInfo = message.agent.hasMoreThanID
-        // Mesos's AgentInfo has always one: without it, this is no whole AgentInfo, and what it lacks would be wiped.
+        // Mesos's AgentInfo always has one. Without it the AgentInfo is partial, and would erase the missing fields.
         guard message.agent.hasHostname || !replacesInfo else {
             throw .missing("agent.hostname", "give the whole agent, or nothing but its id to leave the rest as it is")
         }

@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// A field of a message that cannot be what its call needs: where it lies, what is wrong with it and what to do.
+/// A malformed field of a message: its path, the problem and what to do.
 package struct MalformedField: Error, Hashable, Sendable {
     /// The names of the fields on the way to it, as the schema writes them: `total.resources[3].scalar.value`.
     package let path: String
@@ -50,7 +50,7 @@ extension WireLimits {
 
 // MARK: - Saying where
 
-/// Reads what lies in a field, and names the field where that fails.
+/// Reads the content of a field, and names the field in errors.
 @inline(__always)
 func read<Value>(
     _ field: @autoclosure () -> String, _ body: () throws(MalformedField) -> Value

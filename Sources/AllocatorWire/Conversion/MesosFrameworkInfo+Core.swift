@@ -1,7 +1,7 @@
 import AllocatorCore
 
 extension MesosFrameworkInfo {
-    /// All but what the options of a call say.
+    /// All fields but those from the options of a call.
     init(_ framework: FrameworkDescription) {
         self.init()
         id.value = framework.id.string

@@ -10,7 +10,8 @@ extension Quantity {
         self = quantity
     }
 
-    /// The value of an attribute, of which nothing is summed or taken: negative is fine, and so is what rounds to zero.
+    /// The value of an attribute. Attributes are not summed or allocated, so negative values and values that round to
+    /// zero are valid.
     init(ofAttribute scalar: MesosValue.Scalar) throws(MalformedField) {
         guard scalar.hasValue else { throw .missing("value", "give the attribute's value") }
         guard abs(scalar.value) <= Self.maximum.value else {

@@ -2,7 +2,7 @@ import AllocatorCore
 import SwiftProtobuf
 
 extension WireInitialize {
-    /// Every option is set, so that a default that changes later changes nothing of what was written before.
+    /// Sets every option, so a later change of a default does not affect data written before.
     init(_ options: AllocatorOptions) {
         self.init()
         allocationInterval = Google_Protobuf_Duration(options.allocationInterval)
@@ -23,7 +23,7 @@ extension WireInitialize {
             case .byID: .byID
             }
         seed = options.seed
-        // What came in by this very message fits into it.
+        // The options came in by this very message, so they fit into it.
         regexMaxProgramSize = Int32(clamping: options.regexMaximumProgramSize)
         regexMaxMemoryBytes = Int64(options.regexMaximumMemoryBytes)
     }

@@ -61,7 +61,7 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
         if checksJSON { try checkJSON(frame) }
         var options = JSONDecodingOptions()
         options.messageDepthLimit = limits.maximumNestingDepth
-        // Behind the check, those that are left belong to messages of Mesos.
+        // Fields that the check left over belong to messages of Mesos.
         options.ignoreUnknownFields = true
         do {
             return try frame.withUnsafeBytes { bytes in

@@ -28,7 +28,7 @@ struct JSONMistake: Error {
 struct JSONCheck {
     private var cursor: JSONCursor
     private let deepest: Int
-    /// Objects that the cursor is in, and lists in what is skipped.
+    /// The depth of enclosing objects, and of lists in skipped values.
     private var depth = 0
 
     private init(_ cursor: JSONCursor, deepest: Int) {
@@ -240,7 +240,7 @@ struct JSONCheck {
         }
     }
 
-    /// The text of a number, with or without quotes around it; nil where there is none.
+    /// The text of a number, with or without quotes; nil if there is none.
     private mutating func numberOrText() throws(JSONMistake) -> String? {
         guard cursor.next == UInt8(ascii: "\"") else { return numberToken() }
         return try text(expecting: "a number").string
@@ -284,7 +284,7 @@ struct JSONCheck {
 
     // MARK: - Mistakes
 
-    /// The value at the cursor is not what it should be.
+    /// The error for a value of the wrong kind at the cursor.
     private func mistake(_ expected: String) -> JSONMistake { mistake(expected, at: cursor) }
 
     private func mistake(

@@ -243,7 +243,7 @@ struct JSONCursor {
         throw .truncated
     }
 
-    /// Up to what may end it; inside of brackets, separators are skipped too.
+    /// Skips to a possible end of the value; inside brackets, separators are skipped too.
     private mutating func skipWordRoughly(depth: Int) {
         while let byte = next {
             switch byte {

@@ -44,7 +44,7 @@ extension MessageSchema {
         return name.withUTF8 { field(named: UnsafeRawBufferPointer($0)) }
     }
 
-    /// The name of the field that a misspelt name most likely means; nil where none is near.
+    /// The field that a misspelt name most likely means; nil if none is similar.
     func fieldLike(_ name: String) -> String? {
         guard name.utf8.count <= WireLimits.maximumQuotedLength else { return nil }
         let wanted = Array(name.lowercased().utf8.filter { $0 != UInt8(ascii: "_") })

@@ -6,7 +6,7 @@ enum JSONNumber {
 
     static let durationRule = "seconds such as \"1.5s\", up to \(longestDuration)"
 
-    /// A whole number, also in the form `1e3` or `1.0`; nil where it is none, or out of the type's range.
+    /// An integer, also in the form `1e3` or `1.0`; nil if it is not an integer, or out of the type's range.
     static func integer<Value: FixedWidthInteger>(_ token: String, as type: Value.Type) -> Value? {
         guard isNumber(token) else { return nil }
         let isNegative = token.utf8.first == UInt8(ascii: "-")

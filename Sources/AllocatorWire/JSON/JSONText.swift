@@ -1,4 +1,4 @@
-/// A frame that holds JSON: where its text begins, and what its places are called.
+/// The JSON text of a frame: its start, and the description of places in it.
 enum JSONText {
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 

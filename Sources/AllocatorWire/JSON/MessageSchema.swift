@@ -37,13 +37,13 @@ final class MessageSchema: Sendable {
         let field: Int
     }
 
-    /// The most fields that a message may have: one bit each tells whether it has come.
+    /// The maximum number of fields of a message: one bit each marks those already seen.
     static let maximumFields = 64
 
     /// Without the package.
     let name: String
     let fields: [Field]
-    /// Whether the message is one of ours, whose unknown fields are mistakes. Those of Mesos's are skipped.
+    /// Whether the message is one of ours: its unknown fields are errors. Those of Mesos's messages are skipped.
     let isOwn: Bool
     /// By their length in bytes.
     private let spellings: [[Spelling]]
@@ -115,7 +115,7 @@ struct Schema: Sendable {
     }
 }
 
-/// Makes schemas of descriptors: first all names are collected, then what the fields refer to is looked up.
+/// Builds schemas from descriptors: first collects all names, then resolves the fields' types.
 private struct DescriptorReader {
     private struct Collected {
         let descriptor: Google_Protobuf_DescriptorProto

@@ -11,7 +11,7 @@ struct EnvelopeScan {
         /// It is there, and cannot be read; or, in JSON, it is there twice.
         case unreadable
 
-        /// Nil where it cannot be read.
+        /// nil if it cannot be read.
         func value(ifAbsent absent: Value) -> Value? {
             switch self {
             case .absent: absent
@@ -138,14 +138,14 @@ private enum JSONMembers {
             return cursor.skip(word: "null")
         }
 
-        /// Nil where it is no string.
+        /// - Returns: nil if it is not a string.
         var text: String? {
             var cursor = cursor
             guard let text = try? cursor.string(), text.isUTF8 else { return nil }
             return text.string
         }
 
-        /// Nil where it is no whole number, which may stand in quotes.
+        /// - Returns: nil if it is not an integer, with or without quotes.
         var integer: UInt64? {
             if let text { return JSONNumber.integer(text, as: UInt64.self) }
             var cursor = cursor
@@ -166,7 +166,7 @@ private enum JSONMembers {
             guard cursor.skip(UInt8(ascii: ":")) else { return }
             cursor.skipBlanks()
             let value = Value(cursor: cursor)
-            // What ends within is still a field that is there.
+            // A truncated field still counts as present.
             let isWhole = (try? cursor.skipRoughly()) != nil
             if !value.isNull { key.withName { body($0, value) } }
             guard isWhole else { return }
@@ -202,7 +202,7 @@ private enum BinaryFields {
         var integer: UInt64? { form == 0 ? number : nil }
     }
 
-    /// A field that says that it is longer than what follows is handed over too, without its bytes.
+    /// A field whose length exceeds the remaining bytes is passed on too, without its bytes.
     static func forEach(in bytes: UnsafeRawBufferPointer, _ body: (Int, Value) -> Void) {
         var position = 0
         while position < bytes.count, let tag = ProtobufScanner.varint(of: bytes, from: &position, upTo: bytes.count),

@@ -27,7 +27,7 @@ package struct EventEnvelope: Hashable, Sendable {
             requestID: event.requestID, callKind: event.callKind)
     }
 
-    /// The name of the field that the call is in; empty where there is none that is known.
+    /// The name of the call's field; empty if the call is unknown.
     package var callName: String { callKind?.name ?? "" }
 
     /// The cluster that is meant.

@@ -21,7 +21,7 @@ package struct HotEventReader {
         messageCount = MessageCount(limits: limits)
     }
 
-    /// The event; nil where it is another one or not in the usual form.
+    /// The event; nil if it is of another kind or not in the usual form.
     ///
     /// - Complexity: O(n) in the bytes of the frame.
     package mutating func read(_ frame: RawSpan) -> (envelope: EventEnvelope, call: Call)? {

@@ -43,7 +43,7 @@ struct MessageCount {
                 ends.removeLast()
                 continue
             }
-            // What is nested deeper is not decoded.
+            // Deeper messages are not decoded.
             guard let length, ends.count <= deepest else {
                 position += length ?? 0
                 continue

@@ -9,7 +9,7 @@ struct ProtobufScanner {
     private var position: UnsafeRawPointer
     private let end: UnsafeRawPointer
 
-    /// Nil where there is nothing to read.
+    /// nil if there is nothing to read.
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard let start = bytes.baseAddress else { return nil }
         self.init(start, start + bytes.count)
@@ -87,7 +87,7 @@ struct ProtobufScanner {
     mutating func text() throws(NeedsFullDecoder) -> String { try Self.text(bytes()) }
 
     static func text(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> String {
-        // What nearly all text is. The general way costs more than all else that is done with a name.
+        // Nearly all text is ASCII. The general path would cost more than all other work on a name.
         if bytes.isASCII {
             return String(unsafeUninitializedCapacity: bytes.count) { storage in
                 UnsafeMutableRawBufferPointer(storage).copyMemory(from: bytes)

@@ -4,7 +4,7 @@ import SwiftProtobuf
 extension WireWhatIfQuery {
     /// The events as the core takes them.
     ///
-    /// - Throws: `invalidArgument` with the position of the event that is wrong, counted from 1, and with what is.
+    /// - Throws: `invalidArgument` with the position of the invalid event, counted from 1, and the problem.
     package func supposedEvents() throws(Refusal) -> [Supposition.Event] {
         var supposed: [Supposition.Event] = []
         for (position, event) in events.enumerated() {
@@ -34,7 +34,7 @@ extension WireWhatIfQuery {
 }
 
 extension WireWhatIf {
-    /// - Parameter events: those that were supposed.
+    /// - Parameter events: the supposed events.
     package init(_ supposition: Supposition, of events: [WireEvent]) {
         self.init()
         replies = zip(events.map { EventEnvelope($0) }, supposition.refusals).map { event, refusal in

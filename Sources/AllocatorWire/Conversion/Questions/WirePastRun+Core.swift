@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// How much of what runs gave one answer may still tell.
+/// The remaining room of an answer for the offers of runs.
 package struct PastRunRoom: Sendable {
     /// Pairs (framework, role).
     package var lines: Int
@@ -17,10 +17,10 @@ package struct PastRunRoom: Sendable {
 
 extension WirePastRun {
     /// - Parameters:
-    ///   - framework: only what it was given; nil: all.
-    ///   - role: only what was given in it or below it; nil: in all.
-    ///   - room: for what the run gave; the rest is counted.
-    /// - Complexity: linear in the frameworks that the run gave something, and in what there is room for.
+    ///   - framework: restricts the offers to this framework; nil: all.
+    ///   - role: restricts the offers to this role and the roles below it; nil: all.
+    ///   - room: the room for the run's offers; the rest is only counted.
+    /// - Complexity: O(n) in the frameworks with offers, and in the room.
     package init(
         _ run: AllocationRun, durationNanoseconds: Int64, framework: Name? = nil, role: Name? = nil,
         room: inout PastRunRoom

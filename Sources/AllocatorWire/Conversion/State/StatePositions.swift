@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// Gives what a state's message refers to by position its positions.
+/// Assigns positions to the values that a state's message refers to by position.
 struct StatePositions {
     private(set) var names: [String] = []
     private var positionOfName: [Name: UInt32] = [:]
@@ -23,7 +23,7 @@ struct StatePositions {
     func agent(_ id: Name) -> UInt32 { positionOfAgent[id] ?? UInt32(positionOfAgent.count) }
 }
 
-/// Reads positions as what is there.
+/// Resolves positions to their values.
 struct StateReferences {
     private let names: [Name]
     var agents: [Name] = []
