@@ -1,9 +1,10 @@
-// The cluster as a grid: a square for each agent, the fuller the deeper its colour. One of them is the current one; arrow
+// The cluster as a grid: a square for each agent, the fuller the deeper its colour. One of them is the current one;
+// arrow
 // keys move to its neighbours.
 import { element, reconcile, setPart, setText, showEmpty } from "./dom.js";
 import { amount, byName, count, dateAndTime, duration, percent } from "./format.js";
 
-// In pixels.
+// Sizes in pixels.
 const areaHeight = 280;
 
 let current = null;
@@ -16,7 +17,7 @@ export function drawAgents(parent, store) {
     return showEmpty(parent, "No agents yet.");
   }
   if (!parent.parts) build(parent);
-  // So large that all of them fill about the same area, whatever their number.
+  // The squares' size, chosen so that all agents fill about the same area, whatever their number.
   const side = Math.sqrt((parent.clientWidth * areaHeight) / rows.length) - 2;
   parent.parts.cells.style.setProperty("--cell", `${Math.min(Math.max(side, 7), 26).toFixed(0)}px`);
   reconcile(parent.parts.cells, rows, (row) => row.id, create, update);
@@ -27,7 +28,8 @@ export function drawAgents(parent, store) {
 function build(parent) {
   parent.parts = {};
   parent.parts.cells = element("div", {
-    class: "cells", tabindex: 0, role: "application", "aria-label": "Agents: arrow keys move from one to the next", "aria-describedby": "agent-words",
+    class: "cells", tabindex: 0, role: "application", "aria-label": "Agents: arrow keys move from one to the next",
+      "aria-describedby": "agent-words",
   });
   parent.parts.words = element("p", { class: "agent-words", id: "agent-words", "aria-live": "polite" });
   parent.replaceChildren(parent.parts.cells, parent.parts.words);
@@ -35,7 +37,8 @@ function build(parent) {
   parent.parts.cells.addEventListener("click", (event) => select(parent, event.target.dataset?.agent));
   parent.parts.cells.addEventListener("keydown", (event) => {
     const columns = getComputedStyle(parent.parts.cells).gridTemplateColumns.split(" ").length;
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -Infinity, End: Infinity }[event.key];
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -Infinity,
+      End: Infinity }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const place = rows.findIndex((row) => row.id === current);
@@ -64,7 +67,8 @@ function update(node, row) {
 
 function maintenance(row) {
   const from = `maintenance from ${dateAndTime(row.unavailableFrom / 1e6)}`;
-  return row.unavailableFor === undefined ? `${from}, without end` : `${from} for ${duration(row.unavailableFor / 1e9)}`;
+  return row.unavailableFor === undefined ? `${from}, without end`
+    : `${from} for ${duration(row.unavailableFor / 1e9)}`;
 }
 
 let shownTotals = null;
@@ -75,11 +79,15 @@ function describe(parent, totals) {
   if (!row) {
     const all = shownTotals?.agents ?? rows.length;
     const mean = rows.reduce((sum, row) => sum + row.utilisation, 0) / rows.length;
-    const shown = all > rows.length ? `The first ${count(rows.length)} of ${count(all)} agents` : `${count(all)} ${all === 1 ? "agent" : "agents"}`;
-    parent.parts.words.replaceChildren(`${shown}, the fullest resource of each at ${percent(mean)} on average. Point at one, or move with the arrow keys.`);
+    const shown = all > rows.length ? `The first ${count(rows.length)} of ${count(all)} agents`
+      : `${count(all)} ${all === 1 ? "agent" : "agents"}`;
+    parent.parts.words.replaceChildren(
+      `${shown}, the fullest resource of each at ${percent(mean)} on average. `
+        + "Point at one, or move with the arrow keys.");
     return;
   }
-  const facts = row.resources.map((use) => `${use.name} ${amount(use.name, use.used)} of ${amount(use.name, use.total)}`);
+  const facts = row.resources.map((use) =>
+    `${use.name} ${amount(use.name, use.used)} of ${amount(use.name, use.total)}`);
   if (!row.isActive) facts.push("deactivated");
   if (!row.isTrusted) facts.push("not on the whitelist");
   if (row.unavailableFrom !== undefined) facts.push(maintenance(row));

@@ -4,22 +4,22 @@ import { timeOfDay } from "./format.js";
 
 const height = 190;
 const margin = { top: 8, right: 8, bottom: 22, left: 44 };
-// What the horizontal axis spans, in seconds, and how that and the half of it are called: the first that has all samples.
+// The spans of the horizontal axis in seconds, with the labels of the whole and the half. The first that fits is used.
 const spans = [
   { seconds: 60, words: "1 min", half: "30 s" }, { seconds: 120, words: "2 min", half: "1 min" },
   { seconds: 300, words: "5 min", half: "2.5 min" }, { seconds: 600, words: "10 min", half: "5 min" },
 ];
-// Between two samples that are further apart nothing was seen, and no line is drawn.
+// The maximum distance of connected samples: a larger gap means that samples are missing.
 const gap = 5_000;
 
-// A few values far above the others must not flatten these: the axis then ends at a multiple of what most values are below,
-// and a mark stands where a line goes beyond. Of fewer values it cannot be said which are the usual ones.
+// A few outliers must not flatten the other values: the axis then ends at a multiple of a high quantile,
+// and a mark shows where a line exceeds it. With fewer values, outliers cannot be told apart.
 const usualPart = 0.95;
 const outlier = 4;
 const headroom = 2;
 const fewestValues = 20;
 
-// `name` says what is plotted; `format` writes a value; `ceiling` is what the vertical axis reaches at least.
+// `name` is the plot's title; `format` formats a value; `ceiling` is the minimum end of the vertical axis.
 export function makeChart(parent, { name, format, ceiling }) {
   const chart = {
     parent, format, ceiling, series: [], samples: [], cursor: null,
@@ -53,7 +53,8 @@ export function makeChart(parent, { name, format, ceiling }) {
   return chart;
 }
 
-// `series` is a list of { name, colour, dash, value(sample) }, a value of undefined being none; without dash a line is whole.
+// `series` is a list of { name, colour, dash, value(sample) }, a value of undefined being none; without dash a line
+// is whole.
 export function drawChart(chart, samples, series) {
   chart.samples = samples;
   chart.series = series;
@@ -82,12 +83,14 @@ function render(chart) {
     nodes.push(svg("text", { x: x(right - part * seconds * 1000), y: height - 5, "text-anchor": anchor }, label));
   }
   for (const line of chart.series) {
-    nodes.push(svg("path", { stroke: line.colour, "stroke-dasharray": line.dash, d: path(chart.samples, line, x, y), "data-series": line.name }));
+    nodes.push(svg("path", { stroke: line.colour, "stroke-dasharray": line.dash, d: path(chart.samples, line, x, y),
+      "data-series": line.name }));
   }
   for (const line of highest > top ? chart.series : []) {
     for (const sample of peaks(chart.samples, line, top)) {
       const at = x(sample.time);
-      const mark = svg("path", { class: "peak", fill: line.colour, d: `M${(at - 4).toFixed(1)} ${margin.top + 1}h8l-4 -7z` });
+      const mark = svg("path", { class: "peak", fill: line.colour,
+        d: `M${(at - 4).toFixed(1)} ${margin.top + 1}h8l-4 -7z` });
       mark.append(svg("title", {}, `${line.name} ${chart.format(line.value(sample))} at ${timeOfDay(sample.time)}`));
       nodes.push(mark);
     }
@@ -106,13 +109,14 @@ function render(chart) {
   list(chart);
 }
 
-// Where the vertical axis ends, and the highest value.
+// The end of the vertical axis, and the highest value.
 function scale(chart) {
   let highest = 0;
   let usual = 0;
   let isKnown = false;
   for (const line of chart.series) {
-    const values = chart.samples.map((sample) => line.value(sample) ?? 0).filter((value) => value > 0).sort((one, other) => one - other);
+    const values = chart.samples.map((sample) => line.value(sample) ?? 0)
+      .filter((value) => value > 0).sort((one, other) => one - other);
     if (values.length === 0) continue;
     highest = Math.max(highest, values.at(-1));
     if (values.length < fewestValues) continue;
@@ -123,7 +127,7 @@ function scale(chart) {
   return { top: niceCeiling(Math.max(chart.ceiling, isClipped ? usual * headroom : highest)), highest };
 }
 
-// Of each stretch of values beyond the top, the highest.
+// The highest value of each stretch beyond the top.
 function peaks(samples, line, top) {
   const found = [];
   let peak = null;
@@ -144,7 +148,8 @@ function list(chart) {
   const sample = chart.cursor ?? chart.samples.at(-1);
   const items = chart.series.map((line) => {
     const swatch = element("i", { class: "swatch" });
-    swatch.style.background = line.dash ? `repeating-linear-gradient(to right, ${line.colour} 0 3px, transparent 3px 5px)` : line.colour;
+    swatch.style.background = line.dash
+      ? `repeating-linear-gradient(to right, ${line.colour} 0 3px, transparent 3px 5px)` : line.colour;
     const value = sample ? line.value(sample) : undefined;
     return element("li", {}, swatch, element("span", { class: "who", title: line.name }, line.name),
       element("span", {}, value === undefined ? "–" : chart.format(value)));

@@ -22,7 +22,8 @@ export function ofRole(name) {
   return look;
 }
 
-// FNV-1a with a mix at its end, so that names that differ in their last letter are far apart. Its first number was sought so
+// FNV-1a with a mix at its end, so that names that differ in their last letter are far apart. Its first number was
+// sought so
 // that names that are often used together, such as dev, test and prod, have hues that are not next to each other.
 function hash(text) {
   let number = 0x811d06ec;

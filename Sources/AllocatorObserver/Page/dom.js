@@ -34,7 +34,8 @@ export function setPart(node, property, fraction) {
   if (node.style.getPropertyValue(property) !== percent) node.style.setProperty(property, percent);
 }
 
-// Brings the children of `parent` in line with `rows`: one child a row, in their order, made once and updated afterwards.
+// Brings the children of `parent` in line with `rows`: one child a row, in their order, made once and updated
+// afterwards.
 export function reconcile(parent, rows, key, create, update) {
   const before = parent.rowNodes ?? new Map();
   const after = new Map();
@@ -52,7 +53,7 @@ export function reconcile(parent, rows, key, create, update) {
   parent.rowNodes = after;
 }
 
-// An empty-handed section says why.
+// An empty section says why it is empty.
 export function showEmpty(parent, words) {
   parent.rowNodes = undefined;
   const shown = parent.querySelector(":scope > .empty");

@@ -1,9 +1,9 @@
-// The page of one framework: what it holds, and why its offers are what they are.
+// The page of one framework: its resources, and the explanation of its offers.
 import { element, reconcile, setText } from "./dom.js";
 import { amount, plural } from "./format.js";
 import { stateOf } from "./frameworks.js";
 
-// Between two questions to the worker, in milliseconds.
+// The interval of questions to the worker, in milliseconds.
 const pause = 2_000;
 
 let shown = null;
@@ -14,7 +14,8 @@ export function drawFramework(parent, store, id) {
   const row = store.frameworks.get(id);
   setText(parent.parts.heading, id);
   const facts = row ? factsOf(row) : [["state", "not among the frameworks that are shown"]];
-  reconcile(parent.parts.facts, facts.flatMap(([name, value]) => [{ key: `${name}?`, tag: "dt", text: name }, { key: name, tag: "dd", text: value }]),
+  reconcile(parent.parts.facts, facts.flatMap(([name, value]) => [{ key: `${name}?`, tag: "dt", text: name },
+    { key: name, tag: "dd", text: value }]),
     (fact) => fact.key, (fact) => element(fact.tag, {}), (node, fact) => setText(node, fact.text));
 }
 
@@ -35,9 +36,11 @@ function open(parent, id) {
   };
   parent.replaceChildren(
     element("a", { class: "crumb", href: "#/" }, "← All of the cluster"),
-    element("section", { class: "card" }, element("div", { class: "card-head" }, parent.parts.heading), parent.parts.facts),
+    element("section", { class: "card" }, element("div", { class: "card-head" }, parent.parts.heading),
+      parent.parts.facts),
     element("section", { class: "card" },
-      element("div", { class: "card-head" }, element("h2", {}, "Offers, agent by agent"), element("span", { class: "aside" }, "what stands against one, or would be offered")),
+      element("div", { class: "card-head" }, element("h2", {}, "Offers, agent by agent"),
+        element("span", { class: "aside" }, "what stands against one, or would be offered")),
       parent.parts.words, parent.parts.reasons));
   parent.parts.heading.focus({ preventScroll: true });
   ask(parent, id);
@@ -46,7 +49,8 @@ function open(parent, id) {
 function factsOf(row) {
   const facts = [["state", stateOf(row).words], ["master", row.master], ["roles", row.roles.join(", ")]];
   if (row.suppressed.length > 0) facts.push(["suppressed in", row.suppressed.join(", ")]);
-  facts.push(["holds", row.resources.filter((use) => use.used > 0).map((use) => `${use.name} ${amount(use.name, use.used)}`).join(", ") || "nothing"]);
+  facts.push(["holds", row.resources.filter((use) => use.used > 0).map((use) =>
+    `${use.name} ${amount(use.name, use.used)}`).join(", ") || "nothing"]);
   facts.push(["offer filters", plural(row.filters, "refusal")]);
   return facts;
 }
@@ -66,7 +70,8 @@ async function ask(parent, id) {
 
 function show(parent, answer) {
   const groups = answer.groups ?? [];
-  setText(parent.parts.words, answer.error ?? (groups.length === 0 ? "There are no agents." : answer.onlyFirst ? `Of the first ${plural(answer.onlyFirst, "agent")}:` : ""));
+  setText(parent.parts.words, answer.error ?? (groups.length === 0 ? "There are no agents." : answer.onlyFirst
+    ? `Of the first ${plural(answer.onlyFirst, "agent")}:` : ""));
   parent.parts.words.hidden = parent.parts.words.textContent === "";
   reconcile(parent.parts.reasons, groups, (group) => `${group.role} ${group.words}`, create, update);
 }
@@ -80,7 +85,8 @@ function create() {
   node.parts.words = element("span", { class: "words" });
   node.parts.remedy = element("div", { class: "remedy" });
   node.parts.examples = element("div", { class: "examples" });
-  node.append(element("div", { class: "count" }, node.parts.number, node.parts.unit), element("div", {}, node.parts.words, " ", node.parts.role, node.parts.remedy, node.parts.examples));
+  node.append(element("div", { class: "count" }, node.parts.number, node.parts.unit),
+    element("div", {}, node.parts.words, " ", node.parts.role, node.parts.remedy, node.parts.examples));
   return node;
 }
 

@@ -2,14 +2,14 @@
 import { byId, element, reconcile, setPart, setText, showEmpty } from "./dom.js";
 import { byName, count, percent } from "./format.js";
 
-// Those with the largest shares.
+// The maximum number of rows: the frameworks with the largest shares.
 const maximumRows = 100;
 
 export function frameworkAddress(id) {
   return `#/frameworks/${encodeURIComponent(id)}`;
 }
 
-// What it is doing, in two words, and whether that is as it should be.
+// The framework's status, in two words, and whether it is a problem.
 export function stateOf(row) {
   if (!row.isActive) return { words: "inactive", kind: "bad" };
   if (!row.isListenedTo) return { words: "not subscribed", kind: "bad" };
@@ -31,7 +31,10 @@ export function drawFrameworks(parent, store) {
   const more = rows.length - maximumRows;
   const existing = store.totals.frameworks;
   const words = more > 0 ? [`${count(more)} more are not shown: filter them.`] : [];
-  if (existing > store.frameworks.size) words.push(`Of ${count(existing)} frameworks, only the first ${count(store.frameworks.size)} by id are known here.`);
+  if (existing > store.frameworks.size) {
+    const known = count(store.frameworks.size);
+    words.push(`Of ${count(existing)} frameworks, only the first ${known} by id are known here.`);
+  }
   setText(parent.parts.note, words.join(" "));
 }
 
@@ -40,8 +43,10 @@ function build(parent) {
   const head = element("tr", {},
     element("th", { scope: "col" }, "Framework"), element("th", { scope: "col", class: "wide-only" }, "Roles"),
     element("th", { scope: "col" }, "State"), element("th", { scope: "col", class: "wide-only" }, ""),
-    element("th", { scope: "col", class: "number" }, "Share"), element("th", { scope: "col", class: "number wide-only" }, "Filters"));
-  parent.replaceChildren(element("div", { class: "table" }, element("table", {}, element("thead", {}, head), parent.parts.rows)), parent.parts.note);
+    element("th", { scope: "col", class: "number" }, "Share"),
+      element("th", { scope: "col", class: "number wide-only" }, "Filters"));
+  parent.replaceChildren(element("div", { class: "table" },
+    element("table", {}, element("thead", {}, head), parent.parts.rows)), parent.parts.note);
 }
 
 function create(row) {
@@ -56,7 +61,8 @@ function create(row) {
   node.parts.filters = element("td", { class: "number wide-only" });
   node.append(
     element("td", {}, node.parts.link, node.parts.rolesBelow), node.parts.roles, element("td", {}, node.parts.state),
-    element("td", { class: "wide-only" }, element("div", { class: "meter" }, node.parts.meter)), node.parts.share, node.parts.filters);
+    element("td", { class: "wide-only" }, element("div", { class: "meter" }, node.parts.meter)), node.parts.share,
+      node.parts.filters);
   return node;
 }
 

@@ -1,4 +1,4 @@
-// Connects, keeps what is known up to date, and draws what is looked at.
+// Connects, keeps the store up to date, and draws the visible parts.
 import { drawAgents } from "./agents.js";
 import { drawChart, makeChart } from "./chart.js";
 import { ofRole } from "./colour.js";
@@ -10,13 +10,15 @@ import { drawRoles } from "./roles.js";
 import { store, take } from "./store.js";
 import { drawTotals } from "./totals.js";
 
-// Lines of one plot at most: more cannot be told apart.
+// The maximum number of lines in a plot: more cannot be told apart.
 const maximumLines = 8;
 
-const shares = makeChart(byId("shares"), { name: "Dominant shares of the roles over the last minutes", format: percent, ceiling: 0.05 });
-const rates = makeChart(byId("rates"), { name: "Offers, acceptances, declines and rescinds per second over the last minutes", format: rate, ceiling: 1 });
+const shares = makeChart(byId("shares"), { name: "Dominant shares of the roles over the last minutes", format: percent,
+  ceiling: 0.05 });
+const rates = makeChart(byId("rates"),
+  { name: "Offers, acceptances, declines and rescinds per second over the last minutes", format: rate, ceiling: 1 });
 
-// An observer tells of its worker every second. One that has told nothing for so long, in milliseconds, may be gone.
+// The observer reports on its worker every second. After this silence, in milliseconds, it may be gone.
 const silence = 10_000;
 
 let isConnected = false;
@@ -24,10 +26,11 @@ let isConnected = false;
 // ---- Drawing
 
 let isDrawing = false;
-// The change of the picture that was drawn last; what it shows is thousands of elements, and drawn only where it is another.
+// The change of the picture that was drawn last; what it shows is thousands of elements, and drawn only where it is
+// another.
 let drawnChange = null;
 
-// Many changes at once are drawn once; in a hidden page nothing is drawn.
+// Coalesces changes into one drawing; a hidden page draws nothing.
 function draw() {
   if (isDrawing) return;
   isDrawing = true;
@@ -73,14 +76,17 @@ function drawBar() {
   const state = !isHeard ? "waiting" : pulse?.isAlive ? "live" : "silent";
   const status = byId("status");
   status.dataset.state = state;
-  setText(status, { waiting: "connecting to the observer", live: "live", silent: pulse?.worker ? "the worker is silent" : "waiting for the worker" }[state]);
+  setText(status, { waiting: "connecting to the observer", live: "live", silent: pulse?.worker ? "the worker is silent"
+    : "waiting for the worker" }[state]);
   const age = ageOfWhatIsShown(state);
   byId("content").classList.toggle("stale", age !== null);
   setText(byId("age"), age === null ? "" : `shown is what was ${duration(age)} ago`);
   setText(byId("cluster"), store.cluster ? `cluster ${store.cluster}` : "");
   const facts = [];
-  if (pulse?.worker) facts.push(["worker", pulse.worker], ["up", duration(pulse.uptimeSeconds)], ["events", count(pulse.events)]);
-  if (run) facts.push(["run", `#${count(run.number)}`], ["offers in it", count(run.offers)], ["took", milliseconds(run.milliseconds)]);
+  if (pulse?.worker) facts.push(["worker", pulse.worker], ["up", duration(pulse.uptimeSeconds)],
+    ["events", count(pulse.events)]);
+  if (run) facts.push(["run", `#${count(run.number)}`], ["offers in it", count(run.offers)],
+    ["took", milliseconds(run.milliseconds)]);
   reconcile(byId("facts"), facts, ([name]) => name, ([name]) => (
     element("div", {}, element("dt", {}, name), element("dd", { "data-fact": name }))
   ), (node, [, value]) => setText(node.lastChild, value));
@@ -106,7 +112,7 @@ function shareLines() {
   return names.map((name) => ({ name, ...ofRole(name), value: (sample) => sample.shares[name] }));
 }
 
-// What became of the offers of the plotted time.
+// The outcome of the offers in the plotted time.
 function answersInWords(samples) {
   let [accepted, declined] = [0, 0];
   for (let place = 1; place < samples.length; place += 1) {
@@ -115,7 +121,8 @@ function answersInWords(samples) {
     declined += samples[place].declines * seconds;
   }
   if (accepted + declined < 0.5) return "";
-  return `${count(accepted)} accepted, ${count(declined)} declined: ${percent(accepted / (accepted + declined))} accepted`;
+  const part = percent(accepted / (accepted + declined));
+  return `${count(accepted)} accepted, ${count(declined)} declined: ${part} accepted`;
 }
 
 const rateLines = [
@@ -127,7 +134,7 @@ const rateLines = [
 
 // ---- Connecting
 
-// EventSource connects again by itself, but not where the observer refused.
+// EventSource reconnects by itself, except after a refusal of the observer.
 function connect() {
   const source = new EventSource("/api/live");
   for (const name of ["hello", "pulse", "run", "sample", "picture", "trouble"]) {

@@ -1,4 +1,4 @@
-// The role tree: a bar for each role, of the resource that it has most of; opened, one for each resource.
+// The role tree: a bar for each role's dominant resource; an opened role has a bar for each resource.
 import { ofRole } from "./colour.js";
 import { element, reconcile, setPart, setText, showEmpty } from "./dom.js";
 import { amount, byName, percent, plural } from "./format.js";
@@ -7,7 +7,8 @@ const opened = new Set();
 
 export function drawRoles(parent, store, redraw) {
   const rows = inTreeOrder([...store.roles.values()]);
-  if (rows.length === 0) return showEmpty(parent, "No roles yet: a role is there as soon as a framework or a quota names it.");
+  if (rows.length === 0) return showEmpty(parent,
+    "No roles yet: a role is there as soon as a framework or a quota names it.");
   parent.querySelector(":scope > .empty")?.remove();
   reconcile(parent, rows, (row) => row.id, (row) => create(row, redraw), update);
 }
@@ -28,7 +29,7 @@ function inTreeOrder(rows) {
 function bar() {
   const node = element("div", { class: "bar-track", role: "img" });
   node.parts = {};
-  // What is held lies over what is consumed, which is as much or more.
+  // The held part is drawn over the consumed part, which is never smaller.
   const parts = { consumed: "bar-consumed", held: "bar-held", limit: "bar-limit", guarantee: "bar-guarantee" };
   for (const [name, className] of Object.entries(parts)) {
     node.parts[name] = element("i", { class: className });
@@ -58,7 +59,7 @@ function useInWords(use) {
   return [...words, ...quotaInWords(use)].join(", ");
 }
 
-// Of which a role has one bar: what it has most of, but a quota on another one must not be hidden.
+// The resource of a role's single bar: its dominant one, unless that would hide a quota on another resource.
 function mainResource(row) {
   const dominant = row.resources.find((use) => use.name === row.dominant);
   const hasQuota = (use) => use.guarantee > 0 || use.limit !== undefined;
@@ -75,7 +76,8 @@ function quotaInWords(use) {
 function create(row, redraw) {
   const node = element("div", { class: "role" });
   node.parts = {};
-  node.parts.toggle = element("button", { type: "button", "aria-expanded": "false", "aria-label": `Resources of ${row.id}` });
+  node.parts.toggle = element("button", { type: "button", "aria-expanded": "false",
+    "aria-label": `Resources of ${row.id}` });
   node.parts.label = element("span", { class: "role-label" });
   const colour = element("i", { class: "role-colour" });
   colour.style.background = ofRole(row.id).colour;
@@ -86,8 +88,10 @@ function create(row, redraw) {
   node.parts.quota = element("div", { class: "role-quota" });
   node.parts.more = element("div", { class: "role-more", hidden: true });
   node.append(
-    element("div", { class: "role-name" }, node.parts.toggle, colour, node.parts.label, node.parts.flag), node.parts.bar,
-    element("div", { class: "role-number" }, node.parts.share, " ", node.parts.dominant), node.parts.quota, node.parts.more);
+    element("div", { class: "role-name" }, node.parts.toggle, colour, node.parts.label, node.parts.flag),
+      node.parts.bar,
+    element("div", { class: "role-number" }, node.parts.share, " ", node.parts.dominant), node.parts.quota,
+      node.parts.more);
   node.parts.toggle.addEventListener("click", () => {
     if (!opened.delete(row.id)) opened.add(row.id);
     redraw();
@@ -111,7 +115,8 @@ function update(node, row) {
   if (quota.length > 0 && use.name !== row.dominant) quota.unshift(`${use.name} ${amount(use.name, use.used)}`);
   setText(node.parts.quota, quota.join(" · "));
   setText(node.parts.share, percent(row.share));
-  node.parts.share.title = `The dominant share, not divided by the weight. The order goes by share/weight: ${percent(row.weightedShare)}`;
+  node.parts.share.title = "The dominant share, not divided by the weight. "
+    + `The order goes by share/weight: ${percent(row.weightedShare)}`;
   setText(node.parts.dominant, row.dominant ? `of ${row.dominant}` : "");
   const isOpen = opened.has(row.id);
   node.parts.toggle.setAttribute("aria-expanded", String(isOpen));

@@ -1,4 +1,4 @@
-// What the page knows: the picture, row by row, and the samples of the plots.
+// The page's store: the picture, row by row, and the samples of the plots.
 
 // Ten minutes, one a second.
 const maximumSamples = 600;
@@ -8,10 +8,10 @@ export const store = {
   pulse: null,
   run: null,
   trouble: null,
-  // When the trouble began, and when the observer last told anything, by this machine's clock.
+  // The start of the trouble and the time of the observer's last message, by this machine's clock.
   troubleAt: 0,
   heardAt: 0,
-  // How often the picture has changed.
+  // The number of changes of the picture.
   changes: 0,
   totals: null,
   roles: new Map(),

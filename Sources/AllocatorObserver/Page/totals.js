@@ -1,4 +1,4 @@
-// What the cluster has of each resource and how much of it is offered or in use.
+// The cluster's total of each resource, and the parts that are offered or in use.
 import { element, reconcile, setPart, setText } from "./dom.js";
 import { amount, count, percent } from "./format.js";
 
