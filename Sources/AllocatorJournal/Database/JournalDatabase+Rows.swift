@@ -90,7 +90,7 @@ extension JournalDatabase {
         }
     }
 
-    /// - Throws: `unknownVersion` where it is whole, but written by a program of another version.
+    /// - Throws: `unknownVersion` if it is whole, but written by a program of another version.
     func snapshot(after entry: Int, limits: JournalLimits) throws(JournalFailure) -> JournalRow<JournalSnapshot> {
         var version = JournalFormat.snapshotVersion
         let row = try perform(.read) { connection -> JournalRow<JournalSnapshot> in

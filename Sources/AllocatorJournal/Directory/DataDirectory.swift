@@ -8,7 +8,7 @@ package struct DataDirectory: Sendable {
 
     /// Creates the folder unless it exists, and locks it.
     ///
-    /// - Throws: `inUse` where another worker, or this process, has it already.
+    /// - Throws: `inUse` if another worker, or this process, has it already.
     package init(path: String) throws(JournalFailure) {
         let folder = Folder(path: path)
         try folder.create()

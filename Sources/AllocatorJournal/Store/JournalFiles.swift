@@ -51,7 +51,7 @@ struct JournalFiles {
         }
     }
 
-    /// - Throws: `filesReplaced` where one of the files is not the one that is open.
+    /// - Throws: `filesReplaced` if one of the files is not the one that is open.
     mutating func check(
         _ expectation: Expectation, _ operation: JournalFailure.Operation
     ) throws(JournalFailure) {

@@ -9,7 +9,7 @@ extension RandomHistory {
         var resources: [Resource]
     }
 
-    /// Something in an account of a known framework; nil where there is nothing.
+    /// Something in an account of a known framework; nil if there is nothing.
     mutating func bundle(in account: ReferenceCluster.Account, _ cluster: ReferenceCluster) -> Bundle? {
         let bundles = cluster.tracked.keys.sorted().flatMap { framework -> [Bundle] in
             let byRole = cluster.tracked[framework] ?? [:]
@@ -115,7 +115,7 @@ extension RandomHistory {
         return .updateAvailable(agent: id, operations: [operation])
     }
 
-    /// One that a resource can go through; nil where it is none of those.
+    /// One that a resource can go through; nil if it is none of those.
     private mutating func operation(on resource: Resource, of resources: [Resource], role: Name) -> Operation? {
         let metadata = resource.metadata
         guard !metadata.isRevocable else { return nil }

@@ -57,7 +57,7 @@ package struct RandomHistory: Sendable {
         }
     }
 
-    /// nil where the call drawn is one that this cluster, or this seed, has no use for.
+    /// nil if the call drawn is one that this cluster, or this seed, has no use for.
     private mutating func validCall(_ cluster: ReferenceCluster) -> Call? {
         // A cluster that stays paused for most of a history shows nothing.
         if cluster.isPaused, draw.chance(8) { return .resume }

@@ -17,7 +17,7 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 
     package mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 
-    /// nil where there is none.
+    /// nil if there is none.
     package mutating func pickAny<Element>(_ elements: [Element]) -> Element? {
         elements.isEmpty ? nil : pick(elements)
     }

@@ -9,7 +9,7 @@ extension ReferenceCluster {
         isRunDue = true
     }
 
-    /// The run that calls asked for; nil where none did or the cluster is paused: the candidates stay noted then.
+    /// The run that calls asked for; nil if none did or the cluster is paused: the candidates stay noted then.
     package mutating func runIfDue() -> AllocationRun? {
         defer { isRunDue = false }
         return isRunDue && !isPaused ? run() : nil

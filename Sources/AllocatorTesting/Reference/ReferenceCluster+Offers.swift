@@ -43,7 +43,7 @@ extension ReferenceCluster {
         rescind(at: deadline) { offer in offer.deadline.map { $0.time == deadline && isOver($0) } ?? false }
     }
 
-    /// Takes back all that is offered to a master's frameworks; nil where nothing is.
+    /// Takes back all that is offered to a master's frameworks; nil if nothing is.
     package mutating func rescindOffers(of master: String) -> Rescission? {
         let own = Set(frameworks.filter { $0.value.master == master }.keys)
         guard offers.contains(where: { own.contains($0.framework) }) else { return nil }

@@ -57,7 +57,7 @@ package struct ReferenceConversion: Sendable {
 }
 
 extension ReferenceResources {
-    /// One conversion after the other; nil where one does not find what it consumes.
+    /// One conversion after the other; nil if one does not find what it consumes.
     package func applying(_ conversions: [ReferenceConversion]) -> ReferenceResources? {
         var result = self
         for conversion in conversions {
@@ -70,7 +70,7 @@ extension ReferenceResources {
         return result
     }
 
-    /// One operation after the other; nil where one does not apply or would change quantities.
+    /// One operation after the other; nil if one does not apply or would change quantities.
     package func applying(_ operations: [Operation]) -> ReferenceResources? {
         var result = self
         for operation in operations {

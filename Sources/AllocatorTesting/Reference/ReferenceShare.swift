@@ -32,7 +32,7 @@ package struct ReferenceWeight: Hashable, Sendable {
 
     package static let one = ReferenceWeight(billionths: 1_000_000_000)
 
-    /// nil where it is not finite, not above zero, above 10⁹, or rounds to zero.
+    /// nil if it is not finite, not above zero, above 10⁹, or rounds to zero.
     package init?(_ weight: Double) {
         guard weight.isFinite, weight > 0, weight <= 1e9 else { return nil }
         let rounded = (weight * 1e9).rounded(.toNearestOrAwayFromZero)

@@ -22,13 +22,13 @@ extension Scenario {
         }
     }
 
-    /// Plays all steps against a fresh allocator; nil where all came as it should.
+    /// Plays all steps against a fresh allocator; nil if all came as it should.
     package func firstDifference<Subject: AllocatorUnderTest>(playedBy type: Subject.Type) -> Difference? {
         var allocator = type.init()
         return firstDifference { Self.outcomes(of: $0, by: &allocator) }
     }
 
-    /// Plays all steps by `play`, which gives what came of each; nil where all came as it should.
+    /// Plays all steps by `play`, which gives what came of each; nil if all came as it should.
     package func firstDifference<Failure: Error>(
         playing play: (Step) throws(Failure) -> [Outcome]
     ) throws(Failure) -> Difference? {

@@ -108,7 +108,7 @@ extension EventEnvelope {
 }
 
 extension WireQuery {
-    /// The request id of a question that cannot be read; empty where it cannot be read either.
+    /// The request id of a question that cannot be read; empty if it cannot be read either.
     package static func requestID(ofUnreadable frame: RawSpan) -> String {
         var found = ""
         frame.withUnsafeBytes { bytes in

@@ -11,7 +11,7 @@ struct MemoryUse: Encodable {
     /// The bytes of one filter, from a framework's decline of one agent until the filter expires.
     var bytesPerFilter: Int
 
-    /// nil where the system does not tell how much memory is resident.
+    /// nil if the system does not tell how much memory is resident.
     static func measure(agents: Int, frameworks: Int, rounds: Int) -> MemoryUse? {
         let size = Size(agents: agents, frameworks: frameworks)
         var cluster = PlayedCluster()

@@ -111,7 +111,7 @@ struct MasterConnection: ~Copyable {
 
     /// The next publication.
     ///
-    /// - Throws: also where it says that an event was refused: a benchmark sends none that is.
+    /// - Throws: also if it says that an event was refused: a benchmark sends none that is.
     func next() throws -> WirePublication {
         guard let frames = try publications.receiveFrames(limit: 2), let body = frames.last else {
             throw BenchmarkFailure("nothing was published for two minutes")
