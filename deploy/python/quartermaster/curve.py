@@ -63,7 +63,7 @@ class CurveKey:
 
 @dataclass(frozen=True)
 class CurveCredentials:
-    """What a connection of a client is secured with."""
+    """The keys that secure a client's connection."""
 
     key: CurveKey
     server_key: str

@@ -1,4 +1,4 @@
-"""Where a worker is reached."""
+"""The endpoints of a worker."""
 
 from __future__ import annotations
 

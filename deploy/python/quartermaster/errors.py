@@ -6,7 +6,7 @@ from quartermaster.wire.publication_pb2 import Error
 
 
 class ClientFailure(Exception):
-    """What all failures of the clients are."""
+    """The base class of all failures of the clients."""
 
 
 class MalformedEndpoint(ClientFailure, ValueError):
@@ -63,7 +63,7 @@ class NoAnswer(ClientFailure, TimeoutError):
 
 
 class TimedOut(ClientFailure, TimeoutError):
-    """What was waited for did not come in time. The client goes on."""
+    """The wait timed out. The client continues."""
 
 
 class TooManyWaiting(ClientFailure):

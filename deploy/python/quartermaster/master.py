@@ -73,7 +73,7 @@ class Master:
         # The thread does not hold the client, so that a forgotten one ends.
         weakref.finalize(self, runner.close)
         self.offers: Updates[OfferUpdate] = Updates(core.offers, runner, options.patience)
-        """What is offered to the master's frameworks, and what is taken back."""
+        """The offers to the master's frameworks, and their rescinds."""
         self.inverse_offers: Updates[InverseOfferUpdate] = Updates(core.inverse_offers, runner, options.patience)
         """Which agents the master's frameworks are asked to leave."""
         self.replies: Updates[Reply] = Updates(core.replies, runner, options.patience)

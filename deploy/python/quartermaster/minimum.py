@@ -1,4 +1,4 @@
-"""What an offer holds at least."""
+"""The minimum contents of an offer."""
 
 from __future__ import annotations
 

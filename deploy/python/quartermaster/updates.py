@@ -11,7 +11,7 @@ from quartermaster.wire.publication_pb2 import InverseOfferBatch, OfferBatch, Pu
 
 @dataclass(frozen=True)
 class Offered:
-    """What one allocation run has for one framework."""
+    """The offers of one allocation run to one framework."""
 
     batch: OfferBatch
 
@@ -79,7 +79,7 @@ class ReceivedPublication:
 
 @dataclass
 class MasterStatistics:
-    """What a `Master` has done so far."""
+    """The counts of a `Master`."""
 
     events_sent: int = 0
     """Events, each counted once."""
@@ -103,7 +103,7 @@ class MasterStatistics:
 
 @dataclass
 class ObserverStatistics:
-    """What an `Observer` has noticed so far."""
+    """The counts of an `Observer`."""
 
     publications_lost: int = 0
     """Publications that are missing in what was iterated over: their numbers were left out. Streams are watched that are

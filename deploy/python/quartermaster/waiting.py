@@ -1,4 +1,4 @@
-"""What is said where a wait was in vain: both shells say the same."""
+"""The texts of timeouts, shared by both shells."""
 
 ADMITTED = (
     "there was no room in the window of unacknowledged events, so nothing was sent: see whether the worker runs, or read "

@@ -27,7 +27,7 @@ class Control:
         server_key: KeyPath | None = None,
         options: ControlOptions = ControlOptions(),
     ) -> None:
-        """As that of `quartermaster.Control`."""
+        """Takes the same arguments as `quartermaster.Control`."""
         check_endpoint(control)
         self._endpoint = control
         self._patience = options.patience

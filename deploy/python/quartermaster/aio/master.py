@@ -39,7 +39,7 @@ class Master:
         server_key: KeyPath | None = None,
         options: MasterOptions = MasterOptions(),
     ) -> None:
-        """As that of `quartermaster.Master`."""
+        """Takes the same arguments as `quartermaster.Master`."""
         identity = MasterIdentity(cluster, master, epoch_from_clock() if epoch is None else epoch)
         curve = credentials(curve_key, server_key)
         core = MasterCore(identity, endpoints, options, time.monotonic(), curve is not None)
@@ -48,7 +48,7 @@ class Master:
         self._runner = runner
         self._patience = options.patience
         self.offers: Updates[OfferUpdate] = Updates(core.offers, runner, options.patience)
-        """What is offered to the master's frameworks, and what is taken back."""
+        """The offers to the master's frameworks, and their rescinds."""
         self.inverse_offers: Updates[InverseOfferUpdate] = Updates(core.inverse_offers, runner, options.patience)
         """Which agents the master's frameworks are asked to leave."""
         self.replies: Updates[Reply] = Updates(core.replies, runner, options.patience)

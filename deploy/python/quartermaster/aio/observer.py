@@ -28,7 +28,7 @@ class Observer:
         server_key: KeyPath | None = None,
         options: ObserverOptions = ObserverOptions(),
     ) -> None:
-        """As that of `quartermaster.Observer`."""
+        """Takes the same arguments as `quartermaster.Observer`."""
         for endpoint in (publications, control):
             if endpoint is not None:
                 check_endpoint(endpoint)

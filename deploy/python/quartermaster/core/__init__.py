@@ -1,1 +1,1 @@
-"""What the clients decide, without any socket, thread or clock: facts and the time go in, what to do comes out."""
+"""The clients' logic, without sockets, threads or clocks: facts and the time go in, actions come out."""

@@ -70,7 +70,7 @@ class DeliveryBuffer(Generic[T]):
             self._elements.popleft()
 
     def finish(self, ending: ClientFailure) -> None:
-        """What is in it can still be taken; then comes the failure."""
+        """Ends the buffer: its elements can still be taken, then the failure is raised."""
         if self._ending is None:
             self._ending = ending
 

@@ -37,7 +37,7 @@ class MasterIdentity:
             raise InvalidArgument(f"an epoch is 1 to {GREATEST_NUMBER}")
 
     def request_id(self, number: int) -> str:
-        """Of a call that awaits its reply."""
+        """The request id of a call that awaits its reply."""
         return f"{self._prefix}{number:x}"
 
     def number_of(self, request_id: str) -> int | None:
@@ -48,14 +48,14 @@ class MasterIdentity:
         return int(digits, 16) if re.fullmatch("[0-9a-f]{1,16}", digits) else None
 
     def greeting_id(self, number: int) -> str:
-        """Of a heartbeat that shows whether the worker knows the subscriptions."""
+        """The request id of a heartbeat that shows whether the worker knows the subscriptions."""
         return f"{self._prefix}{_GREETING}{number}"
 
     def is_greeting(self, request_id: str) -> bool:
         return request_id.startswith(self._prefix + _GREETING)
 
     def prefix(self, kind: Kind) -> bytes:
-        """What to subscribe to for all publications of a kind to this master."""
+        """The prefix to subscribe to for all publications of a kind to this master."""
         return Stream(self.cluster, kind, self.master).prefix().encode()
 
     @property

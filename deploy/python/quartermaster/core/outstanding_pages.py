@@ -1,4 +1,4 @@
-"""What is outstanding, of which an answer tells a page."""
+"""Outstanding offers, which answers list page by page."""
 
 from __future__ import annotations
 

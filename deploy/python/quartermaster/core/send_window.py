@@ -12,7 +12,7 @@ LONGEST_RESEND_PAUSE = 30.0
 
 @dataclass(frozen=True)
 class Batch:
-    """What is sent as one message."""
+    """The events that are sent as one message."""
 
     first: int
     """The number of its first event."""
@@ -29,7 +29,7 @@ class Batch:
 
 
 class Acknowledgement(Enum):
-    """What an acknowledgement comes to."""
+    """The outcome of an acknowledgement."""
 
     NOTHING_NEW = "nothing new"
     PROGRESS = "progress"

@@ -1,4 +1,4 @@
-"""What a session wants done, in order."""
+"""The actions that a session requests, in order."""
 
 from __future__ import annotations
 

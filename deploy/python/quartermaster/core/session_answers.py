@@ -1,4 +1,4 @@
-"""What a session makes of the answers to its questions, and what it delivers."""
+"""A session's handling of answers to its questions, and its deliveries."""
 
 from __future__ import annotations
 

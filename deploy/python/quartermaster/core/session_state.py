@@ -1,4 +1,4 @@
-"""What a session remembers."""
+"""The state of a session."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ class Reason(Enum):
 class Question:
     request_id: str
     asked_from: int
-    """Of a replay: from which number on."""
+    """For a replay: its first number."""
     reasons: frozenset[Reason]
-    """Of what is outstanding: why."""
+    """For outstanding offers: the reason of the question."""
     at: float
     acknowledged: int
     """The highest number that was acknowledged when it was asked."""
     rescinds: int
     """The highest number of a rescind that had come when it was asked."""
     pages: Outstanding | None = None
-    """Of what is outstanding: the pages that have come."""
+    """For outstanding offers: the pages received so far."""
 
 
 def fresh_orders() -> dict[Kind, PublicationOrder[Publication]]:
@@ -111,6 +111,6 @@ class SessionState:
         self._actions: list[Action] = []
 
     def take_actions(self) -> list[Action]:
-        """What to do, in order."""
+        """The actions, in order."""
         taken, self._actions = self._actions, []
         return taken

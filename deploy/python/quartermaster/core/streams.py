@@ -14,12 +14,12 @@ from quartermaster.wire.publication_pb2 import Publication
 MOST_STREAMS = 1_000
 """Streams that are watched; their names come from outside. Others are passed through."""
 MOST_HELD = 1_000
-"""What is held back of one of them."""
+"""The publications held back of one stream."""
 
 
 @dataclass(frozen=True)
 class ReplayQuestion:
-    """What is to be asked for."""
+    """The publications to ask for."""
 
     stream: Stream
     asked_from: int
@@ -66,7 +66,7 @@ class StreamWatch:
         return order.receive(received, number), self.question(stream)
 
     def question(self, stream: Stream) -> ReplayQuestion | None:
-        """What is still to be asked for of a stream; None where nothing is missing."""
+        """The publications still to ask for in a stream; None if none are missing."""
         order = self._orders.get(stream)
         return ReplayQuestion(stream, order.next) if order is not None and order.is_doubtful else None
 

@@ -13,7 +13,7 @@ from quartermaster.wire.publication_pb2 import Reply
 MOST_EVENTS = 10_000
 """Events of one batch: what the worker takes as one message."""
 ENVELOPE_BYTES = 640
-"""Of an event beside its call, at most: names, numbers, a request id."""
+"""The maximum size of an event beside its call: names, numbers, a request id."""
 
 _ENVELOPE = ("cluster", "master", "epoch", "sequence", "request_id")
 

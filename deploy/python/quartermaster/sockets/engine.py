@@ -1,4 +1,4 @@
-"""What the loops of both shells, a thread and a task, drive."""
+"""The engine that the loops of both shells, a thread and a task, drive."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Engine(Protocol):
 
     @property
     def ending(self) -> ClientFailure | None:
-        """What has ended the client."""
+        """The failure that ended the client."""
 
     def end(self, failure: ClientFailure) -> None:
         """Tells everyone who waits. Only the first ending counts."""
