@@ -97,7 +97,7 @@ import Testing
     static let mistakes = ["", "a/b", "../a", "%2E", "a b", "ä", "a\0", String(repeating: "x", count: 256)]
 
     @Test(.timeLimit(.minutes(1)), arguments: mistakes)
-    func `what is no name of a cluster opens nothing`(name: String) throws {
+    func `an invalid name of a cluster opens nothing`(name: String) throws {
         let directory = try TestDirectory()
         let data = try DataDirectory(path: directory.path)
         let failure = #expect(throws: JournalFailure.self) { try data.openJournal(ofCluster: name, durability: .none) }
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `what is not a cluster's is not listed`() throws {
+    func `folders that belong to no cluster are not listed`() throws {
         let directory = try TestDirectory()
         let data = try DataDirectory(path: directory.path)
         for folder in ["lost+found", "empty", "%6c%6f%63%6b", "%41"] {

@@ -126,7 +126,7 @@ import Testing
         #expect(opened.recovery.tornBytes == (isOfThisLog ? Self.frameSize : 0))
     }
 
-    @Test func `what an older log left behind is no damage`() throws {
+    @Test func `the rest of an older log is no damage`() throws {
         let directory = try Self.killed()
         #expect(try directory.size("-wal") > 32 + Self.frames(directory) * Self.frameSize, "old frames lie behind")
         #expect(try directory.reader().verify().isEmpty)
@@ -225,7 +225,7 @@ import Testing
         #expect(throws: JournalFailure.self) { try journal.checkFiles() }
     }
 
-    @Test func `what the journal does itself is no harm`() throws {
+    @Test func `the journal's own changes to its files are no damage`() throws {
         let directory = try TestDirectory()
         let limits = JournalLimits(checkpointSize: 100_000)
         let journal = try directory.open(durability: .full, limits: limits).journal

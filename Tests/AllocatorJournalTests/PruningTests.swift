@@ -6,7 +6,7 @@ import Testing
 /// Random histories of appends, snapshots, crashes and damage, beside a model that keeps everything in arrays.
 @Suite struct PruningTests {
     @Test(.timeLimit(.minutes(3)), arguments: [UInt64](1...20))
-    func `what is kept is what recovery needs, whatever came before`(seed: UInt64) throws {
+    func `pruning keeps exactly the content that recovery needs`(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         var directory = try TestDirectory()
         var model = Model()

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RoundTripTests {
     @Test(.timeLimit(.minutes(1)), arguments: Durability.allCases)
-    func `what was appended comes back in order`(durability: Durability) throws {
+    func `appended entries are replayed in order`(durability: Durability) throws {
         let directory = try TestDirectory()
         do {
             let opened = try directory.open(durability: durability)
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `what is too large is refused, and nothing written`() throws {
+    func `an oversized payload is refused, and nothing written`() throws {
         let directory = try TestDirectory()
         let limits = JournalLimits(maximumEntryPayload: 100, maximumSnapshotPayload: 200)
         let journal = try directory.open(limits: limits).journal
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `what a replay throws is thrown on, and the journal can be opened again`() throws {
+    func `an error of a replay is rethrown, and the journal can be opened again`() throws {
         struct Stop: Error {}
         let directory = try TestDirectory()
         do { try directory.open().journal.appendNumbered(1...3) }

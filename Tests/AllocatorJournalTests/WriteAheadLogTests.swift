@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `what it grew to for a snapshot is given back`() throws {
+    func `the log is truncated after it grew for a snapshot`() throws {
         let directory = try TestDirectory()
         let journal = try directory.open(limits: limits).journal
         try journal.writeSnapshot(payload: .init(repeating: 1, count: 3_000_000), time: 0)

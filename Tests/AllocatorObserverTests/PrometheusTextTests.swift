@@ -78,7 +78,7 @@ struct PrometheusTextTests {
         #expect(PrometheusText.number(number) == text)
     }
 
-    @Test func `what a master has named cannot end a value or a line`() {
+    @Test func `a master's names cannot end a value or a line`() {
         let hostile = family(
             "a_total", help: "one\\two\nthree \"four\"",
             series: [number(1, ["framework": "x\"} 9\nb_total{y=\"\\"])])

@@ -42,7 +42,7 @@ struct SamplerTests {
         #expect(sample?.time == 3_000)
     }
 
-    @Test func `what became of the offers is told apart`() {
+    @Test func `the outcomes of offers are counted separately`() {
         var sampler = Sampler(cluster: "c")
         func rows(_ accepted: Double, _ declined: Double) -> [Row] {
             [
@@ -62,7 +62,7 @@ struct SamplerTests {
         #expect(sampler.sample(metrics([offers(4)]), at: 3 * second)?.offers == 1)
     }
 
-    @Test func `what comes twice, or from before, is no sample`() {
+    @Test func `repeated or older metrics give no sample`() {
         var sampler = Sampler(cluster: "c")
         _ = sampler.sample(metrics([]), at: 2 * second)
         #expect(sampler.sample(metrics([]), at: 2 * second) == nil)

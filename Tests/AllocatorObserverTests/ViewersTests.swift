@@ -37,7 +37,7 @@ struct ViewersTests {
         #expect(overflows.value == 1)
     }
 
-    @Test func `what waits when a queue is finished is still taken`() async {
+    @Test func `queued events are still delivered after the queue is finished`() async {
         let queue = ViewerQueue(capacity: 2) {}
         queue.append(event(1))
         queue.finish()

@@ -12,7 +12,7 @@ import Testing
         #expect(DurationText.nanoseconds(text, plain: .seconds(1)) == nanoseconds)
     }
 
-    @Test func `what a plain number counts is the place's own affair`() {
+    @Test func `the caller decides the unit of a plain number`() {
         #expect(DurationText.duration("250", plain: .milliseconds(1)) == .milliseconds(250))
         #expect(DurationText.duration("250s", plain: .milliseconds(1)) == .seconds(250))
     }

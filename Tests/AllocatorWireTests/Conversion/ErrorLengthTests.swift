@@ -12,7 +12,7 @@ import Testing
         #expect(WireError(.notFound(message)).message == message)
     }
 
-    @Test func `of a longer one the beginning is told`() {
+    @Test func `a longer error is truncated`() {
         let message = String(repeating: "ä", count: Self.longest + 1)
         #expect(WireError(.notFound(message)).message == String(message.prefix(Self.longest)) + "…")
     }

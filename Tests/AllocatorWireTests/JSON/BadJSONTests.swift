@@ -186,7 +186,7 @@ import Testing
         #expect(!text.contains("\n") && !text.contains("\r") && text.contains("line \(bad.line), column \(bad.column)"))
     }
 
-    @Test func `what is shown of a value is of bounded length and of one line`() throws {
+    @Test func `the excerpt of a value is bounded and on one line`() throws {
         let long = String(repeating: "\\n\u{2028}x", count: 100_000)
         for text in [
             #"{"epoch":"\#(long)"}"#, #"{"\#(long)":1}"#, "{\"epoch\":{\n\(long)",
@@ -208,7 +208,7 @@ import Testing
         #expect(inner.place?.path == "what_if.events[0].update_quota.limit")
     }
 
-    @Test func `what was accepted once and kept is read as it was then`() throws {
+    @Test func `content that was accepted once and kept is read as before`() throws {
         let kept = Array(#"{"later":1,"master":"m","pause":{"more":[[[]]]}}"#.utf8)
         #expect(throws: DecodingFailure.self) { try EventDecoder().decode(kept) }
         #expect(try EventDecoder(limits: .kept, checksJSON: false).decode(kept).master == "m")

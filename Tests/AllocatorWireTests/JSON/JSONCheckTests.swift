@@ -27,7 +27,8 @@ import Testing
         "\"requestId\":\"r\",", "\"pause\":{},", "\"id\":{\"value\":\"x\"},",
     ].map { Array($0.utf8) }
 
-    @Test(arguments: UInt64(1)...8) func `what the check lets through, swift-protobuf reads, and the other way round`(
+    @Test(arguments: UInt64(1)...8)
+    func `swift-protobuf reads the texts that the check accepts, and the other way round`(
         seed: UInt64
     ) {
         var generator = SplitMix64(seed: seed)

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...20)
-    func `of changed bytes nothing is read otherwise`(seed: UInt64) throws {
+    func `changed bytes are read as the full decoder reads them, or not at all`(seed: UInt64) throws {
         var events = RandomEvents(seed: seed)
         var reader = HotEventReader(limits: WireLimits())
         for number in 0..<500 {
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...5)
-    func `what ends too early is given up, at whatever byte`(seed: UInt64) throws {
+    func `a frame that ends too early is left to the full decoder, at any byte`(seed: UInt64) throws {
         var events = RandomEvents(seed: seed)
         var reader = HotEventReader(limits: WireLimits())
         for number in 0..<30 {

@@ -30,7 +30,7 @@ import Testing
         return Array(#"{"recover_resources":{"resources":[\#(resources)]}}"#.utf8)
     }
 
-    @Test func `as many as the limit are decoded, one more is not`() throws {
+    @Test func `the limit of messages is decoded, one more is not`() throws {
         // The event and its call are messages too.
         #expect(failure(Self.binary(Self.empty(98))) == nil)
         #expect(failure(Self.binary(Self.empty(99))) == .tooManyMessages(limit: 100))
