@@ -70,7 +70,7 @@ public final class MasterClient: Sendable {
         try await submission.admission.value()
     }
 
-    /// Makes one call and waits for the worker's reply, which may be an error: ``AllocatorWire/WireReply/get()`` throws
+    /// Makes one call and waits for the worker's reply, which may be an error: `WireReply.get()` throws
     /// it.
     ///
     /// - Throws: ``ClientFailure/unusableMessage(_:)`` if the event has more bytes than ``MasterOptions/frameBytes``;
