@@ -1,4 +1,4 @@
-/// The two accounts of what a framework holds of an agent in a role (`allocation.md` §2): offered and allocated.
+/// The two accounts of what a framework holds of an agent in a role (<doc:Allocation#2-State>): offered and allocated.
 ///
 /// The offered part is the sum of the outstanding offers, and the allocated part is the rest of the holding. So the two
 /// cannot disagree with what is held. An item of a range or a set is in one of them only.

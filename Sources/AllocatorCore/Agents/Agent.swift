@@ -1,4 +1,4 @@
-/// An agent and what is offered or allocated of it (`allocation.md` §2).
+/// An agent and what is offered or allocated of it (<doc:Allocation#2-State>).
 package struct Agent: Sendable {
     /// What one framework holds in one role, offered or allocated.
     struct Holding: Sendable {

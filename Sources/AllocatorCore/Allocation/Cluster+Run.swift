@@ -1,4 +1,4 @@
-/// The allocation run (`allocation.md` §5), whose stages are those of `AllocationCycle`.
+/// The allocation run (<doc:Allocation#5-One-run>), whose stages are those of `AllocationCycle`.
 extension Cluster {
     /// Offers the available resources of the candidates in fair order, and clears the candidates.
     ///

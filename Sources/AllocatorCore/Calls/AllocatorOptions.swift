@@ -1,6 +1,6 @@
 /// The options of a cluster's allocator, given once with `initialize`.
 package struct AllocatorOptions: Hashable, Sendable {
-    /// The order in which a sorter visits its clients (`allocation.md` §3).
+    /// The order in which a sorter visits its clients (<doc:Allocation#3-The-fair-order>).
     package enum SorterKind: UInt8, Hashable, Sendable {
         case drf
         case random

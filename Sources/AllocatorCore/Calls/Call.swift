@@ -63,7 +63,7 @@ package struct ResourceConversion: Sendable {
     }
 }
 
-/// An operation on resources, except those that launch tasks (`allocation.md` §1, "Operations").
+/// An operation on resources, except those that launch tasks (<doc:Allocation#Operations>).
 package enum Operation: Sendable {
     /// If `source` is empty, it is `resources` without their last reservation.
     case reserve(resources: [Resource], source: [Resource])

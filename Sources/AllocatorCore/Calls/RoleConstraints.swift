@@ -1,4 +1,4 @@
-/// The agents from which a framework wants offers in one role (`allocation.md` §5, step 1).
+/// The agents from which a framework wants offers in one role (<doc:Allocation#Stage-1-guarantees>, step 1).
 ///
 /// An agent qualifies if all constraints of at least one group are true. There is at least one group, and each group has at
 /// least one constraint.

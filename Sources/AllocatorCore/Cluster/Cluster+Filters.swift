@@ -1,4 +1,4 @@
-/// Offer filters and inverse-offer filters (`allocation.md` §6, `recover_resources` and `update_inverse_offer`).
+/// Offer filters and inverse-offer filters (<doc:Allocation#6-Calls>, `recover_resources` and `update_inverse_offer`).
 extension Cluster {
     /// How long a filter lasts when its seconds are not given or negative, and at the most.
     private static let defaultRefusal = TimeSpan.seconds(5)

@@ -30,7 +30,7 @@ extension Cluster {
     }
 
     /// Inverse offers for the candidates that will be away, to the active frameworks that hold something there and have
-    /// neither been asked yet nor filtered it (`allocation.md` §5, last paragraph).
+    /// neither been asked yet nor filtered it (<doc:Allocation#Offers-and-inverse-offers>).
     mutating func generateInverseOffers() -> [FrameworkInverseOffers] {
         var offers: [Slot<Framework>: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
         guard !agents.inMaintenance.isEmpty else { return [] }

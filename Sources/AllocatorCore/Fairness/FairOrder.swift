@@ -1,5 +1,5 @@
 /// Clients in fair order: by share, then by how many allocations they have received, then by name, as bytes
-/// (`allocation.md` §3).
+/// (<doc:Allocation#3-The-fair-order>).
 ///
 /// The active clients are sorted by what is kept of each; while nothing is stale that is what they are due. One change of
 /// one client moves that client. A change of the cluster's totals, which changes every share, has all shares worked out anew

@@ -1,4 +1,4 @@
-/// A dominant share divided by a weight, as an exact fraction (`allocation.md` §3).
+/// A dominant share divided by a weight, as an exact fraction (<doc:Allocation#3-The-fair-order>).
 ///
 /// The floating-point value decides where it is certain, which is nearly always; the rest is decided by integers.
 package struct Share: Sendable {

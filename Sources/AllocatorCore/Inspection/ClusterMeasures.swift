@@ -1,4 +1,5 @@
-/// What operators watch of a cluster as a whole (`allocation.md` §7), read off sums that the allocation keeps anyway.
+/// The figures of a whole cluster that operators watch (<doc:Allocation#7-Metrics>), read from sums that the allocation
+/// keeps anyway.
 package struct ClusterMeasures: Hashable, Sendable {
     package var agents = 0
     /// Those that were added and not removed.

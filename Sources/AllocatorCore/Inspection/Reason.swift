@@ -1,5 +1,5 @@
 /// Why what an agent has would not go to a framework in a role if a run were made now over this agent: the first of all
-/// that stands against it, in the order of the cases here (`allocation.md` §5).
+/// that stands against it, in the order of the cases here (<doc:Allocation#5-One-run>).
 ///
 /// Where this one is removed, either the offer comes or another reason is found.
 package enum Reason: Hashable, Sendable {

@@ -1,4 +1,4 @@
-/// What operators watch of one role (`allocation.md` §7), or of many roles together: then each number is the sum over them.
+/// The figures of a role that operators watch (<doc:Allocation#7-Metrics>), or the sums of the figures of many roles.
 package struct RoleMeasures: Hashable, Sendable {
     /// Nil: many.
     package var path: Name?

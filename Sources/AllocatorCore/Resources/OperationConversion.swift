@@ -1,4 +1,4 @@
-/// The effect of an operation: resources consumed, and the resources that replace them (`allocation.md` §1).
+/// The effect of an operation: resources consumed, and the resources that replace them (<doc:Allocation#1-Resources>).
 struct OperationConversion: Sendable {
     var consumed: [Resource]
     var converted: [Resource]

@@ -1,4 +1,4 @@
-/// An amount of a scalar resource in thousandths, the precision of Mesos (`allocation.md` §1).
+/// An amount of a scalar resource in thousandths, the precision of Mesos (<doc:Allocation#1-Resources>).
 ///
 /// Sums and comparisons use this integer, never a floating-point number.
 package struct Quantity: Hashable, Comparable, Sendable {

@@ -99,7 +99,7 @@ extension DiskSource {
 }
 
 extension ResourceMetadata {
-    /// The metadata without the parts that comparisons ignore, such as the volume's mount (`allocation.md` §1).
+    /// The metadata without the parts that comparisons ignore, such as the volume's mount (<doc:Allocation#1-Resources>).
     package var identity: ResourceMetadata {
         let needsChange =
             disk?.volume != nil || disk?.persistence?.principal != nil

@@ -1,4 +1,4 @@
-/// The description of a resource without its amount and allocation role (`allocation.md` §1).
+/// The description of a resource without its amount and allocation role (<doc:Allocation#1-Resources>).
 ///
 /// An immutable class, since every resource of every offer refers to one.
 package final class ResourceMetadata: Sendable {

@@ -1,5 +1,5 @@
 extension Resources {
-    /// Returns the part that fits into `target`, where an absent name means none (`allocation.md` §1, "Shrink").
+    /// Returns the part that fits into `target`, where an absent name means none (<doc:Allocation#Shrinking>).
     ///
     /// - Parameter kinds: the table of the kinds, for the order in which disks are taken.
     package func shrunk(to target: Quantities, in kinds: borrowing ResourceKindTable) -> Resources {

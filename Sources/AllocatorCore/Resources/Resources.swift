@@ -1,4 +1,4 @@
-/// A collection of resources with one entry for all resources that add up (`allocation.md` §1).
+/// A collection of resources with one entry for all resources that add up (<doc:Allocation#1-Resources>).
 ///
 /// Lists are short, a handful of entries for an agent, so they are searched linearly.
 package struct Resources: Sendable {

@@ -1,4 +1,5 @@
-/// A node of the role tree, with its place in the fair order and what its subtree holds (`allocation.md` §2, §3).
+/// A node of the role tree (<doc:Allocation#2-State>), with what its subtree holds and its place in the fair order
+/// (<doc:Allocation#3-The-fair-order>).
 package struct Role: Sendable {
     /// From the top, as on the wire; empty for the root.
     package let path: Name

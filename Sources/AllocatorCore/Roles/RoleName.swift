@@ -1,4 +1,4 @@
-/// What makes a role's name usable (`allocation.md` §1, "Role names").
+/// The rules for names of roles (<doc:Allocation#Role-names>).
 enum RoleName {
     /// Bytes that no component may hold: white space and backspace (what Mesos calls so: DEL).
     private static let forbidden: Set<UInt8> = [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x7F]

@@ -1,6 +1,7 @@
 extension RoleTree {
     /// The roles that are clients in a random order drawn by their weights: a client's weight is the product of its
-    /// normalised weights from the root down, among siblings with an active leaf (`allocation.md` §3, `random`).
+    /// normalised weights from the root down, among siblings with an active leaf
+    /// (<doc:Allocation#3-The-fair-order>, `random`).
     package func randomOrder(using generator: inout Generator) -> [Slot<Role>] {
         var clients: [Slot<Role>] = []
         var weights: [Double] = []

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// When it allocates, and what ends (`allocation.md` §4).
+/// When it allocates, and what ends (Allocation, "4. Triggers").
 extension ReferenceCluster {
     /// While paused nothing is noted.
     package mutating func requestRun(of agents: Set<Name>) {

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// The fair order (`allocation.md` §3).
+/// The fair order (Allocation, "3. The fair order").
 extension ReferenceCluster {
     package var totalQuantities: ReferenceQuantities {
         var sum = ReferenceQuantities()

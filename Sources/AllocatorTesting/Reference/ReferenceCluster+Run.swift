@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// One allocation run (`allocation.md` §5).
+/// One allocation run (Allocation, "5. One run").
 extension ReferenceCluster {
     package mutating func run() -> AllocationRun {
         runs += 1

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// The one thing that the sorters remember: how many allocations each of their nodes has received (`allocation.md` §3).
+/// The state of the sorters: how many allocations each of their nodes has received (Allocation, "3. The fair order").
 package struct ReferenceCounts: Sendable {
     /// The roles that some framework is tracked under: the clients of the role sorter.
     package private(set) var roles: Set<Name> = []

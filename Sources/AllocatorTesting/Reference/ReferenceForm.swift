@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// The form of a call: what is wrong with it whatever the state (`protocol.md`, "What a call may not do").
+/// The form of a call: what is wrong with it whatever the state (WireProtocol, "What a call needs").
 package enum ReferenceForm {
     package static func check(_ call: Call) throws(Refusal) {
         switch call {

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// Resources as a plain list, with Mesos's meaning of adding, subtracting and containing (`allocation.md` §1).
+/// Resources as a plain list, with Mesos's meaning of adding, subtracting and containing (Allocation, "1. Resources").
 /// Everything is a search through the list.
 package struct ReferenceResources: Sendable {
     package struct Entry: Sendable {

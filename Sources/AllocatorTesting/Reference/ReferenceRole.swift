@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// Role names (`allocation.md` §1).
+/// Role names (Allocation, "1. Resources").
 package enum ReferenceRole {
     package static func isValid(_ role: Name) -> Bool {
         if role == "*" { return true }

@@ -1,5 +1,5 @@
 /// How far the sequenced events of one master have come in one cluster: its newest epoch, and the newest event of it that was
-/// applied (`protocol.md`, "Events in").
+/// applied (WireProtocol, "Events in").
 package struct MasterProgress: Hashable, Sendable {
     package var epoch: UInt64
     /// 0: none of this epoch.

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What is offered and what is allocated: two accounts for each framework on each agent (`allocation.md` §2).
+/// What is offered and what is allocated: two accounts for each framework on each agent (Allocation, "2. State").
 @Suite("Accounts of an agent")
 struct AccountTests {
     private static func cpus(_ units: Int64, _ role: Name = "r") -> [Resource] {

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Agents that come, change and go (`allocation.md` §6).
+/// Agents that come, change and go (Allocation, "6. Calls").
 @Suite("Calls about agents")
 struct AgentCallTests {
     @Test("removing forgets everything on it")

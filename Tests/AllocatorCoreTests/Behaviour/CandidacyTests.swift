@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Which agents, and what of them, a framework may be offered (`allocation.md` §5, steps 2 to 4 and 7).
+/// Which agents, and what of them, a framework may be offered (Allocation, "5. One run", steps 2 to 4 and 7).
 @Suite("Who may have what")
 struct CandidacyTests {
     private func offers(

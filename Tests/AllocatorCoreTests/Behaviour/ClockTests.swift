@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// The two clocks (protocol.md, "Clock").
+/// The two clocks (WireProtocol, "Time").
 @Suite("Time")
 struct ClockTests {
     @Test("an advance over several intervals does each of their runs")

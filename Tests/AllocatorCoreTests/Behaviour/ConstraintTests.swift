@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Offer constraints (`allocation.md` §5, step 1).
+/// Offer constraints (Allocation, "5. One run", step 1).
 @Suite("Offer constraints")
 struct ConstraintTests {
     private static let rack = AttributeConstraint.Selector.attribute("rack")

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Operations on what is offered and on what is available (`allocation.md` §1, "Operations", and §6).
+/// Operations on what is offered and on what is available (Allocation, "Operations" and "6. Calls").
 @Suite("Conversions")
 struct ConversionTests {
     /// Framework `f` was offered all of agent `a`: plain disk and a reserved one.

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Offer filters (`allocation.md` §6, `recover_resources`).
+/// Offer filters (Allocation, "6. Calls", `recover_resources`).
 @Suite("Offer filters")
 struct FilterTests {
     private let all = [Resource.cpus(2), .mem(4)].allocated("r")

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Frameworks that come, change and go (`allocation.md` §6).
+/// Frameworks that come, change and go (Allocation, "6. Calls").
 @Suite("Calls about frameworks")
 struct FrameworkCallTests {
     @Test("removing returns what is offered and what is allocated")

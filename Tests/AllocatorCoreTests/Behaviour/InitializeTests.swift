@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// `initialize`, again and anew (protocol.md, "What a call may not do").
+/// `initialize`, again and anew (WireProtocol, "What a call needs").
 @Suite("Initialize")
 struct InitializeTests {
     private func options(_ change: (inout AllocatorOptions) -> Void = { _ in }) -> AllocatorOptions {

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What comes first of what falls due at one instant (`allocation.md` §6, `recover_resources`).
+/// What comes first of what falls due at one instant (Allocation, "6. Calls", `recover_resources`).
 @Suite("Order at one instant")
 struct InstantOrderTests {
     /// Something that is set at one time and lasts for a while, and the run that sees it gone.

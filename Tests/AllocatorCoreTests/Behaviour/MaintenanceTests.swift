@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Unavailability, inverse offers and their statuses (`allocation.md` §5, last paragraph, and §6).
+/// Unavailability, inverse offers and their statuses (Allocation, "Offers and inverse offers" and "6. Calls").
 @Suite("Maintenance")
 struct MaintenanceTests {
     private let away = Unavailability(start: 7, duration: 3)

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// *Allocatable* (`allocation.md` §5): what is too little is not offered.
+/// *Allocatable* (Allocation, "5. One run"): what is too little is not offered.
 @Suite("Minimum quantities")
 struct MinimumTests {
     private func cluster(

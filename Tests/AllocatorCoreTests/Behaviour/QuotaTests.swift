@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Guarantees, limits and headroom (`allocation.md` §5).
+/// Guarantees, limits and headroom (Allocation, "5. One run").
 @Suite("Quota")
 struct QuotaTests {
     private func headroom(_ quantities: [NamedQuantity]) -> [String] {

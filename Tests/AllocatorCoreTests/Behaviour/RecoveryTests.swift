@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// `recover` and the pause that follows it (`allocation.md` §4).
+/// `recover` and the pause that follows it (Allocation, "4. Triggers").
 @Suite("Recovery")
 struct RecoveryTests {
     private func cluster(

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// No operation takes a shared resource away of which copies are held (`allocation.md` §1, §6).
+/// No operation takes a shared resource away of which copies are held (Allocation, "1. Resources" and "6. Calls").
 @Suite("Conversions of shared resources in use")
 struct SharedConversionTests {
     private static let stack = [Reservation(kind: .static, role: "r"), Reservation(kind: .dynamic, role: "r/s")]

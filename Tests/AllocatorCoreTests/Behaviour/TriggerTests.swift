@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// `allocation.md` §4: what starts an allocation run, over which agents, and what does not.
+/// Allocation, "4. Triggers": what starts an allocation run, over which agents, and what does not.
 @Suite("When it allocates")
 struct TriggerTests {
     /// Framework `f` is offered a cpu of agent `a`; one more is free. Agent `b` is free.

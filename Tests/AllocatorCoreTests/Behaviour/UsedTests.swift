@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What agents and frameworks come with (`allocation.md` §6, `used`).
+/// What agents and frameworks come with (Allocation, "6. Calls", `used`).
 @Suite("What is used already")
 struct UsedTests {
     private let used = [Resource.cpus(3).allocated("r")]

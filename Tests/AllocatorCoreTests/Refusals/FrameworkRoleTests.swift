@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Which roles a framework has, said in one way, and nothing for any other role (`allocation.md` §6).
+/// Which roles a framework has, said in one way, and nothing for any other role (Allocation, "6. Calls").
 @Suite("Roles of a framework") struct FrameworkRoleTests {
     struct Bad: Sendable, CustomTestStringConvertible {
         let testDescription: String

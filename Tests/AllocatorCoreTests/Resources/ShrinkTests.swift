@@ -65,7 +65,7 @@ struct ShrinkTests {
         Example(what: "thousandths count", resources: [.cpus(1)], target: ["cpus": 1], quantities: "cpus 1"),
     ]
 
-    @Test("the table of allocation.md §1", arguments: examples)
+    @Test("the table of the section on resources of Allocation", arguments: examples)
     func table(example: Example) {
         var kinds = Kinds()
         let resources = kinds.intern(example.resources)

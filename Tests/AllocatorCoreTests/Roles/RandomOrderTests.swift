@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// The `random` sorters (`allocation.md` §3).
+/// The `random` sorters (Allocation, "3. The fair order").
 @Suite("Random order")
 struct RandomOrderTests {
     private static func tree(_ weights: [Name: Double], clients: [Name]) -> RoleTree {

@@ -1,7 +1,8 @@
 import AllocatorCore
 import Testing
 
-/// How often a client of the role order has been given something, as clients come and go (`allocation.md` §3).
+/// The number of allocations of a client of the role order, as clients are added and removed (Allocation, "3. The fair
+/// order").
 @Suite("Counts of roles")
 struct RoleCountTests {
     private var tree = RoleTree(totals: FairTotals(excluding: []))

@@ -2,7 +2,7 @@ import AllocatorCore
 import Testing
 
 /// A role is there while it, or a role below it, has a framework, a reservation, a quota or a weight other than 1. No listing
-/// and no count has it any longer (`allocation.md` §2).
+/// and no count has it any longer (Allocation, "2. State").
 @Suite("The life of a role")
 struct RoleLifeTests {
     /// What gives a role life and what takes it.

@@ -4,7 +4,7 @@ import Testing
 @Suite("Names of roles")
 struct RoleNameTests {
     @Test(
-        "are refused for what allocation.md §1 rules out",
+        "are refused for what the section on resources of Allocation rules out",
         arguments: [
             ("", "no name"), ("/a", "begins or ends"), ("a/", "begins or ends"), ("a//b", "begins or ends"),
             ("/", "begins or ends"), (".", "'.'"), ("a/.", "'.'"), ("..", "'..'"), ("a/../b", "'..'"), ("*/a", "'*'"),

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// The fair order of roles in a tree (`allocation.md` §3).
+/// The fair order of roles in a tree (Allocation, "3. The fair order").
 @Suite("Order of roles")
 struct RoleOrderTests {
     private var tree: RoleTree

@@ -128,7 +128,7 @@ import Testing
         #expect(names == ["LAUNCH", "LAUNCH_GROUP", "CREATE_DISK", "DESTROY_DISK"])
     }
 
-    /// Mesos also accepts a call with neither (`allocation.md` §6).
+    /// Mesos also accepts a call with neither (Allocation, "6. Calls").
     @Test func anAllocationWithNeitherConversionsNorOperationsChangesNothing() throws {
         guard
             case .updateAllocation("f", "a", _, .operations(let operations)) = try call(

@@ -2,7 +2,7 @@ import AllocatorTesting
 import AllocatorWorker
 import Testing
 
-/// `protocol.md`, "Sequenced events".
+/// WireProtocol, "Sequenced events".
 @Suite("The order of a master's events") struct MasterProgressTests {
     struct Row: Sendable {
         let after: MasterProgress

@@ -26,7 +26,7 @@ enum CountedWork: String, CaseIterable, Codable {
     /// One of 100 distinct reserved resources.
     case updateAllocationReserve
 
-    /// The instructions of Mesos's allocation alone, from `benchmarks.md`; nil if they were never counted.
+    /// The instructions of Mesos's allocation alone, from the page Performance; nil if they were never counted.
     var referenceInstructions: Double? {
         switch self {
         case .declineOffersIdle: 79_800_000

@@ -5,7 +5,7 @@ struct Measurement {
     var seconds: [Double]
     /// How many offers each had, where it offers.
     var offers: Int?
-    /// Mesos's figure for the same part, in milliseconds on the machine of `benchmarks.md`.
+    /// Mesos's figure for the same part, in milliseconds on the machine of the page Performance.
     var reference: ReferenceFigure?
 
     var median: Double {

@@ -1,5 +1,5 @@
 /// The figures of Mesos 1.12's hierarchical allocator for its own benchmarks, measured (g++ 12 -O3) on the machine that
-/// `benchmarks.md` of the design pages describes, ±30 %. Several differing measurements are given as their range.
+/// `Performance`, a page of AllocatorCore, describes, ±30 %. Several differing measurements are given as their range.
 enum ReferenceFigures {
     struct Runs {
         var run: ReferenceFigure?
