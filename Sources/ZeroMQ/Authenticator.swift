@@ -1,18 +1,19 @@
-/// Decides which connections of a context's CURVE sockets are let in (ZeroMQ's RFC 27, "ZAP").
+/// Decides which connections to a context's CURVE sockets are admitted (ZeroMQ's RFC 27, "ZAP").
 ///
-/// libzmq asks after it has made sure that the peer has the secret key to the public one that it shows, and holds the
-/// connection until it is answered; no other connection waits for it. Every connection asks once and waits, so that no more
-/// questions wait than there are connections. One to a context, and made before any socket of it is bound. Belongs to one
-/// thread.
+/// libzmq asks once the peer has proved that it has the secret key to its public key, and holds the connection until
+/// the answer. Other connections do not wait for it. Each connection asks once and waits, so that the number of pending
+/// requests is bounded by that of connections.
+///
+/// A context has one authenticator, made before any of its sockets is bound. It belongs to one thread.
 package struct Authenticator: ~Copyable {
-    /// Under which messages tell the number of their connection.
+    /// The property of messages that holds the number of their connection.
     static let connectionProperty = "X-Connection"
     private static let address = "inproc://zeromq.zap.01"
     private static let version = Array("1.0".utf8)
-    /// Version, request id, domain, address, routing id, mechanism, one key.
+    /// The frames of a request: version, request id, domain, address, routing id, mechanism and one key.
     private static let requestFrames = 7
 
-    /// Readable when somebody asks.
+    /// The descriptor that is readable when a connection asks.
     package let socket: Socket
 
     package init(in context: Context) throws(ZeroMQError) {
@@ -21,19 +22,22 @@ package struct Authenticator: ~Copyable {
         self.socket = socket
     }
 
-    /// A peer that has shown its key.
+    /// A peer that has proved its key.
     package struct Request: Hashable, Sendable {
-        /// That of the socket which it has connected to.
+        /// The domain of the socket that it has connected to.
         package let domain: String
-        /// Its address in numbers, over tcp.
+        /// Its numeric address, over tcp.
         package let address: String
         package let key: CurvePublicKey
     }
 
-    /// Answers one question, if one waits; whether one did. What does not ask for CURVE is refused without a question.
+    /// Answers one request, if any is pending. Requests for other mechanisms than CURVE are denied without calling
+    /// `admit`.
     ///
-    /// - Parameter admit: A number for the connection, by which its messages will tell of it (`MessageSender.connection`); nil
-    ///   where the peer is not let in.
+    /// - Returns: Whether a request was pending.
+    ///
+    /// - Parameter admit: Returns a number for the connection, which its messages carry (`MessageSender.connection`),
+    ///   or `nil` to deny it.
     package mutating func answer(
         _ admit: (Request) throws(ZeroMQError) -> UInt64?
     ) throws(ZeroMQError) -> Bool {
@@ -42,7 +46,7 @@ package struct Authenticator: ~Copyable {
             guard let received = try socket.receiveFrames(limit: Self.requestFrames, .dontWait) else { return false }
             frames = received
         } catch .tooManyFrames {
-            // Another mechanism, with several credentials.
+            // Another mechanism, which has several credentials.
             try refuse(requestID: [])
             return true
         }
@@ -65,12 +69,12 @@ package struct Authenticator: ~Copyable {
     private func reply(
         _ status: String, requestID: [UInt8], user: String, properties: [UInt8]
     ) throws(ZeroMQError) {
-        // One that asked and has gone misses the answer; nobody waits.
+        // A connection that has closed meanwhile misses the answer.
         _ = try socket.send(
             frames: [Self.version, requestID, Array(status.utf8), [], Array(user.utf8), properties], .dontWait)
     }
 
-    /// As ZMTP writes a property: sizes of 1 and 4 bytes, in network order.
+    /// A property in ZMTP's format, with sizes of 1 and 4 bytes in network order.
     private func property(_ connection: UInt64) -> [UInt8] {
         let value = Array(String(connection).utf8)
         return [UInt8(Self.connectionProperty.utf8.count)] + Array(Self.connectionProperty.utf8)
@@ -79,7 +83,9 @@ package struct Authenticator: ~Copyable {
 }
 
 extension Authenticator.Request {
-    /// Nil for what asks for something else than CURVE.
+    /// Parses a request.
+    ///
+    /// - Returns: `nil` for other mechanisms than CURVE.
     fileprivate init?(_ frames: [[UInt8]]) {
         guard frames.count == 7, frames[0] == Array("1.0".utf8), frames[5] == Array("CURVE".utf8),
             let key = CurvePublicKey(bytes: frames[6])

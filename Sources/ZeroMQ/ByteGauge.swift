@@ -2,15 +2,15 @@ import CZeroMQ
 import Glibc
 import Synchronization
 
-/// How many bytes of messages are in memory: what was made with it and is not let go of yet, by whoever holds it.
+/// The number of bytes of messages that were made with it and that libzmq or a caller still holds.
 ///
-/// A message that waits for several peers is there once, and counts once. libzmq bounds its queues by messages; this bounds
-/// them by bytes, for who looks before each send.
+/// A message in the queues of several peers exists once and counts once. libzmq bounds its queues by messages. The
+/// gauge bounds them by bytes, for callers that check it before each send.
 package final class ByteGauge: Sendable {
     private let count = Atomic<Int>(0)
     private let whole: ByteGauge?
 
-    /// - Parameter whole: What counts everything that this one counts, too.
+    /// - Parameter whole: A gauge that also counts everything that this one counts.
     package init(partOf whole: ByteGauge? = nil) {
         self.whole = whole
     }
@@ -24,9 +24,9 @@ package final class ByteGauge: Sendable {
 }
 
 extension Message {
-    /// A copy of `bytes` that counts until libzmq, after the last peer that it is sent to, lets go of it.
+    /// A copy of `bytes` that counts until libzmq releases it, after the last peer that it is sent to.
     package init(_ bytes: [UInt8], countedBy gauge: ByteGauge) throws(ZeroMQError) {
-        // The size stands in front of the bytes: libzmq does not tell it when it lets go of them.
+        // The size precedes the bytes, because libzmq does not pass it when it releases them.
         let block = UnsafeMutableRawPointer.allocate(
             byteCount: Self.headerSize + bytes.count, alignment: Self.headerSize)
         block.storeBytes(of: bytes.count, as: Int.self)
@@ -38,7 +38,7 @@ extension Message {
         let owner = Unmanaged.passRetained(gauge)
         guard zmq_msg_init_data(pointer, content, bytes.count, Self.letGo, owner.toOpaque()) == 0 else {
             let error = ZeroMQError.last(.createMessage, "of \(bytes.count) bytes")
-            // Left as it was before, by `init()`: an empty message.
+            // It stays an empty message, as `init()` left it.
             zmq_msg_init(pointer)
             owner.release()
             block.deallocate()
@@ -47,10 +47,10 @@ extension Message {
         gauge.add(bytes.count)
     }
 
-    /// As much as keeps the bytes aligned as the system's allocator would have them.
+    /// The size of the prefix, which keeps the bytes aligned as the system's allocator would.
     private static var headerSize: Int { 16 }
 
-    /// Called once, by any thread.
+    /// libzmq calls it once, on any thread.
     private static var letGo: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> Void {
         { content, hint in
             guard let content, let hint else { return }

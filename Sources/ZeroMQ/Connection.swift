@@ -1,23 +1,25 @@
 import Glibc
 
-/// A connection of a socket, as the kernel knows it: who the peer is, what waits to be sent to it, and a way to end it.
+/// A connection of a socket as the kernel sees it: its peer, its send queue, and a way to end it.
 ///
-/// libzmq tells of a connection by its file descriptor (`SocketEvent`), which stays libzmq's: it may close it at any moment,
-/// and the number may then be another one's. Every look therefore makes sure first that it is still the same connection.
+/// libzmq reports a connection by its file descriptor (`SocketEvent`), which libzmq may close at any moment. The number
+/// may then belong to another connection. Every access therefore checks first that it is still the same connection.
 package struct Connection: Hashable, Sendable {
     package enum Peer: Hashable, Sendable {
-        /// Over tcp. The host is its address in numbers.
+        /// The peer over tcp, by its numeric address.
         case tcp(host: String, port: UInt16)
-        /// Over ipc: the process that connected, by its id.
+        /// The process that connected over ipc, by its id.
         case process(Int32)
     }
 
     package let fileDescriptor: Int32
     package let peer: Peer
-    /// What the kernel knows the socket by, once and for ever; nil where the kernel does not say.
+    /// The kernel's unique cookie of the socket, or `nil` if the kernel does not provide it.
     private let cookie: UInt64?
 
-    /// Nil where the file descriptor is none, or none of a connected tcp or Unix socket.
+    /// Identifies the connection of a file descriptor.
+    ///
+    /// - Returns: `nil` if it is not a connected tcp or Unix socket.
     package init?(fileDescriptor: Int32) {
         guard let peer = Peer(of: fileDescriptor) else { return nil }
         self.fileDescriptor = fileDescriptor
@@ -25,17 +27,19 @@ package struct Connection: Hashable, Sendable {
         cookie = SystemSocket.option(SOL_SOCKET, SystemSocket.cookie, of: fileDescriptor, as: UInt64.self)
     }
 
-    /// What waits in the kernel to be sent.
+    /// The send queue in the kernel.
     package struct SendQueue: Hashable, Sendable {
-        /// Whether the kernel takes no more now.
+        /// Whether the kernel accepts no more bytes now.
         package let isFull: Bool
-        /// Not taken by the peer's system yet. Over ipc with what the kernel needs for itself.
+        /// The bytes that the peer's system has not accepted yet. Over ipc they include the kernel's overhead.
         package let unsentBytes: Int
-        /// Since the connection was made; over tcp only.
+        /// The bytes acknowledged since the connection was made, over tcp only.
         package let acknowledgedBytes: UInt64?
     }
 
-    /// Nil where the connection has ended.
+    /// Reads the send queue.
+    ///
+    /// - Returns: `nil` if the connection has ended.
     package func sendQueue() -> SendQueue? {
         guard isCurrent(fileDescriptor) else { return nil }
         var unsent: Int32 = 0
@@ -47,9 +51,13 @@ package struct Connection: Hashable, Sendable {
         return SendQueue(isFull: item.revents == 0, unsentBytes: Int(unsent), acknowledgedBytes: acknowledged)
     }
 
-    /// Ends the connection in both directions; what waits to be sent is dropped by libzmq, which sees the end and closes it.
-    /// Whether it was still there. Nothing else can be hit: the check and the shutting down go through a second file
-    /// descriptor of the same connection, which cannot become another's in between.
+    /// Ends the connection in both directions. libzmq notices the end, closes the connection and drops what it has
+    /// queued.
+    ///
+    /// No other connection can be hit: the check and the shutdown use a duplicate of the file descriptor, which cannot
+    /// change in between.
+    ///
+    /// - Returns: Whether the connection still existed.
     package func shutDown() -> Bool {
         let second = fcntl(fileDescriptor, F_DUPFD_CLOEXEC, 0)
         guard second >= 0 else { return false }
@@ -71,7 +79,7 @@ extension Connection.Peer: CustomStringConvertible {
         }
     }
 
-    /// Nil where nobody is connected.
+    /// Returns the peer of a file descriptor, or `nil` if it is not connected.
     fileprivate init?(of descriptor: Int32) {
         var address = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -94,12 +102,12 @@ extension Connection.Peer: CustomStringConvertible {
     }
 }
 
-/// The system's calls, and the constants that Glibc's module for Swift leaves out.
+/// System calls, and the constants that Swift's Glibc module lacks.
 private enum SystemSocket {
     /// `SO_COOKIE` of asm-generic/socket.h.
     static let cookie: Int32 = 57
-    /// Where `tcpi_bytes_acked` lies in linux/tcp.h's `tcp_info`, which only ever grows at its end; glibc's own ends
-    /// before it.
+    /// The offset of `tcpi_bytes_acked` in `tcp_info` of linux/tcp.h, which only grows at its end. glibc's own
+    /// structure ends before it.
     static let acknowledgedBytesOffset = 120
 
     /// `ucred` of sys/socket.h.
@@ -121,7 +129,9 @@ private enum SystemSocket {
         }
     }
 
-    /// Nil where the kernel is older than Linux 4.1.
+    /// Reads the cookie of a socket.
+    ///
+    /// - Returns: `nil` on kernels before Linux 4.1.
     static func acknowledgedBytes(of descriptor: Int32) -> UInt64? {
         let end = acknowledgedBytesOffset + MemoryLayout<UInt64>.size
         return withUnsafeTemporaryAllocation(byteCount: end, alignment: 8) { information in

@@ -7,17 +7,17 @@ import Glibc
 /// context is terminated after its last socket is closed, never earlier, and termination can wait for nothing but
 /// the lingering of messages already sent (`SocketOption.linger`).
 package final class Context: Sendable {
-    /// How many sockets a context holds unless told otherwise; libzmq's own default.
+    /// The default maximum number of sockets, which is libzmq's own.
     package static let defaultMaximumSockets = Int(ZMQ_MAX_SOCKETS_DFLT)
 
-    /// `nonisolated(unsafe)` because the compiler takes no C pointer for Sendable, whatever it points to. A libzmq context may be
-    /// used by any thread at any time (only sockets may not), and the pointer never changes.
+    /// `nonisolated(unsafe)` because the compiler takes no C pointer for Sendable. Any thread may use a libzmq context
+    /// at any time (not its sockets), and the pointer never changes.
     nonisolated(unsafe) let handle: UnsafeMutableRawPointer
 
     /// - Parameters:
-    ///   - threads: How many threads do the input and output; 0 will do where only `inproc` is used. libzmq advises one
-    ///     per gigabyte and second.
-    ///   - maximumSockets: How many sockets may be open at once, 1 or more.
+    ///   - threads: The number of I/O threads; 0 suffices if only `inproc` is used. libzmq advises one for each
+    ///     gigabyte per second.
+    ///   - maximumSockets: The maximum number of open sockets, 1 or more.
     package init(threads: Int = 1, maximumSockets: Int = Context.defaultMaximumSockets) throws(ZeroMQError) {
         guard let handle = zmq_ctx_new() else { throw .last(.createContext) }
         self.handle = handle
@@ -26,12 +26,12 @@ package final class Context: Sendable {
     }
 
     deinit {
-        // No socket is left, so the only way to fail is to be interrupted by a signal.
+        // No socket is left, so that only an interrupting signal can make it fail.
         while zmq_ctx_term(handle) == -1 && zmq_errno() == EINTR {}
     }
 
-    /// Ends the work of all sockets of this context: calls that block, and all later ones, throw `contextTerminated`.
-    /// Messages not yet received are lost. Safe from any thread, and to be called more than once.
+    /// Ends the work of all sockets of this context: blocking calls and all later ones throw `contextTerminated`.
+    /// Messages not yet received are lost. It may be called by any thread and more than once.
     package func shutdown() throws(ZeroMQError) {
         guard zmq_ctx_shutdown(handle) == 0 else { throw .last(.shutDownContext) }
     }

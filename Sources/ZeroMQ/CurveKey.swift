@@ -1,23 +1,27 @@
 import CZeroMQ
 
-/// The public key of a peer in CURVE: who has the secret key to it is who it claims to be.
+/// A public key of CURVE. It identifies the peer that has the secret key to it.
 package struct CurvePublicKey: Hashable, Sendable {
-    /// Characters of `text`.
+    /// The number of characters of `text`.
     package static let textLength = 40
     package static let byteCount = 32
 
-    /// In Z85 (ZeroMQ's RFC 32).
+    /// The key in Z85 (ZeroMQ's RFC 32).
     package let text: String
     let bytes: [UInt8]
 
-    /// Nil for what is no key in Z85.
+    /// Parses a key in Z85.
+    ///
+    /// - Returns: `nil` if the text is malformed.
     package init?(text: String) {
         guard let bytes = Z85.decode(text) else { return nil }
         self.text = text
         self.bytes = bytes
     }
 
-    /// Nil for other than 32 bytes.
+    /// Makes a key of its bytes.
+    ///
+    /// - Returns: `nil` unless there are 32.
     package init?(bytes: [UInt8]) {
         guard let text = Z85.encode(bytes) else { return nil }
         self.text = text
@@ -25,7 +29,7 @@ package struct CurvePublicKey: Hashable, Sendable {
     }
 }
 
-/// A secret key of CURVE. It shows itself to nobody: not in a description, not in a dump.
+/// A secret key of CURVE. Neither a description nor a dump shows it.
 package struct CurveSecretKey: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
     let text: String
     let bytes: [UInt8]
@@ -40,16 +44,16 @@ package struct CurveSecretKey: Hashable, Sendable, CustomStringConvertible, Cust
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// A secret key and the public one that belongs to it.
+/// A secret key and its public key.
 package struct CurveKeyPair: Hashable, Sendable {
     package let publicKey: CurvePublicKey
     package let secretKey: CurveSecretKey
 
-    /// A new pair, from the system's random bytes.
+    /// Generates a pair from the system's random bytes.
     package static func generate() throws(ZeroMQError) -> CurveKeyPair {
         var publicText = Z85.blank
         var secretText = Z85.blank
-        // Fails only where libzmq was built without CURVE.
+        // Fails only if libzmq was built without CURVE.
         guard zmq_curve_keypair(&publicText, &secretText) == 0 else { throw .last(.createKeyPair) }
         guard let publicKey = CurvePublicKey(text: Z85.text(publicText)),
             let secretKey = CurveSecretKey(text: Z85.text(secretText))
@@ -62,7 +66,9 @@ package struct CurveKeyPair: Hashable, Sendable {
         self.secretKey = secretKey
     }
 
-    /// The pair of a secret key; nil where the system has no CURVE.
+    /// Derives the pair of a secret key.
+    ///
+    /// - Returns: `nil` if libzmq was built without CURVE.
     init?(of secretKey: CurveSecretKey) {
         var publicText = Z85.blank
         guard zmq_curve_public(&publicText, secretKey.text) == 0,
@@ -74,7 +80,7 @@ package struct CurveKeyPair: Hashable, Sendable {
 
 /// Keys as text and as bytes.
 private enum Z85 {
-    /// Room for a key and its closing zero.
+    /// The size of a key's text with its terminating zero.
     static var blank: [CChar] { Array(repeating: 0, count: CurvePublicKey.textLength + 1) }
 
     static func decode(_ text: String) -> [UInt8]? {

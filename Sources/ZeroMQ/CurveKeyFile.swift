@@ -1,19 +1,19 @@
 import Glibc
 
-/// A file with a public key (`NAME.pub`), or with both keys of a pair (`NAME.key`): YAML of two lines at most,
+/// A file with a public key (`NAME.pub`) or both keys of a pair (`NAME.key`): YAML of at most two lines,
 ///
 ///     public-key: "…"
 ///     secret-key: "…"
 ///
-/// each key of 40 characters of Z85, which YAML needs quotes for. Comments and empty lines may stand between them.
+/// Each key has 40 characters of Z85, which YAML needs quotes for. Comments and empty lines may stand between them.
 package struct CurveKeyFile: Hashable, Sendable {
     package static let maximumBytes = 4_096
 
     package let publicKey: CurvePublicKey
-    /// Nil in a file of the public key alone.
+    /// The secret key, or `nil` in a file of a public key.
     package let secretKey: CurveSecretKey?
 
-    /// - Throws: what is wrong with the file and what to do. With a secret key it must be its owner's alone.
+    /// - Throws: ``CurveKeyFileFailure``, which says what to do. A file with a secret key must be private to its owner.
     package static func read(_ path: String) throws(CurveKeyFileFailure) -> CurveKeyFile {
         let (text, owner, mode) = try contents(of: path)
         let file = try CurveKeyFile(parsing: text, of: path)
@@ -21,7 +21,7 @@ package struct CurveKeyFile: Hashable, Sendable {
         return file
     }
 
-    /// The pair in a file that has both keys.
+    /// The pair, if the file has both keys.
     package static func readPair(_ path: String) throws(CurveKeyFileFailure) -> CurveKeyPair {
         guard let secretKey = try read(path).secretKey else {
             throw CurveKeyFileFailure(path, "has no secret key: give the .key file of a pair, not its .pub file")
@@ -36,14 +36,14 @@ package struct CurveKeyFile: Hashable, Sendable {
 
     private init(parsing text: String, of path: String) throws(CurveKeyFileFailure) {
         var keys: [Substring: String] = [:]
-        // Of a line that ends as on Windows, too.
+        // Lines may end as on Windows.
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let line = line.trimming(while: { $0 == " " || $0 == "\t" })
             if line.isEmpty || line.hasPrefix("#") { continue }
             guard let colon = line.firstIndex(of: ":"), ["public-key", "secret-key"].contains(line[..<colon]),
                 let key = Self.unquoted(line[line.index(after: colon)...])
             else {
-                // The line itself may be a secret.
+                // The line may contain a secret, so that it is not shown.
                 throw CurveKeyFileFailure(
                     path, "line \(index + 1) is neither public-key: \"…\" nor secret-key: \"…\", with quotes")
             }
@@ -86,7 +86,7 @@ package struct CurveKeyFile: Hashable, Sendable {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { throw .system(path, "could not be opened", errno) }
         defer { close(descriptor) }
-        // Of the file that is open, not of the path: between two looks at a path it may become another's.
+        // Checks the open file, not the path, which may be replaced between two accesses.
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .system(path, "could not be read", errno) }
         var bytes = [UInt8](repeating: 0, count: maximumBytes + 1)
@@ -98,8 +98,8 @@ package struct CurveKeyFile: Hashable, Sendable {
         return (String(decoding: bytes.prefix(count), as: UTF8.self), status.st_uid, status.st_mode)
     }
 
-    /// What PostgreSQL asks of its keys: nobody but the owner may read the file; of one that root owns and the reader does
-    /// not, as a mounted secret is, the reader's group may.
+    /// Requires what PostgreSQL requires of its keys: only the owner may read the file. If root owns it and the reader
+    /// is another user, as for a mounted secret, the reader's group may, too.
     private static func checkPrivate(
         _ path: String, owner: uid_t, mode: mode_t
     ) throws(CurveKeyFileFailure) {
@@ -114,20 +114,20 @@ package struct CurveKeyFile: Hashable, Sendable {
 
     // MARK: - Writing
 
-    /// Writes `NAME.key` and `NAME.pub`. Their modes, 0600 and 0644, are those that they are made with: nobody can open the
-    /// secret key in between.
+    /// Writes `NAME.key` and `NAME.pub`. They are created with their modes, 0600 and 0644, so that the secret key is
+    /// never readable by others.
     ///
     /// - Parameters:
-    ///   - stem: The path of both, without `.key` and `.pub`.
-    ///   - replacing: Whether files of these names are replaced. Each is replaced as a whole, by renaming.
-    /// - Throws: `CurveKeyFileFailure`; what was there is left as it was.
+    ///   - stem: The path of both files without `.key` and `.pub`.
+    ///   - replacing: Whether existing files are replaced. Each is replaced atomically, by renaming.
+    /// - Throws: `CurveKeyFileFailure`; existing files are unchanged then.
     package static func write(
         _ pair: CurveKeyPair, at stem: String, replacing: Bool
     ) throws(CurveKeyFileFailure) {
         let publicLine = "public-key: \"\(pair.publicKey.text)\"\n"
         let secretLine = "secret-key: \"\(pair.secretKey.text)\"\n"
         if !replacing {
-            // Before anything is written, so that no half of a pair is left where the other half stands.
+            // Checked before anything is written, so that no half of a pair is left beside the other file.
             for path in ["\(stem).key", "\(stem).pub"] where access(path, F_OK) == 0 { throw .exists(path) }
         }
         try write(publicLine + secretLine, to: "\(stem).key", mode: 0o600, replacing: replacing)
@@ -155,7 +155,7 @@ package struct CurveKeyFile: Hashable, Sendable {
     }
 }
 
-/// Why a key file cannot be used, and what to do.
+/// The reason why a key file cannot be used, and what to do.
 package struct CurveKeyFileFailure: Error, Hashable, CustomStringConvertible {
     package let path: String
     package let problem: String

@@ -1,5 +1,5 @@
 extension Endpoint {
-    /// A text that is no endpoint, and what is wrong with it.
+    /// A malformed endpoint, and what is wrong with it.
     package struct Malformed: Error, Hashable {
         package let text: String
         package let reason: Reason
@@ -27,7 +27,7 @@ extension Endpoint {
 }
 
 extension Endpoint.Malformed: CustomStringConvertible {
-    /// How much of the text is shown, in characters: it may come from anywhere and be of any length.
+    /// The maximum number of characters of the text that are shown, because it may be of any length.
     private static let shownCharacters = 300
 
     package var description: String {

@@ -1,8 +1,8 @@
 import Glibc
 
 extension Endpoint {
-    /// Whether only processes of this machine can be at the other end: ipc, inproc, and tcp on loopback, by its address or as
-    /// `localhost`. Names of interfaces are not looked up: what is bound to `lo` may have other addresses too.
+    /// Whether only processes of this machine can connect: over ipc, inproc, and tcp on loopback by its address or as
+    /// `localhost`. Names of interfaces are not resolved: a socket bound to `lo` may have other addresses, too.
     package var isOfThisMachine: Bool {
         switch scheme {
         case .ipc, .inproc: true
@@ -10,20 +10,20 @@ extension Endpoint {
         }
     }
 
-    /// The mistake of serving other machines without asking who is there: what a worker and an observer refuse to do unless they
-    /// are told to.
+    /// The error for serving other machines without authentication, which workers and observers refuse unless they are
+    /// told to.
     ///
     /// - Parameters:
-    ///   - address: What can be reached.
-    ///   - protection: What to give instead, beginning with the verb.
+    ///   - address: The address that can be reached.
+    ///   - protection: The options to give instead, as an imperative.
     package static func openness(of address: String, protection: String) -> String {
-        "\(address) can be reached from other machines, by anybody; \(protection), or --insecure to do without"
+        "\(address) can be reached from other machines by anyone; \(protection), or --insecure to do without"
     }
 
     /// Whether a host is loopback, by its address or as `localhost`.
     package static func isOfThisMachine(host: some StringProtocol) -> Bool { isLoopback(Substring(host)) }
 
-    /// The path of the file that an ipc endpoint has; nil for others, and for one in the abstract namespace, which has none.
+    /// The path of the socket file of an ipc endpoint, or `nil` for other endpoints and for the abstract namespace.
     package var socketFile: String? {
         guard scheme == .ipc, !afterScheme.hasPrefix("@") else { return nil }
         return String(afterScheme)
@@ -31,7 +31,7 @@ extension Endpoint {
 
     private var afterScheme: Substring { address.dropFirst(scheme.rawValue.count + "://".count) }
 
-    /// Of `source;destination`, where it connects to.
+    /// The destination of `source;destination`.
     private var host: Substring {
         let place = afterScheme.split(separator: ";").last ?? ""
         return place.prefix(upTo: place.lastIndex(of: ":") ?? place.endIndex)

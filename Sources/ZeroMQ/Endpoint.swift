@@ -1,7 +1,7 @@
-/// Where a socket binds or connects, checked before libzmq sees it.
+/// The address that a socket binds or connects to, validated before libzmq gets it.
 ///
-/// Written as libzmq writes it, with czmq's prefixes: `@tcp://…` binds, `>tcp://…` connects, without a prefix the
-/// reader's default holds.
+/// The text is libzmq's, with czmq's prefixes: `@tcp://…` binds, `>tcp://…` connects. Without a prefix, the caller's
+/// default applies.
 package struct Endpoint: Hashable, Sendable {
     package enum Direction: Sendable {
         case bind
@@ -14,17 +14,17 @@ package struct Endpoint: Hashable, Sendable {
         case inproc
     }
 
-    /// The longest `ipc` path in bytes: what a Unix socket address holds with its closing zero.
+    /// The maximum length of an `ipc` path in bytes: that of a Unix socket address without its terminating zero.
     package static let maximumPathBytes = 107
-    /// The longest `inproc` name in bytes.
+    /// The maximum length of an `inproc` name in bytes.
     package static let maximumNameBytes = 255
 
     package let direction: Direction
     package let scheme: Scheme
-    /// The endpoint without its prefix, as libzmq takes it.
+    /// The endpoint in libzmq's form, without the prefix.
     package let address: String
 
-    /// - Parameter direction: What to do where `text` has no prefix.
+    /// - Parameter direction: The direction if `text` has no prefix.
     package init(_ text: String, default direction: Direction = .bind) throws(Malformed) {
         let (prefix, address) = Self.split(text)
         self.direction = prefix ?? direction
@@ -53,7 +53,9 @@ extension Endpoint: CustomStringConvertible {
 }
 
 extension Endpoint.Scheme {
-    /// What is wrong with the part after `://`, if anything.
+    /// Validates the part after `://`.
+    ///
+    /// - Returns: The fault, if any.
     fileprivate func flaw(in rest: Substring, _ direction: Endpoint.Direction) -> Endpoint.Malformed.Reason? {
         switch self {
         case .tcp:
@@ -77,7 +79,7 @@ private enum TCPAddress {
         guard direction == .connect, let semicolon = rest.firstIndex(of: ";") else {
             return hostAndPortFlaw(in: rest, direction)
         }
-        // `source;destination`: the source is an address of this machine, as one that binds; any port will do there.
+        // `source;destination`: the source is an address of this machine, with any port, as for binding.
         let source = rest[..<semicolon]
         let destination = rest[rest.index(after: semicolon)...]
         let sourceFlaw = source.hasSuffix(":0") ? nil : hostAndPortFlaw(in: source, .bind)
@@ -87,7 +89,7 @@ private enum TCPAddress {
     private static func hostAndPortFlaw(
         in rest: Substring, _ direction: Endpoint.Direction
     ) -> Endpoint.Malformed.Reason? {
-        // The last colon: an IPv6 host has colons of its own.
+        // The last colon, because an IPv6 host contains colons.
         guard let colon = rest.lastIndex(of: ":") else { return .noPort }
         let host = rest[..<colon]
         let port = rest[rest.index(after: colon)...]

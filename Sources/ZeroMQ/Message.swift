@@ -1,21 +1,20 @@
 import CZeroMQ
 
-/// One frame: bytes that libzmq holds.
+/// A frame, whose bytes libzmq holds.
 ///
-/// libzmq keeps up to 33 bytes inside its own structure, so that one must not move while its bytes are looked at: it is in
-/// memory of its own, allocated once for the life of the `Message`. To receive without allocating, receive into the same
-/// message again and again.
+/// libzmq stores up to 33 bytes inside its own structure, which must not move while they are accessed. The structure is
+/// therefore allocated once for the life of the `Message`. To receive without allocating, reuse a message.
 package struct Message: ~Copyable {
     let pointer: UnsafeMutablePointer<zmq_msg_t>
 
     /// An empty frame.
     package init() {
         pointer = .allocate(capacity: 1)
-        // Cannot fail: it allocates nothing.
+        // Cannot fail, because it allocates nothing.
         zmq_msg_init(pointer)
     }
 
-    /// A frame of `count` bytes, written by `fill`, which sees them uninitialised and must set them all.
+    /// A frame of `count` bytes. `fill` gets them uninitialized and must set them all.
     package init(
         count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) -> Void
     ) throws(ZeroMQError) {
@@ -44,37 +43,37 @@ package struct Message: ~Copyable {
         try self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
     }
 
-    /// A second message of the same bytes. Above 33 bytes the two share them.
+    /// Returns a copy. Above 33 bytes, it shares the bytes.
     package init(copying other: borrowing Message) throws(ZeroMQError) {
         self.init()
         guard zmq_msg_copy(pointer, other.pointer) == 0 else { throw .last(.createMessage, "as a copy") }
     }
 
     deinit {
-        // Fails for what is not a message only, which the type rules out.
+        // Fails only for an invalid message, which the type excludes.
         zmq_msg_close(pointer)
         pointer.deallocate()
     }
 
-    /// In bytes.
+    /// The size in bytes.
     package var count: Int { zmq_msg_size(pointer) }
 
     package var isEmpty: Bool { count == 0 }
 
-    /// Whether this frame was received with another one of the same message behind it.
+    /// Whether another frame of the same message follows.
     package var more: Bool { zmq_msg_more(pointer) != 0 }
 
-    /// The bytes, copied.
+    /// A copy of the bytes.
     package var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
-    /// The bytes where libzmq holds them, for as long as `body` runs.
+    /// The bytes in libzmq's memory, valid while `body` runs.
     package borrowing func withBytes<Result: ~Copyable, Failure: Error>(
         _ body: (RawSpan) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(buffer.bytes)
     }
 
-    /// The bytes where libzmq holds them; the pointer is good for as long as `body` runs.
+    /// The bytes in libzmq's memory; the pointer is valid while `body` runs.
     package borrowing func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -85,9 +84,9 @@ package struct Message: ~Copyable {
         UnsafeRawBufferPointer(start: zmq_msg_data(pointer), count: zmq_msg_size(pointer))
     }
 
-    /// Takes over what `other` holds and leaves it empty. No byte is copied above 33.
+    /// Moves the content of `other`, which is empty then. Above 33 bytes nothing is copied.
     package mutating func move(from other: inout Message) {
-        // Fails for what is not a message only, which the type rules out.
+        // Fails only for an invalid message, which the type excludes.
         zmq_msg_move(pointer, other.pointer)
     }
 }

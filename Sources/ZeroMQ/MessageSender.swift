@@ -1,18 +1,20 @@
 import CZeroMQ
 import Glibc
 
-/// Who sent a message, as the context's `Authenticator` has let the connection in that it came by.
+/// The sender of a message, as the context's `Authenticator` admitted it.
 package struct MessageSender: Hashable, Sendable {
-    /// The public key, in Z85.
+    /// The sender's public key in Z85.
     package let key: String
-    /// The number that the authenticator's owner gave to the connection.
+    /// The connection's number from the authenticator's owner.
     package let connection: UInt64
-    /// The connection's file descriptor when it was made. It may be another one's by now.
+    /// The connection's file descriptor when it was made. It may belong to another connection by now.
     package let fileDescriptor: Int32
 }
 
 extension Message {
-    /// Nil where nobody was asked who may connect, and for what libzmq makes itself.
+    /// Reads the sender of a message.
+    ///
+    /// - Returns: `nil` without an authenticator, and for libzmq's own messages.
     package var sender: MessageSender? {
         guard let key = zmq_msg_gets(pointer, "User-Id"),
             let number = zmq_msg_gets(pointer, Authenticator.connectionProperty)
@@ -22,7 +24,7 @@ extension Message {
             fileDescriptor: zmq_msg_get(pointer, ZMQ_SRCFD))
     }
 
-    /// Whether `sender` is this message's, without making strings of it: for those who get many messages of one.
+    /// Whether `sender` sent this message. It makes no strings, for callers that receive many messages of one sender.
     package borrowing func isSent(by sender: MessageSender) -> Bool {
         guard let key = zmq_msg_gets(pointer, "User-Id"),
             let number = zmq_msg_gets(pointer, Authenticator.connectionProperty)

@@ -3,12 +3,12 @@ import Glibc
 
 /// Waits for several sockets and file descriptors at once, on the thread that owns the sockets.
 ///
-/// A socket stays open while a poller watches it, also after its `Socket` is gone.
+/// A socket stays open while a poller watches it, even if its `Socket` was destroyed.
 package struct Poller: ~Copyable {
-    /// How many sockets and file descriptors one poller watches at most: each wait looks at all of them.
+    /// The maximum number of watched sockets and file descriptors. Each wait checks all of them.
     package static let capacity = 1024
 
-    /// One that is watched, by its place; good until it is removed.
+    /// A watched socket or file descriptor, by its index. Valid until it is removed.
     package struct Entry: Hashable, Sendable {
         fileprivate let place: Int
     }
@@ -24,25 +24,27 @@ package struct Poller: ~Copyable {
             socket.owner)
     }
 
-    /// - Precondition: the file descriptor is open; it stays open while it is watched.
+    /// - Precondition: The file descriptor stays open while it is watched.
     package mutating func add(fileDescriptor: Int32, for interest: Readiness = .readable) -> Entry {
         precondition(fileDescriptor >= 0, "\(fileDescriptor) is not a file descriptor")
         return insert(zmq_pollitem_t(socket: nil, fd: fileDescriptor, events: interest.rawValue, revents: 0), nil)
     }
 
     package mutating func remove(_ entry: Entry) {
-        // poll(2) passes over negative descriptors, so the place can stay until it is taken again.
+        // poll(2) ignores negative descriptors, so that the index can stay until it is reused.
         items[entry.place] = zmq_pollitem_t(socket: nil, fd: Self.noDescriptor, events: 0, revents: 0)
         owners[entry.place] = nil
     }
 
-    /// Changes what is waited for; nothing (`[]`) suspends the entry.
+    /// Changes the awaited readiness; none (`[]`) suspends the entry.
     package mutating func setInterest(_ interest: Readiness, of entry: Entry) {
         items[entry.place].events = interest.rawValue
     }
 
-    /// Waits until something is ready, at most for `timeout`: `nil` is forever, zero only looks, parts of a millisecond
-    /// count as a whole one. Returns how many are ready; `self[entry]` tells which.
+    /// Waits until something is ready, for at most `timeout`. `nil` waits forever, zero only checks, and fractions of a
+    /// millisecond are rounded up.
+    ///
+    /// - Returns: The number of ready entries; `self[entry]` tells which.
     package mutating func wait(timeout: Duration? = nil) throws(ZeroMQError) -> Int {
         guard let timeout, timeout > .zero else { return try wait(milliseconds: timeout == nil ? -1 : 0) }
         let deadline = ContinuousClock.now + timeout
@@ -57,7 +59,7 @@ package struct Poller: ~Copyable {
         }
     }
 
-    /// What the last `wait` found.
+    /// The readiness of an entry at the last `wait`.
     package subscript(entry: Entry) -> Readiness { Readiness(rawValue: items[entry.place].revents) }
 
     private mutating func wait(milliseconds: Int) throws(ZeroMQError) -> Int {
@@ -66,7 +68,9 @@ package struct Poller: ~Copyable {
         }
     }
 
-    /// `nil` where a signal interrupted.
+    /// Polls once.
+    ///
+    /// - Returns: `nil` if a signal interrupted the call.
     private mutating func poll(milliseconds: Int) throws(ZeroMQError) -> Int? {
         let count = zmq_poll(&items, Int32(items.count), milliseconds)
         if count >= 0 { return Int(count) }

@@ -1,6 +1,6 @@
 import CZeroMQ
 
-/// What can be done with a socket or a file descriptor without waiting.
+/// The operations on a socket or file descriptor that do not wait.
 package struct Readiness: OptionSet, Hashable, Sendable {
     package let rawValue: Int16
 
@@ -8,7 +8,7 @@ package struct Readiness: OptionSet, Hashable, Sendable {
 
     package static let readable = Readiness(rawValue: Int16(ZMQ_POLLIN))
     package static let writable = Readiness(rawValue: Int16(ZMQ_POLLOUT))
-    /// A file descriptor failed or was hung up; sockets never say this.
+    /// A file descriptor failed or was hung up. Sockets never report this.
     package static let failed = Readiness(rawValue: Int16(ZMQ_POLLERR))
 }
 

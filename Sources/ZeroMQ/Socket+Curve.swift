@@ -1,19 +1,21 @@
 import CZeroMQ
 
-/// Encrypted connections to peers that are known by their keys. Either is to be called before the socket binds or connects.
+/// Encrypted connections between peers that are identified by keys. Both methods must be called before the socket binds
+/// or connects.
 extension Socket {
-    /// Takes no connections but those of CURVE, from peers that know this socket's public key and that the context's
-    /// `Authenticator` lets in. Without one, libzmq lets in whoever encrypts; its messages then tell of no `MessageSender`.
+    /// Accepts only CURVE connections from peers that know this socket's public key and that the context's
+    /// `Authenticator` admits. Without an authenticator, libzmq admits every peer that encrypts, and messages have no
+    /// `MessageSender`.
     ///
-    /// - Parameter domain: What the authenticator is told of which socket it is about; not empty, 255 bytes at most.
+    /// - Parameter domain: The name of this socket for the authenticator: not empty, at most 255 bytes.
     package borrowing func admitByCurve(_ keys: CurveKeyPair, domain: String) throws(ZeroMQError) {
-        precondition(!domain.isEmpty, "without a domain nobody is asked who may connect")
+        precondition(!domain.isEmpty, "a CURVE server needs a domain for its authenticator")
         try set(.curveServer, to: true)
         try set(.curveSecretKey, to: keys.secretKey.bytes)
         try set(.authenticationDomain, to: domain)
     }
 
-    /// Connects by CURVE only, as the owner of `keys` and to the owner of `serverKey` only.
+    /// Connects only by CURVE, with `keys` as this socket's own pair and only to the owner of `serverKey`.
     package borrowing func identifyByCurve(
         as keys: CurveKeyPair, to serverKey: CurvePublicKey
     ) throws(ZeroMQError) {

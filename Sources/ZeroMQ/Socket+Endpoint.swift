@@ -1,7 +1,7 @@
 import CZeroMQ
 
 extension Socket {
-    /// Binds or connects, as the endpoint says.
+    /// Binds or connects the socket, as the endpoint says.
     package borrowing func attach(_ endpoint: Endpoint) throws(ZeroMQError) {
         switch endpoint.direction {
         case .bind: try bind(endpoint.address)
@@ -9,7 +9,7 @@ extension Socket {
         }
     }
 
-    /// Undoes `attach`. A bound endpoint with a `*` is known by the address that `lastEndpoint` gave.
+    /// Undoes `attach`. An endpoint that was bound with a `*` is identified by its `lastEndpoint`.
     package borrowing func detach(_ endpoint: Endpoint) throws(ZeroMQError) {
         switch endpoint.direction {
         case .bind: try unbind(endpoint.address)
@@ -17,20 +17,20 @@ extension Socket {
         }
     }
 
-    /// Ends the connection and makes a new one. Subscriptions stay; what waits to be sent is dropped after the lingering, and
-    /// what waits to be received at once. Does nothing where the endpoint binds: there, the peers connect.
+    /// Replaces the connection by a new one. Subscriptions stay. Queued outgoing messages are dropped after the linger
+    /// time, received ones at once. Does nothing if the endpoint binds, because the peers connect then.
     package borrowing func reattach(_ endpoint: Endpoint) throws(ZeroMQError) {
         guard endpoint.direction == .connect else { return }
         try disconnect(endpoint.address)
         try connect(endpoint.address)
     }
 
-    /// Accepts peers at `address`, as libzmq writes it: `tcp://127.0.0.1:*`, `ipc:///run/events`, `inproc://events`.
+    /// Accepts peers at `address`, in libzmq's form: `tcp://127.0.0.1:*`, `ipc:///run/events`, `inproc://events`.
     package borrowing func bind(_ address: String) throws(ZeroMQError) {
         guard zmq_bind(handle, address) == 0 else { throw .last(.bind, address) }
     }
 
-    /// Connects to `address`. Over tcp and ipc the peer may come later, and is connected again after it went away.
+    /// Connects to `address`. Over tcp and ipc the peer may start later, and libzmq reconnects when it restarts.
     package borrowing func connect(_ address: String) throws(ZeroMQError) {
         guard zmq_connect(handle, address) == 0 else { throw .last(.connect, address) }
     }

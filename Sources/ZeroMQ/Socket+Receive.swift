@@ -6,18 +6,18 @@ package struct ReceiveFlags: OptionSet, Sendable {
 
     package init(rawValue: Int32) { self.rawValue = rawValue }
 
-    /// Not to wait for a message.
+    /// Do not wait for a message.
     package static let dontWait = ReceiveFlags(rawValue: ZMQ_DONTWAIT)
 }
 
-/// With `dontWait`, or after the receive timeout, there may be nothing: `false` or `nil`. An interrupting signal starts
-/// the waiting anew.
+/// With `dontWait`, or after the receive timeout, these return `false` or `nil` if there is no message. An interrupting
+/// signal restarts the wait.
 extension Socket {
-    /// How many frames a message may have unless told otherwise.
+    /// The default maximum number of frames of a message.
     package static let defaultFrameLimit = 64
 
-    /// Receives one frame into `message`, whose former bytes are let go. Allocates nothing. Where it returns `false`
-    /// the message holds nothing to rely on.
+    /// Receives one frame into `message` and releases its former bytes. Allocates nothing. If it returns `false`, the
+    /// content of the message is undefined.
     package borrowing func receive(
         into message: inout Message, _ flags: ReceiveFlags = []
     ) throws(ZeroMQError) -> Bool {
@@ -36,7 +36,8 @@ extension Socket {
         return consume message
     }
 
-    /// Receives all frames of one message, copied. One of more than `limit` frames is dropped whole: `tooManyFrames`.
+    /// Receives copies of all frames of one message. A message of more than `limit` frames is dropped, and the call
+    /// throws `tooManyFrames`.
     package borrowing func receiveFrames(
         limit: Int = defaultFrameLimit, _ flags: ReceiveFlags = []
     ) throws(ZeroMQError) -> [[UInt8]]? {
@@ -44,7 +45,7 @@ extension Socket {
         return try receiveFrames(into: &message, limit: limit, flags)
     }
 
-    /// The same, and who sent it.
+    /// Receives all frames of one message and their sender.
     package borrowing func receiveSentFrames(
         limit: Int = defaultFrameLimit, _ flags: ReceiveFlags = []
     ) throws(ZeroMQError) -> (frames: [[UInt8]], sender: MessageSender?)? {
@@ -59,7 +60,7 @@ extension Socket {
         guard try receive(into: &message, flags) else { return nil }
         var frames = [message.bytes]
         var received = 1
-        // libzmq hands a message over whole: the other frames are there, and none of them is waited for.
+        // libzmq delivers messages whole: the other frames are there, so that receiving them does not wait.
         while message.more, try receive(into: &message) {
             received += 1
             if received <= limit { frames.append(message.bytes) }

@@ -6,21 +6,22 @@ package struct SendFlags: OptionSet, Sendable {
 
     package init(rawValue: Int32) { self.rawValue = rawValue }
 
-    /// Not to wait where the message cannot be queued now.
+    /// Do not wait if the message cannot be queued now.
     package static let dontWait = SendFlags(rawValue: ZMQ_DONTWAIT)
-    /// The frame is followed by another one of the same message.
+    /// Another frame of the same message follows.
     package static let more = SendFlags(rawValue: ZMQ_SNDMORE)
 }
 
-/// All of these return whether the frame was queued: `false` with `dontWait`, or after the send timeout, where every
-/// peer's queue is full or there is no peer. An interrupting signal starts the waiting anew.
+/// All of these return whether the frame was queued. With `dontWait`, or after the send timeout, the result is `false`
+/// if every peer's queue is full or there is no peer. An interrupting signal restarts the wait.
 extension Socket {
-    /// Queues the bytes of `message` without copying them and leaves it empty; untouched where it returns `false`.
+    /// Queues the bytes of `message` without copying them and leaves it empty. If the result is `false`, it is
+    /// unchanged.
     package borrowing func send(_ message: inout Message, _ flags: SendFlags = []) throws(ZeroMQError) -> Bool {
         try queued { zmq_msg_send(message.pointer, handle, flags.rawValue) }
     }
 
-    /// Queues the bytes of `message` without copying them; they are gone where it returns `false`.
+    /// Queues the bytes of `message` without copying them. If the result is `false`, they are lost.
     package borrowing func send(_ message: consuming Message, _ flags: SendFlags = []) throws(ZeroMQError) -> Bool {
         try send(&message, flags)
     }
@@ -49,14 +50,14 @@ extension Socket {
             let isLast = index == frames.count - 1
             let isQueued = try send(frame, isLast ? flags : flags.union(.more))
             if !isQueued && index == 0 { return false }
-            // A peer that goes away inside a message makes libzmq refuse one frame and swallow the others up to the last:
-            // stopping here would let it swallow the beginning of the next message.
+            // If a peer disconnects inside a message, libzmq refuses one frame and drops the others up to the last.
+            // Stopping here would let it drop the first frames of the next message.
             isComplete = isComplete && isQueued
         }
         return isComplete
     }
 
-    /// Sends one message of several frames, of which the last is there already as a `Message`: it is not copied.
+    /// Sends one message of several frames. The last one is a `Message` already, which is not copied.
     package borrowing func send(
         frames: [[UInt8]], before last: consuming Message, _ flags: SendFlags = []
     ) throws(ZeroMQError) -> Bool {

@@ -2,16 +2,16 @@ import CZeroMQ
 
 /// A socket, owned by one thread at a time.
 ///
-/// It is not `Sendable`: libzmq does not guard it. It may be handed over to another thread as a `consuming sending`
-/// argument, which the compiler allows once nothing else on this thread can reach it.
+/// It is not `Sendable`, because libzmq does not synchronize access. It may be handed over to another thread as a
+/// `consuming sending` argument, which the compiler allows if nothing else on this thread can reach it.
 package struct Socket: ~Copyable {
-    /// How long closing may wait to deliver what was sent, unless `linger` is set. libzmq's own default is forever, which
-    /// would let one unreachable peer keep a process from ending.
+    /// The default time for which a closed socket delivers queued messages, unless `linger` is set. libzmq's own
+    /// default is forever, so that one unreachable peer could keep a process from ending.
     package static let defaultLinger: Duration = .seconds(1)
 
     let owner: SocketHandle
 
-    /// What libzmq knows the socket by.
+    /// libzmq's handle of the socket.
     var handle: UnsafeMutableRawPointer { owner.pointer }
 
     package let type: SocketType
@@ -25,15 +25,15 @@ package struct Socket: ~Copyable {
         self.type = type
     }
 
-    /// Closes the socket; the same as letting it go out of scope. While a poller watches it, it stays open.
+    /// Closes the socket, as destroying it does. While a poller watches it, it stays open.
     ///
-    /// libzmq closes in the background: what is bound stays so for a moment longer. To bind the same address again at
-    /// once, `unbind` first.
+    /// libzmq closes in the background, so that an address stays bound for a moment. To bind it again at once, call
+    /// `unbind` first.
     package consuming func close() {}
 }
 
-/// What keeps a libzmq socket open: shared by its `Socket` and by the pollers that watch it, so that none of
-/// them can be left with a pointer to a closed one.
+/// The owner of a libzmq socket, shared by its `Socket` and the pollers that watch it, so that none of them keeps a
+/// pointer to a closed socket.
 final class SocketHandle {
     let pointer: UnsafeMutableRawPointer
     private let context: Context
@@ -44,7 +44,7 @@ final class SocketHandle {
     }
 
     deinit {
-        // Fails for what is not a socket only, which the type rules out.
+        // Fails only for an invalid socket, which the type excludes.
         zmq_close(pointer)
     }
 }

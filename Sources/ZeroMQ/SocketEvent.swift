@@ -1,35 +1,36 @@
 import CZeroMQ
 
-/// What a monitor tells of a socket.
+/// An event that a monitor reports of a socket.
 package struct SocketEvent: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case listening(fileDescriptor: Int32)
         case bindFailed(errno: Int32)
-        /// A peer has connected to the bound socket. It may be gone again by now, and its file descriptor another one's.
+        /// A peer has connected to the bound socket. The connection may have ended by now, and its file descriptor may
+        /// belong to another one.
         case accepted(fileDescriptor: Int32)
         case acceptFailed(errno: Int32)
         /// The socket has connected to a peer.
         case connected(fileDescriptor: Int32)
-        /// The handshake of a connection is done: messages may pass.
+        /// The handshake of a connection has succeeded, and messages may pass.
         case handshakeSucceeded
         case handshakeFailed(HandshakeFailure)
-        /// The connection has ended. Told before its file descriptor is closed.
+        /// The connection has ended. It is reported before its file descriptor is closed.
         case disconnected(fileDescriptor: Int32)
-        /// The socket no longer listens, or has given up a connection that it tried.
+        /// The socket no longer listens, or has given up an attempt to connect.
         case closed(fileDescriptor: Int32)
     }
 
-    /// Why no message may pass.
+    /// The reason why a handshake failed.
     package enum HandshakeFailure: Hashable, Sendable, CaseIterable {
-        /// The peers do not agree on how to encrypt: one wants to and the other does not.
+        /// The peers do not agree on encryption: only one of them wants it.
         case otherMechanism
-        /// What should be encrypted for this socket's key is not: the peer has another one of it.
+        /// The peer encrypts for another public key than this socket's.
         case undecipherable
-        /// The authenticator did not let the peer in.
+        /// The authenticator denied the peer.
         case denied
-        /// The connection ended, or took too long.
+        /// The connection ended or timed out.
         case ended
-        /// What came is none of what should come.
+        /// The peer sent malformed data.
         case malformed
 
         init(protocolError number: Int32) {
@@ -43,19 +44,19 @@ package struct SocketEvent: Hashable, Sendable {
     }
 
     package let kind: Kind
-    /// The socket's own endpoint where it is bound, that of its peer where it has connected.
+    /// The socket's own endpoint if it is bound, or that of its peer if it has connected.
     package let endpoint: String
 
-    /// Which events are told of.
+    /// The kinds of events to report.
     package struct Kinds: OptionSet, Sendable {
         package let rawValue: Int32
 
         package init(rawValue: Int32) { self.rawValue = rawValue }
 
-        /// Connections that come and go: `accepted`, `connected` and `disconnected`.
+        /// Connections and their ends: `accepted`, `connected` and `disconnected`.
         package static let connections = Kinds(
             rawValue: Int32(ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_CONNECTED | ZMQ_EVENT_DISCONNECTED))
-        /// Connections that are refused before any message passes.
+        /// Connections whose handshakes fail.
         package static let refusals = Kinds(
             rawValue: Int32(
                 ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
@@ -63,8 +64,10 @@ package struct SocketEvent: Hashable, Sendable {
         package static let all = Kinds(rawValue: Int32(ZMQ_EVENT_ALL))
     }
 
-    /// The two frames of an event, as `zmq_socket_monitor(3)` has them: a 16-bit number and a 32-bit value in the machine's
-    /// order, and the endpoint. Nil for what this type leaves out.
+    /// Parses the two frames of an event, as `zmq_socket_monitor(3)` describes them: a 16-bit number and a 32-bit value
+    /// in the machine's byte order, and the endpoint.
+    ///
+    /// - Returns: `nil` for events that this type does not have.
     init?(_ frames: [[UInt8]]) {
         guard frames.count == 2, frames[0].count == 6 else { return nil }
         let (number, value) = frames[0].withUnsafeBytes {

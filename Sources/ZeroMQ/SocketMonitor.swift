@@ -1,21 +1,22 @@
 import CZeroMQ
 import Synchronization
 
-/// Tells of the connections of a socket: which came, which failed, which went.
+/// Reports the connections of a socket: made, failed and ended ones.
 ///
-/// libzmq's I/O thread sends each event, and where the queue of events is full it waits, holding a lock that closing the
-/// socket needs too. So this queue has no bound of its own: what bounds it are the connections that can come and go between
-/// two readings, and whoever makes a monitor must read it regularly.
+/// libzmq's I/O thread waits while the queue of events is full, and holds a lock that closing the socket needs. This
+/// queue is therefore unbounded. The connections made and ended between two reads bound it in practice, so that the
+/// owner of a monitor must read it regularly.
 ///
-/// The monitored socket stays open while it is watched. Belongs to the same thread as the socket.
+/// The monitored socket stays open while it is monitored. The monitor belongs to the socket's thread.
 package struct SocketMonitor: ~Copyable {
     private let monitored: SocketHandle
     private let events: Socket
 
-    /// Those of this process: libzmq gives an address free a while after its monitor has ended, so none may be used twice.
+    /// The number of monitors of this process. libzmq releases an address only some time after its monitor has ended,
+    /// so that none is used twice.
     private static let made = Atomic<UInt64>(0)
 
-    /// - Parameter kinds: What is told of.
+    /// - Parameter kinds: The events to report.
     package init(
         _ socket: borrowing Socket, in context: Context, for kinds: SocketEvent.Kinds = .connections
     ) throws(ZeroMQError) {
@@ -24,7 +25,7 @@ package struct SocketMonitor: ~Copyable {
         try events.set(.receiveHighWaterMark, to: 0)
         guard zmq_socket_monitor(socket.handle, address, kinds.rawValue) == 0 else { throw .last(.monitor, address) }
         do {
-            // At once: until somebody is connected, libzmq waits with its first event.
+            // Connect at once, because libzmq blocks at its first event until a peer is connected.
             try events.connect(address)
         } catch {
             zmq_socket_monitor(socket.handle, nil, 0)
@@ -35,11 +36,13 @@ package struct SocketMonitor: ~Copyable {
     }
 
     deinit {
-        // Fails where the context was shut down only, and then the monitor has ended already.
+        // Fails only if the context was shut down; the monitor has ended then.
         zmq_socket_monitor(monitored.pointer, nil, 0)
     }
 
-    /// The next event; nil where there is none. Waits for one for `timeout`, with the default not at all.
+    /// Waits for the next event for at most `timeout`, by default not at all.
+    ///
+    /// - Returns: `nil` if there is none.
     package mutating func next(waitingAtMost timeout: Duration = .zero) throws(ZeroMQError) -> SocketEvent? {
         let deadline = timeout > .zero ? ContinuousClock.now + timeout : nil
         var rest = timeout
@@ -47,7 +50,7 @@ package struct SocketMonitor: ~Copyable {
             if rest > .zero { try events.set(.receiveTimeout, to: rest) }
             guard let frames = try events.receiveFrames(limit: 2, rest > .zero ? [] : .dontWait) else { return nil }
             if let event = SocketEvent(frames) { return event }
-            // libzmq retries without end, and each retry is an event: the wait is bounded as a whole.
+            // libzmq retries forever, and each retry is an event. The timeout therefore covers the whole wait.
             if let deadline { rest = deadline - .now }
         }
     }

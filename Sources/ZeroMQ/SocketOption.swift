@@ -4,7 +4,7 @@ import Glibc
 /// An option of a socket: its key, the type of its value, and whether it can be read, written or both.
 package struct SocketOption<Value: SocketOptionValue, Access> {
     let key: Int32
-    /// As it is shown in errors.
+    /// The name in errors.
     let name: String
 
     fileprivate init(_ key: Int32, _ name: String = #function) {
@@ -35,15 +35,15 @@ extension Socket {
         return value
     }
 
-    /// Most options hold for what is bound or connected afterwards only: set them first.
+    /// Most options only apply to later calls of bind and connect, so set them first.
     package borrowing func set<Value, Access: WritableOption>(
         _ option: SocketOption<Value, Access>, to value: Value
     ) throws(ZeroMQError) {
         try owner.set(option, to: value)
     }
 
-    /// Asks for the messages that begin with `prefix`; the empty one asks for all. For SUB. Subscriptions count: as
-    /// many calls of `unsubscribe` end them.
+    /// Subscribes a SUB to the messages that begin with `prefix`; the empty one covers all. Subscriptions are counted:
+    /// each needs a call of `unsubscribe`.
     package borrowing func subscribe(to prefix: [UInt8]) throws(ZeroMQError) {
         try set(.subscription, to: prefix)
     }
@@ -64,11 +64,11 @@ extension SocketHandle {
 
 // Queues and limits.
 extension SocketOption where Value == Int, Access == ReadWrite {
-    /// How many messages per peer wait to be sent; 0 is no bound.
+    /// The maximum number of messages queued for sending to each peer; 0 is unlimited.
     package static var sendHighWaterMark: Self { Self(ZMQ_SNDHWM) }
-    /// How many messages per peer wait to be received; 0 is no bound.
+    /// The maximum number of messages queued for receiving from each peer; 0 is unlimited.
     package static var receiveHighWaterMark: Self { Self(ZMQ_RCVHWM) }
-    /// How many connections may wait to be accepted.
+    /// The maximum number of connections that wait to be accepted.
     package static var backlog: Self { Self(ZMQ_BACKLOG) }
 }
 
@@ -77,7 +77,7 @@ extension SocketOption where Value == Int?, Access == ReadWrite {
     package static var sendBufferSize: Self { Self(ZMQ_SNDBUF) }
     /// The kernel's receive buffer in bytes; `nil` is the system's default.
     package static var receiveBufferSize: Self { Self(ZMQ_RCVBUF) }
-    /// How many unanswered probes end a connection; `nil` is the system's default.
+    /// The number of unanswered probes that end a connection; `nil` is the system's default.
     package static var tcpKeepaliveCount: Self { Self(ZMQ_TCP_KEEPALIVE_CNT) }
     /// Seconds without traffic before the first probe; `nil` is the system's default.
     package static var tcpKeepaliveIdleSeconds: Self { Self(ZMQ_TCP_KEEPALIVE_IDLE) }
@@ -86,75 +86,76 @@ extension SocketOption where Value == Int?, Access == ReadWrite {
 }
 
 extension SocketOption where Value == Int64?, Access == ReadWrite {
-    /// The largest frame in bytes that is taken from a peer; who sends a larger one is disconnected. `nil` is no bound.
+    /// The maximum size of a received frame in bytes; a peer that exceeds it is disconnected. `nil` is unlimited.
     package static var maximumMessageSize: Self { Self(ZMQ_MAXMSGSIZE) }
 }
 
 // Times.
 extension SocketOption where Value == Duration?, Access == ReadWrite {
-    /// How long messages sent may outlive their closed socket; `nil` is forever.
+    /// The time for which sent messages outlive their closed socket; `nil` is forever.
     package static var linger: Self { Self(ZMQ_LINGER) }
-    /// How long a receive waits; `nil` is forever, zero not at all.
+    /// The timeout of a receive; `nil` is forever, zero does not wait.
     package static var receiveTimeout: Self { Self(ZMQ_RCVTIMEO) }
-    /// How long a send waits; `nil` is forever, zero not at all.
+    /// The timeout of a send; `nil` is forever, zero does not wait.
     package static var sendTimeout: Self { Self(ZMQ_SNDTIMEO) }
-    /// How long a peer may be silent after a heartbeat; `nil` is as long as the interval, zero is without bound.
+    /// The time for which a peer may be silent after a heartbeat; `nil` is the interval, zero is unlimited.
     package static var heartbeatTimeout: Self { Self(ZMQ_HEARTBEAT_TIMEOUT) }
-    /// The pause before connecting again; `nil` is never again.
+    /// The pause before reconnecting; `nil` never reconnects.
     package static var reconnectInterval: Self { Self(ZMQ_RECONNECT_IVL) }
 }
 
 extension SocketOption where Value == Duration, Access == ReadWrite {
-    /// How long a new connection may take to introduce itself; zero is without bound.
+    /// The timeout of a connection's handshake; zero is unlimited.
     package static var handshakeInterval: Self { Self(ZMQ_HANDSHAKE_IVL) }
-    /// The time between heartbeats to every peer; zero is none.
+    /// The interval of heartbeats to every peer; zero sends none.
     package static var heartbeatInterval: Self { Self(ZMQ_HEARTBEAT_IVL) }
-    /// After how long without a heartbeat of this socket its peers end the connection, in tenths of a second; zero: never.
+    /// The time without a heartbeat of this socket after which its peers close the connection, in tenths of a second;
+    /// zero never closes it.
     package static var heartbeatTimeToLive: Self { Self(ZMQ_HEARTBEAT_TTL) }
-    /// How long one attempt to connect over tcp may take; zero is the system's bound.
+    /// The timeout of one attempt to connect over tcp; zero is the system's.
     package static var connectTimeout: Self { Self(ZMQ_CONNECT_TIMEOUT) }
-    /// How long sent bytes may go unacknowledged, or wait for room at the peer, before the system ends a tcp connection
-    /// (Linux's `TCP_USER_TIMEOUT`); zero is the system's default.
+    /// The time for which sent bytes may be unacknowledged, or wait for room at the peer, before the system ends a tcp
+    /// connection (Linux's `TCP_USER_TIMEOUT`); zero is the system's default.
     package static var tcpMaximumRetransmitTime: Self { Self(ZMQ_TCP_MAXRT) }
-    /// Up to where the pause before connecting again grows, doubling; zero is not to grow.
+    /// The maximum of the doubling pause before reconnecting; zero does not double it.
     package static var maximumReconnectInterval: Self { Self(ZMQ_RECONNECT_IVL_MAX) }
 }
 
 // Behaviour.
 extension SocketOption where Value == Bool, Access == ReadWrite {
-    /// Whether messages are queued for complete connections only.
+    /// Whether messages are only queued for completed connections.
     package static var immediate: Self { Self(ZMQ_IMMEDIATE) }
-    /// Whether only the last message is kept. Not for messages of several frames.
+    /// Whether only the last message is kept. It does not support messages of several frames.
     package static var conflate: Self { Self(ZMQ_CONFLATE) }
     package static var ipv6: Self { Self(ZMQ_IPV6) }
 }
 
 extension SocketOption where Value == Bool?, Access == ReadWrite {
-    /// Whether idle connections are probed; `nil` is the system's default. With a `tcpMaximumRetransmitTime` that one bounds
-    /// the probing, and `tcpKeepaliveCount` does not.
+    /// Whether idle connections are probed; `nil` is the system's default. `tcpMaximumRetransmitTime` takes precedence
+    /// over `tcpKeepaliveCount`.
     package static var tcpKeepalive: Self { Self(ZMQ_TCP_KEEPALIVE) }
 }
 
 extension SocketOption where Value == Bool, Access == WriteOnly {
-    /// Whether XPUB shows repeated subscriptions too, not only the first to a topic.
+    /// Whether XPUB also reports repeated subscriptions to a topic.
     package static var xpubVerbose: Self { Self(ZMQ_XPUB_VERBOSE) }
-    /// Whether XPUB shows repeated subscriptions and cancellations too.
+    /// Whether XPUB also reports repeated subscriptions and cancellations.
     package static var xpubVerboser: Self { Self(ZMQ_XPUB_VERBOSER) }
-    /// Whether XPUB refuses a message (sends it to nobody) while the queue of a subscriber that wants it is full, instead of
-    /// leaving that subscriber out. May be changed at any time.
+    /// Whether XPUB refuses a message, and sends it to no subscriber, while the queue of any of its subscribers is
+    /// full, instead of skipping that one. It may be changed at any time.
     package static var xpubNoDrop: Self { Self(ZMQ_XPUB_NODROP) }
-    /// Whether XPUB shows each subscription and cancellation of each subscriber, and does nothing about it: `subscribe` and
-    /// `unsubscribe` are then about whoever sent the message that was received last. libzmq 4.3 looks neither whether that
-    /// one is still connected, nor at messages that are no subscriptions: see `GuardedSubscriptions`.
+    /// Whether XPUB reports every subscription and cancellation without applying it. `subscribe` and `unsubscribe` then
+    /// apply to the sender of the message that was received last. libzmq 4.3 checks neither whether that peer is still
+    /// connected, nor for messages that are no subscriptions: see `GuardedSubscriptions`.
     package static var xpubManual: Self { Self(ZMQ_XPUB_MANUAL) }
     /// Whether ROUTER refuses a message to an unknown peer (`EHOSTUNREACH`), instead of dropping it.
     package static var routerMandatory: Self { Self(ZMQ_ROUTER_MANDATORY) }
-    /// Whether a peer with the routing id of a connected one takes its place.
+    /// Whether a peer with the routing id of a connected one replaces it.
     package static var routerHandover: Self { Self(ZMQ_ROUTER_HANDOVER) }
 }
 
 extension SocketOption where Value == [UInt8], Access == ReadWrite {
-    /// By what name a ROUTER knows this socket: 1–255 bytes, not beginning with zero.
+    /// The routing id of this socket at a ROUTER: 1–255 bytes, not beginning with zero.
     package static var routingId: Self { Self(ZMQ_ROUTING_ID) }
 }
 
@@ -179,13 +180,13 @@ extension SocketOption where Value == SocketType, Access == ReadOnly {
 }
 
 extension SocketOption where Value == Readiness, Access == ReadOnly {
-    /// What can be done now without waiting.
+    /// The operations that do not wait now.
     package static var events: Self { Self(ZMQ_EVENTS) }
 }
 
 extension SocketOption where Value == Int, Access == ReadOnly {
-    /// Becomes readable when `events` may have changed; to be watched, never read. It reports changes, not states: after
-    /// every wake-up, and after every send or receive, `events` tells what there is.
+    /// A file descriptor that becomes readable when `events` may have changed. It is to be watched, never read. It
+    /// reports changes, not states: read `events` after every wake-up, and after every send or receive.
     package static var fileDescriptor: Self { Self(ZMQ_FD) }
 }
 

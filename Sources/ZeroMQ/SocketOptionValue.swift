@@ -8,7 +8,9 @@ package protocol SocketOptionValue {
     /// `nil` where libzmq gave what is no such value.
     init?(encoded: Encoded)
 
-    /// `nil` where the value does not fit libzmq's form.
+    /// Encodes the value in libzmq's form.
+    ///
+    /// - Returns: `nil` if it does not fit.
     var encoded: Encoded? { get }
 }
 
@@ -16,7 +18,7 @@ package protocol SocketOptionValue {
 package protocol SocketOptionEncoding {
     static func read(_ value: inout Self, _ socket: UnsafeMutableRawPointer, _ key: Int32) -> Int32
     func write(_ socket: UnsafeMutableRawPointer, _ key: Int32) -> Int32
-    /// What `read` begins with.
+    /// The initial value for `read`.
     static var blank: Self { get }
 }
 
@@ -81,7 +83,7 @@ extension String: SocketOptionValue {
     package var encoded: [UInt8]? { Array(utf8) }
 }
 
-/// In milliseconds. A part of one counts as a whole one, so that a short wait does not become none.
+/// The duration in milliseconds, rounded up, so that a short wait does not become none.
 extension Duration: SocketOptionValue {
     package init(encoded: Int32) { self = .milliseconds(encoded) }
     package var encoded: Int32? { milliseconds.flatMap { Int32(exactly: $0) } }

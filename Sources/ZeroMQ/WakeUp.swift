@@ -25,8 +25,9 @@ package final class WakeUp: Sendable {
         while write(fileDescriptor, &one, MemoryLayout<UInt64>.size) == -1 && errno == EINTR {}
     }
 
-    /// Takes all pending signals; whether there was one. Drain first and look for work afterwards: a signal that comes in
-    /// between then wakes once too often, never once too few.
+    /// Removes all pending signals. Drain first and look for work afterwards, so that a signal in between is not lost.
+    ///
+    /// - Returns: Whether there was one.
     @discardableResult
     package func drain() -> Bool {
         var count: UInt64 = 0

@@ -1,17 +1,17 @@
 import CZeroMQ
 import Glibc
 
-/// Why a call into libzmq did not do its work.
+/// A failed call of libzmq.
 ///
-/// Not among these: "nothing now" (`EAGAIN`), which sends and receives answer with `false` or `nil`, and an interrupting
-/// signal (`EINTR`), after which the call is repeated.
+/// `EAGAIN` is not an error here: sends and receives return `false` or `nil`. Interrupting signals are not errors
+/// either: waits restart.
 package enum ZeroMQError: Error, Equatable {
-    /// The context was shut down. It ends a loop that serves sockets; it is no fault.
+    /// The context was shut down. It ends a loop that serves sockets and is no fault.
     case contextTerminated(during: Operation)
-    /// libzmq or the system refused.
+    /// libzmq or the system reported an error.
     case failed(Failure)
-    /// A message came with more frames than the receiver takes. It was read to its end and dropped, so that the next
-    /// receive begins with the next message.
+    /// A message had more frames than the receiver accepts. It was dropped whole, so that the next receive gets the
+    /// next message.
     case tooManyFrames(received: Int, limit: Int)
 
     package enum Operation: String, Sendable {
@@ -37,7 +37,7 @@ package enum ZeroMQError: Error, Equatable {
     /// A failed call: what was tried, on what, and the error number it left.
     package struct Failure: Error, Equatable {
         package let operation: Operation
-        /// The endpoint, option or socket type that the call was about; empty where there is none.
+        /// The endpoint, option or socket type of the call, or an empty text.
         package let subject: String
         /// A number of `errno.h` or one of libzmq's own.
         package let errno: Int32
@@ -58,7 +58,7 @@ package enum ZeroMQError: Error, Equatable {
             : .failed(Failure(operation: operation, subject: subject, errno: errno))
     }
 
-    /// The error number; `nil` where no call failed.
+    /// The error number, or `nil` if no call failed.
     package var errno: Int32? {
         switch self {
         case .contextTerminated: ETERM
@@ -88,7 +88,7 @@ extension ZeroMQError.Failure: CustomStringConvertible {
         return "ZeroMQ could not \(operation.rawValue)\(about): \(text) (errno \(errno))\(next)"
     }
 
-    /// What to do next, where the error number tells.
+    /// The remedy, if the error number implies one.
     private var advice: String? {
         switch errno {
         case EADDRINUSE: "stop the process that holds the address, or choose another one"

@@ -13,7 +13,7 @@ struct ControlClientTests {
         -> ControlClient
     {
         var options = ControlOptions()
-        // Long enough for a busy machine; who waits for it to pass says so.
+        // Long enough for a busy machine. A test that waits for it to pass sets it shorter.
         options.patience = .seconds(50)
         change(&options)
         return try ControlClient(to: worker.endpoints.control.address, options: options)
@@ -46,7 +46,7 @@ struct ControlClientTests {
         }
     }
 
-    @Test func `a question may come before the worker`() async throws {
+    @Test func `a question may be asked before the worker starts`() async throws {
         let worker = try TestWorker()
         let client = try client(of: worker)
         async let answer = client.ask(.ping(.init()))
@@ -54,7 +54,7 @@ struct ControlClientTests {
         #expect(try await answer.pong.version != "")
     }
 
-    @Test func `where no worker is, none is waited for longer than asked, and the next question is as good`()
+    @Test func `a question without a worker fails at its deadline, and the next one is still sent`()
         async throws
     {
         let worker = try TestWorker()
@@ -67,7 +67,7 @@ struct ControlClientTests {
         }
     }
 
-    @Test func `no more questions wait than may, and those that nobody waits for make room`() async throws {
+    @Test func `waiting questions are bounded, and cancelled ones make room`() async throws {
         let client = try client(of: try TestWorker()) { $0.waitingQuestions = 2 }
         let (failures, continuation) = AsyncStream.makeStream(of: ClientFailure.self)
         let tasks = (1...10).map { _ in
@@ -82,7 +82,7 @@ struct ControlClientTests {
         for await failure in failures.prefix(8) { #expect(failure == .tooManyQuestions(limit: 2)) }
         for task in tasks { task.cancel() }
         for await failure in failures.prefix(2) { #expect(failure == .cancelled) }
-        // The thread notices in its own time; then there is room again.
+        // The thread notices the cancellations at its next turn; then there is room again.
         while true {
             let more = Task { try await client.ask(.ping(.init())) }
             more.cancel()
@@ -92,26 +92,26 @@ struct ControlClientTests {
         }
     }
 
-    @Test func `closing tells who waits`() async throws {
+    @Test func `closing a control client fails its waiting questions`() async throws {
         let client = try client(of: try TestWorker())
         let waiting = Task { try await client.ask(.ping(.init())) }
         await client.close()
         await #expect(throws: ClientFailure.closed) { _ = try await waiting.value }
     }
 
-    @Test func `a client that is closed says so, however often`() async throws {
+    @Test func `a closed control client reports that it is closed`() async throws {
         let client = try client(of: try TestWorker())
         await client.close()
         await client.close()
         await #expect(throws: ClientFailure.closed) { _ = try await client.ask(.ping(.init())) }
     }
 
-    /// About as long as the longest answer of a worker: in bytes, which take a debug build less time to read than text.
+    /// About the size of a worker's longest answer, as bytes, which a debug build reads faster than text.
     private static let longPublication = WirePublication.with {
         $0.reject.prefix = Data(count: ControlPoint.maximumAnswerSize - 1_000)
     }
 
-    /// Answers each question to an endpoint at length, until none has come for 10 seconds.
+    /// Answers each question at an endpoint with a long answer, until none has come for 10 seconds.
     private static func answerAtLength(at endpoint: Endpoint) {
         Thread.detachNewThread {
             guard let context = try? Context(), let socket = try? Socket(.router, in: context),
@@ -129,8 +129,8 @@ struct ControlClientTests {
         }
     }
 
-    @Test func `the longest answer that a worker gives is read, and so is its longest publication`() async throws {
-        // One that is never started lends its place.
+    @Test func `the longest answer and the longest publication of a worker are read`() async throws {
+        // A worker that is never started provides the endpoints.
         let worker = try TestWorker()
         let endpoint = worker.endpoints.control
         Self.answerAtLength(at: endpoint)
@@ -149,7 +149,7 @@ struct ControlClientTests {
     }
 
     @Test(arguments: [0, 100_001])
-    func `bounds that make no sense are refused`(waitingQuestions: Int) throws {
+    func `control options out of range are refused`(waitingQuestions: Int) throws {
         let worker = try TestWorker()
         #expect(throws: ClientFailure.invalidArgument("waitingQuestions of ControlOptions is 1 to 100000")) {
             _ = try client(of: worker) { $0.waitingQuestions = waitingQuestions }

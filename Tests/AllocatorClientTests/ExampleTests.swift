@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import ZeroMQ
 
-/// The examples of the documentation do what it says; each is here word by word, but for where the worker is.
+/// The examples of the documentation, word by word except for the endpoints.
 @Suite("The examples of the documentation", .timeLimit(.minutes(1)))
 struct ExampleTests {
     @Test func `a master uses an offer`() async throws {

@@ -25,7 +25,7 @@ struct MasterClientTests {
         { if case .stateLost = $0 { true } else { false } }
     }
 
-    /// Quick to notice and to repeat.
+    /// Options that detect losses and resend quickly.
     private var quick: MasterOptions {
         var options = MasterOptions()
         options.resendPause = .milliseconds(200)
@@ -36,7 +36,7 @@ struct MasterClientTests {
 
     // MARK: - Sending and receiving
 
-    @Test func `calls are answered, refusals come as replies, and a flush knows when all is done`() async throws {
+    @Test func `calls get replies, refusals arrive as replies, and a flush waits for all events`() async throws {
         try await TestWorker().serve { endpoints in
             let master = try MasterClient(to: endpoints, cluster: "c", master: "m")
             try await master.call(Calls.initialize()).get()
@@ -54,7 +54,7 @@ struct MasterClientTests {
         }
     }
 
-    /// Far over the worker's own limit too: a client by default sends nothing that makes libzmq close the connection.
+    /// Far over the worker's own limit: by default, a client sends nothing that makes libzmq close the connection.
     @Test(arguments: [5_000, 100_000])
     func `an event that is too large for the worker is refused alone`(size: Int) async throws {
         try await TestWorker { $0.limits.maximumFrameSize = 4_000 }.serve { endpoints in
@@ -93,7 +93,8 @@ struct MasterClientTests {
         }
     }
 
-    @Test func `what an earlier incarnation left open is told as a whole, in however many pages it comes`() async throws
+    @Test func `offers that an earlier incarnation left open are delivered at once, also from several pages`()
+        async throws
     {
         let agents = (0..<60).map { "a\($0)" }
         try await TestWorker { $0.queryWork = 1 }.serve { endpoints in
@@ -129,7 +130,7 @@ struct MasterClientTests {
                 guard case .offered(let batch) = update else { throw Unexpected(what: "\(update)") }
                 offers.append(batch)
                 try await master.send(Calls.decline(batch))
-                // What is lost depends on what is sent when: it goes on until a publication was.
+                // The losses depend on timing: it goes on until a publication was lost.
                 if offers.count >= 40, master.statistics.publicationsRepaired > 0 { break }
             }
             relay.set(.init())
@@ -174,7 +175,7 @@ struct MasterClientTests {
 
     // MARK: - Back-pressure
 
-    @Test func `a full window makes senders wait, cancellation lets them go, and nothing is lost`() async throws {
+    @Test func `a full window makes senders wait until cancelled, and nothing is lost`() async throws {
         let worker = try TestWorker()
         var options = quick
         options.windowEvents = 10
@@ -195,7 +196,9 @@ struct MasterClientTests {
         }
     }
 
-    @Test func `who reads no offers still gets acknowledgements and replies, and every offer later`() async throws {
+    @Test func `a client that reads no offers still gets acknowledgements and replies, and all offers later`()
+        async throws
+    {
         try await TestWorker().serve { endpoints in
             var options = quick
             options.bufferedUpdates = 2
@@ -218,7 +221,7 @@ struct MasterClientTests {
         }
     }
 
-    @Test func `who reads no refusals is not allowed to cause more, but may still ask`() async throws {
+    @Test func `a client that reads no refusals sends no more events but still asks questions`() async throws {
         try await TestWorker().serve { endpoints in
             var options = quick
             options.bufferedUpdates = 5
@@ -241,7 +244,7 @@ struct MasterClientTests {
 
     // MARK: - Past the window
 
-    @Test func `what is lost past the replay window is replaced by the worker's own view`() async throws {
+    @Test func `publications lost past the replay window are replaced by the worker's own view`() async throws {
         let worker = try TestWorker { $0.replayWindow = .init(publications: 3, bytes: 1 << 20) }
         try await worker.serve { endpoints in
             let relay = try LossyRelay(to: endpoints, .init(), seed: 1)
@@ -274,7 +277,7 @@ struct MasterClientTests {
             try await master.call(Calls.initialize()).get()
             relay.set(.init(lostPublications: 100, lostKinds: [.replies]))
             let first = Task { try await master.call(Calls.addAgent("a")) }
-            // Its reply is past the window with the second one's.
+            // The reply is past the window together with the second one's.
             while master.acknowledgedSequence < 2 { try await Task.sleep(for: .milliseconds(5)) }
             let second = Task { try await master.call(Calls.addAgent("b")) }
             await #expect(throws: ClientFailure.replyLost(call: "add_agent")) { try await first.value }
@@ -284,7 +287,7 @@ struct MasterClientTests {
 
     // MARK: - Restarts and rivals
 
-    @Test func `what was sent before there was a worker arrives when one comes`() async throws {
+    @Test func `events sent before the worker started arrive when it starts`() async throws {
         let worker = try TestWorker()
         let master = try MasterClient(to: worker.endpoints, cluster: "c", master: "m")
         try await master.send([Calls.initialize(), Calls.addAgent("a")])
@@ -295,7 +298,7 @@ struct MasterClientTests {
     }
 
     @Test(arguments: [true, false])
-    func `a worker that is started anew without its data ends the client, whether it sends or not`(
+    func `a worker restarted without its data ends the client, whether it sends or not`(
         sends: Bool
     ) async throws {
         let worker = try TestWorker()
@@ -315,7 +318,7 @@ struct MasterClientTests {
         }
     }
 
-    @Test func `a later incarnation takes over, and the former one is told`() async throws {
+    @Test func `a later incarnation takes over and fences the former one`() async throws {
         try await TestWorker().serve { endpoints in
             let former = try MasterClient(to: endpoints, cluster: "c", master: "m", options: quick)
             try await former.call(Calls.initialize(interval: 500)).get()
@@ -336,7 +339,7 @@ struct MasterClientTests {
         }
     }
 
-    @Test func `a former incarnation that says nothing is told too`() async throws {
+    @Test func `an incarnation that sends nothing is fenced, too`() async throws {
         try await TestWorker().serve { endpoints in
             let former = try MasterClient(to: endpoints, cluster: "c", master: "m", epoch: 1, options: quick)
             try await former.call(Calls.initialize()).get()
@@ -356,9 +359,9 @@ struct MasterClientTests {
 
     // MARK: - Endings
 
-    /// Again and again, because how far the thread has come by then is a matter of chance.
+    /// Repeated, because the thread's progress at that time is random.
     @Test(arguments: 1...10)
-    func `what waits for a closed client ends, and to close it again does nothing`(attempt: Int) async throws {
+    func `closing a client fails what waits, and closing it again has no effect`(attempt: Int) async throws {
         let worker = try TestWorker()
         let master = try MasterClient(to: worker.endpoints, cluster: "c", master: "m")
         let call = Task { try await master.call(Calls.heartbeat) }
@@ -370,7 +373,7 @@ struct MasterClientTests {
         while master.lastSequence == 0 { try await Task.sleep(for: .milliseconds(1)) }
         let flush = Task { try await master.flush() }
         if attempt.isMultiple(of: 2) { try await Task.sleep(for: .milliseconds(1)) }
-        // Who comes after the client was closed is refused with the same failure as who waits.
+        // Calls after the close fail with the same failure as those that waited.
         await master.close()
         await master.close()
         await #expect(throws: ClientFailure.closed) { try await call.value }
@@ -380,7 +383,7 @@ struct MasterClientTests {
         await #expect(throws: ClientFailure.closed) { try await master.send([Calls.heartbeat]) }
     }
 
-    @Test func `cancelling a task ends its waiting and nobody else's`() async throws {
+    @Test func `cancelling a task ends only its own wait`() async throws {
         let worker = try TestWorker()
         let master = try MasterClient(to: worker.endpoints, cluster: "c", master: "m")
         let call = Task { try await master.call(Calls.heartbeat) }
@@ -400,7 +403,7 @@ struct MasterClientTests {
         }
     }
 
-    @Test func `a client that is let go ends its sequences`() async throws {
+    @Test func `a released client ends its sequences`() async throws {
         let worker = try TestWorker()
         var master: MasterClient? = try MasterClient(to: worker.endpoints, cluster: "c", master: "m")
         let offers = try #require(master?.offers)
@@ -408,7 +411,7 @@ struct MasterClientTests {
         for try await _ in offers { Issue.record("nobody offered anything") }
     }
 
-    @Test func `bad arguments are named before anything is done`() async throws {
+    @Test func `a master client names bad arguments before it connects`() async throws {
         let endpoints = try WorkerEndpoints()
         for (cluster, master, epoch) in [("json", "m", 1), ("c", "", 1), ("c", "m/", 1), ("c", "m", 0)]
             as [(String, String, UInt64)]

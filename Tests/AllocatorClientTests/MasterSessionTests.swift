@@ -4,7 +4,7 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
-/// What a master's session wants, told fact by fact.
+/// The actions of a master's session, one fact at a time.
 @Suite("A master's session", .timeLimit(.minutes(1)))
 struct MasterSessionTests {
     private func failure(_ body: () throws -> Void) -> ClientFailure? {
@@ -18,7 +18,7 @@ struct MasterSessionTests {
 
     // MARK: - Beginning
 
-    @Test func `nothing goes out before the worker knows both subscribers`() throws {
+    @Test func `no event is sent before the worker knows both subscribers`() throws {
         var talk = try SessionConversation()
         try talk.pass(.zero)
         let greeting = try talk.greeting()
@@ -38,7 +38,7 @@ struct MasterSessionTests {
         #expect(talk.deliveries() == ["offer 6"], "what was published before was meant for others")
     }
 
-    @Test func `offers that are open are seen first`() throws {
+    @Test func `open offers are delivered before new ones`() throws {
         var talk = try SessionConversation()
         try talk.begin(numbers: [3, 0, 1], offers: ["f"])
         #expect(talk.deliveries() == [#"offers ["f"]"#, "begin"])
@@ -59,7 +59,7 @@ struct MasterSessionTests {
                 == .refused(call: "the first heartbeat", code: .invalidArgument, message: "the clock is ahead"))
     }
 
-    /// Goes through the greeting up to the first question for what is outstanding.
+    /// Plays the greeting up to the first question about outstanding offers.
     private func greeted() throws -> SessionConversation {
         var talk = try SessionConversation()
         try talk.pass(.zero)
@@ -95,7 +95,7 @@ struct MasterSessionTests {
         #expect(talk.deliveries() == [#"offers ["f", "g"]"#, "begin"])
     }
 
-    @Test func `a cluster that does not exist has no past`() throws {
+    @Test func `a session with an unknown cluster starts without a history`() throws {
         var talk = try SessionConversation()
         try talk.pass(.zero)
         let greeting = try talk.greeting()
@@ -109,7 +109,7 @@ struct MasterSessionTests {
         #expect(talk.deliveries() == ["begin", "offer 1"])
     }
 
-    @Test func `a worker that is silent for too long is given up`() throws {
+    @Test func `a session fails when the worker is silent for too long`() throws {
         var options = MasterOptions()
         options.silenceLimit = .seconds(3)
         var talk = try SessionConversation(options: options)
@@ -119,7 +119,7 @@ struct MasterSessionTests {
                 == .noAnswer(endpoint: WorkerEndpoints.defaultEvents, after: .seconds(3)))
     }
 
-    @Test func `a silent worker is connected to anew, each time after a longer pause`() throws {
+    @Test func `a session reconnects to a silent worker after growing pauses`() throws {
         var talk = try SessionConversation()
         try talk.pass(.seconds(20))
         #expect(!talk.deliveries().contains { $0.hasPrefix("reconnect") }, "it was never there")
@@ -140,7 +140,7 @@ struct MasterSessionTests {
         #expect(again.contains("reconnect after 6 s") && !again.contains("resume"))
     }
 
-    @Test func `a worker that is there and takes no event of this master says why`() throws {
+    @Test func `a worker that takes no event of the master is asked for the reason`() throws {
         var talk = try SessionConversation()
         for _ in 1...40 { try talk.pass(.milliseconds(100)) }
         #expect(talk.questions().isEmpty, "nobody is there")
@@ -159,7 +159,7 @@ struct MasterSessionTests {
         }
     }
 
-    @Test func `a key that may ask everything and does not cover the master ends the session too`() throws {
+    @Test func `a key that may ask everything but does not cover the master ends the session`() throws {
         let pair = try CurveKeyPair.generate()
         for keys in [nil, ConnectionKeys(own: pair, worker: pair.publicKey)] {
             var talk = try SessionConversation(keys: keys)
@@ -167,7 +167,7 @@ struct MasterSessionTests {
             let failure = failure {
                 for round in 1...100 {
                     for _ in 1...20 { try talk.pass(.milliseconds(100)) }
-                    // Whether the cluster is there or not.
+                    // The cluster may exist or not.
                     if round.isMultiple(of: 2) {
                         try talk.answerOutstanding([5, 0, 0])
                     } else {
@@ -177,7 +177,7 @@ struct MasterSessionTests {
                     talk.forgetQuestions()
                 }
             }
-            // Without a key a worker takes every master: it is waited for.
+            // Without a key, a worker accepts every master, so that the session waits.
             guard keys != nil else {
                 #expect(failure == nil)
                 continue
@@ -203,7 +203,7 @@ struct MasterSessionTests {
         #expect(talk.session.repaired == 3)
     }
 
-    @Test func `a rescind waits for the offers before it, also where none is known to be missing`() throws {
+    @Test func `a rescission waits for the offers before it, even if none is known to be missing`() throws {
         var talk = try SessionConversation()
         try talk.begin()
         try talk.offer(1)
@@ -219,7 +219,7 @@ struct MasterSessionTests {
         #expect(talk.deliveries() == ["rescind 2"])
     }
 
-    @Test func `past the window what is outstanding replaces all, and what came meanwhile follows`() throws {
+    @Test func `past the replay window the outstanding offers replace all, and later ones follow`() throws {
         var talk = try SessionConversation()
         try talk.begin()
         try talk.offer(9)
@@ -252,7 +252,7 @@ struct MasterSessionTests {
         #expect(talk.deliveries() == ["begin", "offer 1", "offer 2"])
     }
 
-    @Test func `a heartbeat that is missing has every stream checked`() throws {
+    @Test func `a missing heartbeat triggers a check of every stream`() throws {
         var talk = try SessionConversation()
         try talk.begin()
         try talk.heartbeat(1, incarnation: 5)
@@ -264,7 +264,8 @@ struct MasterSessionTests {
         #expect(talk.asked() == ["offers from 1", "inverse-offers from 1", "rescinds from 1", "replies from 1"])
     }
 
-    @Test func `a question that is not answered is asked again, one whose answer helps nothing not at once`() throws {
+    @Test func `an unanswered question is asked again, and one whose answer repairs nothing only after a pause`() throws
+    {
         var talk = try SessionConversation()
         try talk.begin()
         try talk.offer(3)
@@ -284,7 +285,7 @@ struct MasterSessionTests {
 
     // MARK: - Replies
 
-    @Test func `own replies are told from those of others`() throws {
+    @Test func `replies to the session's own events are distinguished from others`() throws {
         var talk = try SessionConversation()
         try talk.begin()
         talk.events(sent: 5, acknowledged: 0)
@@ -337,7 +338,7 @@ struct MasterSessionTests {
 
     // MARK: - Others of the same name
 
-    @Test func `an acknowledgement of a higher epoch ends it, one of a lower epoch is none of it`() throws {
+    @Test func `an acknowledgement of a higher epoch ends the session, and one of a lower epoch is ignored`() throws {
         var talk = try SessionConversation()
         try talk.begin()
         try talk.ack(3)
@@ -350,7 +351,7 @@ struct MasterSessionTests {
         }
     }
 
-    @Test func `a fenced event of somebody has the worker asked whose it is`() throws {
+    @Test func `a fenced event of unknown origin makes the session ask for the epoch`() throws {
         var talk = try SessionConversation()
         try talk.begin()
         try talk.reply(
@@ -407,7 +408,7 @@ struct MasterSessionTests {
         return talk
     }
 
-    @Test func `after a restart all is sent again, and what is outstanding replaces the offers`() throws {
+    @Test func `after a restart everything is resent and the outstanding offers replace the offers`() throws {
         var talk = try restarted()
         #expect(talk.deliveries() == ["begin", "offer 1", "send again"])
         try talk.offer(3)
@@ -427,7 +428,7 @@ struct MasterSessionTests {
         #expect(talk.deliveries() == [#"offers ["f", "g"]"#, "inverse offers"])
     }
 
-    @Test func `after a restart that lost offers and left out their numbers, offers go on from what is outstanding`()
+    @Test func `after a restart that lost offers and their numbers, offers continue from the outstanding ones`()
         throws
     {
         var talk = try restarted()
@@ -474,14 +475,14 @@ struct MasterSessionTests {
                 == .stateLost("it does not know cluster c"))
     }
 
-    @Test func `a worker that has published fewer than came has lost its state`() throws {
+    @Test func `a worker that has published fewer publications than arrived has lost its state`() throws {
         var talk = try restarted()
         #expect(
             failure { try talk.answerOutstanding([0, 0, 0], epoch: 36, applied: 7) }
                 == .stateLost("it has published 0 offers to m, but number 1 was received"))
     }
 
-    @Test func `a worker that is restarted while it is greeted is greeted anew`() throws {
+    @Test func `a worker that restarts during the greeting is greeted again`() throws {
         var talk = try SessionConversation()
         try talk.pass(.zero)
         let greeting = try talk.greeting()
@@ -505,7 +506,7 @@ struct MasterSessionTests {
 
     // MARK: - Nonsense
 
-    @Test func `an answer that fits no question is passed over, and one that does not fit its own ends it`() throws {
+    @Test func `an answer without a question is ignored, and one of the wrong kind ends the session`() throws {
         var talk = try SessionConversation()
         try talk.begin()
         try talk.answer(.with { $0.requestID = "never asked" }, .pong(.init()))

@@ -8,7 +8,7 @@ import ZeroMQ
 /// Observers of a real worker, over sockets.
 @Suite("An observer's client", .serialized, .timeLimit(.minutes(2)))
 struct ObserverClientTests {
-    /// Publishes 200 runs, and gives what a witness behind a lossy relay saw of them.
+    /// Publishes 200 runs and returns what a witness behind a lossy relay received of them.
     private func runs(repairing: Bool) async throws -> (numbers: [UInt64], statistics: ObserverStatistics) {
         let worker = try TestWorker { $0.clock = .virtual }
         return try await worker.serve { endpoints in
@@ -22,7 +22,7 @@ struct ObserverClientTests {
             for _ in 1...200 { try await master.send([.advance(.with { $0.duration.nanos = 10_000_000 })]) }
             try await master.flush()
             relay.set(.init())
-            // One more, which shows what was lost before it.
+            // A further run, which reveals the losses before it.
             try await master.call(.advance(.with { $0.duration.nanos = 10_000_000 })).get()
             var seen: [ReceivedPublication] = []
             repeat { seen = try await witness.everything() } while repairing && seen.last?.publication.run.number != 201
@@ -30,7 +30,7 @@ struct ObserverClientTests {
         }
     }
 
-    @Test func `what is lost is asked for again where that is wanted`() async throws {
+    @Test func `an observer with repairs requests lost publications again`() async throws {
         let (numbers, statistics) = try await runs(repairing: true)
         #expect(numbers == Array(numbers[0]...(numbers[0] + UInt64(numbers.count) - 1)))
         #expect(numbers.count > 150)
@@ -38,7 +38,7 @@ struct ObserverClientTests {
         #expect(statistics.publicationsLost == 0)
     }
 
-    @Test func `what is lost is counted otherwise, and nothing waits for it`() async throws {
+    @Test func `an observer without repairs counts lost publications and does not wait for them`() async throws {
         let (numbers, statistics) = try await runs(repairing: false)
         let first = try #require(numbers.first)
         let last = try #require(numbers.last)
@@ -48,7 +48,7 @@ struct ObserverClientTests {
         #expect(statistics.publicationsRepaired == 0)
     }
 
-    @Test func `what is lost at the end of a quiet stream is made good without anything newer`() async throws {
+    @Test func `an observer repairs a loss at the end of a quiet stream`() async throws {
         let worker = try TestWorker { $0.clock = .virtual }
         try await worker.serve { endpoints in
             let relay = try LossyRelay(to: endpoints, .init(), seed: 5)
@@ -63,7 +63,7 @@ struct ObserverClientTests {
             while try await witness.everything().isEmpty {}
             relay.set(.init(lostPublications: 100, lostKinds: [.runs]))
             var runs = 1
-            // The relay may be about to pass one on when it is told.
+            // The relay may be passing a message on at that moment.
             repeat {
                 try await master.call(run).get()
                 runs += 1
@@ -73,7 +73,7 @@ struct ObserverClientTests {
         }
     }
 
-    @Test func `both encodings are read`() async throws {
+    @Test func `an observer reads both encodings`() async throws {
         try await TestWorker().serve { endpoints in
             let observer = try ObserverClient(of: endpoints.publications.address, prefixes: ["json/heartbeat/"])
             for try await received in observer.publications {
@@ -85,7 +85,7 @@ struct ObserverClientTests {
         }
     }
 
-    @Test func `closing ends the iteration, also without a worker`() async throws {
+    @Test func `closing an observer ends its iteration, also without a worker`() async throws {
         let worker = try TestWorker()
         let observer = try ObserverClient(of: worker.endpoints.publications.address)
         let iteration = Task {
@@ -97,7 +97,7 @@ struct ObserverClientTests {
         #expect(try await iteration.value)
     }
 
-    @Test func `bad arguments are named before anything is done`() throws {
+    @Test func `an observer names bad arguments before it connects`() throws {
         #expect(throws: ClientFailure.self) { _ = try ObserverClient(of: "nowhere") }
         #expect(throws: ClientFailure.self) { _ = try ObserverClient(repairingFrom: "tcp://nowhere") }
         var options = ObserverOptions()

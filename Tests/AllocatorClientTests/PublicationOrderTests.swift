@@ -2,7 +2,7 @@ import AllocatorClient
 import AllocatorTesting
 import Testing
 
-/// The order of one stream; an element is its own number.
+/// The order of one stream, whose elements are their own numbers.
 @Suite("The order of publications", .timeLimit(.minutes(2)))
 struct PublicationOrderTests {
     private func order(after number: UInt64 = 0) -> PublicationOrder<UInt64> {
@@ -23,7 +23,7 @@ struct PublicationOrderTests {
         }
     }
 
-    @Test func `what comes in order is delivered as it comes, and once`() {
+    @Test func `publications in order are delivered at once and only once`() {
         var order = order(after: 4)
         #expect(order.receive(5, number: 5) == [5])
         #expect(order.receive(6, number: 6) == [6])
@@ -31,7 +31,7 @@ struct PublicationOrderTests {
         #expect(order.next == 7)
     }
 
-    @Test func `before it is told where to begin it delivers nothing`() {
+    @Test func `nothing is delivered before the order has a number to start at`() {
         var order = PublicationOrder<UInt64>()
         #expect(order.isDoubtful)
         for number: UInt64 in 1...5 { #expect(order.receive(number, number: number) == []) }
@@ -39,7 +39,7 @@ struct PublicationOrderTests {
         #expect(!order.isDoubtful)
     }
 
-    @Test func `what comes too early waits for what is missing`() {
+    @Test func `early publications wait for missing ones`() {
         var order = order()
         #expect(order.receive(1, number: 1) == [1])
         #expect(order.receive(4, number: 4) == [])
@@ -50,7 +50,7 @@ struct PublicationOrderTests {
         #expect(order.receive(6, number: 6) == [6])
     }
 
-    @Test func `an answer that does not hold all leaves the doubt, and what it holds is delivered`() {
+    @Test func `a partial replay is delivered and leaves the order in doubt`() {
         var order = order()
         #expect(settled(&order, [1, 2], newest: 5) == "[1, 2]")
         #expect(order.isDoubtful)
@@ -58,7 +58,7 @@ struct PublicationOrderTests {
         #expect(!order.isDoubtful)
     }
 
-    @Test func `what the window no longer has is lost`() {
+    @Test func `publications past the replay window are lost`() {
         var order = order()
         #expect(order.receive(9, number: 9) == [])
         #expect(settled(&order, [5, 6], oldest: 5, newest: 9) == "lost before 5")
@@ -66,19 +66,19 @@ struct PublicationOrderTests {
         #expect(settled(&order, [5, 6, 7, 8, 9], oldest: 5, newest: 9) == "[5, 6, 7, 8, 9]")
     }
 
-    @Test func `a window that keeps nothing has lost nothing where nothing is missing`() {
+    @Test func `an empty replay window means no loss if nothing is missing`() {
         var order = order(after: 7)
         #expect(settled(&order, [], oldest: 8, newest: 7) == "[]")
         #expect(!order.isDoubtful)
         #expect(settled(&order, [], oldest: 9, newest: 8) == "lost before 9")
     }
 
-    @Test func `a worker that has published fewer than came has lost its state`() {
+    @Test func `an order notices a worker that has published fewer publications than arrived`() {
         var order = order(after: 7)
         #expect(settled(&order, [], from: 8, newest: 6) == "regressed")
     }
 
-    @Test func `an answer that is older than what has come since is none of a worker that lost its state`() {
+    @Test func `a late answer does not count as a worker's lost state`() {
         var order = order(after: 7)
         #expect(order.receive(8, number: 8) == [8])
         #expect(order.receive(9, number: 9) == [9])
@@ -95,13 +95,12 @@ struct PublicationOrderTests {
         #expect(settled(&order, [], newest: 1) == "regressed")
     }
 
-    @Test func `what is not numbered is delivered as it comes`() {
+    @Test func `publications without a number are delivered at once`() {
         var order = PublicationOrder<UInt64>()
         #expect(order.receive(17, number: 0) == [17])
     }
 
-    @Test func `what is above the limit waits though nothing is missing, and what is missing is noticed nevertheless`()
-    {
+    @Test func `publications above the limit wait, and gaps among them are still noticed`() {
         var order = order()
         order.setLimit(1)
         #expect(order.receive(1, number: 1) == [1])
@@ -115,7 +114,7 @@ struct PublicationOrderTests {
         #expect(settled(&order, [4], newest: 5) == "[3, 4, 5]")
     }
 
-    @Test func `what is held back is bounded, and comes by a later replay`() {
+    @Test func `held-back publications are bounded, and dropped ones are replayed later`() {
         var order = PublicationOrder<UInt64>(maximumHeld: 3)
         _ = order.begin(after: 0)
         for number: UInt64 in 2...9 { #expect(order.receive(number, number: number) == []) }
@@ -125,7 +124,7 @@ struct PublicationOrderTests {
         #expect(settled(&order, Array(5...9), newest: 9) == "[5, 6, 7, 8, 9]")
     }
 
-    @Test func `the greatest number stops nothing`() {
+    @Test func `the highest number does not stop the order`() {
         var order = order()
         #expect(order.receive(.max, number: .max) == [])
         #expect(settled(&order, [1], newest: 1) == "[1]")
@@ -134,7 +133,7 @@ struct PublicationOrderTests {
     }
 
     @Test(arguments: [UInt64](1...200))
-    func `over a link that loses, each is delivered once and in order, or named as lost`(seed: UInt64) {
+    func `over a lossy link each publication is delivered once and in order, or reported as lost`(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         var order = PublicationOrder<UInt64>(maximumHeld: 1 + random.below(20))
         _ = order.begin(after: 0)

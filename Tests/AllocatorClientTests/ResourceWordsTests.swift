@@ -14,7 +14,7 @@ import Testing
         #expect([name: amount].quantityWords == "\(name) \(words)")
     }
 
-    @Test func `what is no number stays visible`() {
+    @Test func `an amount that is not a number stays visible`() {
         #expect(ResourceWords.amount(.infinity, of: "mem") == "inf" && ResourceWords.amount(.nan, of: "disk") == "nan")
     }
 }

@@ -2,7 +2,7 @@ import AllocatorClient
 import AllocatorTesting
 import Testing
 
-/// What is sent again, and when, told by numbers: the frame of an event is its number.
+/// The batches that are sent and resent. The frame of an event is its number.
 @Suite("The window of unacknowledged events", .timeLimit(.minutes(2)))
 struct SendWindowTests {
     private let start = ContinuousClock.now
@@ -11,7 +11,7 @@ struct SendWindowTests {
         SendWindow(.init(events: events, bytes: bytes, resendPause: .seconds(1), longestResendPause: .seconds(4)))
     }
 
-    /// Everything that goes out now, as the numbers of each batch.
+    /// Sends everything due and returns the numbers of each batch.
     private func sendAll(_ window: inout SendWindow, at now: ContinuousClock.Instant) -> [[UInt64]] {
         var sent: [[UInt64]] = []
         while let batch = window.nextToSend {
@@ -31,7 +31,7 @@ struct SendWindowTests {
         #expect(window.unacknowledged == 5)
     }
 
-    @Test func `there is room up to the bounds, and always in an empty window`() {
+    @Test func `a window has room up to its limits, and always if it is empty`() {
         var window = window(events: 4, bytes: 4 * SendWindow.Batch.frameSize)
         #expect(window.hasRoom(events: 9, bytes: 10_000))
         window.appendBatch(of: 3)
@@ -44,7 +44,7 @@ struct SendWindowTests {
         #expect(!window.hasRoom(events: 4, bytes: 4))
     }
 
-    @Test func `a batch that is sent again is whole, less what is acknowledged of it`() {
+    @Test func `a batch is resent whole without its acknowledged events`() {
         var window = window()
         window.appendBatch(of: 4)
         window.appendBatch(of: 2)
@@ -53,7 +53,7 @@ struct SendWindowTests {
         #expect(sendAll(&window, at: start) == [[3, 4], [5, 6]])
     }
 
-    @Test func `a gap is heeded from the batch that it begins in, and once for all who name it`() {
+    @Test func `a reported gap rewinds to its batch, and repeated reports are ignored`() {
         var window = window()
         for _ in 1...4 { window.appendBatch(of: 2) }
         _ = sendAll(&window, at: start)
@@ -95,7 +95,7 @@ struct SendWindowTests {
         #expect(sendAll(&window, at: start) == [[2], [3]])
     }
 
-    @Test func `an acknowledgement that cannot be is told apart`() {
+    @Test func `an impossible acknowledgement is reported`() {
         var window = window()
         window.appendBatch(of: 3)
         #expect(window.acknowledge(1, resendFrom: 0, at: start) == .unknown, "nothing was sent")
@@ -140,7 +140,7 @@ struct SendWindowTests {
             #expect(window.unacknowledged <= 20, "seed \(seed), step \(step)")
             #expect(window.acknowledged <= worker.applied, "seed \(seed), step \(step)")
         }
-        // Once the link is good, what is left goes through.
+        // On a reliable link, the rest arrives.
         worker.isFaultless = true
         for _ in 1...40 where !window.isEmpty {
             now += .seconds(5)
@@ -160,7 +160,8 @@ struct SendWindowTests {
     }
 }
 
-/// Applies what is next and skips the rest, as the contract has it, behind a link that loses and repeats messages.
+/// A receiver that applies the next event and ignores others, as the protocol requires, behind a link that loses and
+/// repeats messages.
 private struct DumbWorker {
     private(set) var applied: UInt64 = 0
     private(set) var fault: String?
@@ -175,7 +176,7 @@ private struct DumbWorker {
         if !isFaultless && random.chance(10) { underWay.append(numbers) }
     }
 
-    /// What is under way to it is lost; what it had applied is not.
+    /// Restarts the receiver: events on the way are lost, applied ones are not.
     mutating func restart() {
         underWay = []
         ack = nil
@@ -215,6 +216,6 @@ extension SendWindow.Batch {
         withUnsafeBytes(of: number.bigEndian) { Array($0) }
     }
 
-    /// As its frames have them.
+    /// The numbers of a batch's frames.
     fileprivate var numbers: [UInt64] { frames.map { $0.reduce(0) { $0 << 8 | UInt64($1) } } }
 }

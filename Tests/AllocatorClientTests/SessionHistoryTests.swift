@@ -4,11 +4,13 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-/// A session against a dumb worker, over links that lose what is published, while the worker is restarted and time passes.
+/// A session against a simple worker, over links that lose publications, while the worker restarts and time passes.
 @Suite("Histories of a master's session", .timeLimit(.minutes(3)))
 struct SessionHistoryTests {
     @Test(arguments: [UInt64](1...150))
-    func `every publication comes once and in order, or the view is replaced`(seed: UInt64) throws {
+    func `over a random history every publication arrives once and in order, or the view is replaced`(seed: UInt64)
+        throws
+    {
         var random = SplitMix64(seed: seed)
         var worker = DumbWorker(window: 2 + random.below(40))
         var view = View()
@@ -23,7 +25,7 @@ struct SessionHistoryTests {
             try play(&session, &worker, &view, at: now, &random)
             try #require(view.fault == nil, "seed \(seed), step \(step): \(view.fault ?? "")")
         }
-        // With nothing lost any more, nothing is missing after the next check.
+        // Once nothing more is lost, nothing is missing after the next check.
         for _ in 1...100 {
             now += .milliseconds(200)
             try play(&session, &worker, &view, at: now, &random)
@@ -35,7 +37,7 @@ struct SessionHistoryTests {
         }
     }
 
-    /// A turn: what the session wants is done, what the worker has published is received.
+    /// One turn: performs the session's actions and delivers the worker's publications.
     private func play(
         _ session: inout MasterSession, _ worker: inout DumbWorker, _ view: inout View,
         at now: ContinuousClock.Instant, _ random: inout SplitMix64
@@ -57,7 +59,7 @@ struct SessionHistoryTests {
     }
 }
 
-/// What a master knows by what it was given. An element is its own number.
+/// The state that a master derives from its deliveries. An element is its own number.
 private struct View {
     private(set) var last: [Topic.Kind: UInt64] = [.offers: 0, .rescinds: 0, .inverseOffers: 0]
     private(set) var fault: String?
@@ -67,7 +69,7 @@ private struct View {
         case .offer(.offered(let batch)): advance(.offers, to: batch.frameworkID)
         case .offer(.rescinded(let batch)):
             advance(.rescinds, to: batch.frameworkID)
-            // The worker takes back what it offered before under the same number.
+            // The worker rescinds the offer of the same number.
             if last[.rescinds, default: 0] > last[.offers, default: 0] {
                 fault = "\(batch.frameworkID) was not offered"
             }
@@ -90,7 +92,7 @@ private struct View {
     }
 }
 
-/// Publishes numbers, keeps a window of them, and answers questions about them. Its state survives a restart.
+/// A worker that publishes numbers, keeps a window of them and answers questions. Its state survives a restart.
 private struct DumbWorker {
     static let kinds: [Topic.Kind] = [.offers, .inverseOffers, .rescinds]
 
@@ -138,7 +140,7 @@ private struct DumbWorker {
         published.append((.replies, ReceivedPublication(topic: .heartbeat, publication: publication)))
     }
 
-    /// What is under way from it is lost.
+    /// Publications on the way are lost.
     mutating func restart() {
         incarnation += 1
         beats = 0
@@ -154,7 +156,7 @@ private struct DumbWorker {
         .with { answer in
             answer.requestID = query.requestID
             guard case .replay(let replay) = query.question, let kind = Topic.Kind(rawValue: replay.kind) else {
-                // Something of each, so that it is delivered at the beginning too.
+                // One publication of each kind, so that something is delivered at the start, too.
                 answer.outstanding.offers = [WireOfferBatch()]
                 answer.outstanding.inverseOffers = [WireInverseOfferBatch()]
                 answer.outstanding.offersSequence = newest(.offers)
@@ -168,7 +170,7 @@ private struct DumbWorker {
             answer.replayed.oldest = oldest
             answer.replayed.newest = newest
             guard first <= newest else { return }
-            // Two at most, so that some answers are not enough.
+            // At most two, so that some answers are not enough.
             answer.replayed.publications = (first...min(newest, first + 1)).map {
                 SessionConversation.publication(kind, $0)
             }

@@ -3,7 +3,7 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-/// What an observer notices and asks for.
+/// The gaps that an observer detects, and its questions.
 @Suite("The streams of an observer", .timeLimit(.minutes(1)))
 struct StreamWatchTests {
     private func watch(_ prefixes: [String], isRepairing: Bool = true) -> StreamWatch {
@@ -25,7 +25,7 @@ struct StreamWatchTests {
 
     private func at(_ seconds: Double) -> ContinuousClock.Instant { start + .seconds(seconds) }
 
-    /// Those about which a watch asks that has a pause of 5 seconds.
+    /// Returns the streams that a watch with a pause of 5 seconds asks about.
     private func checked(_ watch: inout StreamWatch, at seconds: Double, atMost limit: Int = 10) -> [String] {
         watch.questionsOnQuietStreams(at: at(seconds), after: .seconds(5), atMost: limit)
             .map { "\($0.stream.cluster) from \($0.from)" }
@@ -41,7 +41,7 @@ struct StreamWatchTests {
         }
     }
 
-    @Test func `it begins with what comes first, and has replayed what is missing then`() throws {
+    @Test func `a watched stream starts at its first publication and requests replays of later gaps`() throws {
         var watch = watch(["c/"])
         #expect(numbers(watch.receive(run(7), at: start).publications) == [7])
         let (publications, question) = watch.receive(run(10), at: start)
@@ -56,7 +56,7 @@ struct StreamWatchTests {
         #expect(watch.lost == 0)
     }
 
-    @Test func `what is gone for good is counted, and the rest goes on`() throws {
+    @Test func `publications past the replay window are counted as lost, and the stream continues`() throws {
         var watch = watch([""])
         _ = watch.receive(run(1), at: start)
         let asked = try #require(watch.receive(run(9), at: start).question)
@@ -67,7 +67,7 @@ struct StreamWatchTests {
         #expect(watch.lost == 4)
     }
 
-    @Test func `where nobody replays, what is held back goes on without what is missing`() throws {
+    @Test func `held-back publications are delivered if the worker cannot replay the missing ones`() throws {
         var watch = watch([""])
         _ = watch.receive(run(1), at: start)
         let asked = try #require(watch.receive(run(4), at: start).question)
@@ -76,7 +76,7 @@ struct StreamWatchTests {
         #expect(watch.lost == 2)
     }
 
-    @Test func `a worker that begins anew is followed`() throws {
+    @Test func `a stream watch follows a worker that starts its numbers again`() throws {
         var watch = watch([""])
         for number: UInt64 in 1...9 { _ = watch.receive(run(number), at: start) }
         let asked = try #require(watch.receive(run(2), at: start).question)
@@ -100,7 +100,7 @@ struct StreamWatchTests {
     @Test(arguments: [
         ("c/offers/m/f/", false), ("c/offers/m/", true), ("c/of", true), ("", true), ("c/offers/m", true),
     ])
-    func `a part of a stream has gaps that are none`(prefix: String, isWatched: Bool) {
+    func `gaps in a partly subscribed stream are not losses`(prefix: String, isWatched: Bool) {
         var watch = watch([prefix], isRepairing: false)
         for number: UInt64 in [1, 5] {
             let publication = WirePublication.with { $0.sequence = number }
@@ -121,7 +121,7 @@ struct StreamWatchTests {
         }
     }
 
-    @Test func `what is lost at the end of a quiet stream is asked for, again and again`() throws {
+    @Test func `the end of a quiet stream is checked again and again`() throws {
         var watch = watch(["c/"])
         _ = watch.receive(run(1), at: start)
         #expect(checked(&watch, at: 4.9).isEmpty)
@@ -133,7 +133,7 @@ struct StreamWatchTests {
         #expect(checked(&watch, at: 10) == ["c from 4"])
     }
 
-    @Test func `what is past the replay window then is counted as lost`() throws {
+    @Test func `a loss at the end of a stream past the replay window is counted`() throws {
         var watch = watch(["c/"])
         _ = watch.receive(run(1), at: start)
         let asked = try #require(watch.questionsOnQuietStreams(at: at(5), after: .seconds(5), atMost: 10).first)
@@ -141,7 +141,7 @@ struct StreamWatchTests {
         #expect(watch.lost == 3)
     }
 
-    @Test func `a check that nobody answers gives nothing up`() throws {
+    @Test func `an unanswered check loses no publications`() throws {
         var watch = watch(["c/"])
         _ = watch.receive(run(1), at: start)
         let asked = try #require(watch.questionsOnQuietStreams(at: at(5), after: .seconds(5), atMost: 10).first)
@@ -150,7 +150,7 @@ struct StreamWatchTests {
         #expect(publications.isEmpty && question?.from == 2, "it still knows what came last")
     }
 
-    @Test func `those that were quiet for the longest are asked about first, so many at once`() {
+    @Test func `the streams that were quiet for the longest are checked first, up to a limit`() {
         var watch = watch([""])
         for number in 0..<25 { _ = watch.receive(run(1, cluster: "c\(number)"), at: at(Double(number) / 100)) }
         _ = watch.receive(run(2, cluster: "c3"), at: at(2))
@@ -160,7 +160,7 @@ struct StreamWatchTests {
         #expect(checked(&watch, at: 7) == ["c3 from 3"])
     }
 
-    @Test func `streams that nobody replays are not asked about`() {
+    @Test func `streams without replays are not checked`() {
         for (prefixes, isRepairing) in [(["heartbeat/", "c/"], false), (["heartbeat/"], true)] {
             var watch = watch(prefixes, isRepairing: isRepairing)
             let heartbeat = WirePublication.with { $0.sequence = 1 }

@@ -2,10 +2,9 @@ import AllocatorLoad
 import Foundation
 import Testing
 
-@Suite("CSV input")
+@Suite
 struct CSVTests {
-    @Test("Machines are read with GPUs and model, or without")
-    func machines() throws {
+    @Test func `a machine is read with or without GPUs and a model`() throws {
         let machines = try Machine.read(
             text: """
                 sn,cpu_milli,memory_mib,gpu,model
@@ -21,16 +20,14 @@ struct CSVTests {
             ])
     }
 
-    @Test("Columns may be missing, in another order, and more than needed")
-    func columns() throws {
+    @Test func `optional columns may be missing, reordered or unknown`() throws {
         let text = "rack,memory_mib,cpu_milli,sn\r\nr1,1024,4000,a\r\n"
         #expect(
             try Machine.read(text: text, file: "nodes.csv")
                 == [Machine(name: "a", total: Amounts(cpus: 4_000, memory: 1_024_000))])
     }
 
-    @Test("Requests are read with their times, shares of GPUs, models and role")
-    func requests() throws {
+    @Test func `a request is read with its times, parts of GPUs, models and role`() throws {
         let requests = try Request.read(
             text: """
                 name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos,pod_phase,creation_time,deletion_time,scheduled_time
@@ -66,49 +63,45 @@ struct CSVTests {
         var testDescription: String { "row \(row.map(String.init) ?? "–"), column \(column ?? "–")" }
     }
 
-    @Test(
-        "A fault in the machines is named with row and column",
-        arguments: [
-            Bad("", row: 1, column: nil),
-            Bad("sn,cpu_milli\n", row: 1, column: nil),
-            Bad("sn,sn,cpu_milli,memory_mib\n", row: 1, column: "sn"),
-            Bad("sn,\u{1B}[2J,\u{1B}[2J,cpu_milli,memory_mib\n", row: 1, column: "\u{1B}[2J"),
-            Bad("sn,cpu_milli,memory_mib\n", row: nil, column: nil),
-            Bad("sn,cpu_milli,memory_mib\na,1,1\n\nb,1,1\n", row: 3, column: nil),
-            Bad("sn,cpu_milli,memory_mib\na,1,1\nb,1\n", row: 3, column: nil),
-            Bad("sn,cpu_milli,memory_mib\na,1,1,1\n", row: 2, column: nil),
-            Bad("sn,cpu_milli,memory_mib\na,many,1\n", row: 2, column: "cpu_milli"),
-            Bad("sn,cpu_milli,memory_mib\na,,1\n", row: 2, column: "cpu_milli"),
-            Bad("sn,cpu_milli,memory_mib\na,-1,1\n", row: 2, column: "cpu_milli"),
-            Bad("sn,cpu_milli,memory_mib\na,1,99999999999\n", row: 2, column: "memory_mib"),
-            Bad("sn,cpu_milli,memory_mib,gpu\na,1,1,0.5\n", row: 2, column: "gpu"),
-            Bad("sn,cpu_milli,memory_mib\na,1,1\na,1,1\n", row: 3, column: "sn"),
-            Bad("sn,cpu_milli,memory_mib\n,1,1\n", row: 2, column: "sn"),
-            Bad("sn,cpu_milli,memory_mib\n\u{1B}[2J,1,1\n", row: 2, column: "sn"),
-            Bad("sn,cpu_milli,memory_mib\n\"a\"b,1,1\n", row: 2, column: nil),
-        ])
-    func badMachines(_ bad: Bad) {
+    @Test(arguments: [
+        Bad("", row: 1, column: nil),
+        Bad("sn,cpu_milli\n", row: 1, column: nil),
+        Bad("sn,sn,cpu_milli,memory_mib\n", row: 1, column: "sn"),
+        Bad("sn,\u{1B}[2J,\u{1B}[2J,cpu_milli,memory_mib\n", row: 1, column: "\u{1B}[2J"),
+        Bad("sn,cpu_milli,memory_mib\n", row: nil, column: nil),
+        Bad("sn,cpu_milli,memory_mib\na,1,1\n\nb,1,1\n", row: 3, column: nil),
+        Bad("sn,cpu_milli,memory_mib\na,1,1\nb,1\n", row: 3, column: nil),
+        Bad("sn,cpu_milli,memory_mib\na,1,1,1\n", row: 2, column: nil),
+        Bad("sn,cpu_milli,memory_mib\na,many,1\n", row: 2, column: "cpu_milli"),
+        Bad("sn,cpu_milli,memory_mib\na,,1\n", row: 2, column: "cpu_milli"),
+        Bad("sn,cpu_milli,memory_mib\na,-1,1\n", row: 2, column: "cpu_milli"),
+        Bad("sn,cpu_milli,memory_mib\na,1,99999999999\n", row: 2, column: "memory_mib"),
+        Bad("sn,cpu_milli,memory_mib,gpu\na,1,1,0.5\n", row: 2, column: "gpu"),
+        Bad("sn,cpu_milli,memory_mib\na,1,1\na,1,1\n", row: 3, column: "sn"),
+        Bad("sn,cpu_milli,memory_mib\n,1,1\n", row: 2, column: "sn"),
+        Bad("sn,cpu_milli,memory_mib\n\u{1B}[2J,1,1\n", row: 2, column: "sn"),
+        Bad("sn,cpu_milli,memory_mib\n\"a\"b,1,1\n", row: 2, column: nil),
+    ])
+    func `a fault in a file of machines is named with row and column`(_ bad: Bad) {
         expectFailure(bad) { try Machine.read(text: bad.text, file: "in.csv") }
     }
 
-    @Test(
-        "A fault in the requests is named with row and column",
-        arguments: [
-            Bad("name,cpu_milli,memory_mib\n", row: nil, column: nil),
-            Bad("name,cpu_milli,memory_mib\na,0,0\n", row: 2, column: "cpu_milli"),
-            Bad("name,cpu_milli,memory_mib,gpu_milli\na,1,1,1001\n", row: 2, column: "gpu_milli"),
-            Bad("name,cpu_milli,memory_mib,gpu_spec\na,1,1,T4|\n", row: 2, column: "gpu_spec"),
-            Bad("name,cpu_milli,memory_mib,qos\na,1,1,-LS\n", row: 2, column: "qos"),
-            Bad("name,cpu_milli,memory_mib,qos\na,1,1,L S\n", row: 2, column: "qos"),
-            Bad("name,cpu_milli,memory_mib,qos\na,1,1,L/S\n", row: 2, column: "qos"),
-            Bad("name,cpu_milli,memory_mib,qos\na,1,1,..\n", row: 2, column: "qos"),
-            Bad("name,cpu_milli,memory_mib,creation_time\na,1,1,nan\n", row: 2, column: "creation_time"),
-            Bad("name,cpu_milli,memory_mib,creation_time\na,1,1,1e300\n", row: 2, column: "creation_time"),
-            Bad("name,cpu_milli,memory_mib,creation_time\na,1,1,-5\n", row: 2, column: "creation_time"),
-            Bad(
-                "name,cpu_milli,memory_mib,creation_time,deletion_time\na,1,1,9,8\n", row: 2, column: "deletion_time"),
-        ])
-    func badRequests(_ bad: Bad) {
+    @Test(arguments: [
+        Bad("name,cpu_milli,memory_mib\n", row: nil, column: nil),
+        Bad("name,cpu_milli,memory_mib\na,0,0\n", row: 2, column: "cpu_milli"),
+        Bad("name,cpu_milli,memory_mib,gpu_milli\na,1,1,1001\n", row: 2, column: "gpu_milli"),
+        Bad("name,cpu_milli,memory_mib,gpu_spec\na,1,1,T4|\n", row: 2, column: "gpu_spec"),
+        Bad("name,cpu_milli,memory_mib,qos\na,1,1,-LS\n", row: 2, column: "qos"),
+        Bad("name,cpu_milli,memory_mib,qos\na,1,1,L S\n", row: 2, column: "qos"),
+        Bad("name,cpu_milli,memory_mib,qos\na,1,1,L/S\n", row: 2, column: "qos"),
+        Bad("name,cpu_milli,memory_mib,qos\na,1,1,..\n", row: 2, column: "qos"),
+        Bad("name,cpu_milli,memory_mib,creation_time\na,1,1,nan\n", row: 2, column: "creation_time"),
+        Bad("name,cpu_milli,memory_mib,creation_time\na,1,1,1e300\n", row: 2, column: "creation_time"),
+        Bad("name,cpu_milli,memory_mib,creation_time\na,1,1,-5\n", row: 2, column: "creation_time"),
+        Bad(
+            "name,cpu_milli,memory_mib,creation_time,deletion_time\na,1,1,9,8\n", row: 2, column: "deletion_time"),
+    ])
+    func `a fault in a file of requests is named with row and column`(_ bad: Bad) {
         expectFailure(bad) { try Request.read(text: bad.text, file: "in.csv") }
     }
 
@@ -120,8 +113,7 @@ struct CSVTests {
         #expect(failure.map { "\($0)".unicodeScalars.allSatisfy { $0.properties.generalCategory != .control } } == true)
     }
 
-    @Test("The words of a failure say where, what and what to do")
-    func words() throws {
+    @Test func `a CSV failure says where it is, what is wrong and what to do`() throws {
         let failure = #expect(throws: CSVFailure.self) {
             try Machine.read(text: "sn,cpu_milli,memory_mib\na,many,1\n", file: "nodes.csv")
         }
@@ -131,8 +123,7 @@ struct CSVTests {
         )
     }
 
-    @Test("All missing columns are named at once, with those that are there")
-    func missingColumns() {
+    @Test func `all missing columns are named at once, with the present ones`() {
         let failure = #expect(throws: CSVFailure.self) {
             try Machine.read(text: "node,cores,mem_bytes\na,1,1\n", file: "nodes.csv")
         }
@@ -142,8 +133,7 @@ struct CSVTests {
         }
     }
 
-    @Test("Columns of other names, units and resources are read as they are mapped")
-    func mappedColumns() throws {
+    @Test func `mapped columns are read with their names, units and resources`() throws {
         let mappings = [
             "node=sn", "cores=cpus", "mem_bytes=mem:1048576", "seats=license", "volume_gb=disk:0.001", "kind=model",
         ]
@@ -174,34 +164,31 @@ struct CSVTests {
             ])
     }
 
-    @Test(
-        "What is no mapping is none",
-        arguments: [
-            "", "cpus", "=cpus", "a=", "a=cpus:", "a=cpus:0", "a=cpus:-1", "a=cpus:nan", "a=cpus:ten", "a=b c", "a=:2",
-        ])
-    func badMappings(text: String) { #expect(ColumnMapping(text) == nil) }
+    @Test(arguments: [
+        "", "cpus", "=cpus", "a=", "a=cpus:", "a=cpus:0", "a=cpus:-1", "a=cpus:nan", "a=cpus:ten", "a=b c", "a=:2",
+    ])
+    func `a malformed column mapping is refused`(text: String) { #expect(ColumnMapping(text) == nil) }
 
     @Test(
-        "A column's name instead of a resource's is told with the resource that was meant",
         arguments: [
             ("a=gpu", "gpus"), ("a=num_gpu", "gpus"), ("a=gpu_milli:1000", "gpus"), ("a=cpu_milli", "cpus"),
             ("a=memory_mib", "mem"), ("a=gpus", nil), ("a=license", nil), ("a=qos", nil),
         ] as [(String, String?)])
-    func mappingsToColumns(text: String, resource: String?) throws {
+    func `a mapping to a column's name suggests the intended resource`(text: String, resource: String?) throws {
         #expect(try #require(ColumnMapping(text)).intendedResource == resource)
     }
 
-    @Test(
-        "A fault in a mapped column is named as it is called in the file",
-        arguments: [
-            ("cores=cpus", "sn,cores,memory_mib\na,many,1\n", "cores"),
-            ("cores=cpus", "sn,cores,memory_mib\na,-1,1\n", "cores"),
-            ("seats=license:0.000001", "sn,seats,cpu_milli,memory_mib\na,1000000,1,1\n", "seats"),
-            ("seats=license", "sn,seats,cpu_milli,memory_mib\na,nan,1,1\n", "seats"),
-            ("cores=mem", "sn,cores,cpu_milli\na,1e300,1\n", "cores"),
-            ("id=sn", "id,cpu_milli,memory_mib\n,1,1\n", "id"),
-        ])
-    func badMappedCells(mapping: String, text: String, column: String) throws {
+    @Test(arguments: [
+        ("cores=cpus", "sn,cores,memory_mib\na,many,1\n", "cores"),
+        ("cores=cpus", "sn,cores,memory_mib\na,-1,1\n", "cores"),
+        ("seats=license:0.000001", "sn,seats,cpu_milli,memory_mib\na,1000000,1,1\n", "seats"),
+        ("seats=license", "sn,seats,cpu_milli,memory_mib\na,nan,1,1\n", "seats"),
+        ("cores=mem", "sn,cores,cpu_milli\na,1e300,1\n", "cores"),
+        ("id=sn", "id,cpu_milli,memory_mib\n,1,1\n", "id"),
+    ])
+    func `a fault in a mapped column is named by the file's own column`(mapping: String, text: String, column: String)
+        throws
+    {
         let mapping = try #require(ColumnMapping(mapping))
         let failure = #expect(throws: CSVFailure.self) {
             try Machine.read(text: text, file: "in.csv", columns: [mapping])
@@ -209,8 +196,7 @@ struct CSVTests {
         #expect(failure?.column == column && failure?.row == 2)
     }
 
-    @Test("Files that gzip has packed are read, and what is not whole is not")
-    func packed() throws {
+    @Test func `a gzip file is decompressed, and a truncated one is refused`() throws {
         let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "packed-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -229,11 +215,10 @@ struct CSVTests {
         let cut = folder.appending(path: "cut.csv.gz")
         try bytes.prefix(bytes.count / 2).write(to: cut)
         let failure = #expect(throws: CSVFailure.self) { try Machine.read(path: cut.path) }
-        #expect(failure?.description.contains("damaged or cut short") == true)
+        #expect(failure?.description.contains("damaged or truncated") == true)
     }
 
-    @Test("A mapping of a column that no file has is a fault, and of one file's is not")
-    func mappingsOfFiles() throws {
+    @Test func `a mapping is refused only if neither file has its column`() throws {
         let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "mapped-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -254,8 +239,7 @@ struct CSVTests {
         }
     }
 
-    @Test("A file that is not there is named")
-    func missingFile() {
+    @Test func `a missing CSV file is named`() {
         let failure = #expect(throws: CSVFailure.self) { try Machine.read(path: "/nowhere/nodes.csv") }
         #expect(failure?.description.contains("/nowhere/nodes.csv") == true)
     }

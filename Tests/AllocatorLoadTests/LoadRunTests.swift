@@ -6,10 +6,9 @@ import Logging
 import Testing
 import ZeroMQ
 
-@Suite("Load against a worker, over sockets", .timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(2)))
 struct LoadRunTests {
-    @Test("Every request is placed and finished, and a second run finds the cluster as the first did")
-    func everyRequest() async throws {
+    @Test func `a run finishes every request and leaves the cluster as it was`() async throws {
         try await withWorker { endpoints in
             for seed: UInt64 in [1, 2] {
                 let summary = try await play(
@@ -23,8 +22,7 @@ struct LoadRunTests {
         }
     }
 
-    @Test("Two masters share a cluster, each with machines of its own")
-    func twoMasters() async throws {
+    @Test func `two loads share a cluster, each with machines of its own`() async throws {
         try await withWorker { endpoints in
             try await withThrowingTaskGroup(of: LoadSummary.self) { group in
                 for master in ["one", "two"] {
@@ -45,8 +43,7 @@ struct LoadRunTests {
         }
     }
 
-    @Test("What was asked to stop sums up what there is, with every request accounted for")
-    func stopped() async throws {
+    @Test func `a run that reaches its time limit accounts for every request`() async throws {
         try await withWorker { endpoints in
             var options = options(endpoints)
             options.pace = .compressed(by: 1)
@@ -59,8 +56,7 @@ struct LoadRunTests {
         }
     }
 
-    @Test("A machine that is there already ends the run with the worker's words")
-    func refused() async throws {
+    @Test func `a machine that already exists ends the run with the worker's refusal`() async throws {
         try await withWorker { endpoints in
             let machines = [Machine(name: "m", total: Amounts(cpus: 1)), Machine(name: "m", total: Amounts(cpus: 1))]
             let workload = ClusterWorkload(machines: machines, requests: []) { _ in 1 }
@@ -79,7 +75,7 @@ struct LoadRunTests {
         isOfEvents: Bool
     ) async throws {
         try await withWorker { endpoints in
-            // It takes what is sent to it and answers nothing.
+            // A socket that receives and never answers.
             let unanswering = try Socket(isOfEvents ? .pull : .router, in: Context())
             try unanswering.bind("tcp://127.0.0.1:*")
             let address = try unanswering.get(.lastEndpoint)
@@ -107,7 +103,7 @@ private func play(_ workload: ClusterWorkload, _ options: LoadOptions) async thr
     try await LoadRun(workload, options).run()
 }
 
-/// Runs `body` beside a worker on free ports.
+/// Runs `body` while a worker serves on free ports.
 private func withWorker(_ body: (WorkerEndpoints) async throws -> Void) async throws {
     let (serving, continuation) = AsyncStream.makeStream(of: BoundEndpoints.self, bufferingPolicy: .bufferingNewest(1))
     var configuration = WorkerConfiguration()

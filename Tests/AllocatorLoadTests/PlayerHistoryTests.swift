@@ -2,9 +2,10 @@ import AllocatorCore
 import AllocatorLoad
 import Testing
 
-@Suite("Player, random histories")
+@Suite
 struct PlayerHistoryTests {
-    /// Machines with and without GPUs, requests of every kind: small, too large, bound to models that there are or are not.
+    /// Returns machines with and without GPUs, and requests of every kind: small, too large, bound to models that exist
+    /// or not.
     private func workload(_ random: inout Generator) -> ClusterWorkload {
         let models = ["", "A10", "T4"]
         let machines = (0..<Int.random(in: 1...6, using: &random)).map { number in
@@ -29,10 +30,10 @@ struct PlayerHistoryTests {
         return ClusterWorkload(machines: machines, requests: requests) { _ in perRole }
     }
 
-    @Test(
-        "Against a dumb allocator every request is accounted for and nothing is held that was not given",
-        arguments: 0..<200)
-    func everyRequestIsAccountedFor(seed: UInt64) throws {
+    @Test(arguments: 0..<200)
+    func `against a simple allocator the player accounts for every request and uses only what it was offered`(
+        seed: UInt64
+    ) throws {
         var random = Generator(seed: seed)
         let workload = workload(&random)
         let pace: Pace =
@@ -42,7 +43,7 @@ struct PlayerHistoryTests {
         let suppressed = Set(workload.frameworks.indices.filter { player.isSuppressed($0) })
         var cluster = SimpleAllocator(workload, suppressed: suppressed, seed: seed)
         var now = Duration.zero
-        // Some histories are cut short: then too nobody may be missing.
+        // Some histories are cut short: every request must be accounted for then, too.
         let rounds = Bool.random(using: &random) ? 2_000 : Int.random(in: 0...20, using: &random)
         for _ in 0..<rounds where !player.isDone {
             now += .milliseconds(Int.random(in: 0...1500, using: &random))

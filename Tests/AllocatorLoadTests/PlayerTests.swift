@@ -1,7 +1,7 @@
 import AllocatorLoad
 import Testing
 
-@Suite("Player")
+@Suite
 struct PlayerTests {
     private let machine = Machine(name: "m", total: Amounts(cpus: 8_000, memory: 8_000, gpus: 2_000), model: "T4")
 
@@ -19,8 +19,7 @@ struct PlayerTests {
         return player
     }
 
-    @Test("What fits is accepted, the rest declined, and nothing waiting means to ask no more")
-    func answersAnOffer() {
+    @Test func `the player accepts what fits, declines the rest, and suppresses offers when nothing waits`() {
         var player = player([request(Amounts(cpus: 3_000, memory: 1_000, gpus: 460))])
         #expect(!player.isSuppressed(0))
         #expect(
@@ -37,8 +36,7 @@ struct PlayerTests {
         #expect(player.isDone)
     }
 
-    @Test("One offer takes several requests, the largest first, without overfilling it")
-    func fillsAnOffer() {
+    @Test func `the player fills an offer with several requests, the largest first`() {
         var player = player([1_000, 5_000, 2_000, 4_000].map { request(Amounts(cpus: $0)) })
         #expect(
             player.receive([MachineOffer(framework: 0, machine: 0, amounts: Amounts(cpus: 8_000))], at: .zero) == [
@@ -47,8 +45,7 @@ struct PlayerTests {
         #expect(player.ledger.statuses == [.running, .running, .running, .waiting])
     }
 
-    @Test("An offer into which nothing fits is declined whole")
-    func declines() {
+    @Test func `the player declines an offer into which nothing fits`() {
         var player = player([request(Amounts(cpus: 5_000))])
         let offer = MachineOffer(framework: 0, machine: 0, amounts: Amounts(cpus: 4_999, memory: 1))
         #expect(
@@ -57,8 +54,7 @@ struct PlayerTests {
         #expect(player.ledger.counts[.waiting] == 1)
     }
 
-    @Test("Arrivals revive a suppressed framework, and one for which something new waits; more of the same does not")
-    func revives() {
+    @Test func `an arrival revives a framework if it is suppressed or the amounts are new to it`() {
         var player = player([
             request(Amounts(cpus: 5_000), at: 1), request(Amounts(cpus: 5_000), at: 2),
             request(Amounts(cpus: 1), at: 3),
@@ -69,8 +65,7 @@ struct PlayerTests {
         #expect(player.advance(to: .seconds(3)) == [.revive(framework: 0)])
     }
 
-    @Test("What can never be placed is told at once, with its reason, and waits for nothing")
-    func obstacles() {
+    @Test func `a request that can never be placed is classified at once`() {
         let player = player([
             request(Amounts(cpus: 1), models: ["A10"]), request(Amounts(cpus: 9_000)),
             request(Amounts(cpus: 9_000), models: ["A10", "T4"]), request(Amounts(cpus: 1), models: ["A10", "T4"]),
@@ -82,8 +77,7 @@ struct PlayerTests {
             ])
     }
 
-    @Test("A request bound to models is not put on another machine, whoever offers it")
-    func models() {
+    @Test func `a request bound to models is not placed on another machine`() {
         let machines = [machine, Machine(name: "n", total: machine.total, model: "A10")]
         var player = Player(
             ClusterWorkload(machines: machines, requests: [request(Amounts(cpus: 1), models: ["A10"])]) { _ in 1 },
@@ -94,8 +88,7 @@ struct PlayerTests {
                 == [.decline(framework: 0, machine: 0, amounts: Amounts(cpus: 8_000))])
     }
 
-    @Test("As fast as they fit: all come at once, and 95 of a hundred run for their compressed time")
-    func asFastAsTheyFit() {
+    @Test func `at the fastest pace all requests arrive at once and 95 of a hundred keep their compressed run time`() {
         let requests = (1...100).map { request(Amounts(cpus: 1), at: $0, for: $0 == 100 ? 1_000_000 : $0) }
         var player = player(requests, pace: .asFastAsTheyFit(longestRun: .seconds(19)))
         #expect(player.ledger.counts[.waiting] == 100)
@@ -107,16 +100,14 @@ struct PlayerTests {
         #expect(player.isDone)
     }
 
-    @Test("A pace divides arrivals and run times alike")
-    func compressed() {
+    @Test func `a compressed pace divides arrivals and run times alike`() {
         var player = player(
             [request(Amounts(cpus: 1), at: 0), request(Amounts(cpus: 2), at: 60)], pace: .compressed(by: 60))
         #expect(player.nextDue == .seconds(1))
         #expect(player.advance(to: .seconds(1)) == [.revive(framework: 0)])
     }
 
-    @Test("Utilisation knows its peak, and its mean over time")
-    func utilisation() {
+    @Test func `the ledger records the peak and the mean utilisation`() {
         var player = player([request(Amounts(cpus: 4_000), for: 5), request(Amounts(cpus: 2_000), for: 10)])
         _ = player.receive([MachineOffer(framework: 0, machine: 0, amounts: machine.total)], at: .zero)
         _ = player.advance(to: .seconds(5))
@@ -127,8 +118,7 @@ struct PlayerTests {
         #expect(player.ledger.utilisation.used == .zero)
     }
 
-    @Test("Latencies: from asking to the first offer, and from an end to the machine's next offer")
-    func latencies() throws {
+    @Test func `the ledger records latencies from asking and from freed machines to offers`() throws {
         var player = player([request(Amounts(cpus: 8_000), for: 1), request(Amounts(cpus: 8_000), for: 1)])
         let offer = MachineOffer(framework: 0, machine: 0, amounts: machine.total)
         _ = player.receive([offer], at: .milliseconds(3))
@@ -137,7 +127,7 @@ struct PlayerTests {
         #expect(player.ledger.askedToOffered.count == 1)
         #expect(player.ledger.askedToOffered.percentile(50) == .milliseconds(3))
         #expect(player.ledger.freedToOffered.count == 1)
-        // Three digits: of 500 ms the distribution knows milliseconds.
+        // With three digits, the distribution resolves milliseconds at 500 ms.
         let freed = try #require(player.ledger.freedToOffered.percentile(50))
         #expect((.milliseconds(499) ... .milliseconds(501)).contains(freed))
     }

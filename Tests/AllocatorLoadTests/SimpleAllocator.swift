@@ -1,8 +1,9 @@
 import AllocatorCore
 import AllocatorLoad
 
-/// A dumb allocator for tests of the player: offers what is free on a machine to whoever asks, in turns, holds everyone to
-/// what was offered, and never offers the same framework what it declined unless more became free.
+/// A simple allocator for tests of the player. It offers the free resources of a machine to a random framework that
+/// asks. It checks that frameworks use only what they were offered. It does not repeat a declined offer to a framework
+/// unless more became free.
 struct SimpleAllocator {
     private let workload: ClusterWorkload
     private var free: [Amounts]
@@ -24,7 +25,7 @@ struct SimpleAllocator {
         random = Generator(seed: seed)
     }
 
-    /// Whether nothing is offered or allocated any more.
+    /// Whether nothing is offered or allocated.
     var isIdle: Bool {
         free == workload.machines.map(\.total) && (offered.values.allSatisfy { $0 == .zero })
             && (allocated.values.allSatisfy { $0 == .zero })
@@ -48,7 +49,9 @@ struct SimpleAllocator {
         return offers
     }
 
-    /// What is wrong with an action, if anything; else it is done.
+    /// Applies an action.
+    ///
+    /// - Returns: The fault of an invalid action, or `nil`.
     mutating func apply(_ action: PlayerAction) -> String? {
         switch action {
         case .accept(let framework, let machine, let amounts):
@@ -76,6 +79,6 @@ struct SimpleAllocator {
         return nil
     }
 
-    /// Whether every offer has been answered in full.
+    /// Whether an offer has not been answered in full.
     var hasOpenOffers: Bool { offered.values.contains { $0 != .zero } }
 }

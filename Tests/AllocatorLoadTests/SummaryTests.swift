@@ -4,9 +4,9 @@ import Foundation
 import SwiftProtobuf
 import Testing
 
-@Suite("Summary")
+@Suite
 struct SummaryTests {
-    /// Everything that there can be, with the largest numbers and the longest names.
+    /// Returns a summary with every field, the largest numbers and the longest names.
     private func summary() -> LoadSummary {
         let machine = Machine(name: "m", total: Amounts(cpus: Amounts.maximum, memory: Amounts.maximum, gpus: 8_000))
         let asked = [
@@ -45,8 +45,7 @@ struct SummaryTests {
             refusals: refusals, fault: String(repeating: "f\n", count: 200))
     }
 
-    @Test("It fits a terminal but for what went wrong, and cannot control it, whatever is in it")
-    func width() {
+    @Test func `a summary fits a terminal apart from faults and holds no control characters`() {
         let text = summary().text(in: .terminal(columns: 80))
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             let isOfFault = line.hasPrefix("fault: ") || line.hasPrefix("  add_agent")
@@ -60,8 +59,7 @@ struct SummaryTests {
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
     }
 
-    @Test("It accounts for every request, with why it was not placed")
-    func requests() {
+    @Test func `a summary accounts for every request and the reasons for not placing it`() {
         let lines = summary().description.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
         func number(_ words: String) -> String? {
             let words = words.split(separator: " ").map(String.init)
@@ -78,8 +76,7 @@ struct SummaryTests {
         #expect(number("not yet come") == "0")
     }
 
-    @Test("As JSON it says the same to programs")
-    func json() throws {
+    @Test func `the JSON of a load summary has the same content`() throws {
         let json = try summary().json()
         #expect(!json.contains("\n"))
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
@@ -95,8 +92,7 @@ struct SummaryTests {
         #expect(Set((object["usage"] as? [String: Any] ?? [:]).keys) == ["cpus", "mem", "gpus"])
     }
 
-    @Test("A run with refused calls, lost publications or a silent worker is not in order")
-    func faults() {
+    @Test func `a run with refused calls, lost publications or a silent worker has faults`() {
         #expect(summary().hasFaults)
         let workload = ClusterWorkload(machines: [], requests: []) { _ in 1 }
         func ended(_ ending: LoadSummary.Ending, lost: UInt64 = 0) -> LoadSummary {
@@ -110,12 +106,10 @@ struct SummaryTests {
         #expect(ended(.done, lost: 1).hasFaults)
     }
 
-    @Test(
-        "Numbers are grouped and rounded",
-        arguments: [
-            (0.0, 1, "0.0"), (1234.56, 1, "1,234.6"), (0.049, 2, "0.05"), (-12.5, 1, "-12.5"), (1234.5, 0, "1,235"),
-        ])
-    func numbers(number: Double, decimals: Int, text: String) {
+    @Test(arguments: [
+        (0.0, 1, "0.0"), (1234.56, 1, "1,234.6"), (0.049, 2, "0.05"), (-12.5, 1, "-12.5"), (1234.5, 0, "1,235"),
+    ])
+    func `numbers are grouped and rounded`(number: Double, decimals: Int, text: String) {
         #expect(Columns.fixed(number, decimals) == text)
     }
 }

@@ -3,7 +3,7 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-@Suite("Load on the wire")
+@Suite
 struct WireTests {
     private let workload = ClusterWorkload(
         machines: [Machine(name: "m1", total: Amounts(cpus: 4_000, memory: 8_192_000, gpus: 2_000), model: "T4")],
@@ -24,8 +24,7 @@ struct WireTests {
         }
     }
 
-    @Test("A machine becomes an agent with its model as a text attribute")
-    func addAgent() throws {
+    @Test func `a machine becomes an agent with its model as a text attribute`() throws {
         guard case .addAgent(let call) = workload.addAgent(0) else { throw Unexpected() }
         #expect(call.agent.id.value == "m1")
         #expect(call.agent.hostname == "m1")
@@ -35,8 +34,7 @@ struct WireTests {
         #expect(call.capabilities.map(\.type) == [.multiRole, .hierarchicalRole, .reservationRefinement])
     }
 
-    @Test("A framework bound to models constrains its offers: one group a model")
-    func addFramework() throws {
+    @Test func `a framework bound to models has offer constraints with one group for each model`() throws {
         guard case .addFramework(let call) = workload.addFramework(1, roster, suppressed: true) else {
             throw Unexpected()
         }
@@ -49,8 +47,7 @@ struct WireTests {
         #expect(groups.allSatisfy { $0.attributeConstraints.allSatisfy { $0.selector.attributeName == "model" } })
     }
 
-    @Test("What is used, declined and finished names its resources with their role")
-    func actions() throws {
+    @Test func `accepting, declining and finishing name the resources with their role`() throws {
         let amounts = Amounts(cpus: 1_500, gpus: 460)
         let resources = [resource("cpus", 1.5, role: "LS"), resource("gpus", 0.46, role: "LS")]
         func call(_ action: PlayerAction) -> WireEvent.OneOf_Call {
@@ -75,8 +72,7 @@ struct WireTests {
         #expect(finish.isAllocated)
     }
 
-    @Test("Offers are summed up; what a load cannot use goes back at once")
-    func offers() throws {
+    @Test func `an offer is summed up, and its unusable resources are declined at once`() throws {
         let ports = MesosResource.with {
             $0.name = "ports"
             $0.type = .ranges

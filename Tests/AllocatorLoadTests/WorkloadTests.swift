@@ -1,14 +1,13 @@
 import AllocatorLoad
 import Testing
 
-@Suite("Workload")
+@Suite
 struct WorkloadTests {
     private func request(_ role: String, _ models: [String] = []) -> Request {
         Request(name: "r", amounts: Amounts(cpus: 1), models: models, role: role, runTime: .zero)
     }
 
-    @Test("Requests for any machine take turns among their role's frameworks; bound ones share one of their own")
-    func frameworks() {
+    @Test func `unbound requests take turns among their role's frameworks, and bound ones share a framework`() {
         let workload = ClusterWorkload(
             machines: [],
             requests: [
@@ -22,8 +21,8 @@ struct WorkloadTests {
         #expect(workload.roles == ["BE", "LS"])
     }
 
-    @Test("What is generated depends on the seed and has the sizes that were asked for", arguments: [1, 2, 3, 10, 57])
-    func generated(frameworks: Int) {
+    @Test(arguments: [1, 2, 3, 10, 57])
+    func `a generated workload depends on its seed and has the requested sizes`(frameworks: Int) {
         func make(_ seed: UInt64) -> ClusterWorkload {
             ClusterWorkload.generated(machines: 9, frameworks: frameworks, requests: 300, seed: seed)
         }

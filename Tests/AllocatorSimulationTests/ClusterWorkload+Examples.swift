@@ -2,7 +2,7 @@ import AllocatorLoad
 import AllocatorSimulation
 
 extension Request {
-    /// Of so many CPUs, by whole seconds.
+    /// Returns a request for a number of CPUs, with times in whole seconds.
     static func of(_ cpus: Int64, _ role: String, at arrival: Int = 0, for runTime: Int) -> Request {
         Request(
             name: "r", amounts: Amounts(cpus: cpus * 1000), role: role, arrival: .seconds(arrival),
@@ -11,7 +11,7 @@ extension Request {
 }
 
 extension ClusterWorkload {
-    /// So many machines of 4 CPUs and nothing else, and one framework a role.
+    /// Returns a workload with machines of 4 CPUs and one framework for each role.
     static func of(machines: Int, _ requests: [Request]) -> ClusterWorkload {
         let machines = (0..<machines).map { Machine(name: "m\($0)", total: Amounts(cpus: 4_000)) }
         return ClusterWorkload(machines: machines, requests: requests) { _ in 1 }

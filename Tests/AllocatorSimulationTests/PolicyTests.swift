@@ -4,13 +4,13 @@ import AllocatorSimulation
 import Testing
 
 /// Policies differ where they must.
-@Suite("Policies", .timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(5)))
 struct PolicyTests {
     private func quantity(_ cpus: Int64) -> Quantity { Quantity(thousandths: cpus * 1000) }
 
     @Test("Of two roles that want everything, each gets its weight's part", arguments: [1.0, 3.0])
     func weights(weight: Double) throws {
-        // Run times differ, so that machines come free one by one.
+        // Run times differ, so that machines become free one by one.
         let requests = (0..<3_000).map { Request.of(1, $0.isMultiple(of: 2) ? "a" : "b", for: 7 + $0 % 9) }
         let workload = ClusterWorkload.of(machines: 20, requests)
         var policy = Policy()
@@ -23,8 +23,7 @@ struct PolicyTests {
         #expect(column.shares.gap.mean < 0.1)
     }
 
-    @Test("A guarantee is kept for who comes late, and without it he waits")
-    func guarantee() throws {
+    @Test func `a guarantee is kept for a role that arrives late, which waits without it`() throws {
         let early = (0..<20).map { _ in Request.of(1, "early", for: 100) }
         let workload = ClusterWorkload.of(machines: 2, early + [.of(2, "late", at: 10, for: 5)])
         let without = try workload.column()
@@ -37,8 +36,7 @@ struct PolicyTests {
         #expect(with.shares.roles[0].peak == 0.75)
     }
 
-    @Test("A limit is kept, whatever is free")
-    func limit() throws {
+    @Test func `a limit holds even if resources are free`() throws {
         let workload = ClusterWorkload.of(machines: 2, (0..<20).map { _ in .of(1, "a", for: 10) })
         var policy = Policy()
         policy.quotas = [RoleQuota(role: "a", limits: ["cpus": quantity(2)])]
@@ -47,8 +45,7 @@ struct PolicyTests {
         #expect(column.shares.roles[0].peak == 0.25)
     }
 
-    @Test("A longer interval makes waiting longer")
-    func interval() throws {
+    @Test func `a longer allocation interval makes requests wait longer`() throws {
         let workload = ClusterWorkload.of(machines: 1, [.of(4, "a", for: 10), .of(4, "b", for: 10)])
         var policy = Policy()
         policy.options.allocationInterval = .seconds(15)
@@ -56,16 +53,16 @@ struct PolicyTests {
         #expect(try workload.column(under: policy).waiting.longest == .seconds(15))
     }
 
-    @Test("What is refused for ever so short is offered again and again")
-    func refusal() throws {
-        let workload = ClusterWorkload.of(machines: 2, [.of(4, "a", for: 600), .of(3, "a", for: 600), .of(2, "a", for: 1)])
+    @Test func `resources refused for a short time are offered again and again`() throws {
+        let workload = ClusterWorkload.of(
+            machines: 2, [.of(4, "a", for: 600), .of(3, "a", for: 600), .of(2, "a", for: 1)])
         var policy = Policy()
         policy.refusal = .seconds(5)
         #expect(try workload.column(under: policy).offers > workload.column().offers + 60)
     }
 
-    @Test("What waits for ever is told why", arguments: [UnplacedReason.aboveRoleLimit, .belowMinimum, .heldBack])
-    func reasons(reason: UnplacedReason) throws {
+    @Test(arguments: [UnplacedReason.aboveRoleLimit, .belowMinimum, .heldBack])
+    func `a request that waits forever has a reason`(reason: UnplacedReason) throws {
         var policy = Policy()
         switch reason {
         case .aboveRoleLimit: policy.quotas = [RoleQuota(role: "a", limits: ["cpus": quantity(1)])]

@@ -4,7 +4,7 @@ import AllocatorSimulation
 import Foundation
 import Testing
 
-@Suite("Report", .timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReportTests {
     /// One machine of 4 CPUs, and runs each second. What happens:
     ///
@@ -22,9 +22,9 @@ struct ReportTests {
             .of(4, "b", at: 15, for: 4),
         ])
 
-    /// Five offers at 0, 11, 22, 23 and 27 s. Runs: for the machine, for the frameworks, at each of 31 seconds, and when
-    /// something comes at 12 and at 15 s. In use: 10 × 4 + 10 × 4 + 4 × 2 + 4 × 4 of 31 × 4. Both wait from 15 to 22 s; `b`
-    /// holds everything until 21 s, then nobody does.
+    /// Five offers at 0, 11, 22, 23 and 27 s. Runs: for the machine, for the frameworks, at each of 31 seconds, and at
+    /// the arrivals at 12 and 15 s. In use: 10 × 4 + 10 × 4 + 4 × 2 + 4 × 4 of 31 × 4. Both wait from 15 to 22 s; `b`
+    /// holds everything until 21 s, and neither holds anything after that.
     private static let expected = """
         1 machines, 5 requests, 2 frameworks, 2 roles
         A  defaults: drf/drf, shuffled, every 1 s, refuse 60 s
@@ -94,15 +94,13 @@ struct ReportTests {
 
         """
 
-    @Test("A small workload's report is what one works out by hand")
-    func byHand() throws {
+    @Test func `the report of a small workload equals one computed by hand`() throws {
         let outcome = try workload.outcome()
         let report = SimulationReport(workload, [outcome])
         #expect("\(report)" == Self.expected + "digest A  \(outcome.digest)")
     }
 
-    @Test("As JSON it says the same to programs")
-    func json() throws {
+    @Test func `the JSON of a simulation report has the same content`() throws {
         let json = try SimulationReport(workload, [try workload.outcome(), try workload.outcome()]).json()
         #expect(!json.contains("\n"))
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
@@ -118,8 +116,7 @@ struct ReportTests {
         #expect((b["waiting"] as? [String: Double]) == ["count": 2, "p50": 11, "p90": 12, "p99": 12, "max": 12])
     }
 
-    @Test("Four policies, many roles and long names stay within 80 columns and cannot control a terminal")
-    func width() throws {
+    @Test func `four policies, many roles and long names fit 80 columns without control characters`() throws {
         let requests = (0..<40).map { number in
             Request.of(4, "role-\(number % 20)\u{1B}[31m-with-a-long-name", at: number * 1_000_000, for: 30)
         }
@@ -138,8 +135,7 @@ struct ReportTests {
         #expect(report.description.contains(String(repeating: "long ", count: 23)))
     }
 
-    @Test("Percentiles are the times within which so many of a hundred began")
-    func percentiles() {
+    @Test func `a percentile is the time within which that share of requests started`() {
         let times = WaitingTimes((1...200).reversed().map { Duration.seconds($0) })
         #expect(times.percentile(50) == .seconds(100))
         #expect(times.percentile(99) == .seconds(198))

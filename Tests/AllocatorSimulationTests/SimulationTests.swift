@@ -3,10 +3,9 @@ import AllocatorLoad
 import AllocatorSimulation
 import Testing
 
-@Suite("Simulation", .timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(5)))
 struct SimulationTests {
-    @Test("It ends in the digest of an allocator that is given the same calls")
-    func digest() throws {
+    @Test func `a simulation ends in the digest of an allocator with the same calls`() throws {
         let workload = ClusterWorkload.of(machines: 1, [.of(4, "a", for: 3)])
         let cpus = Resource(
             metadata: ResourceMetadata(name: "cpus", type: .scalar), amount: .scalar(Quantity(thousandths: 4_000)))
@@ -41,8 +40,8 @@ struct SimulationTests {
         #expect(try workload.outcome().digest == allocator.digest())
     }
 
-    @Test("The same input gives the same report, byte for byte; another seed, another digest", arguments: 1...3)
-    func deterministic(seed: UInt64) throws {
+    @Test(arguments: 1...3)
+    func `the same input gives the same report byte for byte, and another seed another digest`(seed: UInt64) throws {
         let workload = ClusterWorkload.generated(machines: 8, frameworks: 5, requests: 400, seed: seed)
         var random = Policy(name: "random")
         random.options.roleSorter = .random
@@ -57,8 +56,8 @@ struct SimulationTests {
         #expect(try workload.outcome(under: random).digest != digest)
     }
 
-    @Test("Nobody is forgotten: all of a generated workload is placed, and nothing twice", arguments: 1...5)
-    func everyRequestIsAccountedFor(seed: UInt64) throws {
+    @Test(arguments: 1...5)
+    func `a simulation places every request of a generated workload once`(seed: UInt64) throws {
         let workload = ClusterWorkload.generated(machines: 6, frameworks: 7, requests: 300, seed: seed)
         let outcome = try workload.outcome()
         #expect(outcome.ending == .done)
@@ -69,8 +68,7 @@ struct SimulationTests {
         #expect(outcome.player.ledger.utilisation.peak.fits(into: workload.total))
     }
 
-    @Test("Denser requests come sooner and run as long")
-    func density() throws {
+    @Test func `denser requests arrive sooner and run as long`() throws {
         let workload = ClusterWorkload.of(machines: 1, [.of(1, "a", for: 10), .of(1, "a", at: 100, for: 10)])
         var simulation = try Simulation(workload, pace: .denser(by: 50), policy: Policy())
         let outcome = try simulation.run()
@@ -78,8 +76,7 @@ struct SimulationTests {
         #expect(outcome.end == .seconds(12))
     }
 
-    @Test("Days on end in which nothing waits are passed over, and their runs done")
-    func idle() throws {
+    @Test func `days without waiting requests are skipped with their runs done`() throws {
         let workload = ClusterWorkload.of(machines: 1, [.of(1, "a", for: 1), .of(1, "a", at: 250_000, for: 1)])
         var looks = 0
         var simulation = try Simulation(workload, pace: .compressed(by: 1), policy: Policy())
@@ -88,13 +85,12 @@ struct SimulationTests {
             return true
         }
         #expect(outcome.player.placements == [.zero, .seconds(250_000)])
-        // For the machine, for the framework, for what came, and each second.
+        // Runs for the machine, for the framework, for the arrivals, and each second.
         #expect(outcome.runs == 250_004)
         #expect(looks < 10)
     }
 
-    @Test("It ends when it is told to, and after its time")
-    func endings() throws {
+    @Test func `a simulation ends when it is stopped and at its time limit`() throws {
         let workload = ClusterWorkload.of(
             machines: 1, [.of(4, "a", for: 100), .of(4, "a", for: 100), .of(1, "b", at: 50, for: 1)])
         let outcome = try workload.outcome(until: .seconds(20))
@@ -107,8 +103,7 @@ struct SimulationTests {
         #expect(try simulation.run { _ in false }.ending == .stopped)
     }
 
-    @Test("What would take more runs than can be done is refused before it begins")
-    func tooLong() throws {
+    @Test func `a simulation of too many runs is refused before it starts`() throws {
         let workload = ClusterWorkload.of(machines: 1, [.of(1, "a", for: 1), .of(1, "a", at: 300_000_000, for: 1)])
         #expect(throws: SimulationFailure.tooLong(seconds: 300_000_000, longest: 200_000_000)) {
             try workload.outcome()
@@ -118,8 +113,7 @@ struct SimulationTests {
         #expect(try workload.outcome(under: policy).ending == .done)
     }
 
-    @Test("A weight for a role without requests is a slip of the pen, too many roles are refused")
-    func roles() throws {
+    @Test func `a weight for a role without requests and too many roles are refused`() throws {
         let workload = ClusterWorkload.of(machines: 1, [.of(1, "a", for: 1)])
         var policy = Policy(name: "p")
         policy.weights = [RoleWeight(role: "A", weight: 2)]

@@ -1,7 +1,7 @@
 import Testing
 import ZeroMQ
 
-/// Who is let in, over the transports that have connections.
+/// Admission by keys, over the transports that have connections.
 @Suite(.timeLimit(.minutes(1))) struct AuthenticatorTests {
     let folder: TemporaryFolder
     let context: Context
@@ -22,7 +22,7 @@ import ZeroMQ
         return socket
     }
 
-    /// Answers until a message has come.
+    /// Answers requests until a message has arrived.
     private func receive(
         _ socket: borrowing Socket, _ authenticator: inout Authenticator,
         _ admit: (Authenticator.Request) -> UInt64?
@@ -38,7 +38,7 @@ import ZeroMQ
     }
 
     @Test(arguments: [Transport.tcp, .ipc])
-    func `a message tells the key and the number of the connection that it came by`(transport: Transport) throws {
+    func `a message carries the key and the number of its connection`(transport: Transport) throws {
         var authenticator = try Authenticator(in: context)
         let pull = try bound(over: transport)
         let address = try pull.get(.lastEndpoint)
@@ -58,7 +58,7 @@ import ZeroMQ
             let (content, isSent) = (message.bytes, message.isSent(by: sender))
             #expect(content == bytes("hello") && isSent)
             #expect(Connection(fileDescriptor: sender.fileDescriptor) != nil)
-            // Its connection is there up to here.
+            // Keeps the connection alive up to here.
             _ = consume push
             senders.append(sender)
         }
@@ -68,7 +68,7 @@ import ZeroMQ
         #expect(requests.allSatisfy { $0.domain == "events" })
     }
 
-    @Test func `every frame and a router's message tell their sender`() throws {
+    @Test func `every frame has the sender of its message, also on a router`() throws {
         var authenticator = try Authenticator(in: context)
         let router = try makeSocket(.router, in: context)
         try router.admitByCurve(server, domain: "control")
@@ -89,7 +89,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `without keys nobody is told of`() throws {
+    @Test func `messages over a connection without keys have no sender`() throws {
         let pull = try makeSocket(.pull, in: context)
         let push = try makeSocket(.push, in: context)
         try join(pull, push, over: .tcp, in: folder)
@@ -106,7 +106,9 @@ import ZeroMQ
         case notInTheList
     }
 
-    @Test(arguments: Stranger.allCases) func `whoever is not let in sends nothing`(stranger: Stranger) throws {
+    @Test(arguments: Stranger.allCases) func `a peer that is not admitted cannot send messages`(stranger: Stranger)
+        throws
+    {
         var authenticator = try Authenticator(in: context)
         let pull = try makeSocket(.pull, in: context)
         try pull.admitByCurve(server, domain: "events")
@@ -127,7 +129,7 @@ import ZeroMQ
         }
         let expected: [SocketEvent.HandshakeFailure] =
             switch stranger {
-            // Both see that they do not agree; whoever sees it first ends the connection.
+            // Both peers notice the mismatch; the first one ends the connection.
             case .withoutKey: [.otherMechanism, .ended]
             case .withAnotherServersKey: [.undecipherable]
             case .notInTheList: [.denied]

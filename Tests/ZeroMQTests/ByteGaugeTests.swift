@@ -1,7 +1,7 @@
 import Testing
 import ZeroMQ
 
-/// The bytes of messages that somebody still holds.
+/// The bytes of messages that libzmq or a caller still holds.
 @Suite(.timeLimit(.minutes(1))) struct ByteGaugeTests {
     let folder: TemporaryFolder
     let context: Context
@@ -12,7 +12,7 @@ import ZeroMQ
     }
 
     @Test(arguments: [0, 1, 33, 34, 100_000])
-    func aMessageCountsForAsLongAsItLives(size: Int) throws {
+    func `the gauge counts a message until it is destroyed`(size: Int) throws {
         let gauge = ByteGauge()
         let content = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
         do {
@@ -25,7 +25,7 @@ import ZeroMQ
     }
 
     @Test(arguments: Transport.allCases)
-    func whatIsSentCountsUntilItsLastPeerHasIt(transport: Transport) throws {
+    func `the gauge counts a sent message until its last peer has received it`(transport: Transport) throws {
         let gauge = ByteGauge()
         let xpub = try makeSocket(.xpub, in: context)
         let one = try makeSocket(.sub, in: context)
@@ -43,13 +43,13 @@ import ZeroMQ
             let frames = try socket == 0 ? one.receiveFrames() : two.receiveFrames()
             #expect(frames?[0].count == size)
         }
-        // libzmq lets go a moment after the bytes have left.
+        // libzmq releases the bytes a moment after they have left.
         let patience = ContinuousClock.now + .seconds(10)
         while gauge.bytes > 0, ContinuousClock.now < patience { _ = try one.receiveFrames(.dontWait) }
         #expect(gauge.bytes == 0)
     }
 
-    @Test func whatNobodyWantsDoesNotStay() throws {
+    @Test func `the gauge does not count a message without a subscriber`() throws {
         let gauge = ByteGauge()
         let xpub = try makeSocket(.xpub, in: context)
         try xpub.bind("tcp://127.0.0.1:*")

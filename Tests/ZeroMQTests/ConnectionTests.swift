@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import ZeroMQ
 
-/// What the kernel knows of a connection, and how one is ended.
+/// The kernel's view of a connection, and its shutdown.
 @Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
     let folder: TemporaryFolder
     let context: Context
@@ -23,7 +23,7 @@ import ZeroMQ
 
     private struct NobodyConnected: Error {}
 
-    /// An XPUB that refuses what a full subscriber would miss, and a subscriber with room for next to nothing.
+    /// An XPUB that refuses messages that a full subscriber would miss, and a subscriber with hardly any room.
     private func join(
         _ xpub: borrowing Socket, _ sub: borrowing Socket, over transport: Transport
     ) throws {
@@ -39,13 +39,13 @@ import ZeroMQ
 
     private static let large = [UInt8](repeating: 7, count: 10_000)
 
-    /// Sends until the XPUB takes no more for a while.
+    /// Sends until the XPUB accepts nothing more for a while.
     private func fill(_ xpub: borrowing Socket) throws {
         try xpub.set(.sendTimeout, to: .milliseconds(200))
         while try xpub.send(Self.large) {}
     }
 
-    @Test func aPeerHasItsAddressOrItsProcess() throws {
+    @Test func `a connection knows its peer's address over tcp and its process over ipc`() throws {
         for transport in [Transport.tcp, .ipc] {
             let xpub = try makeSocket(.xpub, in: context)
             let sub = try makeSocket(.sub, in: context)
@@ -63,7 +63,7 @@ import ZeroMQ
     }
 
     @Test(arguments: SocketMonitorTests.transports)
-    func theQueueOfWhoDoesNotReadIsFullAndDoesNotMove(transport: Transport) throws {
+    func `the kernel queue of a peer that does not read is full and does not move`(transport: Transport) throws {
         let xpub = try makeSocket(.xpub, in: context)
         let sub = try makeSocket(.sub, in: context)
         var monitor = try SocketMonitor(xpub, in: context)
@@ -79,20 +79,20 @@ import ZeroMQ
         usleep(50_000)
         #expect(connection.sendQueue() == full)
 
-        // Who reads again moves, and empties the queue.
+        // A subscriber that reads again empties the queue.
         try sub.set(.receiveTimeout, to: .milliseconds(200))
         while try sub.receiveFrames() != nil {}
         let emptied = try #require(connection.sendQueue())
         #expect(!emptied.isFull && emptied.acknowledgedBytes ?? 1 > full.acknowledgedBytes ?? 0)
     }
 
-    /// What `Publisher` relies on: shutting the connection of one subscriber down lets the send go on, and the other one
-    /// gets everything.
+    /// `Publisher` relies on this: shutting down the connection of one subscriber unblocks the send, and the other
+    /// subscriber receives everything.
     @Test(arguments: SocketMonitorTests.transports)
-    func whoIsShutDownHoldsNobodyUpAnyMore(transport: Transport) throws {
+    func `a subscriber whose connection is shut down no longer blocks the sender`(transport: Transport) throws {
         let xpub = try makeSocket(.xpub, in: context)
         let stuck = try makeSocket(.sub, in: context)
-        // One that is cut off would come back at once.
+        // A disconnected subscriber would reconnect at once.
         try stuck.set(.reconnectInterval, to: nil)
         var monitor = try SocketMonitor(xpub, in: context)
         try join(xpub, stuck, over: transport)
@@ -109,14 +109,14 @@ import ZeroMQ
         #expect(gone?.kind == .disconnected(fileDescriptor: connection.fileDescriptor))
         gone = try monitor.next()
         #expect(gone == nil)
-        // Nobody is left, so what is sent goes nowhere and nothing is refused.
+        // No subscriber is left, so that messages are dropped and none is refused.
         for _ in 0..<100 {
             let isSent = try xpub.send(Self.large, .dontWait)
             #expect(isSent)
         }
     }
 
-    @Test func aConnectionThatIsGoneIsNotTakenForAnotherOne() throws {
+    @Test func `a closed connection is not mistaken for a new one with its file descriptor`() throws {
         let xpub = try makeSocket(.xpub, in: context)
         var monitor = try SocketMonitor(xpub, in: context)
         let first: Connection
@@ -128,7 +128,7 @@ import ZeroMQ
         while let event = try monitor.next(waitingAtMost: .seconds(10)) {
             if case .disconnected = event.kind { break }
         }
-        // Connections until one has the file descriptor of the first.
+        // Makes connections until one has the file descriptor of the first.
         let endpoint = try xpub.get(.lastEndpoint)
         var later: [Connection] = []
         for _ in 0..<50 where later.last?.fileDescriptor != first.fileDescriptor {
@@ -139,7 +139,7 @@ import ZeroMQ
         #expect(first.sendQueue() == nil && !first.shutDown())
     }
 
-    @Test func whatIsNoConnectionIsNone() throws {
+    @Test func `a file descriptor that is not a connected socket makes no connection`() throws {
         #expect(Connection(fileDescriptor: -1) == nil)
         #expect(Connection(fileDescriptor: 1_000_000) == nil)
         let file = open("/dev/null", O_RDONLY)

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import ZeroMQ
 
-/// Files of keys: what is written, and what is taken.
+/// Writing and reading of key files.
 @Suite(.timeLimit(.minutes(1))) struct CurveKeyFileTests {
     let folder: TemporaryFolder
     let stem: String
@@ -36,7 +36,7 @@ import ZeroMQ
     @Test func `a pair is read as it was written, and only its owner may read the secret`() throws {
         defer { removePair() }
         let pair = try CurveKeyPair.generate()
-        // A mode that the process masks does not become looser, nor one that it does not mask.
+        // Without a umask, the files have the modes that they are created with.
         let former = umask(0)
         defer { umask(former) }
         try CurveKeyFile.write(pair, at: stem, replacing: false)
@@ -47,7 +47,7 @@ import ZeroMQ
         #expect(try mode(of: "\(stem).pub") == 0o644)
     }
 
-    @Test(arguments: ["key", "pub"]) func `nothing is replaced unless it is asked for`(present: String) throws {
+    @Test(arguments: ["key", "pub"]) func `key files are replaced only on request`(present: String) throws {
         defer { removePair() }
         let (first, second) = (try CurveKeyPair.generate(), try CurveKeyPair.generate())
         try CurveKeyFile.write(first, at: stem, replacing: false)
@@ -84,7 +84,7 @@ import ZeroMQ
             (0o600, true), (0o400, true), (0o640, false), (0o604, false), (0o660, false), (0o644, false),
             (0o610, false),
         ] as [(mode_t, Bool)])
-    func `a secret that others may use is refused`(mode: mode_t, isTaken: Bool) throws {
+    func `a secret key that other users may read is refused`(mode: mode_t, isTaken: Bool) throws {
         defer { removePair() }
         try CurveKeyFile.write(try CurveKeyPair.generate(), at: stem, replacing: false)
         try #require(chmod("\(stem).key", mode) == 0)
@@ -96,7 +96,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a public key may be anybody's to read`() throws {
+    @Test func `a public key may be readable by every user`() throws {
         let key = try CurveKeyPair.generate().publicKey
         let path = try write("# alice's\n\n  public-key:  '\(key.text)'  \r\n", mode: 0o644)
         #expect(try CurveKeyFile.read(path).publicKey == key)
@@ -111,14 +111,14 @@ import ZeroMQ
         "public-key: \"KEY\"\nsecret-key: \"short\"\n", "- public-key: \"KEY\"\n",
         String(repeating: "#\n", count: CurveKeyFile.maximumBytes),
     ])
-    func `a file that is none is refused, and not shown`(text: String) throws {
+    func `a malformed key file is refused without showing its content`(text: String) throws {
         let key = try CurveKeyPair.generate().publicKey.text
         let path = try write(text.split(separator: "KEY", omittingEmptySubsequences: false).joined(separator: key))
         let failure = #expect(throws: CurveKeyFileFailure.self) { try CurveKeyFile.read(path) }
         #expect(failure?.description.contains(path) == true && failure?.description.contains(key) == false)
     }
 
-    @Test func `a file that is not there is named`() {
+    @Test func `a missing key file is named`() {
         let failure = #expect(throws: CurveKeyFileFailure.self) { try CurveKeyFile.read("/nowhere/alice.key") }
         #expect(failure?.description.contains("/nowhere/alice.key") == true)
     }

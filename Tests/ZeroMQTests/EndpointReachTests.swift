@@ -1,7 +1,7 @@
 import Testing
 import ZeroMQ
 
-/// Which endpoints other machines can reach.
+/// The endpoints that other machines can reach.
 @Suite struct EndpointReachTests {
     @Test(arguments: [
         "tcp://127.0.0.1:5550", "tcp://127.255.255.254:*", "tcp://[::1]:1", "tcp://[0:0:0:0:0:0:0:1]:1",
@@ -9,7 +9,7 @@ import ZeroMQ
         ">tcp://eth0:0;127.0.0.1:1", "ipc:///run/events", "ipc://*", "ipc://@abstract", "inproc://events",
         ">ipc:///run/events",
     ])
-    func `of this machine`(text: String) throws {
+    func `an endpoint on loopback, ipc or inproc is only reachable from this machine`(text: String) throws {
         #expect(try Endpoint(text).isOfThisMachine)
     }
 
@@ -20,7 +20,7 @@ import ZeroMQ
         "tcp://127.0.0.1.example:1",
         "tcp://localhost.example:1", ">tcp://master.example:1", ">tcp://127.0.0.1:0;10.0.0.1:1",
     ])
-    func `of others too`(text: String) throws {
+    func `an endpoint on another interface is reachable from other machines`(text: String) throws {
         #expect(try !Endpoint(text).isOfThisMachine)
     }
 

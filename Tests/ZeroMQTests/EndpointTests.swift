@@ -22,7 +22,7 @@ import ZeroMQ
         Good(text: ">ipc://@abstract", direction: .connect, scheme: .ipc, address: "ipc://@abstract"),
         Good(text: ">inproc://events", direction: .connect, scheme: .inproc, address: "inproc://events"),
     ])
-    func itIsReadWithItsPrefix(good: Good) throws {
+    func `an endpoint is parsed with its prefix`(good: Good) throws {
         let endpoint = try Endpoint(good.text)
         #expect(endpoint.direction == good.direction)
         #expect(endpoint.scheme == good.scheme)
@@ -30,7 +30,7 @@ import ZeroMQ
         #expect(try Endpoint(endpoint.description) == endpoint)
     }
 
-    @Test func theDefaultDirectionHoldsWhereThereIsNoPrefix() throws {
+    @Test func `an endpoint without a prefix has the default direction`() throws {
         #expect(try Endpoint("inproc://a").direction == .bind)
         #expect(try Endpoint("inproc://a", default: .connect).direction == .connect)
         #expect(try Endpoint("@inproc://a", default: .connect).direction == .bind)
@@ -80,20 +80,20 @@ import ZeroMQ
         Bad("inproc://", .emptyName),
         Bad("inproc://" + String(repeating: "n", count: 256), .nameTooLong(256)),
     ])
-    func aBadOneIsRefusedWithWhatIsWrong(bad: Bad) {
+    func `a malformed endpoint is refused with the reason`(bad: Bad) {
         let malformed = #expect(throws: Endpoint.Malformed.self) { try Endpoint(bad.text) }
         #expect(malformed?.reason == bad.reason)
         #expect(malformed?.text == bad.text)
         #expect(malformed?.description.hasSuffix("is not an endpoint: \(bad.reason)") == true)
     }
 
-    @Test func theLongestOnesAreTakenByLibzmqToo() throws {
+    @Test func `libzmq accepts the longest ipc path and inproc name`() throws {
         let context = try Context()
         let socket = try Socket(.pull, in: context)
         let folder = try TemporaryFolder()
         let name = "inproc://" + String(repeating: "n", count: Endpoint.maximumNameBytes)
         try socket.attach(Endpoint(name))
-        // The path's rest is slashes, so that it is still the same file.
+        // The rest of the path is slashes, so that it names the same file.
         let fill = Endpoint.maximumPathBytes - folder.path.utf8.count - "socket".utf8.count
         let path = folder.path + String(repeating: "/", count: fill) + "socket"
         try socket.attach(Endpoint("ipc://" + path))
@@ -107,7 +107,7 @@ import ZeroMQ
         }
     }
 
-    @Test func aSocketIsAttachedAsTheEndpointSays() throws {
+    @Test func `a socket binds or connects as its endpoint says`() throws {
         let context = try Context()
         let pull = try makeSocket(.pull, in: context)
         try pull.attach(Endpoint("@tcp://127.0.0.1:*"))
@@ -124,7 +124,7 @@ import ZeroMQ
         try pull.detach(Endpoint("@" + address))
     }
 
-    @Test func aLongTextIsShownInPart() {
+    @Test func `a long malformed endpoint is truncated in its message`() {
         let malformed = #expect(throws: Endpoint.Malformed.self) {
             try Endpoint(String(repeating: "x", count: 1_000_000))
         }

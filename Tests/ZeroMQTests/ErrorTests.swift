@@ -14,7 +14,7 @@ import ZeroMQ
         let run: @Sendable (Context) throws -> Void
     }
 
-    /// libzmq's own `EFSM`: not in turn.
+    /// libzmq's own `EFSM`: an operation in the wrong state.
     static let wrongState: Int32 = 156_384_763
 
     static let failing: [Failing] = [
@@ -80,7 +80,7 @@ import ZeroMQ
     ]
 
     @Test(arguments: failing.indices)
-    func aFailureNamesOperationAndNumber(index: Int) throws {
+    func `an error names the failed operation and the error number`(index: Int) throws {
         let failing = Self.failing[index]
         let error = #expect(throws: ZeroMQError.self, "\(failing.what)") { try failing.run(context) }
         guard case .failed(let failure) = error else {
@@ -92,7 +92,7 @@ import ZeroMQ
         #expect(error?.errno == failing.errno)
     }
 
-    @Test func itReadsAsOneLineThatSaysWhatToDo() throws {
+    @Test func `an error's description is one line that says what to do`() throws {
         let first = try Socket(.pull, in: context)
         try first.bind("inproc://taken")
         let second = try Socket(.pull, in: context)
@@ -108,7 +108,7 @@ import ZeroMQ
         #expect(tooMany.errno == nil)
     }
 
-    @Test func afterShutdownEveryCallSaysSo() throws {
+    @Test func `after the context's shutdown every call throws contextTerminated`() throws {
         let pull = try Socket(.pull, in: context)
         try pull.bind("inproc://test")
         let push = try Socket(.push, in: context)

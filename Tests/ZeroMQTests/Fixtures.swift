@@ -9,7 +9,7 @@ enum Transport: CaseIterable {
     case tcp
 }
 
-/// A place for ipc paths that is gone with it.
+/// A folder for ipc paths, which is removed with the object.
 final class TemporaryFolder: Sendable {
     let path: String
 
@@ -20,7 +20,7 @@ final class TemporaryFolder: Sendable {
     }
 
     deinit {
-        // libzmq removes a bound path when its socket is closed, which may be a little later than this.
+        // libzmq removes a bound path shortly after its socket is closed, possibly later than this.
         for name in ["socket", "other"] { unlink("\(path)/\(name)") }
         rmdir(path)
     }
@@ -42,7 +42,7 @@ func join(
     try connected.connect(bound.get(.lastEndpoint))
 }
 
-/// A socket that gives up after a while: a test that waits for what does not come must fail, not hang.
+/// Makes a socket with a timeout, so that a test that waits for a missing message fails instead of hanging.
 func makeSocket(_ type: SocketType, in context: Context) throws -> Socket {
     let socket = try Socket(type, in: context)
     try socket.set(.receiveTimeout, to: .seconds(10))
@@ -53,7 +53,7 @@ func makeSocket(_ type: SocketType, in context: Context) throws -> Socket {
 
 func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-/// A value on its way to another thread.
+/// A value that is handed over to another thread.
 final class Parcel<Content: ~Copyable>: Sendable {
     private let content: Mutex<Content?>
 

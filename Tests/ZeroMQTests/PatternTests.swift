@@ -12,7 +12,7 @@ import ZeroMQ
     }
 
     @Test(arguments: Transport.allCases)
-    func pairsTalkBothWays(transport: Transport) throws {
+    func `PAIR sockets exchange messages in both directions`(transport: Transport) throws {
         let one = try makeSocket(.pair, in: context)
         let two = try makeSocket(.pair, in: context)
         try join(one, two, over: transport, in: folder)
@@ -23,7 +23,7 @@ import ZeroMQ
     }
 
     @Test(arguments: Transport.allCases)
-    func aRequestIsReplied(transport: Transport) throws {
+    func `a REP socket replies to a request`(transport: Transport) throws {
         let rep = try makeSocket(.rep, in: context)
         let req = try makeSocket(.req, in: context)
         try join(rep, req, over: transport, in: folder)
@@ -37,7 +37,7 @@ import ZeroMQ
     }
 
     @Test(arguments: Transport.allCases)
-    func aRouterKnowsItsDealersByTheirRoutingId(transport: Transport) throws {
+    func `a ROUTER identifies its DEALERs by their routing ids`(transport: Transport) throws {
         let router = try makeSocket(.router, in: context)
         let dealer = try makeSocket(.dealer, in: context)
         try dealer.set(.routingId, to: bytes("dealer"))
@@ -53,7 +53,7 @@ import ZeroMQ
     }
 
     @Test(arguments: Transport.allCases)
-    func aRouterSeesARequestBehindAnEmptyFrame(transport: Transport) throws {
+    func `a ROUTER receives a request of REQ behind an empty frame`(transport: Transport) throws {
         let router = try makeSocket(.router, in: context)
         let req = try makeSocket(.req, in: context)
         try req.set(.routingId, to: bytes("req"))
@@ -68,7 +68,7 @@ import ZeroMQ
         #expect(answer == [bytes("pong")])
     }
 
-    @Test func aMandatoryRouterSaysThatAPeerIsUnknown() throws {
+    @Test func `a mandatory ROUTER reports an unknown peer`() throws {
         let router = try makeSocket(.router, in: context)
         try router.set(.routerMandatory, to: true)
         try router.bind("inproc://test")
@@ -80,7 +80,7 @@ import ZeroMQ
     }
 
     @Test(arguments: Transport.allCases)
-    func anXPUBSeesSubscriptionsAndServesThem(transport: Transport) throws {
+    func `an XPUB receives subscriptions and publishes to them`(transport: Transport) throws {
         let xpub = try makeSocket(.xpub, in: context)
         let sub = try makeSocket(.sub, in: context)
         try join(xpub, sub, over: transport, in: folder)
@@ -101,7 +101,7 @@ import ZeroMQ
         #expect(cancellation == [[0] + bytes("offers/")])
     }
 
-    @Test func aVerboseXPUBSeesASecondSubscriberToo() throws {
+    @Test func `a verbose XPUB also receives the subscription of a second subscriber`() throws {
         for (isVerbose, expected) in [(false, 1), (true, 2)] {
             let context = try Context()
             let xpub = try makeSocket(.xpub, in: context)
@@ -113,7 +113,7 @@ import ZeroMQ
             try two.connect("inproc://test")
             try one.subscribe(to: bytes("t"))
             try two.subscribe(to: bytes("t"))
-            // A marker of the second one, behind its subscription.
+            // A marker of the second subscriber, behind its subscription.
             try two.subscribe(to: bytes("end"))
             var seen: [[UInt8]] = []
             while let frames = try xpub.receiveFrames(), frames != [[1] + bytes("end")] { seen += frames }
@@ -121,7 +121,7 @@ import ZeroMQ
         }
     }
 
-    @Test func aFullSubscriberIsSkippedUnlessNothingMayBeDropped() throws {
+    @Test func `an XPUB skips a full subscriber unless it must not drop messages`() throws {
         for (noDrop, lastIsSent) in [(false, true), (true, false)] {
             let context = try Context()
             let xpub = try makeSocket(.xpub, in: context)
@@ -137,13 +137,13 @@ import ZeroMQ
         }
     }
 
-    @Test func aPubServesASubscriber() throws {
+    @Test func `a PUB publishes to a subscriber`() throws {
         let pub = try makeSocket(.pub, in: context)
         let sub = try makeSocket(.sub, in: context)
         try join(pub, sub, over: .inproc, in: folder)
         try sub.subscribe(to: [])
         try sub.set(.receiveTimeout, to: .milliseconds(20))
-        // A PUB does not tell when the subscription has arrived.
+        // A PUB does not report when the subscription has arrived.
         for _ in 0..<500 {
             _ = try pub.send(bytes("hello"))
             guard let received = try sub.receiveFrames() else { continue }
@@ -153,11 +153,11 @@ import ZeroMQ
         Issue.record("the subscription never arrived")
     }
 
-    @Test func aStreamSocketSpeaksRawBytesToAnyServer() throws {
+    @Test func `a STREAM socket exchanges raw bytes with any server`() throws {
         let server = try makeSocket(.stream, in: context)
         let client = try makeSocket(.stream, in: context)
         try join(server, client, over: .tcp, in: folder)
-        // Both are told of the connection by an empty frame behind the peer's routing id.
+        // Both sides receive an empty frame behind the peer's routing id when they are connected.
         let greeting = try #require(try client.receiveFrames())
         #expect(greeting.count == 2 && greeting[1].isEmpty)
         let isSent = try client.send(frames: [greeting[0], bytes("raw")])

@@ -7,7 +7,7 @@ import ZeroMQ
 
     init() throws { context = try Context() }
 
-    @Test func itTellsWhichSocketIsReady() throws {
+    @Test func `a poller reports which socket is ready`() throws {
         let one = try makeSocket(.pair, in: context)
         let two = try makeSocket(.pair, in: context)
         try one.bind("inproc://test")
@@ -35,7 +35,7 @@ import ZeroMQ
         #expect(poller[second] == [])
     }
 
-    @Test func whatIsRemovedIsWatchedNoMore() throws {
+    @Test func `a poller does not watch a removed entry`() throws {
         let wakeUp = try WakeUp()
         let other = try WakeUp()
         wakeUp.signal()
@@ -55,7 +55,7 @@ import ZeroMQ
         #expect(poller[again] == .readable)
     }
 
-    @Test func aSocketStaysOpenWhileItIsWatched() throws {
+    @Test func `a socket stays open while a poller watches it`() throws {
         var poller = Poller()
         let pull = try makeSocket(.pull, in: context)
         try pull.bind("inproc://test")
@@ -68,7 +68,7 @@ import ZeroMQ
         #expect(isSent && count == 1)
         #expect(poller[entry] == .readable)
         poller.remove(entry)
-        // Now it is closed, in the background: its name becomes free.
+        // The socket is closed in the background, and its name becomes free.
         let next = try makeSocket(.pull, in: context)
         for _ in 0..<5000 {
             do throws(ZeroMQError) {
@@ -82,7 +82,7 @@ import ZeroMQ
         Issue.record("the socket was never closed")
     }
 
-    @Test func anEmptyPollerWaitsForItsTimeout() throws {
+    @Test func `an empty poller waits for its timeout`() throws {
         var poller = Poller()
         let count = try poller.wait(timeout: .nanoseconds(1))
         #expect(count == 0)

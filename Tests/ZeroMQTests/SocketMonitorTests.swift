@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import ZeroMQ
 
-/// What a monitor tells, over the transports that have connections.
+/// The events of a monitor, over the transports that have connections.
 @Suite(.timeLimit(.minutes(1))) struct SocketMonitorTests {
     static let transports = [Transport.tcp, .ipc]
 
@@ -15,7 +15,7 @@ import ZeroMQ
     }
 
     @Test(arguments: transports)
-    func aConnectionThatComesAndGoesIsToldOf(transport: Transport) throws {
+    func `a monitor reports a connection and its end`(transport: Transport) throws {
         let bound = try makeSocket(.xpub, in: context)
         var monitor = try SocketMonitor(bound, in: context)
         let accepted: SocketEvent
@@ -37,7 +37,7 @@ import ZeroMQ
     }
 
     @Test(arguments: transports)
-    func whoConnectsIsToldOfItsOwnConnections(transport: Transport) throws {
+    func `a connecting socket's monitor reports its own connections`(transport: Transport) throws {
         let bound = try makeSocket(.push, in: context)
         let connecting = try makeSocket(.pull, in: context)
         var monitor = try SocketMonitor(connecting, in: context, for: .all)
@@ -53,7 +53,7 @@ import ZeroMQ
         }
     }
 
-    @Test func whatIsNotAskedForIsNotTold() throws {
+    @Test func `a monitor reports only the requested events`() throws {
         let bound = try makeSocket(.pull, in: context)
         var monitor = try SocketMonitor(bound, in: context, for: .connections)
         try bound.bind("tcp://127.0.0.1:*")
@@ -61,7 +61,7 @@ import ZeroMQ
         #expect(event == nil, "listening is no connection")
     }
 
-    @Test func aSecondMonitorTakesOver() throws {
+    @Test func `a second monitor of a socket replaces the first`() throws {
         let bound = try makeSocket(.pull, in: context)
         do { _ = try SocketMonitor(bound, in: context) }
         var second = try SocketMonitor(bound, in: context, for: .all)
@@ -73,12 +73,12 @@ import ZeroMQ
         }
     }
 
-    @Test func aMonitorThatNobodyReadsHoldsNothingUp() throws {
+    @Test func `an unread monitor does not block its socket`() throws {
         let bound = try makeSocket(.pull, in: context)
         var monitor = try SocketMonitor(bound, in: context)
         try bound.bind("tcp://127.0.0.1:*")
         let endpoint = try bound.get(.lastEndpoint)
-        // More events than a queue of libzmq's usual bounds holds.
+        // More events than libzmq's default queue holds.
         let connections = 2_500
         for number in 0..<connections {
             let push = try makeSocket(.push, in: context)

@@ -6,7 +6,7 @@ import ZeroMQ
 
     init() throws { context = try Context() }
 
-    /// Each value is set, read back equal, and was not there before.
+    /// Each value differs from the one before, is set, and reads back equal.
     private func expectRoundTrip<Value: SocketOptionValue & Equatable>(
         _ option: SocketOption<Value, ReadWrite>, _ values: Value..., on type: SocketType = .dealer,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -21,7 +21,7 @@ import ZeroMQ
         }
     }
 
-    @Test func numbersReadBackAsTheyWereSet() throws {
+    @Test func `number options read back as they were set`() throws {
         try expectRoundTrip(.sendHighWaterMark, 5, 0, 1_000_000)
         try expectRoundTrip(.receiveHighWaterMark, 5, 0, 1_000_000)
         try expectRoundTrip(.backlog, 7)
@@ -33,7 +33,7 @@ import ZeroMQ
         try expectRoundTrip(.maximumMessageSize, 0, 16 << 20, 1 << 40, nil)
     }
 
-    @Test func timesReadBackAsTheyWereSet() throws {
+    @Test func `duration options read back as they were set`() throws {
         try expectRoundTrip(.linger, .zero, nil, .milliseconds(1500))
         try expectRoundTrip(.receiveTimeout, .zero, .milliseconds(20), nil)
         try expectRoundTrip(.sendTimeout, .zero, .seconds(20), nil)
@@ -47,7 +47,7 @@ import ZeroMQ
         try expectRoundTrip(.maximumReconnectInterval, .seconds(5), .zero)
     }
 
-    @Test func switchesAndBytesReadBackAsTheyWereSet() throws {
+    @Test func `Boolean and byte options read back as they were set`() throws {
         try expectRoundTrip(.immediate, true, false)
         try expectRoundTrip(.conflate, true, false, on: .pull)
         try expectRoundTrip(.ipv6, true, false)
@@ -55,7 +55,7 @@ import ZeroMQ
         try expectRoundTrip(.routingId, [1], [UInt8](repeating: 65, count: 255))
     }
 
-    @Test func aPartOfAMillisecondIsAWholeOne() throws {
+    @Test func `a fraction of a millisecond is rounded up`() throws {
         let socket = try Socket(.pull, in: context)
         for (set, expected) in [(1, 1), (999_999, 1), (1_000_000, 1), (1_000_001, 2)] {
             try socket.set(.receiveTimeout, to: .nanoseconds(set))
@@ -64,21 +64,21 @@ import ZeroMQ
         }
     }
 
-    @Test func aClosingSocketLingersForABoundedTime() throws {
+    @Test func `a closing socket lingers for a bounded time`() throws {
         let socket = try Socket(.push, in: context)
         let linger = try socket.get(.linger)
         #expect(linger == Socket.defaultLinger)
     }
 
     @Test(arguments: SocketType.allCases)
-    func theTypeIsTheOneAskedFor(type: SocketType) throws {
+    func `a socket has the requested type`(type: SocketType) throws {
         let socket = try Socket(type, in: context)
         let read = try socket.get(.type)
         #expect(read == type)
         #expect(socket.type == type)
     }
 
-    @Test func theLastEndpointNamesThePortTaken() throws {
+    @Test func `the last endpoint names the port that was bound`() throws {
         let socket = try Socket(.pull, in: context)
         let before = try socket.get(.lastEndpoint)
         #expect(before == "")
@@ -87,7 +87,7 @@ import ZeroMQ
         #expect(after.hasPrefix("tcp://127.0.0.1:") && !after.hasSuffix("*"))
     }
 
-    @Test func eventsTellWhatCanBeDone() throws {
+    @Test func `the events option reports what is possible without waiting`() throws {
         let pair = try makeSocket(.pair, in: context)
         let peer = try makeSocket(.pair, in: context)
         var events = try pair.get(.events)
@@ -104,7 +104,7 @@ import ZeroMQ
         #expect(descriptor > 2)
     }
 
-    @Test func whatIsOnlyWrittenIsTakenByItsType() throws {
+    @Test func `a write-only option is accepted by its socket type`() throws {
         let xpub = try Socket(.xpub, in: context)
         try xpub.set(.xpubVerbose, to: true)
         try xpub.set(.xpubVerboser, to: true)
@@ -114,7 +114,7 @@ import ZeroMQ
         try router.set(.routerHandover, to: true)
     }
 
-    @Test func aValueOutsideOfTheOptionsRangeIsRefused() throws {
+    @Test func `an option refuses a value out of its range`() throws {
         let socket = try Socket(.dealer, in: context)
         let refused: [(name: String, set: (borrowing Socket) throws -> Void)] = [
             ("sendHighWaterMark", { try $0.set(.sendHighWaterMark, to: -1) }),

@@ -8,7 +8,7 @@ import ZeroMQ
 
     init() throws { context = try Context() }
 
-    /// Runs `body` on a thread of its own, which owns `socket` from then on.
+    /// Runs `body` on a thread of its own, which then owns `socket`.
     private func start<Result: Sendable>(
         owning socket: consuming sending Socket,
         _ body: @escaping @Sendable (consuming Socket) throws -> Result
@@ -27,7 +27,7 @@ import ZeroMQ
         }
     }
 
-    @Test func aSocketIsHandedOverToAnotherThread() async throws {
+    @Test func `a socket can be handed over to another thread`() async throws {
         let pull = try makeSocket(.pull, in: context)
         try pull.bind("inproc://test")
         let received = start(owning: pull) { pull in
@@ -47,7 +47,7 @@ import ZeroMQ
         #expect(try await received.value == 5050)
     }
 
-    @Test func shutdownEndsAReceiveThatBlocks() async throws {
+    @Test func `the context's shutdown ends a blocking receive`() async throws {
         let context = context
         let pull = try Socket(.pull, in: context)
         try pull.bind("inproc://test")
@@ -60,12 +60,12 @@ import ZeroMQ
             return #expect(throws: ZeroMQError.contextTerminated(during: .receive)) { try pull.receiveFrames() }
         }
         _ = try ready.receiveFrames()
-        // Whether the other thread blocks already or not: the receive ends.
+        // The receive ends whether or not it blocks already.
         try context.shutdown()
         #expect(try await ended.value == .contextTerminated(during: .receive))
     }
 
-    @Test func aWakeUpEndsAWaitOfAnotherThread() async throws {
+    @Test func `a wake-up ends the wait of another thread`() async throws {
         let wakeUp = try WakeUp()
         let pull = try makeSocket(.pull, in: context)
         try pull.bind("inproc://test")
@@ -80,7 +80,7 @@ import ZeroMQ
         #expect(try await woken.value)
     }
 
-    @Test func signalsOfManyTasksAreOne() async throws {
+    @Test func `pending wake-up signals of many tasks coalesce`() async throws {
         let wakeUp = try WakeUp()
         #expect(!wakeUp.drain())
         await withTaskGroup(of: Void.self) { group in
@@ -90,7 +90,7 @@ import ZeroMQ
         #expect(!wakeUp.drain())
     }
 
-    @Test func aContextLivesAsLongAsItsSockets() throws {
+    @Test func `a context lives as long as its sockets`() throws {
         func orphan() throws -> Socket { try makeSocket(.pull, in: Context()) }
         let pull = try orphan()
         try pull.bind("inproc://test")

@@ -11,9 +11,10 @@ import ZeroMQ
         context = try Context()
     }
 
-    /// Around the 33 bytes that libzmq keeps inside its structure, around a length of one byte on the wire, and large.
+    /// Sizes around the 33 bytes that libzmq stores inside its structure, around a one-byte length on the wire, and
+    /// large ones.
     @Test(arguments: Transport.allCases, [0, 1, 32, 33, 34, 255, 256, 8192, 1 << 20])
-    func framesArriveAsTheyWereSent(transport: Transport, count: Int) throws {
+    func `a frame arrives as it was sent`(transport: Transport, count: Int) throws {
         let push = try makeSocket(.push, in: context)
         let pull = try makeSocket(.pull, in: context)
         try join(pull, push, over: transport, in: folder)
@@ -35,7 +36,7 @@ import ZeroMQ
     }
 
     @Test(arguments: Transport.allCases)
-    func aMessageOfSeveralFramesArrivesWhole(transport: Transport) throws {
+    func `a message of several frames arrives whole`(transport: Transport) throws {
         let push = try makeSocket(.push, in: context)
         let pull = try makeSocket(.pull, in: context)
         try join(pull, push, over: transport, in: folder)
@@ -46,7 +47,7 @@ import ZeroMQ
         #expect(received == frames)
     }
 
-    @Test func everyFrameButTheLastSaysThatMoreFollow() throws {
+    @Test func `every frame but the last has the more flag`() throws {
         let push = try makeSocket(.push, in: context)
         let pull = try makeSocket(.pull, in: context)
         try join(pull, push, over: .inproc, in: folder)
@@ -63,7 +64,7 @@ import ZeroMQ
         }
     }
 
-    @Test func aMessageOfTooManyFramesIsDroppedWhole() throws {
+    @Test func `a message of too many frames is dropped whole`() throws {
         let push = try makeSocket(.push, in: context)
         let pull = try makeSocket(.pull, in: context)
         try join(pull, push, over: .inproc, in: folder)
@@ -76,7 +77,7 @@ import ZeroMQ
         #expect(next == [[7], [8], [9]])
     }
 
-    @Test func aSentMessageIsLeftEmptyAndCanBeUsedAgain() throws {
+    @Test func `a sent message is empty and can be used again`() throws {
         let push = try makeSocket(.push, in: context)
         let pull = try makeSocket(.pull, in: context)
         try join(pull, push, over: .inproc, in: folder)
@@ -89,7 +90,7 @@ import ZeroMQ
         #expect(message.bytes == bytes("first"))
     }
 
-    @Test func receivingReusesTheMessage() throws {
+    @Test func `receiving into a message reuses its memory`() throws {
         let push = try makeSocket(.push, in: context)
         let pull = try makeSocket(.pull, in: context)
         try join(pull, push, over: .inproc, in: folder)
@@ -102,7 +103,7 @@ import ZeroMQ
         }
     }
 
-    @Test func nothingToReceiveIsNoError() throws {
+    @Test func `receiving without a message is no error`() throws {
         let pull = try makeSocket(.pull, in: context)
         try pull.bind("inproc://test")
         var message = Message()
@@ -117,7 +118,7 @@ import ZeroMQ
         #expect(!isReceivedInTime)
     }
 
-    @Test func nobodyToSendToIsNoError() throws {
+    @Test func `sending without a peer is no error`() throws {
         let push = try makeSocket(.push, in: context)
         var message = try Message(bytes("kept"))
         let isSent = try push.send(&message, .dontWait)
@@ -127,13 +128,13 @@ import ZeroMQ
         #expect(areSent == [false, false])
     }
 
-    @Test func aFullQueueStopsTheSender() throws {
+    @Test func `a full queue blocks the sender`() throws {
         let push = try makeSocket(.push, in: context)
         let pull = try makeSocket(.pull, in: context)
         try push.set(.sendHighWaterMark, to: 3)
         try pull.set(.receiveHighWaterMark, to: 4)
         try join(pull, push, over: .inproc, in: folder)
-        // Over inproc both marks make one queue of their sum.
+        // Over inproc, the high-water marks of both sockets add up to one queue.
         for number in 0..<7 {
             let isSent = try push.send([UInt8(number)], .dontWait)
             #expect(isSent)
@@ -150,7 +151,7 @@ import ZeroMQ
         #expect(received == [[7]])
     }
 
-    @Test func whoSendsMoreThanTheMaximumIsDisconnected() throws {
+    @Test func `a peer that exceeds the maximum message size is disconnected`() throws {
         let pull = try makeSocket(.pull, in: context)
         try pull.set(.maximumMessageSize, to: 1000)
         try pull.bind("tcp://127.0.0.1:*")
@@ -163,7 +164,7 @@ import ZeroMQ
         #expect(areSent == [true, true])
         let largest = try pull.receiveFrames()
         #expect(largest?.first?.count == 1000)
-        // The sender connects again and goes on with what it sends next: the large frame is what never comes.
+        // The sender reconnects and continues with its next message: only the large frame never arrives.
         try pull.set(.receiveTimeout, to: .milliseconds(100))
         for _ in 0..<100 {
             _ = try push.send([3], .dontWait)

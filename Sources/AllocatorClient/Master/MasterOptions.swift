@@ -72,7 +72,8 @@ public struct MasterStatistics: Hashable, Sendable {
     /// Publications that were lost and then replayed.
     public internal(set) var publicationsRepaired: UInt64 = 0
 
-    /// Publications that were lost past the replay window. For offers, ``OfferUpdate/resynchronized(_:)`` replaces them.
+    /// Publications that were lost past the replay window. For offers, ``OfferUpdate/resynchronized(_:)`` replaces
+    /// them.
     public internal(set) var publicationsLost: UInt64 = 0
 
     /// Messages that were malformed.

@@ -90,23 +90,24 @@ extension ConnectionProbe.Finding {
         case .nothingListens:
             "nothing listens at \(address): start `quartermaster serve`, or give the endpoint that its log names"
         case .keyNotAllowed:
-            "the worker at \(address) does not let this key in: put its public key on the worker's allow-list and send the "
-                + "worker a SIGHUP"
+            "the worker at \(address) does not let this key in: put its public key on the worker's allow-list and send "
+                + "the worker a SIGHUP"
         case .keysMissing:
             "the worker at \(address) asks for keys: give --curve-key and --server-key"
         case .keysUnwanted:
             "the worker at \(address) takes no keys: leave out --curve-key and --server-key"
         case .otherServerKey:
-            "what listens at \(address) does not have the key of --server-key: give the .pub file of that worker"
+            "the program at \(address) does not have the key of --server-key: give the .pub file of that worker"
         case .brokenOff:
-            "what listens at \(address) breaks connections off: where it is a worker that asks for keys, give --curve-key and "
+            "the program at \(address) closes connections: if it is a worker that asks for keys, give --curve-key and "
                 + "--server-key"
         case .noWorker:
-            "what listens at \(address) is no such socket of a worker: give the endpoint that the worker's log names"
+            "the program at \(address) does not have this socket of a worker: give the endpoint that the worker's "
+                + "log names"
         case .mute:
-            "what listens at \(address) says nothing: see whether the worker there is stopped"
+            "the program at \(address) accepts connections and sends nothing: check whether the worker there is stopped"
         case .unreachable:
-            "\(address) gives no connection: see whether that machine runs and can be reached"
+            "\(address) accepts no connection: check whether that machine runs and can be reached"
         }
     }
 

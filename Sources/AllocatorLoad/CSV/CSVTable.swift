@@ -44,7 +44,7 @@ struct CSVTable {
         }
         var places: [String: Int] = [:]
         for (place, name) in header.enumerated() where places.updateValue(place, forKey: name) != nil {
-            throw CSVFailure(file, row: 1, column: name, "the column is there twice; remove one")
+            throw CSVFailure(file, row: 1, column: name, "the column appears twice; remove one")
         }
         for (index, row) in rows.enumerated() where row.count != header.count {
             throw CSVFailure(
@@ -63,8 +63,8 @@ struct CSVTable {
         let has = places.keys.sorted().prefix(Self.shownColumns).map { CSVRow.printable($0) }
         throw CSVFailure(
             file, row: 1,
-            "the header has no \(missing.joined(separator: ", ")); add \(missing.count == 1 ? "it" : "them"), or say which "
-                + "column stands for what by --column COLUMN=\(missing[0] == "memory_mib" ? "mem" : "cpus:1000")"
+            "the header has no \(missing.joined(separator: ", ")); add \(missing.count == 1 ? "it" : "them"), or say "
+                + "which column stands for what by --column COLUMN=\(missing[0] == "memory_mib" ? "mem" : "cpus:1000")"
                 + (has.isEmpty ? "" : "; it has \(has.joined(separator: ", "))"))
     }
 

@@ -19,7 +19,7 @@ enum CompressedFile {
         let candidates = searchPath.split(separator: ":").map { "\($0)/gzip" }
         guard let program = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw CSVFailure(
-                file, "it is packed by gzip, which is not installed here; install gzip, or unpack the file")
+                file, "it is compressed by gzip, which is not installed; install gzip or decompress the file")
         }
         let output = Pipe()
         let process = Process()
@@ -33,16 +33,16 @@ enum CompressedFile {
             try process.run()
             bytes = try output.fileHandleForReading.read(upToCount: limit + 1) ?? Data()
         } catch {
-            throw CSVFailure(file, "\(program) cannot unpack it: \(error)")
+            throw CSVFailure(file, "\(program) cannot decompress it: \(error)")
         }
         guard bytes.count <= limit else {
             process.terminate()
             process.waitUntilExit()
-            throw CSVFailure(file, "more than \(limit) bytes when it is unpacked; split it")
+            throw CSVFailure(file, "more than \(limit) bytes when decompressed; split it")
         }
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw CSVFailure(file, "gzip cannot unpack it: it is damaged or cut short; fetch it again")
+            throw CSVFailure(file, "gzip cannot decompress it: it is damaged or truncated; fetch it again")
         }
         return bytes
     }

@@ -21,7 +21,7 @@ extension Machine {
             let machine = try Machine(row, columns)
             guard names.insert(machine.name).inserted else {
                 throw row.failure(
-                    columns.column(of: .sn), "\(CSVRow.shown(machine.name)) is there twice; rename or remove one")
+                    columns.column(of: .sn), "\(CSVRow.shown(machine.name)) appears twice; rename or remove one")
             }
             machines.append(machine)
         }

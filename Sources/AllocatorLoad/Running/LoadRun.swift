@@ -111,8 +111,8 @@ package actor LoadRun {
             notice.cancel()
             timeout?.cancel()
         }
-        // The ping comes first: without the control socket the client sends no event, so that the failure would name the
-        // wrong socket.
+        // The ping comes first: without the control socket the client sends no event, so that the failure would name
+        // the wrong socket.
         let answer = try await answer(of: options.endpoints.control) { () async throws(ClientFailure) in
             try await client.ask(.ping(.init()))
         }

@@ -13,8 +13,8 @@ extension LoadSummary: CustomStringConvertible {
         let worker = width.fit(Columns.plain("Worker \(worker.name), version \(worker.version)"))
         return """
             \(worker)
-            Load: \(Columns.count(machines)) machines, \(Columns.count(requests)) requests, \
-            \(Columns.count(frameworks)) frameworks, \(Columns.count(roles)) roles
+            Load: \(Self.counted(machines, "machine")), \(Self.counted(requests, "request")), \
+            \(Self.counted(frameworks, "framework")), \(Self.counted(roles, "role"))
             \(endingText) after \(Columns.fixed(elapsed / .seconds(1), 1)) s
 
             """
@@ -71,8 +71,8 @@ extension LoadSummary: CustomStringConvertible {
 
     private var trafficLines: String {
         var lines = [
-            "events sent       \(Self.right(Int(traffic.eventsSent))) in \(Columns.count(Int(traffic.batchesSent))) batches",
-            "offers received   \(Self.right(offers)) in \(Columns.count(traffic.offerBatches)) batches",
+            "events sent       \(Self.right(Int(traffic.eventsSent))) in \(Self.batches(Int(traffic.batchesSent)))",
+            "offers received   \(Self.right(offers)) in \(Self.batches(traffic.offerBatches))",
             "publications lost \(Self.right(Int(traffic.publicationsLost)))",
             "calls refused     \(Self.right(refusals.count))",
         ]
@@ -97,6 +97,14 @@ extension LoadSummary {
 
     private static func percent(_ part: Double, _ whole: Double) -> String {
         Columns.leftPadded(whole > 0 ? "\(Int((part / whole * 100).rounded())) %" : "–", 7)
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        "\(Columns.count(count)) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    private static func batches(_ count: Int) -> String {
+        "\(Columns.count(count)) \(count == 1 ? "batch" : "batches")"
     }
 
     private static func right(_ number: Int) -> String { Columns.leftPadded(Columns.count(number), 12) }

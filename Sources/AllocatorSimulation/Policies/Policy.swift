@@ -7,9 +7,9 @@ package struct Policy: Sendable {
     /// The name in reports.
     package var name: String
     package var options = AllocatorOptions()
-    /// By role, each once.
+    /// Sorted by role, without duplicates.
     package var weights: [RoleWeight] = []
-    /// By role, each once.
+    /// Sorted by role, without duplicates.
     package var quotas: [RoleQuota] = []
     /// The time for which a declined offer is not repeated to the same framework.
     package var refusal = Duration.seconds(60)

@@ -1,4 +1,4 @@
-/// What is wrong with the description of a policy, and where it stands.
+/// A mistake in a policy file, with its place.
 package struct PolicyMistake: Hashable, Sendable, CustomStringConvertible {
     /// `fair.yaml:3: weights`.
     package let place: String
@@ -7,7 +7,7 @@ package struct PolicyMistake: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(place): \(problem)" }
 }
 
-/// All of them, in the order of the file.
+/// All mistakes of a policy file, in order.
 package struct PolicyMistakes: Error, Hashable, CustomStringConvertible {
     package let mistakes: [PolicyMistake]
 

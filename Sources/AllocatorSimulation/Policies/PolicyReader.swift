@@ -18,13 +18,13 @@ struct PolicyReader {
 
     mutating func read(_ root: Node) {
         guard case .mapping(let mapping) = root else {
-            mistakes.append(PolicyMistake(place: file, problem: "is no mapping; write one 'key: value' a line"))
+            mistakes.append(PolicyMistake(place: file, problem: "expected a mapping; write one 'key: value' per line"))
             return
         }
         for (key, value) in mapping {
             guard let setting = key.scalar.flatMap({ PolicySetting(rawValue: $0.string) }) else {
                 let known = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
-                note(at: key, "\(Self.shown(key)) is no setting; known are \(known)")
+                note(at: key, "unknown setting \(Self.shown(key)); expected one of \(known)")
                 continue
             }
             set(setting, to: value)
@@ -103,8 +103,8 @@ struct PolicyReader {
         if let seconds = nanoseconds.map({ Double($0) / 1e9 }), range.contains(seconds) { return seconds }
         note(
             at: node,
-            "\(what): \(Self.shown(node)) is no duration from \(range.lowerBound) to \(range.upperBound) s; give seconds, or "
-                + "a unit with them: \(DurationText.examples)")
+            "\(what): \(Self.shown(node)) is not a duration from \(range.lowerBound) to \(range.upperBound) s; "
+                + "give seconds, or a number with a unit: \(DurationText.examples)")
         return nil
     }
 
@@ -116,7 +116,7 @@ struct PolicyReader {
 
     private mutating func name(_ node: Node, _ what: String) -> Name? {
         if let scalar = node.scalar, !scalar.string.isEmpty { return Name(scalar.string) }
-        note(at: node, "\(what): \(Self.shown(node)) is no name; write a word")
+        note(at: node, "\(what): \(Self.shown(node)) is not a name; write a word")
         return nil
     }
 
@@ -165,7 +165,7 @@ struct PolicyReader {
 
     /// Returns a value in the form for mistakes: short and without control characters.
     private static func shown(_ node: Node) -> String {
-        node.scalar.map { String($0.string.prefix(40)).debugDescription } ?? "what is no plain value"
+        node.scalar.map { String($0.string.prefix(40)).debugDescription } ?? "a list or mapping"
     }
 }
 

@@ -4,7 +4,7 @@ import SwiftProtobuf
 
 /// Calls of a master with one framework, `f`, in the role `r`.
 enum Calls {
-    /// With a run every so many milliseconds.
+    /// Initializes the cluster with an allocation interval in milliseconds.
     static func initialize(interval milliseconds: Int32 = 10, offerTimeout: Int64 = 0) -> WireEvent.OneOf_Call {
         .initialize(
             .with {
@@ -44,7 +44,7 @@ enum Calls {
 
     static let heartbeat = WireEvent.OneOf_Call.heartbeat(.init())
 
-    /// Gives everything back, to be offered again at once.
+    /// Declines everything, to be offered again at once.
     static func decline(_ batch: WireOfferBatch) -> [WireEvent.OneOf_Call] {
         batch.roles.flatMap(\.agents).map { agent in
             .recoverResources(

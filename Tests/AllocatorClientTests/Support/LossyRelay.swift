@@ -5,19 +5,19 @@ import Foundation
 import Synchronization
 import ZeroMQ
 
-/// Stands between a client and its worker and loses and repeats what goes through, as a bad network with its reconnections
-/// does: batches of events as a whole, publications one by one. Control passes it by.
+/// A relay between a client and its worker that loses and repeats messages, as a bad network does: whole batches of
+/// events, and single publications. It does not relay the control socket.
 final class LossyRelay: Sendable {
     struct Faults: Sendable {
-        /// In a hundred.
+        /// The percentages of batches and publications that are lost or repeated.
         var lostBatches = 0
         var repeatedBatches = 0
         var lostPublications = 0
-        /// The kinds that are lost, where any.
+        /// The kinds of publications that are lost.
         var lostKinds: Set<Topic.Kind> = [.offers, .inverseOffers, .rescinds, .replies, .acks]
     }
 
-    /// What the thread and its owner share.
+    /// The state that the thread and its owner share.
     private final class Record: Sendable {
         let faults: Mutex<Faults>
         let isOver = Atomic<Bool>(false)
@@ -27,7 +27,7 @@ final class LossyRelay: Sendable {
         init(_ faults: Faults) { self.faults = Mutex(faults) }
     }
 
-    /// Towards the worker.
+    /// The relay's own endpoints, for the client.
     let endpoints: WorkerEndpoints
     private let record: Record
 
@@ -55,7 +55,7 @@ final class LossyRelay: Sendable {
 
     func set(_ faults: Faults) { record.faults.withLock { $0 = faults } }
 
-    /// Publications that were lost so far.
+    /// The number of lost publications.
     var lost: Int { record.lost.load(ordering: .acquiring) }
 
     private struct Loop: ~Copyable {
@@ -86,7 +86,9 @@ final class LossyRelay: Sendable {
             random = SplitMix64(seed: seed)
         }
 
-        /// Relays what there is. How many publications were lost.
+        /// Relays the pending messages.
+        ///
+        /// - Returns: The number of publications that were lost.
         mutating func turn(_ faults: Faults) throws -> Int {
             _ = try poller.wait(timeout: .milliseconds(20))
             var lost = 0

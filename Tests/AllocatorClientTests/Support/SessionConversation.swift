@@ -2,7 +2,7 @@ import AllocatorClient
 import AllocatorWire
 import SwiftProtobuf
 
-/// A session and what it is told, by hand: the other side of the conversation is the test.
+/// A session whose worker is played by the test.
 struct SessionConversation {
     static let identity = identity(epoch: 36)
 
@@ -16,7 +16,7 @@ struct SessionConversation {
 
     private(set) var session: MasterSession
     private(set) var now = ContinuousClock.now
-    /// What the session wanted since it was last looked at.
+    /// The actions of the session since the last look.
     private var wanted: [MasterSession.Action] = []
 
     init(options: MasterOptions = MasterOptions(), keys: ConnectionKeys? = nil) throws {
@@ -72,7 +72,7 @@ struct SessionConversation {
                 }))
     }
 
-    /// What the session is told of the events that were sent.
+    /// Tells the session which events were sent and acknowledged.
     mutating func events(sent: UInt64, acknowledged: UInt64) {
         session.lastNumber = sent
         session.acknowledged = acknowledged
@@ -87,7 +87,7 @@ struct SessionConversation {
         wanted += session.takeActions()
     }
 
-    /// Answers the first question for what is outstanding with the numbers of offers, inverse offers and rescinds.
+    /// Answers the first question about outstanding offers with the numbers of offers, inverse offers and rescissions.
     mutating func answerOutstanding(
         _ numbers: [UInt64], offers: [String] = [], epoch: UInt64 = 0, applied: UInt64 = 0
     ) throws {
@@ -96,7 +96,7 @@ struct SessionConversation {
             .with(numbers, offers: offers, last: "", epoch: epoch, applied: applied))
     }
 
-    /// Answers the newest question for what is outstanding with a page.
+    /// Answers the newest question about outstanding offers with a page.
     mutating func answerPage(
         _ numbers: [UInt64], offers: [String], last: String = "", epoch: UInt64 = 0, applied: UInt64 = 0
     ) throws {
@@ -110,7 +110,7 @@ struct SessionConversation {
         try answer(query, .outstanding(outstanding))
     }
 
-    /// Answers the question for a replay of offers with those of these numbers.
+    /// Answers the request for a replay of offers with those of these numbers.
     mutating func replay(_ kind: Topic.Kind, _ numbers: [UInt64], oldest: UInt64 = 1, newest: UInt64) throws {
         guard let query = questions().first(where: { $0.replay.kind == kind.rawValue }) else {
             throw Unexpected(what: "no question for \(kind)")
@@ -137,7 +137,7 @@ struct SessionConversation {
         }
     }
 
-    /// Goes through the greeting up to where events may go out.
+    /// Plays the greeting up to where events may be sent.
     mutating func begin(replies: UInt64 = 0, numbers: [UInt64] = [0, 0, 0], offers: [String] = []) throws {
         try pass(.zero)
         let greeting = try greeting()
@@ -152,7 +152,7 @@ struct SessionConversation {
 
     // MARK: - Looking
 
-    /// What was wanted since the last look, but questions and greetings, in a few words.
+    /// Returns short descriptions of the actions since the last look, except questions and greetings.
     mutating func deliveries() -> [String] {
         let words = wanted.compactMap(\.words)
         wanted.removeAll { $0.words != nil }
@@ -166,7 +166,7 @@ struct SessionConversation {
             queries.append(query)
             return true
         }
-        // They stay to be answered.
+        // Questions stay, to be answered.
         wanted += queries.map { .ask($0) }
         return queries
     }
@@ -175,7 +175,7 @@ struct SessionConversation {
         wanted.removeAll { if case .ask = $0 { true } else { false } }
     }
 
-    /// What was asked since the last look: a kind and a number, or `outstanding`.
+    /// Returns the questions since the last look: a kind and a number, or `outstanding`.
     mutating func asked() -> [String] {
         defer { forgetQuestions() }
         return questions().map { query in
@@ -198,7 +198,9 @@ struct Unexpected: Error {
 }
 
 extension MasterSession.Action {
-    /// Nil for questions and greetings.
+    /// Describes an action.
+    ///
+    /// - Returns: `nil` for questions and greetings.
     fileprivate var words: String? {
         switch self {
         case .greet, .ask: nil

@@ -4,9 +4,9 @@ import Foundation
 import Logging
 import ZeroMQ
 
-/// A real worker in this process, at endpoints that stay the same when it is started again.
+/// A real worker in this process, whose endpoints stay the same across restarts.
 final class TestWorker: Sendable {
-    /// Where the worker is. A fresh folder each, which is removed with this.
+    /// The folder of the worker's sockets, which is removed with this object.
     private let folder: URL
     let endpoints: WorkerEndpoints
 
@@ -29,7 +29,7 @@ final class TestWorker: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    /// Runs `body` while a worker serves; it has ended when this returns.
+    /// Runs `body` while a worker serves. The worker has ended when this returns.
     func serve<Result: Sendable>(_ body: (WorkerEndpoints) async throws -> Result) async throws -> Result {
         let (serving, continuation) = AsyncStream.makeStream(
             of: BoundEndpoints.self, bufferingPolicy: .bufferingNewest(1))

@@ -3,7 +3,7 @@ import AllocatorWire
 import Synchronization
 import ZeroMQ
 
-/// An observer that has seen everything that its topics got since it was made.
+/// An observer that has received everything published under its topics since it was made.
 final class Witness: Sendable {
     private final class Record: Sendable {
         let all = Mutex<[ReceivedPublication]>([])
@@ -15,9 +15,9 @@ final class Witness: Sendable {
     private let observer: ObserverClient
     private let marker: MasterClient
 
-    /// Comes back when the worker knows the subscriptions.
+    /// Returns when the worker knows the subscriptions.
     ///
-    /// - Parameter cluster: Where it makes its own marks, by replies to a master of its own.
+    /// - Parameter cluster: The cluster for its marks, which are replies to a master of its own.
     init(
         of endpoints: WorkerEndpoints, _ prefixes: [String], marksIn cluster: String,
         repairingFrom control: String? = nil, _ options: ObserverOptions = ObserverOptions()
@@ -45,7 +45,7 @@ final class Witness: Sendable {
 
     var statistics: ObserverStatistics { observer.statistics }
 
-    /// What was published up to now but the marks and their echoes.
+    /// Returns everything published so far except the marks and their echoes.
     func everything() async throws -> [ReceivedPublication] {
         let before = marks
         while marks == before { try await mark() }

@@ -79,7 +79,7 @@ struct CrowdedObserverTests {
         var configuration = ObserverConfiguration()
         configuration.host = host
         let problem = try #require(configuration.openness)
-        #expect(problem.contains("can be reached from other machines, by anybody") && problem.contains("--insecure"))
+        #expect(problem.contains("can be reached from other machines by anyone") && problem.contains("--insecure"))
         configuration.isInsecure = true
         #expect(configuration.openness == nil)
         let refused = try RunningCommand(["--host=\(host)"], of: RunningCommand.built("quartermaster-observer"))
