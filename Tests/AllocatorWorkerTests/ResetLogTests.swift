@@ -32,7 +32,7 @@ import Testing
         let resets = log.lines.filter { $0.contains("reset a cluster") }
         #expect(
             resets == [
-                "warning: a master reset a cluster: all that the cluster held is gone cluster=default dropped_agents=2 "
+                "warning: a master reset a cluster: its former contents are gone cluster=default dropped_agents=2 "
                     + "dropped_frameworks=1 dropped_offers=2 master=m2 resets=1"
             ], "\(log.lines)")
     }

@@ -19,9 +19,9 @@ package final class Gate {
     private var authenticator: Authenticator
     private(set) var list: AllowList
     private var lastConnection: UInt64 = 0
-    private var connections: [Door: ConnectionTable] = [:]
+    private var connections: [SocketRole: ConnectionTable] = [:]
     /// Of the events and the control socket; that of the publications is `PublicationSocket`'s.
-    private var monitored: [MonitoredDoor] = []
+    private var monitored: [MonitoredSocket] = []
     private var counts: RefusalCounts
     private let connectionLimit: ConnectionLimit
     /// Who sent the last event, and what it may.
@@ -48,11 +48,11 @@ package final class Gate {
     static let monitoredKinds = SocketEvent.Kinds.connections.union(.refusals)
 
     /// Guards a socket that is not bound yet. Of one other than the publications', whoever comes and goes is watched, too.
-    func guardSocket(_ socket: borrowing Socket, as door: Door) throws(ZeroMQError) {
-        try socket.admitByCurve(keys, domain: door.rawValue)
-        guard door != .publications else { return }
+    func guardSocket(_ socket: borrowing Socket, as role: SocketRole) throws(ZeroMQError) {
+        try socket.admitByCurve(keys, domain: role.rawValue)
+        guard role != .publications else { return }
         let monitor = try SocketMonitor(socket, in: context, for: Self.monitoredKinds)
-        monitored.append(MonitoredDoor(door, monitor))
+        monitored.append(MonitoredSocket(role, monitor))
     }
 
     // MARK: - Who comes and goes
@@ -76,9 +76,9 @@ package final class Gate {
     }
 
     private func number(for request: Authenticator.Request) -> UInt64? {
-        guard let door = Door(rawValue: request.domain) else { return nil }
+        guard let role = SocketRole(rawValue: request.domain) else { return nil }
         guard list[request.key.text] != nil else {
-            counts.refuse(.unknownKey, at: door, "\(request.key.text) from \(request.address)")
+            counts.refuse(.unknownKey, at: role, "\(request.key.text) from \(request.address)")
             return nil
         }
         lastConnection += 1
@@ -88,20 +88,20 @@ package final class Gate {
     /// Takes in who has come and gone. Must be called regularly; see `SocketMonitor`.
     func readConnections() throws(ZeroMQError) {
         for monitored in monitored {
-            try monitored.read { event, door in
-                connectionLimit.note(event, at: door)
-                _ = note(event, at: door)
+            try monitored.read { event, role in
+                connectionLimit.note(event, at: role)
+                _ = note(event, at: role)
             }
         }
     }
 
     /// Takes in what the monitor of a guarded socket tells: the file descriptor of a connection that has ended, if that.
-    func note(_ event: SocketEvent, at door: Door) -> Int32? {
+    func note(_ event: SocketEvent, at role: SocketRole) -> Int32? {
         if case .handshakeFailed(let failure) = event.kind {
-            if let reason = RefusalReason(failure) { counts.refuse(reason, at: door) }
+            if let reason = RefusalReason(failure) { counts.refuse(reason, at: role) }
             return nil
         }
-        return connections[door, default: ConnectionTable()].note(event, lastNumber: lastConnection)
+        return connections[role, default: ConnectionTable()].note(event, lastNumber: lastConnection)
     }
 
     /// What was refused, in a few lines. To be called every second.
@@ -188,14 +188,14 @@ package final class Gate {
     }
 
     /// Nil where it is no longer in the list.
-    private func key(of sender: MessageSender, at door: Door) -> AllowedKey? {
-        _ = connections[door]?.note(sender)
+    private func key(of sender: MessageSender, at role: SocketRole) -> AllowedKey? {
+        _ = connections[role]?.note(sender)
         return list[sender.key]
     }
 
-    private func deny(_ key: AllowedKey?, _ sender: MessageSender, _ door: Door, _ what: String) {
-        counts.deny(key?.name, at: door, what)
-        if key == nil { connections[door]?.shutDown(sender) }
+    private func deny(_ key: AllowedKey?, _ sender: MessageSender, _ role: SocketRole, _ what: String) {
+        counts.deny(key?.name, at: role, what)
+        if key == nil { connections[role]?.shutDown(sender) }
     }
 
     // MARK: - Another list
@@ -214,10 +214,10 @@ package final class Gate {
         list = new
         latest = nil
         var ended = 0
-        for (door, table) in connections {
+        for (role, table) in connections {
             func mayStay(_ key: String) -> Bool {
                 guard let now = new[key] else { return false }
-                return door != .publications || now.observation == former[key]?.observation
+                return role != .publications || now.observation == former[key]?.observation
             }
             guard !former.allKeys.allSatisfy(mayStay) else { continue }
             ended += table.shutDownAll(except: mayStay)

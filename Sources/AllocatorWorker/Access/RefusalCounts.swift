@@ -16,56 +16,56 @@ struct RefusalCounts {
     private static let withdrawn = "withdrawn"
 
     private let registry: MetricsRegistry
-    private var connections: [Door: [RefusalReason: Tally]] = [:]
-    private var counters: [Door: [RefusalReason: Counter]] = [:]
-    private var denials: [Door: Tally] = [:]
+    private var connections: [SocketRole: [RefusalReason: Tally]] = [:]
+    private var counters: [SocketRole: [RefusalReason: Counter]] = [:]
+    private var denials: [SocketRole: Tally] = [:]
     private var deniedKeys = LabelTable(limit: maximumLabels)
-    private var denialCounters: [Door: [String: Counter]] = [:]
+    private var denialCounters: [SocketRole: [String: Counter]] = [:]
 
     init(_ registry: MetricsRegistry) {
         self.registry = registry
-        for door in Door.allCases {
+        for role in SocketRole.allCases {
             for reason in RefusalReason.allCases {
                 // All begin at zero, so that the first one shows as a rise.
-                counters[door, default: [:]][reason] = Counter(
+                counters[role, default: [:]][reason] = Counter(
                     label: MetricDescription.refusedConnections.name,
-                    dimensions: [("socket", door.rawValue), ("reason", reason.rawValue)], factory: registry)
+                    dimensions: [("socket", role.rawValue), ("reason", reason.rawValue)], factory: registry)
             }
-            beginDenials(of: LabelTable.rest, at: door)
+            beginDenials(of: LabelTable.rest, at: role)
         }
     }
 
-    private mutating func beginDenials(of label: String, at door: Door) {
-        denialCounters[door, default: [:]][label] = Counter(
-            label: MetricDescription.denied.name, dimensions: [("socket", door.rawValue), ("key", label)],
+    private mutating func beginDenials(of label: String, at role: SocketRole) {
+        denialCounters[role, default: [:]][label] = Counter(
+            label: MetricDescription.denied.name, dimensions: [("socket", role.rawValue), ("key", label)],
             factory: registry)
     }
 
     /// - Parameter who: as far as it is known: libzmq does not tell who failed before it had shown a key.
-    mutating func refuse(_ reason: RefusalReason, at door: Door, _ who: String = "") {
-        counters[door]?[reason]?.increment()
-        connections[door, default: [:]][reason, default: Tally()].note(who)
+    mutating func refuse(_ reason: RefusalReason, at role: SocketRole, _ who: String = "") {
+        counters[role]?[reason]?.increment()
+        connections[role, default: [:]][reason, default: Tally()].note(who)
     }
 
     /// - Parameter key: its name; nil where it is no longer in the list.
-    mutating func deny(_ key: String?, at door: Door, _ what: String) {
-        denials[door, default: Tally()].note("\(key ?? Self.withdrawn): \(what)")
+    mutating func deny(_ key: String?, at role: SocketRole, _ what: String) {
+        denials[role, default: Tally()].note("\(key ?? Self.withdrawn): \(what)")
         let label = key.map { deniedKeys.label(of: $0) } ?? Self.withdrawn
-        if denialCounters[door]?[label] == nil { beginDenials(of: label, at: door) }
-        denialCounters[door]?[label]?.increment()
+        if denialCounters[role]?[label] == nil { beginDenials(of: label, at: role) }
+        denialCounters[role]?[label]?.increment()
     }
 
     /// What was refused since the last report. To be called every second.
     mutating func report(to logger: Logger) {
-        for door in Door.allCases {
+        for role in SocketRole.allCases {
             for reason in RefusalReason.allCases {
-                connections[door]?[reason]?.report(
-                    "connections were refused", ["socket": "\(door.rawValue)", "reason": "\(reason.rawValue)"],
+                connections[role]?[reason]?.report(
+                    "connections were refused", ["socket": "\(role.rawValue)", "reason": "\(reason.rawValue)"],
                     to: logger)
             }
-            denials[door]?.report(
+            denials[role]?.report(
                 "what a key does not allow was refused; see its entry in the allow-list",
-                ["socket": "\(door.rawValue)"], to: logger)
+                ["socket": "\(role.rawValue)"], to: logger)
         }
     }
 }

@@ -1,23 +1,18 @@
 import AllocatorCore
 import AllocatorWire
 
-/// What came of what happened to a cluster, in the order in which it is published.
+/// An effect of a change to a cluster. Effects are published in the order in which they happened.
 enum ClusterEffect: Sendable {
-    /// An event was answered: one with a `request_id`, or one that failed.
+    /// The reply to an event that has a `request_id`, or that failed.
     case replied(WireReply, to: String, at: Instant)
     /// An event was accepted and applied.
     case accepted(Delivery, at: Instant)
     case ran(AllocationRun, RunTiming)
     case rescinded(Rescission)
-    /// Events were refused and answered so long ago that the answers are not known any more. Comes from a journal alone.
+    /// Events were refused whose replies a journal doesn't hold. Comes from replay only.
     case forgot(replies: UInt64, to: String)
 
-    var isAcceptance: Bool {
-        if case .accepted = self { return true }
-        return false
-    }
-
-    /// How many publications it makes.
+    /// The number of publications that it makes.
     var publicationCount: UInt64 {
         switch self {
         case .replied, .accepted: 1
@@ -28,9 +23,9 @@ enum ClusterEffect: Sendable {
     }
 }
 
-/// How long a run took, by the system's clock, whatever clock the cluster runs under. Nothing depends on it.
+/// The measured times of an allocation run, by the system's clock whatever clock the cluster has. No decision depends on them.
 struct RunTiming: Sendable {
     var durationNanoseconds: Int64
-    /// From what first asked for the run, or when it fell due, to its end.
+    /// From the first request for the run, or from when it fell due, to its end.
     var latencyNanoseconds: Int64
 }

@@ -1,14 +1,14 @@
 package import AllocatorCore
 
-/// The bounds of one cluster. What would go past one is refused with `resourceExhausted`.
+/// The bounds of one cluster. Calls that would exceed one are refused with `resourceExhausted`.
 package struct ClusterLimits: Hashable, Sendable {
     package var allocator = AllocatorLimits()
     /// Masters that have ever numbered their events.
-    package var masters = 10_000
+    package var masters = ProgressTable.defaultLimit
 
     package init() {}
 
-    /// For what a journal has, whatever the limits were when it happened.
+    /// The bounds for data read from a journal, which may have been written under other limits.
     static let kept: ClusterLimits = {
         var limits = ClusterLimits()
         limits.allocator = .kept

@@ -2,175 +2,197 @@ import AllocatorCore
 import AllocatorJournal
 import AllocatorWire
 
-/// The clusters of a worker, by name. Lives on the thread that the clusters are pinned to.
+/// The clusters of a worker. A cluster keeps its index for the life of the worker.
 struct ClusterTable {
+    typealias Index = Int
+
     private let limit: Int
     private let limitsOfEach: ClusterLimits
     private let clock: ClusterClock
-    private let isKept: Bool
-    private let thread: SocketThread
-    private var clusters: [String: Cluster] = [:]
-    /// That was found last.
-    private var latest: Cluster?
-    /// Of events that leave a gap in clusters that do not exist: their masters believe in a state that is gone.
+    private let isJournaled: Bool
+    private var clusters: [HostedCluster] = []
+    private var indices: [String: Index] = [:]
+    /// The most recent lookup: consecutive events mostly go to one cluster.
+    private var latest: (name: String, index: Index)?
+    /// The gap notices for masters of clusters that don't exist: they rely on state that this worker doesn't have.
     private var strayAcknowledgements: [String: Acknowledgements] = [:]
 
-    /// Clusters that do not exist whose senders are told so in one turn.
+    /// The maximum number of missing clusters whose masters are notified of a gap in one turn.
     private static let maximumStrayClusters = 64
 
-    /// - Parameter isKept: whether new clusters are to have a journal.
-    init(limit: Int, limitsOfEach: ClusterLimits, clock: ClusterClock, isKept: Bool, on thread: SocketThread) {
+    /// - Parameter isJournaled: Whether new clusters get a journal.
+    init(limit: Int, limitsOfEach: ClusterLimits, clock: ClusterClock, isJournaled: Bool) {
         self.limit = limit
         self.limitsOfEach = limitsOfEach
         self.clock = clock
-        self.isKept = isKept
-        self.thread = thread
+        self.isJournaled = isJournaled
     }
 
     var count: Int { clusters.count }
 
-    subscript(name: String) -> Cluster? { clusters[name] }
+    subscript(index: Index) -> HostedCluster {
+        _read { yield clusters[index] }
+        _modify { yield &clusters[index] }
+    }
 
-    /// The cluster of that name; most often the one that was asked for last.
-    mutating func find(_ name: String) -> Cluster? {
-        if let latest, latest.name == name { return latest }
-        guard let found = clusters[name] else { return nil }
-        latest = found
+    /// - Returns: `nil` if there is no cluster with the name.
+    func index(of name: String) -> Index? { indices[name] }
+
+    /// Like `index(of:)`, and remembers the result for the next lookup.
+    mutating func find(_ name: String) -> Index? {
+        if let latest, latest.name == name { return latest.index }
+        guard let found = indices[name] else { return nil }
+        latest = (name, found)
         return found
     }
 
-    /// By name.
-    var all: [Cluster] { clusters.values.sorted { $0.name < $1.name } }
+    /// All clusters, ordered by name.
+    var sortedIndices: [Index] { indices.sorted { $0.key < $1.key }.map(\.value) }
 
-    mutating func insert(_ cluster: Cluster) {
-        precondition(clusters[cluster.name] == nil, "a cluster is there once")
-        clusters[cluster.name] = cluster
+    var sortedNames: [String] { indices.keys.sorted() }
+
+    /// - Precondition: No cluster has the same name.
+    @discardableResult
+    mutating func insert(_ cluster: HostedCluster) -> Index {
+        precondition(indices[cluster.name] == nil, "the name of a cluster is unique")
+        indices[cluster.name] = clusters.count
+        clusters.append(cluster)
+        return clusters.count - 1
     }
 
-    // MARK: - Clusters that do not exist yet
+    // MARK: - New clusters
 
-    /// What became of an event for a cluster that does not exist yet.
-    enum Arrival {
-        /// It made the cluster, which has applied it.
-        case made(Cluster, ClusterEffects)
-        /// It made none, and was answered.
-        case answered(ClusterEffects)
-        /// It would have made one, which cannot be kept.
-        case refused(ClusterEffects, because: JournalFailure)
+    /// What became of an event for a cluster that doesn't exist.
+    enum Creation {
+        /// The event created the cluster, which has applied it.
+        case created(Index, HostedCluster.EventResult)
+        /// The event created no cluster and was answered.
+        case answered(HostedCluster.EventResult)
+        /// The event was refused because the cluster's journal couldn't be created.
+        case failed(JournalFailure)
     }
 
-    /// An `initialize` that the allocator accepts makes the cluster, and so does the first event of a sequence, whatever
-    /// comes of it: it counts, and that must be kept.
+    /// Creates the cluster that an event calls for.
+    ///
+    /// An `initialize` that the allocator accepts creates a cluster. So does the first event of a sequence, whatever its result,
+    /// because the master's progress must be stored.
     ///
     /// - Parameters:
-    ///   - key: Whose rights hold; nil: every call may be made.
-    ///   - begin: Begins the cluster's journal. Where it cannot, the event is refused and there is no cluster.
-    mutating func receive(
-        unknown delivery: Delivery, by key: AllowedKey?, begin: (String) throws(JournalFailure) -> Void
-    ) -> Arrival {
+    ///   - key: The sender's key, or `nil` if every call is permitted.
+    ///   - beginJournal: Creates the cluster's journal. If it throws, the event is refused and no cluster is created.
+    mutating func createCluster(
+        for delivery: Delivery, by key: AllowedKey?, into outbox: inout Outbox,
+        beginJournal: (String) throws(JournalFailure) -> Void
+    ) -> Creation {
         let event = delivery.event
         var bound = EpochBound()
         if let refusal = bound.refusal(of: event, now: MonotonicTime.unixNow()) {
-            return .answered(refuse(event, refusal))
+            return refuse(event, with: refusal, into: &outbox)
         }
         if case .gap(let resendFrom) = ProgressTable().verdict(on: event) {
-            noteStray(event, resendFrom: resendFrom)
-            return .answered(ClusterEffects())
+            recordStray(event, resendFrom: resendFrom)
+            return .answered(.skipped)
         }
         let opensSequence = event.sequence > 0
         var isInitialize = false
         if case .success(.initialize) = delivery.call { isInitialize = true }
-        guard opensSequence || isInitialize else { return .answered(answer(unknown: delivery)) }
+        guard opensSequence || isInitialize else { return answer(stray: delivery, into: &outbox) }
         guard clusters.count < limit else {
-            return .answered(
-                refuse(
-                    event,
-                    .resourceExhausted(
-                        "this worker has \(limit) clusters, which is its limit: raise --max-clusters or use another worker"
-                    )))
+            return refuse(
+                event,
+                with: .resourceExhausted(
+                    "this worker has \(limit) clusters, which is its limit: raise --max-clusters or use another worker"),
+                into: &outbox)
         }
-        let cluster = Cluster(
-            name: delivery.clusterName, clock: clock, limits: limitsOfEach, keepsRecords: isKept, on: thread)
-        // Who was to be told of a gap is told by the cluster from now on: it knows what has come since.
-        let strays = strayAcknowledgements[cluster.name]
-        let effects = cluster.assumeIsolated { cluster in
-            if let strays { cluster.acknowledgements = strays }
-            return cluster.apply(delivery, by: key, catchingUp: true)
-        }
-        guard opensSequence || cluster.assumeIsolated({ $0.state.allocator.isInitialized }) else {
-            return .answered(effects)
+        var cluster = HostedCluster(
+            name: delivery.clusterName, clock: clock, limits: limitsOfEach, isJournaled: isJournaled)
+        // The new cluster takes over the pending gap notices: it knows which events have arrived since.
+        if let strays = strayAcknowledgements[cluster.name] { cluster.acknowledgements = strays }
+        var effects = Outbox()
+        let result = cluster.receive(delivery, by: key, catchingUp: true, into: &effects)
+        guard opensSequence || cluster.allocator.isInitialized else {
+            outbox.append(contentsOf: effects, exists: false)
+            return .answered(result)
         }
         do throws(JournalFailure) {
-            try begin(cluster.name)
+            try beginJournal(cluster.name)
         } catch {
             let reason = "cluster \(cluster.name) cannot be kept: \(error)"
-            return .refused(
-                refuse(event, error.isExhaustion ? .resourceExhausted(reason) : .failedPrecondition(reason)),
-                because: error)
+            _ = refuse(
+                event, with: error.isExhaustion ? .resourceExhausted(reason) : .failedPrecondition(reason),
+                into: &outbox)
+            return .failed(error)
         }
         strayAcknowledgements[cluster.name] = nil
-        insert(cluster)
-        return .made(cluster, effects)
+        outbox.append(contentsOf: effects, exists: true)
+        return .created(insert(cluster), result)
     }
 
-    private mutating func noteStray(_ event: EventEnvelope, resendFrom: UInt64) {
+    private func answer(stray delivery: Delivery, into outbox: inout Outbox) -> Creation {
+        let event = delivery.event
+        switch delivery.call {
+        case .failure(let refusal):
+            return refuse(event, with: refusal, into: &outbox)
+        case .success(.heartbeat):
+            if !event.requestID.isEmpty {
+                append(.replied(WireReply(.ok, to: event), to: event.master, at: now), for: event, to: &outbox)
+            }
+            append(.accepted(delivery, at: now), for: event, to: &outbox)
+            return .answered(.accepted)
+        case .success:
+            return refuse(
+                event,
+                with: .failedPrecondition(
+                    "cluster \(delivery.clusterName) is not initialized: send initialize before anything else"),
+                into: &outbox)
+        }
+    }
+
+    private func refuse(_ event: EventEnvelope, with refusal: Refusal, into outbox: inout Outbox) -> Creation {
+        append(.replied(WireReply(refusal, to: event), to: event.master, at: now), for: event, to: &outbox)
+        return .answered(.refused)
+    }
+
+    private func append(_ effect: ClusterEffect, for event: EventEnvelope, to outbox: inout Outbox) {
+        outbox.append(effect, of: event.clusterName, exists: false)
+    }
+
+    private var now: Instant { clock.now ?? .zero }
+
+    // MARK: - Gaps in clusters that don't exist
+
+    private mutating func recordStray(_ event: EventEnvelope, resendFrom: UInt64) {
         let name = event.clusterName
         guard strayAcknowledgements.count < Self.maximumStrayClusters || strayAcknowledgements[name] != nil else {
             return
         }
         strayAcknowledgements[name, default: Acknowledgements()]
-            .note(event.master, epoch: event.epoch, resendFrom: resendFrom, isStranger: true)
+            .recordGap(event.master, epoch: event.epoch, resendFrom: resendFrom, isStranger: true)
     }
 
-    /// What masters are to be told of events for clusters that do not exist, by cluster and master.
-    mutating func takeStrayAcknowledgements() -> [(cluster: String, master: String, ack: WireAck)] {
+    /// Returns the pending gap notices for clusters that don't exist, ordered by cluster and master.
+    mutating func drainStrayAcknowledgements() -> [(cluster: String, master: String, ack: WireAck)] {
         guard !strayAcknowledgements.isEmpty else { return [] }
         defer { strayAcknowledgements = [:] }
         return strayAcknowledgements.sorted { $0.key < $1.key }.flatMap { name, pending in
             var pending = pending
-            return pending.take(ProgressTable()).map { (cluster: name, master: $0.master, ack: $0.ack) }
+            return pending.drain(ProgressTable()).map { (cluster: name, master: $0.master, ack: $0.ack) }
         }
     }
-
-    private func answer(unknown delivery: Delivery) -> ClusterEffects {
-        let event = delivery.event
-        switch delivery.call {
-        case .failure(let refusal):
-            return refuse(event, refusal)
-        case .success(.heartbeat):
-            var effects = ClusterEffects()
-            if !event.requestID.isEmpty {
-                effects.append(.replied(WireReply(.ok, to: event), to: event.master, at: now))
-            }
-            effects.append(.accepted(delivery, at: now))
-            return effects
-        case .success:
-            return refuse(
-                event,
-                .failedPrecondition(
-                    "cluster \(delivery.clusterName) is not initialized: send initialize before anything else"))
-        }
-    }
-
-    private func refuse(_ event: EventEnvelope, _ refusal: Refusal) -> ClusterEffects {
-        ClusterEffects(.replied(WireReply(refusal, to: event), to: event.master, at: now))
-    }
-
-    private var now: Instant { clock.now ?? .zero }
 
     // MARK: - Time
 
-    /// When something next falls due in any cluster, by the monotonic clock.
+    /// When something falls due next in any cluster, by the monotonic clock.
     var nextDeadline: Int64? {
-        clusters.values.compactMap { $0.assumeIsolated { $0.nextDeadline } }.min()
+        clusters.indices.lazy.compactMap { clusters[$0].nextDeadline }.min()
     }
 
-    /// The clusters in which something is due, by name.
+    /// Returns the clusters in which something is due, ordered by name.
     ///
     /// - Parameter now: By the monotonic clock.
-    func due(at now: Int64) -> [Cluster] {
-        clusters.values
-            .filter { $0.assumeIsolated { $0.nextDeadline.map { $0 <= now } ?? false } }
-            .sorted { $0.name < $1.name }
+    func due(at now: Int64) -> [Index] {
+        clusters.indices
+            .filter { clusters[$0].nextDeadline.map { $0 <= now } ?? false }
+            .sorted { clusters[$0].name < clusters[$1].name }
     }
 }

@@ -1,23 +1,23 @@
 import AllocatorCore
 import AllocatorWire
 
-/// An event that was read, with the call that it carries or with why it carries none.
+/// A received event: its call, or why it has none.
 ///
-/// It never changes, and goes through many hands as it is: a value of its size would be copied by each.
+/// An immutable object, because it is passed through many functions and each would copy a value of its size.
 final class Delivery: Sendable {
-    /// For the reply.
+    /// The parts of the event that its reply needs.
     let event: EventEnvelope
     let call: Result<Call, Refusal>
-    /// The bytes that the event was read from: what is kept of it, and what its echo is made of.
+    /// The bytes that the event was read from. They are journaled, and echoed to subscribers.
     let frame: [UInt8]
 
-    init(_ event: EventEnvelope, _ call: Result<Call, Refusal>, frame: [UInt8]) {
+    init(_ event: EventEnvelope, call: Result<Call, Refusal>, frame: [UInt8]) {
         self.event = event
         self.call = call
         self.frame = frame
     }
 
-    /// - Throws: why nobody can be answered: the master or the cluster has no valid name.
+    /// - Throws: A refusal if the master or the cluster has no valid name, so that no reply can be sent.
     convenience init(_ event: WireEvent, frame: [UInt8]) throws(Refusal) {
         let envelope = EventEnvelope(event)
         do {
@@ -25,15 +25,21 @@ final class Delivery: Sendable {
         } catch {
             let isAnswerable = WireName.isValidMaster(event.master) && WireName.isValidCluster(event.clusterName)
             guard isAnswerable else { throw error }
-            self.init(envelope, .failure(error), frame: frame)
+            self.init(envelope, call: .failure(error), frame: frame)
             return
         }
         do {
-            self.init(envelope, .success(try Call(event)), frame: frame)
+            self.init(envelope, call: .success(try Call(event)), frame: frame)
         } catch {
-            self.init(envelope, .failure(error), frame: frame)
+            self.init(envelope, call: .failure(error), frame: frame)
         }
     }
 
     var clusterName: String { event.clusterName }
+
+    /// Whether the call resets its cluster.
+    var isReset: Bool {
+        if case .success(.initialize(_, reset: true)) = call { return true }
+        return false
+    }
 }

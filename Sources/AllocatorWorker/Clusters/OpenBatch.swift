@@ -1,20 +1,21 @@
-/// The clusters that the batch which is being received has reached: each is finished once, after the last frame.
+/// The clusters that the batch being received has reached.
 struct OpenBatch {
-    /// In the order in which the batch reached them.
-    private(set) var reached: [Cluster] = []
-    /// Of those, the ones in which a run was asked for since: for the others there is nothing to finish.
-    private(set) var unfinished: [Cluster] = []
+    private var reached: [ClusterTable.Index] = []
+    /// The reached clusters that want an allocation run when the batch ends.
+    private(set) var unfinished: [ClusterTable.Index] = []
 
-    /// Notes that the batch has reached a cluster; whether for the first time.
-    mutating func reach(_ cluster: Cluster) -> Bool {
-        guard !reached.contains(where: { $0 === cluster }) else { return false }
+    /// Records that the batch has reached a cluster.
+    ///
+    /// - Returns: Whether it is the first time in this batch.
+    mutating func advance(to cluster: ClusterTable.Index) -> Bool {
+        guard !reached.contains(cluster) else { return false }
         reached.append(cluster)
         return true
     }
 
-    /// Notes that a cluster which was reached wants a run.
-    mutating func leaveUnfinished(_ cluster: Cluster) {
-        guard !unfinished.contains(where: { $0 === cluster }) else { return }
+    /// Records that a cluster wants an allocation run.
+    mutating func carryOver(_ cluster: ClusterTable.Index) {
+        guard !unfinished.contains(cluster) else { return }
         unfinished.append(cluster)
     }
 

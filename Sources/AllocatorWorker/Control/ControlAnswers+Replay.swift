@@ -2,18 +2,19 @@ import AllocatorCore
 import AllocatorWire
 
 extension ControlAnswers {
-    /// Publications of one answer; who wants more asks again.
+    /// The maximum number of publications in one answer. The client asks again for more.
     static let maximumReplayedPublications = 500
-    /// Bytes of them, as they were published in binary. One alone may be larger.
+    /// The maximum size of these publications in the binary encoding. A single one may be larger.
     static let maximumReplayedBytes = 512 << 10
 
-    func replayed(_ query: WireReplayQuery) throws(Refusal) -> WireReplayed {
+    func replayed(_ query: WireReplayQuery, of clusters: ClusterTable) throws(Refusal) -> WireReplayed {
         let stream = PublicationStreams.Stream(
-            cluster: try cluster(query.cluster).name, kind: try kind(query.kind), master: query.master)
+            cluster: clusters[try index(ofCluster: query.cluster, in: clusters)].name, kind: try kind(query.kind),
+            master: query.master)
         if stream.kind.isOfMaster {
             try checkMaster(query.master)
         } else if !query.master.isEmpty {
-            throw .invalidArgument("\(stream.kind.rawValue) are of no master: leave it out")
+            throw .invalidArgument("\(stream.kind.rawValue) don't belong to a master: leave it out")
         }
         let excerpt = history.excerpt(
             of: stream, from: query.fromSequence, atMost: Self.maximumReplayedPublications,
@@ -24,7 +25,7 @@ extension ControlAnswers {
         do {
             replayed.publications = try excerpt.publications.map { try publication($0, of: stream) }
         } catch {
-            throw .internalFailure("what is kept of these publications cannot be read: \(error)")
+            throw .internalFailure("the stored publications cannot be read: \(error)")
         }
         return replayed
     }
@@ -33,10 +34,10 @@ extension ControlAnswers {
         if let kind = Topic.Kind(rawValue: name), kind.isKept { return kind }
         let kinds = Topic.Kind.allCases.filter(\.isKept).map(\.rawValue).joined(separator: ", ")
         throw .invalidArgument(
-            "of the kind \(name.prefix(64).debugDescription) nothing is kept: ask for one of \(kinds)")
+            "publications of kind \(name.prefix(64).debugDescription) aren't stored: ask for one of \(kinds)")
     }
 
-    /// As it was published.
+    /// Restores a publication to what subscribers received.
     private func publication(
         _ kept: ReplayWindow.Kept, of stream: PublicationStreams.Stream
     ) throws(DecodingFailure) -> WirePublication {
@@ -46,7 +47,7 @@ extension ControlAnswers {
                 .decode(bytes)
         case .event(let frame, let nanoseconds):
             let event = try EventDecoder(limits: limits, checksJSON: false).decode(frame)
-            return WirePublication(stream, kept.sequence, nanoseconds, .event(event))
+            return WirePublication(stream, sequence: kept.sequence, nanoseconds: nanoseconds, body: .event(event))
         }
     }
 }

@@ -1,29 +1,31 @@
 import AllocatorCore
 import AllocatorWire
 
-/// What the control socket's questions are answered from, at one turn of the loop.
+/// Answers the queries of the control socket, in one turn of the event loop.
 struct ControlAnswers {
-    let clusters: ClusterTable
     let history: PublicationHistory
     let limits: WireLimits
     let bounds: QueryBounds
     let worker: String
+    let version: String
     let uptimeNanoseconds: Int64
     let metrics: MetricsQuestion
 
-    func answer(_ question: WireQuery.OneOf_Question) -> WireAnswer.OneOf_Answer {
+    func answer(
+        _ question: WireQuery.OneOf_Question, from clusters: inout ClusterTable
+    ) -> WireAnswer.OneOf_Answer {
         do throws(Refusal) {
             switch question {
             case .ping: return .pong(pong)
-            case .digest(let query): return .digest(try clusterAsked(query.cluster).assumeIsolated { $0.digest() })
-            case .replay(let query): return .replayed(try replayed(query))
-            case .outstanding(let query): return .outstanding(try outstanding(query))
-            case .state(let query): return .state(try state(query))
-            case .explain(let query): return .explanation(try explanation(query))
-            case .whatIf(let query): return .whatIf(try supposing(query))
-            case .history(let query): return .history(try runs(query))
-            case .metrics: return .metrics(metrics.answer(clusters))
-            case .forgetMaster: preconditionFailure("it changes a cluster: the loop answers it, see forget")
+            case .digest(let query): return .digest(try ask(query.cluster, in: &clusters) { $0.digestAnswer() })
+            case .replay(let query): return .replayed(try replayed(query, of: clusters))
+            case .outstanding(let query): return .outstanding(try outstanding(query, in: &clusters))
+            case .state(let query): return .state(try state(query, in: &clusters))
+            case .explain(let query): return .explanation(try explanation(query, in: &clusters))
+            case .whatIf(let query): return .whatIf(try supposing(query, in: &clusters))
+            case .history(let query): return .history(try runs(query, in: &clusters))
+            case .metrics: return .metrics(metrics.answer(from: &clusters))
+            case .forgetMaster: preconditionFailure("forget_master changes a cluster: see EventPipeline.forgetMaster")
             }
         } catch {
             return .error(WireError(error))
@@ -33,36 +35,42 @@ struct ControlAnswers {
     private var pong: WirePong {
         var pong = WirePong()
         pong.worker = worker
-        pong.version = Worker.version
+        pong.version = version
         pong.uptimeNs = uptimeNanoseconds
         return pong
     }
 
-    /// - Parameter name: As a question has it: empty is the default one.
-    func cluster(_ name: String) throws(Refusal) -> Cluster {
+    /// Asks a cluster a query that requires the right to all clusters. So a refusal may name the clusters that exist.
+    ///
+    /// - Parameter name: As in the query: empty for the default cluster.
+    func ask<Answer>(
+        _ name: String, in clusters: inout ClusterTable,
+        _ question: (inout HostedCluster) throws(Refusal) -> Answer
+    ) throws(Refusal) -> Answer {
         let name = WireName.cluster(name)
-        guard let cluster = clusters[name] else {
+        guard let index = clusters.index(of: name) else {
+            throw .notFound(
+                "this worker has no cluster \(name.prefix(64).debugDescription): \(advice(insteadOf: name, in: clusters))")
+        }
+        return try question(&clusters[index])
+    }
+
+    /// The index of a cluster for a query that doesn't require the right to all clusters.
+    ///
+    /// - Parameter name: As in the query: empty for the default cluster.
+    func index(ofCluster name: String, in clusters: ClusterTable) throws(Refusal) -> ClusterTable.Index {
+        let name = WireName.cluster(name)
+        guard let index = clusters.index(of: name) else {
             throw .notFound(
                 "this worker has no cluster \(name.prefix(64).debugDescription): initialize it, or ask for another")
         }
-        return cluster
-    }
-
-    /// The same for a question that asks for the right to all clusters: where there is none of the name, it is told which there
-    /// are.
-    func clusterAsked(_ name: String) throws(Refusal) -> Cluster {
-        let name = WireName.cluster(name)
-        guard let cluster = clusters[name] else {
-            throw .notFound(
-                "this worker has no cluster \(name.prefix(64).debugDescription): \(advice(insteadOf: name))")
-        }
-        return cluster
+        return index
     }
 
     private static let maximumNamedClusters = 10
 
-    private func advice(insteadOf name: String) -> String {
-        let all = clusters.all.map(\.name)
+    private func advice(insteadOf name: String, in clusters: ClusterTable) -> String {
+        let all = clusters.sortedNames
         guard !all.isEmpty else { return "it has none yet, and initialize makes one" }
         if let question = NearNames(to: Name(name), among: all.lazy.map { Name($0) }).question { return question }
         let hidden = all.count - Self.maximumNamedClusters
@@ -73,8 +81,8 @@ struct ControlAnswers {
     func checkMaster(_ name: String) throws(Refusal) {
         guard WireName.isValidMaster(name) else {
             throw .invalidArgument(
-                "\(name.prefix(64).debugDescription) is no name of a master: name the one whose publications are asked for, by 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -"
-            )
+                "invalid master name \(name.prefix(64).debugDescription): use 1 to \(WireLimits.maximumNameLength) of "
+                    + "A-Z a-z 0-9 . _ -")
         }
     }
 }

@@ -99,12 +99,12 @@ package struct ControlPoint: ~Copyable {
         peers[envelope.peer] = gauge
         // A peer that has gone or whose queue is full misses its answer: ROUTER drops it and does not wait.
         _ = try socket.send(frames: envelope.wayBack, before: Message(bytes, countedBy: gauge), .dontWait)
-        forgetThoseWhoHaveAll()
+        removeIdlePeers()
         return bytes.count
     }
 
     /// A peer that nothing waits for needs no gauge. Looked for once there are so many that it is worth it.
-    private mutating func forgetThoseWhoHaveAll() {
+    private mutating func removeIdlePeers() {
         guard peers.count > 2 * remainingPeers + 64 else { return }
         peers = peers.filter { $0.value.bytes > 0 }
         remainingPeers = peers.count

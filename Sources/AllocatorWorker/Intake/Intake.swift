@@ -57,7 +57,7 @@ struct Intake: ~Copyable {
     /// What nearly all frames are; nil where it is something else.
     private static func read(_ frame: borrowing Message, by reader: inout HotEventReader) -> ReceivedFrame? {
         guard let (event, call) = frame.withBytes({ reader.read($0) }) else { return nil }
-        return .delivery(Delivery(event, .success(call), frame: frame.bytes))
+        return .delivery(Delivery(event, call: .success(call), frame: frame.bytes))
     }
 
     private func read() -> ReceivedFrame {
@@ -74,7 +74,7 @@ struct Intake: ~Copyable {
         } catch let error as DecodingFailure {
             let reject = WireReject(error.description, frame: incoming)
             guard let envelope = incoming.withBytes({ EventEnvelope(ofUnreadable: $0) }) else { return .reject(reject) }
-            return .unreadable(Delivery(envelope, .failure(Refusal(error)), frame: []), reject)
+            return .unreadable(Delivery(envelope, call: .failure(Refusal(error)), frame: []), reject)
         } catch let error as Refusal {
             return .reject(WireReject(error.message, frame: incoming))
         } catch {

@@ -1,25 +1,25 @@
 import AllocatorCore
 import Logging
 
-/// Counts what resets drop, and logs one line a second for each cluster at most: senders decide how many resets come.
+/// Aggregates the resets of clusters for the log: clients control their number.
 ///
-/// Bounded by the clusters that the worker has.
+/// Bounded by the number of clusters.
 struct ResetReport {
     private struct Resets {
         var count = 0
         var frameworks = 0
         var agents = 0
         var offers = 0
-        /// The sender of the last one.
+        /// The sender of the last reset.
         var master = ""
     }
 
     private var resets: [String: Resets] = [:]
 
-    /// Counts one reset.
+    /// Records a reset.
     ///
-    /// - Parameter dropped: what the cluster had until then.
-    mutating func note(_ dropped: ClusterMeasures, of cluster: String, by master: String) {
+    /// - Parameter dropped: The contents of the cluster before the reset.
+    mutating func record(_ dropped: ClusterMeasures, of cluster: String, by master: String) {
         var resets = resets[cluster] ?? Resets()
         resets.count += 1
         resets.frameworks += dropped.frameworks
@@ -33,7 +33,7 @@ struct ResetReport {
     mutating func report(to logger: Logger) {
         for (cluster, resets) in resets.sorted(by: { $0.key < $1.key }) {
             logger.warning(
-                "a master reset a cluster: all that the cluster held is gone",
+                "a master reset a cluster: its former contents are gone",
                 metadata: [
                     "cluster": "\(cluster)", "master": "\(resets.master)", "resets": "\(resets.count)",
                     "dropped_frameworks": "\(resets.frameworks)", "dropped_agents": "\(resets.agents)",
@@ -41,13 +41,5 @@ struct ResetReport {
                 ])
         }
         resets.removeAll()
-    }
-}
-
-extension Delivery {
-    /// Whether the call starts a cluster anew.
-    var isReset: Bool {
-        if case .success(.initialize(_, reset: true)) = call { return true }
-        return false
     }
 }

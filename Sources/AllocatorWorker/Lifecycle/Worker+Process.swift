@@ -8,7 +8,7 @@ extension Worker {
     /// once. SIGHUP reads the allow-list again, if there is one, and does nothing else.
     package func runUntilSignalled(logger: Logger) async throws {
         if let files = OpenFiles.makeRoom(
-            forConnections: Door.allCases.count * maximumConnections, journals: maximumJournals)
+            forConnections: SocketRole.allCases.count * maximumConnections, journals: maximumJournals)
         {
             logger.warning(
                 "this process may have fewer files open than --max-connections and --max-clusters allow for; raise the limit of open files",

@@ -2,7 +2,7 @@ package import Logging
 import ServiceLifecycle
 import ZeroMQ
 
-/// The worker as a service: it serves until the graceful shutdown or the cancellation of its task, drains, and returns.
+/// The worker as a service. It serves until graceful shutdown or cancellation of its task, drains, and returns.
 package struct Worker: Service {
     package static let version = "0.1.0"
 
@@ -11,7 +11,7 @@ package struct Worker: Service {
     private let onServing: @Sendable (BoundEndpoints) -> Void
     private let allowListUpdate = AllowListUpdate()
 
-    /// - Parameter onServing: called once, on the worker's thread, when all sockets are bound and events are taken.
+    /// - Parameter onServing: Called once, on the worker's thread, when all sockets are bound and events are about to be received.
     package init(
         _ configuration: WorkerConfiguration, logger: Logger,
         onServing: @escaping @Sendable (BoundEndpoints) -> Void = { _ in }
@@ -21,54 +21,45 @@ package struct Worker: Service {
         self.onServing = onServing
     }
 
-    /// - Throws: `ZeroMQError`, `JournalFailure`, `RecoveryFailure`, `ThreadFailure` or a failed ready file; each says what to do.
+    /// Serves. When it returns, the sockets are closed, and the last publications have been sent or their time to linger is over.
+    ///
+    /// - Throws: `ZeroMQError`, `JournalFailure`, `RecoveryFailure`, `ThreadFailure` or `ReadyFile.Failure`. Each says what to
+    ///   do.
     package func run() async throws {
         let thread = try SocketThread()
+        defer { thread.close() }
         let stop = StopRequest(waking: thread.wakeUp)
         allowListUpdate.begin(waking: thread.wakeUp)
         try await withTaskCancellationOrGracefulShutdownHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                do {
-                    try thread.start { continuation.resume(with: Result { try serve(on: thread, until: stop) }) }
-                } catch {
-                    continuation.resume(throwing: error)
-                }
-            }
+            // The event loop, which owns the sockets, is created, run and released on the thread.
+            try await withTaskExecutorPreference(thread) { try await serve(on: thread, until: stop) }
         } onCancelOrGracefulShutdown: {
             stop.make()
         }
     }
 
-    /// The whole life of the sockets. When it returns they are closed, and what was published has been sent or its
-    /// time to linger is over.
-    private func serve(on thread: SocketThread, until stop: StopRequest) throws {
-        // Before any socket is bound: a second worker on the same directory must not take anyone's events.
-        let store = try configuration.data.map {
-            try ClusterStore(
-                path: $0, durability: configuration.durability, pace: configuration.snapshotPace,
-                damagedLog: configuration.damagedLog)
-        }
-        var loop = try SocketLoop(configuration, store: store, allowListUpdate, on: thread, logger: logger)
-        try loop.recover()
+    private func serve(on thread: SocketThread, until stop: StopRequest) async throws {
+        let loop = try EventLoop(configuration, allowListUpdate: allowListUpdate, on: thread, logger: logger)
+        try await loop.recover()
         let readyFile = configuration.readyFile.map { ReadyFile(path: $0) }
         try readyFile?.write(loop.endpoints)
         defer { readyFile?.remove() }
         announce(loop.endpoints)
         sendReadinessNotice()
-        try loop.run(until: stop)
+        try await loop.run(until: stop)
     }
 
-    /// To each socket.
+    /// The maximum number of connections to each socket.
     var maximumConnections: Int { configuration.maximumConnections }
 
     var maximumJournals: Int { configuration.data == nil ? 0 : configuration.maximumClusters }
 
-    /// Whether there is an allow-list, which can be read again.
+    /// Whether the worker has an allow-list.
     var hasAllowList: Bool { configuration.access != nil }
 
-    /// Reads the allow-list again. Where there is any mistake in it, all are logged and the former list holds.
+    /// Reads the allow-list again. If it has mistakes, all are logged and the former list stays in force.
     ///
-    /// The file is read by the caller; the sockets' thread is handed what came of it and wakes up for it.
+    /// The caller's thread reads the file and hands the list to the event loop.
     package func reloadAllowList() {
         guard let access = configuration.access else { return }
         do {
@@ -78,7 +69,7 @@ package struct Worker: Service {
         }
     }
 
-    /// That nobody could be told is no reason not to serve.
+    // Failing to notify the service manager isn't fatal.
     private func sendReadinessNotice() {
         do {
             try ReadinessNotice.ofThisProcess?.send()

@@ -2,7 +2,7 @@ import AllocatorJournal
 import AllocatorWire
 import Logging
 
-/// What the worker has counted since it was started.
+/// The totals of the worker since it was started.
 struct WorkerCounts {
     /// In all clusters.
     private(set) var acceptedEvents: UInt64 = 0
@@ -12,31 +12,31 @@ struct WorkerCounts {
     private var unkeptClusters: UInt64 = 0
     private var lastUnkept: JournalFailure?
 
-    mutating func note(_ effect: ClusterEffect) {
+    mutating func record(_ effect: ClusterEffect) {
         if case .accepted = effect { acceptedEvents += 1 }
     }
 
-    mutating func note(_ reject: WireReject) {
+    mutating func record(_ reject: WireReject) {
         rejectedFrames += 1
         lastReason = reject.reason
     }
 
-    /// The journal of a new cluster could not be begun.
-    mutating func note(unkeptCluster failure: JournalFailure) {
+    /// Records that the journal of a new cluster couldn't be created.
+    mutating func record(unkeptCluster failure: JournalFailure) {
         unkeptClusters += 1
         lastUnkept = failure
     }
 
-    /// One line for all of them since the last one.
+    /// Logs the clusters that were refused since the last call.
     mutating func reportUnkeptClusters(to logger: Logger) {
         guard let failure = lastUnkept else { return }
         logger.error(
-            "new clusters were refused: their journals could not be begun",
+            "new clusters were refused: their journals could not be created",
             metadata: ["events": "\(unkeptClusters)", "last_reason": "\(failure)"])
         (unkeptClusters, lastUnkept) = (0, nil)
     }
 
-    /// One line for all rejects since the last one: their number is in the hands of whoever sends.
+    /// Logs rejected frames in aggregate: clients control their number.
     mutating func reportRejects(to logger: Logger) {
         guard rejectedFrames > reportedRejects else { return }
         logger.warning(

@@ -7,7 +7,7 @@ package import ZeroMQ
 ///
 /// While it waits nothing else is done. That is the back-pressure: the events socket is not read, its queue fills up, and
 /// the masters wait. A burst that a healthy subscriber works off is thus served whole; for how long anyone may hold the
-/// worker up, once or over and over, `SubscriberPatience` bounds.
+/// worker up, once or over and over, `SlowSubscriberPolicy` bounds.
 ///
 /// Queues are bounded in messages per subscriber (`--publications-queue`) and here in bytes for all of them together, because
 /// a single publication may be as large as an event. Beyond either bound the worker waits.
@@ -35,9 +35,9 @@ package struct PublicationSocket: ~Copyable {
     private var endedConnections: [Int32] = []
     private let connectionLimit: ConnectionLimit?
     private var subscribers = SubscriberTable()
-    private var patience: SubscriberPatience
+    private var patience: SlowSubscriberPolicy
     /// Waits in which nobody was seen to be behind.
-    private var unexplained = WaitingDebt()
+    private var unexplained = BlockedTime()
     private let queued = ByteGauge()
 
     package private(set) var cutOffCount: UInt64 = 0
@@ -71,7 +71,7 @@ package struct PublicationSocket: ~Copyable {
         self.socket = socket
         self.queueLimit = queueLimit
         self.byteLimit = byteLimit
-        self.patience = SubscriberPatience(limit: patience.nanoseconds)
+        self.patience = SlowSubscriberPolicy(limit: patience.nanoseconds)
         self.logger = logger
     }
 
@@ -82,8 +82,8 @@ package struct PublicationSocket: ~Copyable {
     package var queuedBytes: Int { queued.bytes }
 
     /// From now on waits for nobody for longer than it takes to see who is behind: for a worker that is to end.
-    package mutating func hurry() {
-        patience = SubscriberPatience(limit: Self.shortestWatch)
+    package mutating func minimizeWaits() {
+        patience = SlowSubscriberPolicy(limit: Self.shortestWatch)
     }
 
     /// Takes in who has come and gone. Must be called regularly; see `SocketMonitor`.
@@ -161,7 +161,7 @@ package struct PublicationSocket: ~Copyable {
     // MARK: - Those who do not keep up
 
     private mutating func cutOff(
-        _ number: UInt64, seenAs observation: SubscriberPatience.Observation?, at now: Int64
+        _ number: UInt64, seenAs observation: SlowSubscriberPolicy.Observation?, at now: Int64
     ) {
         let debt = patience.debt(of: number, at: now)
         let peer = subscribers.cutOff(number)

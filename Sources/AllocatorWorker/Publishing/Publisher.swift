@@ -49,7 +49,9 @@ package struct Publisher: ~Copyable {
         let stream = topic.stream
         let number = isNumbered ? history.next(stream) : PublicationHistory.Number(sequence: 0, place: nil)
         if isNumbered, number.sequence == 0 { warnOfStreams() }
-        func make() -> WirePublication { WirePublication(stream, number.sequence, nanoseconds, body()) }
+        func make() -> WirePublication {
+            WirePublication(stream, sequence: number.sequence, nanoseconds: nanoseconds, body: body())
+        }
         var draft = PublicationDraft(encoder)
         if number.place != nil {
             let content = frame.map { ReplayWindow.Content.event($0, nanoseconds: nanoseconds) }
@@ -73,6 +75,11 @@ package struct Publisher: ~Copyable {
             return WantedTopics.frames(of: topic, subscriptions)
         }
         return wantedTopics.frames(of: topic, at: place, subscriptions)
+    }
+
+    /// Whether a publication under `topic` would be sent.
+    func wants(_ topic: Topic) -> Bool {
+        isSending && !subscriptions.isEmpty && !WantedTopics.frames(of: topic, subscriptions).isEmpty
     }
 
     private mutating func warnOfStreams() {
@@ -129,9 +136,9 @@ package struct Publisher: ~Copyable {
         }
     }
 
-    /// See `PublicationSocket.hurry`.
-    mutating func hurry() {
-        outlet.hurry()
+    /// See `PublicationSocket.minimizeWaits`.
+    mutating func minimizeWaits() {
+        outlet.minimizeWaits()
     }
 
     // MARK: - Kept beyond the worker's life

@@ -39,15 +39,15 @@ struct SubscriberTable {
     /// Looks at every connection. What has moved counts from the look before.
     ///
     /// - Complexity: four system calls for each.
-    mutating func observe() -> [SubscriberPatience.Observation] {
-        var observations: [SubscriberPatience.Observation] = []
+    mutating func observe() -> [SlowSubscriberPolicy.Observation] {
+        var observations: [SlowSubscriberPolicy.Observation] = []
         observations.reserveCapacity(entries.count)
         for descriptor in Array(entries.keys) {
             guard let entry = entries[descriptor], !entry.isCutOff, let queue = entry.connection.sendQueue() else {
                 continue
             }
             observations.append(
-                SubscriberPatience.Observation(
+                SlowSubscriberPolicy.Observation(
                     number: entry.number, origin: entry.connection.peer.origin, isBehind: queue.isFull,
                     movedBytes: queue.moved(since: entry.queue ?? queue), unsentBytes: queue.unsentBytes))
             entries[descriptor]?.queue = queue

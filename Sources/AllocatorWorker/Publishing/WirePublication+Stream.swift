@@ -2,7 +2,7 @@ import AllocatorWire
 
 extension WirePublication {
     init(
-        _ stream: PublicationStreams.Stream, _ sequence: UInt64, _ nanoseconds: Int64, _ body: OneOf_Body
+        _ stream: PublicationStreams.Stream, sequence: UInt64, nanoseconds: Int64, body: OneOf_Body
     ) {
         self.init()
         self.sequence = sequence

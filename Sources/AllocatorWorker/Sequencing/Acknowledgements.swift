@@ -1,11 +1,10 @@
 package import AllocatorWire
 
-/// What the masters of a cluster are still to be told about their sequenced events. Many events make one acknowledgement:
-/// only the newest progress counts.
+/// The pending acknowledgements of a cluster's sequenced events, at most one for each master: only its newest progress counts.
 ///
-/// Bounded by the masters that have an entry in the `ProgressTable`, and by `maximumStrangers` of those that have none.
+/// Bounded by the masters that have an entry in the `ProgressTable`, and by `maximumStrangers` for those that have none.
 package struct Acknowledgements: Sendable {
-    /// Masters without progress that are told of a gap in one turn: who sends a first event that is not the first.
+    /// The maximum number of masters without progress that are notified of a gap in one turn.
     package static let maximumStrangers = 1_000
 
     private struct Gap: Hashable {
@@ -13,20 +12,20 @@ package struct Acknowledgements: Sendable {
         let resendFrom: UInt64
     }
 
-    /// By master; without a gap where nothing is missing.
+    /// The gap of each pending master, or `nil` if no event is missing.
     private var pending: [String: Gap?] = [:]
-    /// Of whom the last event was that leaves no gap; most often the next one is too.
+    /// The master of the most recent event without a gap: consecutive events mostly come from one master.
     private var latest: String?
     private var strangers = 0
-    /// Events since the last acknowledgement that ask for one.
+    /// The number of events since the last acknowledgement that require one.
     package private(set) var events = 0
 
     package init() {}
 
     package var isEmpty: Bool { pending.isEmpty }
 
-    /// An event was applied, or had been before.
-    package mutating func note(_ master: String) {
+    /// Records an event that was applied, now or before.
+    package mutating func record(_ master: String) {
         events += 1
         guard latest != master else { return }
         latest = master
@@ -34,8 +33,8 @@ package struct Acknowledgements: Sendable {
         pending.updateValue(nil, forKey: master)
     }
 
-    /// An event leaves a gap.
-    package mutating func note(_ master: String, epoch: UInt64, resendFrom: UInt64, isStranger: Bool) {
+    /// Records an event that leaves a gap.
+    package mutating func recordGap(_ master: String, epoch: UInt64, resendFrom: UInt64, isStranger: Bool) {
         events += 1
         if isStranger, pending[master] == nil {
             guard strangers < Self.maximumStrangers else { return }
@@ -44,8 +43,8 @@ package struct Acknowledgements: Sendable {
         pending.updateValue(Gap(epoch: epoch, resendFrom: resendFrom), forKey: master)
     }
 
-    /// Hands over what is to be said, by master. What was missing and has come since is missing no more.
-    package mutating func take(_ progress: ProgressTable) -> [(master: String, ack: WireAck)] {
+    /// Returns and removes the pending acknowledgements, ordered by master. A gap that has been filled since is omitted.
+    package mutating func drain(_ progress: ProgressTable) -> [(master: String, ack: WireAck)] {
         defer { self = Acknowledgements() }
         return pending.sorted { $0.key < $1.key }.map { master, gap in
             let known = progress[master]

@@ -1,23 +1,23 @@
 package import AllocatorCore
 package import AllocatorWire
 
-/// The greatest epoch that is taken. A master's epoch fences every lower one for ever, so one from a distant future would
-/// make its name useless.
+/// The upper bound of accepted epochs. A master's epoch fences every lower one, so one from the distant future would make the
+/// master's name unusable.
 ///
-/// Clients take epochs from the wall clock, in nanoseconds since 1970. Small numbers that are made by hand are far below
-/// it.
+/// Clients take epochs from the wall clock, in nanoseconds since 1970. Small handwritten numbers are far below the bound.
 package struct EpochBound: Sendable {
-    /// How far a master's clock may be ahead of the worker's: 24 hours.
+    /// The maximum lead of a master's clock over the worker's: 24 hours.
     package static let nanosecondsAhead: UInt64 = 86_400_000_000_000
 
-    /// An epoch up to which no clock needs to be read.
+    /// An epoch up to which the clock needn't be read.
     private var known: UInt64 = 0
 
     package init() {}
 
-    /// Why an event's epoch is not taken; nil where it is.
+    /// Checks an event's epoch.
     ///
     /// - Parameter now: The wall clock, in nanoseconds since 1970.
+    /// - Returns: The refusal, or `nil` if the epoch is accepted.
     package mutating func refusal(of event: EventEnvelope, now: @autoclosure () -> Int64) -> Refusal? {
         guard event.epoch > known else { return nil }
         let now = UInt64(max(0, now()))

@@ -2,16 +2,16 @@ import AllocatorCore
 import AllocatorWire
 
 extension Refusal {
-    /// An event of an epoch that a later one has replaced.
+    /// The refusal of an event whose epoch a later one has replaced.
     static func fenced(_ event: EventEnvelope, by epoch: UInt64) -> Refusal {
         .fenced(
-            "epoch \(event.epoch) of master \(event.master) was replaced by \(epoch)\(distance(event.epoch, epoch)): "
+            "epoch \(event.epoch) of master \(event.master) was replaced by \(epoch)\(distance(from: event.epoch, to: epoch)): "
                 + "another process sends as this master, or the clock that this epoch was taken from is behind. End one of "
                 + "the two processes or set the clock; if no other is left, ask forget_master of the control socket")
     }
 
-    /// How far apart two epochs are that are times of the wall clock.
-    private static func distance(_ lower: UInt64, _ higher: UInt64) -> String {
+    /// The distance of two epochs, if they are wall-clock times.
+    private static func distance(from lower: UInt64, to higher: UInt64) -> String {
         let firstTime: UInt64 = 1_000_000_000_000_000_000
         return lower >= firstTime ? ", which is \((higher - lower) / 1_000_000_000) s later" : ""
     }

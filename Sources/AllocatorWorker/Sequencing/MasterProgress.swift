@@ -1,8 +1,8 @@
-/// How far the sequenced events of one master have come in one cluster: its newest epoch, and the newest event of it that was
-/// applied (WireProtocol, "Events in").
+/// The progress of one master in one cluster: its newest epoch, and the newest applied event of that epoch (WireProtocol,
+/// "Events in").
 package struct MasterProgress: Hashable, Sendable {
     package var epoch: UInt64
-    /// 0: none of this epoch.
+    /// The number of the newest applied event, or 0 if there is none in this epoch.
     package var sequence: UInt64
 
     package init(epoch: UInt64 = 0, sequence: UInt64 = 0) {
@@ -10,15 +10,15 @@ package struct MasterProgress: Hashable, Sendable {
         self.sequence = sequence
     }
 
-    /// What an event's epoch and sequence ask for.
+    /// How to treat an event with a given epoch and sequence.
     package enum Verdict: Hashable, Sendable {
-        /// It is the next one, or of no sequence.
+        /// It is the next event, or it has no sequence number.
         case apply
-        /// It was applied before: a resend, which does no harm.
+        /// It was applied before, and is a harmless resend.
         case duplicate
-        /// Others are missing before it.
+        /// Events before it are missing.
         case gap(resendFrom: UInt64)
-        /// A later epoch of the master has replaced the one that it is of.
+        /// A later epoch of the master has replaced its epoch.
         case fenced
     }
 
@@ -30,10 +30,10 @@ package struct MasterProgress: Hashable, Sendable {
         return sequence - applied == 1 ? .apply : .gap(resendFrom: applied + 1)
     }
 
-    /// Takes note of an event that was applied or refused, either of which ends it.
+    /// Records an event that was applied or refused.
     ///
-    /// - Precondition: its verdict was `apply`.
-    package mutating func note(epoch: UInt64, sequence: UInt64) {
+    /// - Precondition: Its verdict was `apply`.
+    package mutating func record(epoch: UInt64, sequence: UInt64) {
         precondition(verdict(epoch: epoch, sequence: sequence) == .apply, "events of a master are applied in order")
         if epoch > self.epoch { self = MasterProgress(epoch: epoch) }
         if sequence > 0 { self.sequence = sequence }

@@ -1,22 +1,23 @@
 import AllocatorCore
 package import AllocatorWire
 
-/// The progress of every master of a cluster that has ever sent an event with an epoch or a sequence.
-///
-/// A master that never did needs no entry: what is known of it is what is known of a stranger.
+/// The progress of each master of a cluster that has ever sent an event with an epoch or a sequence.
 package struct ProgressTable: Sendable {
-    /// Masters of one cluster; their names come from outside, so they must be bounded. Sequenced events of more are refused.
+    package static let defaultLimit = 10_000
+
+    /// The maximum number of masters. Their names come from outside, so they must be bounded. Sequenced events of further
+    /// masters are refused.
     package var limit: Int
 
-    /// The place of each master in `progress`.
+    /// The index of each master in `progress`.
     private var places: [String: Int] = [:]
     private var progress: [MasterProgress] = []
-    /// The master of each place.
+    /// The master of each index.
     private var names: [String] = []
-    /// The master whose event was noted last, and its place: most often the next event is of the same one.
+    /// The master of the most recent event: consecutive events mostly come from one master.
     private var latest: (master: String, place: Int)?
 
-    package init(limit: Int = ClusterLimits().masters) {
+    package init(limit: Int = Self.defaultLimit) {
         self.limit = limit
     }
 
@@ -35,23 +36,25 @@ package struct ProgressTable: Sendable {
 
     package func hasEntry(for master: String) -> Bool { place(of: master) != nil }
 
-    /// Whether `note` has room for the event's master.
+    /// Whether `record` has room for the event's master.
     package func hasRoom(for event: EventEnvelope) -> Bool {
         !needsEntry(event) || place(of: event.master) != nil || places.count < limit
     }
 
-    /// Takes note of an event whose verdict was `apply` and for which there is room.
-    package mutating func note(_ event: EventEnvelope) {
+    /// Records an event.
+    ///
+    /// - Precondition: Its verdict was `apply`, and there is room for it.
+    package mutating func record(_ event: EventEnvelope) {
         guard needsEntry(event) else { return }
-        let place = place(of: event.master) ?? insert(event.master, MasterProgress())
+        let place = place(of: event.master) ?? insert(event.master, progress: MasterProgress())
         if latest?.place != place { latest = (event.master, place) }
-        progress[place].note(epoch: event.epoch, sequence: event.sequence)
+        progress[place].record(epoch: event.epoch, sequence: event.sequence)
     }
 
-    /// Drops what is known of a master, whose name then takes no place.
+    /// Removes a master.
     ///
-    /// - Returns: what was known; nil where nothing was.
-    package mutating func forget(_ master: String) -> MasterProgress? {
+    /// - Returns: Its progress, or `nil` if it had no entry.
+    package mutating func remove(_ master: String) -> MasterProgress? {
         guard let place = places.removeValue(forKey: master) else { return nil }
         latest = nil
         let forgotten = progress[place]
@@ -63,7 +66,7 @@ package struct ProgressTable: Sendable {
         return forgotten
     }
 
-    private mutating func insert(_ master: String, _ new: MasterProgress) -> Int {
+    private mutating func insert(_ master: String, progress new: MasterProgress) -> Int {
         places[master] = progress.count
         progress.append(new)
         names.append(master)
@@ -72,23 +75,23 @@ package struct ProgressTable: Sendable {
 
     private func needsEntry(_ event: EventEnvelope) -> Bool { event.epoch > 0 || event.sequence > 0 }
 
-    // MARK: Out and in again
+    // MARK: - Snapshots
 
-    /// By name.
+    /// All masters, sorted by name.
     package var masters: [String] { places.keys.sorted() }
 
-    /// By name, as it is kept in a snapshot.
+    /// The entries, sorted by name.
     package var entries: [(master: String, progress: MasterProgress)] {
         places.sorted { $0.key < $1.key }.map { (master: $0.key, progress: progress[$0.value]) }
     }
 
-    /// - Returns: nil where a master is there twice, or there are too many.
-    package init?(_ entries: [(master: String, progress: MasterProgress)], limit: Int = ClusterLimits().masters) {
+    /// - Returns: `nil` if a master occurs twice, or if the entries exceed the limit.
+    package init?(_ entries: [(master: String, progress: MasterProgress)], limit: Int = Self.defaultLimit) {
         guard entries.count <= limit else { return nil }
         self.limit = limit
         for entry in entries {
             guard places[entry.master] == nil else { return nil }
-            _ = insert(entry.master, entry.progress)
+            _ = insert(entry.master, progress: entry.progress)
         }
     }
 }

@@ -30,11 +30,11 @@ struct JournalInputReader: FuzzedReader {
         _ = try? events.events(of: entry)
         var recovery = ClusterRecovery(clock: .system)
         do throws(RecoveryFailure) {
-            try recovery.redo(entry)
+            try recovery.replay(entry)
         } catch {
             return
         }
-        try check(recovery.state.allocator)
+        try check(recovery.cluster.allocator)
     }
 
     private func readSnapshot(_ payload: [UInt8]) throws(Finding) {
@@ -44,7 +44,7 @@ struct JournalInputReader: FuzzedReader {
         } catch {
             return
         }
-        var allocator = recovery.state.allocator
+        var allocator = recovery.cluster.allocator
         try check(allocator)
         // It goes on.
         for _ in 1...2 { allocator.advance(to: allocator.nextRun ?? allocator.now) }

@@ -6,7 +6,7 @@ import AllocatorWorker
 /// Questions of both encodings, asked of a small cluster. Each has an answer that can be written in both, and changes
 /// nothing.
 struct QueryReader: FuzzedReader {
-    private let cluster: AllocatorWorker.ClusterState
+    private let cluster: HostedCluster
     private let digest: String
     private let runs: RunHistory
     private let bounds = QueryBounds()
@@ -14,13 +14,13 @@ struct QueryReader: FuzzedReader {
     init() throws {
         let (allocator, past) = try FixedCluster.make(limits: AllocatorLimits())
         var recovery = ClusterRecovery(clock: .virtual)
-        try recovery.redo(JournalInputs.entry(of: FixedCluster.frames, clock: .virtual))
+        try recovery.replay(JournalInputs.entry(of: FixedCluster.frames, clock: .virtual))
         var runs = RunHistory()
-        for run in past { runs.note(run, durationNanoseconds: 1_000) }
-        cluster = recovery.state
+        for run in past { runs.record(run, durationNanoseconds: 1_000) }
+        cluster = recovery.cluster
         digest = allocator.digest()
         self.runs = runs
-        guard recovery.state.allocator.digest() == digest else {
+        guard recovery.cluster.allocator.digest() == digest else {
             throw FixedCluster.Refused(description: "the cluster is another one after it was recovered")
         }
     }
@@ -50,12 +50,12 @@ struct QueryReader: FuzzedReader {
 
     /// Answers a question about a cluster's state, like the worker's control socket.
     private func answer(
-        _ question: WireQuery.OneOf_Question, cluster: inout AllocatorWorker.ClusterState
+        _ question: WireQuery.OneOf_Question, cluster: inout HostedCluster
     ) throws(Refusal) -> WireAnswer.OneOf_Answer? {
         switch question {
-        case .state(let query): .state(try cluster.view(query, bounds))
-        case .explain(let query): .explanation(try cluster.explanation(query, bounds))
-        case .whatIf(let query): .whatIf(try cluster.supposing(query, bounds))
+        case .state(let query): .state(try cluster.view(query, within: bounds))
+        case .explain(let query): .explanation(try cluster.explanation(query, within: bounds))
+        case .whatIf(let query): .whatIf(try cluster.supposing(query, within: bounds))
         case .history(let query): .history(runs.excerpt(query, room: bounds.pastRuns))
         case .ping, .digest, .replay, .outstanding, .metrics, .forgetMaster: nil
         }

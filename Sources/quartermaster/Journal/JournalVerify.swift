@@ -45,7 +45,7 @@ struct JournalVerify: ParsableCommand {
             }
             Terminal.say(
                 "\(Columns.plain(cluster)): whole; \(Columns.count(recovery.events)) events behind the newest snapshot "
-                    + "lead to digest \(recovery.state.allocator.digest())")
+                    + "lead to digest \(recovery.cluster.allocator.digest())")
             return true
         } catch let failure as RecoveryFailure {
             Terminal.say("\(Columns.plain(cluster)): \(failure)")

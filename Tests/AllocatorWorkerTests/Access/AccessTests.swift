@@ -37,18 +37,18 @@ import ZeroMQ
     }
 
     struct Stranger: Sendable {
-        let door: Door
+        let role: SocketRole
         /// One of them.
         let reasons: [String]
         let keys: @Sendable (KeyRing) -> Keys?
     }
 
-    static let strangers: [Stranger] = Door.allCases.flatMap { door in
+    static let strangers: [Stranger] = SocketRole.allCases.flatMap { role in
         [
             // Both see that they do not agree, and who sees it first ends the connection.
-            Stranger(door: door, reasons: ["no_curve", "incomplete"]) { _ in nil },
-            Stranger(door: door, reasons: ["wrong_server_key"]) { $0.astray },
-            Stranger(door: door, reasons: ["unknown_key"]) { $0.stranger },
+            Stranger(role: role, reasons: ["no_curve", "incomplete"]) { _ in nil },
+            Stranger(role: role, reasons: ["wrong_server_key"]) { $0.astray },
+            Stranger(role: role, reasons: ["unknown_key"]) { $0.stranger },
         ]
     }
 
@@ -61,12 +61,12 @@ import ZeroMQ
             let context = try Context()
             let keys = stranger.keys(ring)
             let socket =
-                switch stranger.door {
+                switch stranger.role {
                 case .events: try Self.connect(.push, to: worker.endpoints.events, as: keys, in: context)
                 case .publications: try Self.connect(.sub, to: worker.endpoints.publications, as: keys, in: context)
                 case .control: try Self.connect(.dealer, to: worker.endpoints.control, as: keys, in: context)
                 }
-            switch stranger.door {
+            switch stranger.role {
             case .events:
                 _ = try socket.send(
                     Array(#"{"master": "m1", "request_id": "in", "heartbeat": {}}"#.utf8), .dontWait)
@@ -75,12 +75,12 @@ import ZeroMQ
             }
             try await Self.wait(
                 for: "refused_connections_total",
-                stranger.reasons.map { ["socket": stranger.door.rawValue, "reason": $0] }, of: worker, ring)
+                stranger.reasons.map { ["socket": stranger.role.rawValue, "reason": $0] }, of: worker, ring)
             // Something is published that everybody would get who is in.
             let got = try admin.publications(after: #"{"master": "m2", "request_id": "seen", "heartbeat": {}}"#)
             #expect(got.contains { $0.publication.reply.requestID == "seen" })
             #expect(!got.contains { $0.publication.reply.requestID == "in" })
-            if stranger.door != .events {
+            if stranger.role != .events {
                 let nothing = try socket.receiveFrames(.dontWait)
                 #expect(nothing == nil)
             }

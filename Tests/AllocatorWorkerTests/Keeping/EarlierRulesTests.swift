@@ -53,8 +53,8 @@ import Testing
         rules: UInt32
     ) throws {
         let recovery = try Self.restored(rules: rules)
-        #expect(recovery.isOfEarlierRules)
-        var allocator = recovery.state.allocator
+        #expect(recovery.hasEarlierRules)
+        var allocator = recovery.cluster.allocator
         #expect(allocator.brokenInvariants() == [])
         #expect(allocator.accounts.filter(\.isMerged).map(\.framework) == ["f"])
         // As it was then: whatever the master says of it is believed, up to what is held.
@@ -69,8 +69,8 @@ import Testing
 
     @Test func `is taken up as it is by the same rules`() throws {
         let recovery = try Self.restored(rules: WireClusterStart.currentRules)
-        #expect(!recovery.isOfEarlierRules)
-        #expect(recovery.state.allocator.digest() == (try Self.allocator().digest()))
+        #expect(!recovery.hasEarlierRules)
+        #expect(recovery.cluster.allocator.digest() == (try Self.allocator().digest()))
     }
 
     @Test func `is refused by rules that are not known yet`() throws {
@@ -86,7 +86,7 @@ import Testing
         message.records = [.with { $0.batchFinished = true }]
         let payload = try JournalEntryEncoder().encode(message, as: .binary)
         let entry = JournalEntry(number: 5, firstEvent: 5, eventCount: 0, time: 1, payload: payload)
-        let failure = #expect(throws: RecoveryFailure.self) { try recovery.redo(entry) }
+        let failure = #expect(throws: RecoveryFailure.self) { try recovery.replay(entry) }
         #expect(failure?.place == "entry 5")
         #expect(failure?.reason.contains("start that version on this data directory and stop it cleanly") == true)
     }

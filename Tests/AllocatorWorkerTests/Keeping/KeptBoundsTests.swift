@@ -111,7 +111,7 @@ import Testing
         var progress = SnapshotPace.Progress()
         progress.begin(behindSnapshotOf: snapshot)
         #expect(progress.isEmpty)
-        progress.note(events: events, bytes: bytes)
+        progress.record(events: events, bytes: bytes)
         #expect(pace.isDue(progress) == isDue && !progress.isEmpty)
     }
 }

@@ -144,13 +144,13 @@ import Testing
 @Suite struct NumberReserveTests {
     @Test func `a block is reserved before its first number, and not again before its last`() {
         var reserve = NumberReserve(behind: 7, used: 3)
-        let first = reserve.take(10, isExact: false)
+        let first = reserve.reserve(10, isExact: false)
         #expect(first?.behind == 7 && first?.reserved == 17 + NumberReserve.block && first?.isExact == false)
-        #expect(reserve.take(NumberReserve.block, isExact: false) == nil)
-        let second = reserve.take(1, isExact: false)
+        #expect(reserve.reserve(NumberReserve.block, isExact: false) == nil)
+        let second = reserve.reserve(1, isExact: false)
         #expect(second?.reserved == 18 + 2 * NumberReserve.block)
         // However many one event makes.
-        let large = reserve.take(10 * NumberReserve.block, isExact: false)
+        let large = reserve.reserve(10 * NumberReserve.block, isExact: false)
         #expect((large?.reserved ?? 0) >= reserve.used)
     }
 

@@ -31,7 +31,7 @@ import Testing
         _ records: [WireJournalRecord.OneOf_Record], _ clock: Allocator.Clock
     ) throws -> ClusterRecovery {
         var recovery = ClusterRecovery(clock: clock)
-        try recovery.redo(try entry(records))
+        try recovery.replay(try entry(records))
         return recovery
     }
 
@@ -46,7 +46,7 @@ import Testing
     static let cases = [
         Case(
             records: [started(.virtual), .advancedToNs(1_000)], clock: .virtual,
-            reason: "the clock moved by itself, which a virtual one does not"),
+            reason: "the clock moved by itself, which a virtual clock does not"),
         Case(records: [started(.system)], clock: .virtual, reason: "clock"),
         Case(records: [started(.unspecified)], clock: .system, reason: "clock"),
         Case(records: [started(.system, rules: 0)], clock: .system, reason: "rules of another version; start that"),
@@ -81,7 +81,7 @@ import Testing
         let entry = JournalEntry(number: 7, firstEvent: 1, eventCount: 1, time: 1, payload: payload)
         var recovery = ClusterRecovery(clock: .system)
         do {
-            try recovery.redo(entry)
+            try recovery.replay(entry)
             Issue.record("it was taken")
         } catch {
             #expect(error.reason.contains("use the version that wrote it"))
@@ -94,7 +94,7 @@ import Testing
             .batchFinished(true),
         ]
         let recovery = try Self.redo(records, .system)
-        #expect(recovery.state.allocator.now == Instant(nanoseconds: 1_000))
+        #expect(recovery.cluster.allocator.now == Instant(nanoseconds: 1_000))
         #expect(recovery.events == 1)
     }
 }

@@ -4,16 +4,16 @@ import Testing
 @Suite("Who listens to its offers") struct ListenerWatchTests {
     private let master = ListenerWatch.Master(cluster: "c", name: "m1")
 
-    /// Looked at by expectations, which take nothing that changes.
+    /// A reference to a watch, because an expectation cannot mutate a value.
     private final class Watch {
         private var watch = ListenerWatch(grace: 100)
 
-        func look(
-            at master: ListenerWatch.Master, isListening: Bool, _ subscriptions: SubscriptionTable, now: Int64
-        ) -> Bool { watch.look(at: master, isListening: isListening, subscriptions, now: now) }
+        func refresh(
+            _ master: ListenerWatch.Master, isListening: Bool, subscriptions: SubscriptionTable, now: Int64
+        ) -> Bool { watch.refresh(master, isListening: isListening, subscriptions: subscriptions, now: now) }
 
         func restore(_ master: ListenerWatch.Master, at now: Int64) { watch.restore(master, at: now) }
-        func keep(only names: Set<String>, in cluster: String) { watch.keep(only: names, in: cluster) }
+        func retain(only names: Set<String>, in cluster: String) { watch.retain(only: names, in: cluster) }
     }
 
     private func table(_ prefixes: [String]) -> SubscriptionTable {
@@ -43,54 +43,54 @@ import Testing
         for isListening in [true, false] {
             let watch = Watch()
             #expect(
-                watch.look(at: master, isListening: isListening, table(subscriptions), now: 0) == listens,
+                watch.refresh(master, isListening: isListening, subscriptions: table(subscriptions), now: 0) == listens,
                 "counted as listening: \(isListening)")
         }
     }
 
     @Test func `whoever ceases to listen has a grace period, once`() {
         let watch = Watch()
-        #expect(watch.look(at: master, isListening: false, table(["c/offers/m1/"]), now: 0))
-        #expect(watch.look(at: master, isListening: true, table([]), now: 1_000))
-        #expect(watch.look(at: master, isListening: true, table([]), now: 1_099))
-        #expect(!watch.look(at: master, isListening: true, table([]), now: 1_100))
-        #expect(!watch.look(at: master, isListening: false, table([]), now: 1_101))
-        #expect(watch.look(at: master, isListening: false, table(["c/offers/m1/"]), now: 1_200))
-        #expect(watch.look(at: master, isListening: true, table([]), now: 1_300), "a new silence, a new grace period")
+        #expect(watch.refresh(master, isListening: false, subscriptions: table(["c/offers/m1/"]), now: 0))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 1_000))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 1_099))
+        #expect(!watch.refresh(master, isListening: true, subscriptions: table([]), now: 1_100))
+        #expect(!watch.refresh(master, isListening: false, subscriptions: table([]), now: 1_101))
+        #expect(watch.refresh(master, isListening: false, subscriptions: table(["c/offers/m1/"]), now: 1_200))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 1_300), "a new silence, a new grace period")
     }
 
     @Test func `a subscription within the grace period ends it`() {
         let watch = Watch()
-        #expect(watch.look(at: master, isListening: true, table(["c/offers/m1/"]), now: 0))
-        #expect(watch.look(at: master, isListening: true, table([]), now: 10))
-        #expect(watch.look(at: master, isListening: true, table(["c/offers/m1/"]), now: 90))
-        #expect(watch.look(at: master, isListening: true, table([]), now: 150))
-        #expect(watch.look(at: master, isListening: true, table([]), now: 240))
-        #expect(!watch.look(at: master, isListening: true, table([]), now: 250))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table(["c/offers/m1/"]), now: 0))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 10))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table(["c/offers/m1/"]), now: 90))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 150))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 240))
+        #expect(!watch.refresh(master, isListening: true, subscriptions: table([]), now: 250))
     }
 
     @Test func `an observer of everything does not stand for a master that has named itself`() {
         let watch = Watch()
         let observer = table(["c/offers/"])
-        #expect(watch.look(at: master, isListening: true, observer, now: 0))
-        #expect(watch.look(at: master, isListening: true, table(["c/offers/", "c/offers/m1/"]), now: 10))
-        #expect(watch.look(at: master, isListening: true, observer, now: 20))
-        #expect(!watch.look(at: master, isListening: true, observer, now: 120))
+        #expect(watch.refresh(master, isListening: true, subscriptions: observer, now: 0))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table(["c/offers/", "c/offers/m1/"]), now: 10))
+        #expect(watch.refresh(master, isListening: true, subscriptions: observer, now: 20))
+        #expect(!watch.refresh(master, isListening: true, subscriptions: observer, now: 120))
     }
 
     @Test func `a master that is known from before has the grace period to come back`() {
         let watch = Watch()
         watch.restore(master, at: 0)
-        #expect(watch.look(at: master, isListening: true, table([]), now: 99))
-        #expect(!watch.look(at: master, isListening: true, table([]), now: 100))
+        #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 99))
+        #expect(!watch.refresh(master, isListening: true, subscriptions: table([]), now: 100))
     }
 
     @Test func `what is kept of masters goes with their frameworks`() {
         let watch = Watch()
-        #expect(watch.look(at: master, isListening: true, table(["c/offers/m1/"]), now: 0))
-        watch.keep(only: ["m2"], in: "d")
-        #expect(watch.look(at: master, isListening: true, table([]), now: 1), "another cluster's masters")
-        watch.keep(only: ["m2"], in: "c")
-        #expect(!watch.look(at: master, isListening: true, table([]), now: 2), "it is new again")
+        #expect(watch.refresh(master, isListening: true, subscriptions: table(["c/offers/m1/"]), now: 0))
+        watch.retain(only: ["m2"], in: "d")
+        #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 1), "another cluster's masters")
+        watch.retain(only: ["m2"], in: "c")
+        #expect(!watch.refresh(master, isListening: true, subscriptions: table([]), now: 2), "it is new again")
     }
 }

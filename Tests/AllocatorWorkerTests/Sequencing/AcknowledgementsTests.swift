@@ -10,18 +10,18 @@ import Testing
 
     private func progress(_ events: [EventEnvelope]) -> ProgressTable {
         var table = ProgressTable()
-        for event in events { table.note(event) }
+        for event in events { table.record(event) }
         return table
     }
 
     private func told(_ acknowledgements: inout Acknowledgements, _ progress: ProgressTable) -> [String] {
-        acknowledgements.take(progress).map { "\($0.master) \($0.ack.epoch):\($0.ack.sequence) \($0.ack.resendFrom)" }
+        acknowledgements.drain(progress).map { "\($0.master) \($0.ack.epoch):\($0.ack.sequence) \($0.ack.resendFrom)" }
     }
 
     @Test func `many events make one acknowledgement, by master`() {
         var acknowledgements = Acknowledgements()
-        for _ in 1...3 { acknowledgements.note("m2") }
-        acknowledgements.note("m1")
+        for _ in 1...3 { acknowledgements.record("m2") }
+        acknowledgements.record("m1")
         let progress = progress([event("m1", 1), event("m2", 1), event("m2", 2), event("m2", 3)])
         #expect(told(&acknowledgements, progress) == ["m1 1:1 0", "m2 1:3 0"])
         #expect(acknowledgements.isEmpty)
@@ -30,36 +30,36 @@ import Testing
 
     @Test func `a gap says from where to send again`() {
         var acknowledgements = Acknowledgements()
-        acknowledgements.note("m", epoch: 1, resendFrom: 2, isStranger: false)
-        acknowledgements.note("m", epoch: 1, resendFrom: 2, isStranger: false)
+        acknowledgements.recordGap("m", epoch: 1, resendFrom: 2, isStranger: false)
+        acknowledgements.recordGap("m", epoch: 1, resendFrom: 2, isStranger: false)
         #expect(told(&acknowledgements, progress([event("m", 1)])) == ["m 1:1 2"])
     }
 
     @Test func `what was missing and has come since is missing no more`() {
         var acknowledgements = Acknowledgements()
-        acknowledgements.note("m", epoch: 1, resendFrom: 2, isStranger: false)
-        acknowledgements.note("m")
+        acknowledgements.recordGap("m", epoch: 1, resendFrom: 2, isStranger: false)
+        acknowledgements.record("m")
         #expect(told(&acknowledgements, progress([event("m", 1), event("m", 2)])) == ["m 1:2 0"])
     }
 
     @Test func `of a new epoch whose first event is missing nothing was applied`() {
         var acknowledgements = Acknowledgements()
-        acknowledgements.note("m", epoch: 2, resendFrom: 1, isStranger: false)
+        acknowledgements.recordGap("m", epoch: 2, resendFrom: 1, isStranger: false)
         #expect(told(&acknowledgements, progress([event("m", 1)])) == ["m 2:0 1"])
     }
 
     @Test func `a stranger whose first event is missing is told so`() {
         var acknowledgements = Acknowledgements()
-        acknowledgements.note("m", epoch: 0, resendFrom: 1, isStranger: true)
+        acknowledgements.recordGap("m", epoch: 0, resendFrom: 1, isStranger: true)
         #expect(told(&acknowledgements, ProgressTable()) == ["m 0:0 1"])
     }
 
     @Test func `strangers are told up to a bound`() {
         var acknowledgements = Acknowledgements()
         for number in 0..<Acknowledgements.maximumStrangers + 10 {
-            acknowledgements.note("m\(number)", epoch: 0, resendFrom: 1, isStranger: true)
+            acknowledgements.recordGap("m\(number)", epoch: 0, resendFrom: 1, isStranger: true)
         }
-        acknowledgements.note("known", epoch: 1, resendFrom: 2, isStranger: false)
+        acknowledgements.recordGap("known", epoch: 1, resendFrom: 2, isStranger: false)
         let told = told(&acknowledgements, progress([event("known", 1)]))
         #expect(told.count == Acknowledgements.maximumStrangers + 1)
         #expect(told.contains("known 1:1 2"))
@@ -67,7 +67,7 @@ import Testing
 
     @Test func `a table of progress is bounded and comes back from its entries`() throws {
         var table = ProgressTable()
-        for number in 0..<ClusterLimits().masters { table.note(event("m\(number)", 1)) }
+        for number in 0..<ClusterLimits().masters { table.record(event("m\(number)", 1)) }
         #expect(!table.hasRoom(for: event("one too many", 1)))
         #expect(table.hasRoom(for: event("m0", 2)))
         #expect(table.hasRoom(for: event("unsequenced", epoch: 0, 0)))

@@ -201,12 +201,12 @@ import ZeroMQ
         for _ in 0..<5_000 {
             let master = "m\(random.next() % 60)"
             if random.next().isMultiple(of: 3) {
-                #expect(table.forget(master)?.sequence == model.removeValue(forKey: master))
+                #expect(table.remove(master)?.sequence == model.removeValue(forKey: master))
             } else {
                 let event = EventEnvelope(master: master, epoch: 1, sequence: (model[master] ?? 0) + 1)
                 #expect(table.hasRoom(for: event) == (model[master] != nil || model.count < 40))
                 guard table.hasRoom(for: event) else { continue }
-                table.note(event)
+                table.record(event)
                 model[master] = event.sequence
             }
         }

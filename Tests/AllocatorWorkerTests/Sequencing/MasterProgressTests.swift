@@ -52,11 +52,11 @@ import Testing
 
     @Test func `an event without a number moves the epoch and nothing else`() {
         var progress = MasterProgress(epoch: 1, sequence: 9)
-        progress.note(epoch: 1, sequence: 0)
+        progress.record(epoch: 1, sequence: 0)
         #expect(progress == MasterProgress(epoch: 1, sequence: 9))
-        progress.note(epoch: 2, sequence: 0)
+        progress.record(epoch: 2, sequence: 0)
         #expect(progress == MasterProgress(epoch: 2, sequence: 0))
-        progress.note(epoch: 2, sequence: 1)
+        progress.record(epoch: 2, sequence: 1)
         #expect(progress == MasterProgress(epoch: 2, sequence: 1))
     }
 
@@ -82,7 +82,7 @@ import Testing
             if isLost { continue }
             switch progress.verdict(epoch: 1, sequence: sequence) {
             case .apply:
-                progress.note(epoch: 1, sequence: sequence)
+                progress.record(epoch: 1, sequence: sequence)
                 applied.append(sequence)
             case .gap(let resendFrom): next = resendFrom
             case .duplicate: break

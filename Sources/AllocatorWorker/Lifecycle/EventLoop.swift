@@ -1,0 +1,226 @@
+import AllocatorCore
+import AllocatorWire
+import Logging
+import ZeroMQ
+
+/// The worker's event loop: the actor that applies the masters' events to the clusters.
+///
+/// It is the only isolation domain of a serving worker. It owns the three sockets and, as plain values, all clusters. Its
+/// executor is one thread, on which `run` polls the sockets until the worker ends: after the one `await` that starts `run`,
+/// no event crosses a thread or waits for a hop. Other threads reach the loop by `StopRequest` and `AllowListUpdate`, which
+/// wake its poll.
+///
+/// A thread per cluster would cost a bounded queue in both directions for each event, and pays only if several clusters are
+/// busy at once: start several workers for that. The price is that a long allocation run delays the other clusters, the
+/// control socket and the heartbeat by its own length.
+///
+/// A turn does a bounded amount of each kind of work: connections, subscriptions, queries, due timers, events.
+actor EventLoop {
+    private static let heartbeatInterval: Int64 = 1_000_000_000
+
+    nonisolated let endpoints: BoundEndpoints
+    nonisolated private let thread: SocketThread
+    let configuration: WorkerConfiguration
+    let logger: Logger
+    private let started = MonotonicTime.now()
+    /// A random number that distinguishes this start of the worker from all others.
+    private let incarnation = UInt64.random(in: 1 ... .max)
+
+    var pipeline: EventPipeline
+    private var control: ControlPoint
+    private let report = MetricsReport()
+
+    private var poller: Poller
+    private let wakeUpEntry: Poller.Entry
+    private let intakeEntry: Poller.Entry
+    private let publisherEntry: Poller.Entry
+    private let controlEntry: Poller.Entry
+    private let gateEntry: Poller.Entry?
+
+    /// Authorizes connections and requests. `nil` if the worker requires no keys.
+    private let gate: Gate?
+    private let connectionLimit: ConnectionLimit
+    private let allowListUpdate: AllowListUpdate
+
+    private var nextHeartbeat = MonotonicTime.now()
+    /// Whether the last turn ended with work left over because its budget was exhausted.
+    private var hasMore = false
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// Locks the data directory and binds the sockets.
+    ///
+    /// - Precondition: Called on `thread`, because a socket never moves to another thread.
+    init(
+        _ configuration: WorkerConfiguration, allowListUpdate: AllowListUpdate, on thread: SocketThread, logger: Logger
+    ) throws {
+        thread.checkIsolated()
+        // Before any socket is bound: a second worker on the same directory must not receive events.
+        let store = try configuration.data.map {
+            try ClusterStore(
+                path: $0, durability: configuration.durability, pace: configuration.snapshotPace,
+                damagedLog: configuration.damagedLog)
+        }
+        let metrics = WorkerMetrics()
+        let context = try Context()
+        let connectionLimit = ConnectionLimit(configuration.maximumConnections, logger: logger)
+        // Before any socket is bound: earlier connections would bypass the gate.
+        let gate = try configuration.access.map {
+            try Gate($0, connectionLimit, in: context, counting: metrics.registry, logger: logger)
+        }
+        let sockets = WorkerSockets(
+            configuration: configuration, gate: gate, connectionLimit: connectionLimit, context: context)
+        let pipeline = EventPipeline(
+            configuration, events: try sockets.events(), publications: try sockets.publications(logger: logger),
+            gate: gate, store: store, clock: SystemClock(), metrics: metrics, logger: logger)
+        let control = ControlPoint(try sockets.control(), logger: logger)
+        endpoints = BoundEndpoints(
+            events: try pipeline.intake.socket.get(.lastEndpoint),
+            publications: try pipeline.publisher.outlet.socket.get(.lastEndpoint),
+            control: try control.socket.get(.lastEndpoint))
+        var poller = Poller()
+        wakeUpEntry = poller.add(fileDescriptor: thread.wakeUp.fileDescriptor)
+        intakeEntry = poller.add(pipeline.intake.socket)
+        publisherEntry = poller.add(pipeline.publisher.outlet.socket)
+        controlEntry = poller.add(control.socket)
+        gateEntry = gate?.watch(by: &poller)
+        self.poller = poller
+        self.pipeline = pipeline
+        self.control = control
+        self.configuration = configuration
+        self.thread = thread
+        self.logger = logger
+        self.gate = gate
+        self.connectionLimit = connectionLimit
+        self.allowListUpdate = allowListUpdate
+    }
+
+    /// Recovers the stored clusters. Must be called once, before `run`.
+    func recover() throws { try pipeline.recover() }
+
+    /// Serves until the stop is requested, and drains. Occupies the thread until then.
+    func run(until stop: StopRequest) throws {
+        while !stop.isMade { _ = try turn() }
+        try drain()
+    }
+
+    /// Waits for work, at most for `limit`, and does it.
+    ///
+    /// - Returns: The number of received frames.
+    func turn(waitingAtMost limit: Duration = .seconds(1)) throws -> Int {
+        _ = try poller.wait(timeout: hasMore ? .zero : min(limit, timeToNextTimer))
+        hasMore = false
+        if poller[wakeUpEntry].contains(.readable) { thread.wakeUp.drain() }
+        if let gate, try serveConnections(of: gate) { hasMore = true }
+        // Before the events, so that a new subscriber misses none of their effects.
+        if poller[publisherEntry].contains(.readable) {
+            if try pipeline.publisher.readSubscriptions() { hasMore = true }
+            pipeline.refreshAllMasters()
+        }
+        if poller[controlEntry].contains(.readable), try answerQuestions() { hasMore = true }
+        try fireDueTimers()
+        guard poller[intakeEntry].contains(.readable) else {
+            pipeline.metrics.noteTurn(frames: 0, isExhausted: false)
+            return 0
+        }
+        let (frames, mayHaveMore) = try pipeline.receiveEvents()
+        if mayHaveMore { hasMore = true }
+        return frames
+    }
+
+    /// - Returns: Whether more connections may be waiting.
+    private func serveConnections(of gate: Gate) throws -> Bool {
+        if let list = allowListUpdate.take() {
+            try gate.replace(with: list) { () throws(ZeroMQError) in try pipeline.publisher.readConnections() }
+        }
+        guard let gateEntry, poller[gateEntry].contains(.readable) else { return false }
+        return try gate.admit { () throws(ZeroMQError) in try pipeline.publisher.readConnections() }
+    }
+
+    private func answerQuestions() throws -> Bool {
+        let answers = ControlAnswers(
+            history: pipeline.publisher.history, limits: configuration.limits,
+            bounds: QueryBounds(work: configuration.queryWork), worker: configuration.name, version: Worker.version,
+            uptimeNanoseconds: MonotonicTime.now() - started,
+            metrics: MetricsQuestion(report: report, metrics: pipeline.metrics, readings: readings))
+        var failure: (any Error)?
+        let hasMore = try control.answerQuestions { question in
+            guard case .forgetMaster(let query) = question else {
+                return answers.answer(question, from: &pipeline.clusters)
+            }
+            do {
+                return try pipeline.forgetMaster(query, answers: answers)
+            } catch {
+                failure = error
+                return .error(WireError(.internalFailure("the forgotten master could not be journaled: \(error)")))
+            }
+        } refusing: { [gate] in
+            gate?.refusal(of: $0, from: $1)
+        }
+        if let failure { throw failure }
+        return hasMore
+    }
+
+    // MARK: - Timers
+
+    private var timeToNextTimer: Duration {
+        let now = MonotonicTime.now()
+        var nanoseconds = nextHeartbeat - now
+        if let next = pipeline.clusters.nextDeadline { nanoseconds = min(nanoseconds, next - now) }
+        if let next = pipeline.nextSync { nanoseconds = min(nanoseconds, next - now) }
+        return .nanoseconds(max(0, nanoseconds))
+    }
+
+    private func fireDueTimers() throws {
+        pipeline.catchUpDueClusters()
+        let now = MonotonicTime.now()
+        let isTick = now >= nextHeartbeat
+        if isTick { pipeline.refreshAllMasters() }
+        if !pipeline.outbox.isEmpty { try pipeline.flush() }
+        if let next = pipeline.nextSync, next <= now { try pipeline.sync() }
+        guard isTick else { return }
+        // Missed heartbeats are coalesced.
+        nextHeartbeat = max(nextHeartbeat + Self.heartbeatInterval, now)
+        try pipeline.store?.checkFiles()
+        pipeline.reportHeldLogs()
+        try pipeline.publisher.attendToSubscribers()
+        try publishHeartbeat()
+        try publishMetrics()
+        pipeline.counts.reportRejects(to: logger)
+        pipeline.resets.report(to: logger)
+        pipeline.counts.reportUnkeptClusters(to: logger)
+        try gate?.report()
+        try connectionLimit.attend()
+    }
+
+    private func publishHeartbeat() throws {
+        var heartbeat = WireHeartbeat()
+        heartbeat.worker = configuration.name
+        heartbeat.uptimeNs = MonotonicTime.now() - started
+        heartbeat.clusters = UInt32(clamping: pipeline.clusters.count)
+        heartbeat.events = pipeline.counts.acceptedEvents
+        heartbeat.incarnation = incarnation
+        heartbeat.subscribersCutOff = pipeline.publisher.outlet.cutOffCount
+        try pipeline.publisher.publish(.heartbeat, at: pipeline.clock.now.nanoseconds) { .heartbeat(heartbeat) }
+    }
+
+    private func publishMetrics() throws {
+        var message = WireMetrics()
+        if pipeline.publisher.wants(.metrics) {
+            message = report.gather(readings, metrics: pipeline.metrics, clusters: &pipeline.clusters)
+        }
+        try pipeline.publisher.publish(.metrics, at: pipeline.clock.now.nanoseconds) { .metrics(message) }
+    }
+
+    private var readings: WorkerReadings {
+        let now = MonotonicTime.now()
+        return WorkerReadings(
+            worker: configuration.name, version: Worker.version, uptimeNanoseconds: now - started,
+            backlogNanoseconds: pipeline.metrics.backlogSince.map { now - $0 } ?? 0,
+            rejectedFrames: pipeline.counts.rejectedFrames, subscribers: pipeline.publisher.outlet.subscriberCount,
+            subscriptions: pipeline.publisher.subscriptions.counts,
+            subscribersCutOff: pipeline.publisher.outlet.cutOffCount, excessConnections: connectionLimit.ended,
+            droppedPublications: pipeline.publisher.outlet.droppedCount,
+            queuedPublicationBytes: pipeline.publisher.outlet.queuedBytes, journals: pipeline.store?.sizes)
+    }
+}
