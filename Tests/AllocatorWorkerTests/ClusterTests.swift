@@ -29,7 +29,7 @@ import Testing
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try master.publications(after: Self.initialize(), Self.addFramework("f1"))
             let got = try master.publications(after: Self.addAgent("a1"), Self.addAgent("a2"))
             let kinds = got.map(\.topic.kind)
@@ -51,7 +51,7 @@ import Testing
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try master.publications(
                 after: Self.initialize(offerTimeout: "1s"), Self.addFramework("f1"), Self.addAgent("a1"))
             let got = try master.publications(
@@ -71,7 +71,7 @@ import Testing
         try await withWorker {
             $0.requireSubscriber = false
         } _: { worker in
-            let master = try Party.at(worker, subscribingTo: ["default/rescinds/m1/"])
+            let master = try TestClients.connect(to: worker, subscribingTo: ["default/rescinds/m1/"])
             let forever = #""allocation_interval": "3600s", "offer_timeout": "0.02s""#
             try master.send(
                 #"{"master": "m1", "request_id": "init", "initialize": {\#(forever)}}"#, Self.addFramework("f1"),
@@ -84,8 +84,8 @@ import Testing
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var first = try Party.at(worker, subscribingTo: ["default/offers/m1/", "default/replies/m1/"])
-            var second = try Party.at(worker, subscribingTo: ["json/default/offers/m2/"])
+            var first = try TestClients.connect(to: worker, subscribingTo: ["default/offers/m1/", "default/replies/m1/"])
+            var second = try TestClients.connect(to: worker, subscribingTo: ["json/default/offers/m2/"])
             _ = try first.publications(
                 after: Self.initialize(), Self.addFramework("f1"), Self.addFramework("f2", master: "m2"))
             _ = try first.publications(after: (1...4).map { Self.addAgent("a\($0)") })
@@ -100,7 +100,7 @@ import Testing
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/", "default/runs/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/", "default/runs/"])
             let start = try master.publications(after: Self.initialize())
             #expect(start[0].publication.timeNs == 0)
             let got = try master.publications(
@@ -113,7 +113,7 @@ import Testing
 
     @Test func `the system clock is not moved by advance, and runs by itself`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/", "default/runs/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/", "default/runs/"])
             _ = try master.publications(
                 after: #"{"master": "m1", "initialize": {"allocation_interval": "0.05s"}}"#)
             let refused = try master.publications(
@@ -131,7 +131,7 @@ import Testing
             $0.maximumClusters = 2
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["json/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["json/"])
             let got = try master.publications(
                 after: Self.initialize("a"), Self.initialize("b"), Self.initialize("c"),
                 Self.initialize("a", request: "again"),
@@ -152,7 +152,7 @@ import Testing
         try await withWorker {
             $0.maximumClusters = 1
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/", "other/replies/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/", "other/replies/"])
             let got = try master.publications(
                 after: #"{"master": "m1", "initialize": {"allocator": "Random"}}"#, Self.initialize("other"))
             #expect(got.map(\.publication.reply.error.code) == [.invalidArgument, .unspecified])

@@ -153,7 +153,7 @@ import ZeroMQ
         // The first is refused without being handed on.
         try answer(1, of: &point, with: 10)
         let refused = try AnswerDecoder().decode(try #require(try asking.receiveFrames())[0])
-        #expect(refused.error.code == .resourceExhausted && refused.error.message.contains("wait for others"))
+        #expect(refused.error.code == .resourceExhausted && refused.error.message.contains("queued for other clients"))
         let small = try AnswerDecoder().decode(try #require(try asking.receiveFrames())[0])
         #expect(small.error.message == "pong")
     }

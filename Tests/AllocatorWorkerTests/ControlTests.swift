@@ -70,7 +70,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             let calls = [
                 #"{"cluster": "CLUSTER", "master": "m1", "initialize": {}}"#,
                 #"{"cluster": "CLUSTER", "master": "m1", "update_weights": {"weights": [{"role": "a", "weight": 2}]}}"#,
@@ -129,9 +129,9 @@ import ZeroMQ
     @Test func `the way back ends with the first empty frame`() {
         let id: [UInt8] = [0, 1]
         let broker: [UInt8] = [0, 2]
-        #expect(Envelope([id, [7]]).wayBack == [id] && Envelope([id, [7]]).question == [7])
-        #expect(Envelope([id, [], [7]]).wayBack == [id, []] && Envelope([id, [], [7]]).question == [7])
-        #expect(Envelope([id, broker, [], [7]]).wayBack == [id, broker, []])
+        #expect(Envelope([id, [7]]).route == [id] && Envelope([id, [7]]).question == [7])
+        #expect(Envelope([id, [], [7]]).route == [id, []] && Envelope([id, [], [7]]).question == [7])
+        #expect(Envelope([id, broker, [], [7]]).route == [id, broker, []])
         #expect(Envelope([id, broker, [], [7]]).question == [7])
         #expect(Envelope([id]).question == nil && Envelope([id, []]).question == nil)
         #expect(Envelope([id, [7], [8]]).question == nil && Envelope([id, [], [7], [8]]).question == nil)

@@ -45,7 +45,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             // Each event is a batch of its own.
             for event in events { _ = try master.publications(after: event) }
             try await body(worker)
@@ -115,7 +115,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             let events = [
                 #"{"master": "m", "initialize": {}}"#, #"{"master": "m", "advance": {"duration": "1200s"}}"#,
             ]
@@ -138,7 +138,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             let frameworks = (100..<500).map {
                 #"""
                 {"master": "m", "add_framework": {"framework": {"id": {"value": "f\#($0)"}, "name": "f", "role": "r\#($0 % 2)"}}}
@@ -188,7 +188,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             let count = 3_000
             let agents = (0..<count).map { Self.agent("a\($0 + 10_000)", cpus: 1) }
             _ = try master.publications(after: [#"{"master": "m", "initialize": {}}"#] + agents)

@@ -66,7 +66,7 @@ import ZeroMQ
 
     @Test func `what was received before the end is answered before it`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             let count = 2_000
             for number in 1...count {
                 try master.send(#"{"master": "m1", "request_id": "\#(number)", "heartbeat": {}}"#)
@@ -82,7 +82,7 @@ import ZeroMQ
         let flood = Flood()
         try await withWorker { worker in
             // Before the flood: behind it the barrier's answer would wait for all that the flood was answered.
-            let observer = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            let observer = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             flood.begin(Self.heartbeat, to: worker.endpoints.events)
             _ = try observer.receive()
             worker.stop()

@@ -134,7 +134,7 @@ import ZeroMQ
         try await withWorker {
             try Self.limit(example.setting, example.value, &$0)
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/"])
             let calls = [#""initialize": {}"#] + example.fitting + [example.tooMuch, #""heartbeat": {}"#]
             var codes: [WireError.Code?] = []
             for (number, call) in calls.enumerated() {
@@ -151,7 +151,7 @@ import ZeroMQ
         try await withWorker {
             try Self.limit(.maximumClusters, "2", &$0)
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["a/replies/", "b/replies/", "c/replies/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["a/replies/", "b/replies/", "c/replies/"])
             let initialize = #""initialize": {}"#
             let got = try master.publications(after: ["a", "b", "c"].map { Self.event(1, initialize, cluster: $0) })
             #expect(got.map { $0.publication.reply.error.code == .resourceExhausted } == [false, false, true])
@@ -162,7 +162,7 @@ import ZeroMQ
         try await withWorker {
             try Self.limit(.maximumMasters, "1", &$0)
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/"])
             func numbered(_ master: String, _ call: String) -> String {
                 #"{"master": "\#(master)", "epoch": 1, "sequence": 1, "request_id": "r", \#(call)}"#
             }
@@ -178,7 +178,7 @@ import ZeroMQ
         try await withWorker {
             try Self.limit(.maximumQueryWork, "1", &$0)
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             let agents = (0..<30).map { Self.event($0, Self.agent("a\($0)", Self.scalar("cpus"))) }
             _ = try master.publications(after: [Self.event(0, #""initialize": {}"#)] + agents)
             let control = try Socket(.req, in: Context())

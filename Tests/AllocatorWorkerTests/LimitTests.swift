@@ -10,7 +10,7 @@ import Testing
         try await withWorker {
             $0.limits.maximumFrameSize = 2_000
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/", "rejects/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/", "rejects/"])
             let tooLarge = [UInt8](repeating: UInt8(ascii: "x"), count: 2_001)
             let got = try master.publications(afterFrames: [tooLarge, Self.heartbeat])
             #expect(got.map(\.topic.kind) == [.rejects, .replies])
@@ -24,9 +24,9 @@ import Testing
         try await withWorker {
             $0.limits.maximumFrameSize = 2_000
         } _: { worker in
-            let offender = try Party.at(worker)
+            let offender = try TestClients.connect(to: worker)
             try offender.send(frames: [[UInt8](repeating: 0, count: 17 << 20)])
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             #expect(try master.publications(afterFrames: [Self.heartbeat]).count == 1)
         }
     }
@@ -35,7 +35,7 @@ import Testing
         try await withWorker {
             $0.limits.maximumFramesPerBatch = 300
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/", "rejects/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/", "rejects/"])
             let batch = (1...1_000).map { Array(#"{"master": "m1", "request_id": "\#($0)", "heartbeat": {}}"#.utf8) }
             let got = try master.publications(afterFrames: batch)
             let replies = got.filter { $0.topic.kind == .replies }
@@ -49,9 +49,9 @@ import Testing
     @Test func `a subscription over the limit costs its sender the connection and nobody else`() async throws {
         try await withWorker { worker in
             #expect(throws: NothingCame.self) {
-                _ = try Party.at(worker, subscribingTo: [String(repeating: "x", count: 100_000)])
+                _ = try TestClients.connect(to: worker, subscribingTo: [String(repeating: "x", count: 100_000)])
             }
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             #expect(try master.publications(afterFrames: [Self.heartbeat]).count == 1)
         }
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct OrderTests {
     @Test func `a call with a request id is answered and then echoed`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["json/default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["json/default/"])
             let got = try master.publications(
                 after: #"{"master": "m1", "request_id": "r1", "heartbeat": {}}"#)
             #expect(got.map(\.topic) == [.replies(cluster: "default", master: "m1"), .events(cluster: "default")])
@@ -19,7 +19,7 @@ import Testing
 
     @Test func `a call without a request id is answered only where it failed`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["json/default/replies/m1/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["json/default/replies/m1/"])
             #expect(try master.publications(after: #"{"master": "m1", "heartbeat": {}}"#).isEmpty)
             let got = try master.publications(after: #"{"master": "m1", "pause": {}}"#)
             #expect(got.map(\.publication.reply.error.code) == [.failedPrecondition])
@@ -29,14 +29,14 @@ import Testing
 
     @Test func `a refused event is not echoed`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["json/default/events/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["json/default/events/"])
             #expect(try master.publications(after: #"{"master": "m1", "request_id": "r", "pause": {}}"#).isEmpty)
         }
     }
 
     @Test func `the frames of a batch are answered in order, the bad ones among them for themselves`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["json/default/replies/", "json/rejects/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["json/default/replies/", "json/rejects/"])
             let got = try master.publications(
                 after: #"{"master": "m1", "request_id": "1", "heartbeat": {}}"#,
                 "{ this is no event",
@@ -52,7 +52,7 @@ import Testing
 
     @Test func `a batch may reach several clusters, and each answers under its own name`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["json/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["json/"])
             let names = ["a", "b", "a", "", "b"]
             let events = names.enumerated().map {
                 Array(#"{"cluster": "\#($1)", "master": "m", "request_id": "\#($0)", "heartbeat": {}}"#.utf8)
@@ -65,7 +65,7 @@ import Testing
 
     @Test func `thousands of events are answered in the order in which they were sent`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             let count = 3_000
             for number in 0..<count {
                 try master.send(#"{"master": "m1", "request_id": "\#(number)", "heartbeat": {}}"#)

@@ -63,7 +63,7 @@ import ZeroMQ
         let agents = (0..<60).map { "a\($0)" }
         let set = [Self.initialize] + agents.map(Self.addAgent) + ["f", "g"].map(Self.addFramework)
         let whole = try await withWorker { worker in
-            var party = try Party.at(worker, subscribingTo: ["default/"])
+            var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try party.publications(after: set)
             let page = try Self.page(at: worker)
             #expect(page.last.isEmpty)
@@ -73,7 +73,7 @@ import ZeroMQ
         try await withWorker {
             $0.queryWork = 1
         } _: { worker in
-            var party = try Party.at(worker, subscribingTo: ["default/"])
+            var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try party.publications(after: set)
             var paged: [String] = []
             var pages = 0
@@ -105,7 +105,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var party = try Party.at(worker)
+            var party = try TestClients.connect(to: worker)
             var model = Allocator(clock: .virtual)
             for batch in batches {
                 _ = try party.publications(after: batch)
@@ -129,7 +129,7 @@ import ZeroMQ
             $0.clock = .virtual
             $0.requireSubscriber = true
         } _: { worker in
-            var party = try Party.at(worker)
+            var party = try TestClients.connect(to: worker)
             _ = try party.publications(after: Self.initialize, Self.addFramework("f"))
             let before = try Self.ask(.digest(.init()), at: worker).digest.digest
             #expect(try Self.ask(.digest(.init()), at: worker).digest.digest == before)

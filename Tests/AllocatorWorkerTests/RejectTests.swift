@@ -18,7 +18,7 @@ import Testing
     ])
     func `it is shown to who looks for its sender`(frame: String) async throws {
         try await withWorker { worker in
-            var observer = try Party.at(worker, subscribingTo: ["rejects/"])
+            var observer = try TestClients.connect(to: worker, subscribingTo: ["rejects/"])
             let got = try observer.publications(after: frame)
             #expect(got.count == 1)
             let reject = got[0].publication.reject
@@ -35,7 +35,7 @@ import Testing
     ])
     func `a call that is wrong in form is answered`(event: String) async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/", "rejects/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/", "rejects/"])
             let got = try master.publications(after: event)
             #expect(got.map(\.topic.kind) == [.replies])
             #expect(got.map(\.publication.reply.error.code) == [.invalidArgument])
@@ -46,7 +46,7 @@ import Testing
     func `random bytes and mutated events leave the worker alive and right`(seed: UInt64) async throws {
         try await withWorker { worker in
             var generator = SplitMix64(seed: seed)
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             for _ in 0..<400 {
                 let frames = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
                     HostileFrames.next(using: &generator)

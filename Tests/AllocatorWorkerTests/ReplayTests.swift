@@ -108,7 +108,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var subscriber = try Party.at(worker, subscribingTo: ["default/"])
+            var subscriber = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             var got: [Received] = []
             for frame in try Self.history() { got += try subscriber.publications(afterFrames: [frame]) }
             let kinds = Set(got.map(\.topic.kind))
@@ -131,7 +131,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             for frame in try Self.history() { #expect(try master.publications(afterFrames: [frame]).isEmpty) }
             for (kind, name) in [("offers", "m1"), ("replies", "m1"), ("runs", ""), ("events", "")] {
                 let replayed = try Self.ask(Self.replay(kind, of: name), at: worker).replayed
@@ -143,7 +143,7 @@ import ZeroMQ
 
     @Test func `one answer holds five hundred, and who wants more asks from the number after the last`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(after: [Self.initialize])
             _ = try master.publications(after: (2...1_250).map(Self.heartbeat))
             var sizes: [Int] = []
@@ -162,7 +162,7 @@ import ZeroMQ
 
     @Test func `one answer holds half a mebibyte, and one publication at least`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             // An event of a newer schema: its unknown field is kept with it. Of 100 kB each but the last, which has more than
             // a whole answer may.
             _ = try master.publications(after: [Self.initialize])
@@ -180,7 +180,7 @@ import ZeroMQ
         try await withWorker {
             $0.replayWindow.publications = 10
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(after: [Self.initialize] + (2...50).map(Self.heartbeat))
             let replayed = try Self.ask(Self.replay("replies", of: "m1", from: 5), at: worker).replayed
             #expect(replayed.oldest == 41 && replayed.newest == 50)
@@ -196,7 +196,7 @@ import ZeroMQ
         try await withWorker {
             $0.replayWindow.publications = 0
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(after: [Self.initialize] + (2...5).map(Self.heartbeat))
             let replayed = try Self.ask(Self.replay("replies", of: "m1"), at: worker).replayed
             #expect(replayed.publications.isEmpty && replayed.oldest == 6 && replayed.newest == 5)
@@ -222,7 +222,7 @@ import ZeroMQ
             (Self.outstanding(of: "m1", cluster: "none"), .notFound, "initialize it"),
         ]
         try await withWorker { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(after: Self.initialize)
             for (question, code, hint) in bad {
                 for encoding in WireEncoding.allCases {
@@ -238,7 +238,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/offers/m1/"])
             let offered = try master.publications(
                 after: Self.initialize(offerTimeout: "2.500s"), Self.addFramework("f1"), Self.addAgent("a1"),
                 Self.addAgent("a2"))

@@ -24,7 +24,7 @@ import Testing
         try await withWorker(logger: log.logger) {
             $0.requireSubscriber = false
         } _: { worker in
-            var party = try Party.at(worker)
+            var party = try TestClients.connect(to: worker)
             let history = [Self.initialize("m1", reset: false), Self.add("a1"), Self.add("a2"), Self.addFramework]
             _ = try party.publications(after: history)
             _ = try party.publications(after: Self.initialize("m2", reset: true))
@@ -42,7 +42,7 @@ import Testing
     {
         let log = LogCollector()
         try await withWorker(logger: log.logger) { worker in
-            var party = try Party.at(worker)
+            var party = try TestClients.connect(to: worker)
             // The cluster is made by the first call, and the second is the first one again.
             _ = try party.publications(after: Self.initialize("m1", reset: true), Self.initialize("m1", reset: false))
             let refused = #"{"master": "m1", "initialize": {"reset": true, "allocation_interval": "-1s"}}"#

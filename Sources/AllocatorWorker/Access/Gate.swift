@@ -52,7 +52,7 @@ package final class Gate {
         try socket.admitByCurve(keys, domain: role.rawValue)
         guard role != .publications else { return }
         let monitor = try SocketMonitor(socket, in: context, for: Self.monitoredKinds)
-        monitored.append(MonitoredSocket(role, monitor))
+        monitored.append(MonitoredSocket(role: role, monitor: monitor))
     }
 
     // MARK: - Who comes and goes
@@ -89,7 +89,7 @@ package final class Gate {
     func readConnections() throws(ZeroMQError) {
         for monitored in monitored {
             try monitored.read { event, role in
-                connectionLimit.note(event, at: role)
+                connectionLimit.record(event, at: role)
                 _ = note(event, at: role)
             }
         }

@@ -3,24 +3,25 @@ package import AllocatorWire
 package import Logging
 package import ZeroMQ
 
-/// Answers the questions that come to the control socket. Lives on the sockets' thread.
+/// Receives queries from the control socket and sends the answers.
 package struct ControlPoint: ~Copyable {
-    /// Bytes of a question; who sends more is disconnected.
+    /// The maximum size of a query.
     static let maximumQuestionSize = 65_536
-    /// Frames of a message: the routing ids of the brokers on the way, a delimiter and the question.
+    /// The maximum number of frames in a message: routing ids of brokers, a delimiter and the query.
     static let maximumFrames = 16
-    /// Questions that one turn of the loop answers.
+    /// The maximum number of queries that one turn of the event loop answers.
     static let questionsPerTurn = 64
-    /// Nanoseconds after which a turn answers no further question, so that the events and the time do not wait for long. Those
-    /// that are left wait in ZeroMQ, which takes them from each peer in turn.
+    /// Nanoseconds after which a turn answers no further query, so that events and timers don't wait for long. The remaining
+    /// queries stay queued in libzmq, which serves its peers in turn.
     package static let timePerTurn: Int64 = 5_000_000
-    /// Bytes of answers after which a turn ends, so that large ones do not keep the events waiting.
+    /// The size of the answers after which a turn answers no further query.
     static let answerBytesPerTurn = 4 << 20
-    /// Bytes of one answer.
+    /// The maximum size of an answer.
     package static let maximumAnswerSize = 64 << 20
-    /// Bytes of answers that wait to be sent, to one who asked and to all. Beyond, questions that may have large answers are
-    /// refused: so nobody fills the memory by asking and not listening.
+    /// The maximum size of the answers that wait to be sent to one peer. Beyond it, queries that may have large answers are
+    /// refused, so that a peer can't fill the memory by not reading.
     package static let maximumQueuedBytesOfPeer = 8 << 20
+    /// The same for all peers together.
     package static let maximumQueuedBytes = 256 << 20
 
     package let socket: Socket
@@ -32,16 +33,16 @@ package struct ControlPoint: ~Copyable {
     private let byteLimit: Int
     private let now: () -> Int64
     private let queued = ByteGauge()
-    /// Of those for whom answers wait, by routing id.
+    /// The queued bytes of each peer, by routing id.
     private var peers: [[UInt8]: ByteGauge] = [:]
-    /// How many of these were left when it was last looked for those that nothing waits for.
+    /// The number of peers after the last `removeIdlePeers`.
     private var remainingPeers = 0
 
     /// - Parameters:
     ///   - answerLimit: See `maximumAnswerSize`.
     ///   - byteLimitOfPeer: See `maximumQueuedBytesOfPeer`.
     ///   - byteLimit: See `maximumQueuedBytes`.
-    ///   - now: Nanoseconds by which a turn is measured; nil: those of the monotonic clock.
+    ///   - now: Returns the time in nanoseconds. Defaults to the monotonic clock.
     package init(
         _ socket: consuming Socket, answerLimit: Int = Self.maximumAnswerSize,
         byteLimitOfPeer: Int = Self.maximumQueuedBytesOfPeer, byteLimit: Int = Self.maximumQueuedBytes,
@@ -56,10 +57,12 @@ package struct ControlPoint: ~Copyable {
         decoder = QueryDecoder(limits: WireLimits(maximumFrameSize: Self.maximumQuestionSize))
     }
 
-    /// Why someone may not ask something; nil where he may.
+    /// Authorizes a query: returns the refusal, or `nil` if the query is permitted.
     package typealias Permission = (WireQuery.OneOf_Question, MessageSender?) -> Refusal?
 
-    /// Answers what was asked. Whether more may be waiting.
+    /// Answers the waiting queries, up to the turn's budget.
+    ///
+    /// - Returns: Whether more may be waiting.
     package mutating func answerQuestions(
         _ answer: (WireQuery.OneOf_Question) -> WireAnswer.OneOf_Answer,
         refusing refusal: Permission = { _, _ in nil }
@@ -82,7 +85,7 @@ package struct ControlPoint: ~Copyable {
         return true
     }
 
-    /// How many bytes the answer has.
+    /// - Returns: The size of the answer.
     private mutating func respond(
         to envelope: Envelope, _ answer: (WireQuery.OneOf_Question) -> WireAnswer.OneOf_Answer
     ) throws(ZeroMQError) -> Int {
@@ -92,18 +95,18 @@ package struct ControlPoint: ~Copyable {
             encoding = WireEncoding(of: question.span.bytes)
             response = respond(to: question, from: envelope.peer, answer)
         } else {
-            response = WireAnswer("", refusing: .invalidArgument("a question is one frame: send one Query a message"))
+            response = WireAnswer("", refusing: .invalidArgument("a query has one frame: send one Query per message"))
         }
         let bytes = encode(response, as: encoding)
         let gauge = peers[envelope.peer] ?? ByteGauge(partOf: queued)
         peers[envelope.peer] = gauge
-        // A peer that has gone or whose queue is full misses its answer: ROUTER drops it and does not wait.
-        _ = try socket.send(frames: envelope.wayBack, before: Message(bytes, countedBy: gauge), .dontWait)
+        // ROUTER drops the answer if the peer has disconnected or its queue is full.
+        _ = try socket.send(frames: envelope.route, before: Message(bytes, countedBy: gauge), .dontWait)
         removeIdlePeers()
         return bytes.count
     }
 
-    /// A peer that nothing waits for needs no gauge. Looked for once there are so many that it is worth it.
+    /// Removes the peers without queued answers, once the table has doubled.
     private mutating func removeIdlePeers() {
         guard peers.count > 2 * remainingPeers + 64 else { return }
         peers = peers.filter { $0.value.bytes > 0 }
@@ -111,14 +114,14 @@ package struct ControlPoint: ~Copyable {
     }
 
     private func encode(_ response: WireAnswer, as encoding: WireEncoding) -> [UInt8] {
-        // Of a message within its bound, always possible; of one that is not, the refusal is.
+        // Encoding fails only for messages over protobuf's own limit.
         if let bytes = try? encoder.encode(response, as: encoding), bytes.count <= answerLimit {
             return bytes
         }
         let refusal = WireAnswer(
             response.requestID,
             refusing: .resourceExhausted(
-                "the answer has over \(answerLimit) bytes, which is the limit: ask for less, or in binary"))
+                "the answer exceeds the limit of \(answerLimit) bytes: ask for less, or use the binary encoding"))
         return (try? encoder.encode(refusal, as: encoding)) ?? []
     }
 
@@ -137,10 +140,10 @@ package struct ControlPoint: ~Copyable {
             return WireAnswer(
                 query.requestID,
                 refusing: .invalidArgument(
-                    "the question is none that this version knows: ask ping, digest, replay, outstanding, state, explain, "
-                        + "what_if, history, metrics or forget_master"))
+                    "unknown query: ask ping, digest, replay, outstanding, state, explain, what_if, history, metrics or "
+                        + "forget_master"))
         }
-        if question.mayHaveLargeAnswer, let refusal = refusalForWant(ofRoom: peer) {
+        if question.mayHaveLargeAnswer, let refusal = queueRefusal(of: peer) {
             return WireAnswer(query.requestID, refusing: refusal)
         }
         var response = WireAnswer()
@@ -149,14 +152,14 @@ package struct ControlPoint: ~Copyable {
         return response
     }
 
-    /// Nil where there is room for one answer more.
-    private func refusalForWant(ofRoom peer: [UInt8]) -> Refusal? {
+    /// - Returns: The refusal of further large answers, or `nil` if the queues have room.
+    private func queueRefusal(of peer: [UInt8]) -> Refusal? {
         let own = peers[peer]?.bytes ?? 0
         if own >= byteLimitOfPeer {
-            return .resourceExhausted("\(own) bytes of answers wait for you: read them, then ask again")
+            return .resourceExhausted("\(own) bytes of answers are queued for this connection: read them, then ask again")
         }
         if queued.bytes >= byteLimit {
-            return .resourceExhausted("\(queued.bytes) bytes of answers wait for others who asked: ask again later")
+            return .resourceExhausted("\(queued.bytes) bytes of answers are queued for other clients: ask again later")
         }
         return nil
     }

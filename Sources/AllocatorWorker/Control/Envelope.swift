@@ -1,22 +1,22 @@
-/// The frames of a ROUTER's message: the way back, and the question.
+/// The frames of a ROUTER's message: the route back to the sender, and the query.
 ///
-/// REQ puts an empty frame between the two, as do the brokers on the way; a DEALER may leave it out.
+/// REQ sockets and brokers put an empty frame between the two. A DEALER may omit it.
 package struct Envelope {
-    /// What an answer must begin with to arrive.
-    package let wayBack: [[UInt8]]
+    /// The frames that an answer must begin with.
+    package let route: [[UInt8]]
     /// The peer's routing id.
-    package var peer: [UInt8] { wayBack[0] }
-    /// Nil where there are more or fewer frames than the one that a question has.
+    package var peer: [UInt8] { route[0] }
+    /// `nil` if the query doesn't have exactly one frame.
     package let question: [UInt8]?
 
     /// - Precondition: `frames` is not empty; a ROUTER puts the peer's routing id first.
     package init(_ frames: [[UInt8]]) {
         guard let delimiter = frames.dropFirst().firstIndex(where: \.isEmpty) else {
-            wayBack = [frames[0]]
+            route = [frames[0]]
             question = frames.count == 2 ? frames[1] : nil
             return
         }
-        wayBack = Array(frames[...delimiter])
+        route = Array(frames[...delimiter])
         question = frames.count == delimiter + 2 ? frames[delimiter + 1] : nil
     }
 }

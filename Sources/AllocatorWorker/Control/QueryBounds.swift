@@ -1,18 +1,20 @@
 import AllocatorCore
 package import AllocatorWire
 
-/// What one question may cost. The defaults keep it within some milliseconds, so that no run waits for it for long.
+/// The bounds of the work for one query. The defaults keep it within some milliseconds, so that no allocation run is delayed
+/// for long.
 package struct QueryBounds: Sendable {
     var explanation = Explanation.Bound()
     var supposition = Supposition.Bound()
-    /// Of a view: see `ViewSelection`.
+    /// The bound of a view: see `ViewSelection`.
     var viewSteps = ViewSelection().steps
-    /// Of what is outstanding: agents that one answer looks at, and `OutstandingPage.stepsPerResource` for each resource.
+    /// The bound of a page of outstanding offers: one step per visited agent, and `OutstandingPage.stepsPerResource` per
+    /// resource.
     var outstandingSteps = 50_000
-    /// What one answer tells of past runs. Of its first run it leaves out what is more than that.
+    /// The bound of past runs in one answer. The first run is truncated to it.
     package var pastRuns = PastRunRoom(lines: 300, bundles: 10_000)
 
-    /// - Parameter work: In percent of the defaults; nothing comes to less than one.
+    /// - Parameter work: A percentage of the defaults. No bound becomes less than one.
     package init(work: Int = 100) {
         func scale(_ bound: inout Int) { bound = max(1, bound * work / 100) }
         scale(&explanation.steps)

@@ -1,7 +1,7 @@
 import AllocatorWire
 
 extension WireQuery.OneOf_Question {
-    /// As the schema has it.
+    /// The name of the field in the schema.
     var name: String {
         switch self {
         case .ping: "ping"

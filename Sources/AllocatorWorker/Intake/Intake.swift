@@ -2,22 +2,20 @@ import AllocatorCore
 import AllocatorWire
 import ZeroMQ
 
-/// Receives and reads the frames of the events socket, one at a time, so that a batch is never held decoded as a whole.
-/// Lives on the sockets' thread.
+/// Receives and decodes the frames of the events socket, one at a time, so that a batch is never decoded as a whole.
 struct Intake: ~Copyable {
     let socket: Socket
     private let limits: WireLimits
     private let decoder: EventDecoder
     private var hotEvents: HotEventReader
     private var incoming = Message()
-    /// Frames of the present batch that were received.
+    /// The number of received frames of the current batch.
     private var framesOfBatch = 0
-    /// Whether to tell of senders.
     private let asksForSenders: Bool
-    /// Who sent the present batch, where that is asked for.
+    /// The sender of the current batch, if senders are asked for.
     private(set) var sender: MessageSender?
 
-    /// - Parameter asksForSenders: Whether it is looked who sent a batch.
+    /// - Parameter asksForSenders: Whether to identify the sender of each batch.
     init(_ socket: consuming Socket, limits: WireLimits, asksForSenders: Bool) {
         self.socket = socket
         self.asksForSenders = asksForSenders
@@ -26,20 +24,22 @@ struct Intake: ~Copyable {
         hotEvents = HotEventReader(limits: limits)
     }
 
-    /// The largest frame that libzmq takes. A frame between the limit and this bound is answered. A larger one makes libzmq
-    /// close the connection, and the sender learns nothing: a master that sends it again does so for ever.
+    /// The largest frame that libzmq accepts. Frames between the configured limit and this bound get a reply. For a larger one
+    /// libzmq closes the connection without an answer, and a master that resends it never makes progress.
     ///
-    /// So clients refuse frames over their own bound, by default that of a worker by default. What such a client sends is
-    /// answered also by a worker with a lower limit.
+    /// So clients refuse frames over a limit of their own, which defaults to the worker's default. Such frames get a reply even
+    /// from a worker with a lower limit.
     static func hardFrameLimit(_ limits: WireLimits) -> Int64 {
         Int64(max(2 * limits.maximumFrameSize, WireLimits().maximumFrameSize)) + 1_024
     }
 
-    /// The next frame and its size in bytes, and whether it is the last of its batch; nil where there is none now.
+    /// Receives the next frame.
+    ///
+    /// - Returns: The frame, its size in bytes, and whether it is the last of its batch. `nil` if no frame is waiting.
     mutating func receive() throws(ZeroMQError) -> (frame: ReceivedFrame, size: Int, isLast: Bool)? {
         guard try socket.receive(into: &incoming, .dontWait) else { return nil }
         framesOfBatch += 1
-        if asksForSenders && framesOfBatch == 1 { noteSender() }
+        if asksForSenders && framesOfBatch == 1 { identifySender() }
         let isLast = !incoming.more
         let isWithinBatch = framesOfBatch <= limits.maximumFramesPerBatch
         let frame = (isWithinBatch ? Self.read(incoming, by: &hotEvents) : nil) ?? read()
@@ -48,13 +48,15 @@ struct Intake: ~Copyable {
         return (frame, size, isLast)
     }
 
-    /// A batch comes from one peer, and most often the next one does so too.
-    private mutating func noteSender() {
+    /// A batch comes from one peer, and mostly the next one does too.
+    private mutating func identifySender() {
         if let sender, incoming.isSent(by: sender) { return }
         sender = incoming.sender
     }
 
-    /// What nearly all frames are; nil where it is something else.
+    /// Reads a frequent kind of event, as nearly all frames are.
+    ///
+    /// - Returns: `nil` if the frame needs the full decoder.
     private static func read(_ frame: borrowing Message, by reader: inout HotEventReader) -> ReceivedFrame? {
         guard let (event, call) = frame.withBytes({ reader.read($0) }) else { return nil }
         return .delivery(Delivery(event, call: .success(call), frame: frame.bytes))
@@ -78,7 +80,7 @@ struct Intake: ~Copyable {
         } catch let error as Refusal {
             return .reject(WireReject(error.message, frame: incoming))
         } catch {
-            preconditionFailure("reading a frame fails in two ways only, not with \(error)")
+            preconditionFailure("decoding a frame throws a DecodingFailure or a Refusal, not \(error)")
         }
     }
 }

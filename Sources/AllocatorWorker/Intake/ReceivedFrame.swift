@@ -2,19 +2,19 @@ import AllocatorCore
 import AllocatorWire
 import ZeroMQ
 
-/// What a frame of the events socket turned out to be.
+/// A decoded frame of the events socket.
 enum ReceivedFrame: Sendable {
     case delivery(Delivery)
-    /// An event that cannot be read or is too large. Its sender is known: it is answered, and counts, as a refused one.
+    /// An unreadable or too large event with a known master. It gets a reply and counts like a refused event.
     case unreadable(Delivery, WireReject)
-    /// No event, or one that nobody can be answered for.
+    /// Not an event, or one whose master is unknown.
     case reject(WireReject)
-    /// One of those beyond a batch's limit, after the first.
+    /// A frame beyond the limit of a batch, after the first such frame.
     case discarded
 }
 
 extension Refusal {
-    /// Why an event that cannot be read is refused.
+    /// The refusal of an unreadable event.
     init(_ failure: DecodingFailure) {
         self =
             failure.reason.isLimit
@@ -30,7 +30,7 @@ extension WireReject {
         frame.withUnsafeBytes { prefix = .init($0.prefix(WireLimits.rejectPrefixLength)) }
     }
 
-    /// An event that its sender may not send.
+    /// The reject of an event that its sender's key doesn't permit.
     init(denying reason: String, frame: [UInt8]) {
         self.init()
         size = UInt64(frame.count)

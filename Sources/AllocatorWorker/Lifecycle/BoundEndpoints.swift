@@ -1,6 +1,6 @@
 import ZeroMQ
 
-/// Where the worker's sockets are, with the ports that were taken for `*`.
+/// The endpoints of the worker's sockets, with the assigned ports in place of `*`.
 package struct BoundEndpoints: Codable, Hashable, Sendable {
     package let events: String
     package let publications: String

@@ -19,15 +19,12 @@ extension EventLoop {
     /// but loses what only the kernel has received.
     func drain() throws {
         logger.info("draining: received events are applied and published")
-        pipeline.publisher.minimizeWaits()
+        pipeline.minimizeWaits()
         let first = try receive(untilQuietFor: Self.quietPeriod, atMostFor: Self.drainTime)
-        stopAccepting()
+        if configuration.events.direction == .bind { pipeline.stopAccepting(at: endpoints.events) }
         let second = try receive(untilQuietFor: Self.quietPeriodAfterUnbind, atMostFor: Self.closingTime)
-        try pipeline.closeJournals()
-        pipeline.resets.report(to: logger)
-        logger.info(
-            "drained",
-            metadata: ["frames": "\(first + second)", "events_in_all": "\(pipeline.counts.acceptedEvents)"])
+        let events = try pipeline.close()
+        logger.info("drained", metadata: ["frames": "\(first + second)", "events_in_all": "\(events)"])
     }
 
     /// Performs turns until no events have come for a while.
@@ -43,16 +40,6 @@ extension EventLoop {
             let now = MonotonicTime.now()
             if received > 0 { lastFrame = now }
             if now >= deadline || now - lastFrame >= period { return frames }
-        }
-    }
-
-    /// Unbinds the events socket. A connected socket stays connected: disconnecting would drop received events.
-    private func stopAccepting() {
-        guard configuration.events.direction == .bind else { return }
-        do {
-            try pipeline.intake.socket.unbind(endpoints.events)
-        } catch {
-            logger.debug("the events socket stays bound: \(error)")
         }
     }
 }

@@ -22,10 +22,10 @@ actor EventLoop {
     nonisolated private let thread: SocketThread
     let configuration: WorkerConfiguration
     let logger: Logger
-    private let started = MonotonicTime.now()
-    /// A random number that distinguishes this start of the worker from all others.
-    private let incarnation = UInt64.random(in: 1 ... .max)
+    private let worker: WorkerIdentity
 
+    /// Used by its methods only: Swift 6.3 releases a copyable property once too often if it is read through a noncopyable
+    /// property of an actor.
     var pipeline: EventPipeline
     private var control: ControlPoint
     private let report = MetricsReport()
@@ -72,7 +72,8 @@ actor EventLoop {
             configuration: configuration, gate: gate, connectionLimit: connectionLimit, context: context)
         let pipeline = EventPipeline(
             configuration, events: try sockets.events(), publications: try sockets.publications(logger: logger),
-            gate: gate, store: store, clock: SystemClock(), metrics: metrics, logger: logger)
+            gate: gate, connectionLimit: connectionLimit, store: store, clock: SystemClock(), metrics: metrics,
+            logger: logger)
         let control = ControlPoint(try sockets.control(), logger: logger)
         endpoints = BoundEndpoints(
             events: try pipeline.intake.socket.get(.lastEndpoint),
@@ -84,6 +85,7 @@ actor EventLoop {
         publisherEntry = poller.add(pipeline.publisher.outlet.socket)
         controlEntry = poller.add(control.socket)
         gateEntry = gate?.watch(by: &poller)
+        worker = WorkerIdentity(name: configuration.name, version: Worker.version)
         self.poller = poller
         self.pipeline = pipeline
         self.control = control
@@ -114,13 +116,12 @@ actor EventLoop {
         if let gate, try serveConnections(of: gate) { hasMore = true }
         // Before the events, so that a new subscriber misses none of their effects.
         if poller[publisherEntry].contains(.readable) {
-            if try pipeline.publisher.readSubscriptions() { hasMore = true }
-            pipeline.refreshAllMasters()
+            if try pipeline.readSubscriptions() { hasMore = true }
         }
         if poller[controlEntry].contains(.readable), try answerQuestions() { hasMore = true }
         try fireDueTimers()
         guard poller[intakeEntry].contains(.readable) else {
-            pipeline.metrics.noteTurn(frames: 0, isExhausted: false)
+            pipeline.recordIdleTurn()
             return 0
         }
         let (frames, mayHaveMore) = try pipeline.receiveEvents()
@@ -131,22 +132,18 @@ actor EventLoop {
     /// - Returns: Whether more connections may be waiting.
     private func serveConnections(of gate: Gate) throws -> Bool {
         if let list = allowListUpdate.take() {
-            try gate.replace(with: list) { () throws(ZeroMQError) in try pipeline.publisher.readConnections() }
+            try gate.replace(with: list) { () throws(ZeroMQError) in try pipeline.readConnections() }
         }
         guard let gateEntry, poller[gateEntry].contains(.readable) else { return false }
-        return try gate.admit { () throws(ZeroMQError) in try pipeline.publisher.readConnections() }
+        return try gate.admit { () throws(ZeroMQError) in try pipeline.readConnections() }
     }
 
     private func answerQuestions() throws -> Bool {
-        let answers = ControlAnswers(
-            history: pipeline.publisher.history, limits: configuration.limits,
-            bounds: QueryBounds(work: configuration.queryWork), worker: configuration.name, version: Worker.version,
-            uptimeNanoseconds: MonotonicTime.now() - started,
-            metrics: MetricsQuestion(report: report, metrics: pipeline.metrics, readings: readings))
+        let answers = pipeline.answers(of: worker, report: report)
         var failure: (any Error)?
         let hasMore = try control.answerQuestions { question in
             guard case .forgetMaster(let query) = question else {
-                return answers.answer(question, from: &pipeline.clusters)
+                return pipeline.answer(question, by: answers)
             }
             do {
                 return try pipeline.forgetMaster(query, answers: answers)
@@ -165,10 +162,8 @@ actor EventLoop {
 
     private var timeToNextTimer: Duration {
         let now = MonotonicTime.now()
-        var nanoseconds = nextHeartbeat - now
-        if let next = pipeline.clusters.nextDeadline { nanoseconds = min(nanoseconds, next - now) }
-        if let next = pipeline.nextSync { nanoseconds = min(nanoseconds, next - now) }
-        return .nanoseconds(max(0, nanoseconds))
+        let next = pipeline.nextDeadline.map { min($0, nextHeartbeat) } ?? nextHeartbeat
+        return .nanoseconds(max(0, next - now))
     }
 
     private func fireDueTimers() throws {
@@ -176,51 +171,12 @@ actor EventLoop {
         let now = MonotonicTime.now()
         let isTick = now >= nextHeartbeat
         if isTick { pipeline.refreshAllMasters() }
-        if !pipeline.outbox.isEmpty { try pipeline.flush() }
-        if let next = pipeline.nextSync, next <= now { try pipeline.sync() }
+        try pipeline.flushIfNeeded(now: now)
         guard isTick else { return }
         // Missed heartbeats are coalesced.
         nextHeartbeat = max(nextHeartbeat + Self.heartbeatInterval, now)
-        try pipeline.store?.checkFiles()
-        pipeline.reportHeldLogs()
-        try pipeline.publisher.attendToSubscribers()
-        try publishHeartbeat()
-        try publishMetrics()
-        pipeline.counts.reportRejects(to: logger)
-        pipeline.resets.report(to: logger)
-        pipeline.counts.reportUnkeptClusters(to: logger)
+        try pipeline.publishReports(of: worker, metrics: report)
         try gate?.report()
         try connectionLimit.attend()
-    }
-
-    private func publishHeartbeat() throws {
-        var heartbeat = WireHeartbeat()
-        heartbeat.worker = configuration.name
-        heartbeat.uptimeNs = MonotonicTime.now() - started
-        heartbeat.clusters = UInt32(clamping: pipeline.clusters.count)
-        heartbeat.events = pipeline.counts.acceptedEvents
-        heartbeat.incarnation = incarnation
-        heartbeat.subscribersCutOff = pipeline.publisher.outlet.cutOffCount
-        try pipeline.publisher.publish(.heartbeat, at: pipeline.clock.now.nanoseconds) { .heartbeat(heartbeat) }
-    }
-
-    private func publishMetrics() throws {
-        var message = WireMetrics()
-        if pipeline.publisher.wants(.metrics) {
-            message = report.gather(readings, metrics: pipeline.metrics, clusters: &pipeline.clusters)
-        }
-        try pipeline.publisher.publish(.metrics, at: pipeline.clock.now.nanoseconds) { .metrics(message) }
-    }
-
-    private var readings: WorkerReadings {
-        let now = MonotonicTime.now()
-        return WorkerReadings(
-            worker: configuration.name, version: Worker.version, uptimeNanoseconds: now - started,
-            backlogNanoseconds: pipeline.metrics.backlogSince.map { now - $0 } ?? 0,
-            rejectedFrames: pipeline.counts.rejectedFrames, subscribers: pipeline.publisher.outlet.subscriberCount,
-            subscriptions: pipeline.publisher.subscriptions.counts,
-            subscribersCutOff: pipeline.publisher.outlet.cutOffCount, excessConnections: connectionLimit.ended,
-            droppedPublications: pipeline.publisher.outlet.droppedCount,
-            queuedPublicationBytes: pipeline.publisher.outlet.queuedBytes, journals: pipeline.store?.sizes)
     }
 }

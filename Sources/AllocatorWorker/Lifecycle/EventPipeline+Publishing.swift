@@ -3,6 +3,7 @@ import AllocatorJournal
 import AllocatorWire
 import CoreMetrics
 import Logging
+import ZeroMQ
 
 extension EventPipeline {
     /// Nanoseconds between two syncs of the journals, with `--durability batch`.
@@ -36,6 +37,12 @@ extension EventPipeline {
             try writeSnapshot(of: index)
         }
         outbox.removeAll()
+    }
+
+    /// Flushes the outbox if it isn't empty, and syncs the journals if that is due.
+    mutating func flushIfNeeded(now: Int64) throws {
+        if !outbox.isEmpty { try flush() }
+        if let nextSync, nextSync <= now { try sync() }
     }
 
     private mutating func commit(_ index: ClusterTable.Index) throws {
@@ -72,7 +79,24 @@ extension EventPipeline {
         try publisher.publish(.acks(cluster: cluster, master: master), at: clock.now.nanoseconds) { .ack(ack) }
     }
 
-    // MARK: - Queries that change a cluster
+    // MARK: - Subscribers
+
+    /// - Returns: Whether more subscriptions may be waiting.
+    mutating func readSubscriptions() throws -> Bool {
+        let mayHaveMore = try publisher.readSubscriptions()
+        refreshAllMasters()
+        return mayHaveMore
+    }
+
+    mutating func readConnections() throws(ZeroMQError) { try publisher.readConnections() }
+
+    // MARK: - Queries
+
+    mutating func answer(
+        _ question: WireQuery.OneOf_Question, by answers: ControlAnswers
+    ) -> WireAnswer.OneOf_Answer {
+        answers.answer(question, from: &clusters)
+    }
 
     /// Answers `forget_master`. The change is committed and on disk before the answer.
     mutating func forgetMaster(
@@ -126,12 +150,33 @@ extension EventPipeline {
         }
     }
 
-    /// Flushes, snapshots and closes the journals, so that the next start has nothing to replay.
-    mutating func closeJournals() throws {
+    // MARK: - Shutdown
+
+    /// Uses the minimum wait for slow subscribers from now on.
+    mutating func minimizeWaits() { publisher.minimizeWaits() }
+
+    /// Unbinds the events socket.
+    ///
+    /// - Precondition: It is bound. A connected socket must stay connected: disconnecting would drop received events.
+    func stopAccepting(at endpoint: String) {
+        do {
+            try intake.socket.unbind(endpoint)
+        } catch {
+            logger.debug("the events socket stays bound: \(error)")
+        }
+    }
+
+    /// Flushes the outbox, and snapshots and closes the journals, so that the next start has nothing to replay.
+    ///
+    /// - Returns: The number of events that this worker has accepted.
+    mutating func close() throws -> UInt64 {
         try flush()
         try sync()
-        guard store != nil else { return }
-        for index in clusters.sortedIndices { try writeSnapshot(of: index, isLast: true) }
-        try store?.close()
+        if store != nil {
+            for index in clusters.sortedIndices { try writeSnapshot(of: index, isLast: true) }
+            try store?.close()
+        }
+        resets.report(to: logger)
+        return counts.acceptedEvents
     }
 }

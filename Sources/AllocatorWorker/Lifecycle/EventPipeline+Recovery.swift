@@ -88,7 +88,7 @@ extension EventPipeline {
 
     /// The clock of a recovered cluster. If the wall clock is behind the journal, time continues from the last instant in it.
     private func clock(of cluster: String, after last: Instant) -> ClusterClock {
-        let (clock, lead) = clusterClock.goingOn(from: last)
+        let (clock, lead) = clusterClock.continuing(from: last)
         if lead > 0 {
             logger.warning(
                 "the wall clock is behind the journal: the cluster's time continues from its last instant; check the wall clock",

@@ -25,6 +25,7 @@ struct EventPipeline: ~Copyable {
     let clusterClock: ClusterClock
     /// `nil` if the worker requires no keys.
     private let gate: Gate?
+    let connectionLimit: ConnectionLimit
 
     var intake: Intake
     var publisher: Publisher
@@ -45,12 +46,14 @@ struct EventPipeline: ~Copyable {
 
     init(
         _ configuration: WorkerConfiguration, events: consuming Socket, publications: consuming PublicationSocket,
-        gate: Gate?, store: ClusterStore?, clock: SystemClock, metrics: WorkerMetrics, logger: Logger
+        gate: Gate?, connectionLimit: ConnectionLimit, store: ClusterStore?, clock: SystemClock,
+        metrics: WorkerMetrics, logger: Logger
     ) {
         self.configuration = configuration
         self.logger = logger
         self.clock = clock
         self.gate = gate
+        self.connectionLimit = connectionLimit
         self.store = store
         self.metrics = metrics
         intake = Intake(events, limits: configuration.limits, asksForSenders: gate != nil)
@@ -142,6 +145,9 @@ struct EventPipeline: ~Copyable {
         try publisher.publish(.rejects, at: clock.now.nanoseconds) { .reject(reject) }
     }
 
+    /// Records a turn in which no event was waiting.
+    mutating func recordIdleTurn() { metrics.noteTurn(frames: 0, isExhausted: false) }
+
     // MARK: - Applying
 
     private mutating func deliver(_ delivery: Delivery, by key: AllowedKey?) throws {
@@ -191,6 +197,14 @@ struct EventPipeline: ~Copyable {
         batch.end()
         // Without a commit to share, only echoes are batched: many cost less together than each alone.
         if store == nil, outbox.isPressing { try flush(endsTurn: false) }
+    }
+
+    // MARK: - Time
+
+    /// When a cluster or a sync falls due next, by the monotonic clock.
+    var nextDeadline: Int64? {
+        guard let cluster = clusters.nextDeadline else { return nextSync }
+        return nextSync.map { min($0, cluster) } ?? cluster
     }
 
     /// Performs what fell due in the clusters.

@@ -1,16 +1,16 @@
 import Glibc
 
-/// How many files this process may have open, sockets among them.
+/// The limit of open files of this process, which includes sockets.
 enum OpenFiles {
-    /// What a worker opens beside its connections and journals: libzmq's own, logs.
+    /// The files that a worker opens beside its connections and journals, such as libzmq's own.
     private static let others: rlim_t = 1_024
-    /// Of each journal: the database file, its log, the index of that, and one for a moment.
+    /// The files of a journal: the database, its log, the index of the log, and a temporary one.
     private static let ofJournal: rlim_t = 4
 
-    /// Asks the system for as many as the connections may take, within what it allows without privileges. Where an accept fails
-    /// for want of a file, libzmq tries it again and again.
+    /// Raises the limit to what connections and journals need, as far as the hard limit permits. When an accept fails for lack
+    /// of file descriptors, libzmq retries it in a busy loop.
     ///
-    /// - Returns: how many there may be, where that is fewer than could be needed; else nil.
+    /// - Returns: The limit if it is lower than needed, or `nil`.
     static func makeRoom(forConnections connections: Int, journals: Int) -> Int? {
         let needed = rlim_t(connections) + rlim_t(journals) * ofJournal + others
         var limit = rlimit()

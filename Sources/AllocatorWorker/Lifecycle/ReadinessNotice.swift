@@ -1,32 +1,31 @@
 import Glibc
 
-/// Tells the service manager that started this process, such as systemd, that the service is up, where it wants to be told: the
-/// protocol of sd_notify(3).
+/// Notifies the service manager, such as systemd, that the service is up, by the protocol of sd_notify(3).
 struct ReadinessNotice {
     /// The path of a datagram socket, or `@` and a name in the abstract namespace of Linux.
     private let address: String
 
-    /// It could not be told.
+    /// The notification couldn't be sent.
     struct Failure: Error, CustomStringConvertible {
         let address: String
         let reason: String
 
         var description: String {
-            "could not tell the service manager at \(address) that the worker serves: \(reason); it may take the start for a "
-                + "failure: check NOTIFY_SOCKET, or give the unit Type=exec"
+            "could not notify the service manager at \(address): \(reason); it may consider the start a failure: check "
+                + "NOTIFY_SOCKET, or give the unit Type=exec"
         }
     }
 
     init(address: String) { self.address = address }
 
-    /// Nil where nobody wants to be told.
+    /// The notice of this process, or `nil` if no service manager expects one.
     static var ofThisProcess: ReadinessNotice? {
         guard let value = getenv("NOTIFY_SOCKET") else { return nil }
         let address = String(cString: value)
         return address.isEmpty ? nil : ReadinessNotice(address: address)
     }
 
-    /// Tells that the worker serves. Does not wait: the manager reads what its socket holds.
+    /// Notifies the service manager. Doesn't wait for it to read the message.
     func send() throws(Failure) {
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw failure }
@@ -39,7 +38,7 @@ struct ReadinessNotice {
             throw Failure(address: address, reason: "the address is too long")
         }
         withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: bytes) }
-        // Without zeros behind it, which would be part of an abstract name.
+        // Without trailing zeros, which would be part of an abstract name.
         let length = MemoryLayout<sockaddr_un>.size - MemoryLayout.size(ofValue: name.sun_path) + bytes.count
         let message = Array("READY=1".utf8)
         let sent = withUnsafePointer(to: name) {

@@ -1,20 +1,20 @@
 import FoundationEssentials
 
-/// The file that tells, for as long as the worker serves, where its sockets are.
+/// A file with the endpoints of the sockets, which exists while the worker serves.
 struct ReadyFile {
     let path: String
 
-    /// It could not be written.
+    /// The file couldn't be written.
     struct Failure: Error, CustomStringConvertible {
         let path: String
         let reason: String
 
         var description: String {
-            "could not write the ready file \(path): \(reason); give --ready-file a path in a folder that can be written"
+            "could not write the ready file \(path): \(reason); choose a --ready-file in a writable folder"
         }
     }
 
-    /// Writes it whole: a reader finds all of it or none.
+    /// Writes the file atomically.
     func write(_ endpoints: BoundEndpoints) throws(Failure) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

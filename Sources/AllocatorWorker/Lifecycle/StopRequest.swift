@@ -1,7 +1,7 @@
 import Synchronization
 import ZeroMQ
 
-/// Asks the worker to drain and end. May be made from any thread, any number of times.
+/// A request to drain and end. It may be made from any thread, any number of times.
 final class StopRequest: Sendable {
     private let requested = Atomic<Bool>(false)
     private let wakeUp: WakeUp

@@ -4,20 +4,20 @@ import ServiceLifecycle
 import UnixSignals
 
 extension Worker {
-    /// Runs the worker until the process is asked to end: SIGTERM and SIGINT drain it, a second one ends the process at
-    /// once. SIGHUP reads the allow-list again, if there is one, and does nothing else.
+    /// Runs the worker until SIGTERM or SIGINT, and drains it. A second signal ends the process at once. SIGHUP reads the
+    /// allow-list again, if there is one.
     package func runUntilSignalled(logger: Logger) async throws {
         if let files = OpenFiles.makeRoom(
             forConnections: SocketRole.allCases.count * maximumConnections, journals: maximumJournals)
         {
             logger.warning(
-                "this process may have fewer files open than --max-connections and --max-clusters allow for; raise the limit of open files",
+                "the limit of open files is too low for --max-connections and --max-clusters; raise it",
                 metadata: ["open_files": "\(files)"])
         }
         let services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: self, successTerminationBehavior: .gracefullyShutdownGroup),
             .init(service: SecondSignal(), successTerminationBehavior: .ignore),
-            // Trapped before the worker serves: until then the signal would end the process.
+            // Trapped before the worker serves, because an untrapped SIGHUP ends the process.
             .init(
                 service: HangupReader(
                     worker: self, hangups: await UnixSignalsSequence(trapping: .sighup), logger: logger),
@@ -43,13 +43,13 @@ private struct HangupReader: Service {
             if worker.hasAllowList {
                 worker.reloadAllowList()
             } else {
-                logger.notice("SIGHUP: there is no allow-list to read again")
+                logger.notice("SIGHUP ignored: the worker has no allow-list")
             }
         }
     }
 }
 
-/// Gives the signals their usual effect back once the first one was received.
+/// Restores the default action of the signals after the first one.
 private struct SecondSignal: Service {
     func run() async throws {
         try? await gracefulShutdown()

@@ -65,7 +65,7 @@ package struct Worker: Service {
         do {
             allowListUpdate.give(try AllowListFile.read(access.file))
         } catch {
-            for mistake in error.mistakes { logger.error("the allow-list was not taken: \(mistake)") }
+            for mistake in error.mistakes { logger.error("the allow-list was not reloaded: \(mistake)") }
         }
     }
 
@@ -85,15 +85,15 @@ package struct Worker: Service {
                 "events": "\(endpoints.events)", "publications": "\(endpoints.publications)",
                 "control": "\(endpoints.control)", "clock": "\(configuration.clock.rawValue)",
                 "name": "\(configuration.name)", "version": "\(Self.version)",
-                "access": configuration.access.map { "\($0.list.count) keys" } ?? "everybody who can connect",
+                "access": configuration.access.map { "\($0.list.count) keys" } ?? "every client",
             ])
         for endpoint in configuration.openEndpoints {
             logger.warning(
-                "anybody who reaches this endpoint may send events and ask everything, and nothing is encrypted; give --curve-key and --allow",
+                "this endpoint is neither authenticated nor encrypted: every client may send events and queries; set --curve-key and --allow",
                 metadata: ["endpoint": "\(endpoint.address)"])
         }
         if configuration.data == nil {
-            logger.notice("nothing is kept: when this worker ends, its clusters are gone; give --data DIR to keep them")
+            logger.notice("the clusters are in memory only and are lost when this worker ends; set --data DIR to store them")
         }
         onServing(endpoints)
     }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 package import Logging
 
-/// Logs to standard error, a line each, whatever a message contains.
+/// Logs to standard error, one line per message.
 package struct LineLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
@@ -29,10 +29,10 @@ package struct LineLogHandler: LogHandler {
         write(format == .text ? line.text : line.json)
     }
 
-    /// In one system call, so that lines of several threads do not mix.
+    /// Writes a line with one system call, so that lines of several threads don't interleave.
     private func write(_ line: String) {
         var line = line + "\n"
-        // Where the log cannot be written there is nobody to tell.
+        // A failure can't be reported anywhere.
         _ = line.withUTF8 { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -1,4 +1,4 @@
-/// How a line of the log is written.
+/// The format of log lines.
 package enum LogFormat: String, CaseIterable, Sendable {
     /// Time, level, message, then `key=value` of the metadata.
     case text

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// What one line of the log says.
+/// The content of one line of the log.
 package struct LogLine: Encodable {
     let time: String
     let level: String
@@ -34,7 +34,7 @@ package struct LogLine: Encodable {
         return isPlain ? value : value.debugDescription
     }
 
-    /// A line break in a message must not begin a line: what is logged may come from anyone.
+    /// Escapes line breaks and other control characters: messages may contain text from clients.
     private static func escaped(_ message: String) -> String {
         let isPlain = message.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         return isPlain ? message : message.debugDescription

@@ -1,7 +1,6 @@
-/// How long somebody has made the worker wait, less what is forgiven: a leaky sum, in nanoseconds of the monotonic clock.
+/// A leaky bucket of the time for which a subscriber has blocked the worker, in nanoseconds of the monotonic clock.
 package struct BlockedTime: Hashable, Sendable {
-    /// Of the time that passes, one part in so many is forgiven. So who holds the worker up for less than that share of its
-    /// time may do so for good, and nobody may do more.
+    /// The bucket drains at this fraction of elapsed time: a subscriber may block the worker for at most a quarter of the time.
     package static let drainDivisor: Int64 = 4
 
     private var sum: Int64 = 0
@@ -13,7 +12,7 @@ package struct BlockedTime: Hashable, Sendable {
         max(0, sum - max(0, now - time) / Self.drainDivisor)
     }
 
-    /// Adds a wait that ends now, during which nothing is forgiven.
+    /// Adds a wait that ends now. The bucket doesn't drain during the wait.
     package mutating func add(_ waited: Int64, endingAt now: Int64) {
         sum = amount(at: now - waited) + waited
         time = now

@@ -1,60 +1,61 @@
 import AllocatorWire
 import ZeroMQ
 
-/// Subscribes those who ask to what their keys let them observe, by XPUB's manual mode: there, libzmq hands over what is asked
-/// for, and `subscribe` and `unsubscribe` are about whoever asked last.
+/// Grants subscribers the subscriptions that their keys permit, in XPUB's manual mode: libzmq passes each request to the worker,
+/// and `subscribe` and `unsubscribe` apply to the sender of the last request.
 ///
-/// libzmq 4.3 (`xpub.cpp`) leaves two things to its user:
+/// libzmq 4.3 (`xpub.cpp`) requires two precautions:
 ///
-/// - It keeps a pointer to whoever asked, and does not forget it when that one goes: to subscribe it then would write to memory
-///   that is another's. What frees that memory comes after the monitor's word that the connection has ended, and is done only
-///   when this thread calls for it. So the monitor is read after a subscription was received and before anything comes of it,
-///   and whoever has gone is passed over.
-/// - It queues who asked apart from what was asked, and a message that is no subscription has no place in the first queue: behind
-///   one, each is taken for the next. Only a peer that is no SUB can send one. It is disconnected, and so is everybody who
-///   asked behind it until the queue was empty; they connect again and ask again.
+/// - It keeps a pointer to the sender's pipe after the sender has disconnected, so a late `subscribe` would write to freed memory.
+///   The monitor reports a disconnect before that memory is freed, and only calls of this thread free it. So the monitor is read
+///   between receiving a request and granting it, and requests of disconnected senders are ignored.
+/// - It queues senders and requests separately, and a message that isn't a subscription adds no sender. After such a message,
+///   each request would be attributed to the next sender. Only a peer that isn't a SUB socket can send one. It is disconnected,
+///   and so is every later sender until the queue is empty. They reconnect and subscribe again.
 struct GuardedSubscriptions {
     private let gate: Gate
     private var grants = SubscriptionGrants()
+    /// Whether the queued requests can't be attributed to their senders.
     private var isOutOfStep = false
 
     init(_ gate: Gate) {
         self.gate = gate
     }
 
-    /// Takes in who has come and gone.
+    /// Removes the subscriptions of closed connections.
     mutating func readConnections(
-        of outlet: inout PublicationSocket, _ subscriptions: inout SubscriptionTable
+        of outlet: inout PublicationSocket, updating subscriptions: inout SubscriptionTable
     ) throws(ZeroMQError) {
         try outlet.readConnections()
-        for descriptor in outlet.takeEndedConnections() {
+        for descriptor in outlet.drainEndedConnections() {
             for prefix in grants.end(descriptor) { subscriptions.remove(prefix) }
         }
     }
 
-    /// Nothing waits to be taken: whoever asks from now on can be told from others.
-    mutating func noteEnd() {
+    /// Records that the queue is empty, so that further requests are attributed correctly.
+    mutating func recordEmptyQueue() {
         isOutOfStep = false
     }
 
-    /// Does what comes of a message that was received last.
-    mutating func take(
-        _ message: borrowing Message, from outlet: inout PublicationSocket, _ subscriptions: inout SubscriptionTable
+    /// Handles the message that was received last.
+    mutating func receive(
+        _ message: borrowing Message, from outlet: inout PublicationSocket,
+        updating subscriptions: inout SubscriptionTable
     ) throws(ZeroMQError) {
-        // libzmq's own word of those who have gone, whom the monitor has told of.
+        // libzmq's own notice of a closed connection, which the monitor has reported too.
         guard let sender = message.sender else { return }
         let bytes = message.bytes
         guard !message.more, let verb = bytes.first, verb <= 1 else {
             isOutOfStep = true
-            gate.expel(sender, for: "a message that is no subscription")
+            gate.expel(sender, for: "a message that is not a subscription")
             return
         }
         guard !isOutOfStep else { return gate.disconnect(sender) }
-        try readConnections(of: &outlet, &subscriptions)
+        try readConnections(of: &outlet, updating: &subscriptions)
         guard gate.isConnected(sender) else { return }
         let prefix = Array(bytes.dropFirst())
         if verb == 1 {
-            try give(prefix, to: sender, outlet, &subscriptions)
+            try grant(prefix, to: sender, of: outlet, updating: &subscriptions)
         } else {
             let change = grants.takeBack(prefix, from: sender.fileDescriptor)
             for topic in change.own { try outlet.socket.unsubscribe(from: topic) }
@@ -62,15 +63,15 @@ struct GuardedSubscriptions {
         }
     }
 
-    private mutating func give(
-        _ prefix: [UInt8], to sender: MessageSender, _ outlet: borrowing PublicationSocket,
-        _ subscriptions: inout SubscriptionTable
+    private mutating func grant(
+        _ prefix: [UInt8], to sender: MessageSender, of outlet: borrowing PublicationSocket,
+        updating subscriptions: inout SubscriptionTable
     ) throws(ZeroMQError) {
         let granted: [[UInt8]]
         switch gate.grant(prefix, to: sender) {
         case .asAsked?: granted = [prefix]
         case .narrowed(let prefixes)?: granted = prefixes
-        // It counts all the same: libzmq remembers what was asked for.
+        // It counts against the limits all the same, because libzmq stores the request.
         case .nothing?, .tooMany?: granted = []
         case nil: return
         }

@@ -1,4 +1,4 @@
-/// What was published: the numbers of all streams, and the last publications of those whose publications are kept.
+/// The numbers of all streams, and the latest publications of those that can be replayed.
 package struct PublicationHistory {
     package private(set) var streams: PublicationStreams
     package private(set) var window: ReplayWindow
@@ -10,23 +10,23 @@ package struct PublicationHistory {
         window = ReplayWindow(bounds)
     }
 
-    /// The number of a publication, and the place under which it is to be kept, if it is.
+    /// The number of a publication, and the place of its stream if the publication is stored.
     package struct Number: Hashable, Sendable {
-        /// 0 where its stream is one too many to be counted.
+        /// 0 if the stream exceeds the maximum number of streams.
         package let sequence: UInt64
         package let place: Int?
     }
 
     package mutating func next(_ stream: PublicationStreams.Stream) -> Number {
         guard let (place, sequence) = streams.next(stream) else { return Number(sequence: 0, place: nil) }
-        return Number(sequence: sequence, place: stream.kind.isKept && !window.keepsNothing ? place : nil)
+        return Number(sequence: sequence, place: stream.kind.isKept && !window.isDisabled ? place : nil)
     }
 
-    /// Keeps a publication; nil is one that could not be encoded, from which on there is a gap.
-    package mutating func keep(_ content: ReplayWindow.Content?, _ number: Number) {
+    /// Stores a publication. `nil` stands for one that couldn't be encoded, which leaves a gap.
+    package mutating func store(_ content: ReplayWindow.Content?, as number: Number) {
         guard let place = number.place else { return }
         if let content {
-            window.keep(content, number.sequence, at: place)
+            window.store(content, sequence: number.sequence, at: place)
         } else {
             window.clear(place)
         }
@@ -36,22 +36,22 @@ package struct PublicationHistory {
         streams.restore(numbers, of: cluster)
     }
 
-    /// Counts publications that are not known any more.
-    package mutating func forget(_ count: UInt64, of stream: PublicationStreams.Stream) {
+    /// Skips the numbers of publications whose content is unknown.
+    package mutating func skip(_ count: UInt64, of stream: PublicationStreams.Stream) {
         if let place = streams.skip(count, of: stream) { window.skip(at: place) }
     }
 
-    /// Lets all streams of a cluster go on behind a number. What is kept of them stays.
+    /// Numbers the further publications of a cluster above `number`. Stored publications stay.
     package mutating func skip(to number: UInt64, in cluster: String) {
         for place in streams.skip(to: number, in: cluster) { window.skip(at: place) }
     }
 
-    /// What is kept of a stream from a number on, and between which numbers that lies.
+    /// Stored publications of a stream, and the range of its numbers.
     package struct Excerpt: Hashable, Sendable {
         package let publications: [ReplayWindow.Kept]
-        /// Of what is kept from the number that was asked for on; one past the newest where nothing is.
+        /// The number of the oldest stored publication from the requested number on, or one past the newest if there is none.
         package let oldest: UInt64
-        /// Of what was published; 0 where nothing was.
+        /// The number of the newest publication, or 0 if there is none.
         package let newest: UInt64
     }
 
@@ -65,7 +65,7 @@ package struct PublicationHistory {
         let publications = window.publications(at: place, from: sequence, atMost: limit, bytes: bytes)
         var oldest = window.oldestSequence(at: place) ?? newest + 1
         if let first = publications.first {
-            // What was asked for may lie among numbers that were left out.
+            // The requested number may be among skipped ones.
             if first.sequence > sequence { oldest = first.sequence }
         } else if sequence <= newest {
             oldest = newest + 1

@@ -2,26 +2,26 @@ import Glibc
 package import Logging
 package import ZeroMQ
 
-/// The XPUB socket that publications leave by. It drops nothing in silence: what a subscriber that wants it has no room for
-/// is waited with, and a subscriber that is waited for too long is cut off. Lives on the sockets' thread.
+/// The XPUB socket that sends publications. It drops nothing silently: it waits for a subscriber whose queue is full, and
+/// disconnects a subscriber that blocks it for too long.
 ///
-/// While it waits nothing else is done. That is the back-pressure: the events socket is not read, its queue fills up, and
-/// the masters wait. A burst that a healthy subscriber works off is thus served whole; for how long anyone may hold the
-/// worker up, once or over and over, `SlowSubscriberPolicy` bounds.
+/// While it waits, the worker does nothing else. That is the back-pressure: the events socket isn't read, its queue fills up,
+/// and the masters wait. So a healthy subscriber receives a burst whole. `SlowSubscriberPolicy` bounds how long a subscriber
+/// may block the worker, at once and in all.
 ///
-/// Queues are bounded in messages per subscriber (`--publications-queue`) and here in bytes for all of them together, because
-/// a single publication may be as large as an event. Beyond either bound the worker waits.
+/// Queues are bounded in messages per subscriber (`--publications-queue`), and here in bytes for all subscribers together,
+/// because one publication may be as large as an event. Beyond either bound the worker waits.
 package struct PublicationSocket: ~Copyable {
-    /// Bytes of bodies that libzmq holds for subscribers; one for several subscribers counts once. One more publication
-    /// may always begin.
+    /// The maximum size of the bodies that libzmq holds for subscribers. A body for several subscribers counts once. One
+    /// publication may exceed it.
     package static let maximumQueuedBytes = 256 << 20
-    /// The least that subscribers are watched for before one is cut off, however much it owes: what a slow moment of the
-    /// machine or of the network may take. In nanoseconds.
+    /// Nanoseconds for which subscribers are observed before one is disconnected, whatever its blocked time: the length of a
+    /// slow moment of the machine or of the network.
     static let shortestWatch: Int64 = 100_000_000
-    /// How long one look after the other waits for room.
-    static let timeBetweenLooks: Duration = .milliseconds(20)
-    /// After so long without a byte taken, the system itself ends a tcp connection, if nothing else has. Much longer than any
-    /// pause of a healthy subscriber. Subscribers with heartbeats that vanish are gone sooner: see `Liveness`.
+    /// The interval between observations while it waits for room.
+    static let observationInterval: Duration = .milliseconds(20)
+    /// The time without an accepted byte after which the kernel closes a TCP connection, at the latest. Much longer than any
+    /// pause of a healthy subscriber. Vanished subscribers with heartbeats are detected sooner: see `Liveness`.
     static let longestStandstill: Duration = .seconds(120)
 
     package let socket: Socket
@@ -29,14 +29,14 @@ package struct PublicationSocket: ~Copyable {
     private let queueLimit: Int
     private let byteLimit: Int
     private var monitor: SocketMonitor
-    /// Nil: everybody may subscribe to everything.
+    /// `nil` if every subscription is permitted.
     private let gate: Gate?
-    /// The file descriptors of those who have gone, where there is a gate.
+    /// The file descriptors of closed connections. Collected for a gate only.
     private var endedConnections: [Int32] = []
     private let connectionLimit: ConnectionLimit?
     private var subscribers = SubscriberTable()
-    private var patience: SlowSubscriberPolicy
-    /// Waits in which nobody was seen to be behind.
+    private var policy: SlowSubscriberPolicy
+    /// The time in which the worker was blocked without a subscriber that was observed to be behind.
     private var unexplained = BlockedTime()
     private let queued = ByteGauge()
 
@@ -46,11 +46,11 @@ package struct PublicationSocket: ~Copyable {
     private var lastDroppedTopic: [UInt8] = []
 
     /// - Parameters:
-    ///   - queueLimit: Messages for one subscriber.
-    ///   - patience: For how long one may be waited for in all.
+    ///   - queueLimit: The maximum number of messages for one subscriber.
+    ///   - patience: The maximum time that one subscriber may block the worker.
     ///   - byteLimit: See `maximumQueuedBytes`.
-    ///   - gate: Who decides on subscriptions; nil: nobody, and libzmq makes them itself.
-    ///   - connectionLimit: Nil: none.
+    ///   - gate: Authorizes subscriptions. If `nil`, libzmq grants all of them itself.
+    ///   - connectionLimit: `nil` for no limit.
     package init(
         queueLimit: Int, patience: Duration, byteLimit: Int = Self.maximumQueuedBytes, gate: Gate? = nil,
         connectionLimit: ConnectionLimit? = nil, in context: Context, logger: Logger
@@ -58,67 +58,67 @@ package struct PublicationSocket: ~Copyable {
         let socket = try Socket(.xpub, in: context)
         try socket.set(.xpubNoDrop, to: true)
         try socket.set(.sendHighWaterMark, to: queueLimit)
-        try socket.set(.sendTimeout, to: Self.timeBetweenLooks)
+        try socket.set(.sendTimeout, to: Self.observationInterval)
         try socket.set(.tcpMaximumRetransmitTime, to: Self.longestStandstill)
         if let gate {
             try gate.guardSocket(socket, as: .publications)
             try socket.set(.xpubManual, to: true)
         }
-        // Before the socket is bound, so that it misses nobody.
+        // Before the socket is bound, so that it misses no connection.
         monitor = try SocketMonitor(socket, in: context, for: gate == nil ? .connections : Gate.monitoredKinds)
         self.gate = gate
         self.connectionLimit = connectionLimit
         self.socket = socket
         self.queueLimit = queueLimit
         self.byteLimit = byteLimit
-        self.patience = SlowSubscriberPolicy(limit: patience.nanoseconds)
+        policy = SlowSubscriberPolicy(limit: patience.nanoseconds)
         self.logger = logger
     }
 
-    /// Connections, as of the last reading.
+    /// The number of connections at the last `readConnections`.
     package var subscriberCount: Int { subscribers.count }
 
-    /// Bytes of bodies that libzmq holds.
+    /// The size of the bodies that libzmq holds.
     package var queuedBytes: Int { queued.bytes }
 
-    /// From now on waits for nobody for longer than it takes to see who is behind: for a worker that is to end.
+    /// Uses the minimum wait from now on. Called at shutdown.
     package mutating func minimizeWaits() {
-        patience = SlowSubscriberPolicy(limit: Self.shortestWatch)
+        policy = SlowSubscriberPolicy(limit: Self.shortestWatch)
     }
 
-    /// Takes in who has come and gone. Must be called regularly; see `SocketMonitor`.
+    /// Processes new and closed connections. Must be called regularly; see `SocketMonitor`.
     package mutating func readConnections() throws(ZeroMQError) {
         while let event = try monitor.next() {
-            connectionLimit?.note(event, at: .publications)
-            if let number = subscribers.note(event) { patience.forget(number) }
+            connectionLimit?.record(event, at: .publications)
+            if let number = subscribers.record(event) { policy.remove(number) }
             if let ended = gate?.note(event, at: .publications) { endedConnections.append(ended) }
         }
     }
 
-    /// The file descriptors of those who have gone since the last time; they may be other ones' by now.
-    mutating func takeEndedConnections() -> [Int32] {
+    /// Returns the file descriptors of the connections that have closed since the last call. They may be in use again.
+    mutating func drainEndedConnections() -> [Int32] {
         defer { endedConnections.removeAll(keepingCapacity: true) }
         return endedConnections
     }
 
     // MARK: - Sending
 
-    /// Queues a publication for all who want it.
-    package mutating func send(_ topic: [UInt8], _ body: [UInt8]) throws(ZeroMQError) {
+    /// Queues a publication for all its subscribers.
+    package mutating func send(topic: [UInt8], body: [UInt8]) throws(ZeroMQError) {
         var message = try Message(body, countedBy: queued)
-        if try queue(topic, &message, .dontWait) { return }
+        if try queue(&message, topic: topic, flags: .dontWait) { return }
         try readConnections()
-        // What moves is counted from here on.
+        // Starts the count of sent bytes.
         _ = subscribers.observe()
-        try wait(toQueue: topic, &message)
+        try wait(toQueue: &message, topic: topic)
     }
 
     private func queue(
-        _ topic: [UInt8], _ message: inout Message, _ flags: SendFlags
+        _ message: inout Message, topic: [UInt8], flags: SendFlags
     ) throws(ZeroMQError) -> Bool {
         guard hasRoom(for: message) else { return false }
         guard try socket.send(topic, flags.union(.more)) else { return false }
-        // Taken in any case: libzmq counts messages, not their frames, so whoever has room for the first has it for this one.
+        // Always succeeds: libzmq counts messages, not frames, so a queue with room for the first frame has it for this one.
         _ = try socket.send(&message, flags)
         return true
     }
@@ -127,73 +127,72 @@ package struct PublicationSocket: ~Copyable {
         queued.bytes - message.count < byteLimit
     }
 
-    private mutating func wait(toQueue topic: [UInt8], _ message: inout Message) throws(ZeroMQError) {
+    private mutating func wait(toQueue message: inout Message, topic: [UInt8]) throws(ZeroMQError) {
         let begin = MonotonicTime.now()
         var last = begin
         while true {
-            let isQueued = try waitOnce(toQueue: topic, &message)
+            let isQueued = try waitOnce(toQueue: &message, topic: topic)
             let now = MonotonicTime.now()
             try readConnections()
             let observations = subscribers.observe()
-            patience.charge(now - last, to: observations, endingAt: now)
+            policy.charge(now - last, to: observations, endingAt: now)
             if !observations.contains(where: \.isBehind) { unexplained.add(now - last, endingAt: now) }
             last = now
             if isQueued { return }
             guard now - begin >= Self.shortestWatch else { continue }
-            if let number = patience.choice(among: observations, at: now) {
-                cutOff(number, seenAs: observations.first { $0.number == number }, at: now)
-            } else if unexplained.amount(at: now) >= patience.limit {
-                return try drop(topic, &message)
+            if let number = policy.choice(among: observations, at: now) {
+                cutOff(number, observedAs: observations.first { $0.number == number }, at: now)
+            } else if unexplained.amount(at: now) >= policy.limit {
+                return try drop(&message, topic: topic)
             }
         }
     }
 
-    /// Whether there was room within the time between two looks.
-    private func waitOnce(toQueue topic: [UInt8], _ message: inout Message) throws(ZeroMQError) -> Bool {
-        // libzmq wakes up as soon as one of its queues has room again.
-        if hasRoom(for: message) { return try queue(topic, &message, []) }
-        // Of bytes nobody tells. To ask for the events makes libzmq let go of the queues of those who are gone.
+    /// - Returns: Whether there was room within the observation interval.
+    private func waitOnce(toQueue message: inout Message, topic: [UInt8]) throws(ZeroMQError) -> Bool {
+        // libzmq wakes up as soon as a queue has room again.
+        if hasRoom(for: message) { return try queue(&message, topic: topic, flags: []) }
+        // libzmq doesn't signal freed bytes. Reading `ZMQ_EVENTS` makes it free the pipes of closed peers.
         _ = try socket.get(.events)
-        usleep(UInt32(Self.timeBetweenLooks.nanoseconds / 1_000))
-        return try queue(topic, &message, .dontWait)
+        usleep(UInt32(Self.observationInterval.nanoseconds / 1_000))
+        return try queue(&message, topic: topic, flags: .dontWait)
     }
 
-    // MARK: - Those who do not keep up
+    // MARK: - Slow subscribers
 
     private mutating func cutOff(
-        _ number: UInt64, seenAs observation: SlowSubscriberPolicy.Observation?, at now: Int64
+        _ number: UInt64, observedAs observation: SlowSubscriberPolicy.Observation?, at now: Int64
     ) {
-        let debt = patience.debt(of: number, at: now)
+        let blocked = policy.blockedTime(of: number, at: now)
         let peer = subscribers.cutOff(number)
-        patience.cutOff(number, from: observation?.origin ?? "", at: now)
+        policy.cutOff(number, from: observation?.origin ?? "", at: now)
         guard let peer else { return }
         cutOffCount += 1
         logger.warning(
-            "a subscriber stayed behind its limit and was cut off; let it read faster, or raise --publications-queue or --subscriber-patience",
+            "a slow subscriber was cut off; let it read faster, or raise --publications-queue or --subscriber-patience",
             metadata: [
-                "subscriber": "\(peer)", "waited_ms": "\(debt / 1_000_000)",
+                "subscriber": "\(peer)", "waited_ms": "\(blocked / 1_000_000)",
                 "unsent_bytes": "\(observation?.unsentBytes ?? 0)", "queue": "\(queueLimit)",
                 "cut_off_in_all": "\(cutOffCount)",
             ])
     }
 
-    /// Leaves out whoever has no room, though it cannot be told who that is. Those who have room get the publication, unless
-    /// it is memory that there is no room in. libzmq sends nothing to those who were left out until they have read some of
-    /// what they have.
-    private mutating func drop(_ topic: [UInt8], _ message: inout Message) throws(ZeroMQError) {
+    /// Drops the publication for subscribers whose queues are full. libzmq doesn't say which ones. The others get it, unless the
+    /// limit in bytes is reached. libzmq sends nothing to a skipped subscriber until it has read part of its queue.
+    private mutating func drop(_ message: inout Message, topic: [UInt8]) throws(ZeroMQError) {
         droppedCount += 1
         lastDroppedTopic = topic
         guard hasRoom(for: message) else { return }
         try socket.set(.xpubNoDrop, to: false)
-        _ = try queue(topic, &message, .dontWait)
+        _ = try queue(&message, topic: topic, flags: .dontWait)
         try socket.set(.xpubNoDrop, to: true)
     }
 
-    /// One line for all drops since the last one.
+    /// Logs the drops since the last call.
     package mutating func reportDrops() {
         guard droppedCount > reportedDrops else { return }
         logger.error(
-            "publications were dropped: a subscriber without room could not be told from the others; its numbers have gaps, which it can ask for on the control socket",
+            "publications were dropped for an unidentified slow subscriber; it can ask for them on the control socket",
             metadata: [
                 "new": "\(droppedCount - reportedDrops)", "total": "\(droppedCount)",
                 "last_topic": "\(String(decoding: lastDroppedTopic, as: UTF8.self))",

@@ -1,12 +1,12 @@
 package import AllocatorWire
 
-/// The numbers of publications: 1, 2, 3 … of each stream, which is a (cluster, kind of topic, master).
+/// The numbers of publications: 1, 2, 3 … in each stream, which is a (cluster, kind of topic, master).
 ///
-/// Every publication is counted, also one that nobody subscribes to and that is therefore never encoded. So a subscriber
-/// that joins late sees a first number above 1 and from then on every number: one that is missing was lost.
+/// Every publication is counted, even one without subscribers, which is never encoded. So a late subscriber sees a first
+/// number above 1 and then every number: a missing number is a lost publication.
 package struct PublicationStreams {
-    /// Streams that are counted. Their names come from outside, so they must be bounded; what is published on a stream
-    /// beyond carries the number 0.
+    /// The maximum number of streams. Their names come from outside, so they must be bounded. Publications on further streams
+    /// carry the number 0.
     package static let maximumCount = 200_000
 
     package struct Stream: Hashable, Sendable {
@@ -21,12 +21,12 @@ package struct PublicationStreams {
         }
     }
 
-    /// The place of each stream in `numbers`; it keeps it.
+    /// The place of each stream in `numbers`. It never changes.
     private var places: [Stream: Int] = [:]
-    /// The stream that was counted last, and its place: most often it is the next one too.
+    /// The most recent lookup: consecutive publications are mostly on one stream.
     private var latest: (stream: Stream, place: Int)?
     private var numbers: [UInt64] = []
-    /// Of each cluster: the number behind which its kept streams begin, where that is not 0.
+    /// The number above which the new streams of a cluster begin, if it isn't 0.
     private var floors: [String: UInt64] = [:]
     private let limit: Int
 
@@ -34,9 +34,9 @@ package struct PublicationStreams {
         self.limit = limit
     }
 
-    /// Leaves out so many numbers of a stream.
+    /// Skips numbers of a stream.
     ///
-    /// - Returns: Its place; nil where it is one too many to be counted.
+    /// - Returns: Its place, or `nil` if it exceeds the maximum number of streams.
     package mutating func skip(_ count: UInt64, of stream: Stream) -> Int? {
         guard let place = find(stream) ?? insert(stream) else { return nil }
         let (sum, overflows) = numbers[place].addingReportingOverflow(count)
@@ -44,19 +44,23 @@ package struct PublicationStreams {
         return place
     }
 
-    /// The place of the stream and its next number; nil where it is one too many to be counted.
+    /// Counts a publication.
+    ///
+    /// - Returns: The place of the stream and its next number, or `nil` if it exceeds the maximum number of streams.
     package mutating func next(_ stream: Stream) -> (place: Int, number: UInt64)? {
         guard let place = find(stream) ?? insert(stream), numbers[place] < .max - 1 else { return nil }
         numbers[place] += 1
         return (place, numbers[place])
     }
 
-    /// The place of a stream that something was published on, and the number of the newest publication.
+    /// The place of a stream and the number of its newest publication.
+    ///
+    /// - Returns: `nil` if nothing was published on the stream.
     package func newest(of stream: Stream) -> (place: Int, number: UInt64)? {
         places[stream].map { ($0, numbers[$0]) }
     }
 
-    /// The number of the newest publication of a stream; 0, or the number that it begins behind, where there was none.
+    /// The number of the newest publication of a stream, or the number above which it begins if there is none.
     package func newestNumber(of stream: Stream) -> UInt64 {
         places[stream].map { numbers[$0] } ?? floor(of: stream)
     }
@@ -79,9 +83,9 @@ package struct PublicationStreams {
         return numbers.count - 1
     }
 
-    // MARK: - Kept beyond the worker's life
+    // MARK: - Recovery
 
-    /// The newest number of a stream of some cluster.
+    /// The newest number of a stream in a cluster.
     package struct StreamNumber: Hashable, Sendable {
         package let kind: Topic.Kind
         package let master: String
@@ -94,9 +98,9 @@ package struct PublicationStreams {
         }
     }
 
-    /// The numbers of a cluster that outlive the worker where it keeps a journal, by kind and master. `acks` are none of
-    /// them: what they say depends on when they are sent, so they begin anew with the worker, as `rejects`, `heartbeat` and
-    /// `metrics` do, which belong to no cluster.
+    /// The numbers of a cluster that a journal stores, ordered by kind and master. The content of `acks` depends on when they
+    /// are sent, so their numbers restart with the worker. So do those of `rejects`, `heartbeat` and `metrics`, which belong
+    /// to no cluster.
     ///
     /// - Complexity: O(n log n) in the streams of all clusters.
     package func numbers(of cluster: String) -> [StreamNumber] {
@@ -106,7 +110,7 @@ package struct PublicationStreams {
             .sorted { ($0.kind.rawValue, $0.master) < ($1.kind.rawValue, $1.master) }
     }
 
-    /// Lets the streams of a cluster go on from where `numbers(of:)` had them. Those beyond the limit are left out.
+    /// Restores what `numbers(of:)` returned, up to the maximum number of streams.
     package mutating func restore(_ numbers: [StreamNumber], of cluster: String) {
         for number in numbers {
             let stream = Stream(cluster: cluster, kind: number.kind, master: number.master)
@@ -114,7 +118,7 @@ package struct PublicationStreams {
         }
     }
 
-    /// The highest number of any kept stream of a cluster.
+    /// The highest number of any stored stream of a cluster.
     ///
     /// - Complexity: O(n) in the streams of all clusters.
     package func highestNumber(of cluster: String) -> UInt64 {
@@ -122,9 +126,9 @@ package struct PublicationStreams {
             .reduce(floors[cluster] ?? 0) { max($0, numbers[$1.value]) }
     }
 
-    /// Lets all kept streams of a cluster go on behind a number, also those that begin later.
+    /// Numbers the further publications of all stored streams of a cluster above `number`, also of streams that begin later.
     ///
-    /// - Returns: The places of the streams that leave out numbers.
+    /// - Returns: The places of the streams that skip numbers.
     /// - Complexity: O(n) in the streams of all clusters.
     package mutating func skip(to number: UInt64, in cluster: String) -> [Int] {
         guard number > floors[cluster] ?? 0 else { return [] }
@@ -138,8 +142,8 @@ package struct PublicationStreams {
 }
 
 extension Topic.Kind {
-    /// Whether its publications can be asked for again, and its numbers go on after a restart that has a journal. Not so
-    /// those of which only the newest matters.
+    /// Whether its publications can be replayed, and its numbers survive a restart with a journal. Kinds of which only the
+    /// newest publication matters aren't stored.
     package var isKept: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds, .replies, .runs, .events: true

@@ -4,11 +4,12 @@ import SwiftProtobuf
 import ZeroMQ
 
 extension Publisher {
-    /// Publishes what came of a call to a cluster. The effects are in the order that masters rely on: for each event its reply
-    /// and then its echo, for each run its offers, its inverse offers and then the run, and what is taken back after the run of
-    /// the same instant.
+    /// Publishes an effect of a cluster.
     ///
-    /// - Parameter isNumbered: false for what is said in the name of a cluster that does not exist.
+    /// Masters rely on the order of effects: an event's reply precedes its echo; a run's offers and inverse offers precede the
+    /// run; rescinded offers follow the run of the same instant.
+    ///
+    /// - Parameter isNumbered: False for publications in the name of a cluster that doesn't exist.
     mutating func publish(
         _ effect: ClusterEffect, of cluster: String, isNumbered: Bool = true
     ) throws(ZeroMQError) {
@@ -26,14 +27,14 @@ extension Publisher {
         case .rescinded(let rescission):
             try publish(rescission, of: cluster)
         case .forgot(let replies, let master):
-            forget(replies, .replies(cluster: cluster, master: master))
+            skip(replies, of: .replies(cluster: cluster, master: master))
         }
     }
 
-    /// The event that was accepted: its frame is read again only for those who listen to it.
+    /// Decodes an accepted event again, for subscribers of its echo.
     private static func event(of delivery: Delivery) -> WireEvent {
         if let event = try? EventDecoder(limits: .kept, checksJSON: false).decode(delivery.frame) { return event }
-        // What was read once can be read again. Should two readers ever differ, the worker lives, and who listens is told whose it was.
+        // An event that was read before is readable. If two readers ever differ, the echo still names the event's master.
         let envelope = delivery.event
         return .with {
             $0.cluster = envelope.cluster

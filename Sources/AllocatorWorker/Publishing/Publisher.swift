@@ -2,32 +2,30 @@ package import AllocatorWire
 package import Logging
 package import ZeroMQ
 
-/// Numbers publications, keeps the last of them, encodes those that somebody subscribes to, and sends them. Lives on the
-/// sockets' thread.
+/// Numbers publications, stores the latest for replay, encodes those with subscribers, and sends them.
 package struct Publisher: ~Copyable {
-    /// Bytes of a subscription: the longest topic, with every byte of a framework's id percent-encoded, and room to spare.
-    /// A subscriber that sends more is disconnected.
+    /// The maximum size of a subscription: more than the longest topic, with every byte of a framework id percent-encoded.
+    /// libzmq disconnects a subscriber that sends more.
     static let maximumSubscriptionSize = 8_192
-    /// Subscriptions that one turn of the loop takes in.
+    /// The maximum number of subscriptions that one turn of the event loop reads.
     static let subscriptionsPerTurn = 1_024
 
     package private(set) var outlet: PublicationSocket
     private let logger: Logger
     private let encoder = PublicationEncoder()
     private(set) var subscriptions = SubscriptionTable()
-    /// Nil: libzmq subscribes everybody to everything that they ask for.
+    /// `nil` if libzmq grants all subscriptions itself.
     private var guarded: GuardedSubscriptions?
     private var wantedTopics = WantedTopics()
     package private(set) var history: PublicationHistory
-    /// Whether publications are sent, or numbered and kept only: so while a journal is applied again, whose publications
-    /// have been sent already.
+    /// Whether publications are sent. During replay they are only numbered and stored, because they have been sent before.
     package var isSending = true
     private var incoming = Message()
     /// Whether the next frame received continues a message.
     private var isContinued = false
     private var hasWarnedOfStreams = false
 
-    /// - Parameter gate: that of the outlet.
+    /// - Parameter gate: The gate of the outlet.
     package init(
         _ outlet: consuming PublicationSocket, keeping bounds: ReplayWindow.Bounds, gate: Gate? = nil, logger: Logger
     ) {
@@ -37,14 +35,14 @@ package struct Publisher: ~Copyable {
         history = PublicationHistory(bounds)
     }
 
-    // MARK: - Out
+    // MARK: - Sending
 
-    /// Publishes `body` under `topic`. The body is made only where somebody wants it or it is kept.
+    /// Publishes a body under a topic. The body is made only if it has subscribers or is stored.
     ///
-    /// - Parameter frame: Of an event's echo, the frame that the event came in: it is kept in the echo's stead.
+    /// - Parameter frame: The received frame of an event that is echoed. It is stored in place of the echo.
     package mutating func publish(
         _ topic: Topic, at nanoseconds: Int64, echoing frame: [UInt8]? = nil, isNumbered: Bool = true,
-        _ body: () -> WirePublication.OneOf_Body
+        body: () -> WirePublication.OneOf_Body
     ) throws(ZeroMQError) {
         let stream = topic.stream
         let number = isNumbered ? history.next(stream) : PublicationHistory.Number(sequence: 0, place: nil)
@@ -55,58 +53,62 @@ package struct Publisher: ~Copyable {
         var draft = PublicationDraft(encoder)
         if number.place != nil {
             let content = frame.map { ReplayWindow.Content.event($0, nanoseconds: nanoseconds) }
-            history.keep(content ?? draft.bytes(.binary, make).map { .publication($0) }, number)
+            history.store(content ?? draft.bytes(in: .binary, make).map { .publication($0) }, as: number)
         }
         guard isSending, !subscriptions.isEmpty else { return }
-        for frame in wantedFrames(of: topic, number) {
-            guard let bytes = draft.bytes(frame.encoding, make) else {
+        for frame in wantedFrames(of: topic, number: number) {
+            guard let bytes = draft.bytes(in: frame.encoding, make) else {
                 // Its subscribers see the gap.
                 logger.error(
-                    "a publication of over 2 GiB was left out, which protobuf cannot write; let masters send less at once",
+                    "a publication of over 2 GiB was dropped, because protobuf cannot encode it; let masters send less at once",
                     metadata: ["topic": "\(String(decoding: frame.topic, as: UTF8.self))"])
                 continue
             }
-            try outlet.send(frame.topic, bytes)
+            try outlet.send(topic: frame.topic, body: bytes)
         }
     }
 
-    private mutating func wantedFrames(of topic: Topic, _ number: PublicationHistory.Number) -> [WantedTopics.Frame] {
-        guard let place = number.place, topic.kind.hasOneTopicAStream else {
-            return WantedTopics.frames(of: topic, subscriptions)
+    private mutating func wantedFrames(
+        of topic: Topic, number: PublicationHistory.Number
+    ) -> [WantedTopics.Frame] {
+        guard let place = number.place, topic.kind.hasSingleTopic else {
+            return WantedTopics.frames(of: topic, subscriptions: subscriptions)
         }
-        return wantedTopics.frames(of: topic, at: place, subscriptions)
+        return wantedTopics.frames(of: topic, at: place, subscriptions: subscriptions)
     }
 
     /// Whether a publication under `topic` would be sent.
     func wants(_ topic: Topic) -> Bool {
-        isSending && !subscriptions.isEmpty && !WantedTopics.frames(of: topic, subscriptions).isEmpty
+        isSending && !subscriptions.isEmpty && !WantedTopics.frames(of: topic, subscriptions: subscriptions).isEmpty
     }
 
     private mutating func warnOfStreams() {
         guard !hasWarnedOfStreams else { return }
         hasWarnedOfStreams = true
         logger.warning(
-            "too many masters: publications to new ones are not numbered; restart to begin anew",
+            "too many masters: publications to new ones are not numbered; restart the worker to reset the numbers",
             metadata: ["limit": "\(PublicationStreams.maximumCount)"])
     }
 
-    // MARK: - In
+    // MARK: - Subscriptions
 
-    /// Takes in what subscribers asked for or cancelled. Whether there may be more.
+    /// Processes subscriptions and cancellations.
+    ///
+    /// - Returns: Whether more may be waiting.
     package mutating func readSubscriptions() throws(ZeroMQError) -> Bool {
-        try guarded?.readConnections(of: &outlet, &subscriptions)
+        try guarded?.readConnections(of: &outlet, updating: &subscriptions)
         for _ in 0..<Self.subscriptionsPerTurn {
             guard try outlet.socket.receive(into: &incoming, .dontWait) else {
-                guarded?.noteEnd()
+                guarded?.recordEmptyQueue()
                 return false
             }
             guard guarded == nil else {
-                try guarded?.take(incoming, from: &outlet, &subscriptions)
+                try guarded?.receive(incoming, from: &outlet, updating: &subscriptions)
                 continue
             }
             let isWhole = !isContinued && !incoming.more
             isContinued = incoming.more
-            // libzmq's own notices are messages of one frame; others were sent by peers and mean nothing here.
+            // libzmq's own notices have one frame. Peers may send other messages, which are ignored.
             guard isWhole else { continue }
             incoming.withUnsafeBytes { bytes in
                 switch bytes.first {
@@ -121,18 +123,18 @@ package struct Publisher: ~Copyable {
 
     package var subscriptionCount: Int { subscriptions.count }
 
-    /// Takes in which subscribers have come and gone, and reports what was dropped. To be called every second or so.
+    /// Processes new and closed connections, and logs drops. Called about every second.
     package mutating func attendToSubscribers() throws(ZeroMQError) {
         try readConnections()
         outlet.reportDrops()
     }
 
-    /// Takes in which subscribers have come and gone.
+    /// Processes new and closed connections.
     mutating func readConnections() throws(ZeroMQError) {
         if guarded == nil {
             try outlet.readConnections()
         } else {
-            try guarded?.readConnections(of: &outlet, &subscriptions)
+            try guarded?.readConnections(of: &outlet, updating: &subscriptions)
         }
     }
 
@@ -141,25 +143,25 @@ package struct Publisher: ~Copyable {
         outlet.minimizeWaits()
     }
 
-    // MARK: - Kept beyond the worker's life
+    // MARK: - Recovery
 
-    /// Lets the streams of a cluster go on from where a snapshot had them, `history.streams.numbers(of:)`.
+    /// Restores the stream numbers of a cluster from a snapshot: see `PublicationStreams.numbers(of:)`.
     package mutating func restore(_ numbers: [PublicationStreams.StreamNumber], of cluster: String) {
         history.restore(numbers, of: cluster)
     }
 
-    /// Leaves out the numbers of publications that are not known any more.
-    mutating func forget(_ count: UInt64, _ topic: Topic) {
-        history.forget(count, of: topic.stream)
+    /// Skips the numbers of publications whose content is unknown.
+    mutating func skip(_ count: UInt64, of topic: Topic) {
+        history.skip(count, of: topic.stream)
     }
 
-    /// Lets all streams of a cluster go on behind a number.
+    /// Numbers the further publications of a cluster above `number`.
     package mutating func skip(to number: UInt64, in cluster: String) {
         history.skip(to: number, in: cluster)
     }
 }
 
-/// A publication on its way: made once at most, and encoded once at most in each encoding.
+/// A publication that is made at most once, and encoded at most once in each encoding.
 private struct PublicationDraft {
     private let encoder: PublicationEncoder
     private var publication: WirePublication?
@@ -169,8 +171,8 @@ private struct PublicationDraft {
         self.encoder = encoder
     }
 
-    /// Nil where it is too large to be encoded.
-    mutating func bytes(_ encoding: WireEncoding, _ make: () -> WirePublication) -> [UInt8]? {
+    /// - Returns: `nil` if the publication is too large to be encoded.
+    mutating func bytes(in encoding: WireEncoding, _ make: () -> WirePublication) -> [UInt8]? {
         if encoding == .binary, let binary { return binary }
         let content = publication ?? make()
         publication = content

@@ -1,19 +1,19 @@
-/// The last publications of each stream, for who has missed some.
+/// The latest publications of each stream, for clients that have missed some.
 ///
-/// Bounded three times: in publications and bytes of each stream, and in bytes of all of them, where the oldest of any stream
-/// goes first. What is kept of a stream ends with its newest publication and has no gaps, but where `skip` left numbers out.
+/// Bounded in publications and bytes per stream, and in bytes of all streams. The oldest publications are evicted first. The
+/// publications of a stream are contiguous up to its newest one, except where `skip` skipped numbers.
 package struct ReplayWindow {
     /// Bytes of all streams together.
     package static let maximumBytes = 256 << 20
-    /// What a publication counts beyond its own bytes: its place in the books and the head of its array.
+    /// The bytes that a publication counts beyond its own: its node and the header of its array.
     package static let overhead = 128
 
     package struct Bounds: Hashable, Sendable {
-        /// Of one stream. 0: nothing is kept.
+        /// The maximum number per stream. 0 disables the window.
         package var publications = 10_000
-        /// Of one stream; one publication that is larger cannot be kept.
+        /// The maximum size per stream. A larger publication isn't stored.
         package var bytes = 16 << 20
-        /// Of all streams.
+        /// The maximum size of all streams.
         package var totalBytes = ReplayWindow.maximumBytes
 
         package init() {}
@@ -26,9 +26,9 @@ package struct ReplayWindow {
     }
 
     package enum Content: Hashable, Sendable {
-        /// A `Publication` in binary, as subscribers got it.
+        /// A `Publication` in the binary encoding, as subscribers received it.
         case publication([UInt8])
-        /// The frame of an event as it came, to be made into its echo where somebody asks for it: most often nobody does.
+        /// The received frame of an event. Its echo is made on demand, which is rare.
         case event([UInt8], nanoseconds: Int64)
 
         package var size: Int {
@@ -43,14 +43,14 @@ package struct ReplayWindow {
         package let content: Content
     }
 
-    /// A publication, in the lists of its stream and of all.
+    /// A publication, linked in the list of its stream and in the list of all.
     private struct Node {
         var kept: Kept
         var size: Int
         var place: Int
-        /// In its stream; of an unused node, the next unused one.
+        /// The next node of its stream, or the next unused node.
         var next: Int
-        /// Of all streams.
+        /// The neighbours in the list of all streams.
         var older: Int
         var newer: Int
     }
@@ -60,7 +60,7 @@ package struct ReplayWindow {
         var last = ReplayWindow.none
         var count = 0
         var bytes = 0
-        /// The next publication may leave out numbers.
+        /// Whether the next publication may skip numbers.
         var skips = false
     }
 
@@ -73,7 +73,7 @@ package struct ReplayWindow {
     private var lines: [Line] = []
     private var oldest = Self.none
     private var newest = Self.none
-    /// With the overhead.
+    /// The size of all publications, with their overhead.
     private(set) package var bytes = 0
     private(set) package var count = 0
 
@@ -81,36 +81,36 @@ package struct ReplayWindow {
         self.bounds = bounds
     }
 
-    package var keepsNothing: Bool { bounds.publications == 0 }
+    package var isDisabled: Bool { bounds.publications == 0 }
 
-    // MARK: - Keeping
+    // MARK: - Storing
 
-    /// Keeps what was published on the stream of `place`, at the expense of what is oldest.
+    /// Stores a publication on the stream of `place`, and evicts the oldest ones.
     ///
     /// - Complexity: O(1) on average.
-    package mutating func keep(_ content: Content, _ sequence: UInt64, at place: Int) {
+    package mutating func store(_ content: Content, sequence: UInt64, at place: Int) {
         let size = content.size + Self.overhead
         if let last = lastSequence(at: place), last + 1 != sequence, !lines[place].skips { clear(place) }
         if lines.indices.contains(place) { lines[place].skips = false }
-        guard !keepsNothing, size <= min(bounds.bytes, bounds.totalBytes) else { return clear(place) }
-        append(Kept(sequence: sequence, content: content), size, at: place)
+        guard !isDisabled, size <= min(bounds.bytes, bounds.totalBytes) else { return clear(place) }
+        append(Kept(sequence: sequence, content: content), size: size, at: place)
         while lines[place].count > bounds.publications || lines[place].bytes > bounds.bytes { removeFirst(of: place) }
         while bytes > bounds.totalBytes { removeFirst(of: nodes[oldest].place) }
     }
 
-    /// Forgets a stream: what comes next leaves a gap to what is kept.
+    /// Removes all publications of a stream.
     package mutating func clear(_ place: Int) {
         guard lines.indices.contains(place) else { return }
         while lines[place].count > 0 { removeFirst(of: place) }
     }
 
-    /// Lets the next publication of a stream leave out numbers: what is kept of it before stays.
+    /// Permits the next publication of a stream to skip numbers. The stored ones stay.
     package mutating func skip(at place: Int) {
         guard lines.indices.contains(place) else { return }
         lines[place].skips = true
     }
 
-    private mutating func append(_ kept: Kept, _ size: Int, at place: Int) {
+    private mutating func append(_ kept: Kept, size: Int, at place: Int) {
         while lines.count <= place { lines.append(Line()) }
         let node = Node(kept: kept, size: size, place: place, next: Self.none, older: newest, newer: Self.none)
         let index: Int
@@ -142,7 +142,7 @@ package struct ReplayWindow {
         count -= 1
         if older == Self.none { oldest = newer } else { nodes[older].newer = newer }
         if newer == Self.none { newest = older } else { nodes[newer].older = older }
-        // The bytes are let go at once, not when the node is used again.
+        // Frees the bytes now rather than when the node is reused.
         nodes[index].kept = Kept(sequence: 0, content: .publication([]))
         nodes[index].next = unused
         unused = index
@@ -153,18 +153,20 @@ package struct ReplayWindow {
         return nodes[lines[place].last].kept.sequence
     }
 
-    // MARK: - Giving back
+    // MARK: - Reading
 
-    /// The number of the oldest publication that is kept; nil where none is.
+    /// The number of the oldest stored publication, or `nil` if there is none.
     package func oldestSequence(at place: Int) -> UInt64? {
         guard lines.indices.contains(place), lines[place].count > 0 else { return nil }
         return nodes[lines[place].first].kept.sequence
     }
 
-    /// What is kept from a number on, or from the oldest on where that is later, up to where numbers were left out: at most so
-    /// many and, but for the first, at most so many bytes.
+    /// Returns the stored publications from a number on, up to the next skipped number.
     ///
-    /// - Complexity: O(n) in what is kept of the stream.
+    /// - Parameters:
+    ///   - limit: The maximum number of publications.
+    ///   - byteLimit: Their maximum size. The first one may be larger.
+    /// - Complexity: O(n) in the stored publications of the stream.
     package func publications(
         at place: Int, from sequence: UInt64, atMost limit: Int, bytes byteLimit: Int
     ) -> [Kept] {

@@ -1,20 +1,20 @@
-/// Decides which subscriber is cut off so that the others are served, from what was seen of them while the worker waited.
+/// Decides which subscriber to disconnect when the worker is blocked, from observations during the wait.
 ///
-/// libzmq does not tell whose queue is full. The kernel tells to whom it can send nothing more: only behind such a
-/// connection can a queue fill up. Each of them is charged with the wait, and who owes more than the limit is cut off; of
-/// several, the one that has taken the least in that time, for it may be that only its queue is full and that the others,
-/// who did read, were slow for a moment. So one is cut off at a time, and what those who read were charged with together
-/// with it is forgiven: it was not they who were waited for, as far as can be told.
+/// libzmq doesn't say whose queue is full. The kernel says which connections accept no more bytes, and only behind such a
+/// connection can a queue fill up. The wait is charged to each of them, and a subscriber whose blocked time reaches the limit
+/// is disconnected. Of several, it is the one that has read the least in that time: perhaps only its queue is full, and the
+/// others were slow for a moment. So one subscriber is disconnected at a time, and the charges of those that did read are
+/// dropped.
 package struct SlowSubscriberPolicy {
-    /// What was seen of one connection at the end of a part of a wait.
+    /// The state of one connection at the end of a part of a wait.
     package struct Observation: Hashable, Sendable {
-        /// 1, 2, 3 … in the order in which they came.
+        /// 1, 2, 3 … in the order of connecting.
         package var number: UInt64
-        /// Where it comes from: what stays the same when it comes again.
+        /// The part of its address that a reconnect doesn't change.
         package var origin: String
-        /// Whether the kernel takes nothing more for it.
+        /// Whether the kernel accepts no more bytes for it.
         package var isBehind: Bool
-        /// Bytes that have left for it in this part.
+        /// Bytes that it has received in this part of the wait.
         package var movedBytes: UInt64
         package var unsentBytes: Int
 
@@ -29,68 +29,68 @@ package struct SlowSubscriberPolicy {
         }
     }
 
-    /// Origins whose debts are remembered beyond their connections. Those of the smallest debts are forgotten first.
+    /// The maximum number of origins whose blocked time outlives the connection. The smallest times are evicted first.
     package static let maximumOrigins = 1_024
 
-    private struct Standing {
-        var debt: BlockedTime
-        /// Since the debt was last nothing.
+    private struct Entry {
+        var blocked: BlockedTime
+        /// Bytes received since the blocked time was last zero.
         var movedBytes: UInt64 = 0
     }
 
-    /// In nanoseconds.
+    /// The maximum blocked time of a subscriber, in nanoseconds.
     package let limit: Int64
-    private var standings: [UInt64: Standing] = [:]
-    /// What those owed that were cut off: who comes again from there has no new credit.
+    private var entries: [UInt64: Entry] = [:]
+    /// The blocked time of disconnected subscribers. A subscriber that reconnects doesn't start at zero.
     private var origins: [String: BlockedTime] = [:]
 
     package init(limit: Int64) {
         self.limit = limit
     }
 
-    /// Charges those that were behind at the end of a wait, or of a part of one, of `waited` nanoseconds.
+    /// Charges `waited` nanoseconds to the subscribers that are behind at the end of this part of a wait.
     package mutating func charge(_ waited: Int64, to observations: [Observation], endingAt now: Int64) {
         for observation in observations where observation.isBehind {
-            var standing =
-                standings[observation.number] ?? Standing(debt: origins[observation.origin] ?? BlockedTime())
-            if standing.debt.amount(at: now - waited) == 0 { standing.movedBytes = 0 }
-            standing.debt.add(waited, endingAt: now)
-            standing.movedBytes += observation.movedBytes
-            standings[observation.number] = standing
+            var entry =
+                entries[observation.number] ?? Entry(blocked: origins[observation.origin] ?? BlockedTime())
+            if entry.blocked.amount(at: now - waited) == 0 { entry.movedBytes = 0 }
+            entry.blocked.add(waited, endingAt: now)
+            entry.movedBytes += observation.movedBytes
+            entries[observation.number] = entry
         }
     }
 
-    /// Whom to cut off; nil while nobody has used up the limit.
+    /// Returns the subscriber to disconnect, or `nil` if none has reached the limit.
     package func choice(among observations: [Observation], at now: Int64) -> UInt64? {
         observations
-            .filter { $0.isBehind && debt(of: $0.number, at: now) >= limit }
-            .min { precedes($0, $1) }?.number
+            .filter { $0.isBehind && blockedTime(of: $0.number, at: now) >= limit }
+            .min { isSlower($0, than: $1) }?.number
     }
 
-    package func debt(of number: UInt64, at now: Int64) -> Int64 {
-        standings[number]?.debt.amount(at: now) ?? 0
+    package func blockedTime(of number: UInt64, at now: Int64) -> Int64 {
+        entries[number]?.blocked.amount(at: now) ?? 0
     }
 
-    private func precedes(_ one: Observation, _ other: Observation) -> Bool {
-        let moved = (standings[one.number]?.movedBytes ?? 0, standings[other.number]?.movedBytes ?? 0)
+    private func isSlower(_ one: Observation, than other: Observation) -> Bool {
+        let moved = (entries[one.number]?.movedBytes ?? 0, entries[other.number]?.movedBytes ?? 0)
         if moved.0 != moved.1 { return moved.0 < moved.1 }
         if one.unsentBytes != other.unsentBytes { return one.unsentBytes > other.unsentBytes }
         return one.number < other.number
     }
 
-    /// Notes that one was cut off.
+    /// Records that a subscriber was disconnected.
     package mutating func cutOff(_ number: UInt64, from origin: String, at now: Int64) {
-        if let standing = standings.removeValue(forKey: number) { remember(standing.debt, of: origin, at: now) }
-        standings = standings.filter { $0.value.movedBytes == 0 }
+        if let entry = entries.removeValue(forKey: number) { store(entry.blocked, of: origin, at: now) }
+        entries = entries.filter { $0.value.movedBytes == 0 }
     }
 
-    /// Notes that one has gone by itself.
-    package mutating func forget(_ number: UInt64) {
-        standings[number] = nil
+    /// Removes a subscriber that has disconnected by itself.
+    package mutating func remove(_ number: UInt64) {
+        entries[number] = nil
     }
 
-    private mutating func remember(_ debt: BlockedTime, of origin: String, at now: Int64) {
-        origins[origin] = debt
+    private mutating func store(_ blocked: BlockedTime, of origin: String, at now: Int64) {
+        origins[origin] = blocked
         guard origins.count > Self.maximumOrigins else { return }
         origins = origins.filter { $0.value.amount(at: now) > 0 }
         guard origins.count > Self.maximumOrigins else { return }

@@ -1,9 +1,8 @@
 import ZeroMQ
 
-/// The connections of the publications socket, as its monitor tells of them. As many as the process may have files open.
+/// The connections of the publications socket, as its monitor reports them. Bounded by the open files of the process.
 ///
-/// Only over tcp and ipc can subscribers be told apart: an inproc peer has no connection. (The worker's context is its own,
-/// so that nobody can connect to it by inproc.)
+/// Only TCP and IPC peers have connections. No inproc peer exists, because the worker doesn't share its context.
 struct SubscriberTable {
     private struct Entry {
         let number: UInt64
@@ -16,14 +15,16 @@ struct SubscriberTable {
     private var entries: [Int32: Entry] = [:]
     private var lastNumber: UInt64 = 0
 
-    /// Connections, also those that have not subscribed to anything yet.
+    /// The number of connections, including those without a subscription.
     var count: Int { entries.count }
 
-    /// The number of a connection that has ended, if the event tells of one.
-    mutating func note(_ event: SocketEvent) -> UInt64? {
+    /// Records an event of the monitor.
+    ///
+    /// - Returns: The number of the connection that the event has ended, if any.
+    mutating func record(_ event: SocketEvent) -> UInt64? {
         switch event.kind {
         case .accepted(let descriptor), .connected(let descriptor):
-            // One that is gone already is told of once more, as disconnected.
+            // A connection that is closed already is reported once more, as disconnected.
             guard let connection = Connection(fileDescriptor: descriptor) else { return nil }
             lastNumber += 1
             let former = entries.updateValue(
@@ -36,9 +37,9 @@ struct SubscriberTable {
         }
     }
 
-    /// Looks at every connection. What has moved counts from the look before.
+    /// Observes every connection. Sent bytes count from the previous call.
     ///
-    /// - Complexity: four system calls for each.
+    /// - Complexity: Four system calls per connection.
     mutating func observe() -> [SlowSubscriberPolicy.Observation] {
         var observations: [SlowSubscriberPolicy.Observation] = []
         observations.reserveCapacity(entries.count)
@@ -55,7 +56,9 @@ struct SubscriberTable {
         return observations
     }
 
-    /// Ends a connection. Nil where it had ended by itself.
+    /// Closes a connection.
+    ///
+    /// - Returns: Its peer, or `nil` if the connection had closed by itself.
     mutating func cutOff(_ number: UInt64) -> Connection.Peer? {
         guard let (descriptor, entry) = entries.first(where: { $0.value.number == number }) else { return nil }
         entries[descriptor]?.isCutOff = true
@@ -64,8 +67,8 @@ struct SubscriberTable {
 }
 
 extension Connection.SendQueue {
-    /// How many bytes have left since. Over ipc the kernel counts what waits only, so that what was filled up again in the
-    /// meantime does not show: then any change counts.
+    /// The number of bytes sent since `former`. For IPC the kernel counts waiting bytes only, which may have been refilled
+    /// meanwhile, so any change counts as progress.
     fileprivate func moved(since former: Self) -> UInt64 {
         if let acknowledgedBytes, let before = former.acknowledgedBytes {
             return acknowledgedBytes - min(before, acknowledgedBytes)
@@ -75,7 +78,7 @@ extension Connection.SendQueue {
 }
 
 extension Connection.Peer {
-    /// The host or the process.
+    /// The host, or the process of an IPC peer.
     var origin: String {
         switch self {
         case .tcp(let host, _): host

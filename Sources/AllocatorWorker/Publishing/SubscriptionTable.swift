@@ -1,44 +1,44 @@
 package import AllocatorWire
 
-/// The prefixes that somebody subscribes to, so that what nobody asked for need not be encoded.
+/// The subscribed prefixes, so that publications without a subscriber needn't be encoded.
 ///
-/// XPUB tells of each distinct prefix once when its first subscriber comes and once when its last one goes, whatever
-/// happens between, so no counting is needed. Beyond its bounds the table stops to remember and lets everything pass:
-/// libzmq still sends only what was asked for, it just costs more.
+/// XPUB reports each distinct prefix once when its first subscriber arrives and once when its last one leaves, so no counting
+/// is needed. Beyond its bounds the table stores no more prefixes and matches every topic. libzmq still sends only what was
+/// subscribed to; encoding the rest is wasted.
 package struct SubscriptionTable {
-    /// Distinct prefixes that are remembered.
+    /// The maximum number of stored prefixes.
     package static let maximumCount = 65_536
-    /// Bytes of all of them together.
+    /// The maximum size of all stored prefixes.
     package static let maximumBytes = 16 << 20
 
-    /// In the order of their bytes.
+    /// Sorted by their bytes.
     private var prefixes: [[UInt8]] = []
     private var byteCount = 0
-    /// Prefixes that exist and are not remembered.
-    private var forgotten = 0
-    private var remembered: [Topic.Kind?: Int] = [:]
-    /// Another number after each change.
+    /// The number of prefixes that aren't stored.
+    private var unstored = 0
+    private var storedCounts: [Topic.Kind?: Int] = [:]
+    /// Incremented by each change.
     private(set) var revision: UInt64 = 0
 
     package init() {}
 
-    package var isEmpty: Bool { prefixes.isEmpty && forgotten == 0 }
-    package var count: Int { prefixes.count + forgotten }
+    package var isEmpty: Bool { prefixes.isEmpty && unstored == 0 }
+    package var count: Int { prefixes.count + unstored }
 
-    /// Distinct prefixes by the kind of topic that they ask for; nil: several kinds, or not known.
-    package var counts: [Topic.Kind?: Int] { remembered.merging([nil: forgotten], uniquingKeysWith: +) }
+    /// The number of prefixes by the kind of topic, or under `nil` if they cover several kinds or aren't stored.
+    package var counts: [Topic.Kind?: Int] { storedCounts.merging([nil: unstored], uniquingKeysWith: +) }
 
     package mutating func insert(_ prefix: [UInt8]) {
         revision += 1
         let (index, isPresent) = find(prefix)
         guard !isPresent else { return }
         guard prefixes.count < Self.maximumCount, byteCount + prefix.count <= Self.maximumBytes else {
-            forgotten += 1
+            unstored += 1
             return
         }
         prefixes.insert(prefix, at: index)
         byteCount += prefix.count
-        remembered[Topic.kind(ofPrefix: prefix), default: 0] += 1
+        storedCounts[Topic.kind(ofPrefix: prefix), default: 0] += 1
     }
 
     package mutating func remove(_ prefix: [UInt8]) {
@@ -47,21 +47,21 @@ package struct SubscriptionTable {
         if isPresent {
             prefixes.remove(at: index)
             byteCount -= prefix.count
-            remembered[Topic.kind(ofPrefix: prefix), default: 0] -= 1
+            storedCounts[Topic.kind(ofPrefix: prefix), default: 0] -= 1
         } else {
-            forgotten = max(0, forgotten - 1)
+            unstored = max(0, unstored - 1)
         }
     }
 
-    /// Whether a subscriber may want this topic.
+    /// Whether a subscriber may want the topic.
     ///
     /// - Complexity: O(d log n) for n prefixes of which d lie nested on the way to the topic.
     package func wants(_ topic: [UInt8]) -> Bool {
-        if forgotten > 0 { return true }
+        if unstored > 0 { return true }
         var rest = topic[...]
         while true {
-            // Every prefix of `rest` sorts at or before it and is a prefix of its nearest neighbour before it too; so
-            // what they have in common is all that is left to look at.
+            // Every stored prefix of `rest` sorts at or before it, and is also a prefix of its nearest neighbour before it.
+            // So only their common prefix is left to search.
             let end = prefixes.partition { !rest.precedes($0) }
             guard end > 0 else { return false }
             let neighbour = prefixes[end - 1]
@@ -71,11 +71,11 @@ package struct SubscriptionTable {
         }
     }
 
-    /// Whether somebody subscribes to a prefix that goes on from this one, or to this very one.
+    /// Whether a subscribed prefix equals or extends `beginning`.
     ///
     /// - Complexity: O(log n) for n prefixes.
     package func names(_ beginning: [UInt8]) -> Bool {
-        if forgotten > 0 { return true }
+        if unstored > 0 { return true }
         let index = find(beginning).index
         return index < prefixes.count && prefixes[index].starts(with: beginning)
     }
@@ -87,7 +87,7 @@ package struct SubscriptionTable {
 }
 
 extension [[UInt8]] {
-    /// How many of the first elements `belongs` holds for, where it holds for none after.
+    /// Returns the number of elements for which `belongs` is true. They must all come first.
     fileprivate func partition(_ belongs: ([UInt8]) -> Bool) -> Int {
         var low = 0
         var high = count

@@ -1,7 +1,6 @@
 import AllocatorWire
 
-/// Which of a stream's topics somebody subscribes to, for streams that have the same topic always: it is found out again only
-/// when the subscriptions have changed.
+/// A cache of the subscribed encodings of streams that have one topic each. A change of the subscriptions invalidates it.
 struct WantedTopics {
     struct Frame {
         let encoding: WireEncoding
@@ -13,20 +12,20 @@ struct WantedTopics {
         var frames: [Frame]
     }
 
-    /// By the place of the stream; bounded with the streams.
+    /// By the place of the stream. Bounded by the number of streams.
     private var entries: [Int: Entry] = [:]
 
-    /// The topic in each encoding in which somebody wants it.
+    /// The topic in each encoding that has subscribers.
     ///
-    /// - Parameter place: of the stream, which has this topic only.
-    mutating func frames(of topic: Topic, at place: Int, _ subscriptions: SubscriptionTable) -> [Frame] {
+    /// - Parameter place: The place of the stream.
+    mutating func frames(of topic: Topic, at place: Int, subscriptions: SubscriptionTable) -> [Frame] {
         if let entry = entries[place], entry.revision == subscriptions.revision { return entry.frames }
-        let frames = Self.frames(of: topic, subscriptions)
+        let frames = Self.frames(of: topic, subscriptions: subscriptions)
         entries[place] = Entry(revision: subscriptions.revision, frames: frames)
         return frames
     }
 
-    static func frames(of topic: Topic, _ subscriptions: SubscriptionTable) -> [Frame] {
+    static func frames(of topic: Topic, subscriptions: SubscriptionTable) -> [Frame] {
         WireEncoding.allCases.compactMap { encoding in
             let bytes = topic.bytes(encoding)
             return subscriptions.wants(bytes) ? Frame(encoding: encoding, topic: bytes) : nil
@@ -35,8 +34,8 @@ struct WantedTopics {
 }
 
 extension Topic.Kind {
-    /// Whether a stream of this kind has one topic, which its publications need not name again.
-    var hasOneTopicAStream: Bool {
+    /// Whether a stream of this kind has a single topic.
+    var hasSingleTopic: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds: false
         case .replies, .acks, .runs, .events, .rejects, .heartbeat, .metrics: true

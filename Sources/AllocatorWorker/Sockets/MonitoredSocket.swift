@@ -1,17 +1,17 @@
 import ZeroMQ
 
-/// A socket whose connections are told of, in a list of such.
+/// A monitored socket. An object, because the noncopyable monitor can't be an element of an array.
 final class MonitoredSocket {
     private let role: SocketRole
     private var monitor: SocketMonitor
 
-    init(_ role: SocketRole, _ monitor: consuming SocketMonitor) {
+    init(role: SocketRole, monitor: consuming SocketMonitor) {
         self.role = role
         self.monitor = monitor
     }
 
-    /// Hands on all that the monitor has told since the last time.
-    func read(_ note: (SocketEvent, SocketRole) -> Void) throws(ZeroMQError) {
-        while let event = try monitor.next() { note(event, role) }
+    /// Reads the events since the last call.
+    func read(_ record: (SocketEvent, SocketRole) -> Void) throws(ZeroMQError) {
+        while let event = try monitor.next() { record(event, role) }
     }
 }

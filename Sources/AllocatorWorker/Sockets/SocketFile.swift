@@ -1,13 +1,13 @@
 import Glibc
 import ZeroMQ
 
-/// The files of ipc sockets, which nobody may use but whom their mode lets.
+/// Binds `ipc://` sockets with the configured file mode.
 enum SocketFile {
-    /// Binds, and gives the file its mode.
+    /// Binds a socket and sets the mode of its file.
     ///
-    /// The file is made under a umask that lets in its owner alone, and its mode is set afterwards: at no time may anybody connect
-    /// who may not at the end. (The umask is the process's. A file that another thread makes in the meantime has fewer permissions
-    /// than it would, never more.) One in the abstract namespace (`ipc://@name`) has no mode: every user of the machine may connect.
+    /// The file is created with mode 0600 by the umask, and its mode is set afterwards. So it is never more accessible than
+    /// configured. The umask is the process's: a file that another thread creates meanwhile has fewer permissions, never more.
+    /// A socket in the abstract namespace (`ipc://@name`) has no mode: every user of the machine may connect.
     static func bind(
         _ socket: borrowing Socket, to endpoint: Endpoint, mode: UInt32
     ) throws {
@@ -20,11 +20,12 @@ enum SocketFile {
     }
 }
 
+/// The mode of a socket's file couldn't be set.
 struct SocketFileFailure: Error, CustomStringConvertible {
     let path: String
     let errno: Int32
 
     var description: String {
-        "\(path) could not be given its mode: \(String(cString: strerror(errno))); give --ipc-mode another one"
+        "could not set the mode of \(path): \(String(cString: strerror(errno))); choose another --ipc-mode"
     }
 }

@@ -1,10 +1,10 @@
 package import AllocatorCore
 
-/// What moves the time of the clusters.
+/// The clock of the clusters.
 package enum ClusterClock: Sendable {
-    /// The system does.
+    /// Time follows the system's clock.
     case system(SystemClock)
-    /// `advance` does, and nothing else; time begins at 0.
+    /// Time begins at 0 and is moved only by `advance` calls.
     case `virtual`
 
     package init(_ kind: Allocator.Clock) {
@@ -18,7 +18,7 @@ package enum ClusterClock: Sendable {
         }
     }
 
-    /// The present, where it moves by itself.
+    /// The present, or `nil` if time doesn't move by itself.
     package var now: Instant? {
         switch self {
         case .system(let clock): clock.now
@@ -26,7 +26,9 @@ package enum ClusterClock: Sendable {
         }
     }
 
-    /// When that is by the system's monotonic clock, where time moves by itself.
+    /// Converts an instant to the monotonic clock.
+    ///
+    /// - Returns: `nil` if time doesn't move by itself.
     package func monotonicTime(of instant: Instant) -> Int64? {
         switch self {
         case .system(let clock): clock.monotonicTime(of: instant)
@@ -34,22 +36,22 @@ package enum ClusterClock: Sendable {
         }
     }
 
-    /// The clock of a cluster whose journal ends at an instant: no earlier than that, whatever the wall clock says.
+    /// Returns the clock of a cluster whose journal ends at `last`. It starts no earlier than that, even if the wall clock does.
     ///
-    /// - Returns: also by how many nanoseconds it is ahead of this one.
-    package func goingOn(from last: Instant) -> (clock: ClusterClock, lead: Int64) {
+    /// - Returns: The clock, and its lead over this one in nanoseconds.
+    package func continuing(from last: Instant) -> (clock: ClusterClock, lead: Int64) {
         guard case .system(let clock) = self, let now, last > now else { return (self, 0) }
         let lead = last.nanoseconds - now.nanoseconds
         return (.system(clock.ahead(by: lead)), lead)
     }
 }
 
-/// The wall clock as it was at the start, carried forward by the monotonic one: it never jumps and never goes back, and
-/// its nanoseconds are Unix time for as long as the wall clock is not set.
+/// The wall clock at the start, advanced by the monotonic clock. It never jumps or goes back, and equals Unix time as long as
+/// the wall clock isn't set.
 package struct SystemClock: Sendable {
     private let offset: Int64
 
-    /// - Parameter wallTime: What the wall clock says now, in nanoseconds since 1970.
+    /// - Parameter wallTime: The present wall-clock time, in nanoseconds since 1970.
     package init(wallTime: Int64 = MonotonicTime.unixNow()) {
         offset = wallTime - MonotonicTime.now()
     }
@@ -63,14 +65,14 @@ package struct SystemClock: Sendable {
         return overflows ? .max : time
     }
 
-    /// This clock, set forward.
+    /// Returns this clock, set forward.
     func ahead(by nanoseconds: Int64) -> SystemClock {
         SystemClock(offset: offset.addingSaturated(nanoseconds))
     }
 }
 
 extension Int64 {
-    /// The sum with a number that is not negative; the end of time where that is later.
+    /// The sum with a nonnegative number, saturating at the maximum.
     fileprivate func addingSaturated(_ other: Int64) -> Int64 {
         let (sum, overflows) = addingReportingOverflow(other)
         return overflows ? .max : sum

@@ -57,7 +57,7 @@ import ZeroMQ
     {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            var admin = try Party.at(worker, subscribingTo: ["default/"], as: ring.admin)
+            var admin = try TestClients.connect(to: worker, subscribingTo: ["default/"], as: ring.admin)
             let context = try Context()
             let keys = stranger.keys(ring)
             let socket =
@@ -92,7 +92,7 @@ import ZeroMQ
     {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            var admin = try Party.at(worker, subscribingTo: ["default/", "other/", "rejects/"], as: ring.admin)
+            var admin = try TestClients.connect(to: worker, subscribingTo: ["default/", "other/", "rejects/"], as: ring.admin)
             let context = try Context()
             let push = try Self.connect(.push, to: worker.endpoints.events, as: ring.master, in: context)
             for event in [
@@ -119,7 +119,7 @@ import ZeroMQ
     @Test func `an event that cannot be read moves no sequence of a master that is not the sender's`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            var admin = try Party.at(worker, subscribingTo: ["default/", "rejects/"], as: ring.admin)
+            var admin = try TestClients.connect(to: worker, subscribingTo: ["default/", "rejects/"], as: ring.admin)
             _ = try admin.publications(after: #"{"master": "m2", "epoch": 1, "sequence": 1, "initialize": {}}"#)
             let push = try Self.connect(.push, to: worker.endpoints.events, as: ring.master, in: Context())
             for event in [
@@ -156,7 +156,7 @@ import ZeroMQ
     @Test func `a batch is taken frame by frame`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            let admin = try Party.at(worker, subscribingTo: ["default/replies/", "rejects/"], as: ring.admin)
+            let admin = try TestClients.connect(to: worker, subscribingTo: ["default/replies/", "rejects/"], as: ring.admin)
             let push = try Self.connect(.push, to: worker.endpoints.events, as: ring.master, in: try Context())
             _ = try push.send(
                 frames: ["m1", "m2", "m1"].enumerated().map { number, master in
@@ -172,7 +172,7 @@ import ZeroMQ
     @Test func `a subscriber gets what it may observe of what it asks for`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            var admin = try Party.at(worker, subscribingTo: ["default/"], as: ring.admin)
+            var admin = try TestClients.connect(to: worker, subscribingTo: ["default/"], as: ring.admin)
             let context = try Context()
             // It asks for everything, in both encodings.
             let observer = try Self.connect(.sub, to: worker.endpoints.publications, as: ring.observer, in: context)
@@ -209,7 +209,7 @@ import ZeroMQ
     @Test func `a subscription to what may not be observed is counted, and brings nothing`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            var admin = try Party.at(worker, subscribingTo: ["default/"], as: ring.admin)
+            var admin = try TestClients.connect(to: worker, subscribingTo: ["default/"], as: ring.admin)
             let observer = try Socket(.sub, in: Context())
             try ring.observer.identify(observer)
             try observer.subscribe(to: Array("default/replies/".utf8))

@@ -134,12 +134,12 @@ import ZeroMQ
 
     /// Rights to the masters m1 and a barrier's, and the further ones that are given.
     private static func withSender<Result: Sendable>(
-        _ rights: String, _ body: @escaping @Sendable (inout Party, RunningWorker, KeyRing) async throws -> Result
+        _ rights: String, _ body: @escaping @Sendable (inout TestClients, RunningWorker, KeyRing) async throws -> Result
     ) async throws -> Result {
         let ring = try KeyRing()
         try ring.write([ring.adminEntry, ring.entry("master", ring.master, rights)])
         return try await withGuardedWorker(ring) { worker in
-            var admin = try Party.at(worker, subscribingTo: ["default/"], as: ring.admin)
+            var admin = try TestClients.connect(to: worker, subscribingTo: ["default/"], as: ring.admin)
             _ = try admin.publications(after: setUp)
             return try await body(&admin, worker, ring)
         }
@@ -147,7 +147,7 @@ import ZeroMQ
 
     /// Sends as the key `master`; what is published to the admin up to the reply to the last of the events.
     private static func send(
-        _ events: [String], seenBy admin: inout Party, _ worker: RunningWorker, _ ring: KeyRing
+        _ events: [String], seenBy admin: inout TestClients, _ worker: RunningWorker, _ ring: KeyRing
     ) throws -> [Received] {
         let socket = try Socket(.push, in: try Context())
         try socket.set(.linger, to: .seconds(5))

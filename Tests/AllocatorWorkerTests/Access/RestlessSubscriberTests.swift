@@ -23,7 +23,7 @@ import ZeroMQ
     {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            let sender = try Party.at(worker, as: ring.admin)
+            let sender = try TestClients.connect(to: worker, as: ring.admin)
             var received: Set<String> = []
             for _ in 0..<30 {
                 let context = try Context()
@@ -59,7 +59,7 @@ import ZeroMQ
     @Test func `subscribers that ask for much and go at once harm nobody`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            var steady = try Party.at(worker, subscribingTo: ["default/"], as: ring.admin)
+            var steady = try TestClients.connect(to: worker, subscribingTo: ["default/"], as: ring.admin)
             for round in 0..<100 {
                 let context = try Context()
                 for keys in [ring.admin, ring.observer, ring.master] {

@@ -23,7 +23,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["metrics/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["metrics/"])
             let all = Self.events(10_000)
             for begin in stride(from: 0, to: all.count, by: 5_000) {
                 try master.send(frames: all[begin..<min(begin + 5_000, all.count)].map { Array($0.utf8) })
@@ -45,7 +45,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["metrics/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["metrics/"])
             for number in 0..<20 {
                 _ = try master.publications(
                     after: #"{"cluster": "c\#(number)", "master": "m", "initialize": {}}"#,

@@ -82,7 +82,7 @@ import ZeroMQ
     ]
 
     private static func play(_ history: [[String]], at worker: RunningWorker) throws {
-        var master = try Party.at(worker, subscribingTo: ["default/acks/m/"])
+        var master = try TestClients.connect(to: worker, subscribingTo: ["default/acks/m/"])
         for batch in history { _ = try master.publications(after: batch) }
     }
 
@@ -200,7 +200,7 @@ import ZeroMQ
             $0.clock = .virtual
         } _: { worker in
             try Self.play(Self.history, at: worker)
-            let party = try Party.at(worker, subscribingTo: ["metrics/", "json/metrics/"])
+            let party = try TestClients.connect(to: worker, subscribingTo: ["metrics/", "json/metrics/"])
             var numbers: [WireEncoding: [UInt64]] = [:]
             for _ in 0..<6 {
                 let received = try party.receive()
@@ -222,7 +222,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             let resumes = Array(repeating: #"{"master": "m", "resume": {}}"#, count: 999)
             _ = try master.publications(after: [#"{"master": "m", "initialize": {}}"#] + resumes)
             let view = try Self.ask(worker)
@@ -251,7 +251,7 @@ import ZeroMQ
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(
                 after: (0..<100).map { #"{"cluster": "c\#($0)", "master": "m", "request_id": "r", "pause": {}}"# })
             let view = try Self.ask(worker)

@@ -47,7 +47,7 @@ import ZeroMQ
 
     @Test func `a master that is forgotten may begin anew with any epoch`() async throws {
         try await withWorker { worker in
-            var party = try Party.at(worker, subscribingTo: ["default/"])
+            var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try party.publications(
                 after: Self.event("m", epoch: 9, 1, Self.initialize), Self.event("m", epoch: 9, 2, Self.heartbeat))
             let lower = Self.event("m", epoch: 3, 1, Self.heartbeat)
@@ -63,7 +63,7 @@ import ZeroMQ
 
     @Test func `a master is forgotten only where nothing is left of it, unless it is forced`() async throws {
         try await withWorker { worker in
-            var party = try Party.at(worker, subscribingTo: ["default/runs/"])
+            var party = try TestClients.connect(to: worker, subscribingTo: ["default/runs/"])
             _ = try party.publications(
                 after: Self.event("m", epoch: 1, 1, Self.initialize), Self.event("m", epoch: 1, 2, Self.addFramework),
                 Self.event("n", epoch: 1, 1, Self.heartbeat))
@@ -86,7 +86,7 @@ import ZeroMQ
         try await withWorker {
             $0.clusterLimits.masters = 2
         } _: { worker in
-            var party = try Party.at(worker, subscribingTo: ["default/"])
+            var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try party.publications(
                 after: Self.event("m", epoch: 1, 1, Self.initialize), Self.event("n", epoch: 1, 1, Self.heartbeat))
             let third = Self.event("o", epoch: 1, 1, Self.heartbeat)
@@ -101,7 +101,7 @@ import ZeroMQ
 
     @Test func `a reset forgets all masters but the one that sends it`() async throws {
         try await withWorker { worker in
-            var party = try Party.at(worker, subscribingTo: ["default/"])
+            var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try party.publications(
                 after: Self.event("m", epoch: 1, 1, Self.initialize), Self.event("n", epoch: 7, 1, Self.heartbeat))
             // An initialize without reset forgets no master, nor does one that is refused.
@@ -138,7 +138,7 @@ import ZeroMQ
         let path = "/tmp/forgotten-\(UInt64.random(in: 0 ... .max))"
         defer { try? FileManager.default.removeItem(atPath: path) }
         let digest = try await Self.worker(in: path) { worker in
-            var party = try Party.at(worker, subscribingTo: ["default/"])
+            var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try party.publications(
                 after: Self.event("m", epoch: 9, 1, Self.initialize), Self.event("n", epoch: 9, 1, Self.heartbeat),
                 Self.event("o", epoch: 9, 1, Self.heartbeat), Self.event("p", epoch: 1, 1, Self.heartbeat))
@@ -151,7 +151,7 @@ import ZeroMQ
         }
         try await Self.worker(in: path) { worker in
             #expect(try Self.ask(worker, .digest(.init())).digest == digest)
-            var party = try Party.at(worker, subscribingTo: ["default/"])
+            var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let again = try party.publications(
                 after: Self.event("n", epoch: 2, 1, Self.heartbeat), Self.event("o", epoch: 2, 1, Self.heartbeat),
                 Self.event("q", epoch: 1, 1, Self.heartbeat), Self.event("m", epoch: 9, 3, Self.heartbeat))
@@ -182,7 +182,7 @@ import ZeroMQ
 
     @Test func `an absurd epoch makes no cluster, and the name goes on with another`() async throws {
         try await withWorker { worker in
-            var party = try Party.at(worker, subscribingTo: ["default/"])
+            var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let absurd = Self.event("m", epoch: .max, 1, Self.initialize)
             #expect(Self.codes(try party.publications(after: absurd)) == [.invalidArgument])
             #expect(try Self.ask(worker, .digest(.init())).error.code == .notFound)

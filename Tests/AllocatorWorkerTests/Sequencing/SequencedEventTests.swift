@@ -36,7 +36,7 @@ import Testing
 
     @Test func `they are applied in order and acknowledged, a batch at a time`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let first = try master.publications(
                 after: Self.event(1, Self.initialize), Self.event(2, Self.addAgent("a1")))
             #expect(applied(first) == [1, 2])
@@ -47,7 +47,7 @@ import Testing
 
     @Test func `one that was applied is skipped and acknowledged again`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let batch = [Self.event(1, Self.initialize), Self.event(2, Self.addAgent("a1"))]
             _ = try master.publications(after: batch)
             let again = try master.publications(after: batch)
@@ -58,7 +58,7 @@ import Testing
 
     @Test func `one that leaves a gap is not applied, and the gap is named`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try master.publications(after: Self.event(1, Self.initialize))
             let late = try master.publications(
                 after: Self.event(3, Self.addAgent("a3")), Self.event(4, Self.addAgent("a4")))
@@ -75,7 +75,7 @@ import Testing
     /// As where a connection breaks and the second event of a master comes before its first.
     @Test func `a gap from before the cluster was there is told of as the cluster knows it`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(
                 after: Self.event(2, Self.addAgent("a2")), Self.event(3, master: "n", Self.addAgent("a3")),
                 Self.event(1, Self.initialize))
@@ -86,7 +86,7 @@ import Testing
 
     @Test func `a refused one counts: it was answered and need not come again`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(
                 after: Self.event(1, Self.initialize), Self.event(2, #""remove_agent": {"agent_id": "nobody"}"#),
                 Self.event(3, #""add_agent": {}"#), Self.event(4, Self.addAgent("a1")))
@@ -99,7 +99,7 @@ import Testing
 
     @Test func `a higher epoch fences every lower one`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try master.publications(after: Self.event(1, Self.initialize))
             let second = try master.publications(after: Self.event(1, epoch: 2, Self.addAgent("a1")))
             #expect(acks(second) == ["m 2:1"])
@@ -114,7 +114,7 @@ import Testing
 
     @Test func `a new epoch begins with its first event`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try master.publications(after: Self.event(1, Self.initialize), Self.event(2, Self.addAgent("a1")))
             let early = try master.publications(after: Self.event(2, epoch: 5, Self.addAgent("a2")))
             #expect(acks(early) == ["m 5:0 from 1"])
@@ -125,7 +125,7 @@ import Testing
 
     @Test func `unsequenced ones are applied as they come and not acknowledged`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(
                 after: Self.event(0, epoch: 0, Self.initialize), Self.event(0, epoch: 0, Self.addAgent("a1")))
             #expect(applied(got) == [0, 0])
@@ -135,7 +135,7 @@ import Testing
 
     @Test func `a cluster that does not exist says that it knows nothing`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["gone/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["gone/"])
             let got = try master.publications(
                 after: Self.event(17, cluster: "gone", Self.addAgent("a1")),
                 Self.event(18, cluster: "gone", Self.addAgent("a2")))
@@ -146,7 +146,7 @@ import Testing
 
     @Test func `the first of a sequence counts even where it was refused`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["c/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["c/"])
             let got = try master.publications(after: Self.event(1, cluster: "c", Self.addAgent("a1")))
             #expect(errors(got) == [.failedPrecondition])
             #expect(acks(got) == ["m 1:1"])
@@ -157,7 +157,7 @@ import Testing
 
     @Test func `acknowledgements are coalesced under load and end with the last event`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/acks/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/acks/"])
             let count = 5_000
             for start in stride(from: 1, through: count, by: 50) {
                 let batch = (start..<start + 50).map { sequence in

@@ -132,7 +132,7 @@ import Testing
 
     @Test(arguments: all) func `it is answered, it counts, and a resend is skipped`(bad: Bad) async throws {
         try await Self.limitedWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m/", "default/acks/m/", "rejects/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/", "default/acks/m/", "rejects/"])
             let batch = [Self.good(1), bad.frame(Envelope(sequence: 2, requestID: "bad")), Self.good(3)]
             let got = try master.publications(afterFrames: batch)
             #expect(replies(got).map(\.requestID) == ["good-1", "bad", "good-3"])
@@ -149,7 +149,7 @@ import Testing
 
     @Test(arguments: all) func `without a number, who gave a request id is answered`(bad: Bad) async throws {
         try await Self.limitedWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(afterFrames: [bad.frame(Envelope(epoch: 0, requestID: "bad"))])
             #expect(got.map(\.topic.kind) == [.replies])
             #expect(replies(got).map(\.requestID) == ["bad"] && replies(got).map(\.error.code) == [bad.code])
@@ -158,7 +158,7 @@ import Testing
 
     @Test func `with neither number nor request id, it is a reject alone`() async throws {
         try await Self.limitedWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/", "rejects/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/", "rejects/"])
             let got = try master.publications(after: #"{"master": "m", "add_agent": 3}"#)
             #expect(got.map(\.topic) == [.rejects])
         }
@@ -166,7 +166,7 @@ import Testing
 
     @Test func `one behind a gap does not count, and one of a lower epoch is fenced`() async throws {
         try await Self.limitedWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m/", "default/acks/m/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/", "default/acks/m/"])
             _ = try master.publications(afterFrames: [Self.good(1, epoch: 5)])
             let bad = #""add_agent": 3}"#
             let gap = try master.publications(afterFrames: [Envelope(epoch: 5, sequence: 3, requestID: "g").json(bad)])
@@ -194,7 +194,7 @@ import Testing
     ])
     func `what cannot be read of the envelope moves no sequence`(frame: String, isAnswered: Bool) async throws {
         try await Self.limitedWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/", "default/acks/m/", "rejects/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/", "default/acks/m/", "rejects/"])
             let got = try master.publications(after: frame)
             #expect(got.filter { $0.topic == .rejects }.count == 1 && acks(got).isEmpty)
             #expect(replies(got).map(\.requestID) == (isAnswered ? ["r"] : []))
@@ -211,7 +211,7 @@ import Testing
     ])
     func `the envelope is found in any spelling`(frame: String) async throws {
         try await Self.limitedWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(after: frame)
             #expect(replies(got).map { "\($0.requestID) \($0.sequence) \($0.call)" } == ["bad 1 pause"])
             #expect(acks(got) == ["1:1"])

@@ -14,12 +14,12 @@ import Testing
 
     private static let initialize = event(#""initialize": {}"#, #""request_id": "r", "#)
 
-    private static func statistics(_ folder: KeptFolder) throws -> JournalStatistics {
+    private static func statistics(_ folder: DataFolder) throws -> JournalStatistics {
         try DataDirectoryReader(path: folder.path).openJournal(ofCluster: "default").statistics()
     }
 
     /// Bytes of all entries that are kept.
-    private static func payloads(_ folder: KeptFolder) throws -> Int {
+    private static func payloads(_ folder: DataFolder) throws -> Int {
         var bytes = 0
         try DataDirectoryReader(path: folder.path).openJournal(ofCluster: "default").forEachEntry {
             bytes += $0.payload.count
@@ -28,14 +28,14 @@ import Testing
     }
 
     @Test func `a flood of refused events takes a few bytes, and their numbers are not given again`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let flood = [[UInt8]](
             repeating: Self.event(#""remove_agent": {"agent_id": "\#(String(repeating: "x", count: 500))"}"#),
             count: 2_000)
         let last = try await withWorker {
             $0.data = folder.path
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/"])
             _ = try master.publications(afterFrames: [Self.initialize])
             let refused = try master.publications(afterFrames: flood)
             #expect(refused.count == flood.count)
@@ -47,18 +47,18 @@ import Testing
         try await withWorker {
             $0.data = last.0.path
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/"])
             let next = try master.publications(afterFrames: [Self.event(#""heartbeat": {}"#, #""request_id": "r", "#)])
             #expect(next.map(\.publication.sequence) == [last.1 + 1])
         }
     }
 
     @Test func `the answer to a refused event that has a number can be asked for after a crash`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let copy = try await withWorker {
             $0.data = folder.path
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(afterFrames: [
                 Self.initialize, Self.event(#""remove_agent": {"agent_id": "a"}"#),
                 Self.event(#""remove_agent": {"agent_id": "b"}"#, #""epoch": 1, "sequence": 1, "#),
@@ -79,13 +79,13 @@ import Testing
     }
 
     @Test func `a snapshot is due by bytes, and what is older goes`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let limit = 65_536
         try await withWorker {
             $0.data = folder.path
             $0.snapshotPace.bytes = limit
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(afterFrames: [Self.initialize])
             // Numbered, so that each is kept; and few, so that the count of events asks for nothing.
             for number in 1...400 {
@@ -125,14 +125,14 @@ import Testing
     /// What the first event for a cluster is answered in a folder that something was done to, and then what it is answered when
     /// that was undone.
     private static func answers(
-        _ cluster: String, in folder: KeptFolder = KeptFolder(), harm: @escaping @Sendable (String) throws -> Void,
+        _ cluster: String, in folder: DataFolder = DataFolder(), harm: @escaping @Sendable (String) throws -> Void,
         repair: (@Sendable (String) throws -> Void)? = nil
     ) async throws -> (first: WireReply, second: WireReply?, log: [String]) {
         let log = LogCollector()
         let replies = try await withWorker(logger: log.logger) {
             $0.data = folder.path
         } _: { worker in
-            var master = try Party.at(worker, subscribingTo: ["\(cluster)/replies/m/", "default/replies/m/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["\(cluster)/replies/m/", "default/replies/m/"])
             try harm(folder.path)
             let first = try master.publications(after: initialize(cluster))
             // The others are served meanwhile, unless the folder takes none at all.
@@ -181,7 +181,7 @@ import Testing
     }
 
     @Test func `its path is longer than SQLite takes`() async throws {
-        let folder = KeptFolder(name: "/tmp/" + String(repeating: "x", count: 230))
+        let folder = DataFolder(name: "/tmp/" + String(repeating: "x", count: 230))
         let answers = try await Self.answers(String(repeating: "c", count: 255), in: folder) { _ in }
         // 512 bytes are the limit, so one of these lengths or the other: refused, or made, and never the end of the worker.
         #expect(answers.first.error.code == .failedPrecondition || answers.first.ok == .init(), "\(answers.first)")
@@ -189,11 +189,11 @@ import Testing
 
     @Test func `one line a second tells of them in the log`() async throws {
         let log = LogCollector()
-        let folder = KeptFolder()
+        let folder = DataFolder()
         try await withWorker(logger: log.logger) {
             $0.data = folder.path
         } _: { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             try Data().write(to: URL(filePath: "\(folder.path)/stray"))
             for _ in 0..<20 { _ = try master.publications(after: Self.initialize("stray")) }
             let deadline = ContinuousClock.now + .seconds(20)

@@ -102,7 +102,7 @@ import Testing
                 ($0.data, $0.durability, $0.clock) = (path, .none, .virtual)
             } _: { worker in
                 #expect(try Self.rules(in: path) == WireClusterStart.currentRules, "round \(round)")
-                var master = try Party.at(worker)
+                var master = try TestClients.connect(to: worker)
                 _ = try master.publications(after: #"{"master": "m", "advance": {"duration": "1s"}}"#)
             }
         }

@@ -21,7 +21,7 @@ struct Unreadable: Error {
 ///
 /// It has a barrier of its own, a master that nobody else is, so that it can tell when all that it caused was published
 /// and has arrived; what belongs to the barriers of parties is left out of what it returns.
-struct Party: ~Copyable {
+struct TestClients: ~Copyable {
     private let push: Socket
     private let subscriber: Socket
     private var barrierMaster: String
@@ -33,9 +33,9 @@ struct Party: ~Copyable {
     /// - Parameters:
     ///   - prefixes: What it subscribes to. They are in force when this returns.
     ///   - keys: By which it is known to a worker that asks for some.
-    static func at(
-        _ worker: RunningWorker, subscribingTo prefixes: [String] = [], as keys: Keys? = nil
-    ) throws -> Party {
+    static func connect(
+        to worker: RunningWorker, subscribingTo prefixes: [String] = [], as keys: Keys? = nil
+    ) throws -> TestClients {
         let context = try Context()
         let push = try Self.push(to: worker, keys, in: context)
         let subscriber = try Self.subscriber(of: worker, keys, in: context)
@@ -43,7 +43,7 @@ struct Party: ~Copyable {
         for prefix in prefixes { try subscriber.subscribe(to: Array(prefix.utf8)) }
         // Last, so that its answer shows that the others are in force.
         try subscriber.subscribe(to: Array("barriers/replies/\(barrierMaster)/".utf8))
-        var party = Party(push: push, subscriber: subscriber, barrierMaster: barrierMaster)
+        var party = TestClients(push: push, subscriber: subscriber, barrierMaster: barrierMaster)
         try party.waitForSubscriptions()
         return party
     }

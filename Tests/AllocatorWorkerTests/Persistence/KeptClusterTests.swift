@@ -34,10 +34,10 @@ import ZeroMQ
     func `an event that could not be read counts after a restart too`(
         durability: String, snapshotEvery: Int
     ) async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let bad = Self.event(4, #""add_agent": {"agent": 5}"#)
         let before = try await Self.worker(in: folder, durability, snapshotEvery: snapshotEvery) { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/"])
             let got = try master.publications(after: Self.setUp + [bad])
             #expect(got.map(\.publication.reply.requestID) == ["r1", "r2", "r3", "r4"])
             #expect(got.last?.publication.reply.error.code == .invalidArgument)
@@ -47,7 +47,7 @@ import ZeroMQ
             #expect(try Self.digest(worker) == before)
             let outstanding = try worker.ask(.outstanding(.with { $0.master = "m" })).outstanding
             #expect(outstanding.epoch == 1 && outstanding.appliedSequence == 4)
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/"])
             let got = try master.publications(after: [bad, Self.event(5, #""heartbeat": {}"#)])
             #expect(got.map(\.publication.reply.requestID) == ["r5"], "what was answered before is skipped")
         }
@@ -66,7 +66,7 @@ import ZeroMQ
     }
 
     private static func worker<Result: Sendable>(
-        in folder: KeptFolder, _ durability: String = "full", snapshotEvery: Int = 100_000,
+        in folder: DataFolder, _ durability: String = "full", snapshotEvery: Int = 100_000,
         limits: ClusterLimits = ClusterLimits(), requiresSubscriber: Bool = false,
         _ body: @escaping @Sendable (RunningWorker) async throws -> Result
     ) async throws -> Result {
@@ -87,9 +87,9 @@ import ZeroMQ
     @Test(arguments: [100_000, 2]) func `is taken up as it was under lower limits, which bound what comes`(
         snapshotEvery: Int
     ) async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let before = try await Self.worker(in: folder, snapshotEvery: snapshotEvery) { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(after: Self.setUp + [Self.event(4, Self.addAgent("a2"))])
             return try Self.digest(worker)
         }
@@ -97,7 +97,7 @@ import ZeroMQ
         (limits.allocator.agents, limits.allocator.frameworks, limits.masters) = (1, 1, 1)
         try await Self.worker(in: folder, snapshotEvery: snapshotEvery, limits: limits) { worker in
             #expect(try Self.digest(worker) == before)
-            var master = try Party.at(worker, subscribingTo: ["default/replies/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/"])
             let stranger = #"{"master": "n", "epoch": 1, "sequence": 1, "request_id": "n", "heartbeat": {}}"#
             let got = try master.publications(after: Self.event(5, Self.addAgent("a3")), stranger)
             #expect(got.map(\.publication.reply.error.code) == [.resourceExhausted, .resourceExhausted])
@@ -108,16 +108,16 @@ import ZeroMQ
     }
 
     @Test(arguments: ["full", "batch", "none"]) func `goes on where it ended`(durability: String) async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let before = try await Self.worker(in: folder, durability) { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(after: Self.setUp)
             #expect(got.contains { $0.topic.kind == .offers })
             return try Self.digest(worker)
         }
         try await Self.worker(in: folder, durability) { worker in
             #expect(try Self.digest(worker) == before)
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             try master.send(frames: Self.setUp.map { Array($0.utf8) })
             let again = try master.receive()
             #expect(again.topic.kind == .acks, "they were applied before: nothing happens but this")
@@ -130,10 +130,10 @@ import ZeroMQ
     }
 
     @Test func `what was taken back from a master that is gone is taken back again by the journal`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let before = try await Self.worker(in: folder, requiresSubscriber: true) { worker in
             do {
-                var master = try Party.at(worker, subscribingTo: ["default/offers/m/"])
+                var master = try TestClients.connect(to: worker, subscribingTo: ["default/offers/m/"])
                 #expect(try master.publications(after: Self.setUp).count == 1)
             }
             while try Self.replayed(worker, "rescinds").newest == 0 { try await Task.sleep(for: .milliseconds(20)) }
@@ -152,9 +152,9 @@ import ZeroMQ
     }
 
     @Test func `publications since the newest snapshot can be asked for after a start`() async throws {
-        let first = KeptFolder()
+        let first = DataFolder()
         let folder = try await Self.worker(in: first) { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(after: Self.setUp)
             // As it would be after a crash: a copy of what is on disk now, without the snapshot of a clean end.
             return try first.copy()
@@ -180,14 +180,14 @@ import ZeroMQ
     }
 
     @Test func `a refused event is not asked for again either`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         try await Self.worker(in: folder) { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(
                 after: Self.setUp + [Self.event(4, #""remove_agent": {"agent_id": "nobody"}"#)])
         }
         try await Self.worker(in: folder) { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let next = try master.publications(after: Self.event(5, Self.addAgent("a2")))
             #expect(next.last { $0.topic.kind == .acks }?.publication.ack.sequence == 5)
             #expect(next.first { $0.topic.kind == .replies }?.publication.sequence == 5)
@@ -195,12 +195,12 @@ import ZeroMQ
     }
 
     @Test func `snapshots on the way change nothing`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         var last = WireDigest()
         for part in 0..<3 {
             last = try await Self.worker(in: folder, snapshotEvery: 2) { [last] worker in
                 if part > 0 { #expect(try Self.digest(worker) == last) }
-                var master = try Party.at(worker)
+                var master = try TestClients.connect(to: worker)
                 if part == 0 { _ = try master.publications(after: Self.setUp) }
                 for number in 1...5 {
                     let sequence = 3 + part * 5 + number
@@ -214,10 +214,10 @@ import ZeroMQ
 
     @Test func `what is answered before there is a cluster has no number, so that a restart changes none`() async throws
     {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let heartbeat = #"{"master": "m", "request_id": "early", "heartbeat": {}}"#
         try await Self.worker(in: folder) { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/"])
             #expect(try master.publications(after: heartbeat).map(\.publication.sequence) == [0])
             #expect(try master.publications(after: Self.setUp[0]).map(\.publication.sequence) == [1])
             #expect(try master.publications(after: heartbeat).map(\.publication.sequence) == [2])
@@ -229,7 +229,7 @@ import ZeroMQ
     }
 
     @Test func `a second worker on the same folder does not start`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         try await Self.worker(in: folder) { _ in
             let error = await #expect(throws: (any Error).self) { try await Self.worker(in: folder) { _ in } }
             #expect(
@@ -239,9 +239,9 @@ import ZeroMQ
     }
 
     @Test func `a cluster is not taken up under another clock`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         try await Self.worker(in: folder) { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             _ = try master.publications(after: Self.setUp)
         }
         let error = await #expect(throws: (any Error).self) {
@@ -254,10 +254,10 @@ import ZeroMQ
     }
 
     @Test func `several clusters are each kept for themselves, whatever their names`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let names = ["a", "..", "A-b_c.d", String(repeating: "x", count: 255)]
         let digests = try await Self.worker(in: folder) { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             for (number, name) in names.enumerated() {
                 let initialize = #""initialize": {"seed": \#(number)}"#
                 _ = try master.publications(after: #"{"cluster": "\#(name)", "master": "m", \#(initialize)}"#)

@@ -23,7 +23,7 @@ import Testing
     }
 
     /// The number of offers in each of the next runs over any agents.
-    private static func offers(inNext count: Int, _ observer: borrowing Party) throws -> [UInt32] {
+    private static func offers(inNext count: Int, _ observer: borrowing TestClients) throws -> [UInt32] {
         var offers: [UInt32] = []
         while offers.count < count {
             let received = try observer.receive()
@@ -36,17 +36,17 @@ import Testing
 
     @Test func `nothing is offered to a master whom nobody hears, and everything once somebody does`() async throws {
         try await withWorker { worker in
-            let observer = try Party.at(worker, subscribingTo: ["default/runs/"])
+            let observer = try TestClients.connect(to: worker, subscribingTo: ["default/runs/"])
             try observer.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
             #expect(try Self.offers(inNext: 3, observer) == [0, 0, 0])
-            _ = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
+            _ = try TestClients.connect(to: worker, subscribingTo: ["default/offers/m1/"])
             while try Self.offers(inNext: 1, observer) != [1] {}
         }
     }
 
     @Test func `each master is looked at for itself`() async throws {
         try await withWorker { worker in
-            let master = try Party.at(worker, subscribingTo: ["json/default/offers/m2/", "default/events/"])
+            let master = try TestClients.connect(to: worker, subscribingTo: ["json/default/offers/m2/", "default/events/"])
             try master.send(
                 Self.initialize, Self.addFramework("f1"), Self.addFramework("f2", master: "m2"), Self.addAgent("a1"))
             var received = try master.receive()
@@ -60,9 +60,9 @@ import Testing
             $0.subscriberGrace = 100
         } _: { worker in
             // Asks for all that the master does too, but is no master.
-            let observer = try Party.at(worker, subscribingTo: ["default/"])
+            let observer = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             do {
-                let master = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
+                let master = try TestClients.connect(to: worker, subscribingTo: ["default/offers/m1/"])
                 try master.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
                 _ = try master.receive()
             }
@@ -77,10 +77,10 @@ import Testing
         try await withWorker {
             $0.subscriberGrace = 100
         } _: { worker in
-            let other = try Party.at(
-                worker, subscribingTo: ["default/offers/m2/", "default/rescinds/", "default/inverse-offers/m2/"])
+            let other = try TestClients.connect(
+                to: worker, subscribingTo: ["default/offers/m2/", "default/rescinds/", "default/inverse-offers/m2/"])
             do {
-                let master = try Party.at(worker, subscribingTo: ["default/offers/m1/"])
+                let master = try TestClients.connect(to: worker, subscribingTo: ["default/offers/m1/"])
                 try master.send(
                     Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
                 _ = try master.receive()
@@ -98,7 +98,7 @@ import Testing
 
     @Test func `an observer of everything will do for a master that has never named itself`() async throws {
         try await withWorker { worker in
-            let observer = try Party.at(worker, subscribingTo: ["default/offers/"])
+            let observer = try TestClients.connect(to: worker, subscribingTo: ["default/offers/"])
             try observer.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
             #expect(try observer.receive().publication.offers.frameworkID == "f1")
         }
@@ -112,7 +112,7 @@ import Testing
             $0.clock = clock
             $0.requireSubscriber = requires
         } _: { worker in
-            let observer = try Party.at(worker, subscribingTo: ["default/runs/"])
+            let observer = try TestClients.connect(to: worker, subscribingTo: ["default/runs/"])
             try observer.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
             #expect(try Self.offers(inNext: 1, observer) == [1])
         }

@@ -28,7 +28,7 @@ import ZeroMQ
             $0.publicationsQueue = 50
             $0.subscriberPatience = .milliseconds(200)
         } _: { worker in
-            var reader = try Party.at(worker, subscribingTo: ["default/replies/m1/", "heartbeat/"])
+            var reader = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/", "heartbeat/"])
             let context = try Context()
             let stuck = try Self.stuck(at: worker.endpoints.publications, in: context, comesAgain: comesAgain)
             let id = String(repeating: "x", count: 200)
@@ -60,7 +60,7 @@ import ZeroMQ
         try await withWorker(logger: log.logger) {
             $0.publicationsQueue = 10
         } _: { worker in
-            var reader = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            var reader = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             let count = 5_000
             let events = (0..<count).map { #"{"master": "m1", "request_id": "\#($0)", "heartbeat": {}}"# }
             let got = try reader.publications(after: events)
@@ -103,7 +103,7 @@ import ZeroMQ
         var number = 0
         while number < 1_000, number < 200 || outlet.cutOffCount == 0 {
             number += 1
-            try outlet.send(Self.topic, [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: size))
+            try outlet.send(topic: Self.topic, body: [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: size))
             most = max(most, outlet.queuedBytes)
             let received = try #require(try reader.receiveFrames())
             #expect(received[1].count == size && received[1][0] == UInt8(truncatingIfNeeded: number))
@@ -127,7 +127,7 @@ import ZeroMQ
         outlet.minimizeWaits()
         var sent = 0
         while outlet.cutOffCount == 0, sent < 1_000 {
-            try outlet.send(Self.topic, [UInt8](repeating: 1, count: 100_000))
+            try outlet.send(topic: Self.topic, body: [UInt8](repeating: 1, count: 100_000))
             sent += 1
         }
         #expect(outlet.cutOffCount == 1)
@@ -149,7 +149,7 @@ import ZeroMQ
         var most = 0
         var sent = 0
         while outlet.cutOffCount == 0, sent < 1_000 {
-            try outlet.send(Self.topic, [UInt8](repeating: 1, count: size))
+            try outlet.send(topic: Self.topic, body: [UInt8](repeating: 1, count: size))
             most = max(most, outlet.queuedBytes)
             sent += 1
         }
@@ -172,7 +172,7 @@ import ZeroMQ
         _ = try #require(try outlet.socket.receiveFrames())
         var got: [[UInt8]] = []
         for number in UInt8(1)...20 {
-            try outlet.send(Self.topic, [number])
+            try outlet.send(topic: Self.topic, body: [number])
             got.append(try #require(try reader.receiveFrames())[1])
         }
         #expect(got == (1...20).map { [$0] }, "the other one misses nothing")

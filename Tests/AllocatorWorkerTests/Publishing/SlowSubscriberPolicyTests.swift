@@ -19,23 +19,23 @@ import Testing
 
     /// Waits of 100 one after the other, from `begin` on, until somebody is chosen: who, and when.
     private static func waitUntilChoice(
-        _ patience: inout SlowSubscriberPolicy, from begin: Int64 = 0, _ observations: [Observation]
+        _ policy: inout SlowSubscriberPolicy, from begin: Int64 = 0, _ observations: [Observation]
     ) -> (number: UInt64, time: Int64)? {
         for time in stride(from: begin + 100, through: begin + 10 * limit, by: 100) {
-            patience.charge(100, to: observations, endingAt: time)
-            if let number = patience.choice(among: observations, at: time) { return (number, time) }
+            policy.charge(100, to: observations, endingAt: time)
+            if let number = policy.choice(among: observations, at: time) { return (number, time) }
         }
         return nil
     }
 
     @Test func `who keeps up is never chosen`() {
-        var patience = SlowSubscriberPolicy(limit: Self.limit)
-        #expect(Self.waitUntilChoice(&patience, [Self.keepingUp(1), Self.keepingUp(2)]) == nil)
+        var policy = SlowSubscriberPolicy(limit: Self.limit)
+        #expect(Self.waitUntilChoice(&policy, [Self.keepingUp(1), Self.keepingUp(2)]) == nil)
     }
 
     @Test func `who is behind is chosen when the limit is used up, and not before`() throws {
-        var patience = SlowSubscriberPolicy(limit: Self.limit)
-        let choice = try #require(Self.waitUntilChoice(&patience, [Self.keepingUp(1), Self.behind(2)]))
+        var policy = SlowSubscriberPolicy(limit: Self.limit)
+        let choice = try #require(Self.waitUntilChoice(&policy, [Self.keepingUp(1), Self.behind(2)]))
         #expect(choice == (2, Self.limit))
     }
 
@@ -65,82 +65,82 @@ import Testing
     @Test(arguments: choices)
     func `of several that are behind one is chosen`(choice: Choice) throws {
         for order in [choice.observations, choice.observations.reversed()] {
-            var patience = SlowSubscriberPolicy(limit: Self.limit)
-            #expect(try #require(Self.waitUntilChoice(&patience, order)).number == choice.expected)
+            var policy = SlowSubscriberPolicy(limit: Self.limit)
+            #expect(try #require(Self.waitUntilChoice(&policy, order)).number == choice.expected)
         }
     }
 
     @Test func `after a cut the one who moved has its credit back, and the one who did not is next at once`() throws {
-        var patience = SlowSubscriberPolicy(limit: Self.limit)
+        var policy = SlowSubscriberPolicy(limit: Self.limit)
         let all = [Self.behind(1), Self.behind(2), Self.behind(3, moving: 7)]
-        let first = try #require(Self.waitUntilChoice(&patience, all))
+        let first = try #require(Self.waitUntilChoice(&policy, all))
         #expect(first.number == 1)
-        patience.cutOff(1, from: "host 1", at: first.time)
-        let second = try #require(Self.waitUntilChoice(&patience, from: first.time, Array(all[1...])))
+        policy.cutOff(1, from: "host 1", at: first.time)
+        let second = try #require(Self.waitUntilChoice(&policy, from: first.time, Array(all[1...])))
         #expect(second == (2, first.time + 100))
-        patience.cutOff(2, from: "host 2", at: second.time)
-        let third = try #require(Self.waitUntilChoice(&patience, from: second.time, [all[2]]))
+        policy.cutOff(2, from: "host 2", at: second.time)
+        let third = try #require(Self.waitUntilChoice(&policy, from: second.time, [all[2]]))
         #expect(third == (3, second.time + Self.limit))
     }
 
     @Test func `short waits add up, so that who reads just enough holds nobody up for good`() {
-        var patience = SlowSubscriberPolicy(limit: Self.limit)
+        var policy = SlowSubscriberPolicy(limit: Self.limit)
         var time: Int64 = 0
         var waited: Int64 = 0
         // Half of the time is waited for it.
-        while patience.choice(among: [Self.behind(1, moving: 50)], at: time) == nil, time < 100_000 {
+        while policy.choice(among: [Self.behind(1, moving: 50)], at: time) == nil, time < 100_000 {
             time += 200
             waited += 100
-            patience.charge(100, to: [Self.behind(1, moving: 50)], endingAt: time)
+            policy.charge(100, to: [Self.behind(1, moving: 50)], endingAt: time)
         }
         #expect(waited > Self.limit && waited < 2 * Self.limit)
     }
 
     @Test func `who holds the worker up for less than what is forgiven may do so for good`() {
-        var patience = SlowSubscriberPolicy(limit: Self.limit)
+        var policy = SlowSubscriberPolicy(limit: Self.limit)
         let pause = 100 * BlockedTime.drainDivisor
         for round in 1...10_000 {
             let time = Int64(round) * (100 + pause)
-            patience.charge(100, to: [Self.behind(1)], endingAt: time)
-            #expect(patience.choice(among: [Self.behind(1)], at: time) == nil)
+            policy.charge(100, to: [Self.behind(1)], endingAt: time)
+            #expect(policy.choice(among: [Self.behind(1)], at: time) == nil)
         }
     }
 
     @Test func `who comes back has the debt that it left with, and it is forgiven like any other`() throws {
-        var patience = SlowSubscriberPolicy(limit: Self.limit)
+        var policy = SlowSubscriberPolicy(limit: Self.limit)
         let host = "10.0.0.1"
-        let first = try #require(Self.waitUntilChoice(&patience, [Self.behind(1, from: host)]))
-        patience.cutOff(1, from: host, at: first.time)
-        let again = try #require(Self.waitUntilChoice(&patience, from: first.time, [Self.behind(2, from: host)]))
+        let first = try #require(Self.waitUntilChoice(&policy, [Self.behind(1, from: host)]))
+        policy.cutOff(1, from: host, at: first.time)
+        let again = try #require(Self.waitUntilChoice(&policy, from: first.time, [Self.behind(2, from: host)]))
         #expect(again == (2, first.time + 100))
-        patience.cutOff(2, from: host, at: again.time)
+        policy.cutOff(2, from: host, at: again.time)
         let later = again.time + 100 * Self.limit
-        let third = try #require(Self.waitUntilChoice(&patience, from: later, [Self.behind(3, from: host)]))
+        let third = try #require(Self.waitUntilChoice(&policy, from: later, [Self.behind(3, from: host)]))
         #expect(third == (3, later + Self.limit))
     }
 
     @Test func `who has gone by itself leaves no debt`() throws {
-        var patience = SlowSubscriberPolicy(limit: Self.limit)
-        patience.charge(Self.limit - 1, to: [Self.behind(1, from: "host")], endingAt: Self.limit)
-        #expect(patience.debt(of: 1, at: Self.limit) == Self.limit - 1)
-        patience.forget(1)
-        #expect(patience.debt(of: 1, at: Self.limit) == 0)
-        let next = try #require(Self.waitUntilChoice(&patience, from: Self.limit, [Self.behind(2, from: "host")]))
+        var policy = SlowSubscriberPolicy(limit: Self.limit)
+        policy.charge(Self.limit - 1, to: [Self.behind(1, from: "host")], endingAt: Self.limit)
+        #expect(policy.blockedTime(of: 1, at: Self.limit) == Self.limit - 1)
+        policy.remove(1)
+        #expect(policy.blockedTime(of: 1, at: Self.limit) == 0)
+        let next = try #require(Self.waitUntilChoice(&policy, from: Self.limit, [Self.behind(2, from: "host")]))
         #expect(next == (2, 2 * Self.limit))
     }
 
     @Test func `of more hosts than are remembered, the largest debts are`() throws {
-        var patience = SlowSubscriberPolicy(limit: Self.limit)
+        var policy = SlowSubscriberPolicy(limit: Self.limit)
         let count = UInt64(SlowSubscriberPolicy.maximumOrigins) + 1
         for number in 1...count {
             // The first one owes the least.
-            patience.charge(Self.limit + Int64(number), to: [Self.behind(number)], endingAt: Self.limit)
-            patience.cutOff(number, from: "host \(number)", at: Self.limit)
+            policy.charge(Self.limit + Int64(number), to: [Self.behind(number)], endingAt: Self.limit)
+            policy.cutOff(number, from: "host \(number)", at: Self.limit)
         }
         func isRemembered(_ origin: UInt64) throws -> Bool {
             let back = Self.behind(1_000_000 + origin, from: "host \(origin)")
-            var patience = patience
-            return try #require(Self.waitUntilChoice(&patience, from: Self.limit, [back])).time == Self.limit + 100
+            var policy = policy
+            return try #require(Self.waitUntilChoice(&policy, from: Self.limit, [back])).time == Self.limit + 100
         }
         #expect(try !isRemembered(1))
         #expect(try isRemembered(2) && isRemembered(count))

@@ -4,7 +4,7 @@ import FoundationEssentials
 import ZeroMQ
 
 /// A data directory that goes with the test.
-final class KeptFolder: Sendable {
+final class DataFolder: Sendable {
     let path: String
 
     init(name: String = "/tmp/kept") { path = "\(name)-\(UInt64.random(in: 0 ... .max))" }
@@ -12,8 +12,8 @@ final class KeptFolder: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// All files as they are now: what a crash would leave.
-    func copy() throws -> KeptFolder {
-        let copy = KeptFolder()
+    func copy() throws -> DataFolder {
+        let copy = DataFolder()
         try FileManager.default.copyItem(atPath: path, toPath: copy.path)
         return copy
     }

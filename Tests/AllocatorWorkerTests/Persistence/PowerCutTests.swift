@@ -31,7 +31,7 @@ import Testing
     ]
 
     private static func worker<Result: Sendable>(
-        in folder: KeptFolder, _ durability: String,
+        in folder: DataFolder, _ durability: String,
         _ body: @escaping @Sendable (RunningWorker) async throws -> Result
     ) async throws -> Result {
         let settings: [Setting: String] = [.data: folder.path, .durability: durability, .clock: "virtual"]
@@ -52,10 +52,10 @@ import Testing
 
     /// Plays events, copies the folder, plays more that the copy does not have.
     private static func lives(
-        in folder: KeptFolder, _ durability: String
-    ) async throws -> (copy: KeptFolder, numbers: [Stream: [UInt64]]) {
+        in folder: DataFolder, _ durability: String
+    ) async throws -> (copy: DataFolder, numbers: [Stream: [UInt64]]) {
         try await worker(in: folder, durability) { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let before = try master.publications(after: setUp)
             let copy = try folder.copy()
             let lost = try master.publications(after: [
@@ -69,10 +69,10 @@ import Testing
     @Test(arguments: ["batch", "none"]) func `gives no number twice, also of streams that it forgot`(
         durability: String
     ) async throws {
-        let (copy, given) = try await Self.lives(in: KeptFolder(), durability)
+        let (copy, given) = try await Self.lives(in: DataFolder(), durability)
         #expect(given.count >= 5, "replies and offers of two masters, runs and events")
         let again = try await Self.worker(in: copy, durability) { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             return Self.numbers(
                 try master.publications(after: [
                     Self.event(4, Self.addAgent("a2")), Self.event(1, Self.addFramework("g"), master: "newcomer"),
@@ -86,7 +86,7 @@ import Testing
         // Nor in a third life that ends likewise, and one that begins after a clean end goes on without a gap.
         let last = try #require(again.values.joined().max())
         let third = try await Self.worker(in: copy, durability) { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             return Self.numbers(try master.publications(after: Self.event(6, Self.addAgent("a4"))))
         }
         for (stream, numbers) in third {
@@ -98,7 +98,7 @@ import Testing
     @Test(arguments: ["batch", "none"]) func `leaves a gap behind which a master asks what is outstanding`(
         durability: String
     ) async throws {
-        let (copy, given) = try await Self.lives(in: KeptFolder(), durability)
+        let (copy, given) = try await Self.lives(in: DataFolder(), durability)
         let stream = Stream(cluster: "default", kind: .offers, master: "m")
         let seen = try #require(given[stream]?.max())
         try await Self.worker(in: copy, durability) { worker in
@@ -117,7 +117,7 @@ import Testing
             let outstanding = try worker.ask(.outstanding(query)).outstanding
             #expect(outstanding.offersSequence == missing.newest)
             #expect(outstanding.offers.first?.roles.first?.agents.map(\.agentID) == ["a1"])
-            var master = try Party.at(worker, subscribingTo: ["default/offers/m/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/offers/m/"])
             let next = try master.publications(after: Self.event(4, Self.addAgent("a2")))
             #expect(next.map(\.publication.sequence) == [missing.newest + 1])
             #expect(try ask(from: 1).publications.map(\.sequence) == [1], "up to the gap")
@@ -126,14 +126,14 @@ import Testing
     }
 
     @Test func `of a worker that keeps all before it publishes it costs no number`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let (copy, given) = try await Self.worker(in: folder, "full") { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let given = Self.numbers(try master.publications(after: Self.setUp))
             return (try folder.copy(), given)
         }
         let again = try await Self.worker(in: copy, "full") { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             return Self.numbers(try master.publications(after: Self.event(4, Self.addAgent("a2"))))
         }
         for (stream, numbers) in again { #expect(numbers.first == (given[stream]?.max() ?? 0) + 1, "\(stream)") }

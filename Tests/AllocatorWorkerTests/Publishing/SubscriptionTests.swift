@@ -10,8 +10,8 @@ import Testing
 
     @Test func `binary is published under the topic and JSON under json`() async throws {
         try await withWorker { worker in
-            var binary = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
-            var json = try Party.at(worker, subscribingTo: ["json/default/replies/m1/"])
+            var binary = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
+            var json = try TestClients.connect(to: worker, subscribingTo: ["json/default/replies/m1/"])
             let inBinary = try binary.publications(after: Self.heartbeat("m1", 1))
             let inJSON = try json.publicationsToBarrier()
             #expect(inBinary.map(\.encoding) == [.binary] && inJSON.map(\.encoding) == [.json])
@@ -21,7 +21,7 @@ import Testing
 
     @Test func `who asks for everything gets both forms under one number`() async throws {
         try await withWorker { worker in
-            var observer = try Party.at(worker, subscribingTo: [""])
+            var observer = try TestClients.connect(to: worker, subscribingTo: [""])
             let got = try observer.publications(after: Self.heartbeat("m1", 1)).filter { $0.topic.kind == .replies }
             #expect(Set(got.map(\.encoding)) == [.binary, .json])
             #expect(got.map(\.publication.sequence) == [1, 1])
@@ -30,17 +30,17 @@ import Testing
 
     @Test func `a prefix of a whole part never matches a longer name`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             #expect(try master.publications(after: Self.heartbeat("m11", 1)).isEmpty)
         }
     }
 
     @Test func `who joins late misses what came before and nothing after`() async throws {
         try await withWorker { worker in
-            var early = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            var early = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             for number in 1...5 { try early.send(Self.heartbeat("m1", number)) }
             #expect(try early.publicationsToBarrier().map(\.publication.sequence) == [1, 2, 3, 4, 5])
-            var late = try Party.at(worker, subscribingTo: ["json/default/replies/m1/"])
+            var late = try TestClients.connect(to: worker, subscribingTo: ["json/default/replies/m1/"])
             for number in 6...9 { try early.send(Self.heartbeat("m1", number)) }
             #expect(try early.publicationsToBarrier().map(\.publication.sequence) == [6, 7, 8, 9])
             #expect(try late.publicationsToBarrier().map(\.publication.sequence) == [6, 7, 8, 9])
@@ -49,7 +49,7 @@ import Testing
 
     @Test func `what nobody subscribed to is numbered all the same`() async throws {
         try await withWorker { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             for number in 1...5 { try master.send(Self.heartbeat("m1", number)) }
             #expect(try master.publicationsToBarrier().isEmpty)
             try master.subscribe(to: "default/replies/m1/")
@@ -59,16 +59,16 @@ import Testing
 
     @Test func `two masters and three observers, one of them late, get exactly their topics`() async throws {
         try await withWorker { worker in
-            var first = try Party.at(worker, subscribingTo: ["json/default/replies/m1/"])
-            var second = try Party.at(worker, subscribingTo: ["default/replies/m2/"])
-            var ofReplies = try Party.at(worker, subscribingTo: ["default/replies/"])
-            var ofEvents = try Party.at(worker, subscribingTo: ["json/default/events/", "rejects/"])
+            var first = try TestClients.connect(to: worker, subscribingTo: ["json/default/replies/m1/"])
+            var second = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m2/"])
+            var ofReplies = try TestClients.connect(to: worker, subscribingTo: ["default/replies/"])
+            var ofEvents = try TestClients.connect(to: worker, subscribingTo: ["json/default/events/", "rejects/"])
             for number in 1...20 {
                 try first.send(Self.heartbeat("m1", number))
                 try second.send(Self.heartbeat("m2", number), "no event")
             }
             let firstHalf = (first: try first.publicationsToBarrier(), second: try second.publicationsToBarrier())
-            var late = try Party.at(worker, subscribingTo: ["default/replies/m2/"])
+            var late = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m2/"])
             for number in 21...30 {
                 try first.send(Self.heartbeat("m1", number))
                 try second.send(Self.heartbeat("m2", number), "no event")
@@ -97,9 +97,9 @@ import Testing
 
     @Test func `of two subscribers to one topic, one may leave and the other stays served`() async throws {
         try await withWorker { worker in
-            var stays = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+            var stays = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             do {
-                var leaves = try Party.at(worker, subscribingTo: ["default/replies/m1/"])
+                var leaves = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
                 #expect(try leaves.publications(after: Self.heartbeat("m1", 1)).count == 1)
             }
             #expect(try stays.publications(after: Self.heartbeat("m1", 2)).map(\.publication.sequence) == [1, 2])
@@ -111,7 +111,7 @@ import Testing
             $0.clock = .virtual
             $0.name = "alpha"
         } _: { worker in
-            let observer = try Party.at(worker, subscribingTo: ["json/heartbeat/"])
+            let observer = try TestClients.connect(to: worker, subscribingTo: ["json/heartbeat/"])
             let first = try observer.receive().publication
             let second = try observer.receive().publication
             #expect(first.heartbeat.worker == "alpha" && second.sequence == first.sequence + 1)

@@ -10,7 +10,7 @@ import Testing
     private static let hour: Int64 = 3_600_000_000_000
 
     /// Appends what a worker would have whose clock was ahead.
-    private static func move(_ folder: KeptFolder, to nanoseconds: Int64) throws {
+    private static func move(_ folder: DataFolder, to nanoseconds: Int64) throws {
         let journal = try DataDirectory(path: folder.path).openJournal(ofCluster: "default", durability: .full)
         _ = try journal.recover(restore: { _ in }, replay: { _ in })
         var entry = WireJournalEntry()
@@ -20,10 +20,10 @@ import Testing
     }
 
     @Test func `is gone on with at once, and the log says how far ahead it is`() async throws {
-        let folder = KeptFolder()
+        let folder = DataFolder()
         let configure: @Sendable (inout WorkerConfiguration) throws -> Void = { $0.data = folder.path }
         try await withWorker(configure) { worker in
-            var master = try Party.at(worker)
+            var master = try TestClients.connect(to: worker)
             let initialize = #""initialize": {"allocation_interval": "0.1s"}"#
             _ = try master.publications(after: #"{"master": "m", "request_id": "r", \#(initialize)}"#)
         }
@@ -31,7 +31,7 @@ import Testing
         try Self.move(folder, to: future)
         let log = LogCollector()
         try await withWorker(logger: log.logger, configure) { worker in
-            let master = try Party.at(worker, subscribingTo: ["default/runs/"])
+            let master = try TestClients.connect(to: worker, subscribingTo: ["default/runs/"])
             let runs = try (0..<3).map { _ in try master.receive().publication.timeNs }
             #expect(runs.allSatisfy { $0 > future } && runs == runs.sorted())
             #expect(runs.allSatisfy { $0 < future + Self.hour }, "at the speed of the monotonic clock")
@@ -43,17 +43,17 @@ import Testing
         #expect((1..<3_601).contains(lead), "an hour, less what the test took")
         // A third worker goes on behind what the second has journaled.
         try await withWorker(configure) { worker in
-            let master = try Party.at(worker, subscribingTo: ["default/runs/"])
+            let master = try TestClients.connect(to: worker, subscribingTo: ["default/runs/"])
             #expect(try master.receive().publication.timeNs > future)
         }
     }
 
     @Test func `the clock of a cluster begins with the later of the wall clock and the journal`() throws {
         let wall = ClusterClock.system(SystemClock(wallTime: 1_000))
-        let (late, noLead) = wall.goingOn(from: Instant(nanoseconds: 10))
+        let (late, noLead) = wall.continuing(from: Instant(nanoseconds: 10))
         #expect(noLead == 0 && late.now ?? .zero >= Instant(nanoseconds: 1_000))
         let last = Instant(nanoseconds: Self.hour)
-        let (clock, lead) = wall.goingOn(from: last)
+        let (clock, lead) = wall.continuing(from: last)
         #expect(lead <= Self.hour - 1_000 && lead > 0)
         let first = try #require(clock.now)
         #expect(first >= last)
@@ -63,12 +63,12 @@ import Testing
         #expect(due <= MonotonicTime.now())
         let later = Instant(nanoseconds: first.nanoseconds + Self.hour)
         #expect(clock.monotonicTime(of: later) == due + Self.hour)
-        let (virtual, none) = ClusterClock.virtual.goingOn(from: last)
+        let (virtual, none) = ClusterClock.virtual.continuing(from: last)
         #expect(virtual.now == nil && none == 0)
     }
 
     @Test func `a journal from the end of time stands still there`() throws {
-        let (clock, _) = ClusterClock.system(SystemClock(wallTime: 1_000)).goingOn(from: Instant(nanoseconds: .max))
+        let (clock, _) = ClusterClock.system(SystemClock(wallTime: 1_000)).continuing(from: Instant(nanoseconds: .max))
         #expect(clock.now == Instant(nanoseconds: .max))
     }
 }

@@ -66,7 +66,7 @@ import Testing
             default:
                 numbers[place] += 1
                 let size = Int.random(in: 0...(step % 50 == 0 ? 4_000 : 300), using: &generator)
-                window.keep(Self.content(size), numbers[place], at: place)
+                window.store(Self.content(size), sequence: numbers[place], at: place)
                 model.keep(.init(place: place, sequence: numbers[place], size: size))
             }
             for place in numbers.indices {
@@ -84,7 +84,7 @@ import Testing
 
     @Test func `an excerpt begins where it is asked to, and ends at its bounds`() {
         var window = ReplayWindow(.init(publications: 100, bytes: 100_000))
-        for number in UInt64(11)...20 { window.keep(Self.content(100), number, at: 0) }
+        for number in UInt64(11)...20 { window.store(Self.content(100), sequence: number, at: 0) }
         func sequences(from sequence: UInt64, _ limit: Int = .max, _ bytes: Int = .max) -> [UInt64] {
             window.publications(at: 0, from: sequence, atMost: limit, bytes: bytes).map(\.sequence)
         }
@@ -98,10 +98,10 @@ import Testing
 
     @Test func `a publication that is too large leaves nothing before it`() {
         var window = ReplayWindow(.init(publications: 100, bytes: 1_000))
-        window.keep(Self.content(10), 1, at: 0)
-        window.keep(Self.content(1_000), 2, at: 0)
+        window.store(Self.content(10), sequence: 1, at: 0)
+        window.store(Self.content(1_000), sequence: 2, at: 0)
         #expect(window.count == 0)
-        window.keep(Self.content(10), 3, at: 0)
+        window.store(Self.content(10), sequence: 3, at: 0)
         #expect(window.oldestSequence(at: 0) == 3)
     }
 }
@@ -123,7 +123,7 @@ import Testing
 
     @Test func `what is published is kept, and what is past the newest is empty`() {
         var history = PublicationHistory()
-        for size in 1...3 { history.keep(.publication([UInt8](repeating: 1, count: size)), history.next(Self.stream)) }
+        for size in 1...3 { history.store(.publication([UInt8](repeating: 1, count: size)), as: history.next(Self.stream)) }
         #expect(Self.excerpt(history).publications.map(\.sequence) == [1, 2, 3])
         let past = Self.excerpt(history, from: 4)
         #expect(past.publications.isEmpty && past.oldest == 1 && past.newest == 3)
@@ -131,8 +131,8 @@ import Testing
 
     @Test func `one that could not be encoded ends what was kept`() {
         var history = PublicationHistory()
-        history.keep(.publication([1]), history.next(Self.stream))
-        history.keep(nil, history.next(Self.stream))
+        history.store(.publication([1]), as: history.next(Self.stream))
+        history.store(nil, as: history.next(Self.stream))
         let excerpt = Self.excerpt(history)
         #expect(excerpt.oldest == 3 && excerpt.newest == 2 && excerpt.publications.isEmpty)
     }
@@ -156,7 +156,7 @@ import Testing
         _ = history.next(Self.stream)
         let number = history.next(.init(cluster: "c", kind: .offers, master: "m2"))
         #expect(number.sequence == 0 && number.place == nil)
-        history.keep(.publication([1]), number)
+        history.store(.publication([1]), as: number)
         #expect(history.window.count == 0)
     }
 
