@@ -84,7 +84,8 @@ import Testing
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
-            var first = try TestClients.connect(to: worker, subscribingTo: ["default/offers/m1/", "default/replies/m1/"])
+            var first = try TestClients.connect(
+                to: worker, subscribingTo: ["default/offers/m1/", "default/replies/m1/"])
             var second = try TestClients.connect(to: worker, subscribingTo: ["json/default/offers/m2/"])
             _ = try first.publications(
                 after: Self.initialize(), Self.addFramework("f1"), Self.addFramework("f2", master: "m2"))

@@ -23,7 +23,8 @@ enum ClusterEffect: Sendable {
     }
 }
 
-/// The measured times of an allocation run, by the system's clock whatever clock the cluster has. No decision depends on them.
+/// The measured times of an allocation run, by the system's clock whatever clock the cluster has. No decision depends
+/// on them.
 struct RunTiming: Sendable {
     var durationNanoseconds: Int64
     /// From the first request for the run, or from when it fell due, to its end.

@@ -74,8 +74,8 @@ struct ClusterTable {
 
     /// Creates the cluster that an event calls for.
     ///
-    /// An `initialize` that the allocator accepts creates a cluster. So does the first event of a sequence, whatever its result,
-    /// because the master's progress must be stored.
+    /// An `initialize` that the allocator accepts creates a cluster. So does the first event of a sequence, whatever
+    /// its result, because the master's progress must be stored.
     ///
     /// - Parameters:
     ///   - key: The sender's key, or `nil` if every call is permitted.
@@ -101,7 +101,8 @@ struct ClusterTable {
             return refuse(
                 event,
                 with: .resourceExhausted(
-                    "this worker has \(limit) clusters, which is its limit: raise --max-clusters or use another worker"),
+                    "this worker has \(limit) clusters, which is its limit: raise --max-clusters or use another "
+                        + "worker"),
                 into: &outbox)
         }
         var cluster = HostedCluster(

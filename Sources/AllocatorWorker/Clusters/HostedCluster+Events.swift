@@ -74,8 +74,8 @@ extension HostedCluster {
             refuse(
                 event,
                 with: .resourceExhausted(
-                    "\(progress.limit) masters of this cluster number their events, which is the limit: ask forget_master for "
-                        + "one that is gone, send without epoch and sequence, or raise --max-masters"),
+                    "\(progress.limit) masters of this cluster number their events, which is the limit: ask forget_master "
+                        + "for one that is gone, send without epoch and sequence, or raise --max-masters"),
                 isCounted: false, into: &outbox)
             result = .refused
         case .apply:
@@ -124,8 +124,8 @@ extension HostedCluster {
         outbox.append(.accepted(delivery, at: time), of: cluster)
     }
 
-    /// - Parameter isCounted: Whether the event counts among the numbered events of its master, if it has a number. The reply
-    ///   to such an event is journaled, because the master doesn't send the event again.
+    /// - Parameter isCounted: Whether the event counts among the numbered events of its master, if it has a number. The
+    ///   reply to such an event is journaled, because the master doesn't send the event again.
     private mutating func refuse(
         _ event: EventEnvelope, with refusal: Refusal, isCounted: Bool, into outbox: inout Outbox
     ) {

@@ -1,11 +1,12 @@
 package import AllocatorCore
 import AllocatorWire
 
-/// A cluster that this worker hosts: its allocator, the progress of its masters, and the records that aren't committed yet.
+/// A cluster that this worker hosts: its allocator, the progress of its masters, and the records that aren't committed
+/// yet.
 ///
-/// The event loop owns it as a value. It has no I/O: it receives deliveries, appends effects to an outbox, and collects the
-/// journal records that reproduce the same state and the same effects (`HostedCluster+Replay`). Only the measured durations
-/// of allocation runs come from the system's clock, and no decision depends on them.
+/// The event loop owns it as a value. It has no I/O: it receives deliveries, appends effects to an outbox, and collects
+/// the journal records that reproduce the same state and the same effects (`HostedCluster+Replay`). Only the measured
+/// durations of allocation runs come from the system's clock, and no decision depends on them.
 package struct HostedCluster: Sendable {
     package let name: String
     var clock: ClusterClock
@@ -20,7 +21,8 @@ package struct HostedCluster: Sendable {
     var runs = RunHistory()
     /// Masters that have added, activated or updated a framework since the last `drainMastersOfFrameworks`.
     var mastersOfFrameworks: Set<String> = []
-    /// Whether a batch has requested an allocation run. Cached: Swift 6.3 copies the allocator when this is read through it.
+    /// Whether a batch has requested an allocation run. Cached: Swift 6.3 copies the allocator when this is read
+    /// through it.
     private(set) var wantsRun = false
     /// Counts the changes of the state, so that a digest can be reused.
     private var changes: UInt64 = 0

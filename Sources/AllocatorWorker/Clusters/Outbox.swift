@@ -1,12 +1,13 @@
 import AllocatorWire
 
-/// The effects that aren't published yet, in the order in which they happened, and the clusters that have changed since the
-/// last commit.
+/// The effects that aren't published yet, in the order in which they happened, and the clusters that have changed since
+/// the last commit.
 ///
-/// It is the one sink of all effects. `EventPipeline.flush` drains it by this contract: commit, then acknowledge, then publish.
+/// It is the one sink of all effects. `EventPipeline.flush` drains it by this contract: commit, then acknowledge, then
+/// publish.
 struct Outbox {
-    /// Bytes of received frames and of the replies to them. When an outbox holds more, it is flushed before another frame is
-    /// received.
+    /// Bytes of received frames and of the replies to them. When an outbox holds more, it is flushed before another
+    /// frame is received.
     static let maximumBytes = 8 << 20
     /// The approximate size of a reply beside its text.
     private static let replyBytes = 512
@@ -18,7 +19,8 @@ struct Outbox {
         /// Whether the cluster exists.
         let exists: Bool
         let effect: ClusterEffect
-        /// When the batch that requested a run began to arrive, by the monotonic clock. `nil` for runs that time requested.
+        /// When the batch that requested a run began to arrive, by the monotonic clock. `nil` for runs that time
+        /// requested.
         let arrival: Int64?
     }
 

@@ -28,8 +28,8 @@ struct PendingRecords: Sendable {
         append(.accepted(frame()))
     }
 
-    /// Records a refused event that changes nothing. Consecutive refusals of one master are coalesced, so that a flood of them
-    /// makes one record.
+    /// Records a refused event that changes nothing. Consecutive refusals of one master are coalesced, so that a flood
+    /// of them makes one record.
     mutating func appendRefusal(of master: String) {
         guard isJournaled else { return }
         if let last = records.indices.last, case .refusals(var refusals) = records[last].record,

@@ -7,11 +7,13 @@ package import AllocatorWire
 package struct RunHistory: Sendable {
     /// The maximum number of stored runs.
     static let maximumRuns = 1_000
-    /// The maximum number of bundles (framework, role, agent) that they offered in all. The newest run is always stored.
+    /// The maximum number of bundles (framework, role, agent) that they offered in all. The newest run is always
+    /// stored.
     static let maximumBundles = 50_000
     /// The maximum number of runs in one answer.
     static let runsPerAnswer = 100
-    /// The maximum number of frameworks, bundles and quantities that one answer visits. The first run is always included.
+    /// The maximum number of frameworks, bundles and quantities that one answer visits. The first run is always
+    /// included.
     static let stepsPerAnswer = 50_000
 
     private struct Entry: Sendable {

@@ -23,8 +23,8 @@ extension ControlAnswers {
         try ask(query.cluster, in: &clusters) { cluster throws(Refusal) in cluster.history(query, within: bounds) }
     }
 
-    /// Returns the outstanding offers of a master, and the newest publications that they account for. Between two turns of the
-    /// event loop, all effects are published.
+    /// Returns the outstanding offers of a master, and the newest publications that they account for. Between two turns
+    /// of the event loop, all effects are published.
     func outstanding(
         _ query: WireOutstandingQuery, in clusters: inout ClusterTable
     ) throws(Refusal) -> WireOutstanding {

@@ -50,7 +50,8 @@ struct ControlAnswers {
         let name = WireName.cluster(name)
         guard let index = clusters.index(of: name) else {
             throw .notFound(
-                "this worker has no cluster \(name.prefix(64).debugDescription): \(advice(insteadOf: name, in: clusters))")
+                "this worker has no cluster \(name.prefix(64).debugDescription): "
+                    + advice(insteadOf: name, in: clusters))
         }
         return try question(&clusters[index])
     }

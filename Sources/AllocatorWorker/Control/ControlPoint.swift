@@ -11,15 +11,15 @@ package struct ControlPoint: ~Copyable {
     static let maximumFrames = 16
     /// The maximum number of queries that one turn of the event loop answers.
     static let questionsPerTurn = 64
-    /// Nanoseconds after which a turn answers no further query, so that events and timers don't wait for long. The remaining
-    /// queries stay queued in libzmq, which serves its peers in turn.
+    /// Nanoseconds after which a turn answers no further query, so that events and timers don't wait for long. The
+    /// remaining queries stay queued in libzmq, which serves its peers in turn.
     package static let timePerTurn: Int64 = 5_000_000
     /// The size of the answers after which a turn answers no further query.
     static let answerBytesPerTurn = 4 << 20
     /// The maximum size of an answer.
     package static let maximumAnswerSize = 64 << 20
-    /// The maximum size of the answers that wait to be sent to one peer. Beyond it, queries that may have large answers are
-    /// refused, so that a peer can't fill the memory by not reading.
+    /// The maximum size of the answers that wait to be sent to one peer. Beyond it, queries that may have large answers
+    /// are refused, so that a peer can't fill the memory by not reading.
     package static let maximumQueuedBytesOfPeer = 8 << 20
     /// The same for all peers together.
     package static let maximumQueuedBytes = 256 << 20
@@ -140,8 +140,8 @@ package struct ControlPoint: ~Copyable {
             return WireAnswer(
                 query.requestID,
                 refusing: .invalidArgument(
-                    "unknown query: ask ping, digest, replay, outstanding, state, explain, what_if, history, metrics or "
-                        + "forget_master"))
+                    "unknown query: ask ping, digest, replay, outstanding, state, explain, what_if, history, metrics "
+                        + "or forget_master"))
         }
         if question.mayHaveLargeAnswer, let refusal = queueRefusal(of: peer) {
             return WireAnswer(query.requestID, refusing: refusal)
@@ -156,7 +156,8 @@ package struct ControlPoint: ~Copyable {
     private func queueRefusal(of peer: [UInt8]) -> Refusal? {
         let own = peers[peer]?.bytes ?? 0
         if own >= byteLimitOfPeer {
-            return .resourceExhausted("\(own) bytes of answers are queued for this connection: read them, then ask again")
+            return .resourceExhausted(
+                "\(own) bytes of answers are queued for this connection: read them, then ask again")
         }
         if queued.bytes >= byteLimit {
             return .resourceExhausted("\(queued.bytes) bytes of answers are queued for other clients: ask again later")

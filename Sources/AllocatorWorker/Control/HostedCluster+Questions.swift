@@ -87,8 +87,8 @@ extension HostedCluster {
         let master = query.master
         guard knows(master: master) else {
             throw .notFound(
-                "cluster \(name) knows no numbered events of master \(master): there is nothing to forget. Check the name of "
-                    + "the master and of the cluster")
+                "cluster \(name) knows no numbered events of master \(master): there is nothing to forget. Check the "
+                    + "name of the master and of the cluster")
         }
         let frameworks = allocator.frameworkCount(ofMaster: master)
         if frameworks > 0, !query.force {
@@ -98,8 +98,8 @@ extension HostedCluster {
         }
         if isSubscribed, !query.force {
             throw .failedPrecondition(
-                "master \(master) is subscribed to its publications, and its next events would look like lost ones: end "
-                    + "it, or ask with force")
+                "master \(master) is subscribed to its publications, and its next events would look like lost ones: "
+                    + "end it, or ask with force")
         }
         let progress = forget(master: master)
         return .with {

@@ -1,15 +1,15 @@
 import AllocatorCore
 package import AllocatorWire
 
-/// The bounds of the work for one query. The defaults keep it within some milliseconds, so that no allocation run is delayed
-/// for long.
+/// The bounds of the work for one query. The defaults keep it within some milliseconds, so that no allocation run is
+/// delayed for long.
 package struct QueryBounds: Sendable {
     var explanation = Explanation.Bound()
     var supposition = Supposition.Bound()
     /// The bound of a view: see `ViewSelection`.
     var viewSteps = ViewSelection().steps
-    /// The bound of a page of outstanding offers: one step per visited agent, and `OutstandingPage.stepsPerResource` per
-    /// resource.
+    /// The bound of a page of outstanding offers: one step per visited agent, and `OutstandingPage.stepsPerResource`
+    /// per resource.
     var outstandingSteps = 50_000
     /// The bound of past runs in one answer. The first run is truncated to it.
     package var pastRuns = PastRunRoom(lines: 300, bundles: 10_000)

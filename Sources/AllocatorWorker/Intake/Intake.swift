@@ -24,11 +24,11 @@ struct Intake: ~Copyable {
         hotEvents = HotEventReader(limits: limits)
     }
 
-    /// The largest frame that libzmq accepts. Frames between the configured limit and this bound get a reply. For a larger one
-    /// libzmq closes the connection without an answer, and a master that resends it never makes progress.
+    /// The largest frame that libzmq accepts. Frames between the configured limit and this bound get a reply. For a
+    /// larger one libzmq closes the connection without an answer, and a master that resends it never makes progress.
     ///
-    /// So clients refuse frames over a limit of their own, which defaults to the worker's default. Such frames get a reply even
-    /// from a worker with a lower limit.
+    /// So clients refuse frames over a limit of their own, which defaults to the worker's default. Such frames get a
+    /// reply even from a worker with a lower limit.
     static func hardFrameLimit(_ limits: WireLimits) -> Int64 {
         Int64(max(2 * limits.maximumFrameSize, WireLimits().maximumFrameSize)) + 1_024
     }

@@ -2,8 +2,8 @@ import Logging
 import ZeroMQ
 
 extension EventLoop {
-    /// The maximum time for events that senders have under way. With `closingTime` and the sockets' linger, it stays below the
-    /// 5 seconds in which a stopped worker must end.
+    /// The maximum time for events that senders have under way. With `closingTime` and the sockets' linger, it stays
+    /// below the 5 seconds in which a stopped worker must end.
     private static let drainTime: Int64 = 2_000_000_000
     /// The maximum time to apply what libzmq has received after the events socket stopped accepting.
     private static let closingTime: Int64 = 1_500_000_000
@@ -12,11 +12,11 @@ extension EventLoop {
     /// The same after the events socket has been unbound.
     private static let quietPeriodAfterUnbind: Int64 = 20_000_000
 
-    /// Applies and publishes what was received before the stop, in three steps: receives until no more events come, for a time
-    /// that senders cannot prolong; closes the connections; receives what libzmq still holds.
+    /// Applies and publishes what was received before the stop, in three steps: receives until no more events come, for
+    /// a time that senders cannot prolong; closes the connections; receives what libzmq still holds.
     ///
-    /// The order matters. When an endpoint is unbound, libzmq closes its connections and keeps what it has received from them,
-    /// but loses what only the kernel has received.
+    /// The order matters. When an endpoint is unbound, libzmq closes its connections and keeps what it has received
+    /// from them, but loses what only the kernel has received.
     func drain() throws {
         logger.info("draining: received events are applied and published")
         pipeline.minimizeWaits()

@@ -5,14 +5,14 @@ import ZeroMQ
 
 /// The worker's event loop: the actor that applies the masters' events to the clusters.
 ///
-/// It is the only isolation domain of a serving worker. It owns the three sockets and, as plain values, all clusters. Its
-/// executor is one thread, on which `run` polls the sockets until the worker ends: after the one `await` that starts `run`,
-/// no event crosses a thread or waits for a hop. Other threads reach the loop by `StopRequest` and `AllowListUpdate`, which
-/// wake its poll.
+/// It is the only isolation domain of a serving worker. It owns the three sockets and, as plain values, all clusters.
+/// Its executor is one thread, on which `run` polls the sockets until the worker ends: after the one `await` that
+/// starts `run`, no event crosses a thread or waits for a hop. Other threads reach the loop by `StopRequest` and
+/// `AllowListUpdate`, which wake its poll.
 ///
-/// A thread per cluster would cost a bounded queue in both directions for each event, and pays only if several clusters are
-/// busy at once: start several workers for that. The price is that a long allocation run delays the other clusters, the
-/// control socket and the heartbeat by its own length.
+/// A thread per cluster would cost a bounded queue in both directions for each event, and pays only if several clusters
+/// are busy at once: start several workers for that. The price is that a long allocation run delays the other clusters,
+/// the control socket and the heartbeat by its own length.
 ///
 /// A turn does a bounded amount of each kind of work: connections, subscriptions, queries, due timers, events.
 actor EventLoop {
@@ -24,8 +24,8 @@ actor EventLoop {
     let logger: Logger
     private let worker: WorkerIdentity
 
-    /// Used by its methods only: Swift 6.3 releases a copyable property once too often if it is read through a noncopyable
-    /// property of an actor.
+    /// Used by its methods only: Swift 6.3 releases a copyable property once too often if it is read through a
+    /// noncopyable property of an actor.
     var pipeline: EventPipeline
     private var control: ControlPoint
     private let report = MetricsReport()

@@ -11,11 +11,12 @@ extension EventPipeline {
 
     /// Drains the outbox: commits all changes, then acknowledges the events, then publishes the effects.
     ///
-    /// Nothing is acknowledged or published before all of it is committed, so a master never learns of an effect that a crash
-    /// can undo.
+    /// Nothing is acknowledged or published before all of it is committed, so a master never learns of an effect that a
+    /// crash can undo.
     ///
-    /// - Parameter endsTurn: Whether nothing more is received in this turn. Otherwise acknowledgements are deferred, so that
-    ///   many events make one. They aren't deferred if there are replies: the reply to a barrier follows all that came before.
+    /// - Parameter endsTurn: Whether nothing more is received in this turn. Otherwise acknowledgements are deferred, so
+    ///   that many events make one. They aren't deferred if there are replies: the reply to a barrier follows all that
+    ///   came before.
     mutating func flush(endsTurn: Bool = true) throws {
         for index in outbox.changedClusters {
             try commit(index)

@@ -4,8 +4,8 @@ import AllocatorWire
 import Logging
 
 extension EventPipeline {
-    /// Recovers the stored clusters. The publications since their newest snapshots are numbered and stored again, so that
-    /// clients can ask for them, but they aren't sent.
+    /// Recovers the stored clusters. The publications since their newest snapshots are numbered and stored again, so
+    /// that clients can ask for them, but they aren't sent.
     ///
     /// - Throws: `JournalFailure`, or `RecoveryFailure` with the cluster. Nothing was changed then.
     mutating func recover() throws {
@@ -81,17 +81,18 @@ extension EventPipeline {
         }
         if recovery.hasEarlierRules {
             logger.warning(
-                "the cluster was stored by an earlier version: its offered and allocated resources are accounted together",
+                "an earlier version stored the cluster: its offered and allocated resources have one account",
                 metadata: ["cluster": "\(name)"])
         }
     }
 
-    /// The clock of a recovered cluster. If the wall clock is behind the journal, time continues from the last instant in it.
+    /// The clock of a recovered cluster. If the wall clock is behind the journal, time continues from the last instant
+    /// in it.
     private func clock(of cluster: String, after last: Instant) -> ClusterClock {
         let (clock, lead) = clusterClock.continuing(from: last)
         if lead > 0 {
             logger.warning(
-                "the wall clock is behind the journal: the cluster's time continues from its last instant; check the wall clock",
+                "the wall clock is behind the journal: time continues from its last instant; check the wall clock",
                 metadata: [
                     "cluster": "\(cluster)", "ahead_of_wall_clock_by_seconds": "\(Double(lead / 1_000_000) / 1_000)",
                 ])

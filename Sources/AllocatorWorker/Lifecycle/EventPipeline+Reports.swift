@@ -18,8 +18,8 @@ struct WorkerIdentity {
 }
 
 extension EventPipeline {
-    /// Publishes the heartbeat and the metrics, checks the journals' files, and logs what has been aggregated. Called with each
-    /// heartbeat.
+    /// Publishes the heartbeat and the metrics, checks the journals' files, and logs what has been aggregated. Called
+    /// with each heartbeat.
     mutating func publishReports(of worker: WorkerIdentity, metrics report: MetricsReport) throws {
         try store?.checkFiles()
         reportHeldLogs()

@@ -7,14 +7,15 @@ import ZeroMQ
 
 /// Receives events, applies them to the clusters, and commits, acknowledges and publishes what they cause.
 ///
-/// The event loop owns one. Nothing is queued inside the worker but the outbox, which a turn flushes: while a cluster decides,
-/// the events socket isn't read, its bounded queue fills up, and the senders wait.
+/// The event loop owns one. Nothing is queued inside the worker but the outbox, which a turn flushes: while a cluster
+/// decides, the events socket isn't read, its bounded queue fills up, and the senders wait.
 struct EventPipeline: ~Copyable {
     /// The maximum number of frames in a turn, beside those that complete its last batch.
     private static let framesPerTurn = 256
     /// The same if a turn ends in a commit, which all its frames share.
     private static let framesPerJournaledTurn = 4_096
-    /// Nanoseconds after which a turn starts no further batch, so that acknowledgements and answers don't wait for long.
+    /// Nanoseconds after which a turn starts no further batch, so that acknowledgements and answers don't wait for
+    /// long.
     private static let timePerTurn: Int64 = 5_000_000
     /// The same if a turn ends in a commit.
     private static let timePerJournaledTurn: Int64 = 10_000_000
@@ -139,8 +140,8 @@ struct EventPipeline: ~Copyable {
         try publish(reject)
     }
 
-    /// Publishes a rejected frame. A sender without the right to its master gets no reply, because that would be a numbered
-    /// publication to a master that isn't the sender's.
+    /// Publishes a rejected frame. A sender without the right to its master gets no reply, because that would be a
+    /// numbered publication to a master that isn't the sender's.
     private mutating func publish(_ reject: WireReject) throws {
         try publisher.publish(.rejects, at: clock.now.nanoseconds) { .reject(reject) }
     }

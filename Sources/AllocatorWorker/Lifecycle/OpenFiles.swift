@@ -7,8 +7,8 @@ enum OpenFiles {
     /// The files of a journal: the database, its log, the index of the log, and a temporary one.
     private static let ofJournal: rlim_t = 4
 
-    /// Raises the limit to what connections and journals need, as far as the hard limit permits. When an accept fails for lack
-    /// of file descriptors, libzmq retries it in a busy loop.
+    /// Raises the limit to what connections and journals need, as far as the hard limit permits. When an accept fails
+    /// for lack of file descriptors, libzmq retries it in a busy loop.
     ///
     /// - Returns: The limit if it is lower than needed, or `nil`.
     static func makeRoom(forConnections connections: Int, journals: Int) -> Int? {

@@ -4,8 +4,8 @@ import ServiceLifecycle
 import UnixSignals
 
 extension Worker {
-    /// Runs the worker until SIGTERM or SIGINT, and drains it. A second signal ends the process at once. SIGHUP reads the
-    /// allow-list again, if there is one.
+    /// Runs the worker until SIGTERM or SIGINT, and drains it. A second signal ends the process at once. SIGHUP reads
+    /// the allow-list again, if there is one.
     package func runUntilSignalled(logger: Logger) async throws {
         if let files = OpenFiles.makeRoom(
             forConnections: SocketRole.allCases.count * maximumConnections, journals: maximumJournals)

@@ -11,7 +11,8 @@ package struct Worker: Service {
     private let onServing: @Sendable (BoundEndpoints) -> Void
     private let allowListUpdate = AllowListUpdate()
 
-    /// - Parameter onServing: Called once, on the worker's thread, when all sockets are bound and events are about to be received.
+    /// - Parameter onServing: Called once, on the worker's thread, when all sockets are bound and events are about to
+    ///   be received.
     package init(
         _ configuration: WorkerConfiguration, logger: Logger,
         onServing: @escaping @Sendable (BoundEndpoints) -> Void = { _ in }
@@ -21,10 +22,11 @@ package struct Worker: Service {
         self.onServing = onServing
     }
 
-    /// Serves. When it returns, the sockets are closed, and the last publications have been sent or their time to linger is over.
+    /// Serves. When it returns, the sockets are closed, and the last publications have been sent or their time to
+    /// linger is over.
     ///
-    /// - Throws: `ZeroMQError`, `JournalFailure`, `RecoveryFailure`, `ThreadFailure` or `ReadyFile.Failure`. Each says what to
-    ///   do.
+    /// - Throws: `ZeroMQError`, `JournalFailure`, `RecoveryFailure`, `BackgroundThreadFailure` or `ReadyFile.Failure`.
+    ///   Each says what to do.
     package func run() async throws {
         let thread = try SocketThread()
         defer { thread.close() }
@@ -89,11 +91,12 @@ package struct Worker: Service {
             ])
         for endpoint in configuration.openEndpoints {
             logger.warning(
-                "this endpoint is neither authenticated nor encrypted: every client may send events and queries; set --curve-key and --allow",
+                "every client may use this endpoint, and nothing is encrypted; set --curve-key and --allow",
                 metadata: ["endpoint": "\(endpoint.address)"])
         }
         if configuration.data == nil {
-            logger.notice("the clusters are in memory only and are lost when this worker ends; set --data DIR to store them")
+            logger.notice(
+                "the clusters are in memory only and end with this worker; set --data DIR to store them")
         }
         onServing(endpoints)
     }

@@ -120,7 +120,7 @@ package struct RecoveryFailure: Error, Hashable, CustomStringConvertible {
     package let reason: String
 
     package var description: String {
-        "\(place) cannot be replayed: \(reason). Nothing was changed. Use the version that wrote the journal, or move the "
-            + "cluster's folder away to start the cluster empty"
+        "\(place) cannot be replayed: \(reason). Nothing was changed. Use the version that wrote the journal, or move "
+            + "the cluster's folder away to start the cluster empty"
     }
 }

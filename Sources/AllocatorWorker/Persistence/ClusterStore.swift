@@ -90,7 +90,9 @@ struct ClusterStore {
         let isExact = isExact
         let numbers = entries[cluster.name]?.numbers.reserve(publications, isExact: isExact)
         guard let payload = try cluster.drainEntry(numbers) else { return false }
-        guard let journal = entries[cluster.name]?.journal else { preconditionFailure("a journaled cluster has a journal") }
+        guard let journal = entries[cluster.name]?.journal else {
+            preconditionFailure("a journaled cluster has a journal")
+        }
         try journal.append(payload: payload.bytes, events: payload.events, time: payload.time)
         if numbers != nil {
             try journal.makeDurable()

@@ -11,8 +11,8 @@ struct JournalPayload: Sendable {
 }
 
 extension HostedCluster {
-    /// Encodes and removes the pending records, as one journal entry. The entry must be committed before its effects are
-    /// acknowledged or published.
+    /// Encodes and removes the pending records, as one journal entry. The entry must be committed before its effects
+    /// are acknowledged or published.
     ///
     /// - Parameter numbers: The publication numbers that were reserved for the entry, if any.
     /// - Returns: `nil` if nothing is pending.

@@ -4,9 +4,11 @@ package import AllocatorWire
 import FoundationEssentials
 import SwiftProtobuf
 
-/// Exports the accepted events of a cluster's journal in the order in which they were applied, for `quartermaster replay`.
+/// Exports the accepted events of a cluster's journal in the order in which they were applied, for `quartermaster
+/// replay`.
 ///
-/// Two batches are merged if neither the clock moved nor a run was requested between them: their boundary decides nothing.
+/// Two batches are merged if neither the clock moved nor a run was requested between them: their boundary decides
+/// nothing.
 package struct JournaledEvents {
     private let cluster: String
     private let writesClock: Bool
@@ -19,8 +21,8 @@ package struct JournaledEvents {
     /// The master of the events that move the clock.
     package static let clockMaster = "journal"
 
-    /// - Parameter writesClock: Whether moves of the clock are exported as `advance` events. With them, a worker under the virtual
-    ///   clock performs the same runs at the same intervals.
+    /// - Parameter writesClock: Whether moves of the clock are exported as `advance` events. With them, a worker under
+    ///   the virtual clock performs the same runs at the same intervals.
     package init(cluster: String, writesClock: Bool) {
         self.cluster = cluster
         self.writesClock = writesClock

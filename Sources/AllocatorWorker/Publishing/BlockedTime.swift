@@ -1,6 +1,7 @@
 /// A leaky bucket of the time for which a subscriber has blocked the worker, in nanoseconds of the monotonic clock.
 package struct BlockedTime: Hashable, Sendable {
-    /// The bucket drains at this fraction of elapsed time: a subscriber may block the worker for at most a quarter of the time.
+    /// The bucket drains at this fraction of elapsed time: a subscriber may block the worker for at most a quarter of
+    /// the time.
     package static let drainDivisor: Int64 = 4
 
     private var sum: Int64 = 0

@@ -1,17 +1,18 @@
 import AllocatorWire
 import ZeroMQ
 
-/// Grants subscribers the subscriptions that their keys permit, in XPUB's manual mode: libzmq passes each request to the worker,
-/// and `subscribe` and `unsubscribe` apply to the sender of the last request.
+/// Grants subscribers the subscriptions that their keys permit, in XPUB's manual mode: libzmq passes each request to
+/// the worker, and `subscribe` and `unsubscribe` apply to the sender of the last request.
 ///
 /// libzmq 4.3 (`xpub.cpp`) requires two precautions:
 ///
-/// - It keeps a pointer to the sender's pipe after the sender has disconnected, so a late `subscribe` would write to freed memory.
-///   The monitor reports a disconnect before that memory is freed, and only calls of this thread free it. So the monitor is read
-///   between receiving a request and granting it, and requests of disconnected senders are ignored.
-/// - It queues senders and requests separately, and a message that isn't a subscription adds no sender. After such a message,
-///   each request would be attributed to the next sender. Only a peer that isn't a SUB socket can send one. It is disconnected,
-///   and so is every later sender until the queue is empty. They reconnect and subscribe again.
+/// - It keeps a pointer to the sender's pipe after the sender has disconnected, so a late `subscribe` would write to
+///   freed memory. The monitor reports a disconnect before that memory is freed, and only calls of this thread free it.
+///   So the monitor is read between receiving a request and granting it, and requests of disconnected senders are
+///   ignored.
+/// - It queues senders and requests separately, and a message that isn't a subscription adds no sender. After such a
+///   message, each request would be attributed to the next sender. Only a peer that isn't a SUB socket can send one. It
+///   is disconnected, and so is every later sender until the queue is empty. They reconnect and subscribe again.
 struct GuardedSubscriptions {
     private let gate: Gate
     private var grants = SubscriptionGrants()

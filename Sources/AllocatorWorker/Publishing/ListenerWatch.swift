@@ -2,12 +2,12 @@ import AllocatorWire
 
 /// Decides which masters listen to their offers, from the subscriptions (`--require-subscriber`).
 ///
-/// XPUB reveals subscriptions but not subscribers. A subscription that names the master (`CLUSTER/offers/MASTER/`, or one of
-/// its frameworks) is assumed to be the master's own. A broader one (`CLUSTER/offers/`, or everything) may be an observer's.
-/// It counts only for a master that no subscription has ever named.
+/// XPUB reveals subscriptions but not subscribers. A subscription that names the master (`CLUSTER/offers/MASTER/`, or
+/// one of its frameworks) is assumed to be the master's own. A broader one (`CLUSTER/offers/`, or everything) may be an
+/// observer's. It counts only for a master that no subscription has ever named.
 ///
-/// A master that stops listening still counts as listening for a grace period, so that a reconnect changes nothing. The caller
-/// passes the time, in nanoseconds of the monotonic clock.
+/// A master that stops listening still counts as listening for a grace period, so that a reconnect changes nothing. The
+/// caller passes the time, in nanoseconds of the monotonic clock.
 package struct ListenerWatch: Sendable {
     package struct Master: Hashable, Sendable {
         package let cluster: String

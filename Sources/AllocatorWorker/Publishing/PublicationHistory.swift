@@ -49,7 +49,8 @@ package struct PublicationHistory {
     /// Stored publications of a stream, and the range of its numbers.
     package struct Excerpt: Hashable, Sendable {
         package let publications: [ReplayWindow.Kept]
-        /// The number of the oldest stored publication from the requested number on, or one past the newest if there is none.
+        /// The number of the oldest stored publication from the requested number on, or one past the newest if there is
+        /// none.
         package let oldest: UInt64
         /// The number of the newest publication, or 0 if there is none.
         package let newest: UInt64

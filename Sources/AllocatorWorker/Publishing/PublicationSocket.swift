@@ -2,26 +2,27 @@ import Glibc
 package import Logging
 package import ZeroMQ
 
-/// The XPUB socket that sends publications. It drops nothing silently: it waits for a subscriber whose queue is full, and
-/// disconnects a subscriber that blocks it for too long.
+/// The XPUB socket that sends publications. It drops nothing silently: it waits for a subscriber whose queue is full,
+/// and disconnects a subscriber that blocks it for too long.
 ///
-/// While it waits, the worker does nothing else. That is the back-pressure: the events socket isn't read, its queue fills up,
-/// and the masters wait. So a healthy subscriber receives a burst whole. `SlowSubscriberPolicy` bounds how long a subscriber
-/// may block the worker, at once and in all.
+/// While it waits, the worker does nothing else. That is the back-pressure: the events socket isn't read, its queue
+/// fills up, and the masters wait. So a healthy subscriber receives a burst whole. `SlowSubscriberPolicy` bounds how
+/// long a subscriber may block the worker, at once and in all.
 ///
-/// Queues are bounded in messages per subscriber (`--publications-queue`), and here in bytes for all subscribers together,
-/// because one publication may be as large as an event. Beyond either bound the worker waits.
+/// Queues are bounded in messages per subscriber (`--publications-queue`), and here in bytes for all subscribers
+/// together, because one publication may be as large as an event. Beyond either bound the worker waits.
 package struct PublicationSocket: ~Copyable {
-    /// The maximum size of the bodies that libzmq holds for subscribers. A body for several subscribers counts once. One
-    /// publication may exceed it.
+    /// The maximum size of the bodies that libzmq holds for subscribers. A body for several subscribers counts once.
+    /// One publication may exceed it.
     package static let maximumQueuedBytes = 256 << 20
-    /// Nanoseconds for which subscribers are observed before one is disconnected, whatever its blocked time: the length of a
-    /// slow moment of the machine or of the network.
+    /// Nanoseconds for which subscribers are observed before one is disconnected, whatever its blocked time: the length
+    /// of a slow moment of the machine or of the network.
     static let shortestWatch: Int64 = 100_000_000
     /// The interval between observations while it waits for room.
     static let observationInterval: Duration = .milliseconds(20)
-    /// The time without an accepted byte after which the kernel closes a TCP connection, at the latest. Much longer than any
-    /// pause of a healthy subscriber. Vanished subscribers with heartbeats are detected sooner: see `Liveness`.
+    /// The time without an accepted byte after which the kernel closes a TCP connection, at the latest. Much longer
+    /// than any pause of a healthy subscriber. Vanished subscribers with heartbeats are detected sooner: see
+    /// `Liveness`.
     static let longestStandstill: Duration = .seconds(120)
 
     package let socket: Socket
@@ -118,7 +119,8 @@ package struct PublicationSocket: ~Copyable {
     ) throws(ZeroMQError) -> Bool {
         guard hasRoom(for: message) else { return false }
         guard try socket.send(topic, flags.union(.more)) else { return false }
-        // Always succeeds: libzmq counts messages, not frames, so a queue with room for the first frame has it for this one.
+        // Always succeeds: libzmq counts messages, not frames, so a queue with room for the first frame has it for this
+        // one.
         _ = try socket.send(&message, flags)
         return true
     }
@@ -177,8 +179,9 @@ package struct PublicationSocket: ~Copyable {
             ])
     }
 
-    /// Drops the publication for subscribers whose queues are full. libzmq doesn't say which ones. The others get it, unless the
-    /// limit in bytes is reached. libzmq sends nothing to a skipped subscriber until it has read part of its queue.
+    /// Drops the publication for subscribers whose queues are full. libzmq doesn't say which ones. The others get it,
+    /// unless the limit in bytes is reached. libzmq sends nothing to a skipped subscriber until it has read part of its
+    /// queue.
     private mutating func drop(_ message: inout Message, topic: [UInt8]) throws(ZeroMQError) {
         droppedCount += 1
         lastDroppedTopic = topic

@@ -2,11 +2,11 @@ package import AllocatorWire
 
 /// The numbers of publications: 1, 2, 3 … in each stream, which is a (cluster, kind of topic, master).
 ///
-/// Every publication is counted, even one without subscribers, which is never encoded. So a late subscriber sees a first
-/// number above 1 and then every number: a missing number is a lost publication.
+/// Every publication is counted, even one without subscribers, which is never encoded. So a late subscriber sees a
+/// first number above 1 and then every number: a missing number is a lost publication.
 package struct PublicationStreams {
-    /// The maximum number of streams. Their names come from outside, so they must be bounded. Publications on further streams
-    /// carry the number 0.
+    /// The maximum number of streams. Their names come from outside, so they must be bounded. Publications on further
+    /// streams carry the number 0.
     package static let maximumCount = 200_000
 
     package struct Stream: Hashable, Sendable {
@@ -98,9 +98,9 @@ package struct PublicationStreams {
         }
     }
 
-    /// The numbers of a cluster that a journal stores, ordered by kind and master. The content of `acks` depends on when they
-    /// are sent, so their numbers restart with the worker. So do those of `rejects`, `heartbeat` and `metrics`, which belong
-    /// to no cluster.
+    /// The numbers of a cluster that a journal stores, ordered by kind and master. The content of `acks` depends on
+    /// when they are sent, so their numbers restart with the worker. So do those of `rejects`, `heartbeat` and
+    /// `metrics`, which belong to no cluster.
     ///
     /// - Complexity: O(n log n) in the streams of all clusters.
     package func numbers(of cluster: String) -> [StreamNumber] {
@@ -126,7 +126,8 @@ package struct PublicationStreams {
             .reduce(floors[cluster] ?? 0) { max($0, numbers[$1.value]) }
     }
 
-    /// Numbers the further publications of all stored streams of a cluster above `number`, also of streams that begin later.
+    /// Numbers the further publications of all stored streams of a cluster above `number`, also of streams that begin
+    /// later.
     ///
     /// - Returns: The places of the streams that skip numbers.
     /// - Complexity: O(n) in the streams of all clusters.
@@ -142,8 +143,8 @@ package struct PublicationStreams {
 }
 
 extension Topic.Kind {
-    /// Whether its publications can be replayed, and its numbers survive a restart with a journal. Kinds of which only the
-    /// newest publication matters aren't stored.
+    /// Whether its publications can be replayed, and its numbers survive a restart with a journal. Kinds of which only
+    /// the newest publication matters aren't stored.
     package var isKept: Bool {
         switch self {
         case .offers, .inverseOffers, .rescinds, .replies, .runs, .events: true

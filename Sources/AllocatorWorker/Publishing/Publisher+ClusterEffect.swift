@@ -6,8 +6,8 @@ import ZeroMQ
 extension Publisher {
     /// Publishes an effect of a cluster.
     ///
-    /// Masters rely on the order of effects: an event's reply precedes its echo; a run's offers and inverse offers precede the
-    /// run; rescinded offers follow the run of the same instant.
+    /// Masters rely on the order of effects: an event's reply precedes its echo; a run's offers and inverse offers
+    /// precede the run; rescinded offers follow the run of the same instant.
     ///
     /// - Parameter isNumbered: False for publications in the name of a cluster that doesn't exist.
     mutating func publish(
@@ -34,7 +34,8 @@ extension Publisher {
     /// Decodes an accepted event again, for subscribers of its echo.
     private static func event(of delivery: Delivery) -> WireEvent {
         if let event = try? EventDecoder(limits: .kept, checksJSON: false).decode(delivery.frame) { return event }
-        // An event that was read before is readable. If two readers ever differ, the echo still names the event's master.
+        // An event that was read before is readable. If two readers ever differ, the echo still names the event's
+        // master.
         let envelope = delivery.event
         return .with {
             $0.cluster = envelope.cluster

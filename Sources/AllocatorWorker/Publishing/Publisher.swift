@@ -4,8 +4,8 @@ package import ZeroMQ
 
 /// Numbers publications, stores the latest for replay, encodes those with subscribers, and sends them.
 package struct Publisher: ~Copyable {
-    /// The maximum size of a subscription: more than the longest topic, with every byte of a framework id percent-encoded.
-    /// libzmq disconnects a subscriber that sends more.
+    /// The maximum size of a subscription: more than the longest topic, with every byte of a framework id
+    /// percent-encoded. libzmq disconnects a subscriber that sends more.
     static let maximumSubscriptionSize = 8_192
     /// The maximum number of subscriptions that one turn of the event loop reads.
     static let subscriptionsPerTurn = 1_024
@@ -18,7 +18,8 @@ package struct Publisher: ~Copyable {
     private var guarded: GuardedSubscriptions?
     private var wantedTopics = WantedTopics()
     package private(set) var history: PublicationHistory
-    /// Whether publications are sent. During replay they are only numbered and stored, because they have been sent before.
+    /// Whether publications are sent. During replay they are only numbered and stored, because they have been sent
+    /// before.
     package var isSending = true
     private var incoming = Message()
     /// Whether the next frame received continues a message.
@@ -60,7 +61,7 @@ package struct Publisher: ~Copyable {
             guard let bytes = draft.bytes(in: frame.encoding, make) else {
                 // Its subscribers see the gap.
                 logger.error(
-                    "a publication of over 2 GiB was dropped, because protobuf cannot encode it; let masters send less at once",
+                    "a publication of over 2 GiB was dropped: protobuf cannot encode it; send less at once",
                     metadata: ["topic": "\(String(decoding: frame.topic, as: UTF8.self))"])
                 continue
             }

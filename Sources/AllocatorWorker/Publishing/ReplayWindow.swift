@@ -1,7 +1,7 @@
 /// The latest publications of each stream, for clients that have missed some.
 ///
-/// Bounded in publications and bytes per stream, and in bytes of all streams. The oldest publications are evicted first. The
-/// publications of a stream are contiguous up to its newest one, except where `skip` skipped numbers.
+/// Bounded in publications and bytes per stream, and in bytes of all streams. The oldest publications are evicted
+/// first. The publications of a stream are contiguous up to its newest one, except where `skip` skipped numbers.
 package struct ReplayWindow {
     /// Bytes of all streams together.
     package static let maximumBytes = 256 << 20

@@ -67,8 +67,8 @@ struct SubscriberTable {
 }
 
 extension Connection.SendQueue {
-    /// The number of bytes sent since `former`. For IPC the kernel counts waiting bytes only, which may have been refilled
-    /// meanwhile, so any change counts as progress.
+    /// The number of bytes sent since `former`. For IPC the kernel counts waiting bytes only, which may have been
+    /// refilled meanwhile, so any change counts as progress.
     fileprivate func moved(since former: Self) -> UInt64 {
         if let acknowledgedBytes, let before = former.acknowledgedBytes {
             return acknowledgedBytes - min(before, acknowledgedBytes)

@@ -2,9 +2,9 @@ package import AllocatorWire
 
 /// The subscribed prefixes, so that publications without a subscriber needn't be encoded.
 ///
-/// XPUB reports each distinct prefix once when its first subscriber arrives and once when its last one leaves, so no counting
-/// is needed. Beyond its bounds the table stores no more prefixes and matches every topic. libzmq still sends only what was
-/// subscribed to; encoding the rest is wasted.
+/// XPUB reports each distinct prefix once when its first subscriber arrives and once when its last one leaves, so no
+/// counting is needed. Beyond its bounds the table stores no more prefixes and matches every topic. libzmq still sends
+/// only what was subscribed to; encoding the rest is wasted.
 package struct SubscriptionTable {
     /// The maximum number of stored prefixes.
     package static let maximumCount = 65_536
@@ -60,8 +60,8 @@ package struct SubscriptionTable {
         if unstored > 0 { return true }
         var rest = topic[...]
         while true {
-            // Every stored prefix of `rest` sorts at or before it, and is also a prefix of its nearest neighbour before it.
-            // So only their common prefix is left to search.
+            // Every stored prefix of `rest` sorts at or before it, and is also a prefix of its nearest neighbour before
+            // it. So only their common prefix is left to search.
             let end = prefixes.partition { !rest.precedes($0) }
             guard end > 0 else { return false }
             let neighbour = prefixes[end - 1]

@@ -1,6 +1,7 @@
 import AllocatorWire
 
-/// A cache of the subscribed encodings of streams that have one topic each. A change of the subscriptions invalidates it.
+/// A cache of the subscribed encodings of streams that have one topic each. A change of the subscriptions invalidates
+/// it.
 struct WantedTopics {
     struct Frame {
         let encoding: WireEncoding

@@ -1,8 +1,10 @@
 package import AllocatorWire
 
-/// The pending acknowledgements of a cluster's sequenced events, at most one for each master: only its newest progress counts.
+/// The pending acknowledgements of a cluster's sequenced events, at most one for each master: only its newest progress
+/// counts.
 ///
-/// Bounded by the masters that have an entry in the `ProgressTable`, and by `maximumStrangers` for those that have none.
+/// Bounded by the masters that have an entry in the `ProgressTable`, and by `maximumStrangers` for those that have
+/// none.
 package struct Acknowledgements: Sendable {
     /// The maximum number of masters without progress that are notified of a gap in one turn.
     package static let maximumStrangers = 1_000
@@ -43,7 +45,8 @@ package struct Acknowledgements: Sendable {
         pending.updateValue(Gap(epoch: epoch, resendFrom: resendFrom), forKey: master)
     }
 
-    /// Returns and removes the pending acknowledgements, ordered by master. A gap that has been filled since is omitted.
+    /// Returns and removes the pending acknowledgements, ordered by master. A gap that has been filled since is
+    /// omitted.
     package mutating func drain(_ progress: ProgressTable) -> [(master: String, ack: WireAck)] {
         defer { self = Acknowledgements() }
         return pending.sorted { $0.key < $1.key }.map { master, gap in

@@ -1,10 +1,11 @@
 package import AllocatorCore
 package import AllocatorWire
 
-/// The upper bound of accepted epochs. A master's epoch fences every lower one, so one from the distant future would make the
-/// master's name unusable.
+/// The upper bound of accepted epochs. A master's epoch fences every lower one, so one from the distant future would
+/// make the master's name unusable.
 ///
-/// Clients take epochs from the wall clock, in nanoseconds since 1970. Small handwritten numbers are far below the bound.
+/// Clients take epochs from the wall clock, in nanoseconds since 1970. Small handwritten numbers are far below the
+/// bound.
 package struct EpochBound: Sendable {
     /// The maximum lead of a master's clock over the worker's: 24 hours.
     package static let nanosecondsAhead: UInt64 = 86_400_000_000_000
@@ -25,8 +26,8 @@ package struct EpochBound: Sendable {
         guard event.epoch > known else { return nil }
         let days = (event.epoch - now) / Self.nanosecondsAhead
         return .invalidArgument(
-            "epoch \(event.epoch) of master \(event.master) lies \(days) days ahead of this worker's clock, and at most "
-                + "one is taken: an epoch is the time in nanoseconds since 1970, or a smaller number. Set the clock of the "
-                + "master's machine or of the worker's")
+            "epoch \(event.epoch) of master \(event.master) lies \(days) days ahead of this worker's clock, and "
+                + "at most one is taken: an epoch is the time in nanoseconds since 1970, or a smaller number. Set the "
+                + "clock of the master's machine or of the worker's")
     }
 }

@@ -5,9 +5,10 @@ extension Refusal {
     /// The refusal of an event whose epoch a later one has replaced.
     static func fenced(_ event: EventEnvelope, by epoch: UInt64) -> Refusal {
         .fenced(
-            "epoch \(event.epoch) of master \(event.master) was replaced by \(epoch)\(distance(from: event.epoch, to: epoch)): "
-                + "another process sends as this master, or the clock that this epoch was taken from is behind. End one of "
-                + "the two processes or set the clock; if no other is left, ask forget_master of the control socket")
+            "epoch \(event.epoch) of master \(event.master) was replaced by \(epoch)"
+                + "\(distance(from: event.epoch, to: epoch)): "
+                + "another process sends as this master, or the clock that this epoch was taken from is behind. "
+                + "End one of the two processes or set the clock; if no other is left, ask forget_master of the control socket")
     }
 
     /// The distance of two epochs, if they are wall-clock times.

@@ -5,8 +5,8 @@ package import AllocatorWire
 package struct ProgressTable: Sendable {
     package static let defaultLimit = 10_000
 
-    /// The maximum number of masters. Their names come from outside, so they must be bounded. Sequenced events of further
-    /// masters are refused.
+    /// The maximum number of masters. Their names come from outside, so they must be bounded. Sequenced events of
+    /// further masters are refused.
     package var limit: Int
 
     /// The index of each master in `progress`.

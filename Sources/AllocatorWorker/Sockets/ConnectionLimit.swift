@@ -1,10 +1,11 @@
 package import Logging
 import ZeroMQ
 
-/// Closes the connections to a socket beyond a limit: each takes a file descriptor and memory, even before it authenticates.
+/// Closes the connections to a socket beyond a limit: each takes a file descriptor and memory, even before it
+/// authenticates.
 ///
-/// libzmq accepts every connection and has no limit of its own. So excess connections are closed when the monitor is read,
-/// about every second.
+/// libzmq accepts every connection and has no limit of its own. So excess connections are closed when the monitor is
+/// read, about every second.
 package final class ConnectionLimit {
     private let limit: Int
     private let logger: Logger

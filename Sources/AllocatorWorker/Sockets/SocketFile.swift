@@ -5,9 +5,10 @@ import ZeroMQ
 enum SocketFile {
     /// Binds a socket and sets the mode of its file.
     ///
-    /// The file is created with mode 0600 by the umask, and its mode is set afterwards. So it is never more accessible than
-    /// configured. The umask is the process's: a file that another thread creates meanwhile has fewer permissions, never more.
-    /// A socket in the abstract namespace (`ipc://@name`) has no mode: every user of the machine may connect.
+    /// The file is created with mode 0600 by the umask, and its mode is set afterwards. So it is never more accessible
+    /// than configured. The umask is the process's: a file that another thread creates meanwhile has fewer permissions,
+    /// never more. A socket in the abstract namespace (`ipc://@name`) has no mode: every user of the machine may
+    /// connect.
     static func bind(
         _ socket: borrowing Socket, to endpoint: Endpoint, mode: UInt32
     ) throws {

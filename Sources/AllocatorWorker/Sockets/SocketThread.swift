@@ -1,10 +1,12 @@
 import Glibc
+import Platform
 import Synchronization
 package import ZeroMQ
 
 /// A thread that owns ZeroMQ sockets, and the executor of the actor and of the task that use them.
 ///
-/// Between jobs it waits for `wakeUp`. A job that runs for long polls `wakeUp` among its sockets, and returns when it is done.
+/// Between jobs it waits for `wakeUp`. A job that runs for long polls `wakeUp` among its sockets, and returns when it
+/// is done.
 package final class SocketThread: SerialExecutor, TaskExecutor {
     /// Readable when a job, a request to stop or another request is waiting.
     package let wakeUp: WakeUp
@@ -21,7 +23,7 @@ package final class SocketThread: SerialExecutor, TaskExecutor {
     /// Starts the thread. It runs until `close` is called.
     package init() throws {
         wakeUp = try WakeUp()
-        try SystemThread.start { self.runJobs() }
+        try BackgroundThread.start { self.runJobs() }
     }
 
     /// Ends the thread after the enqueued jobs.

@@ -36,7 +36,8 @@ package enum ClusterClock: Sendable {
         }
     }
 
-    /// Returns the clock of a cluster whose journal ends at `last`. It starts no earlier than that, even if the wall clock does.
+    /// Returns the clock of a cluster whose journal ends at `last`. It starts no earlier than that, even if the wall
+    /// clock does.
     ///
     /// - Returns: The clock, and its lead over this one in nanoseconds.
     package func continuing(from last: Instant) -> (clock: ClusterClock, lead: Int64) {
@@ -46,8 +47,8 @@ package enum ClusterClock: Sendable {
     }
 }
 
-/// The wall clock at the start, advanced by the monotonic clock. It never jumps or goes back, and equals Unix time as long as
-/// the wall clock isn't set.
+/// The wall clock at the start, advanced by the monotonic clock. It never jumps or goes back, and equals Unix time as
+/// long as the wall clock isn't set.
 package struct SystemClock: Sendable {
     private let offset: Int64
 

@@ -92,7 +92,8 @@ import ZeroMQ
     {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            var admin = try TestClients.connect(to: worker, subscribingTo: ["default/", "other/", "rejects/"], as: ring.admin)
+            var admin = try TestClients.connect(
+                to: worker, subscribingTo: ["default/", "other/", "rejects/"], as: ring.admin)
             let context = try Context()
             let push = try Self.connect(.push, to: worker.endpoints.events, as: ring.master, in: context)
             for event in [
@@ -156,7 +157,8 @@ import ZeroMQ
     @Test func `a batch is taken frame by frame`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
-            let admin = try TestClients.connect(to: worker, subscribingTo: ["default/replies/", "rejects/"], as: ring.admin)
+            let admin = try TestClients.connect(
+                to: worker, subscribingTo: ["default/replies/", "rejects/"], as: ring.admin)
             let push = try Self.connect(.push, to: worker.endpoints.events, as: ring.master, in: try Context())
             _ = try push.send(
                 frames: ["m1", "m2", "m1"].enumerated().map { number, master in

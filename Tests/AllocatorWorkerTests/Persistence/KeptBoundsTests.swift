@@ -132,7 +132,8 @@ import Testing
         let replies = try await withWorker(logger: log.logger) {
             $0.data = folder.path
         } _: { worker in
-            var master = try TestClients.connect(to: worker, subscribingTo: ["\(cluster)/replies/m/", "default/replies/m/"])
+            var master = try TestClients.connect(
+                to: worker, subscribingTo: ["\(cluster)/replies/m/", "default/replies/m/"])
             try harm(folder.path)
             let first = try master.publications(after: initialize(cluster))
             // The others are served meanwhile, unless the folder takes none at all.

@@ -56,7 +56,9 @@ import Testing
         #expect(!watch.refresh(master, isListening: true, subscriptions: table([]), now: 1_100))
         #expect(!watch.refresh(master, isListening: false, subscriptions: table([]), now: 1_101))
         #expect(watch.refresh(master, isListening: false, subscriptions: table(["c/offers/m1/"]), now: 1_200))
-        #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 1_300), "a new silence, a new grace period")
+        #expect(
+            watch.refresh(master, isListening: true, subscriptions: table([]), now: 1_300),
+            "a new silence, a new grace period")
     }
 
     @Test func `a subscription within the grace period ends it`() {

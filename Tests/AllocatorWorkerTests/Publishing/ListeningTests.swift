@@ -46,7 +46,8 @@ import Testing
 
     @Test func `each master is looked at for itself`() async throws {
         try await withWorker { worker in
-            let master = try TestClients.connect(to: worker, subscribingTo: ["json/default/offers/m2/", "default/events/"])
+            let master = try TestClients.connect(
+                to: worker, subscribingTo: ["json/default/offers/m2/", "default/events/"])
             try master.send(
                 Self.initialize, Self.addFramework("f1"), Self.addFramework("f2", master: "m2"), Self.addAgent("a1"))
             var received = try master.receive()

@@ -123,7 +123,9 @@ import Testing
 
     @Test func `what is published is kept, and what is past the newest is empty`() {
         var history = PublicationHistory()
-        for size in 1...3 { history.store(.publication([UInt8](repeating: 1, count: size)), as: history.next(Self.stream)) }
+        for size in 1...3 {
+            history.store(.publication([UInt8](repeating: 1, count: size)), as: history.next(Self.stream))
+        }
         #expect(Self.excerpt(history).publications.map(\.sequence) == [1, 2, 3])
         let past = Self.excerpt(history, from: 4)
         #expect(past.publications.isEmpty && past.oldest == 1 && past.newest == 3)

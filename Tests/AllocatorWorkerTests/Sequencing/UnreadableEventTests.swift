@@ -132,7 +132,8 @@ import Testing
 
     @Test(arguments: all) func `it is answered, it counts, and a resend is skipped`(bad: Bad) async throws {
         try await Self.limitedWorker { worker in
-            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/", "default/acks/m/", "rejects/"])
+            var master = try TestClients.connect(
+                to: worker, subscribingTo: ["default/replies/m/", "default/acks/m/", "rejects/"])
             let batch = [Self.good(1), bad.frame(Envelope(sequence: 2, requestID: "bad")), Self.good(3)]
             let got = try master.publications(afterFrames: batch)
             #expect(replies(got).map(\.requestID) == ["good-1", "bad", "good-3"])
@@ -194,7 +195,8 @@ import Testing
     ])
     func `what cannot be read of the envelope moves no sequence`(frame: String, isAnswered: Bool) async throws {
         try await Self.limitedWorker { worker in
-            var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/", "default/acks/m/", "rejects/"])
+            var master = try TestClients.connect(
+                to: worker, subscribingTo: ["default/replies/", "default/acks/m/", "rejects/"])
             let got = try master.publications(after: frame)
             #expect(got.filter { $0.topic == .rejects }.count == 1 && acks(got).isEmpty)
             #expect(replies(got).map(\.requestID) == (isAnswered ? ["r"] : []))
