@@ -34,7 +34,7 @@ struct ExampleTests {
             var framework = WireAddFramework()
             framework.framework.id.value = "batch-jobs"
             framework.framework.name = "Batch jobs"
-            framework.framework.user = "nobody"
+            framework.framework.user = "batch"
             framework.framework.roles = ["batch"]
             var severalRoles = MesosFrameworkInfo.Capability()
             severalRoles.type = .multiRole

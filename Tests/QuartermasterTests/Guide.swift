@@ -22,8 +22,8 @@ struct Guide {
         self.init(try String(contentsOf: Self.folder.appending(path: "\(name).md"), encoding: .utf8))
     }
 
-    /// - Parameter text: the page. Blocks of the language `sh` are run as they are. A block of the language `console` has
-    ///   commands, each after `$ `, and below each what it prints.
+    /// - Parameter text: the page. Blocks of the language `sh` are run as they are. A block of the language `console`
+    ///   has commands, each after `$ `, followed by its output.
     init(_ text: String) {
         var script = "set -euo pipefail\nip link set lo up\n"
         var examples: [Example] = []
@@ -46,9 +46,7 @@ struct Guide {
     private static func mark(_ number: Int) -> String { "=== example \(number)" }
     private static let endMark = "=== end"
 
-    /// What the script printed for an example.
-    ///
-    /// - Returns: `nil` if the script did not get there.
+    /// Returns the output of the script for an example, or `nil` if the script did not get there.
     func printed(forExample number: Int, in output: String) -> String? {
         guard let start = output.range(of: Self.mark(number) + "\n"),
             let end = output.range(of: Self.endMark, range: start.upperBound..<output.endIndex)
