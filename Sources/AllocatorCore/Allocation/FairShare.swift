@@ -55,7 +55,7 @@ extension AllocationCycle {
 
     // MARK: Offers
 
-    /// The offer that a framework may take, apart from its filters, cached by class. Records what is withheld from it.
+    /// The offer that a framework may take, apart from its filters, cached by class.
     ///
     /// - Parameter isCommon: whether the offer is the same in all roles that use the shared pool.
     /// - Returns: `nil` if the framework may take nothing.
@@ -66,24 +66,53 @@ extension AllocationCycle {
     ) -> Resources? {
         if frameworkClass == .unique {
             if cluster.isExcludedByConstraints(candidate) { return nil }
-            let computed = cluster.computedOffer(to: candidate, from: available, quota)
-            record(computed)
-            return computed.resources
+            return computedOffer(to: candidate, from: available, &cluster)
         }
-        var position = offers.position(of: frameworkClass, isCommon: isCommon)
-        if position == nil {
-            let computed = cluster.computedOffer(to: candidate, from: available, quota)
-            position = offers.insert(computed, for: frameworkClass, isCommon: isCommon)
-        }
-        guard let position else { return nil }
-        record(offers[position])
-        return offers[position].resources
+        if let position = offers.position(of: frameworkClass, isCommon: isCommon) { return offers[position] }
+        let offer = computedOffer(to: candidate, from: available, &cluster)
+        offers.insert(offer, for: frameworkClass, isCommon: isCommon)
+        return offer
     }
 
-    @inline(__always)
-    private mutating func record(_ computed: ComputedOffer) {
-        if computed.isTransient { isRefusalTransient = true }
-        withheld.record(computed.withheld)
+    /// Computes an offer before constraints and filters, and records what is withheld from it.
+    ///
+    /// The record of an agent is the same however often one offer is recorded, so an offer from the cache is not recorded
+    /// again. The cluster does not change: it is `inout` so that Swift passes it without a copy.
+    private mutating func computedOffer(
+        to candidate: Candidate, from available: Resources, _ cluster: inout Cluster
+    ) -> Resources? {
+        let (framework, role) = (candidate.framework, candidate.role)
+        guard cluster.isAllocatable(available, to: framework, in: role),
+            cluster.canReceive(candidate.agent, framework)
+        else { return nil }
+        var offer = cluster.stripped(available, for: cluster.frameworks[framework].capabilities)
+        let limits = cluster.tree.roles[role].quota.limits
+        let isHeadroomRequired = !quota.requiredHeadroom.isEmpty
+        if !limits.isEmpty || isHeadroomRequired {
+            var rest = offer.filter { $0.traits.isQuotaResource }
+            if !limits.isEmpty {
+                let shrunk = cluster.withinLimits(rest, of: role, quota)
+                if !shrunk.hasSameEntries(as: rest) { isRefusalTransient = true }
+                rest = shrunk
+            }
+            if isHeadroomRequired, !rest.isEmpty {
+                let shrunk = cluster.withinHeadroom(rest, quota)
+                withheld.record(rest.quantities.subtractingClamped(shrunk.quantities))
+                rest = shrunk
+            }
+            offer = offer.filter { !$0.traits.isQuotaResource }
+            offer.add(rest)
+        }
+        // Minimums were already checked for the full amount.
+        let isWhole = offer.entryCount == available.entryCount && limits.isEmpty && !isHeadroomRequired
+        guard isWhole || cluster.isAllocatable(offer, to: framework, in: role), cluster.canBeUsed(by: candidate) else {
+            return nil
+        }
+        guard cluster.canCount(offer) else {
+            isRefusalTransient = true
+            return nil
+        }
+        return offer
     }
 }
 
@@ -94,41 +123,5 @@ extension Cluster {
     fileprivate func usesSharedPool(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
         tree.roles[role].parent == tree.root && tree.roles[role].quota.limits.isEmpty
             && !agents[agent].hasReservations
-    }
-
-    /// Computes the offer of the second stage, before constraints and filters.
-    @inline(__always)
-    fileprivate func computedOffer(
-        to candidate: Candidate, from available: Resources, _ quota: QuotaAccount
-    ) -> ComputedOffer {
-        let (framework, role) = (candidate.framework, candidate.role)
-        guard isAllocatable(available, to: framework, in: role), canReceive(candidate.agent, framework) else {
-            return .nothing
-        }
-        var computed = ComputedOffer()
-        var offer = stripped(available, for: frameworks[framework].capabilities)
-        let limits = tree.roles[role].quota.limits
-        if !limits.isEmpty || !quota.requiredHeadroom.isEmpty {
-            var rest = offer.filter { $0.traits.isQuotaResource }
-            if !limits.isEmpty {
-                let shrunk = withinLimits(rest, of: role, quota)
-                computed.isTransient = !shrunk.hasSameEntries(as: rest)
-                rest = shrunk
-            }
-            if !quota.requiredHeadroom.isEmpty, !rest.isEmpty {
-                let shrunk = withinHeadroom(rest, quota)
-                computed.withheld = rest.quantities.subtractingClamped(shrunk.quantities)
-                rest = shrunk
-            }
-            offer = offer.filter { !$0.traits.isQuotaResource }
-            offer.add(rest)
-        }
-        // Minimums were already checked for the full amount.
-        let isWhole = offer.entryCount == available.entryCount && limits.isEmpty && quota.requiredHeadroom.isEmpty
-        guard isWhole || isAllocatable(offer, to: framework, in: role), canBeUsed(by: candidate) else {
-            return computed
-        }
-        if canCount(offer) { computed.resources = offer } else { computed.isTransient = true }
-        return computed
     }
 }

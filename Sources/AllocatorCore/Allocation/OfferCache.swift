@@ -1,24 +1,4 @@
-/// The largest offer that a class of frameworks may take of an agent in a role, before filters.
-package struct ComputedOffer: Sendable {
-    /// `nil` if the class may take nothing.
-    package var resources: Resources?
-    /// The quantities that headroom withholds from the offer.
-    package var withheld: Quantities
-    /// Whether the offer may grow later although neither the agent nor the framework changes.
-    package var isTransient: Bool
-
-    package static let nothing = ComputedOffer()
-
-    package init(
-        _ resources: Resources? = nil, withheld: Quantities = Quantities(), isTransient: Bool = false
-    ) {
-        self.resources = resources
-        self.withheld = withheld
-        self.isTransient = isTransient
-    }
-}
-
-/// A cache of the computed offers of one agent, by class of frameworks.
+/// A cache of the largest offers that classes of frameworks may take of one agent, before filters.
 ///
 /// Most clusters have one or two classes, so a linear search is the fastest lookup.
 package struct OfferCache: Sendable {
@@ -26,7 +6,8 @@ package struct OfferCache: Sendable {
     private struct Entry: Sendable {
         var frameworkClass: FrameworkClass
         var isCommon: Bool
-        var offer: ComputedOffer
+        /// `nil` if the class may take nothing.
+        var offer: Resources?
     }
 
     private var entries: [Entry] = []
@@ -42,16 +23,14 @@ package struct OfferCache: Sendable {
         entries.firstIndex { $0.frameworkClass == frameworkClass && $0.isCommon == isCommon }
     }
 
-    /// Adds the offer to a class that has none in the cache.
-    ///
-    /// - Returns: its position.
-    package mutating func insert(_ offer: ComputedOffer, for frameworkClass: FrameworkClass, isCommon: Bool) -> Int {
-        entries.append(Entry(frameworkClass: frameworkClass, isCommon: isCommon, offer: offer))
-        return entries.count - 1
+    /// The offer at a position, or `nil` if the class may take nothing.
+    package subscript(position: Int) -> Resources? {
+        _read { yield entries[position].offer }
     }
 
-    package subscript(position: Int) -> ComputedOffer {
-        _read { yield entries[position].offer }
+    /// Adds the offer to a class that has none in the cache.
+    package mutating func insert(_ offer: Resources?, for frameworkClass: FrameworkClass, isCommon: Bool) {
+        entries.append(Entry(frameworkClass: frameworkClass, isCommon: isCommon, offer: offer))
     }
 
     /// Evicts the offers that hold in one role only, when the walk moves to another role.

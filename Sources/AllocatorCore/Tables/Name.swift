@@ -1,12 +1,12 @@
 /// An identifier or name from the wire: of an agent, framework, role, resource, host, attribute.
 ///
-/// Equality, order and hash are those of its UTF-8 bytes. Swift's `String` compares by Unicode canonical equivalence,
-/// which would take two different identifiers for one and break ties otherwise than the reference does.
+/// Equality, order and hash are those of its UTF-8 bytes. Swift's `String` compares by Unicode canonical equivalence, which
+/// would equate different identifiers, and break ties differently from Mesos.
 package struct Name: Sendable {
     package let string: String
 
     package init(_ string: String) {
-        // A bridged or lazily transcoded string would make every comparison slow.
+        // Comparisons of a bridged or lazily transcoded string would be slow.
         var contiguous = string
         contiguous.makeContiguousUTF8()
         self.string = contiguous
@@ -14,7 +14,7 @@ package struct Name: Sendable {
 
     package var isEmpty: Bool { string.isEmpty }
 
-    /// The bytes of UTF-8, in one piece: `init` has seen to that.
+    /// Calls `body` with the UTF-8 bytes, which `init` has made contiguous.
     private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         guard let result = string.utf8.withContiguousStorageIfAvailable(body) else {
             preconditionFailure("a name's bytes are in one piece")
@@ -28,24 +28,15 @@ package struct Name: Sendable {
 
 extension Name: Hashable {
     package static func == (left: Name, right: Name) -> Bool {
-        if left.isSameString(as: right) { return true }
+        // Short strings that are spelled alike, and strings that share their bytes: most lookups that find a name.
+        if left.string._isIdentical(to: right.string) { return true }
         return left.count == right.count
             && left.withBytes { left in
                 right.withBytes { right in areEqual(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right)) }
             }
     }
 
-    /// Whether the two are short and spelled alike, or share their bytes; if not, they may still be equal. Most names that are
-    /// looked up are found, and of those most are either.
-    private func isSameString(as other: Name) -> Bool {
-        // A string is two words: its bytes where there are at most 15, else their number and where they are.
-        typealias Words = (UInt64, UInt64)
-        guard MemoryLayout<String>.size == MemoryLayout<Words>.size else { return false }
-        let (left, right) = (unsafeBitCast(string, to: Words.self), unsafeBitCast(other.string, to: Words.self))
-        return left.0 == right.0 && left.1 == right.1
-    }
-
-    /// Eight bytes at a time: names are compared wherever one is looked up.
+    /// Compares eight bytes at a time: names are compared wherever one is looked up.
     private static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
         var position = 0
         while position + 8 <= left.count {
