@@ -71,11 +71,3 @@ extension Cluster {
         !agents[agent].available.isEmpty && (isEveryoneAsked || agents[agent].exhaustedAt < memory.changeCounter)
     }
 }
-
-extension Framework {
-    /// The class of the framework in a role, by its capabilities unless it has minimums or constraints of its own there.
-    func frameworkClass(in role: Slot<Role>) -> FrameworkClass {
-        guard minimums[role] == nil, constraints[role] == nil else { return .unique }
-        return FrameworkClass(capabilities)
-    }
-}

@@ -1,36 +1,20 @@
-/// What an accepted call answers.
-package enum Reply: Hashable, Sendable {
-    case ok
-    /// Agents by id, and of each the frameworks by id.
-    case inverseOfferStatuses([AgentStatuses])
-
-    package struct AgentStatuses: Hashable, Sendable {
-        package var agent: Name
-        package var frameworks: [InverseOfferStatus]
-
-        package init(agent: Name, frameworks: [InverseOfferStatus]) {
-            self.agent = agent
-            self.frameworks = frameworks
-        }
-    }
-}
-
-/// One allocation run and what came of it, in the order in which it is published.
+/// The result of one allocation run, in the order in which it is published.
 package struct AllocationRun: Hashable, Sendable {
-    /// 1, 2, 3 … since the cluster was initialized.
+    /// The number of the run, counting from 1 since the cluster was initialized.
     package var number: UInt64
     package var time: Instant
-    /// The candidates that were activated and whitelisted.
+    /// The number of candidates that were activated and whitelisted.
     package var agentsConsidered: Int
-    /// By framework id.
+    /// Sorted by framework id.
     package var offers: [FrameworkOffers]
-    /// By framework id.
+    /// Sorted by framework id.
     package var inverseOffers: [FrameworkInverseOffers]
-    /// Before the run; by name, zeroes left out. Likewise below.
+    /// The required headroom before the run, by name, without zeroes.
     package var requiredHeadroom: [NamedQuantity]
+    /// The available headroom before the run, by name, without zeroes.
     package var availableHeadroom: [NamedQuantity]
-    /// What stage 2 held back so that guarantees can still be met: of each agent and resource, the most that was kept from any
-    /// framework that was asked, and no more than what is left of the agent after the run.
+    /// The quantities that the second stage withheld so that guarantees can still be met: the largest amount of each agent and
+    /// resource that was withheld from a framework, and no more than what is left of the agent after the run.
     package var heldBack: [NamedQuantity]
 
     package init(
@@ -59,17 +43,17 @@ package struct NamedQuantity: Hashable, Sendable {
     }
 }
 
-/// What one run offers to one framework.
+/// The offers of one run to one framework.
 package struct FrameworkOffers: Hashable, Sendable {
     package var framework: Name
     /// The master that last added, activated or updated the framework.
     package var master: String
-    /// By role.
+    /// Sorted by role.
     package var roles: [RoleOffers]
 
     package struct RoleOffers: Hashable, Sendable {
         package var role: Name
-        /// By agent id.
+        /// Sorted by agent id.
         package var agents: [AgentOffer]
 
         package init(role: Name, agents: [AgentOffer]) {
@@ -82,7 +66,7 @@ package struct FrameworkOffers: Hashable, Sendable {
         package var agent: Name
         package var offered: OfferedResources
 
-        /// Each with `role` as its allocation role; made anew each time that it is read.
+        /// The resources, each with the role as its allocation role. Each read converts them again.
         package var resources: [Resource] { offered.list }
 
         package init(agent: Name, offered: OfferedResources) {
@@ -106,7 +90,7 @@ package struct FrameworkOffers: Hashable, Sendable {
 package struct FrameworkInverseOffers: Hashable, Sendable {
     package var framework: Name
     package var master: String
-    /// By agent id.
+    /// Sorted by agent id.
     package var agents: [AgentInverseOffer]
 
     package struct AgentInverseOffer: Hashable, Sendable {

@@ -1,10 +1,10 @@
-/// What an allocator does of itself, in the order in which it happens.
+/// An event that an allocator causes and its owner publishes.
 package enum AllocatorEffect: Hashable, Sendable {
     case run(AllocationRun)
     case rescinded(Rescission)
 }
 
-/// Offers that were neither used nor declined in time and are taken back, all those of one instant.
+/// The offers that are rescinded at one instant.
 package struct Rescission: Hashable, Sendable {
     package var time: Instant
     /// By framework id.
@@ -16,11 +16,11 @@ package struct Rescission: Hashable, Sendable {
     }
 }
 
-/// What is no longer offered to one framework.
+/// The rescinded offers of one framework.
 package struct FrameworkRescission: Hashable, Sendable {
-    /// Of an offer that was used in part, the rest.
+    /// The rescinded resources: the unused rest of an offer that was used in part.
     package var offers: FrameworkOffers
-    /// Bundles of (role, agent) that were taken back so from the framework since it was added, these included.
+    /// The number of offers rescinded from the framework since it was added, including these.
     package var rescindedInAll: UInt64
 
     package init(offers: FrameworkOffers, rescindedInAll: UInt64) {

@@ -1,6 +1,6 @@
-/// Resources of one agent as they are offered: turned into a list when somebody asks, so that no run waits for it.
+/// The offered resources of one agent, converted to a list on demand, so that the conversion does not delay the run.
 ///
-/// What was offered stays as it was, whatever becomes of the cluster.
+/// Later changes of the cluster do not affect them.
 package struct OfferedResources: Sendable {
     private enum Form: Sendable {
         case list([Resource])
@@ -11,12 +11,13 @@ package struct OfferedResources: Sendable {
 
     package init(_ list: [Resource]) { form = .list(list) }
 
-    /// - Parameter role: what the resources are allocated to.
+    /// - Parameter role: the role that the resources are allocated to.
     init(_ resources: Resources, _ kinds: ResourceKindTable, allocatedTo role: Name) {
         form = .interned(resources, kinds: kinds.metadata, role: role)
     }
 
-    /// Each with the role that it is offered to as its allocation role; a shared one once, whatever the copies.
+    /// The resources, each with the role that it is offered to as its allocation role. A shared resource appears once,
+    /// however many copies are offered.
     ///
     /// - Complexity: linear in their number, each time.
     package var list: [Resource] {
@@ -34,7 +35,7 @@ extension OfferedResources: Hashable {
 }
 
 extension Resources {
-    /// The entries as calls and offers name them: each shared resource once, whatever the copies.
+    /// The entries as calls and offers name them: each shared resource once, however many copies there are.
     func list(allocatedTo role: Name?, metadata: (ResourceKind) -> ResourceMetadata) -> [Resource] {
         var result: [Resource] = []
         result.reserveCapacity(scalars.count + collections.count)

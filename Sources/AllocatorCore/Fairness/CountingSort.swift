@@ -1,11 +1,11 @@
-/// Sorts by small numbers.
+/// A counting sort: stable, and linear for small keys.
 package enum CountingSort {
-    /// Positions in ascending order of what `number` says of each; those of one number keep their order.
+    /// The positions in ascending order of their numbers. Positions of the same number keep their order.
     ///
-    /// - Parameter bound: what all numbers lie below.
+    /// - Parameter bound: an exclusive upper bound of the numbers.
     /// - Complexity: O(*n* + `bound`)
     package static func sorted(_ positions: [Int32], below bound: Int, by number: (Int) -> Int) -> [Int32] {
-        // At first how many there are of each number, then where the next of them goes.
+        // First the count of each number, then the place of the next position of that number.
         var places = [Int32](repeating: 0, count: bound)
         for position in positions { places[number(Int(position))] += 1 }
         var sum: Int32 = 0

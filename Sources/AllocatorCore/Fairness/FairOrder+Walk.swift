@@ -1,5 +1,5 @@
 extension FairOrder {
-    /// Active clients, one after the other, in the order that they were in at the beginning of the walk.
+    /// An iteration over a snapshot of the active clients: later changes of the order do not affect it.
     package struct Walk: Sendable {
         private var lists: [[Entry]]
         private var list = 0
@@ -7,7 +7,7 @@ extension FairOrder {
 
         package init(_ lists: [[Entry]]) { self.lists = lists }
 
-        /// Comes to no more clients.
+        /// Ends the iteration and releases the snapshot.
         package mutating func end() { lists = [] }
 
         package mutating func next() -> ClientSlot? {

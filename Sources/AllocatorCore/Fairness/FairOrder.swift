@@ -1,10 +1,9 @@
-/// Clients in fair order: by share, then by how many allocations they have received, then by name, as bytes
+/// Clients in fair order: by share, then by the number of allocations received, then by name, compared as bytes
 /// (<doc:Allocation#3-The-fair-order>).
 ///
-/// The active clients are sorted by what is kept of each; while nothing is stale that is what they are due. One change of
-/// one client moves that client. A change of the cluster's totals, which changes every share, has all shares worked out anew
-/// the next time that the order is asked for: sorted is only what is out of order then, and a few clients that have changed
-/// meanwhile are put back one by one.
+/// The active clients are kept sorted. A change of one client moves that client. A change of the cluster's totals changes every
+/// share, so the next read recomputes all shares, and sorts only if that left the clients out of order. A few clients that
+/// changed in the meantime are moved one by one.
 package struct FairOrder<Payload: Sendable>: Sendable {
     package struct Client: Sendable {
         /// The client as its owner knows it.
@@ -12,35 +11,33 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         package let name: Name
         package var weight: Weight
         package var allocated = Quantities()
-        /// How many allocations it has received. Taking back does not lower it.
+        /// The number of allocations received. Recovered resources do not lower it.
         package var count: UInt64 = 0
         package fileprivate(set) var isActive: Bool
         package fileprivate(set) var share = Share.zero
-        /// Where it is among the inactive ones.
+        /// The position among the inactive clients.
         fileprivate var position = 0
     }
 
     package typealias ClientSlot = Slot<Client>
 
-    /// An active client with its share at hand, which decides nearly always: what is looked for or sorted is then found without
-    /// a look at the clients.
+    /// An active client with a copy of its share, which decides nearly every comparison without a lookup of the client.
     package struct Entry: Sendable {
         package let slot: ClientSlot
-        /// As it was when nothing was stale.
+        /// The share at the last sort or move of the client.
         fileprivate let share: Share.Approximation
     }
 
     private var clients = SlotTable<Client>()
     private var active = SortedChunks<Entry>()
     private var inactive: [ClientSlot] = []
-    /// Whether the order is no longer that of any totals.
+    /// Whether the order matches no totals and must be sorted.
     private var isStale = false
-    /// The totals that the shares are of.
+    /// The version of the totals that the shares were computed from.
     private var totalsVersion: UInt64 = .max
-    /// Active clients that have changed since the last sort, while the totals were others: all but these are in order by the
-    /// shares that they had. Empty where `isStale`.
+    /// Active clients that changed after the totals did. All others are in order by their old shares. Empty if `isStale`.
     private var changed: [ClientSlot] = []
-    /// So many at the most are put back one by one; where more have changed, the whole order is sorted.
+    /// The maximum number of changed clients that are moved one by one. Beyond it, the whole order is sorted.
     private static var mostChanged: Int { 8 }
 
     /// Whether the order can be searched.
@@ -83,7 +80,7 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         }
     }
 
-    /// Puts a client among the active ones: where it belongs as long as it holds nothing, whatever the totals.
+    /// Inserts an active client: in its place if it holds nothing, which needs no totals, otherwise at the end of a stale order.
     private mutating func insertActive(_ slot: ClientSlot) {
         let holdsNothing = clients[slot].allocated.isEmpty
         if holdsNothing { clients[slot].share = .zero }
@@ -110,17 +107,19 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         changed.removeAll()
     }
 
-    /// Notes that an active client has changed while the totals are others than those of the order.
-    private mutating func noteChange(of slot: ClientSlot) {
+    /// Records that an active client changed after the totals did.
+    private mutating func recordChange(of slot: ClientSlot) {
         if isStale || changed.contains(slot) { return }
         if changed.count < Self.mostChanged { changed.append(slot) } else { loseOrder() }
     }
 
     private func entry(of slot: ClientSlot) -> Entry { Entry(slot: slot, share: clients[slot].share.approximation) }
 
-    /// Where an active client is, or belongs, as long as the order can be searched (`isInOrder`).
+    /// The place of an active client in the order.
+    ///
+    /// - Precondition: `isInOrder`.
     private func place(of entry: Entry) -> SortedChunks<Entry>.Location {
-        // Who is given something is mostly the one whose turn it is.
+        // An allocation mostly goes to the first client.
         if let first = active.first, first.element.slot == entry.slot { return first.location }
         return active.location { !precedes($0, entry) }
     }
@@ -152,16 +151,16 @@ package struct FairOrder<Payload: Sendable>: Sendable {
 
     package mutating func setPayload(_ payload: Payload, of slot: ClientSlot) { clients[slot].payload = payload }
 
-    /// Changes what a client holds, and how often it was given something.
+    /// Changes what a client holds, or its number of allocations.
     ///
     /// - Returns: whether the order may have changed.
-    /// - Complexity: O(√*n*) in the active clients, and little of it.
+    /// - Complexity: O(√*n*) in the active clients, with a small constant.
     @discardableResult
     package mutating func update(_ slot: ClientSlot, _ totals: FairTotals, _ change: (inout Client) -> Void) -> Bool {
         let old = clients[slot].isActive ? entry(of: slot) : nil
         guard let old, isInOrder, totalsVersion == totals.version else {
             change(&clients[slot])
-            if old != nil { noteChange(of: slot) }
+            if old != nil { recordChange(of: slot) }
             return old != nil
         }
         let start = place(of: old)
@@ -204,10 +203,10 @@ package struct FairOrder<Payload: Sendable>: Sendable {
     /// Whether the order has to be sorted before it is read.
     package func needsSort(_ totals: FairTotals) -> Bool { !isInOrder || totalsVersion != totals.version }
 
-    /// Brings shares and order up to date.
+    /// Updates shares and order.
     ///
-    /// - Complexity: O(1) where nothing is stale, O(*n*) in the active clients where they are in order nevertheless, or all but
-    ///   a few are, else O(*n* log *n*).
+    /// - Complexity: O(1) if nothing is stale; O(*n*) in the active clients if at most a few are out of order; otherwise
+    ///   O(*n* log *n*).
     package mutating func sort(_ totals: FairTotals) {
         guard needsSort(totals) else { return }
         var entries = SortedChunks<Entry>()
@@ -223,8 +222,8 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         totalsVersion = totals.version
     }
 
-    /// Takes clients out and puts them in where they belong. Where the others are not in order, that means nothing: who calls
-    /// this checks the whole and sorts it.
+    /// Moves changed clients to their places. The caller checks the whole order afterwards, since the others may be out of
+    /// order too.
     private func putBack(_ changed: [ClientSlot], in entries: inout SortedChunks<Entry>) {
         for slot in changed { entries.removeFirst { $0.slot == slot } }
         for slot in changed {
@@ -233,15 +232,16 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         }
     }
 
-    /// The active clients, in order once sorted. What was read stays as it was read, whatever happens to the order.
+    /// A snapshot of the active clients, in order if the order is sorted.
     package var activeClients: some Collection<ClientSlot> { active.chunks.joined().lazy.map(\.slot) }
 
-    /// The active clients as lists to be read one after the other.
+    /// The active clients as consecutive lists.
     package var activeChunks: [[Entry]] { active.chunks }
 
-    /// Where an active client stands, from 1; nil for one that is not active.
+    /// The rank of a client among the active ones, starting at 1.
     ///
     /// - Precondition: the order is sorted.
+    /// - Returns: `nil` for an inactive client.
     package func position(of slot: ClientSlot) -> Int? {
         guard clients[slot].isActive else { return nil }
         precondition(isInOrder, "the order is sorted before positions are read")

@@ -1,20 +1,19 @@
-/// Sorts by numbers that are spread evenly over all that there are, as random ones are.
+/// A bucket sort for uniformly distributed keys, in O(*n*).
 ///
-/// Each element is put at once where elements with such a number are to be expected, in one of as many buckets as there are
-/// elements; then neighbours are exchanged. Where the numbers turn out to be uneven, be it that somebody chose them, an
-/// ordinary sort does it.
+/// There are as many buckets as elements, and an insertion sort orders each bucket. If a bucket overflows, for example on
+/// adversarial keys, an ordinary sort does the work.
 package enum ScatterSort {
-    /// How many elements may come to one bucket. Of random numbers so many practically never do.
+    /// The capacity of a bucket, which random keys practically never exceed.
     private static let fullest = 32
 
-    /// Elements in ascending order of their keys; those of one key keep their order.
+    /// The elements in ascending order of their keys. Elements of the same key keep their order.
     ///
-    /// - Complexity: O(*n*) where the keys are spread evenly, else O(*n* log *n*).
+    /// - Complexity: O(*n*) for uniformly distributed keys, otherwise O(*n* log *n*).
     package static func sorted<Element>(_ keyed: [(key: UInt64, element: Element)]) -> [(key: UInt64, element: Element)]
     {
         guard keyed.count > 1 else { return keyed }
         let shift = UInt64((keyed.count - 1).leadingZeroBitCount)
-        // At first how many come to each bucket, then where the next of them goes.
+        // First the count of each bucket, then the place of its next element.
         var places = [Int32](repeating: 0, count: 1 << (64 - shift))
         for element in keyed { places[Int(element.key >> shift)] += 1 }
         guard places.allSatisfy({ $0 <= fullest }) else { return keyed.sorted { $0.key < $1.key } }
@@ -26,7 +25,7 @@ package enum ScatterSort {
             order[Int(places[bucket])] = Int32(position)
             places[bucket] += 1
         }
-        // What is out of order now is so within a bucket.
+        // Elements are now out of order only within their bucket.
         for end in order.indices.dropFirst() {
             let moving = order[end]
             var place = end

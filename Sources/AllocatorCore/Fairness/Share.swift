@@ -1,6 +1,6 @@
 /// A dominant share divided by a weight, as an exact fraction (<doc:Allocation#3-The-fair-order>).
 ///
-/// The floating-point value decides where it is certain, which is nearly always; the rest is decided by integers.
+/// The floating-point value decides nearly every comparison. Exact integers decide the rest.
 package struct Share: Sendable {
     private let allocated: Int64
     private let total: Int64
@@ -9,14 +9,14 @@ package struct Share: Sendable {
 
     package static let zero = Share(allocated: 0, total: 1, weight: .one)
 
-    /// A share as a floating-point number, which decides where it is certain.
+    /// A share as a floating-point number, which decides a comparison unless the difference may be a rounding error.
     package struct Approximation: Sendable {
         fileprivate let value: Double
 
-        /// Relative difference above which two values decide: each is off by a few units in the last of 53 bits.
+        /// The relative difference above which two values decide. Each is off by a few units in the last of 53 bits.
         private static let certainty = 1e-12
 
-        /// Below zero where this share is certainly smaller, above zero where it is certainly greater.
+        /// A negative number if this share is certainly smaller, a positive one if it is certainly greater, otherwise 0.
         package func compare(to other: Approximation) -> Int {
             let difference = value - other.value
             if abs(difference) > Self.certainty * max(value, other.value) { return difference < 0 ? -1 : 1 }
@@ -31,7 +31,7 @@ package struct Share: Sendable {
         approximation = Approximation(value: Double(allocated) / (Double(total) * Double(weight.billionths)))
     }
 
-    /// The greatest of `allocated` ÷ `total` over the names of positive total that are not excluded, ÷ `weight`.
+    /// The largest `allocated` ÷ `total` over the names of positive total that are not excluded, divided by `weight`.
     ///
     /// - Complexity: linear in the number of names.
     package init(of allocated: Quantities, in totals: FairTotals, weight: Weight) {
@@ -39,7 +39,7 @@ package struct Share: Sendable {
         self.init(allocated: dominant.allocated, total: dominant.total, weight: weight)
     }
 
-    /// What makes the share: the number of a resource's name, none where the share is zero.
+    /// The resource that makes the share: the number of its name, or `nil` if the share is zero.
     package static func dominant(
         of allocated: Quantities, in totals: FairTotals
     ) -> (name: Int?, allocated: Int64, total: Int64) {
@@ -60,14 +60,14 @@ package struct Share: Sendable {
     /// The cluster's total times the weight, below 2¹¹⁸.
     private var divisor: UInt128 { UInt128(total) * UInt128(weight.billionths) }
 
-    /// The share as a number, for people to read.
+    /// The share as a number, for display.
     package var value: Double { approximation.value * 1e9 }
 
-    /// Below zero where this share is smaller, above zero where it is greater.
+    /// A negative number if this share is smaller, a positive one if it is greater, 0 if the two are equal.
     package func compare(to other: Share) -> Int {
         let certain = approximation.compare(to: other.approximation)
         if certain != 0 { return certain }
-        // The most common of what the floating-point values leave open.
+        // The most common case that the floating-point values leave open.
         if allocated == other.allocated, total == other.total, weight == other.weight { return 0 }
         let left = other.divisor.multipliedFullWidth(by: UInt128(allocated))
         let right = divisor.multipliedFullWidth(by: UInt128(other.allocated))
@@ -77,11 +77,11 @@ package struct Share: Sendable {
     }
 }
 
-/// What shares are shares of: the cluster's totals and the names that fairness leaves out.
+/// The denominators of shares: the cluster's totals, and the names that fairness excludes.
 package struct FairTotals: Sendable {
     package private(set) var quantities = Quantities()
     private let excludedNames: Set<Int>
-    /// Goes up whenever the totals change, and with that every share.
+    /// A number that increases whenever the totals change, and with them every share.
     package private(set) var version: UInt64 = 0
 
     package init(excluding names: Set<Int>) { excludedNames = names }

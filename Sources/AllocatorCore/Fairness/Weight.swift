@@ -1,15 +1,15 @@
-/// The weight of a role in thousand-millionths, so that weighted shares are compared exactly.
+/// The weight of a role in billionths, so that weighted shares are compared exactly.
 package struct Weight: Hashable, Sendable {
     package let billionths: UInt64
 
     package static let one = Weight(checked: 1_000_000_000)
 
-    /// The greatest weight that can be set.
+    /// The largest weight that can be set.
     package static let maximum = 1e9
 
     private init(checked billionths: UInt64) { self.billionths = billionths }
 
-    /// nil where `value` is not a number, not above zero, above `maximum` or rounds to zero.
+    /// - Returns: `nil` if `value` is not a number, not above zero, above `maximum`, or rounds to zero.
     package init?(_ value: Double) {
         guard value > 0, value <= Self.maximum else { return nil }
         let rounded = (value * 1e9).rounded(.toNearestOrAwayFromZero)
@@ -17,7 +17,7 @@ package struct Weight: Hashable, Sendable {
         billionths = UInt64(rounded)
     }
 
-    /// nil where `billionths` is not what some weight comes to.
+    /// - Returns: `nil` if no weight comes to `billionths`.
     package init?(billionths: UInt64) {
         guard billionths >= 1, billionths <= UInt64(Self.maximum * 1e9) else { return nil }
         self.billionths = billionths

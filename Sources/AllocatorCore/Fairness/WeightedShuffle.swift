@@ -1,14 +1,14 @@
-/// A weighted shuffle without replacement: each place is drawn among those that remain, in proportion to their weights.
+/// A weighted shuffle without replacement: each position is drawn from the remaining ones, in proportion to their weights.
 ///
-/// A tree of sums finds and removes a draw in O(log *n*). Only addition, multiplication and comparison of doubles are
-/// used, which every machine rounds alike; the reference's form (keys uᵢ^(1/wᵢ)) has the same distribution (Efraimidis and
-/// Spirakis 2006) but needs a power function, which they do not.
+/// A tree of sums finds and removes a draw in O(log *n*). It only adds, multiplies and compares doubles, which every machine
+/// rounds alike. Mesos uses keys uᵢ^(1/wᵢ), which have the same distribution (Efraimidis and Spirakis 2006), but need a power
+/// function, which machines round differently.
 package struct WeightedShuffle: Sendable {
-    /// A complete binary tree: node *i* has the sum of nodes 2*i* and 2*i* + 1, the leaves are the weights.
+    /// A complete binary tree: node *i* holds the sum of nodes 2*i* and 2*i* + 1, and the leaves are the weights.
     private var sums: [Double]
     private let leaves: Int
 
-    /// - Parameter weights: each above zero.
+    /// - Parameter weights: the weights, each above zero.
     package init(weights: [Double]) {
         var leaves = 1
         while leaves < weights.count { leaves *= 2 }
@@ -18,7 +18,7 @@ package struct WeightedShuffle: Sendable {
         for node in stride(from: leaves - 1, to: 0, by: -1) { sums[node] = sums[2 * node] + sums[2 * node + 1] }
     }
 
-    /// The positions of all weights in the order drawn.
+    /// The positions of all weights, in the order in which they are drawn.
     package static func order(weights: [Double], using generator: inout Generator) -> [Int] {
         var shuffle = WeightedShuffle(weights: weights)
         return weights.indices.map { _ in shuffle.draw(using: &generator) }
@@ -29,7 +29,7 @@ package struct WeightedShuffle: Sendable {
         var node = 1
         while node < leaves {
             node *= 2
-            // Rounding may leave a remainder of a subtree that is already empty: never go into one.
+            // Rounding may leave a remainder in the sum of an empty subtree: never descend into one.
             if remainder >= sums[node] && sums[node + 1] > 0 || sums[node] == 0 {
                 remainder -= sums[node]
                 node += 1

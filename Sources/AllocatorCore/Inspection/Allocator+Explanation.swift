@@ -1,14 +1,14 @@
 extension Allocator {
-    /// Why a framework would not be offered what agents have, if a run were made now over each agent alone.
+    /// Explains why a framework would not be offered the resources of agents, if a run were made now over each agent alone.
     ///
-    /// Nothing is changed by asking, but that orders are brought up to date, as the next run would do it.
+    /// The question changes nothing but the cached orders, which the next run would update anyway.
     ///
     /// - Parameters:
-    ///   - role: one of the framework's; nil: all that it is subscribed to.
-    ///   - agent: nil: all.
-    ///   - last: looks at agents with a greater id only, as bytes.
+    ///   - role: a role of the framework, or `nil` for all roles that it is subscribed to.
+    ///   - agent: an agent, or `nil` for all agents.
+    ///   - last: visits only the agents whose id comes after this one, compared as bytes.
     /// - Throws: `notFound` for a framework, role or agent that is not known; `failedPrecondition` before `initialize`.
-    /// - Complexity: what `bound` says.
+    /// - Complexity: bounded by `bound`.
     package mutating func explanation(
         of framework: Name, role: Name? = nil, agent: Name? = nil, after last: Name? = nil,
         bound: Explanation.Bound = Explanation.Bound()

@@ -1,21 +1,21 @@
-/// Looking at the state. Nothing is changed by it, but that orders are brought up to date, as the next run would do it.
+/// Views of the state. A question changes nothing but the cached orders, which the next run would update anyway.
 ///
-/// All throw `failedPrecondition` before `initialize`, and `notFound` for what is named and not known.
+/// All throw `failedPrecondition` before `initialize`, and `notFound` for an unknown name.
 extension Allocator {
     package func clusterView() throws(Refusal) -> ClusterView { try initialized().view }
 
-    /// By id.
+    /// Sorted by id.
     package func agentViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<AgentView> {
         try initialized().agentViews(selection)
     }
 
-    /// By id.
+    /// Sorted by id.
     package mutating func frameworkViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<FrameworkView> {
         _ = try initialized()
         return try cluster?.frameworkViews(selection) ?? ViewPage()
     }
 
-    /// By path.
+    /// Sorted by path.
     package mutating func roleViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<RoleView> {
         _ = try initialized()
         return try cluster?.roleViews(selection) ?? ViewPage()

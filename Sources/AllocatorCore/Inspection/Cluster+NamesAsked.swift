@@ -1,9 +1,9 @@
-/// What questions name. Where it is not known, the refusal tells names that are near: who may ask sees them all anyway, which
-/// a master that sends calls may not.
+/// The names in questions. The refusal of an unknown name suggests similar names: a client that may ask can list them anyway,
+/// whereas a master that sends calls cannot.
 extension Cluster {
     func agentAsked(_ id: Name) throws(Refusal) -> Slot<Agent> {
         guard let agent = agents.slot(of: id) else {
-            // The order of ids is at hand: there is no need to look at those that are far from this one.
+            // Agents are sorted by id, so only the neighbours of the unknown id are compared.
             let place = agents.position(notBefore: id)
             let side = NearNames.maximumCandidates / 2
             let near = agents.sorted[max(0, place - side)..<min(agents.count, place + side)].map { agents[$0].id }

@@ -20,9 +20,9 @@ extension Cluster {
 
     // MARK: Pages
 
-    /// Looks at those of `names` that come after the last one, in their order, until the selection's steps are done.
+    /// Visits the names that come after the last one, in their order, until the selection's steps are used up.
     ///
-    /// - Parameter look: gives the view, unless the selection passes it over, and what it cost.
+    /// - Parameter look: returns the view, or `nil` if the selection excludes it, and the number of steps that it took.
     func page<View>(
         _ names: ArraySlice<Name>, _ selection: ViewSelection, _ look: (Name) -> (view: View?, steps: Int)
     ) -> ViewPage<View> {
@@ -40,9 +40,9 @@ extension Cluster {
         return page
     }
 
-    /// The first names in their order, after the last one that was looked at.
+    /// The first names in their order, after the last one that was visited.
     ///
-    /// - Complexity: linear in the names, and little more: they are not all sorted for the sake of a few.
+    /// - Complexity: linear in the names. Only the names of the page are sorted.
     static func first(_ count: Int, of names: some Sequence<Name>, after last: Name?) -> [Name] {
         var first: [Name] = []
         var bound: Name?
@@ -58,14 +58,14 @@ extension Cluster {
         return Array(first.sorted().prefix(count))
     }
 
-    /// The roles that a selection is about: the one that it names and all below; nil: all.
+    /// The roles of a selection: the role that it names and all roles below it, or `nil` for all roles.
     func selectedRoles(_ selection: ViewSelection) throws(Refusal) -> Slot<Role>? {
         guard let path = selection.role else { return nil }
         guard let role = tree.slot(of: path), tree[role].isAlive || isHeldIn(role) else { throw unknownRole(path) }
         return role
     }
 
-    /// Whether something is held in a role or below it. A framework that has not been added counts too, although it keeps no
+    /// Whether resources are held in a role or below it. Frameworks that have not been added count too, although they keep no
     /// role alive.
     private func isHeldIn(_ role: Slot<Role>) -> Bool {
         agents.sorted.contains { agent in agents[agent].holdings.contains { isInside($0.role, role) } }
@@ -88,7 +88,7 @@ extension Cluster {
         } else if let last = selection.last {
             start = agents.position(after: last)
         }
-        // A page looks at no more than its steps.
+        // A page visits no more names than it has steps.
         let names = agents.sorted[start..<end].prefix(selection.steps + 1).map { agents[$0].id }
         return page(names[...], selection) { name in
             guard let agent = agents.slot(of: name) else { return (nil, 0) }
@@ -205,7 +205,7 @@ extension Cluster {
 
     // MARK: Standing
 
-    /// - Parameter order: sorted.
+    /// - Precondition: `order` is sorted.
     private func standing<Payload>(
         of place: FairOrder<Payload>.ClientSlot, in order: FairOrder<Payload>
     ) -> StandingView {

@@ -1,49 +1,49 @@
-/// The figures of a whole cluster that operators watch (<doc:Allocation#7-Metrics>), read from sums that the allocation
-/// keeps anyway.
+/// Measures of a whole cluster for operators (<doc:Allocation#7-Metrics>), read from sums that the allocation maintains.
 package struct ClusterMeasures: Hashable, Sendable {
     package var agents = 0
-    /// Those that were added and not removed.
+    /// Frameworks that were added and not removed.
     package var frameworks = 0
     /// Nodes of the role tree, ancestors included.
     package var roles = 0
     /// Offer and inverse-offer filters that have not ended.
     package var filters = 0
-    /// Bundles (framework, role, agent) that are neither used nor declined yet.
+    /// Offers (framework, role, agent) that are neither used nor declined yet.
     package var outstandingOffers = 0
     package var isPaused = false
 
     package init() {}
 }
 
-/// What the agents of a cluster have, and what is offered or allocated of it, in units of the resource, by `names`.
+/// The amounts that the agents of a cluster have, and the offered or allocated part, in units of the resource, by `names`.
 package struct ResourceMeasures: Hashable, Sendable {
     package var names: MeasuredNames
     package var total: [Double]
     package var offeredOrAllocated: [Double]
 }
 
-/// The names of resources that amounts are told apart by: the first that the cluster has heard of. All amounts that belong to
-/// these are lists in the same order; one more at the end is the sum over all other names.
+/// The names of resources that have an amount of their own: the first names that the cluster has seen.
+///
+/// Lists of amounts are in the same order. Their last element is the sum over all other names.
 package struct MeasuredNames: Hashable, Sendable {
-    /// How many names are told apart.
+    /// The maximum number of names with an amount of their own.
     package static let maximumCount = 16
 
     package fileprivate(set) var shown: [Name] = []
-    /// Of each of these, whether some agent has a scalar of it.
+    /// Whether some agent has a scalar of the name, for each of `shown`.
     package fileprivate(set) var isScalar: [Bool] = []
-    /// Whether there are others.
+    /// Whether there are other names.
     package fileprivate(set) var hasRest = false
 }
 
 extension Allocator {
-    /// Nil before `initialize`.
+    /// The measures of the cluster, or `nil` before `initialize`.
     ///
     /// - Complexity: O(1).
     package var measures: ClusterMeasures? { cluster?.measures }
 
-    /// Nil before `initialize`.
+    /// The amounts of the cluster, or `nil` before `initialize`.
     ///
-    /// - Complexity: linear in the names of resources; agents are not gone through.
+    /// - Complexity: linear in the names of resources; no agent is visited.
     package var resourceMeasures: ResourceMeasures? { cluster?.resourceMeasures }
 }
 
@@ -71,8 +71,9 @@ extension Cluster {
             hasRest: kinds.names.count > shown.count)
     }
 
-    /// One amount for each of `measuredNames`, and the sum over all others. As numbers for people to read: sums over many
-    /// names and roles may leave the range of the integers that decide.
+    /// One amount for each of `measuredNames`, and the sum over all other names.
+    ///
+    /// The amounts are for display only, since such sums may exceed the range of the integers that decide.
     func amounts(_ quantities: Quantities) -> [Double] {
         var amounts = [Double](repeating: 0, count: min(kinds.names.count, MeasuredNames.maximumCount) + 1)
         let last = amounts.count - 1
@@ -82,7 +83,7 @@ extension Cluster {
         return amounts
     }
 
-    /// As `amounts`, of what is limited at all.
+    /// The same as `amounts` for limits, with `nil` for resources without a limit.
     func amounts(_ limits: QuantityLimits) -> [Double?] {
         var amounts = [Double?](repeating: nil, count: min(kinds.names.count, MeasuredNames.maximumCount) + 1)
         let last = amounts.count - 1

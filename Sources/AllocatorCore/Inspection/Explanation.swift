@@ -1,11 +1,11 @@
-/// Why a framework is not offered what it is not offered, agent by agent, those of one reason as one.
+/// The reasons why a framework receives no offers, with the agents of each reason.
 package struct Explanation: Hashable, Sendable {
-    /// What one question may cost, so that no run waits for it for long.
+    /// The maximum cost of one question, so that it delays no run for long.
     package struct Bound: Sendable {
-        /// Looks at an agent for a role, and looks at a framework that is asked before the one that the question is about. An
-        /// agent that was begun is finished.
+        /// The number of visits of an agent for a role, and of frameworks that are asked before the one in question. The last
+        /// agent is always finished.
         package var steps: Int
-        /// Frameworks asked before it, of one agent. Beyond, the reason is `tooManyAhead`.
+        /// The number of frameworks that are asked about one agent. Beyond it, the reason is `tooManyAhead`.
         package var asked: Int
 
         package init(steps: Int = 500, asked: Int = 1_500) {
@@ -14,18 +14,18 @@ package struct Explanation: Hashable, Sendable {
         }
     }
 
-    /// Agents that are named for each reason.
+    /// The maximum number of agents that are named for each reason.
     package static let maximumExamples = 5
-    /// Holders that are named.
+    /// The maximum number of holders that are named.
     package static let maximumHolders = 5
 
     package struct Group: Hashable, Sendable {
         package var role: Name
-        /// Where agents differ in the numbers: of a refusal the earliest and the latest end, of holders the sums, else those
-        /// of the first example.
+        /// The reason. If the numbers differ between agents: the earliest and the latest end of filters, the sums of holders,
+        /// otherwise the numbers of the first example.
         package var reason: Reason
         package var agents: Int
-        /// The first by id.
+        /// The first agents by id.
         package var examples: [Name]
 
         package init(role: Name, reason: Reason, agents: Int, examples: [Name]) {
@@ -37,13 +37,14 @@ package struct Explanation: Hashable, Sendable {
     }
 
     package var framework: Name
-    /// The time of the cluster's clock, and the number of the last run.
+    /// The time of the cluster's clock.
     package var time: Instant
+    /// The number of the last run.
     package var runs: UInt64
-    /// Agents that were looked at.
+    /// The number of agents that were visited.
     package var agents: Int
-    /// By role, then the largest first.
+    /// Sorted by role, then by size, the largest first.
     package var groups: [Group]
-    /// The last agent that was looked at, where there are more: ask on after it.
+    /// The last agent that was visited, if there are more: the next question continues after it.
     package var last: Name?
 }

@@ -1,4 +1,4 @@
-/// Gathers reasons that are told as one.
+/// The reasons of an explanation, grouped by subject.
 struct ExplanationGroups: Sendable {
     private struct Key: Hashable {
         var role: Slot<Role>
@@ -21,7 +21,7 @@ struct ExplanationGroups: Sendable {
 
     // MARK: Coming
 
-    /// Notes a reason that is the same for all of some agents.
+    /// Records a reason that is the same for several agents.
     mutating func record(_ reason: Reason, role: Slot<Role>, agents: ArraySlice<Slot<Agent>>) {
         let position = position(of: reason, role: role)
         entries[position].agents += agents.count
@@ -54,7 +54,7 @@ struct ExplanationGroups: Sendable {
 
     // MARK: The whole
 
-    /// By role, then the largest first, then by reason and the first agent.
+    /// The groups by role, then by size, the largest first, then by reason and the first agent.
     func groups(_ cluster: borrowing Cluster) -> [Explanation.Group] {
         var groups: [Explanation.Group] = []
         for entry in entries {

@@ -1,4 +1,4 @@
-/// What frameworks hold of some agents, summed up by framework and role.
+/// The sums of frameworks' holdings over several agents, by framework and role.
 struct HoldingSums: Sendable {
     private struct Key: Hashable {
         var framework: Slot<Framework>
@@ -34,7 +34,7 @@ struct HoldingSums: Sendable {
         }
     }
 
-    /// Those with the largest dominant shares, then by framework and role.
+    /// The holders with the largest dominant shares, then by framework and role.
     func largest(_ count: Int, _ cluster: borrowing Cluster) -> [Holder] {
         var ranked: [(share: Share, holder: Holder)] = []
         for (key, sum) in sums {

@@ -1,14 +1,14 @@
-/// Why what an agent has would not go to a framework in a role if a run were made now over this agent: the first of all
-/// that stands against it, in the order of the cases here (<doc:Allocation#5-One-run>).
+/// The first reason, in the order of these cases, why a run over an agent would not offer its resources to a framework in a
+/// role (<doc:Allocation#5-One-run>).
 ///
-/// Where this one is removed, either the offer comes or another reason is found.
+/// Once the cause is removed, either the offer comes or there is another reason.
 package enum Reason: Hashable, Sendable {
     // MARK: The cluster and the framework
 
     /// Allocation is paused: by `pause`, or because `recover` waits for agents.
     case paused(knownAgents: Int, expectedAgents: Int?)
     case frameworkInactive
-    /// Nobody listens to the offers of its master.
+    /// The framework's master is not subscribed to its offers.
     case masterNotListening(String)
     case notSubscribed
     case suppressed
@@ -17,47 +17,46 @@ package enum Reason: Hashable, Sendable {
 
     case agentDeactivated
     case agentNotWhitelisted(hostname: Name)
-    /// Of each group of its offer constraints, the first that does not hold.
+    /// The first constraint that does not hold, of each group of the framework's offer constraints.
     case excludedByConstraints([AttributeConstraint])
-    /// Capabilities that the framework would need for the agent, or for what is left of it.
+    /// The capabilities that the framework lacks for the agent, or for its available resources.
     case frameworkLacks(FrameworkCapabilities)
-    /// Capabilities that the agent would need for the framework or the role.
+    /// The capabilities that the agent lacks for the framework or the role.
     case agentLacks(AgentCapabilities)
 
     // MARK: What the agent has
 
-    /// Nothing is left of it. The holders are the largest, by dominant share.
+    /// No resources are available. The associated holders are the largest by dominant share.
     case nothingAvailable([Holder])
-    /// What is left is reserved for roles that are neither this one nor above it.
+    /// The available resources are reserved to roles that are neither this one nor its ancestors.
     case reservedForOthers([Name])
-    /// What is left has none of the minimum quantities.
+    /// The available resources contain none of the minimum quantities.
     case belowMinimum(minimums: [[NamedQuantity]], available: [NamedQuantity])
 
     // MARK: Quota
 
-    /// What may still be consumed within the limits of the role is nothing, or below the minimum.
+    /// The limits of the role leave nothing, or less than the minimum.
     case atLimit(role: Name, limits: [NamedQuantity], consumed: [NamedQuantity])
-    /// What is not needed as headroom for guarantees is nothing, or below the minimum. The roles are those whose guarantees
-    /// are not met.
+    /// The headroom for guarantees leaves nothing, or less than the minimum. The roles are those with unmet guarantees.
     case heldBack(roles: [Name], required: [NamedQuantity], available: [NamedQuantity])
-    /// What is in use would come to more than can be summed up.
+    /// The sum of all holdings would exceed its range.
     case sumExhausted
 
     // MARK: Others
 
-    /// The framework declined this much, or more, and does not want it again before it ends.
+    /// The framework declined this much, or more, and its filter has not ended.
     case refused(until: ClosedRange<Instant>, declined: [NamedQuantity])
-    /// Another one is asked first, and would take it.
+    /// Another framework is asked first, and would take the resources.
     case behind(Contest)
-    /// So many frameworks are asked first that it was not found out who of them would take it.
+    /// More frameworks are asked first than the question may visit.
     case tooManyAhead(asked: Int)
 
-    /// Nothing stands against it: the next run over this agent offers it, or this part of it.
+    /// There is no obstacle: the next run over the agent offers these resources.
     case offered([Resource])
 }
 
 extension Reason {
-    /// A reason without its numbers. In the order in which they are looked for.
+    /// A reason without its associated values, in the order in which reasons are checked.
     package enum Kind: Int, CaseIterable, Comparable, Sendable {
         case paused, frameworkInactive, masterNotListening, notSubscribed, suppressed
         case agentDeactivated, agentNotWhitelisted, excludedByConstraints, frameworkLacks, agentLacks
@@ -93,7 +92,7 @@ extension Reason {
         }
     }
 
-    /// The reason less what may differ from agent to agent: reasons with the same subject are told as one.
+    /// The reason without the values that may differ between agents. Reasons with the same subject form one group.
     var subject: Reason {
         switch self {
         case .agentNotWhitelisted: .agentNotWhitelisted(hostname: "")
@@ -107,17 +106,17 @@ extension Reason {
     }
 }
 
-/// Who holds what a framework is short of.
+/// A framework that holds resources in a role.
 package struct Holder: Hashable, Sendable {
     package var framework: Name
     package var role: Name
-    /// Offered or allocated to it.
+    /// The quantities that are offered or allocated to the framework.
     package var held: [NamedQuantity]
-    /// The part that is merely offered.
+    /// The offered part.
     package var offered: [NamedQuantity]
-    /// The part that is in use. A shared volume may be in both.
+    /// The allocated part. A shared volume may be in both parts.
     package var allocated: [NamedQuantity]
-    /// Whether the two parts count as one somewhere, because a transition that named no framework may have been its own.
+    /// Whether the two parts count as one on some agent, because a transition without a framework may have been this one's.
     package var isMerged: Bool
 
     package init(
@@ -133,25 +132,25 @@ package struct Holder: Hashable, Sendable {
     }
 }
 
-/// Two that want the same, one of which is asked first.
+/// Two contenders for the same resources, one of which is asked first.
 package struct Contest: Hashable, Sendable {
-    /// What decides who is asked first.
+    /// The rule that decides which contender is asked first.
     package enum Precedence: UInt8, Hashable, Sendable {
-        /// A guarantee that is not met yet.
+        /// An unmet guarantee.
         case guarantee
         /// The smaller share ÷ weight, then the fewer allocations received, then the name.
         case share
-        /// A drawing by weights, in each run anew.
+        /// A weighted draw in each run.
         case lot
     }
 
-    /// Two frameworks of one role, or the two siblings in the role tree where the paths of their roles part.
+    /// One of two frameworks of a role, or of two siblings in the role tree.
     package struct Contender: Hashable, Sendable {
-        /// The framework's id or the role's path; a role beside the roles below it has `/.` at its end.
+        /// The framework's id or the role's path. The path of a role that competes with its own children ends in `/.`.
         package var name: Name
         /// The dominant share, divided by the weight.
         package var weightedShare: Double
-        /// Allocations received.
+        /// The number of allocations received.
         package var allocations: UInt64
 
         package init(name: Name, weightedShare: Double, allocations: UInt64) {
@@ -162,7 +161,7 @@ package struct Contest: Hashable, Sendable {
     }
 
     package var precedence: Precedence
-    /// The framework that would take it, in this role.
+    /// The framework that would take the resources, in `role`.
     package var framework: Name
     package var role: Name
     package var first: Contender

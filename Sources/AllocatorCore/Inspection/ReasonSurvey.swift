@@ -1,23 +1,23 @@
-/// Counts reasons (`Reason`) over a cluster by samples: each step looks at the next few pairs of a framework in a role and an
-/// agent, and in the end each pair is looked at as often as any other.
+/// Counts of reasons over a cluster, by sampling: each step visits the next few pairs of a framework and an agent. In the long
+/// run every pair is visited equally often.
 ///
-/// Frameworks are taken in turn, each with another agent, so that the first few pairs already are of many of both.
+/// Consecutive pairs have different frameworks and different agents, so even a few steps sample many of both.
 package struct ReasonSurvey: Sendable {
-    /// Pairs that were looked at, by `Reason.Kind.rawValue`.
+    /// The number of pairs by `Reason.Kind.rawValue`.
     package private(set) var counts = [UInt64](repeating: 0, count: Reason.Kind.allCases.count)
 
-    /// The slot of the framework whose turn it is.
+    /// The slot of the next framework.
     private var framework = 0
-    /// How many times all frameworks have had their turn: by so much the agents are shifted.
+    /// The number of complete passes over the frameworks, by which the agents are shifted.
     private var round = 0
 
     package init() {}
 
     package func count(of kind: Reason.Kind) -> UInt64 { counts[kind.rawValue] }
 
-    /// Looks at more pairs, but at none twice in one step, unless there are no others.
+    /// Visits more pairs, none of them twice in one step.
     ///
-    /// - Parameter bound: what the step may cost. A framework that was begun is finished.
+    /// - Parameter bound: the maximum cost of the step. The last framework is always finished.
     mutating func step(through cluster: inout Cluster, bound: Explanation.Bound) {
         let pairs = cluster.knownFrameworkCount * cluster.agents.count
         guard pairs > 0 else { return }
@@ -51,9 +51,9 @@ package struct ReasonSurvey: Sendable {
 }
 
 extension Allocator {
-    /// Goes on with a survey of the reasons against offers; there are none before `initialize`.
+    /// Continues a survey of the reasons against offers. Before `initialize` there are none.
     ///
-    /// Nothing is changed by it, but that orders are brought up to date, as the next run would do it.
+    /// The survey changes nothing but the cached orders, which the next run would update anyway.
     package mutating func survey(_ survey: inout ReasonSurvey, bound: Explanation.Bound) {
         cluster?.goOn(with: &survey, bound)
     }

@@ -20,17 +20,7 @@ package struct FrameworkClass: Hashable, Sendable {
     /// The class of a framework that shares its offers with no other framework.
     package static let unique = FrameworkClass(number: .max)
 
-    private static let deciding: [FrameworkCapabilities] = [
-        .revocableResources, .gpuResources, .sharedResources, .multiRole, .reservationRefinement, .regionAware,
-    ]
-
     private let number: UInt8
 
-    private init(number: UInt8) { self.number = number }
-
-    package init(_ capabilities: FrameworkCapabilities) {
-        number = Self.deciding.enumerated().reduce(0) { number, capability in
-            capabilities.contains(capability.element) ? number | 1 << UInt8(capability.offset) : number
-        }
-    }
+    package init(number: UInt8) { self.number = number }
 }

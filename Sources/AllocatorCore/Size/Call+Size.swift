@@ -1,5 +1,5 @@
 extension Call {
-    /// An upper bound of the bytes that the call adds to a cluster, but for what runs give because of it.
+    /// An upper bound of the bytes that the call adds to a cluster, not counting the grants of later runs.
     ///
     /// - Complexity: linear in the call.
     var addedBytes: Int {
@@ -32,7 +32,7 @@ extension Call {
             + EncodedSize.quantities(quota.limits)
     }
 
-    /// Whether a full cluster refuses the call: what gives something back or reports what has happened always goes through.
+    /// Whether a full cluster refuses the call. Calls that give something back or report an event are always accepted.
     var isRefusedWhenFull: Bool {
         switch self {
         case .addFramework, .updateFramework, .addAgent, .updateAgent, .addResourceProvider, .updateWhitelist,

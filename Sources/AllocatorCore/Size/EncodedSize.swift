@@ -1,4 +1,4 @@
-/// Upper bounds of what the parts of a cluster take up in a snapshot, in bytes.
+/// Upper bounds of the sizes of a cluster's parts in a snapshot, in bytes.
 ///
 /// A field takes at most 2 bytes for its tag and 10 for a number, and a message or text at most 7 for tag and length.
 enum EncodedSize {
@@ -8,9 +8,9 @@ enum EncodedSize {
     private static let number = 12
     /// A small message of numbers, such as a holding, a filter or an offer.
     private static let record = header + 4 * number
-    /// What any larger message has of fixed size.
+    /// The fixed part of any larger message.
     private static let base = 128
-    /// Quantities that each role and each framework's place in a role keep by name.
+    /// The number of quantities by name of each role and of each framework's place in a role.
     static let vectorsPerRole = 6
 
     static let filter = record
@@ -29,7 +29,7 @@ enum EncodedSize {
             + metadata.reservations.count * base
     }
 
-    /// A list as the table of lists has it.
+    /// A list in the table of lists.
     static func list(_ resources: Resources) -> Int {
         header + resources.scalars.count * record
             + resources.collections.reduce(0) { $0 + record + items($1.items) }
@@ -42,12 +42,12 @@ enum EncodedSize {
         }
     }
 
-    /// A resource with all that it names.
+    /// A resource with all its names.
     static func resource(_ resource: Resource) -> Int {
         record + kind(resource.metadata) + amount(resource.amount)
     }
 
-    /// What an amount takes up beyond its record.
+    /// The size of an amount beyond its record.
     private static func amount(_ amount: ResourceAmount) -> Int {
         switch amount {
         case .scalar: 0
@@ -71,7 +71,7 @@ enum EncodedSize {
         limits.indices.reduce(header) { limits[$1] == nil ? $0 : $0 + 2 * record }
     }
 
-    /// The roles that naming a path may make.
+    /// The roles that a path may create.
     static func roles(of path: Name) -> Int {
         path.string.utf8.reduce(1) { $1 == UInt8(ascii: "/") ? $0 + 1 : $0 } * (base + 2 * text(path) + 2 * header)
     }
@@ -168,7 +168,7 @@ enum EncodedSize {
 
     // MARK: What is added
 
-    /// What a run adds by giving an agent's resources to a framework: an offer and, with it, a holding.
+    /// The addition of a grant: an offer and a holding.
     static func grant(_ resources: Resources) -> Int { 4 * record + 3 * list(resources) }
 
     /// Resources of a call that become part of a total or of what is held: their kinds, and as entries of three lists.

@@ -1,7 +1,7 @@
 extension Allocator {
     /// A digest of everything that later decisions depend on, 32 hexadecimal digits.
     ///
-    /// It is made from names and contents, never from slots, so that it does not matter by what way a state was reached.
+    /// It is made from names and contents, never from slots, so it does not depend on the history of a state.
     ///
     /// - Complexity: linear in the size of the state.
     package func digest() -> String {
@@ -33,7 +33,7 @@ extension Cluster {
         writer.writeUnordered(tree.roles.slots.filter { isRelevant($0) }) { write($1, to: &$0) }
     }
 
-    /// Whether a role has anything that decides; others come and go with the table.
+    /// Whether a role has anything that decides. The table may keep other roles for a while.
     private func isRelevant(_ role: Slot<Role>) -> Bool { tree[role].isInUse || tree[role].place != nil }
 
     private func write(_ options: AllocatorOptions, to writer: inout DigestWriter) {
@@ -166,7 +166,7 @@ extension Cluster {
         }
     }
 
-    /// When something ends, and whether before the run of that instant.
+    /// Writes the time at which something ends, and whether it ends before the run of that instant.
     private func write(end: Instant, number: UInt64, to writer: inout DigestWriter) {
         writer.write(end.nanoseconds)
         writer.write(endsBeforeRun(number, at: end))

@@ -1,7 +1,12 @@
 extension Allocator {
-    /// What does not hold of the state although it always must; empty where all is well.
+    /// An upper bound of the bytes that the cluster takes up in a snapshot.
     ///
-    /// Sums are added up again from their parts, orders sorted again from their shares.
+    /// - Complexity: linear in the state; for tests.
+    package var measuredBytes: Int { cluster?.measuredBytes ?? 0 }
+
+    /// The invariants that do not hold; empty if all do.
+    ///
+    /// Sums are recomputed from their parts, and orders from their shares.
     ///
     /// - Complexity: at least linear in the size of the state; for tests.
     package func brokenInvariants() -> [String] {
@@ -11,7 +16,7 @@ extension Allocator {
     }
 }
 
-/// Adds everything up again.
+/// A check of the invariants that recomputes every sum.
 private struct ClusterAudit {
     private let cluster: Cluster
     private let mastersNotListening: Set<String>
@@ -97,12 +102,12 @@ private struct ClusterAudit {
 
     // MARK: Roles
 
-    /// The sums of one role without those of the roles below.
+    /// The sums of one role without the roles below it.
     private struct Sums {
         var reservations = Quantities()
         var held = Quantities()
         var heldReserved = Quantities()
-        /// Unreserved and not revocable.
+        /// The unreserved resources that are not revocable.
         var heldUnreserved = Quantities()
         var hasReservedCollections = false
 
@@ -293,7 +298,7 @@ private struct ClusterAudit {
         }
     }
 
-    /// The two accounts together are what is held, and nothing is in both.
+    /// Checks that the two accounts add up to the holding, and that nothing is in both.
     private mutating func checkAccounts(of agent: Agent, _ holding: Agent.Holding) {
         let offered = agent.part(of: holding.resources, in: .offered, holding.framework, holding.role)
         let allocated = agent.part(of: holding.resources, in: .allocated, holding.framework, holding.role)

@@ -1,7 +1,7 @@
 extension Allocator {
-    /// The state as a value. What `takeEffects()` has not handed over yet is not in it.
+    /// The state as a value, without the effects that `takeEffects()` has not returned yet.
     ///
-    /// - Complexity: linear in the size of the state, but for the filters and names, which are sorted.
+    /// - Complexity: linear in the size of the state, except for the filters and names, which are sorted.
     package var state: AllocatorState {
         var state = AllocatorState(now: now, appliedCalls: appliedCalls)
         state.mastersNotListening = mastersNotListening.map { Name($0) }.sorted().map(\.string)
@@ -9,10 +9,10 @@ extension Allocator {
         return state
     }
 
-    /// An allocator that decides from here on as the one that `state` was taken from.
+    /// Restores an allocator that continues to decide like the one that `state` was taken from.
     ///
-    /// - Throws: `StateMismatch` for a state that no allocator within these limits can have come to. Nothing else is asked
-    ///   of it: it may come from a damaged file.
+    /// - Throws: `StateMismatch` for a state that no allocator within these limits can reach. The state may come from a damaged
+    ///   file.
     package init(
         restoring state: AllocatorState, clock: Clock, limits: AllocatorLimits = AllocatorLimits()
     ) throws(StateMismatch) {

@@ -1,13 +1,13 @@
-/// All that an allocator has come to, by names and contents: what `Allocator.state` gives and `Allocator(restoring:)` takes.
+/// The canonical state of an allocator by names and contents, which `Allocator.state` returns and `Allocator(restoring:)` takes.
 ///
-/// The same allocator always gives the same state, and one that is restored from it decides, replies and counts for all
-/// time as the original does. Sums and orders are left out: they follow from the rest.
+/// Equal allocators have equal states, and a restored allocator decides, replies and counts exactly as the original. Sums and
+/// orders are left out, since they follow from the rest.
 package struct AllocatorState: Sendable {
     package var now: Instant
     package var appliedCalls: UInt64
-    /// Ascending, as bytes.
+    /// Sorted in ascending order, compared as bytes.
     package var mastersNotListening: [String] = []
-    /// nil before `initialize`.
+    /// `nil` before `initialize`.
     package var cluster: ClusterState?
 
     package init(now: Instant = .zero, appliedCalls: UInt64 = 0, cluster: ClusterState? = nil) {
@@ -18,9 +18,9 @@ package struct AllocatorState: Sendable {
 }
 
 extension AllocatorState {
-    /// Has the accounts of every framework count as one on each agent where it holds something.
+    /// Merges the offered and allocated accounts of every framework on each agent where it holds something.
     ///
-    /// For a state that does not say for certain what of a holding is merely offered.
+    /// For a state that does not tell reliably which part of a holding is offered.
     package mutating func mergeAccounts() {
         guard let frameworks = cluster?.frameworks, let agents = cluster?.agents else { return }
         let known = Set(frameworks.map(\.description.id))
@@ -31,7 +31,7 @@ extension AllocatorState {
     }
 }
 
-/// Why a state is none that an allocator can have come to: it contradicts itself, or goes past the limits.
+/// The reason why no allocator can reach a state: it contradicts itself, or exceeds the limits.
 package struct StateMismatch: Error, Hashable, Sendable, CustomStringConvertible {
     package let problem: String
 

@@ -20,7 +20,7 @@ extension Cluster {
         return broken
     }
 
-    /// What the last run held back, as far as nothing has happened since, is among what is left of the agents.
+    /// Whether the quantities that the last run withheld are still available, if nothing has changed since.
     private var isHeldBackAvailable: Bool {
         guard let quiet = memory.quiet else { return true }
         var left = Quantities()
@@ -30,7 +30,7 @@ extension Cluster {
         }
     }
 
-    /// An exhausted agent has nothing for any framework that has not changed since, without quota.
+    /// Checks that an exhausted agent has nothing for any framework that has not changed since, apart from quota.
     private func brokenExhaustion(of agent: Slot<Agent>) -> [String] {
         let (id, exhaustedAt) = (agents[agent].id, agents[agent].exhaustedAt)
         if agents[agent].available.isEmpty { return [] }

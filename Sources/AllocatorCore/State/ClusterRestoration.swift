@@ -1,10 +1,10 @@
-/// Makes a cluster from its state, by the same functions that calls go through, so that sums and orders come about as they
-/// always do. The order of the steps matters: frameworks come before what agents hold for them, counts after the places
-/// that they belong to.
+/// The restoration of a cluster from its state, by the functions that calls use, which maintain sums and orders.
+///
+/// The order of the steps matters: frameworks precede the holdings of agents, and the places in orders precede their counts.
 struct ClusterRestoration {
-    /// What a counter may have come to: it leaves room to count on for ever.
+    /// The maximum of a counter, which leaves room to count on.
     static let maximumCount: UInt64 = 1 << 62
-    /// How often shared resources may be held on one agent: likewise.
+    /// The maximum number of copies of shared resources on one agent.
     static let maximumCopies: Int64 = 1 << 29
 
     let state: ClusterState
@@ -48,7 +48,7 @@ struct ClusterRestoration {
 
     // MARK: What the steps share
 
-    /// What a call would be refused for is a mismatch here.
+    /// Turns the refusal of a call into a mismatch.
     static func attempt<Value>(
         _ what: @autoclosure () -> String, _ body: () throws(Refusal) -> Value
     ) throws(StateMismatch) -> Value {
@@ -102,7 +102,7 @@ struct ClusterRestoration {
         }
     }
 
-    /// Gives the next filter, offer or recovery that the cluster sets a number on its side of the last run.
+    /// Numbers the next filter, offer or recovery so that it lies on its side of the last run.
     mutating func setNumber(
         endsBeforeRun: Bool, _ end: Instant?, of what: @autoclosure () -> String
     ) throws(StateMismatch) {

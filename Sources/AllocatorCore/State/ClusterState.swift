@@ -3,38 +3,37 @@ package struct ClusterState: Sendable {
     package var options: AllocatorOptions
 
     package var nextRun: Instant
-    /// Runs since the cluster was initialized.
+    /// The number of runs since the cluster was initialized.
     package var runs: UInt64 = 0
-    /// Whether a call has asked for a run that has not been done yet.
+    /// Whether a call has requested a run that is still pending.
     package var isRunWanted = false
-    /// The agents that the next run is about, by id.
+    /// The candidates of the next run, by id.
     package var candidates: [Name] = []
 
     package var isPaused = false
-    /// How many agents a recovery waits for; nil where none does.
+    /// The number of agents that a recovery waits for, or `nil` if there is none.
     package var expectedAgentCount: Int?
-    /// When recoveries stop to wait, ascending.
+    /// The times at which recoveries stop waiting, ascending.
     package var recoveryTimeouts: [Instant] = []
-    /// How many of those that fall due with the next run come before it.
+    /// The number of recovery timeouts at the instant of the next run that come before it.
     package var recoveryTimeoutsBeforeRun = 0
 
-    /// The state of the generator that everything random is drawn from.
+    /// The state of the cluster's random number generator.
     package var generator: UInt64 = 0
-    /// The hostnames that are trusted, ascending; nil: all.
+    /// The trusted hostnames, ascending, or `nil` if every hostname is trusted.
     package var whitelist: [Name]?
 
-    /// Every name of a resource since the cluster was initialized, in the order in which they came: their number is
-    /// limited, so that those count which are not in use.
+    /// Every name of a resource since the cluster was initialized, in the order of first use. The limit of names also counts
+    /// names that are no longer used.
     package var resourceNames: [Name] = []
-    /// The lists of resources that the parts below refer to by position, each once: agents and filters have the same ones
-    /// over and over.
+    /// The distinct lists of resources, to which the parts below refer by position, since agents and filters share many.
     package var resourceLists: [[ResourceEntry]] = []
 
-    /// By path.
+    /// Sorted by path.
     package var roles: [RoleState] = []
-    /// By id.
+    /// Sorted by id.
     package var agents: [AgentState] = []
-    /// By id.
+    /// Sorted by id.
     package var frameworks: [FrameworkState] = []
 
     package init(options: AllocatorOptions, nextRun: Instant) {
@@ -49,9 +48,9 @@ package struct RoleState: Sendable {
     package var guarantees: [Name: Quantity] = [:]
     package var limits: [Name: Quantity] = [:]
     package var weight = Weight.one
-    /// How many allocations the role and those below have received; nil where none of them has a framework.
+    /// The number of allocations that the role and the roles below it have received, or `nil` if none of them has a framework.
     package var count: UInt64?
-    /// How many the role itself has received as a client beside roles below; nil where it is no such client.
+    /// The number that the role itself has received as a client beside the roles below it, or `nil` if it is no such client.
     package var ownCount: UInt64?
 
     package init(path: Name) { self.path = path }

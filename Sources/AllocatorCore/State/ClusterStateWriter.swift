@@ -1,4 +1,4 @@
-/// Writes a cluster down as its state.
+/// The conversion of a cluster to its state.
 struct ClusterStateWriter {
     private let cluster: Cluster
     private var lists: ResourceListTable
@@ -42,7 +42,7 @@ struct ClusterStateWriter {
         cluster.tree.roles.slots.compactMap { state(of: $0) }.sorted { $0.path < $1.path }
     }
 
-    /// nil for a node that only reservations or roles below keep: it is there again with them.
+    /// - Returns: `nil` for a node that only reservations or child roles keep, which restore it.
     private func state(of slot: Slot<Role>) -> RoleState? {
         let role = cluster.tree[slot]
         let counts = cluster.tree.counts(of: slot)
@@ -133,7 +133,7 @@ struct ClusterStateWriter {
                 filters += list.filters.map { (FilterRank($0.number, $0.end, cluster), role, agent, $0) }
             }
         }
-        // Sorted before the lists get their numbers, which must not depend on the order of a dictionary.
+        // Sorted before the lists are numbered: the numbers must not depend on the order of a dictionary.
         filters.sort { $0.rank < $1.rank }
         for (rank, role, agent, filter) in filters {
             state.offerFilters.append(
@@ -151,7 +151,7 @@ struct ClusterStateWriter {
     }
 }
 
-/// Where a filter comes among those of its framework.
+/// The place of a filter in the order of its framework's filters.
 private struct FilterRank: Comparable {
     let endsBeforeRun: Bool
     let number: UInt64

@@ -1,13 +1,13 @@
-/// Takes values in and keeps 128 bits of them: FNV-1a (Fowler, Noll, Vo) over 64-bit words.
+/// A hash of 128 bits: FNV-1a (Fowler, Noll, Vo) over 64-bit words.
 ///
-/// It tells states apart that differ by accident; it does not withstand somebody who looks for two that agree.
+/// It detects accidental differences between states. It does not resist an attacker who searches for collisions.
 struct DigestWriter: Sendable {
     private static let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013B
     private(set) var value: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
 
     mutating func write(_ word: UInt64) {
         value = (value ^ UInt128(word)) &* Self.prime
-        // Multiplication carries upwards only; this lets high bits reach low ones.
+        // Multiplication carries upwards only; the shift mixes high bits into low ones.
         value ^= value >> 61
     }
 
@@ -37,7 +37,7 @@ struct DigestWriter: Sendable {
         if let name { write(name) }
     }
 
-    /// Takes in a collection whose order does not count.
+    /// Hashes a collection regardless of its order.
     mutating func writeUnordered<Element>(
         _ elements: some Collection<Element>, _ writeElement: (inout DigestWriter, Element) -> Void
     ) {
@@ -52,7 +52,7 @@ struct DigestWriter: Sendable {
         write(UInt64(truncatingIfNeeded: sum >> 64))
     }
 
-    /// 32 hexadecimal digits.
+    /// The hash as 32 hexadecimal digits.
     var hexadecimal: String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 32 - digits.utf8.count) + digits

@@ -1,4 +1,4 @@
-/// Gives the lists of resources of a state their numbers, each list that is the same to the last entry one number.
+/// The distinct lists of resources of a state, numbered in the order of first use.
 struct ResourceListTable {
     private struct Key: Hashable {
         var scalars: [Resources.Scalar]
@@ -19,7 +19,7 @@ struct ResourceListTable {
         return lists.count - 1
     }
 
-    /// In their order: what is cut first and what an offer lists first depends on it.
+    /// Keeps the order of the entries, which decides what is shrunk first and what an offer lists first.
     private func entries(of resources: Resources) -> [ResourceEntry] {
         let scalars = resources.scalars.map { entry in
             ResourceEntry(

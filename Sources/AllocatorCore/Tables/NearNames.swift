@@ -1,16 +1,16 @@
-/// The names that a name that is not known may be a slip of.
+/// The known names that an unknown name may be a misspelling of.
 ///
-/// Near is what comes of it by one or two insertions, deletions, replacements and exchanges of neighbours, of bytes, whatever
-/// their case. The same names give the same answer, in whatever order they come.
+/// Two names are near if one or two insertions, deletions, substitutions and transpositions of bytes turn one into the other,
+/// ignoring case. The result does not depend on the order of the known names.
 package struct NearNames {
-    /// Names that are compared: those next to the unknown one in the order of names, half of them on each side.
+    /// The maximum number of names that are compared: the closest in the order of names, half of them on each side.
     package static let maximumCandidates = 1_000
-    /// Names that are told.
+    /// The maximum number of suggestions.
     package static let maximumCount = 3
-    /// Bytes of a name that is compared.
+    /// The maximum length of a compared name in bytes.
     private static let longestName = 128
 
-    /// The nearest first, of equal ones in their order.
+    /// The nearest names first, then in the order of names.
     package let names: [Name]
 
     /// - Complexity: linear in the number of `known`; at most `maximumCandidates` are compared.
@@ -19,7 +19,7 @@ package struct NearNames {
             names = []
             return
         }
-        // Of a short name everything is near.
+        // Almost every name is near a short one.
         let bound = name.count < 2 ? 0 : name.count < 4 ? 1 : 2
         let wanted = Self.folded(name)
         let near = Self.neighbours(of: name, among: known).compactMap { candidate -> (distance: Int, name: Name)? in
@@ -29,7 +29,7 @@ package struct NearNames {
         names = near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(Self.maximumCount).map(\.name)
     }
 
-    /// `did you mean 'a' or 'b'?`; nil where none is near.
+    /// A question such as `did you mean 'a' or 'b'?`, or `nil` if no name is near.
     package var question: String? {
         guard let last = names.last else { return nil }
         let others = names.dropLast().map { "'\($0)'" }.joined(separator: ", ")
@@ -76,13 +76,14 @@ package struct NearNames {
 
     // MARK: Distance
 
-    /// The bytes, those of ASCII letters as of small ones.
+    /// The bytes, with ASCII letters in lower case.
     private static func folded(_ name: Name) -> [UInt8] {
         name.string.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }
     }
 
-    /// Nil where it is more than `bound`.
+    /// The edit distance.
     ///
+    /// - Returns: `nil` if it exceeds `bound`.
     /// - Complexity: O(length × bound)
     private static func distance(_ left: [UInt8], _ right: [UInt8], bound: Int) -> Int? {
         let far = bound + 1
