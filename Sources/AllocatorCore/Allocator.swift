@@ -1,30 +1,30 @@
-/// The allocator of one cluster: a value that decides, and nothing else.
+/// The allocator of one cluster: a pure, deterministic value.
 ///
-/// The same calls by the same masters at the same times have the same replies, the same runs and the same `digest()`, on
-/// any machine. A refused call changes nothing.
+/// The same calls by the same masters at the same times lead to the same replies, runs and `digest()` on any machine. A
+/// refused call changes nothing.
 ///
-/// The way to use it: `advance(to:)` the present, `apply` each call of a batch, `finishBatch()`, and after each of these
-/// publish what `takeEffects()` hands over.
+/// For each batch, call `advance(to:)` with the present time, `apply` for each call, and `finishBatch()`. Publish the
+/// result of `takeEffects()` only after the calls are committed to durable storage.
 package struct Allocator: Sendable {
-    /// What moves the time.
+    /// The source of the time.
     package enum Clock: Sendable {
-        /// The world: runs that were missed while nobody looked are made up for by one.
+        /// The system's clock: one run makes up for all runs that were missed.
         case system
-        /// `advance` calls and nothing else: every run that falls due is done.
+        /// `advance` calls only: every run that falls due is done.
         case virtual
     }
 
     package private(set) var limits: AllocatorLimits
     package let clock: Clock
 
-    /// Calls accepted since the allocator was made.
+    /// The number of calls accepted since the allocator was created.
     package internal(set) var appliedCalls: UInt64 = 0
 
-    /// The masters that do not listen to their publications. They outlast the cluster: no call is about them.
+    /// The masters that do not listen to their publications. A reset of the cluster keeps them.
     package internal(set) var mastersNotListening: Set<String> = []
 
     var cluster: Cluster?
-    /// The time of the cluster's clock, before there is a cluster too. It never goes back.
+    /// The time of the cluster's clock, which never goes back.
     package private(set) var now: Instant
     private var effects: [AllocatorEffect] = []
 
@@ -34,10 +34,10 @@ package struct Allocator: Sendable {
         self.now = now
     }
 
-    /// Bounds what comes from now on. What is there already stays, even where it is more.
+    /// Replaces the limits of later calls. What exceeds them already stays.
     ///
-    /// - Precondition: the two limits that decide instead of refusing, `offersPerHolding` and `mastersNotListening`, stay as
-    ///   they are: what happened under other ones could not be done again.
+    /// - Precondition: `offersPerHolding` and `mastersNotListening`, which decide instead of refusing, stay as they
+    ///   are, since a replay under other values would decide differently.
     package mutating func limit(by limits: AllocatorLimits) {
         precondition(
             limits.offersPerHolding == self.limits.offersPerHolding
@@ -47,7 +47,7 @@ package struct Allocator: Sendable {
         cluster?.limits = limits
     }
 
-    /// Allocation runs since the cluster was initialized.
+    /// The number of allocation runs since the cluster was initialized.
     package var runs: UInt64 { cluster?.runs ?? 0 }
 
     package var isInitialized: Bool { cluster != nil }
@@ -55,8 +55,8 @@ package struct Allocator: Sendable {
     /// Applies one call at the present time.
     ///
     /// - Parameters:
-    ///   - master: who sent it; the offers of a framework go to the master that last added, activated or updated it.
-    /// - Throws: a `Refusal`, and then nothing has changed.
+    ///   - master: the sender. The offers of a framework go to the master that last added, activated or updated it.
+    /// - Throws: a `Refusal`, in which case nothing has changed.
     package mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
         try call.checkForm(limits)
         let reply = try applyWellFormed(call, by: master)
@@ -111,7 +111,7 @@ package struct Allocator: Sendable {
         }
     }
 
-    /// How often all of the cluster was gone through to drop kinds and roles that nothing refers to; for tests.
+    /// The number of sweeps that dropped unreferenced kinds and roles; for tests.
     package var collections: Int { cluster?.collections ?? 0 }
 
     private mutating func initialize(_ options: AllocatorOptions, reset: Bool) throws(Refusal) {
@@ -125,18 +125,18 @@ package struct Allocator: Sendable {
         cluster = Cluster(options: options, limits: limits, now: now)
     }
 
-    /// Runs the allocation that the calls since the last run asked for, if they asked for one.
+    /// Runs the allocation if a call since the last run requested it.
     package mutating func finishBatch() {
         let present = now
         if let run = cluster?.runIfWanted(offeringAt: present) { effects.append(.run(run)) }
     }
 
-    /// Whether `finishBatch` has a run to do, or to pass over while allocation is paused.
+    /// Whether a run is requested, which `finishBatch` does, or skips while allocation is paused.
     package var wantsRun: Bool { cluster?.isRunWanted ?? false }
 
     // MARK: Time
 
-    /// Moves the time and does everything that falls due on the way, in due order. An earlier time is ignored.
+    /// Moves the time and does everything that falls due until then, in order. An earlier time is ignored.
     package mutating func advance(to time: Instant) {
         now = max(now, time)
         var onTheWay: [AllocatorEffect] = []
@@ -160,19 +160,19 @@ package struct Allocator: Sendable {
         advance(to: now.advanced(by: span))
     }
 
-    /// When the next allocation run falls due; nil before `initialize`.
+    /// The time of the next allocation run, or `nil` before `initialize`.
     package var nextRun: Instant? { cluster?.nextRun }
 
-    /// When something falls due that is to be published: an allocation run, or the end of an offer; nil before `initialize`.
+    /// The time of the next effect, an allocation run or the end of an offer, or `nil` before `initialize`.
     ///
-    /// It may be early by an offer that was answered since, or by a filter.
+    /// The time may be too early, because of a filter or of an offer that was answered in the meantime.
     package var nextEffect: Instant? {
         guard let cluster else { return nil }
         guard cluster.options.offerTimeout != nil, let end = cluster.timers.nextTime else { return cluster.nextRun }
         return min(cluster.nextRun, end)
     }
 
-    /// What happened since the last time that this was asked, oldest first.
+    /// Returns the effects since the last call, oldest first, and removes them.
     package mutating func takeEffects() -> [AllocatorEffect] {
         defer { effects = [] }
         return effects
@@ -180,14 +180,14 @@ package struct Allocator: Sendable {
 
     // MARK: Masters
 
-    /// Notes that a master listens to its publications, or no longer does. Every master does until it is said not to.
+    /// Records whether a master listens to its publications. Every master does at first.
     ///
-    /// The frameworks of a master that does not listen are in no role's order and get no inverse offers. What was offered to
-    /// them is taken back, without a filter; what they use, their filters and whether they are active stay as they are. When it listens again they are back, and a run over all
-    /// agents is done with the batch. The masters that do not listen beyond `AllocatorLimits.mastersNotListening` count as
-    /// listening.
+    /// The frameworks of a master that does not listen are in no role's order and get no inverse offers. Their offers
+    /// are rescinded without a filter. Their allocations, filters and activation stay. When the master listens again,
+    /// they return to the orders, and the batch ends with a run over all agents. Beyond
+    /// `AllocatorLimits.mastersNotListening` masters, further masters count as listening.
     ///
-    /// - Complexity: O(*n*) in the frameworks; where it ceases, in the agents and what is offered of them, too.
+    /// - Complexity: O(*n*) in the frameworks, and in the agents and their offers if the master stops listening.
     package mutating func setListening(_ isListening: Bool, master: String) {
         if isListening {
             guard mastersNotListening.remove(master) != nil else { return }
@@ -202,25 +202,25 @@ package struct Allocator: Sendable {
 
     package func isListening(_ master: String) -> Bool { !mastersNotListening.contains(master) }
 
-    /// The master that a framework belongs to: the one that last added, activated or updated it. Nil where it is not known.
+    /// The master that last added, activated or updated a framework, or `nil` for an unknown framework.
     package func master(ofFramework id: Name) -> String? { cluster?.master(ofFramework: id) }
 
-    /// How many frameworks belong to a master.
+    /// The number of frameworks of a master.
     ///
     /// - Complexity: O(*n*) in the frameworks.
     package func frameworkCount(ofMaster master: String) -> Int { cluster?.frameworkCount(ofMaster: master) ?? 0 }
 
-    /// The masters that frameworks have, by name.
+    /// The masters of all frameworks, by name.
     ///
     /// - Complexity: O(*n* log *n*) in the frameworks.
     package var masters: [String] { cluster?.masters ?? [] }
 
     // MARK: What is outstanding
 
-    /// What is offered to the frameworks of a master and neither used nor declined yet, by framework id: of an offer that was
-    /// used in part, the rest.
+    /// The offers to the frameworks of a master that are neither used nor declined yet, by framework id. An offer that
+    /// was used in part has its rest.
     ///
-    /// - Complexity: linear in the agents and what is offered of them.
+    /// - Complexity: linear in the agents and their offers.
     package func outstandingOffers(of master: String) -> [FrameworkOffers] {
         outstanding(of: master, after: nil, steps: .max).offers
     }
@@ -232,10 +232,10 @@ package struct Allocator: Sendable {
         outstanding(of: master, after: nil, steps: .max).inverseOffers
     }
 
-    /// A part of both: that of the agents after the last one that was looked at, until the steps are done. At least one
-    /// agent is looked at.
+    /// A page of both: the offers and inverse offers of the agents after `last`, until the steps are used up.
     ///
-    /// - Complexity: linear in the frameworks, and in the steps but for those of the last agent.
+    /// - Complexity: linear in the frameworks and the steps. The last agent may exceed the steps; at least one is
+    ///   visited.
     package func outstanding(of master: String, after last: Name?, steps: Int) -> OutstandingPage {
         cluster?.outstanding(of: master, after: last, steps: max(1, steps)) ?? OutstandingPage()
     }

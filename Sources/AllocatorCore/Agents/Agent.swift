@@ -34,8 +34,8 @@ package struct Agent: Sendable {
 
     /// What its place in a random order depends on.
     let hash: UInt64
-    /// The change counter at which a run found that no framework can be offered anything of the agent (`RunMemory`); 0 since
-    /// the agent changed.
+    /// The change counter at which a run found that no framework can be offered anything of the agent (`RunMemory`); 0
+    /// since the agent changed.
     var exhaustedAt: UInt64 = 0
     /// Whether it is in `RunMemory.dirtyAgents`.
     var isEnqueued = false
@@ -112,7 +112,8 @@ package struct Agent: Sendable {
         settleHolding(at: position)
     }
 
-    /// Takes out what a conversion replaces. The holding stays in its place, even where it is empty, until `endExchange`.
+    /// Takes out what a conversion replaces. The holding stays in its place, even where it is empty, until
+    /// `endExchange`.
     mutating func beginExchange(
         of old: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>
     ) {

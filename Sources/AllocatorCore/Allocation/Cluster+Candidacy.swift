@@ -27,8 +27,8 @@ extension Cluster {
         part(of: agents[agent].available, of: agent, for: role)
     }
 
-    /// The part of some resources of an agent that a role may take: those that are unreserved, or reserved to the role or to
-    /// an ancestor of it.
+    /// The part of some resources of an agent that a role may take: those that are unreserved, or reserved to the role
+    /// or to an ancestor of it.
     @inline(__always)
     func part(of available: Resources, of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
         if !agents[agent].hasReservations { return available }
@@ -114,8 +114,8 @@ extension Cluster {
 
     /// Whether the sum of all holdings still fits with the offer.
     ///
-    /// Holdings may exceed the cluster's total: an agent's total may shrink below what it has given away, and shared volumes
-    /// are held many times.
+    /// Holdings may exceed the cluster's total: an agent's total may shrink below what it has given away, and shared
+    /// volumes are held many times.
     @inline(__always)
     func canCount(_ offer: Resources) -> Bool {
         offer.scalars.allSatisfy { entry in

@@ -3,8 +3,9 @@ extension Cluster {
     /// Offers the available resources of the candidates in fair order, and clears the candidates.
     ///
     /// - Parameter present: the time at which the offers go out, from which their timeout counts.
-    /// - Complexity: O(1) if nothing has changed since a run over all agents that offered nothing; otherwise linear in what
-    ///   has changed and what is offered. While guarantees require headroom, every agent with available resources is visited.
+    /// - Complexity: O(1) if nothing has changed since a run over all agents that offered nothing; otherwise linear in
+    ///   what has changed and what is offered. While guarantees require headroom, every agent with available resources
+    ///   is visited.
     mutating func run(offeringAt present: Instant) -> AllocationRun {
         runs += 1
         isRunWanted = false

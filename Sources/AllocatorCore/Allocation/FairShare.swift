@@ -76,8 +76,8 @@ extension AllocationCycle {
 
     /// Computes an offer before constraints and filters, and records what is withheld from it.
     ///
-    /// The record of an agent is the same however often one offer is recorded, so an offer from the cache is not recorded
-    /// again. The cluster does not change: it is `inout` so that Swift passes it without a copy.
+    /// The record of an agent is the same however often one offer is recorded, so an offer from the cache is not
+    /// recorded again. The cluster does not change: it is `inout` so that Swift passes it without a copy.
     private mutating func computedOffer(
         to candidate: Candidate, from available: Resources, _ cluster: inout Cluster
     ) -> Resources? {

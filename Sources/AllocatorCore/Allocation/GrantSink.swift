@@ -8,8 +8,8 @@ enum AllocationStage: Sendable {
 
 /// The destination of the grants that the stages of an allocation cycle decide.
 ///
-/// A run gives them to frameworks (`RunGrants`). An explanation records them (`TrialGrants`). Both use the same stages, so
-/// an explanation cannot differ from the decision.
+/// A run gives them to frameworks (`RunGrants`). An explanation records them (`TrialGrants`). Both use the same stages,
+/// so an explanation cannot differ from the decision.
 protocol GrantSink {
     /// Whether the stages must not ask another framework.
     var isFinished: Bool { get }

@@ -45,8 +45,8 @@ extension AllocationCycle {
 }
 
 extension Cluster {
-    /// The offer of the first stage: the resources that the guarantee is short of and, within limits and headroom, all that
-    /// comes with them.
+    /// The offer of the first stage: the resources that the guarantee is short of and, within limits and headroom, all
+    /// that comes with them.
     ///
     /// - Parameters:
     ///   - available: the candidate's part of the agent (`Candidacy.eligible`).

@@ -16,8 +16,8 @@ package struct OfferCache: Sendable {
 
     /// The position of the offer to a class.
     ///
-    /// - Parameter isCommon: whether the offer is the same in all roles that use the shared pool, or holds in the current
-    ///   role only.
+    /// - Parameter isCommon: whether the offer is the same in all roles that use the shared pool, or holds in the
+    ///   current role only.
     /// - Returns: `nil` on a cache miss.
     package func position(of frameworkClass: FrameworkClass, isCommon: Bool) -> Int? {
         entries.firstIndex { $0.frameworkClass == frameworkClass && $0.isCommon == isCommon }

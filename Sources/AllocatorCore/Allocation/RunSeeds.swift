@@ -1,7 +1,7 @@
 /// The random seeds of one run.
 ///
-/// Each run draws once from the cluster's generator. The order of roles on one agent, and of the frameworks of one role on it,
-/// depends on the seed and on their names alone, so an agent that a run skips changes no order on another agent.
+/// Each run draws once from the cluster's generator. The order of roles on one agent, and of the frameworks of one role
+/// on it, depends on the seed and on their names alone, so an agent that a run skips changes no order on another agent.
 package struct RunSeeds: Sendable {
     /// The seed of the first stage.
     package let guarantees: UInt64

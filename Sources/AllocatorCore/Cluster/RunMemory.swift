@@ -1,8 +1,8 @@
 /// The results that allocation runs leave for the next run, so that it can skip what has not changed.
 ///
-/// An agent is *exhausted* when a run has found that no framework can be offered anything of it. A change of the agent makes
-/// it *dirty* again. A framework that can take more than before is asked again about every agent: its change has a number,
-/// which is compared with `Agent.exhaustedAt`. The memory saves time only; without it, runs decide the same.
+/// An agent is *exhausted* when a run has found that no framework can be offered anything of it. A change of the agent
+/// makes it *dirty* again. A framework that can take more than before is asked again about every agent: its change has
+/// a number, which is compared with `Agent.exhaustedAt`. The memory saves time only; without it, runs decide the same.
 struct RunMemory: Sendable {
     /// The number of changes that let a framework take more than before, starting at 1.
     var changeCounter: UInt64 = 1

@@ -13,8 +13,8 @@ package struct AllocationRun: Hashable, Sendable {
     package var requiredHeadroom: [NamedQuantity]
     /// The available headroom before the run, by name, without zeroes.
     package var availableHeadroom: [NamedQuantity]
-    /// The quantities that the second stage withheld so that guarantees can still be met: the largest amount of each agent and
-    /// resource that was withheld from a framework, and no more than what is left of the agent after the run.
+    /// The quantities that the second stage withheld so that guarantees can still be met: the largest amount of each
+    /// agent and resource that was withheld from a framework, and no more than what is left of the agent after the run.
     package var heldBack: [NamedQuantity]
 
     package init(

@@ -1,9 +1,9 @@
 /// Clients in fair order: by share, then by the number of allocations received, then by name, compared as bytes
 /// (<doc:Allocation#3-The-fair-order>).
 ///
-/// The active clients are kept sorted. A change of one client moves that client. A change of the cluster's totals changes every
-/// share, so the next read recomputes all shares, and sorts only if that left the clients out of order. A few clients that
-/// changed in the meantime are moved one by one.
+/// The active clients are kept sorted. A change of one client moves that client. A change of the cluster's totals
+/// changes every share, so the next read recomputes all shares, and sorts only if that left the clients out of order. A
+/// few clients that changed in the meantime are moved one by one.
 package struct FairOrder<Payload: Sendable>: Sendable {
     package struct Client: Sendable {
         /// The client as its owner knows it.
@@ -35,7 +35,8 @@ package struct FairOrder<Payload: Sendable>: Sendable {
     private var isStale = false
     /// The version of the totals that the shares were computed from.
     private var totalsVersion: UInt64 = .max
-    /// Active clients that changed after the totals did. All others are in order by their old shares. Empty if `isStale`.
+    /// Active clients that changed after the totals did. All others are in order by their old shares. Empty if
+    /// `isStale`.
     private var changed: [ClientSlot] = []
     /// The maximum number of changed clients that are moved one by one. Beyond it, the whole order is sorted.
     private static var mostChanged: Int { 8 }
@@ -80,7 +81,8 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         }
     }
 
-    /// Inserts an active client: in its place if it holds nothing, which needs no totals, otherwise at the end of a stale order.
+    /// Inserts an active client: in its place if it holds nothing, which needs no totals, otherwise at the end of a
+    /// stale order.
     private mutating func insertActive(_ slot: ClientSlot) {
         let holdsNothing = clients[slot].allocated.isEmpty
         if holdsNothing { clients[slot].share = .zero }
@@ -205,8 +207,8 @@ package struct FairOrder<Payload: Sendable>: Sendable {
 
     /// Updates shares and order.
     ///
-    /// - Complexity: O(1) if nothing is stale; O(*n*) in the active clients if at most a few are out of order; otherwise
-    ///   O(*n* log *n*).
+    /// - Complexity: O(1) if nothing is stale; O(*n*) in the active clients if at most a few are out of order;
+    ///   otherwise O(*n* log *n*).
     package mutating func sort(_ totals: FairTotals) {
         guard needsSort(totals) else { return }
         var entries = SortedChunks<Entry>()
@@ -222,8 +224,8 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         totalsVersion = totals.version
     }
 
-    /// Moves changed clients to their places. The caller checks the whole order afterwards, since the others may be out of
-    /// order too.
+    /// Moves changed clients to their places. The caller checks the whole order afterwards, since the others may be out
+    /// of order too.
     private func putBack(_ changed: [ClientSlot], in entries: inout SortedChunks<Entry>) {
         for slot in changed { entries.removeFirst { $0.slot == slot } }
         for slot in changed {

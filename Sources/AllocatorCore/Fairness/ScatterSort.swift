@@ -1,7 +1,7 @@
 /// A bucket sort for uniformly distributed keys, in O(*n*).
 ///
-/// There are as many buckets as elements, and an insertion sort orders each bucket. If a bucket overflows, for example on
-/// adversarial keys, an ordinary sort does the work.
+/// There are as many buckets as elements, and an insertion sort orders each bucket. If a bucket overflows, for example
+/// on adversarial keys, an ordinary sort does the work.
 package enum ScatterSort {
     /// The capacity of a bucket, which random keys practically never exceed.
     private static let fullest = 32

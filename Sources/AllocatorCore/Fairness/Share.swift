@@ -16,7 +16,8 @@ package struct Share: Sendable {
         /// The relative difference above which two values decide. Each is off by a few units in the last of 53 bits.
         private static let certainty = 1e-12
 
-        /// A negative number if this share is certainly smaller, a positive one if it is certainly greater, otherwise 0.
+        /// A negative number if this share is certainly smaller, a positive one if it is certainly greater, otherwise
+        /// 0.
         package func compare(to other: Approximation) -> Int {
             let difference = value - other.value
             if abs(difference) > Self.certainty * max(value, other.value) { return difference < 0 ? -1 : 1 }

@@ -1,8 +1,9 @@
-/// A weighted shuffle without replacement: each position is drawn from the remaining ones, in proportion to their weights.
+/// A weighted shuffle without replacement: each position is drawn from the remaining ones, in proportion to their
+/// weights.
 ///
-/// A tree of sums finds and removes a draw in O(log *n*). It only adds, multiplies and compares doubles, which every machine
-/// rounds alike. Mesos uses keys uᵢ^(1/wᵢ), which have the same distribution (Efraimidis and Spirakis 2006), but need a power
-/// function, which machines round differently.
+/// A tree of sums finds and removes a draw in O(log *n*). It only adds, multiplies and compares doubles, which every
+/// machine rounds alike. Mesos uses keys uᵢ^(1/wᵢ), which have the same distribution (Efraimidis and Spirakis 2006),
+/// but need a power function, which machines round differently.
 package struct WeightedShuffle: Sendable {
     /// A complete binary tree: node *i* holds the sum of nodes 2*i* and 2*i* + 1, and the leaves are the weights.
     private var sums: [Double]

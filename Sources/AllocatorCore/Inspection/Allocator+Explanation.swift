@@ -1,5 +1,6 @@
 extension Allocator {
-    /// Explains why a framework would not be offered the resources of agents, if a run were made now over each agent alone.
+    /// Explains why a framework would not be offered the resources of agents, if a run were made now over each agent
+    /// alone.
     ///
     /// The question changes nothing but the cached orders, which the next run would update anyway.
     ///

@@ -1,5 +1,5 @@
-/// The names in questions. The refusal of an unknown name suggests similar names: a client that may ask can list them anyway,
-/// whereas a master that sends calls cannot.
+/// The names in questions. The refusal of an unknown name suggests similar names: a client that may ask can list them
+/// anyway, whereas a master that sends calls cannot.
 extension Cluster {
     func agentAsked(_ id: Name) throws(Refusal) -> Slot<Agent> {
         guard let agent = agents.slot(of: id) else {

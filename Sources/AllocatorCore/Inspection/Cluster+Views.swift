@@ -65,8 +65,8 @@ extension Cluster {
         return role
     }
 
-    /// Whether resources are held in a role or below it. Frameworks that have not been added count too, although they keep no
-    /// role alive.
+    /// Whether resources are held in a role or below it. Frameworks that have not been added count too, although they
+    /// keep no role alive.
     private func isHeldIn(_ role: Slot<Role>) -> Bool {
         agents.sorted.contains { agent in agents[agent].holdings.contains { isInside($0.role, role) } }
     }

@@ -1,4 +1,5 @@
-/// Measures of a whole cluster for operators (<doc:Allocation#7-Metrics>), read from sums that the allocation maintains.
+/// Measures of a whole cluster for operators (<doc:Allocation#7-Metrics>), read from sums that the allocation
+/// maintains.
 package struct ClusterMeasures: Hashable, Sendable {
     package var agents = 0
     /// Frameworks that were added and not removed.
@@ -14,7 +15,8 @@ package struct ClusterMeasures: Hashable, Sendable {
     package init() {}
 }
 
-/// The amounts that the agents of a cluster have, and the offered or allocated part, in units of the resource, by `names`.
+/// The amounts that the agents of a cluster have, and the offered or allocated part, in units of the resource, by
+/// `names`.
 package struct ResourceMeasures: Hashable, Sendable {
     package var names: MeasuredNames
     package var total: [Double]

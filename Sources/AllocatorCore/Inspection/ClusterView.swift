@@ -1,54 +1,55 @@
-/// A cluster as a whole, for people and tools to look at.
+/// A view of a whole cluster for operators and tools.
 package struct ClusterView: Hashable, Sendable {
-    /// Of the cluster's clock.
+    /// The time of the cluster's clock.
     package var time: Instant
     package var runs: UInt64
     package var nextRun: Instant
     package var isPaused: Bool
-    /// How many agents `recover` waits for; nil: it waits for none.
+    /// The number of agents that `recover` waits for, or `nil` if it waits for none.
     package var expectedAgents: Int?
 
     package var agents: Int
-    /// Those that are deactivated or not whitelisted.
+    /// The number of agents that are deactivated or not whitelisted.
     package var ineligibleAgents: Int
-    /// Those that have an unavailability.
+    /// The number of agents that have an unavailability.
     package var agentsInMaintenance: Int
-    /// From when to when; nil where no agent has an unavailability.
+    /// The time span of all unavailabilities, or `nil` if no agent has one.
     package var maintenance: MaintenanceSpan?
     package var frameworks: Int
     /// Nodes of the role tree.
     package var roles: Int
     /// Live offer and inverse-offer filters.
     package var filters: Int
-    /// Offers that were neither used nor declined yet, one for each agent, role and framework.
+    /// Offers that are neither used nor declined yet, one for each agent, role and framework.
     package var outstandingOffers: Int
 
     package var total: [NamedQuantity]
     /// Offered or allocated.
     package var held: [NamedQuantity]
-    /// What guarantees still lack.
+    /// The headroom that unmet guarantees require.
     package var requiredHeadroom: [NamedQuantity]
     package var availableHeadroom: [NamedQuantity]
 }
 
 /// The time over which agents have unavailabilities, in nanoseconds of Unix time.
 package struct MaintenanceSpan: Hashable, Sendable {
-    /// When the first begins.
+    /// The start of the first unavailability.
     package var start: Int64
-    /// When the last ends; nil: one of them has no end.
+    /// The end of the last unavailability, or `nil` if one of them has no end.
     package var end: Int64?
 }
 
-/// What a question about agents, frameworks or roles selects.
+/// The selection of a question about agents, frameworks or roles.
 package struct ViewSelection: Sendable {
-    /// This one only.
+    /// The only entry to return, or `nil` for all.
     package var id: Name?
-    /// Agents of which something is held in this role or below it, frameworks tracked under one of these, these roles.
+    /// Selects the agents with holdings in this role or below it, the frameworks tracked under one of these roles, or
+    /// these roles.
     package var role: Name?
-    /// Those that come after it, by id or path, as bytes.
+    /// Selects the entries after this id or path, compared as bytes.
     package var last: Name?
-    /// How much one answer may cost: looks at an agent, framework or role, and at what is held or subscribed to. One that was
-    /// begun is finished.
+    /// The maximum number of visits of agents, frameworks, roles, holdings and subscriptions. The last entry is always
+    /// finished.
     package var steps: Int
 
     package init(id: Name? = nil, role: Name? = nil, after last: Name? = nil, steps: Int = 250) {
@@ -59,10 +60,11 @@ package struct ViewSelection: Sendable {
     }
 }
 
-/// A part of an answer.
+/// A page of an answer.
 package struct ViewPage<View: Hashable & Sendable>: Hashable, Sendable {
     package var views: [View] = []
-    /// The last one looked at, where there are more: ask on after it. Others may have been passed over.
+    /// The last name that was visited, if there are more: the next question continues after it. Entries outside the
+    /// selection are left out.
     package var last: Name?
 }
 
@@ -70,14 +72,14 @@ package struct ViewPage<View: Hashable & Sendable>: Hashable, Sendable {
 package struct StandingView: Hashable, Sendable {
     /// The dominant share of the cluster.
     package var share: Double
-    /// The resource that makes it; nil where nothing is held that counts.
+    /// The resource that makes the dominant share, or `nil` if the share is zero.
     package var resource: Name?
     package var weight: Double
-    /// What the order goes by.
+    /// The share divided by the weight, which decides the order.
     package var weightedShare: Double
-    /// Allocations received.
+    /// The number of allocations received.
     package var allocations: UInt64
-    /// From 1, among the active ones; nil: not in the order.
+    /// The rank among the active clients, starting at 1, or `nil` for an inactive client.
     package var position: Int?
 }
 
@@ -89,9 +91,9 @@ package struct AgentView: Hashable, Sendable {
     package var unavailability: Unavailability?
     package var total: [NamedQuantity]
     package var available: [NamedQuantity]
-    /// The largest by dominant share, at most `maximumHolders`.
+    /// The largest holders by dominant share, at most `maximumHolders`.
     package var holders: [Holder]
-    /// How many there are.
+    /// The number of holders.
     package var holderCount: Int
 
     package static let maximumHolders = 20
@@ -100,14 +102,14 @@ package struct AgentView: Hashable, Sendable {
 package struct FrameworkView: Hashable, Sendable {
     package struct Membership: Hashable, Sendable {
         package var role: Name
-        /// Otherwise it merely holds something there still.
+        /// Whether the framework is subscribed to the role. Otherwise it still holds something there.
         package var isSubscribed: Bool
         package var isSuppressed: Bool
-        /// Among the frameworks of the role.
+        /// The place among the frameworks of the role.
         package var standing: StandingView
         /// Offered or allocated.
         package var held: [NamedQuantity]
-        /// On how many agents.
+        /// The number of agents with holdings.
         package var agents: Int
     }
 
@@ -118,26 +120,26 @@ package struct FrameworkView: Hashable, Sendable {
     package var capabilities: FrameworkCapabilities
     /// Live offer and inverse-offer filters.
     package var filters: Int
-    /// Bundles of offers taken back from it because their time was over.
+    /// The number of offers rescinded from the framework.
     package var rescinded: UInt64
-    /// By role.
+    /// Sorted by role.
     package var memberships: [Membership]
 }
 
 package struct RoleView: Hashable, Sendable {
     package var path: Name
-    /// Among its siblings; nil while neither it nor a role below has frameworks.
+    /// The place among its siblings, or `nil` if neither the role nor a role below it has frameworks.
     package var standing: StandingView?
     package var weight: Double
-    /// Tracked under this very role.
+    /// The number of frameworks tracked under this very role.
     package var frameworks: Int
     package var guarantees: [NamedQuantity]
     package var limits: [NamedQuantity]
-    /// Reservations, and what is offered or allocated besides. Of the whole subtree, like what follows.
+    /// The consumed quota of the subtree: reservations, and offered or allocated unreserved resources.
     package var consumed: [NamedQuantity]
-    /// What of the guarantees is not consumed.
+    /// The part of the guarantees that is not consumed.
     package var unmetGuarantees: [NamedQuantity]
-    /// The names of which nothing more may be consumed.
+    /// The names of resources whose limit is reached.
     package var limitsReached: [Name]
     package var reservations: [NamedQuantity]
     /// Offered or allocated.

@@ -2,8 +2,8 @@
 package struct Explanation: Hashable, Sendable {
     /// The maximum cost of one question, so that it delays no run for long.
     package struct Bound: Sendable {
-        /// The number of visits of an agent for a role, and of frameworks that are asked before the one in question. The last
-        /// agent is always finished.
+        /// The number of visits of an agent for a role, and of frameworks that are asked before the one in question.
+        /// The last agent is always finished.
         package var steps: Int
         /// The number of frameworks that are asked about one agent. Beyond it, the reason is `tooManyAhead`.
         package var asked: Int
@@ -21,8 +21,8 @@ package struct Explanation: Hashable, Sendable {
 
     package struct Group: Hashable, Sendable {
         package var role: Name
-        /// The reason. If the numbers differ between agents: the earliest and the latest end of filters, the sums of holders,
-        /// otherwise the numbers of the first example.
+        /// The reason. If the numbers differ between agents: the earliest and the latest end of filters, the sums of
+        /// holders, otherwise the numbers of the first example.
         package var reason: Reason
         package var agents: Int
         /// The first agents by id.

@@ -1,5 +1,5 @@
-/// The first reason, in the order of these cases, why a run over an agent would not offer its resources to a framework in a
-/// role (<doc:Allocation#5-One-run>).
+/// The first reason, in the order of these cases, why a run over an agent would not offer its resources to a framework
+/// in a role (<doc:Allocation#5-One-run>).
 ///
 /// Once the cause is removed, either the offer comes or there is another reason.
 package enum Reason: Hashable, Sendable {
@@ -116,7 +116,8 @@ package struct Holder: Hashable, Sendable {
     package var offered: [NamedQuantity]
     /// The allocated part. A shared volume may be in both parts.
     package var allocated: [NamedQuantity]
-    /// Whether the two parts count as one on some agent, because a transition without a framework may have been this one's.
+    /// Whether the two parts count as one on some agent, because a transition without a framework may have been this
+    /// one's.
     package var isMerged: Bool
 
     package init(

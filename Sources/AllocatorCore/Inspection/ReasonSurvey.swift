@@ -1,5 +1,5 @@
-/// Counts of reasons over a cluster, by sampling: each step visits the next few pairs of a framework and an agent. In the long
-/// run every pair is visited equally often.
+/// Counts of reasons over a cluster, by sampling: each step visits the next few pairs of a framework and an agent. In
+/// the long run every pair is visited equally often.
 ///
 /// Consecutive pairs have different frameworks and different agents, so even a few steps sample many of both.
 package struct ReasonSurvey: Sendable {

@@ -1,30 +1,31 @@
 /// The figures of a role that operators watch (<doc:Allocation#7-Metrics>), or the sums of the figures of many roles.
 package struct RoleMeasures: Hashable, Sendable {
-    /// Nil: many.
+    /// The path of the role, or `nil` for a sum over several roles.
     package var path: Name?
-    /// The greatest part of any resource that the subtree holds, not divided by the weight.
+    /// The dominant share of the subtree, not divided by the weight.
     package var dominantShare = 0.0
     package var weight = 0.0
-    /// Frameworks that are subscribed to this very role, and those of them that suppress it.
+    /// The number of frameworks that are subscribed to this very role.
     package var subscribed = 0
+    /// The number of them that suppress the role.
     package var suppressed = 0
-    /// Pairs (framework, agent) with an offer filter in this very role that has not ended.
+    /// The number of pairs (framework, agent) with a live offer filter in this very role.
     package var offerFilters = 0
-    /// What the subtree holds, by `MeasuredNames`.
+    /// The amounts that the subtree holds, by `MeasuredNames`.
     package var offeredOrAllocated: [Double] = []
-    /// Nil: the role has no quota.
+    /// The quota, or `nil` if the role has none.
     package var quota: QuotaMeasures?
 
     package struct QuotaMeasures: Hashable, Sendable {
         package var guarantee: [Double]
-        /// Nil where there is no limit.
+        /// The limits, with `nil` for resources without a limit.
         package var limit: [Double?]
         package var consumed: [Double]
     }
 }
 
 extension RoleMeasures {
-    /// Adds a role to a sum over many.
+    /// Adds the measures of a role to a sum over several roles.
     mutating func add(_ other: RoleMeasures) {
         dominantShare += other.dominantShare
         weight += other.weight
@@ -57,7 +58,7 @@ extension RoleMeasures {
 }
 
 extension Cluster {
-    /// - Parameter subscriptions: how many frameworks are subscribed to it and so on, which the role does not know.
+    /// - Parameter subscriptions: the counts of the role's frameworks, which the role does not keep.
     func measures(of slot: Slot<Role>, _ subscriptions: RoleSurvey.Subscriptions) -> RoleMeasures {
         let held = heldBySubtree(slot)
         var measures = RoleMeasures(path: tree[slot].path)
@@ -75,7 +76,7 @@ extension Cluster {
         return measures
     }
 
-    /// What shares are made of: all that the order counts for the role and the roles below.
+    /// The quantities that decide the share: the holdings of the role and the roles below it.
     private func heldBySubtree(_ slot: Slot<Role>) -> Quantities {
         guard let place = tree[slot].place, let parent = tree[slot].parent else { return Quantities() }
         return tree[parent].order[place].allocated

@@ -1,31 +1,31 @@
-/// Goes through the frameworks and the roles of a cluster, a bounded number in each step, and finds the roles with the
+/// A walk over the frameworks and roles of a cluster, a bounded number in each step, that finds the roles with the
 /// largest dominant shares and the sums over all others.
 ///
-/// Where one step is enough for all of them, what it finds is of one instant. Else the frameworks and roles are counted at the
-/// instants at which the survey comes to them, so that a sum may be off by what has changed in between.
+/// If one step is enough, the result is consistent. Otherwise frameworks and roles are counted at different times, and
+/// sums may be off by the changes in between.
 package struct RoleSurvey: Sendable {
-    /// Roles that are shown by name.
+    /// The maximum number of roles that are shown by name.
     package static let maximumShownRoles = 50
 
-    /// What is counted of a role by going through the frameworks.
+    /// The counts of a role's frameworks.
     struct Subscriptions: Sendable {
         var subscribed = 0
         var suppressed = 0
         var offerFilters = 0
     }
 
-    /// What a survey has found.
+    /// The result of a survey.
     package struct Findings: Hashable, Sendable {
-        /// By dominant share, the largest first; of equal ones those with a quota first, then by path.
+        /// The roles by dominant share, the largest first; among equal shares, roles with a quota first, then by path.
         package var shown: [RoleMeasures] = []
-        /// Nil: all roles are shown.
+        /// The sums over the other roles, or `nil` if all roles are shown.
         package var rest: RoleMeasures?
         package var names = MeasuredNames()
     }
 
     private let limit: Int
     private let unnameable: Name
-    /// Frameworks and then roles that have been gone through.
+    /// The number of frameworks and then of roles that were visited.
     private var framework = 0
     private var role = 0
     private var subscriptions: [Slot<Role>: Subscriptions] = [:]
@@ -41,7 +41,7 @@ package struct RoleSurvey: Sendable {
         self.unnameable = unnameable
     }
 
-    /// Goes on with the survey; nil where it has not come to the end. The next step begins a new one then.
+    /// Continues the survey. After the end, the next step begins a new survey.
     ///
     /// - Parameter looks: how many frameworks, subscriptions and roles are looked at, at the most.
     /// - Complexity: O(`looks`), and the roles of one framework more.
@@ -111,7 +111,9 @@ package struct RoleSurvey: Sendable {
 }
 
 extension Allocator {
-    /// Goes on with a survey of the roles; nil while it has not come to the end, and before `initialize`.
+    /// Continues a survey of the roles.
+    ///
+    /// - Returns: `nil` until the survey is complete, and before `initialize`.
     ///
     /// - Parameter looks: how many frameworks, subscriptions and roles are looked at, at the most.
     package func survey(_ survey: inout RoleSurvey, looks: Int) -> RoleSurvey.Findings? {

@@ -1,4 +1,4 @@
-/// What would come of calls and of time, found out on a copy: nothing of it has happened.
+/// The hypothetical result of calls and of time, computed on a copy of the allocator.
 package struct Supposition: Sendable {
     package struct Event: Sendable {
         package var call: Call
@@ -10,21 +10,22 @@ package struct Supposition: Sendable {
         }
     }
 
-    /// What one question may cost, so that no run waits for it for long.
+    /// The maximum cost of one question, so that it delays no run for long.
     package struct Bound: Sendable {
         package var events = 1_000
-        /// Agents, frameworks and roles of the cluster in all: it is copied, and every run over it may look at all of them.
+        /// The maximum number of agents, frameworks and roles of the cluster, which is copied and which every run may
+        /// visit.
         package var clusterSize = 2_500
-        /// Allocation runs on the way.
+        /// The maximum number of allocation runs.
         package var runs = 10
 
         package init() {}
     }
 
-    /// How a share changes; nil: it is not in the order.
+    /// The change of a share, with `nil` for a client outside the order.
     package struct ShareChange: Hashable, Sendable {
         package var role: Name
-        /// nil: the role itself, with all below it.
+        /// The framework, or `nil` for the role itself with all roles below it.
         package var framework: Name?
         /// The dominant share.
         package var before: Double?
@@ -38,21 +39,21 @@ package struct Supposition: Sendable {
         }
     }
 
-    /// For each event why it is refused; nil: it is accepted.
+    /// The refusal of each event, or `nil` for an accepted event.
     package var refusals: [Refusal?]
     package var runs: [AllocationRun]
-    /// When it ends, by the cluster's clock.
+    /// The time at which it ends, by the cluster's clock.
     package var time: Instant
-    /// Those that change: by role, the role itself before its frameworks.
+    /// The shares that change, by role, each role before its frameworks.
     package var shares: [ShareChange]
 }
 
 extension Allocator {
-    /// What would come of calls, applied as one batch, and of time.
+    /// Computes the result of calls, applied as one batch, and of time.
     ///
     /// - Parameter span: how far to move the time after the batch; nil: as far as the next run.
-    /// - Throws: `failedPrecondition` before `initialize`; `invalidArgument` for `initialize` and `advance` among the calls;
-    ///   `resourceExhausted` where it would cost more than `bound` allows.
+    /// - Throws: `failedPrecondition` before `initialize`; `invalidArgument` for `initialize` and `advance` among the
+    ///   calls; `resourceExhausted` where it would cost more than `bound` allows.
     /// - Complexity: a copy of the cluster, and the runs.
     package func supposing(
         _ events: [Supposition.Event], advancedBy span: TimeSpan? = nil,

@@ -1,5 +1,8 @@
 /// The limits of the allocator's tables. A call that would exceed one is refused with `resourceExhausted`.
 package struct AllocatorLimits: Hashable, Sendable {
+    /// The maximum of `resourceNames`: the number of a name has 22 bits (`ResourceKind`).
+    package static let maximumResourceNames = 1 << 22
+
     package var agents = 200_000
     package var frameworks = 50_000
     /// Nodes of the role tree, ancestors included.
@@ -64,7 +67,7 @@ package struct AllocatorLimits: Hashable, Sendable {
         limits.resourcesPerList = most
         limits.rangesPerResource = most
         limits.resourceKinds = most
-        limits.resourceNames = ResourceKind.maximumNameCount
+        limits.resourceNames = maximumResourceNames
         limits.filters = most
         limits.whitelistHostnames = most
         limits.regexesPerFramework = most

@@ -1,7 +1,7 @@
 /// The reason why a call was refused. A refused call changes nothing.
 ///
-/// The cases are the error codes of the wire contract ("What a call may not do"). The text says what was wrong, and what to
-/// do next if the caller can do something.
+/// The cases are the error codes of the wire contract ("What a call may not do"). The text says what was wrong, and
+/// what to do next if the caller can do something.
 package enum Refusal: Error, Hashable, Sendable {
     case invalidArgument(String)
     case notFound(String)

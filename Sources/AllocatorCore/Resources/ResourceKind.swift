@@ -3,9 +3,6 @@
 /// The facts travel with the kind, so sums and comparisons of resources need no table. Unlike the metadata on the wire, a
 /// kind has no allocation role: offers and holdings are kept by role.
 package struct ResourceKind: Sendable {
-    /// The number of names of resources that a kind can tell apart, whatever `AllocatorLimits.resourceNames` says.
-    package static let maximumNameCount = 1 << 22
-
     /// The place in the table that interned the kind.
     private let slot: Int32
     /// The slot of the kind that stands for all kinds that add up, subtract and compare with this one.
@@ -15,7 +12,7 @@ package struct ResourceKind: Sendable {
 
     /// - Parameter identity: the slot of the kind's identity, or the kind's own slot.
     init(slot: Int, identity: Int, name: Int, traits: Traits) {
-        precondition(name < Self.maximumNameCount, "the number of a resource's name has 22 bits")
+        precondition(name < AllocatorLimits.maximumResourceNames, "the number of a resource's name has 22 bits")
         self.slot = Int32(slot)
         identitySlot = Int32(identity)
         nameAndTraits = UInt32(name) << 10 | UInt32(traits.rawValue)

@@ -1,10 +1,10 @@
 /// An upper bound of the bytes that a cluster takes up in a snapshot.
 ///
-/// A measurement walks the whole state, so it is repeated only when additions since the last one may have filled the cluster.
-/// Additions by calls and runs are bounded without a walk. Removals count at the next measurement.
+/// A measurement walks the whole state, so it is repeated only when additions since the last one may have filled the
+/// cluster. Additions by calls and runs are bounded without a walk. Removals count at the next measurement.
 struct ClusterSize: Sendable {
-    /// The part of the limit that must be added, or the time that must pass, before a full cluster is measured again: a flood
-    /// of refused calls must not cost a walk each.
+    /// The part of the limit that must be added, or the time that must pass, before a full cluster is measured again: a
+    /// flood of refused calls must not cost a walk each.
     private static let growthPerMeasurement = 16
     private static let timePerMeasurement = TimeSpan.seconds(1)
 

@@ -181,7 +181,8 @@ enum EncodedSize {
         }
     }
 
-    /// Resources of a call that are held already, and so are of kinds and roles that are counted: as entries of three lists.
+    /// Resources of a call that are held already, and so are of kinds and roles that are counted: as entries of three
+    /// lists.
     static func held(_ resources: [Resource]) -> Int {
         resources.reduce(4 * record) { $0 + 3 * (record + amount($1.amount)) }
     }

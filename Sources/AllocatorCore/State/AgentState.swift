@@ -1,11 +1,11 @@
 /// The state of one agent.
 package struct AgentState: Sendable {
-    /// What one framework holds in one role, offered or allocated.
+    /// The offered or allocated resources of one framework in one role.
     package struct Holding: Sendable {
-        /// It need not be known.
+        /// The id of a framework that may be unknown.
         package var framework: Name
         package var role: Name
-        /// A position in `ClusterState.resourceLists`, as everywhere below.
+        /// A position in `ClusterState.resourceLists`, as in all fields below.
         package var resources: Int
 
         package init(framework: Name, role: Name, resources: Int) {
@@ -15,14 +15,14 @@ package struct AgentState: Sendable {
         }
     }
 
-    /// What is offered to a framework in a role and neither used nor declined yet.
+    /// An offer to a framework in a role that is neither used nor declined yet.
     package struct Offer: Sendable {
         package var framework: Name
         package var role: Name
         package var resources: Int
-        /// When it is taken back; nil where the cluster has no offer timeout.
+        /// The time at which the offer is rescinded, or `nil` if the cluster has no offer timeout.
         package var deadline: Instant?
-        /// Whether it is taken back at the instant of the next interval's run and before that run.
+        /// Whether the offer is rescinded at the instant of the next interval's run and before that run.
         package var endsBeforeRun: Bool
 
         package init(framework: Name, role: Name, resources: Int, deadline: Instant?, endsBeforeRun: Bool = false) {
@@ -34,10 +34,10 @@ package struct AgentState: Sendable {
         }
     }
 
-    /// An unavailability and what frameworks were asked and answered about it.
+    /// An unavailability with the inverse offers and answers about it.
     package struct Maintenance: Sendable {
         package var unavailability: Unavailability
-        /// The frameworks that have been asked and have not answered, by id. They need not be known any more.
+        /// The ids of the frameworks that were asked and have not answered, ascending. They may be unknown by now.
         package var outstanding: [Name]
         /// The last answers, by framework id.
         package var statuses: [InverseOfferStatus]
@@ -52,11 +52,12 @@ package struct AgentState: Sendable {
     package var description: AgentDescription
     package var isActivated = true
     package var total: Int
-    /// In the order in which they came, one for each framework and role.
+    /// The holdings in the order in which they were made, one for each framework and role.
     package var holdings: [Holding] = []
-    /// The offered part of the holdings, of one framework in one role the oldest first. The rest is allocated.
+    /// The offered part of the holdings, the oldest offer of a framework and role first. The rest is allocated.
     package var offers: [Offer] = []
-    /// The frameworks whose offered and allocated part count as one, by id. Each is known and holds something.
+    /// The ids of the frameworks whose offered and allocated parts count as one, ascending. Each is known and holds
+    /// something.
     package var merged: [Name] = []
     package var maintenance: Maintenance?
 

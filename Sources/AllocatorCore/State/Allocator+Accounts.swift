@@ -1,12 +1,12 @@
-/// What a framework has of an agent in a role, by account.
+/// The resources of an agent that a framework holds in a role, by account.
 package struct HeldAccounts: Sendable {
     package var agent: Name
     package var framework: Name
     package var role: Name
-    /// Each copy of a shared volume is listed.
+    /// The offered resources, with each copy of a shared volume.
     package var offered: [Resource]
     package var allocated: [Resource]
-    /// Whether the two count as one.
+    /// Whether the two accounts count as one.
     package var isMerged: Bool
 
     package init(
@@ -22,7 +22,7 @@ package struct HeldAccounts: Sendable {
 }
 
 extension Allocator {
-    /// All that is held, by agent, in no order of frameworks and roles.
+    /// All holdings by agent, in no order of frameworks and roles.
     ///
     /// - Complexity: linear in the holdings, times the offers of their agent; for tests.
     package var accounts: [HeldAccounts] { cluster?.accounts ?? [] }

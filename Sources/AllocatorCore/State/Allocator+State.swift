@@ -11,8 +11,8 @@ extension Allocator {
 
     /// Restores an allocator that continues to decide like the one that `state` was taken from.
     ///
-    /// - Throws: `StateMismatch` for a state that no allocator within these limits can reach. The state may come from a damaged
-    ///   file.
+    /// - Throws: `StateMismatch` for a state that no allocator within these limits can reach. The state may come from a
+    ///   damaged file.
     package init(
         restoring state: AllocatorState, clock: Clock, limits: AllocatorLimits = AllocatorLimits()
     ) throws(StateMismatch) {

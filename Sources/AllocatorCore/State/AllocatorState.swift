@@ -1,7 +1,8 @@
-/// The canonical state of an allocator by names and contents, which `Allocator.state` returns and `Allocator(restoring:)` takes.
+/// The canonical state of an allocator by names and contents, which `Allocator.state` returns and
+/// `Allocator(restoring:)` takes.
 ///
-/// Equal allocators have equal states, and a restored allocator decides, replies and counts exactly as the original. Sums and
-/// orders are left out, since they follow from the rest.
+/// Equal allocators have equal states, and a restored allocator decides, replies and counts exactly as the original.
+/// Sums and orders are left out, since they follow from the rest.
 package struct AllocatorState: Sendable {
     package var now: Instant
     package var appliedCalls: UInt64

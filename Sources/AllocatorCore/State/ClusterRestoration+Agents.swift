@@ -38,7 +38,7 @@ extension ClusterRestoration {
 
     // MARK: What is held
 
-    /// It may be more than there is: agents lose what they have given away.
+    /// Checks the sum of the holdings, which may exceed the total: a total may shrink below what was given away.
     private mutating func restoreHoldings(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
         let what = "a holding of agent '\(agent.description.id)'"
         var ofUnknown = Quantities()
@@ -89,7 +89,8 @@ extension ClusterRestoration {
         }
     }
 
-    /// A deadline is there where there is a timeout, and behind that of every earlier offer.
+    /// Checks that an offer has a deadline if there is a timeout, and that it is later than that of every earlier
+    /// offer.
     private func checkDeadline(
         of offer: AgentState.Offer, to framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
         _ what: String

@@ -1,5 +1,5 @@
 extension ClusterRestoration {
-    /// Quotas and weights, which come before the roles have places in the fair order.
+    /// Restores quotas and weights, before the roles have places in the fair order.
     mutating func restoreRoles() throws(StateMismatch) {
         var paths: Set<Name> = []
         for role in state.roles {
@@ -15,8 +15,8 @@ extension ClusterRestoration {
         }
     }
 
-    /// How often roles and frameworks were given something. Who has a place in the orders follows from frameworks and
-    /// holdings; the state must say the same.
+    /// Restores the counts of allocations. The places in the orders follow from frameworks and holdings, and the state
+    /// must agree.
     mutating func restoreCounts() throws(StateMismatch) {
         for role in state.roles {
             let slot = try self.role(role.path, of: "a role")

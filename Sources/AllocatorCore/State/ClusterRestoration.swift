@@ -1,6 +1,7 @@
 /// The restoration of a cluster from its state, by the functions that calls use, which maintain sums and orders.
 ///
-/// The order of the steps matters: frameworks precede the holdings of agents, and the places in orders precede their counts.
+/// The order of the steps matters: frameworks precede the holdings of agents, and the places in orders precede their
+/// counts.
 struct ClusterRestoration {
     /// The maximum of a counter, which leaves room to count on.
     static let maximumCount: UInt64 = 1 << 62
@@ -41,7 +42,8 @@ struct ClusterRestoration {
         self.form = form
         try Self.attempt("the options") { () throws(Refusal) in try form.check(state.options) }
         cluster = Cluster(options: state.options, limits: limits, now: now)
-        // Those before the run get the lowest numbers: what else was set before it ends at other times, where that is the same.
+        // Those before the run get the lowest numbers: what else was set before it ends at other times, where that is
+        // the same.
         cluster.numberAtLastRun = UInt64(state.endsBeforeRun) + 1
         nextNumbers = (1, cluster.numberAtLastRun)
     }
@@ -94,7 +96,8 @@ struct ClusterRestoration {
         }
     }
 
-    /// What falls due is done before the time goes on, so that all else lies ahead, unless the time has come to its end.
+    /// What falls due is done before the time goes on, so that all else lies ahead, unless the time has come to its
+    /// end.
     func checkAhead(_ time: Instant, _ what: @autoclosure () -> String) throws(StateMismatch) {
         let now = cluster.now.nanoseconds
         guard time.nanoseconds > now || now == .max else {

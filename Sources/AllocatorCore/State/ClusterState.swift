@@ -23,10 +23,11 @@ package struct ClusterState: Sendable {
     /// The trusted hostnames, ascending, or `nil` if every hostname is trusted.
     package var whitelist: [Name]?
 
-    /// Every name of a resource since the cluster was initialized, in the order of first use. The limit of names also counts
-    /// names that are no longer used.
+    /// Every name of a resource since the cluster was initialized, in the order of first use. The limit of names also
+    /// counts names that are no longer used.
     package var resourceNames: [Name] = []
-    /// The distinct lists of resources, to which the parts below refer by position, since agents and filters share many.
+    /// The distinct lists of resources, to which the parts below refer by position, since agents and filters share
+    /// many.
     package var resourceLists: [[ResourceEntry]] = []
 
     /// Sorted by path.
@@ -48,9 +49,11 @@ package struct RoleState: Sendable {
     package var guarantees: [Name: Quantity] = [:]
     package var limits: [Name: Quantity] = [:]
     package var weight = Weight.one
-    /// The number of allocations that the role and the roles below it have received, or `nil` if none of them has a framework.
+    /// The number of allocations that the role and the roles below it have received, or `nil` if none of them has a
+    /// framework.
     package var count: UInt64?
-    /// The number that the role itself has received as a client beside the roles below it, or `nil` if it is no such client.
+    /// The number that the role itself has received as a client beside the roles below it, or `nil` if it is no such
+    /// client.
     package var ownCount: UInt64?
 
     package init(path: Name) { self.path = path }

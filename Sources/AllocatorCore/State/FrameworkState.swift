@@ -1,6 +1,6 @@
 /// The state of a framework that has been added.
 package struct FrameworkState: Sendable {
-    /// A role that the framework is tracked under, and how many allocations it has received there.
+    /// A role that the framework is tracked under, and the number of allocations received there.
     package struct Membership: Sendable {
         package var role: Name
         package var count: UInt64
@@ -17,7 +17,7 @@ package struct FrameworkState: Sendable {
         /// A position in `ClusterState.resourceLists`.
         package var resources: Int
         package var end: Instant
-        /// Whether it ends at the instant of the next interval's run and before that run.
+        /// Whether the filter ends at the instant of the next interval's run and before that run.
         package var endsBeforeRun: Bool
 
         package init(role: Name, agent: Name, resources: Int, end: Instant, endsBeforeRun: Bool = false) {
@@ -32,7 +32,7 @@ package struct FrameworkState: Sendable {
     package struct InverseOfferFilter: Sendable {
         package var agent: Name
         package var end: Instant
-        /// As of an offer filter.
+        /// The same as for an offer filter.
         package var endsBeforeRun: Bool
 
         package init(agent: Name, end: Instant, endsBeforeRun: Bool = false) {
@@ -42,19 +42,19 @@ package struct FrameworkState: Sendable {
         }
     }
 
-    /// As its master described it last, suppressed roles as they are now; its name is not kept.
+    /// The latest description by its master, with the suppressed roles of now and without the name.
     package var description: FrameworkDescription
-    /// The master that last added, activated or updated it.
+    /// The master that last added, activated or updated the framework.
     package var master: String
     package var isActive: Bool
-    /// Offers that were taken back from it since it was added.
+    /// The number of offers rescinded from the framework since it was added.
     package var rescinded: UInt64 = 0
-    /// By role: those that it is subscribed to and those that it holds something in.
+    /// The roles that the framework is subscribed to or holds something in, sorted by path.
     package var memberships: [Membership] = []
-    /// First those that end before the next interval's run at its instant, then the others, each in the order in which they
-    /// were made.
+    /// The filters that end before the next interval's run at its instant, then the others, each in the order in which
+    /// they were made.
     package var offerFilters: [OfferFilter] = []
-    /// In the same order.
+    /// The inverse-offer filters in the same order.
     package var inverseOfferFilters: [InverseOfferFilter] = []
 
     package init(description: FrameworkDescription, master: String, isActive: Bool) {

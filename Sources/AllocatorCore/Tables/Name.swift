@@ -1,7 +1,7 @@
 /// An identifier or name from the wire: of an agent, framework, role, resource, host, attribute.
 ///
-/// Equality, order and hash are those of its UTF-8 bytes. Swift's `String` compares by Unicode canonical equivalence, which
-/// would equate different identifiers, and break ties differently from Mesos.
+/// Equality, order and hash are those of its UTF-8 bytes. Swift's `String` compares by Unicode canonical equivalence,
+/// which would equate different identifiers, and break ties differently from Mesos.
 package struct Name: Sendable {
     package let string: String
 

@@ -1,7 +1,7 @@
 /// The known names that an unknown name may be a misspelling of.
 ///
-/// Two names are near if one or two insertions, deletions, substitutions and transpositions of bytes turn one into the other,
-/// ignoring case. The result does not depend on the order of the known names.
+/// Two names are near if one or two insertions, deletions, substitutions and transpositions of bytes turn one into the
+/// other, ignoring case. The result does not depend on the order of the known names.
 package struct NearNames {
     /// The maximum number of names that are compared: the closest in the order of names, half of them on each side.
     package static let maximumCandidates = 1_000

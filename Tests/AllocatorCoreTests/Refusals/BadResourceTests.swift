@@ -16,7 +16,7 @@ struct BadResourceTests {
         ("overlapping ranges", .ports(5...6, 1...5), "overlapping"),
         ("an item twice", .zones("x", "x"), "twice"),
         ("an allocation role that is none", .cpus(1).allocated("a//b"), "'/'"),
-        ("a reservation to '*'", .cpus(1).reserved("*"), "to nobody"),
+        ("a reservation to '*'", .cpus(1).reserved("*"), "which is no role"),
         ("a reservation to a role that is none", .cpus(1).reserved("-a"), "begins with '-'"),
         ("a refinement that refines nothing", .cpus(1).reserved("a", "b/c"), "no refinement"),
         ("a refinement to the same role", .cpus(1).reserved("a", "a"), "no refinement"),
