@@ -3,7 +3,7 @@ import AllocatorWorker
 import SwiftProtobuf
 import Testing
 
-/// Real clusters behind the sockets: their offers, their clocks, how many there may be.
+/// The clusters of a running worker: their offers, their clocks and their limit.
 @Suite(.timeLimit(.minutes(1))) struct ClusterTests {
     private static func initialize(_ cluster: String = "", request: String = "init") -> String {
         #"{"cluster": "\#(cluster)", "master": "m1", "request_id": "\#(request)", "initialize": {"agent_order": "BY_ID"}}"#
@@ -47,7 +47,7 @@ import Testing
         #"{"master": "m1", "request_id": "init", "initialize": {"offer_timeout": "\#(offerTimeout)"}}"#
     }
 
-    @Test func `what ends is taken back after the run of its instant, from its own master`() async throws {
+    @Test func `an expired offer is rescinded from its own master, after the run of the same instant`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func `under the system clock offers end by themselves, though no run is due`() async throws {
+    @Test func `offers expire under the system clock even if no run is due`() async throws {
         try await withWorker {
             $0.requireSubscriber = false
         } _: { worker in
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func `the virtual clock moves by advance only, and runs what falls due on the way`() async throws {
+    @Test func `only advance moves the virtual clock, and it performs the runs that fall due`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    @Test func `the system clock is not moved by advance, and runs by itself`() async throws {
+    @Test func `advance is refused under the system clock, which performs runs by itself`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/", "default/runs/"])
             _ = try master.publications(
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func `clusters are made by initialize, up to the limit, and know nothing of each other`() async throws {
+    @Test func `initialize creates independent clusters up to the limit`() async throws {
         try await withWorker {
             $0.maximumClusters = 2
             $0.clock = .virtual
@@ -149,7 +149,7 @@ import Testing
         }
     }
 
-    @Test func `an initialize that is refused makes no cluster`() async throws {
+    @Test func `a refused initialize creates no cluster`() async throws {
         try await withWorker {
             $0.maximumClusters = 1
         } _: { worker in

@@ -4,7 +4,7 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
-/// How much the control socket keeps for those who ask, without a worker around it.
+/// The bounds of queued answers of the control socket, without a worker.
 @Suite(.timeLimit(.minutes(1))) struct ControlPointTests {
     private let folder: TemporaryFolder
     private let context: Context
@@ -14,7 +14,7 @@ import ZeroMQ
         context = try Context()
     }
 
-    /// Over ipc, where the kernel keeps little.
+    /// Uses IPC, because the kernel buffers little for it.
     private func point(
         answerLimit: Int = ControlPoint.maximumAnswerSize,
         byteLimitOfPeer: Int = ControlPoint.maximumQueuedBytesOfPeer, byteLimit: Int = ControlPoint.maximumQueuedBytes,
@@ -37,14 +37,14 @@ import ZeroMQ
         return dealer
     }
 
-    /// A clock that only its owner moves.
+    /// A clock that the test moves.
     private final class Clock {
         var time: Int64 = 0
     }
 
     /// Nanoseconds that an answer takes, and how many a turn gives at most.
     @Test(arguments: [(ControlPoint.timePerTurn / 2 + 1, 2), (ControlPoint.timePerTurn, 1), (1 << 40, 1), (0, 64)])
-    func `a turn ends after its time, with one answer at least, and the next ones take the rest`(
+    func `a turn ends at its time limit after at least one answer, and later turns answer the rest`(
         cost: Int64, most: Int
     ) throws {
         let clock = Clock()
@@ -89,7 +89,7 @@ import ZeroMQ
         return sizes
     }
 
-    @Test func `an answer over its limit is refused, one at its limit is not`() throws {
+    @Test func `an answer over the limit is refused, and one at the limit is sent`() throws {
         var point = try point(answerLimit: 1_000)
         let asking = try dealer()
         for size in [2_000, 500] {
@@ -102,21 +102,21 @@ import ZeroMQ
         #expect(whole.error.message.count == 500)
     }
 
-    @Test func `who asks for much and does not listen is refused until it has listened, and others are answered`()
+    @Test func `a peer that does not read its answers is refused until it has read them, and others are answered`()
         throws
     {
         let size = 500_000
         var point = try point(byteLimitOfPeer: 2 * size)
         let deaf = try dealer()
         let other = try dealer()
-        // So many that the kernel and the dealer have what they take, and the limit is reached behind them.
+        // Enough to fill the buffers of the kernel and of the dealer, and then to reach the limit.
         var asked = 0
         var refused = 0
         while refused == 0, asked < 100 {
             _ = try deaf.send(frames: [Self.replay])
             asked += 1
             var isAnswered = false
-            // A question that is refused is not handed on.
+            // A refused query is not passed on.
             let patience = ContinuousClock.now + .milliseconds(500)
             while !isAnswered, ContinuousClock.now < patience {
                 _ = try point.answerQuestions { _ in
@@ -139,18 +139,18 @@ import ZeroMQ
         let got = try sizes(asked + 1, at: deaf)
         #expect(got.count { $0 > size } == asked - 1, "all but the one that was refused")
         #expect(got.suffix(2).allSatisfy { $0 < 1_000 }, "the refusal, and a small answer that is never refused")
-        // Who has listened may ask again.
+        // A peer that has read its answers may ask again.
         _ = try deaf.send(frames: [Self.replay])
         try answer(1, of: &point, with: size)
         #expect(try sizes(1, at: deaf)[0] > size)
     }
 
-    @Test func `what waits for all is bounded, too`() throws {
+    @Test func `the queued answers of all peers together are bounded`() throws {
         var point = try point(byteLimit: 0)
         let asking = try dealer()
         _ = try asking.send(frames: [Self.replay])
         _ = try asking.send(frames: [Self.ping])
-        // The first is refused without being handed on.
+        // The first one is refused without being passed on.
         try answer(1, of: &point, with: 10)
         let refused = try AnswerDecoder().decode(try #require(try asking.receiveFrames())[0])
         #expect(refused.error.code == .resourceExhausted && refused.error.message.contains("queued for other clients"))

@@ -4,7 +4,7 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
-/// The control socket: one question, one answer, in the question's encoding.
+/// The control socket answers each query in the query's encoding.
 @Suite(.timeLimit(.minutes(1))) struct ControlTests {
     private static func socket(_ type: SocketType, at worker: RunningWorker) throws -> Socket {
         let socket = try Socket(type, in: Context())
@@ -49,7 +49,7 @@ import ZeroMQ
         ("\n {\"request_id\": \"r\", \"digest\": {}}", .notFound, "r"),
         ("\u{A}\u{1}r\u{82}", .invalidArgument, "r"),
     ])
-    func `a question without an answer gets an error`(
+    func `an unanswerable query gets an error`(
         question: String, code: WireError.Code, request: String
     ) async throws {
         try await withWorker { worker in
@@ -58,7 +58,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a question over the limit is answered as such`() async throws {
+    @Test func `a query over the size limit gets an error that says so`() async throws {
         try await withWorker { worker in
             let question = [UInt8](repeating: UInt8(ascii: "x"), count: 70_000)
             let (answer, _) = try Self.ask(question, at: worker)
@@ -66,7 +66,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `two clusters that were told the same have the same digest, and no third`() async throws {
+    @Test func `clusters with the same events have the same digest, and a different one has another`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
@@ -88,7 +88,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a DEALER may leave the delimiter out, and gets its answer as it asked`() async throws {
+    @Test func `a DEALER that omits the delimiter gets an answer without it`() async throws {
         try await withWorker { worker in
             let dealer = try Self.socket(.dealer, at: worker)
             let ping = Array(#"{"ping": {}}"#.utf8)
@@ -103,7 +103,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `peers that ask and do not listen keep nobody waiting`() async throws {
+    @Test func `peers that do not read their answers delay no other peer`() async throws {
         try await withWorker { worker in
             for _ in 0..<20 {
                 let dealer = try Self.socket(.dealer, at: worker)
@@ -115,7 +115,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a message of too many frames is passed over`() async throws {
+    @Test func `a message with too many frames is ignored`() async throws {
         try await withWorker { worker in
             let dealer = try Self.socket(.dealer, at: worker)
             let ping = Array(#"{"ping": {}}"#.utf8)
@@ -126,7 +126,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `the way back ends with the first empty frame`() {
+    @Test func `the route ends with the first empty frame`() {
         let id: [UInt8] = [0, 1]
         let broker: [UInt8] = [0, 2]
         #expect(Envelope([id, [7]]).route == [id] && Envelope([id, [7]]).question == [7])

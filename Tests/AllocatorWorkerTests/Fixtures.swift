@@ -5,8 +5,8 @@ import Logging
 import Synchronization
 import ZeroMQ
 
-/// A worker that serves in this process while `body` runs, on free ports and with real sockets. Afterwards it is stopped as a
-/// signal would stop it, and what its end threw is thrown.
+/// Runs a worker in this process while `body` runs, on free ports and with real sockets. Afterwards it is stopped as by
+/// a signal, and its error is rethrown.
 func withWorker<Result: Sendable>(
     logger: Logger = .silent, _ configure: (inout WorkerConfiguration) throws -> Void = { _ in },
     _ body: @escaping @Sendable (RunningWorker) async throws -> Result
@@ -39,9 +39,9 @@ func withWorker<Result: Sendable>(
 
 struct RunningWorker: Sendable {
     let endpoints: BoundEndpoints
-    /// As SIGTERM would.
+    /// Stops the worker, like SIGTERM.
     let stop: @Sendable () -> Void
-    /// As SIGHUP would.
+    /// Reloads the allow-list, like SIGHUP.
     let readAllowList: @Sendable () -> Void
 }
 
@@ -61,7 +61,7 @@ extension Logger {
     static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 }
 
-/// What was logged, one line for each entry.
+/// Collects log entries, one line each.
 final class LogCollector: LogHandler {
     private let collected = Mutex<[String]>([])
 
@@ -74,7 +74,7 @@ final class LogCollector: LogHandler {
         collected.withLock { $0.append("\(event.level): \(event.message) \(metadata)") }
     }
 
-    // The protocol asks for these; nothing sets them here.
+    // Required by the protocol, and never set here.
     var logLevel: Logger.Level {
         get { .debug }
         set {}
@@ -90,7 +90,7 @@ final class LogCollector: LogHandler {
     }
 }
 
-/// A folder for files and ipc paths that is gone with it.
+/// A folder for files and IPC paths. Its deinitializer deletes it.
 final class TemporaryFolder: Sendable {
     let path: String
 
@@ -105,7 +105,7 @@ final class TemporaryFolder: Sendable {
         rmdir(path)
     }
 
-    /// The names that may be used in it.
+    /// The permitted names of its files.
     static let names = ["events", "publications", "ready.json", "worker.yaml", "allow.yaml"]
 
     func write(_ text: String, to name: String) throws {

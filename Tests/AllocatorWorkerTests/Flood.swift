@@ -3,9 +3,9 @@ import Synchronization
 import Testing
 import ZeroMQ
 
-/// A sender that does not stop by itself.
+/// A sender that floods an endpoint until it is stopped.
 ///
-/// It has a thread of its own: a task would wait for one of the few that tests, which wait for messages, hold on to.
+/// It has a thread of its own, because blocked tests may occupy all threads of the task pool.
 final class Flood: Sendable {
     private let isOver = Atomic(false)
     private let hasEnded = DispatchSemaphore(value: 0)

@@ -1,7 +1,7 @@
 import AllocatorTesting
 import AllocatorWire
 
-/// Frames that nobody should send: random bytes, and events with something changed in them.
+/// Invalid frames: random bytes, and mutated events.
 enum HostileFrames {
     static func next(using generator: inout SplitMix64) -> [UInt8] {
         if Int.random(in: 0..<4, using: &generator) == 0 {
@@ -27,7 +27,7 @@ enum HostileFrames {
         (0..<Int.random(in: count, using: &generator)).map { _ in .random(in: .min ... .max, using: &generator) }
     }
 
-    /// A few of every sort, in both encodings.
+    /// A few frames of each kind, in both encodings.
     private static let events: [[UInt8]] = texts.flatMap { text in
         var frames = [Array(text.utf8)]
         if let event = try? EventDecoder().decode(frames[0]),

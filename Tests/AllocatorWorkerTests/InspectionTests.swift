@@ -4,7 +4,7 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
-/// What people and tools ask of a cluster, over real sockets and in both encodings.
+/// Queries about a cluster, over real sockets and in both encodings.
 @Suite(.timeLimit(.minutes(2))) struct InspectionTests {
     private static func ask(
         _ question: WireQuery.OneOf_Question, as encoding: WireEncoding = .json, at worker: RunningWorker
@@ -24,7 +24,7 @@ import ZeroMQ
         return answer
     }
 
-    /// Two frameworks, of which one is inactive, and a guarantee that is not met, for which half of what there is is held back.
+    /// Two frameworks, one of them inactive, and an unmet guarantee that holds back half of the resources.
     private static let events = [
         #"{"master": "m", "initialize": {"agent_order": "BY_ID"}}"#,
         #"{"master": "m", "update_quota": {"quota": {"role": "s", "guarantees": {"cpus": {"value": 3}}}}}"#,
@@ -46,14 +46,14 @@ import ZeroMQ
             $0.clock = .virtual
         } _: { worker in
             var master = try TestClients.connect(to: worker)
-            // Each event is a batch of its own.
+            // Each event is a separate batch.
             for event in events { _ = try master.publications(after: event) }
             try await body(worker)
         }
     }
 
     @Test(arguments: WireEncoding.allCases)
-    func `why a framework is offered nothing`(encoding: WireEncoding) async throws {
+    func `explain tells why a framework gets no offers`(encoding: WireEncoding) async throws {
         try await Self.withCluster { worker in
             func groups(_ framework: String) throws -> [WireReasonGroup] {
                 let question = WireQuery.OneOf_Question.explain(.with { $0.frameworkID = framework })
@@ -73,12 +73,12 @@ import ZeroMQ
     }
 
     @Test(arguments: WireEncoding.allCases)
-    func `what a change would do, and that it has not been done`(encoding: WireEncoding) async throws {
+    func `what_if tells the effect of events without applying them`(encoding: WireEncoding) async throws {
         try await Self.withCluster { worker in
             let before = try Self.ask(.digest(.init()), at: worker).digest
             let events = [
                 #"{"master": "m", "activate_framework": {"framework_id": "g"}}"#,
-                #"{"master": "m", "remove_agent": {"agent_id": "nobody"}}"#,
+                #"{"master": "m", "remove_agent": {"agent_id": "missing"}}"#,
             ]
             let question = try WireWhatIfQuery.with {
                 $0.events = try events.map { try EventDecoder().decode(Array($0.utf8)) }
@@ -94,7 +94,7 @@ import ZeroMQ
     }
 
     @Test(arguments: WireEncoding.allCases)
-    func `what the last runs gave`(encoding: WireEncoding) async throws {
+    func `history tells what the latest runs offered`(encoding: WireEncoding) async throws {
         try await Self.withCluster { worker in
             func history(_ change: (inout WireHistoryQuery) -> Void = { _ in }) throws -> WireHistory {
                 try Self.ask(.history(.with(change)), as: encoding, at: worker).history
@@ -111,7 +111,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `the last thousand runs are kept, and come a hundred at a time`() async throws {
+    @Test func `the latest thousand runs are stored, and come a hundred at a time`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
@@ -134,7 +134,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `of a run that gave to many frameworks some are told, others on asking`() async throws {
+    @Test func `a run with many frameworks is truncated, and a filter finds the rest`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
@@ -162,21 +162,21 @@ import ZeroMQ
 
     @Test(arguments: [
         (#"{"state": {"cluster": "none"}}"#, WireError.Code.notFound),
-        (#"{"state": {"view": "AGENTS", "id": "nobody"}}"#, .notFound),
-        (#"{"state": {"view": "FRAMEWORKS", "id": "nobody"}}"#, .notFound),
+        (#"{"state": {"view": "AGENTS", "id": "missing"}}"#, .notFound),
+        (#"{"state": {"view": "FRAMEWORKS", "id": "missing"}}"#, .notFound),
         (#"{"state": {"view": "ROLES", "role": "nothing"}}"#, .notFound),
         (#"{"state": {"view": 9}}"#, .invalidArgument),
         (#"{"explain": {}}"#, .invalidArgument),
-        (#"{"explain": {"framework_id": "nobody"}}"#, .notFound),
+        (#"{"explain": {"framework_id": "missing"}}"#, .notFound),
         (#"{"explain": {"framework_id": "f", "role": "nothing"}}"#, .notFound),
-        (#"{"explain": {"framework_id": "f", "agent_id": "nobody"}}"#, .notFound),
+        (#"{"explain": {"framework_id": "f", "agent_id": "missing"}}"#, .notFound),
         (#"{"what_if": {"events": [{"master": "m"}]}}"#, .invalidArgument),
         (#"{"what_if": {"events": [{"pause": {}}]}}"#, .invalidArgument),
         (#"{"what_if": {"events": [{"master": "m", "initialize": {}}]}}"#, .invalidArgument),
         (#"{"what_if": {"advance": "3600s"}}"#, .resourceExhausted),
         (#"{"history": {"cluster": "none"}}"#, .notFound),
     ])
-    func `a question that cannot be answered says why`(question: String, code: WireError.Code) async throws {
+    func `an unanswerable query gets the reason`(question: String, code: WireError.Code) async throws {
         try await Self.withCluster { worker in
             let query = try QueryDecoder().decode(Array(question.utf8))
             let answer = try Self.ask(try #require(query.question), at: worker)
@@ -184,7 +184,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a long answer comes in parts that make the whole`() async throws {
+    @Test func `a long answer comes in pages that together are complete`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in

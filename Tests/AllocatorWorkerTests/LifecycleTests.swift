@@ -3,11 +3,11 @@ import AllocatorWorker
 import Testing
 import ZeroMQ
 
-/// Starting, the ready file, and the end.
+/// The worker's start, its ready file and its shutdown.
 @Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
     private static let heartbeat = #"{"master": "m1", "request_id": "r", "heartbeat": {}}"#
 
-    @Test func `the ready file tells the endpoints while the worker serves, and is gone afterwards`() async throws {
+    @Test func `the ready file holds the endpoints while the worker serves, and is removed afterwards`() async throws {
         let folder = try TemporaryFolder()
         try await withWorker {
             $0.readyFile = "\(folder.path)/ready.json"
@@ -31,7 +31,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `an address in use ends the worker with an error that names it`() async throws {
+    @Test func `an address in use ends the worker with an error that names the address`() async throws {
         try await withWorker { first in
             let error = await #expect(throws: ZeroMQError.self) {
                 try await withWorker {
@@ -43,7 +43,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `it serves over ipc, and connects where it is told to`() async throws {
+    @Test func `the worker binds IPC endpoints, and connects where configured`() async throws {
         let folder = try TemporaryFolder()
         let context = try Context()
         let push = try Socket(.push, in: context)
@@ -64,7 +64,7 @@ import ZeroMQ
         try push.set(.linger, to: .zero)
     }
 
-    @Test func `what was received before the end is answered before it`() async throws {
+    @Test func `events received before the stop are answered before the worker ends`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             let count = 2_000
@@ -78,20 +78,20 @@ import ZeroMQ
         }
     }
 
-    @Test func `senders that do not stop cannot keep it from its end`() async throws {
+    @Test func `senders that never stop cannot delay the shutdown`() async throws {
         let flood = Flood()
         try await withWorker { worker in
-            // Before the flood: behind it the barrier's answer would wait for all that the flood was answered.
+            // Before the flood, whose replies would delay the barrier's answer.
             let observer = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             flood.begin(Self.heartbeat, to: worker.endpoints.events)
             _ = try observer.receive()
             worker.stop()
         }
-        // The flood went on while the worker ended; it ends now.
+        // The flood went on until the worker had ended.
         flood.end()
     }
 
-    @Test func `a worker may be started again at once at the same place`() async throws {
+    @Test func `a worker can be restarted at once with the same endpoints`() async throws {
         let endpoints = try await withWorker { $0.endpoints }
         try await withWorker {
             $0.events = try Endpoint(endpoints.events)

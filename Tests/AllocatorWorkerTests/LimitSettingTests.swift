@@ -3,7 +3,8 @@ import AllocatorWorker
 import Testing
 import ZeroMQ
 
-/// Each limit that can be set: what just fits is taken, what goes past it is answered with RESOURCE_EXHAUSTED and changes nothing.
+/// Each limit that can be set: what just fits is taken, what goes past it is answered with RESOURCE_EXHAUSTED and
+/// changes nothing.
 @Suite("Limits that can be set", .timeLimit(.minutes(2))) struct LimitSettingTests {
     struct Example: Sendable, CustomTestStringConvertible {
         let setting: Setting

@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func `a frame far over the limit costs its sender the connection and nobody else`() async throws {
+    @Test func `a frame far over the limit disconnects its sender only`() async throws {
         try await withWorker {
             $0.limits.maximumFrameSize = 2_000
         } _: { worker in
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func `a subscription over the limit costs its sender the connection and nobody else`() async throws {
+    @Test func `a subscription over the limit disconnects its sender only`() async throws {
         try await withWorker { worker in
             #expect(throws: NothingCame.self) {
                 _ = try TestClients.connect(to: worker, subscribingTo: [String(repeating: "x", count: 100_000)])

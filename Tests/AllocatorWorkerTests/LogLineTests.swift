@@ -7,20 +7,20 @@ import Testing
         LogLine(time: Date(timeIntervalSince1970: 0.25), level: "info", message: message, metadata: metadata)
     }
 
-    @Test func `text is time, level, message and metadata by name`() {
+    @Test func `a text line holds time, level, message and sorted metadata`() {
         #expect(
             line("serving", ["b": "2", "a": "one two"]).text
                 == #"1970-01-01T00:00:00.250Z info serving a="one two" b=2"#)
     }
 
-    @Test func `JSON is one object`() {
+    @Test func `a JSON line is one object`() {
         #expect(
             line("serving", ["a": "x/y"]).json
                 == #"{"level":"info","message":"serving","metadata":{"a":"x/y"},"time":"1970-01-01T00:00:00.250Z"}"#)
     }
 
     @Test(arguments: ["a\nb", "a\r\nb", "\u{1b}[31m", "\u{2028}x\u{0}"])
-    func `nothing that is logged begins a line of its own`(hostile: String) {
+    func `logged text cannot begin a new line`(hostile: String) {
         for line in [line(hostile, ["key": hostile]).text, line(hostile, ["key": hostile]).json] {
             #expect(!line.unicodeScalars.contains { $0.value < 0x20 })
         }

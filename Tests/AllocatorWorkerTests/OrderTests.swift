@@ -2,7 +2,7 @@ import AllocatorWire
 import SwiftProtobuf
 import Testing
 
-/// The order of what is published, and what is published at all.
+/// The publications of an event and their order.
 @Suite(.timeLimit(.minutes(1))) struct OrderTests {
     @Test func `a call with a request id is answered and then echoed`() async throws {
         try await withWorker { worker in
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func `a call without a request id is answered only where it failed`() async throws {
+    @Test func `a call without a request id gets a reply only if it failed`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["json/default/replies/m1/"])
             #expect(try master.publications(after: #"{"master": "m1", "heartbeat": {}}"#).isEmpty)
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test func `the frames of a batch are answered in order, the bad ones among them for themselves`() async throws {
+    @Test func `the frames of a batch are answered in order, and invalid ones separately`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["json/default/replies/", "json/rejects/"])
             let got = try master.publications(

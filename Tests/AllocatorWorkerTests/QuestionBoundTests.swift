@@ -5,7 +5,7 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
-/// What questions cost: answers in pages, and a digest that is made once.
+/// The bounds of queries: pages of answers, and a cached digest.
 @Suite("Bounds of questions", .timeLimit(.minutes(2))) struct QuestionBoundTests {
     private static func ask(_ question: WireQuery.OneOf_Question, at worker: RunningWorker) throws -> WireAnswer {
         let socket = try Socket(.req, in: Context())
@@ -49,7 +49,7 @@ import ZeroMQ
         ).outstanding
     }
 
-    /// `framework agent` of each offer, and of each inverse offer.
+    /// The `framework agent` of each offer and inverse offer.
     private static func offers(_ outstanding: WireOutstanding) -> [String] {
         outstanding.offers.flatMap { batch in
             batch.roles.flatMap { role in role.agents.map { "\(batch.frameworkID) \($0.agentID)" } }
@@ -59,7 +59,7 @@ import ZeroMQ
             }
     }
 
-    @Test func `what is outstanding comes in pages, each of it once`() async throws {
+    @Test func `outstanding offers come in pages, each offer once`() async throws {
         let agents = (0..<60).map { "a\($0)" }
         let set = [Self.initialize] + agents.map(Self.addAgent) + ["f", "g"].map(Self.addFramework)
         let whole = try await withWorker { worker in
@@ -86,14 +86,14 @@ import ZeroMQ
                 pages += 1
             } while !last.isEmpty && pages < 100
             #expect(pages > 2 && paged.count == whole.count && Set(paged) == Set(whole))
-            // A cursor that is no agent's is a place in their order.
+            // A cursor needn't be the id of an agent: it is a position in their order.
             #expect(Self.offers(try Self.page(after: "a9999", at: worker)).isEmpty)
         }
     }
 
     // MARK: - The digest
 
-    @Test func `the digest is that of the present state, whatever was asked before`() async throws {
+    @Test func `the digest is that of the present state after any earlier query`() async throws {
         let batches: [[String]] = [
             [Self.initialize, Self.addAgent("a"), Self.addAgent("b")], [Self.addFramework("f")],
             [Self.event(#""advance": {"duration": "1s"}"#)], [Self.event(#""remove_agent": {"agent_id": "none"}"#)],
@@ -124,7 +124,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a master that begins to listen changes the digest`() async throws {
+    @Test func `a master that starts listening changes the digest`() async throws {
         try await withWorker {
             $0.clock = .virtual
             $0.requireSubscriber = true

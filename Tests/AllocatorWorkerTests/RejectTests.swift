@@ -3,7 +3,7 @@ import AllocatorWire
 import AllocatorWorker
 import Testing
 
-/// What is no event, and events for which nobody can be answered.
+/// Frames that are not events, and events without a valid master.
 @Suite(.timeLimit(.minutes(1))) struct RejectTests {
     @Test(arguments: [
         "", "{", "[]", "{}}", "\u{0}\u{0}", "hello", "{\"master\": 5}", "{\"master\": \"m1\", \"heartbeat\": 3}",
@@ -16,7 +16,7 @@ import Testing
         #"{"master": "m1", "cluster": "rejects", "heartbeat": {}}"#,
         #"{"master": "m1", "cluster": "a/b", "heartbeat": {}}"#,
     ])
-    func `it is shown to who looks for its sender`(frame: String) async throws {
+    func `an unanswerable frame is published under rejects`(frame: String) async throws {
         try await withWorker { worker in
             var observer = try TestClients.connect(to: worker, subscribingTo: ["rejects/"])
             let got = try observer.publications(after: frame)
@@ -33,7 +33,7 @@ import Testing
         #"{"master": "m1", "advance": {}}"#,
         #"{"master": "m1", "request_id": "\#(String(repeating: "r", count: 5_000))", "heartbeat": {}}"#,
     ])
-    func `a call that is wrong in form is answered`(event: String) async throws {
+    func `a malformed call gets a reply`(event: String) async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/", "rejects/"])
             let got = try master.publications(after: event)
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...4)
-    func `random bytes and mutated events leave the worker alive and right`(seed: UInt64) async throws {
+    func `random bytes and mutated events leave the worker running and correct`(seed: UInt64) async throws {
         try await withWorker { worker in
             var generator = SplitMix64(seed: seed)
             var master = try TestClients.connect(to: worker)

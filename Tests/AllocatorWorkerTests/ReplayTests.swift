@@ -4,7 +4,7 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
-/// Publications asked for again on the control socket, and what is outstanding.
+/// Replayed publications and outstanding offers, from the control socket.
 @Suite(.timeLimit(.minutes(2))) struct ReplayTests {
     private static func ask(
         _ question: WireQuery.OneOf_Question, in encoding: WireEncoding = .binary, at worker: RunningWorker
@@ -74,7 +74,7 @@ import ZeroMQ
         #"{"master": "m1", "request_id": "\#(number)", "heartbeat": {}}"#
     }
 
-    /// With a field 1,000 of so many bytes.
+    /// An event with an unknown field 1,000 of the given size.
     private static func newerHeartbeat(kilobytes: Int) throws -> [UInt8] {
         var event = WireEvent()
         event.master = "m1"
@@ -93,7 +93,7 @@ import ZeroMQ
         return writer + [UInt8](repeating: 7, count: kilobytes * 1_000)
     }
 
-    /// Events in JSON and in binary that bring publications of most kinds.
+    /// Events in both encodings that cause publications of most kinds.
     private static func history() throws -> [[UInt8]] {
         let binary = try WireEvent(jsonString: addAgent("a2")).serializedBytes() as [UInt8]
         let texts = [
@@ -104,7 +104,7 @@ import ZeroMQ
         return texts.map { Array($0.utf8) } + [binary]
     }
 
-    @Test func `what is replayed is what was published, byte for byte, in both encodings`() async throws {
+    @Test func `replayed publications equal the published ones byte for byte, in both encodings`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
@@ -127,7 +127,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `what nobody subscribed to can be asked for all the same`() async throws {
+    @Test func `publications without a subscriber can be replayed`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
@@ -141,7 +141,9 @@ import ZeroMQ
         }
     }
 
-    @Test func `one answer holds five hundred, and who wants more asks from the number after the last`() async throws {
+    @Test func `one answer holds five hundred publications, and the next one continues after the last number`()
+        async throws
+    {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker)
             _ = try master.publications(after: [Self.initialize])
@@ -160,11 +162,11 @@ import ZeroMQ
         }
     }
 
-    @Test func `one answer holds half a mebibyte, and one publication at least`() async throws {
+    @Test func `one answer holds half a mebibyte, and at least one publication`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker)
-            // An event of a newer schema: its unknown field is kept with it. Of 100 kB each but the last, which has more than
-            // a whole answer may.
+            // An event of a newer schema: its unknown field is kept with it. Of 100 kB each but the last, which has
+            // more than a whole answer may.
             _ = try master.publications(after: [Self.initialize])
             for kilobytes in [Int](repeating: 100, count: 8) + [6_000] {
                 _ = try master.publications(afterFrames: [Self.newerHeartbeat(kilobytes: kilobytes)])
@@ -176,7 +178,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `what is past the window is gone, and the answer says where it begins`() async throws {
+    @Test func `evicted publications are gone, and the answer says where the window begins`() async throws {
         try await withWorker {
             $0.replayWindow.publications = 10
         } _: { worker in
@@ -192,7 +194,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a window of none answers with the numbers alone`() async throws {
+    @Test func `a disabled window answers with numbers only`() async throws {
         try await withWorker {
             $0.replayWindow.publications = 0
         } _: { worker in
@@ -203,7 +205,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a question that cannot be answered is refused with what to ask instead`() async throws {
+    @Test func `an invalid query is refused with what to ask instead`() async throws {
         let bad: [(WireQuery.OneOf_Question, WireError.Code, String)] = [
             (Self.replay("", of: "m1"), .invalidArgument, "inverse-offers"),
             (Self.replay("acks", of: "m1"), .invalidArgument, "offers"),
@@ -234,7 +236,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `what is outstanding is what was offered, less what was used or declined`() async throws {
+    @Test func `outstanding offers are those offered, less those used or declined`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
@@ -261,7 +263,7 @@ import ZeroMQ
             let other = try Self.ask(Self.outstanding(of: "m2"), at: worker).outstanding
             #expect(other.offers.isEmpty && other.offersSequence == 0)
 
-            // What is taken back is no longer outstanding before the next run, and the answer is of a later publication.
+            // A rescinded offer is not outstanding before the next run, and the answer names a later publication.
             _ = try master.publications(after: #"{"master": "m1", "advance": {"duration": "2.500s"}}"#)
             let last = try Self.ask(Self.outstanding(of: "m1"), at: worker).outstanding
             let rescinds = try Self.ask(Self.replay("rescinds", of: "m1"), at: worker).replayed

@@ -1,7 +1,7 @@
 import AllocatorWorker
 import Testing
 
-/// What the log says where a master starts a cluster anew that others may use.
+/// The log of resets: other masters may use the cluster.
 @Suite(.timeLimit(.minutes(2))) struct ResetLogTests {
     private static func initialize(_ master: String, reset: Bool) -> String {
         #"{"master": "\#(master)", "initialize": {"reset": \#(reset)}}"#
@@ -19,7 +19,7 @@ import Testing
          "capabilities": [{"type": "MULTI_ROLE"}]}}}
         """#
 
-    @Test func `a reset is a warning with what was dropped and who asked`() async throws {
+    @Test func `a reset is logged as a warning with what was dropped and by which master`() async throws {
         let log = LogCollector()
         try await withWorker(logger: log.logger) {
             $0.requireSubscriber = false
@@ -37,13 +37,13 @@ import Testing
             ], "\(log.lines)")
     }
 
-    @Test func `no reset is told of where there was nothing, or where the call was refused or asked for none`()
+    @Test func `no reset is logged for an empty cluster, a refused call or a call without reset`()
         async throws
     {
         let log = LogCollector()
         try await withWorker(logger: log.logger) { worker in
             var party = try TestClients.connect(to: worker)
-            // The cluster is made by the first call, and the second is the first one again.
+            // The first call creates the cluster, and the second one repeats it.
             _ = try party.publications(after: Self.initialize("m1", reset: true), Self.initialize("m1", reset: false))
             let refused = #"{"master": "m1", "initialize": {"reset": true, "allocation_interval": "-1s"}}"#
             _ = try party.publications(after: refused)

@@ -54,7 +54,7 @@ import ZeroMQ
         #expect(await ended.first { _ in true } != nil)
     }
 
-    @Test func `the thread knows its own jobs from others`() async throws {
+    @Test func `a call from outside of the thread is detected`() async throws {
         await #expect(processExitsWith: .failure) {
             let thread = try SocketThread()
             thread.checkIsolated()

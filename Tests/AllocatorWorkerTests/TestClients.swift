@@ -3,7 +3,7 @@ import AllocatorWorker
 import Synchronization
 import ZeroMQ
 
-/// What a subscriber got: the topic as it came, and the publication in it.
+/// A received publication with its topic.
 struct Received: Sendable {
     let topic: Topic
     let encoding: WireEncoding
@@ -17,10 +17,10 @@ struct Unreadable: Error {
     let topic: String
 }
 
-/// Someone outside: pushes events and subscribes to topics, over sockets of its own.
+/// A pair of clients of a worker: one pushes events, the other subscribes to topics.
 ///
-/// It has a barrier of its own, a master that nobody else is, so that it can tell when all that it caused was published
-/// and has arrived; what belongs to the barriers of parties is left out of what it returns.
+/// A barrier is an event of a unique master. Its reply shows that all earlier effects have been published and received.
+/// Returned publications exclude those of barriers.
 struct TestClients: ~Copyable {
     private let push: Socket
     private let subscriber: Socket
@@ -31,8 +31,8 @@ struct TestClients: ~Copyable {
     private static let made = Atomic<Int>(0)
 
     /// - Parameters:
-    ///   - prefixes: What it subscribes to. They are in force when this returns.
-    ///   - keys: By which it is known to a worker that asks for some.
+    ///   - prefixes: The subscribed topics. The subscriptions are in force on return.
+    ///   - keys: The keys for a worker that requires some.
     static func connect(
         to worker: RunningWorker, subscribingTo prefixes: [String] = [], as keys: Keys? = nil
     ) throws -> TestClients {
@@ -41,7 +41,7 @@ struct TestClients: ~Copyable {
         let subscriber = try Self.subscriber(of: worker, keys, in: context)
         let barrierMaster = Self.newBarrierMaster
         for prefix in prefixes { try subscriber.subscribe(to: Array(prefix.utf8)) }
-        // Last, so that its answer shows that the others are in force.
+        // Last, so that its answer shows that the other subscriptions are in force.
         try subscriber.subscribe(to: Array("barriers/replies/\(barrierMaster)/".utf8))
         var party = TestClients(push: push, subscriber: subscriber, barrierMaster: barrierMaster)
         try party.waitForSubscriptions()
@@ -81,13 +81,13 @@ struct TestClients: ~Copyable {
 
     mutating func subscribe(to prefix: String) throws {
         try subscriber.subscribe(to: Array(prefix.utf8))
-        // A barrier of a new name behind it: SUB sends subscriptions in order, so its answer shows that both are in force.
+        // SUB sends subscriptions in order, so the answer of a new barrier shows that both are in force.
         barrierMaster = Self.newBarrierMaster
         try subscriber.subscribe(to: Array("barriers/replies/\(barrierMaster)/".utf8))
         try waitForSubscriptions()
     }
 
-    // MARK: - Out
+    // MARK: - Sending
 
     func send(_ events: String...) throws {
         try send(frames: events.map { Array($0.utf8) })
@@ -97,7 +97,7 @@ struct TestClients: ~Copyable {
         _ = try push.send(frames: frames)
     }
 
-    /// Sends one batch and returns all that was published to this party up to the answer of a barrier behind it.
+    /// Sends one batch and returns the publications received up to the reply of a barrier behind it.
     mutating func publications(after events: String...) throws -> [Received] {
         try publications(after: events)
     }
@@ -111,7 +111,7 @@ struct TestClients: ~Copyable {
         return try publicationsToBarrier()
     }
 
-    /// All that is published to this party until everything that it sent has been dealt with.
+    /// Returns the publications received until all sent events have been handled.
     mutating func publicationsToBarrier() throws -> [Received] {
         let name = try sendBarrier()
         return try publications(toBarrier: name)
@@ -135,9 +135,9 @@ struct TestClients: ~Copyable {
         }
     }
 
-    // MARK: - In
+    // MARK: - Receiving
 
-    /// The next publication that belongs to no barrier.
+    /// Returns the next publication that doesn't belong to a barrier.
     func receive() throws -> Received {
         while true {
             let received = try receiveAny()
@@ -164,7 +164,7 @@ struct TestClients: ~Copyable {
         #"{"cluster": "barriers", "master": "\#(barrierMaster)", "request_id": "\#(name)", "heartbeat": {}}"#
     }
 
-    /// A subscription takes a moment to arrive, and nothing tells of it but that something comes.
+    /// Sends barriers until one is answered: only a received publication shows that a subscription has arrived.
     private mutating func waitForSubscriptions() throws {
         try subscriber.set(.receiveTimeout, to: .milliseconds(50))
         for _ in 0..<200 {

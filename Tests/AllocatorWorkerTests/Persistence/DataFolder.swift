@@ -3,7 +3,7 @@ import AllocatorWorker
 import FoundationEssentials
 import ZeroMQ
 
-/// A data directory that goes with the test.
+/// A data directory. Its deinitializer deletes it.
 final class DataFolder: Sendable {
     let path: String
 
@@ -11,7 +11,7 @@ final class DataFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    /// All files as they are now: what a crash would leave.
+    /// Copies all files as a crash would leave them.
     func copy() throws -> DataFolder {
         let copy = DataFolder()
         try FileManager.default.copyItem(atPath: path, toPath: copy.path)
@@ -20,7 +20,7 @@ final class DataFolder: Sendable {
 }
 
 extension RunningWorker {
-    /// Asks the control socket.
+    /// Sends a query to the control socket and returns the answer.
     func ask(_ question: WireQuery.OneOf_Question) throws -> WireAnswer {
         let socket = try Socket(.req, in: Context())
         try socket.set(.receiveTimeout, to: .seconds(10))

@@ -6,9 +6,9 @@ import FoundationEssentials
 import SwiftProtobuf
 import Testing
 
-/// Clusters that a version kept which did not tell apart what is offered and what is allocated.
-@Suite("A cluster kept by earlier rules", .timeLimit(.minutes(1))) struct EarlierRulesTests {
-    /// Framework `f` uses 1 of the 4 cpus of agent `a` and is offered 3; framework `x`, which is not known, uses 1 mem.
+/// Clusters stored by a version that didn't distinguish offered from allocated resources.
+@Suite("A cluster with earlier rules", .timeLimit(.minutes(1))) struct EarlierRulesTests {
+    /// Framework `f` uses 1 of the 4 cpus of agent `a` and is offered 3. The unknown framework `x` uses 1 mem.
     private static func allocator() throws -> Allocator {
         var allocator = Allocator(clock: .virtual)
         let framework = FrameworkDescription(id: "f", role: "r", capabilities: [])
@@ -49,7 +49,7 @@ import Testing
         return recovery
     }
 
-    @Test(arguments: [0, 1] as [UInt32]) func `is taken up from its snapshot, with one account for what is held`(
+    @Test(arguments: [0, 1] as [UInt32]) func `a snapshot with earlier rules is restored with one account`(
         rules: UInt32
     ) throws {
         let recovery = try Self.restored(rules: rules)
@@ -57,7 +57,7 @@ import Testing
         var allocator = recovery.cluster.allocator
         #expect(allocator.brokenInvariants() == [])
         #expect(allocator.accounts.filter(\.isMerged).map(\.framework) == ["f"])
-        // As it was then: whatever the master says of it is believed, up to what is held.
+        // As in the earlier version, the master may release either kind, up to the amount held.
         let held = [Self.scalar("cpus", 2, "r")]
         for isAllocated in [true, false] {
             _ = try allocator.apply(
@@ -67,20 +67,20 @@ import Testing
         #expect(allocator.accounts.map(\.framework) == ["x"])
     }
 
-    @Test func `is taken up as it is by the same rules`() throws {
+    @Test func `a snapshot with the current rules is restored unchanged`() throws {
         let recovery = try Self.restored(rules: WireClusterStart.currentRules)
         #expect(!recovery.hasEarlierRules)
         #expect(recovery.cluster.allocator.digest() == (try Self.allocator().digest()))
     }
 
-    @Test func `is refused by rules that are not known yet`() throws {
+    @Test func `a snapshot with unknown rules is refused`() throws {
         let failure = #expect(throws: RecoveryFailure.self) {
             try Self.restored(rules: WireClusterStart.currentRules + 1)
         }
         #expect(failure?.reason.contains("rules of another version") == true)
     }
 
-    @Test func `is refused where entries follow its snapshot, with what to do`() throws {
+    @Test func `a snapshot with earlier rules is refused with advice if entries follow it`() throws {
         var recovery = try Self.restored(rules: 0)
         var message = WireJournalEntry()
         message.records = [.with { $0.batchFinished = true }]
@@ -91,12 +91,12 @@ import Testing
         #expect(failure?.reason.contains("start that version on this data directory and stop it cleanly") == true)
     }
 
-    @Test func `has a snapshot of these rules before anything follows`() async throws {
+    @Test func `a snapshot with the current rules is written before further entries`() async throws {
         let path = "/tmp/earlier-\(UInt64.random(in: 0 ... .max))"
         defer { try? FileManager.default.removeItem(atPath: path) }
         let payload = try SnapshotEncoder().encode(try Self.snapshot(rules: 0), as: .binary)
         try Self.keep(payload, in: path)
-        // Twice: what the first one writes behind it must be read by the second.
+        // Twice: the second worker must read what the first one appends.
         for round in 1...2 {
             try await withWorker {
                 ($0.data, $0.durability, $0.clock) = (path, .none, .virtual)

@@ -5,11 +5,11 @@ import AllocatorWorker
 import SwiftProtobuf
 import Testing
 
-/// The wall clock is behind what the journal has, as after it was set back.
+/// A wall clock behind the journal, as after it was set back.
 @Suite("A journal from the future", .timeLimit(.minutes(1))) struct FutureJournalTests {
     private static let hour: Int64 = 3_600_000_000_000
 
-    /// Appends what a worker would have whose clock was ahead.
+    /// Appends an entry as a worker with a clock ahead would.
     private static func move(_ folder: DataFolder, to nanoseconds: Int64) throws {
         let journal = try DataDirectory(path: folder.path).openJournal(ofCluster: "default", durability: .full)
         _ = try journal.recover(restore: { _ in }, replay: { _ in })
@@ -19,7 +19,7 @@ import Testing
         try journal.close()
     }
 
-    @Test func `is gone on with at once, and the log says how far ahead it is`() async throws {
+    @Test func `a cluster ahead of the wall clock continues at once, and the lead is logged`() async throws {
         let folder = DataFolder()
         let configure: @Sendable (inout WorkerConfiguration) throws -> Void = { $0.data = folder.path }
         try await withWorker(configure) { worker in
@@ -41,14 +41,14 @@ import Testing
         let seconds = try #require(line.split(separator: "ahead_of_wall_clock_by_seconds=").last)
         let lead = try #require(Double(seconds.prefix { $0 != " " }))
         #expect((1..<3_601).contains(lead), "an hour, less what the test took")
-        // A third worker goes on behind what the second has journaled.
+        // A third worker continues behind the entries of the second.
         try await withWorker(configure) { worker in
             let master = try TestClients.connect(to: worker, subscribingTo: ["default/runs/"])
             #expect(try master.receive().publication.timeNs > future)
         }
     }
 
-    @Test func `the clock of a cluster begins with the later of the wall clock and the journal`() throws {
+    @Test func `the clock of a cluster starts at the later of the wall clock and the journal`() throws {
         let wall = ClusterClock.system(SystemClock(wallTime: 1_000))
         let (late, noLead) = wall.continuing(from: Instant(nanoseconds: 10))
         #expect(noLead == 0 && late.now ?? .zero >= Instant(nanoseconds: 1_000))
@@ -58,7 +58,7 @@ import Testing
         let first = try #require(clock.now)
         #expect(first >= last)
         #expect(try #require(clock.now) >= first)
-        // What falls due is due when the clock shows it.
+        // Deadlines follow the cluster's clock.
         let due = try #require(clock.monotonicTime(of: first))
         #expect(due <= MonotonicTime.now())
         let later = Instant(nanoseconds: first.nanoseconds + Self.hour)
@@ -67,7 +67,7 @@ import Testing
         #expect(virtual.now == nil && none == 0)
     }
 
-    @Test func `a journal from the end of time stands still there`() throws {
+    @Test func `a clock at the end of time stands still`() throws {
         let (clock, _) = ClusterClock.system(SystemClock(wallTime: 1_000)).continuing(from: Instant(nanoseconds: .max))
         #expect(clock.now == Instant(nanoseconds: .max))
     }

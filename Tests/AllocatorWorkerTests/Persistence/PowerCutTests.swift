@@ -5,7 +5,7 @@ import FoundationEssentials
 import SwiftProtobuf
 import Testing
 
-/// What came after the last sync is lost, as when the power goes: the next worker starts on a copy of the folder as it was then.
+/// Everything after the last sync is lost. The next worker starts on a copy of the files as of that sync.
 @Suite("A power cut", .timeLimit(.minutes(1))) struct PowerCutTests {
     private typealias Stream = PublicationStreams.Stream
 
@@ -43,14 +43,14 @@ import Testing
         }
     }
 
-    /// The numbers that publications of streams had which outlive the worker.
+    /// The publication numbers of the stored streams.
     private static func numbers(_ received: [Received]) -> [Stream: [UInt64]] {
         received.filter { $0.topic.kind.isKept }.reduce(into: [:]) {
             $0[$1.topic.stream, default: []].append($1.publication.sequence)
         }
     }
 
-    /// Plays events, copies the folder, plays more that the copy does not have.
+    /// Plays events, copies the files, and plays events that the copy doesn't have.
     private static func lives(
         in folder: DataFolder, _ durability: String
     ) async throws -> (copy: DataFolder, numbers: [Stream: [UInt64]]) {
@@ -66,7 +66,8 @@ import Testing
         }
     }
 
-    @Test(arguments: ["batch", "none"]) func `gives no number twice, also of streams that it forgot`(
+    @Test(arguments: ["batch", "none"])
+    func `no publication number is used twice after a power cut, not even of lost streams`(
         durability: String
     ) async throws {
         let (copy, given) = try await Self.lives(in: DataFolder(), durability)
@@ -83,7 +84,7 @@ import Testing
             let highest = try #require(numbers.max())
             #expect(again[stream]?.min() ?? .max > highest, "\(stream)")
         }
-        // Nor in a third life that ends likewise, and one that begins after a clean end goes on without a gap.
+        // The same holds after a second power cut. After a clean shutdown the numbers have no gap.
         let last = try #require(again.values.joined().max())
         let third = try await Self.worker(in: copy, durability) { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
@@ -95,7 +96,8 @@ import Testing
         }
     }
 
-    @Test(arguments: ["batch", "none"]) func `leaves a gap behind which a master asks what is outstanding`(
+    @Test(arguments: ["batch", "none"])
+    func `a power cut leaves a gap, after which a master asks for outstanding offers`(
         durability: String
     ) async throws {
         let (copy, given) = try await Self.lives(in: DataFolder(), durability)
@@ -125,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func `of a worker that keeps all before it publishes it costs no number`() async throws {
+    @Test func `a power cut leaves no gap with full durability`() async throws {
         let folder = DataFolder()
         let (copy, given) = try await Self.worker(in: folder, "full") { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
@@ -140,7 +142,7 @@ import Testing
     }
 }
 
-/// The numbers that may be given are on disk before they are.
+/// The reserve of publication numbers is on disk before they are used.
 @Suite struct NumberReserveTests {
     @Test func `a block is reserved before its first number, and not again before its last`() {
         var reserve = NumberReserve(behind: 7, used: 3)
@@ -149,7 +151,7 @@ import Testing
         #expect(reserve.reserve(NumberReserve.block, isExact: false) == nil)
         let second = reserve.reserve(1, isExact: false)
         #expect(second?.reserved == 18 + 2 * NumberReserve.block)
-        // However many one event makes.
+        // Even if one event needs more than a block.
         let large = reserve.reserve(10 * NumberReserve.block, isExact: false)
         #expect((large?.reserved ?? 0) >= reserve.used)
     }
@@ -161,7 +163,7 @@ import Testing
             ((90, true), 5, true, 90 + NumberReserve.damageMargin),
             (nil, 0, true, NumberReserve.damageMargin),
         ] as [((UInt64, Bool)?, UInt64, Bool, UInt64?)])
-    func `a start goes on behind all that may have been given`(
+    func `a start continues above all numbers that may have been used`(
         kept: (UInt64, Bool)?, highest: UInt64, isDamaged: Bool, start: UInt64?
     ) {
         let numbers = kept.map { kept in

@@ -6,7 +6,7 @@ import FoundationEssentials
 import SwiftProtobuf
 import Testing
 
-/// Journals whose bytes are whole, and that tell what cannot have happened.
+/// Undamaged journals that contradict themselves.
 @Suite("A record that does not fit", .timeLimit(.minutes(1))) struct ReplayMismatchTests {
     private static func entry(_ records: [WireJournalRecord.OneOf_Record]) throws -> JournalEntry {
         var message = WireJournalEntry()
@@ -64,7 +64,7 @@ import Testing
             reason: "initialize of master m was accepted then and is not now"),
     ]
 
-    @Test(arguments: cases) func `is named, with its entry`(example: Case) throws {
+    @Test(arguments: cases) func `a record that does not fit is reported with its entry`(example: Case) throws {
         do {
             _ = try Self.redo(example.records, example.clock)
             Issue.record("it was taken")
@@ -74,8 +74,8 @@ import Testing
         }
     }
 
-    @Test func `of a kind that is not known asks for the version that wrote it`() throws {
-        // Field 15, as a later version might have it.
+    @Test func `a record of an unknown kind asks for the version that wrote it`() throws {
+        // Field 15, as a later version may define it.
         var payload = try Self.entry([]).payload
         payload += [0x0A, 0x02, 0x78, 0x01]
         let entry = JournalEntry(number: 7, firstEvent: 1, eventCount: 1, time: 1, payload: payload)
@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func `is told from those that do: the same under the clock that it was written under`() throws {
+    @Test func `the same records fit under the clock that they were written with`() throws {
         let records = [
             Self.started(.system), .advancedToNs(1_000), Self.accepted(#"{"master": "m", "initialize": {}}"#),
             .batchFinished(true),

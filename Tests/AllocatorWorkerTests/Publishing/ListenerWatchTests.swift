@@ -1,7 +1,7 @@
 import AllocatorWorker
 import Testing
 
-@Suite("Who listens to its offers") struct ListenerWatchTests {
+@Suite("Masters that listen") struct ListenerWatchTests {
     private let master = ListenerWatch.Master(cluster: "c", name: "m1")
 
     /// A reference to a watch, because an expectation cannot mutate a value.
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(
-        "of a master that was never seen, one look decides",
+        "subscriptions decide on a new master at once",
         arguments: [
             ([], false),
             (["c/offers/m1/"], true),
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func `whoever ceases to listen has a grace period, once`() {
+    @Test func `a master that stops listening has one grace period`() {
         let watch = Watch()
         #expect(watch.refresh(master, isListening: false, subscriptions: table(["c/offers/m1/"]), now: 0))
         #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 1_000))
@@ -71,7 +71,7 @@ import Testing
         #expect(!watch.refresh(master, isListening: true, subscriptions: table([]), now: 250))
     }
 
-    @Test func `an observer of everything does not stand for a master that has named itself`() {
+    @Test func `an observer of everything does not count for a master that a subscription has named`() {
         let watch = Watch()
         let observer = table(["c/offers/"])
         #expect(watch.refresh(master, isListening: true, subscriptions: observer, now: 0))
@@ -80,14 +80,14 @@ import Testing
         #expect(!watch.refresh(master, isListening: true, subscriptions: observer, now: 120))
     }
 
-    @Test func `a master that is known from before has the grace period to come back`() {
+    @Test func `a restored master has the grace period to subscribe again`() {
         let watch = Watch()
         watch.restore(master, at: 0)
         #expect(watch.refresh(master, isListening: true, subscriptions: table([]), now: 99))
         #expect(!watch.refresh(master, isListening: true, subscriptions: table([]), now: 100))
     }
 
-    @Test func `what is kept of masters goes with their frameworks`() {
+    @Test func `a master is removed with its last framework`() {
         let watch = Watch()
         #expect(watch.refresh(master, isListening: true, subscriptions: table(["c/offers/m1/"]), now: 0))
         watch.retain(only: ["m2"], in: "d")

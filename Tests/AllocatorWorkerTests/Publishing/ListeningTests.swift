@@ -22,7 +22,7 @@ import Testing
         """#
     }
 
-    /// The number of offers in each of the next runs over any agents.
+    /// The number of offers in each of the next runs.
     private static func offers(inNext count: Int, _ observer: borrowing TestClients) throws -> [UInt32] {
         var offers: [UInt32] = []
         while offers.count < count {
@@ -34,7 +34,7 @@ import Testing
         return offers
     }
 
-    @Test func `nothing is offered to a master whom nobody hears, and everything once somebody does`() async throws {
+    @Test func `a master without a subscriber gets no offers until it has one`() async throws {
         try await withWorker { worker in
             let observer = try TestClients.connect(to: worker, subscribingTo: ["default/runs/"])
             try observer.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func `each master is looked at for itself`() async throws {
+    @Test func `each master is decided separately`() async throws {
         try await withWorker { worker in
             let master = try TestClients.connect(
                 to: worker, subscribingTo: ["json/default/offers/m2/", "default/events/"])
@@ -56,11 +56,11 @@ import Testing
         }
     }
 
-    @Test func `a master that ceases to listen is offered nothing more when its grace period is over`() async throws {
+    @Test func `a master that stops listening gets no more offers after its grace period`() async throws {
         try await withWorker {
             $0.subscriberGrace = 100
         } _: { worker in
-            // Asks for all that the master does too, but is no master.
+            // Subscribes to the same topics without being a master.
             let observer = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             do {
                 let master = try TestClients.connect(to: worker, subscribingTo: ["default/offers/m1/"])
@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test func `its offers are taken back then, told as any other rescission, and made to others`() async throws {
+    @Test func `the offers of a master that stopped listening are rescinded and made to others`() async throws {
         try await withWorker {
             $0.subscriberGrace = 100
         } _: { worker in
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func `an observer of everything will do for a master that has never named itself`() async throws {
+    @Test func `an observer of everything counts for a master that no subscription has named`() async throws {
         try await withWorker { worker in
             let observer = try TestClients.connect(to: worker, subscribingTo: ["default/offers/"])
             try observer.send(Self.initialize, Self.addFramework("f1"), Self.addAgent("a1"))
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test(
-        "where no subscriber is required, offers are made whoever listens",
+        "offers are made without a subscriber if none is required",
         arguments: [(WorkerConfiguration.Clock.system, false), (.virtual, nil)] as [(WorkerConfiguration.Clock, Bool?)])
     func notRequired(clock: WorkerConfiguration.Clock, requires: Bool?) async throws {
         try await withWorker {

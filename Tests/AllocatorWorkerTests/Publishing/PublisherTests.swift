@@ -3,7 +3,7 @@ import AllocatorWorker
 import Testing
 import ZeroMQ
 
-/// What is numbered, kept and sent, without a worker around it.
+/// Numbering, storing and sending publications, without a worker.
 @Suite(.timeLimit(.minutes(1))) struct PublisherTests {
     private static let topic = Topic.offers(cluster: "c", master: "m1", framework: "f1")
     private static let stream = PublicationStreams.Stream(cluster: "c", kind: .offers, master: "m1")
@@ -18,7 +18,7 @@ import ZeroMQ
         return Publisher(outlet, keeping: bounds, logger: .silent)
     }
 
-    /// Subscribes to the topic in an encoding; in force when this returns.
+    /// Subscribes to the topic in an encoding. The subscription is in force on return.
     private func subscriber(_ encoding: WireEncoding, of publisher: inout Publisher) throws -> Socket {
         let before = publisher.subscriptionCount
         let socket = try Socket(.sub, in: context)
@@ -39,7 +39,7 @@ import ZeroMQ
         publisher.history.excerpt(of: stream, from: 0, atMost: 100, bytes: .max)
     }
 
-    @Test func `while it does not send, it numbers and keeps all the same`() throws {
+    @Test func `publications are numbered and stored while sending is off`() throws {
         var publisher = try publisher()
         let subscriber = try subscriber(.binary, of: &publisher)
         publisher.isSending = false
@@ -54,7 +54,7 @@ import ZeroMQ
         #expect(kept.publications.last?.content == .publication(frames[1]), "the bytes that were sent are kept")
     }
 
-    @Test func `what is neither kept nor wanted is not made`() throws {
+    @Test func `a body that is neither stored nor wanted is not made`() throws {
         var publisher = try publisher(.init(publications: 0, bytes: 100_000))
         var made = 0
         try publisher.publish(Self.topic, at: 0) {
@@ -77,7 +77,7 @@ import ZeroMQ
         #expect(Self.kept(publisher).oldest == 3)
     }
 
-    @Test func `an echo is kept as the frame that it echoes, and not made unless somebody wants it`() throws {
+    @Test func `an echo is stored as its frame, and made only for subscribers`() throws {
         var publisher = try publisher()
         var made = 0
         try publisher.publish(.events(cluster: "c"), at: 7, echoing: [1, 2, 3]) {
@@ -89,7 +89,7 @@ import ZeroMQ
         #expect(kept.map(\.content) == [.event([1, 2, 3], nanoseconds: 7)] && made == 0)
     }
 
-    @Test func `restored numbers go on, and what is kept begins behind them`() throws {
+    @Test func `restored numbers continue, and stored publications start above them`() throws {
         var publisher = try publisher()
         publisher.restore([.init(kind: .offers, master: "m1", number: 41)], of: "c")
         try publisher.publish(Self.topic, at: 0) { Self.offers(1) }

@@ -3,9 +3,9 @@ import AllocatorWire
 import AllocatorWorker
 import Testing
 
-/// What is kept of the streams, against a list that is cut back by the same rules.
+/// The window compared with a list that is trimmed by the same rules.
 @Suite(.timeLimit(.minutes(1))) struct ReplayWindowTests {
-    /// All that was kept, in order; slow and plain.
+    /// A simple and slow model: all stored publications in order.
     private struct Model {
         struct Entry: Equatable {
             let place: Int
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...30)
-    func `any history is kept as a plain list would keep it`(seed: UInt64) {
+    func `any history is stored as in a plain list`(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         let bounds = ReplayWindow.Bounds(
             publications: .random(in: 0...12, using: &generator), bytes: .random(in: 200...3_000, using: &generator),
@@ -61,7 +61,7 @@ import Testing
                 model.clear(place)
                 numbers[place] += 1
             case 1:
-                // One that was not kept: a gap.
+                // A publication that isn't stored leaves a gap.
                 numbers[place] += 1
             default:
                 numbers[place] += 1
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    @Test func `an excerpt begins where it is asked to, and ends at its bounds`() {
+    @Test func `an excerpt starts at the requested number and ends at its bounds`() {
         var window = ReplayWindow(.init(publications: 100, bytes: 100_000))
         for number in UInt64(11)...20 { window.store(Self.content(100), sequence: number, at: 0) }
         func sequences(from sequence: UInt64, _ limit: Int = .max, _ bytes: Int = .max) -> [UInt64] {
@@ -96,7 +96,7 @@ import Testing
         #expect(window.publications(at: 1, from: 0, atMost: 1, bytes: 1).isEmpty, "nothing was kept there")
     }
 
-    @Test func `a publication that is too large leaves nothing before it`() {
+    @Test func `a publication that is too large empties its stream`() {
         var window = ReplayWindow(.init(publications: 100, bytes: 1_000))
         window.store(Self.content(10), sequence: 1, at: 0)
         window.store(Self.content(1_000), sequence: 2, at: 0)
@@ -106,7 +106,7 @@ import Testing
     }
 }
 
-/// Numbers and what is kept under them.
+/// Numbers and their stored publications.
 @Suite struct PublicationHistoryTests {
     private static let stream = PublicationStreams.Stream(cluster: "c", kind: .offers, master: "m1")
 
@@ -116,12 +116,12 @@ import Testing
         history.excerpt(of: stream, from: sequence, atMost: 100, bytes: .max)
     }
 
-    @Test func `where nothing was published the oldest is one past the newest`() {
+    @Test func `without publications, the oldest number is one past the newest`() {
         let excerpt = Self.excerpt(PublicationHistory())
         #expect(excerpt.oldest == 1 && excerpt.newest == 0 && excerpt.publications.isEmpty)
     }
 
-    @Test func `what is published is kept, and what is past the newest is empty`() {
+    @Test func `publications are stored, and an excerpt past the newest is empty`() {
         var history = PublicationHistory()
         for size in 1...3 {
             history.store(.publication([UInt8](repeating: 1, count: size)), as: history.next(Self.stream))
@@ -131,7 +131,7 @@ import Testing
         #expect(past.publications.isEmpty && past.oldest == 1 && past.newest == 3)
     }
 
-    @Test func `one that could not be encoded ends what was kept`() {
+    @Test func `a publication that could not be encoded empties its stream`() {
         var history = PublicationHistory()
         history.store(.publication([1]), as: history.next(Self.stream))
         history.store(nil, as: history.next(Self.stream))
@@ -140,20 +140,20 @@ import Testing
     }
 
     @Test(arguments: [Topic.Kind.acks, .rejects, .heartbeat, .metrics])
-    func `of kinds of which only the newest matters nothing is kept`(kind: Topic.Kind) {
+    func `kinds of which only the newest publication matters are not stored`(kind: Topic.Kind) {
         var history = PublicationHistory()
         let number = history.next(.init(cluster: "c", kind: kind, master: "m1"))
         #expect(number.sequence == 1 && number.place == nil)
         #expect(history.streams.numbers(of: "c").isEmpty)
     }
 
-    @Test func `a window of none keeps none, and numbers all the same`() {
+    @Test func `a disabled window stores nothing and still numbers publications`() {
         var history = PublicationHistory(.init(publications: 0, bytes: 100_000))
         #expect(history.next(Self.stream).place == nil && history.next(Self.stream).sequence == 2)
         #expect(Self.excerpt(history).oldest == 3)
     }
 
-    @Test func `a stream too many has no number and nothing kept`() {
+    @Test func `a stream beyond the limit has no numbers and no stored publications`() {
         var history = PublicationHistory(streams: PublicationStreams(limit: 1))
         _ = history.next(Self.stream)
         let number = history.next(.init(cluster: "c", kind: .offers, master: "m2"))
@@ -162,7 +162,7 @@ import Testing
         #expect(history.window.count == 0)
     }
 
-    @Test func `the numbers of a cluster are carried over to another worker, and go on there`() {
+    @Test func `the numbers of a cluster continue in another worker`() {
         var history = PublicationHistory()
         let streams: [(Topic.Kind, String, Int)] = [
             (.runs, "", 3), (.offers, "m2", 2), (.offers, "m1", 5), (.acks, "m1", 9), (.events, "", 4),

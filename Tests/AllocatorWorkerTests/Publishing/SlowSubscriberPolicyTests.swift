@@ -1,7 +1,7 @@
 import AllocatorWorker
 import Testing
 
-/// Whom the worker stops waiting for, decided from what was seen of the connections.
+/// The choice of the subscriber to disconnect, from observations of the connections.
 @Suite struct SlowSubscriberPolicyTests {
     private static let limit: Int64 = 2_000
     private typealias Observation = SlowSubscriberPolicy.Observation
@@ -17,7 +17,7 @@ import Testing
         Observation(number: number, origin: "host \(number)", isBehind: false, movedBytes: 1_000)
     }
 
-    /// Waits of 100 one after the other, from `begin` on, until somebody is chosen: who, and when.
+    /// Charges waits of 100 from `begin` on until a subscriber is chosen.
     private static func waitUntilChoice(
         _ policy: inout SlowSubscriberPolicy, from begin: Int64 = 0, _ observations: [Observation]
     ) -> (number: UInt64, time: Int64)? {
@@ -28,12 +28,12 @@ import Testing
         return nil
     }
 
-    @Test func `who keeps up is never chosen`() {
+    @Test func `a subscriber that keeps up is never chosen`() {
         var policy = SlowSubscriberPolicy(limit: Self.limit)
         #expect(Self.waitUntilChoice(&policy, [Self.keepingUp(1), Self.keepingUp(2)]) == nil)
     }
 
-    @Test func `who is behind is chosen when the limit is used up, and not before`() throws {
+    @Test func `a subscriber that is behind is chosen when it reaches the limit, and not before`() throws {
         var policy = SlowSubscriberPolicy(limit: Self.limit)
         let choice = try #require(Self.waitUntilChoice(&policy, [Self.keepingUp(1), Self.behind(2)]))
         #expect(choice == (2, Self.limit))
@@ -59,18 +59,20 @@ import Testing
             observations: [behind(2), behind(1)], expected: 1, testDescription: "of those who are alike, the older"),
         Choice(
             observations: [behind(1, moving: 1), keepingUp(2)], expected: 1,
-            testDescription: "who moves too slowly, where nobody else is behind"),
+            testDescription: "the one that reads too slowly, if no other is behind"),
     ]
 
     @Test(arguments: choices)
-    func `of several that are behind one is chosen`(choice: Choice) throws {
+    func `one of several subscribers that are behind is chosen`(choice: Choice) throws {
         for order in [choice.observations, choice.observations.reversed()] {
             var policy = SlowSubscriberPolicy(limit: Self.limit)
             #expect(try #require(Self.waitUntilChoice(&policy, order)).number == choice.expected)
         }
     }
 
-    @Test func `after a cut the one who moved has its credit back, and the one who did not is next at once`() throws {
+    @Test func `after a disconnect, a subscriber that read starts at zero, and one that did not is next at once`()
+        throws
+    {
         var policy = SlowSubscriberPolicy(limit: Self.limit)
         let all = [Self.behind(1), Self.behind(2), Self.behind(3, moving: 7)]
         let first = try #require(Self.waitUntilChoice(&policy, all))
@@ -83,11 +85,11 @@ import Testing
         #expect(third == (3, second.time + Self.limit))
     }
 
-    @Test func `short waits add up, so that who reads just enough holds nobody up for good`() {
+    @Test func `short waits add up against a subscriber that reads just enough`() {
         var policy = SlowSubscriberPolicy(limit: Self.limit)
         var time: Int64 = 0
         var waited: Int64 = 0
-        // Half of the time is waited for it.
+        // It blocks the worker for half of the time.
         while policy.choice(among: [Self.behind(1, moving: 50)], at: time) == nil, time < 100_000 {
             time += 200
             waited += 100
@@ -96,7 +98,7 @@ import Testing
         #expect(waited > Self.limit && waited < 2 * Self.limit)
     }
 
-    @Test func `who holds the worker up for less than what is forgiven may do so for good`() {
+    @Test func `a subscriber that blocks for less than the drain rate is never chosen`() {
         var policy = SlowSubscriberPolicy(limit: Self.limit)
         let pause = 100 * BlockedTime.drainDivisor
         for round in 1...10_000 {
@@ -106,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func `who comes back has the debt that it left with, and it is forgiven like any other`() throws {
+    @Test func `a subscriber that reconnects keeps its blocked time, which drains as usual`() throws {
         var policy = SlowSubscriberPolicy(limit: Self.limit)
         let host = "10.0.0.1"
         let first = try #require(Self.waitUntilChoice(&policy, [Self.behind(1, from: host)]))
@@ -119,7 +121,7 @@ import Testing
         #expect(third == (3, later + Self.limit))
     }
 
-    @Test func `who has gone by itself leaves no debt`() throws {
+    @Test func `a subscriber that disconnects by itself leaves no blocked time`() throws {
         var policy = SlowSubscriberPolicy(limit: Self.limit)
         policy.charge(Self.limit - 1, to: [Self.behind(1, from: "host")], endingAt: Self.limit)
         #expect(policy.blockedTime(of: 1, at: Self.limit) == Self.limit - 1)
@@ -129,11 +131,11 @@ import Testing
         #expect(next == (2, 2 * Self.limit))
     }
 
-    @Test func `of more hosts than are remembered, the largest debts are`() throws {
+    @Test func `beyond the maximum number of hosts, the largest blocked times are kept`() throws {
         var policy = SlowSubscriberPolicy(limit: Self.limit)
         let count = UInt64(SlowSubscriberPolicy.maximumOrigins) + 1
         for number in 1...count {
-            // The first one owes the least.
+            // The first one has the smallest blocked time.
             policy.charge(Self.limit + Int64(number), to: [Self.behind(number)], endingAt: Self.limit)
             policy.cutOff(number, from: "host \(number)", at: Self.limit)
         }

@@ -4,7 +4,7 @@ import Glibc
 import Testing
 import ZeroMQ
 
-/// Subscribers that do not read, beside those that do.
+/// Subscribers that do not read, beside subscribers that do.
 @Suite(.timeLimit(.minutes(2)), .serialized) struct StuckSubscriberTests {
     /// Subscribes and never reads.
     private static func stuck(at endpoint: String, in context: Context, comesAgain: Bool) throws -> Socket {
@@ -18,11 +18,10 @@ import ZeroMQ
     }
 
     @Test(arguments: [false, true])
-    func `who never reads is named and cut off, and who reads everything misses nothing`(comesAgain: Bool) async throws
-    {
+    func `a subscriber that never reads is logged and cut off, and others miss nothing`(comesAgain: Bool) async throws {
         let log = LogCollector()
         let folder = try TemporaryFolder()
-        // Over ipc, where the kernel keeps little, so that not much has to be published.
+        // Uses IPC, because the kernel buffers little for it.
         try await withWorker(logger: log.logger) {
             $0.publications = try Endpoint("ipc://\(folder.path)/publications")
             $0.publicationsQueue = 50
@@ -55,7 +54,7 @@ import ZeroMQ
         #expect(!log.lines.contains { $0.contains("dropped") })
     }
 
-    @Test func `a burst larger than the queue is waited with, for who reads it`() async throws {
+    @Test func `the worker waits with a burst larger than the queue for a subscriber that reads`() async throws {
         let log = LogCollector()
         try await withWorker(logger: log.logger) {
             $0.publicationsQueue = 10
@@ -70,7 +69,7 @@ import ZeroMQ
     }
 }
 
-/// The socket that publications leave by, without a worker around it.
+/// The publications socket without a worker.
 @Suite(.timeLimit(.minutes(1)), .serialized) struct PublicationSocketTests {
     private static let topic = Array("topic/".utf8)
 
@@ -85,7 +84,7 @@ import ZeroMQ
     }
 
     @Test(arguments: ["tcp", "ipc"])
-    func `who never reads is named and cut off at its limit, and who reads misses nothing`(transport: String) throws {
+    func `a subscriber that never reads is cut off at the limit, and others miss nothing`(transport: String) throws {
         let log = LogCollector()
         let folder = try TemporaryFolder()
         let context = try Context()
@@ -109,17 +108,17 @@ import ZeroMQ
             #expect(received[1].count == size && received[1][0] == UInt8(truncatingIfNeeded: number))
         }
         #expect(outlet.cutOffCount == 1 && outlet.droppedCount == 0)
-        // The queue, and what libzmq's I/O thread has in its hands.
+        // The queue, and what libzmq's I/O thread holds.
         #expect(most <= (queue + 2) * size)
         let name = transport == "tcp" ? "subscriber=tcp://127.0.0.1:" : "subscriber=process \(getpid()) "
         #expect(log.lines.filter { $0.contains("was cut off") && $0.contains(name) }.count == 1)
         withExtendedLifetime(stuck) {}
     }
 
-    @Test func `who is to end waits for nobody's patience to end`() throws {
+    @Test func `a worker that is shutting down waits only the minimum time`() throws {
         let log = LogCollector()
         let context = try Context()
-        // Longer than the test may take.
+        // Longer than the test's time limit.
         var outlet = try PublicationSocket(queueLimit: 10, patience: .seconds(600), in: context, logger: log.logger)
         try outlet.socket.bind("tcp://127.0.0.1:*")
         let stuck = try Self.subscriber(at: outlet.socket.get(.lastEndpoint), in: context, queue: 1)
@@ -134,7 +133,7 @@ import ZeroMQ
         withExtendedLifetime(stuck) {}
     }
 
-    @Test func `bytes are bounded as well as messages, whoever does not read`() throws {
+    @Test func `queued bytes are bounded as well as queued messages`() throws {
         let log = LogCollector()
         let context = try Context()
         let limit = 2_000_000
@@ -144,7 +143,7 @@ import ZeroMQ
         let endpoint = try outlet.socket.get(.lastEndpoint)
         let stuck = try Self.subscriber(at: endpoint, in: context, queue: 1)
         _ = try #require(try outlet.socket.receiveFrames())
-        // What the stuck one has not read stays with its own socket and the kernel up to their bounds, and here beyond.
+        // Unread bytes fill the buffers of the subscriber and the kernel first, and then the queue here.
         let size = 500_000
         var most = 0
         var sent = 0
@@ -161,7 +160,7 @@ import ZeroMQ
         withExtendedLifetime(stuck) {}
     }
 
-    @Test func `who cannot be told from the others is left out, and that is said`() throws {
+    @Test func `publications are dropped for an unidentified slow subscriber, and logged`() throws {
         let log = LogCollector()
         let context = try Context()
         var outlet = try PublicationSocket(
@@ -185,7 +184,7 @@ import ZeroMQ
         withExtendedLifetime(stuck) {}
     }
 
-    @Test func `subscribers are counted as they come and go`() throws {
+    @Test func `connected subscribers are counted`() throws {
         let context = try Context()
         var outlet = try PublicationSocket(
             queueLimit: 10, patience: .seconds(1), in: context, logger: .silent)

@@ -3,9 +3,9 @@ import AllocatorWire
 import AllocatorWorker
 import Testing
 
-/// The table against a set of prefixes that are all looked at.
+/// The table compared with a linear search through all prefixes.
 @Suite struct SubscriptionTableTests {
-    @Test func `an empty table wants nothing, an empty prefix everything`() {
+    @Test func `an empty table matches nothing, and an empty prefix everything`() {
         var table = SubscriptionTable()
         #expect(!table.wants([]) && !table.wants([1]))
         table.insert([])
@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...20)
-    func `any history of subscriptions wants what a search through all of them wants`(seed: UInt64) {
+    func `any history of subscriptions matches what a linear search matches`(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         var table = SubscriptionTable()
         var reference: Set<[UInt8]> = []
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func `different prefixes are counted by kind`() {
+    @Test func `distinct prefixes are counted by kind`() {
         var table = SubscriptionTable()
         for prefix in ["c/offers/m/", "c/offers/m/", "d/offers/", "c/", "metrics/"] { table.insert(Array(prefix.utf8)) }
         #expect(table.counts == [.offers: 2, .metrics: 1, nil: 1])
@@ -47,7 +47,7 @@ import Testing
         #expect(table.counts == [.offers: 1, .metrics: 1, nil: 1])
     }
 
-    @Test func `beyond its bound it lets everything pass, until there is less again`() {
+    @Test func `a full table matches everything until prefixes are removed`() {
         var table = SubscriptionTable()
         let one = [UInt8](repeating: 1, count: SubscriptionTable.maximumBytes)
         table.insert(one)
@@ -60,14 +60,14 @@ import Testing
 }
 
 @Suite struct PublicationStreamsTests {
-    @Test func `each stream counts for itself`() {
+    @Test func `each stream has its own numbers`() {
         var streams = PublicationStreams()
         let first = PublicationStreams.Stream(cluster: "c", kind: .replies, master: "m1")
         let second = PublicationStreams.Stream(cluster: "c", kind: .replies, master: "m2")
         #expect([first, first, second, first].map { streams.next($0)?.number } == [1, 2, 1, 3])
     }
 
-    @Test func `one stream too many carries no number, and the others go on`() {
+    @Test func `a stream beyond the limit has no numbers, and the others continue`() {
         var streams = PublicationStreams(limit: 2)
         let all = ["a", "b", "c"].map { PublicationStreams.Stream(cluster: $0, kind: .runs, master: "") }
         #expect(all.map { streams.next($0)?.number } == [1, 1, nil])

@@ -2,13 +2,13 @@ import AllocatorWire
 import AllocatorWorker
 import Testing
 
-/// Who gets what, in which form, and how it is numbered.
+/// The topics, encodings and numbers of publications.
 @Suite(.timeLimit(.minutes(1))) struct SubscriptionTests {
     private static func heartbeat(_ master: String, _ request: Int) -> String {
         #"{"master": "\#(master)", "request_id": "\#(request)", "heartbeat": {}}"#
     }
 
-    @Test func `binary is published under the topic and JSON under json`() async throws {
+    @Test func `binary publications have the plain topic, and JSON ones the json prefix`() async throws {
         try await withWorker { worker in
             var binary = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             var json = try TestClients.connect(to: worker, subscribingTo: ["json/default/replies/m1/"])
@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test func `who asks for everything gets both forms under one number`() async throws {
+    @Test func `a subscriber of everything gets both encodings with one number`() async throws {
         try await withWorker { worker in
             var observer = try TestClients.connect(to: worker, subscribingTo: [""])
             let got = try observer.publications(after: Self.heartbeat("m1", 1)).filter { $0.topic.kind == .replies }
@@ -28,14 +28,14 @@ import Testing
         }
     }
 
-    @Test func `a prefix of a whole part never matches a longer name`() async throws {
+    @Test func `a prefix that ends a part never matches a longer name`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             #expect(try master.publications(after: Self.heartbeat("m11", 1)).isEmpty)
         }
     }
 
-    @Test func `who joins late misses what came before and nothing after`() async throws {
+    @Test func `a late subscriber misses earlier publications and no later ones`() async throws {
         try await withWorker { worker in
             var early = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             for number in 1...5 { try early.send(Self.heartbeat("m1", number)) }
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test func `what nobody subscribed to is numbered all the same`() async throws {
+    @Test func `publications without a subscriber are numbered`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker)
             for number in 1...5 { try master.send(Self.heartbeat("m1", number)) }
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test func `of two subscribers to one topic, one may leave and the other stays served`() async throws {
+    @Test func `one of two subscribers to a topic leaves, and the other is still served`() async throws {
         try await withWorker { worker in
             var stays = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             do {
@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test func `the heartbeat comes by itself, every second`() async throws {
+    @Test func `a heartbeat is published every second`() async throws {
         try await withWorker {
             $0.clock = .virtual
             $0.name = "alpha"

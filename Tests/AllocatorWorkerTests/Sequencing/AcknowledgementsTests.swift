@@ -3,7 +3,7 @@ import AllocatorWorker
 import SwiftProtobuf
 import Testing
 
-@Suite("What masters are told of their events") struct AcknowledgementsTests {
+@Suite("Acknowledgements") struct AcknowledgementsTests {
     private func event(_ master: String, epoch: UInt64 = 1, _ sequence: UInt64) -> EventEnvelope {
         EventEnvelope(master: master, epoch: epoch, sequence: sequence)
     }
@@ -18,7 +18,7 @@ import Testing
         acknowledgements.drain(progress).map { "\($0.master) \($0.ack.epoch):\($0.ack.sequence) \($0.ack.resendFrom)" }
     }
 
-    @Test func `many events make one acknowledgement, by master`() {
+    @Test func `the events of a master make one acknowledgement`() {
         var acknowledgements = Acknowledgements()
         for _ in 1...3 { acknowledgements.record("m2") }
         acknowledgements.record("m1")
@@ -28,33 +28,33 @@ import Testing
         #expect(told(&acknowledgements, progress).isEmpty)
     }
 
-    @Test func `a gap says from where to send again`() {
+    @Test func `a gap names the event to resend from`() {
         var acknowledgements = Acknowledgements()
         acknowledgements.recordGap("m", epoch: 1, resendFrom: 2, isStranger: false)
         acknowledgements.recordGap("m", epoch: 1, resendFrom: 2, isStranger: false)
         #expect(told(&acknowledgements, progress([event("m", 1)])) == ["m 1:1 2"])
     }
 
-    @Test func `what was missing and has come since is missing no more`() {
+    @Test func `a filled gap is not reported`() {
         var acknowledgements = Acknowledgements()
         acknowledgements.recordGap("m", epoch: 1, resendFrom: 2, isStranger: false)
         acknowledgements.record("m")
         #expect(told(&acknowledgements, progress([event("m", 1), event("m", 2)])) == ["m 1:2 0"])
     }
 
-    @Test func `of a new epoch whose first event is missing nothing was applied`() {
+    @Test func `a new epoch without its first event has nothing applied`() {
         var acknowledgements = Acknowledgements()
         acknowledgements.recordGap("m", epoch: 2, resendFrom: 1, isStranger: false)
         #expect(told(&acknowledgements, progress([event("m", 1)])) == ["m 2:0 1"])
     }
 
-    @Test func `a stranger whose first event is missing is told so`() {
+    @Test func `an unknown master without its first event is notified`() {
         var acknowledgements = Acknowledgements()
         acknowledgements.recordGap("m", epoch: 0, resendFrom: 1, isStranger: true)
         #expect(told(&acknowledgements, ProgressTable()) == ["m 0:0 1"])
     }
 
-    @Test func `strangers are told up to a bound`() {
+    @Test func `notices to unknown masters are bounded`() {
         var acknowledgements = Acknowledgements()
         for number in 0..<Acknowledgements.maximumStrangers + 10 {
             acknowledgements.recordGap("m\(number)", epoch: 0, resendFrom: 1, isStranger: true)
@@ -65,7 +65,7 @@ import Testing
         #expect(told.contains("known 1:1 2"))
     }
 
-    @Test func `a table of progress is bounded and comes back from its entries`() throws {
+    @Test func `a progress table is bounded and can be restored from its entries`() throws {
         var table = ProgressTable()
         for number in 0..<ClusterLimits().masters { table.record(event("m\(number)", 1)) }
         #expect(!table.hasRoom(for: event("one too many", 1)))

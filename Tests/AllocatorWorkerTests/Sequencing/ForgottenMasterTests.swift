@@ -7,7 +7,7 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
-/// Names and epochs of masters that are gone, and epochs that would use a name up.
+/// Forgetting masters, and the upper bound of epochs.
 @Suite("Forgotten masters", .timeLimit(.minutes(2))) struct ForgottenMasterTests {
     private static func event(_ master: String, epoch: UInt64, _ sequence: Int, _ call: String) -> String {
         #"{"master": "\#(master)", "epoch": "\#(epoch)", "sequence": \#(sequence), "request_id": "r", \#(call)}"#
@@ -45,7 +45,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a master that is forgotten may begin anew with any epoch`() async throws {
+    @Test func `a forgotten master may start again with any epoch`() async throws {
         try await withWorker { worker in
             var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try party.publications(
@@ -61,7 +61,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a master is forgotten only where nothing is left of it, unless it is forced`() async throws {
+    @Test func `a master with frameworks or subscribers is forgotten only with force`() async throws {
         try await withWorker { worker in
             var party = try TestClients.connect(to: worker, subscribingTo: ["default/runs/"])
             _ = try party.publications(
@@ -82,7 +82,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `room that is given back is there for another name`() async throws {
+    @Test func `a forgotten master makes room for another one`() async throws {
         try await withWorker {
             $0.clusterLimits.masters = 2
         } _: { worker in
@@ -104,7 +104,7 @@ import ZeroMQ
             var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try party.publications(
                 after: Self.event("m", epoch: 1, 1, Self.initialize), Self.event("n", epoch: 7, 1, Self.heartbeat))
-            // An initialize without reset forgets no master, nor does one that is refused.
+            // Neither an initialize without reset nor a refused one forgets a master.
             _ = try party.publications(
                 after: Self.event("m", epoch: 1, 2, Self.initialize),
                 Self.event("m", epoch: 1, 3, #""initialize": {"allocation_interval": "-1s", "reset": true}"#))
@@ -134,7 +134,8 @@ import ZeroMQ
         }
     }
 
-    @Test func `what is forgotten stays so across a restart, and an absurd epoch leaves nothing`() async throws {
+    @Test func `a forgotten master stays forgotten across a restart, and an absurd epoch leaves no trace`() async throws
+    {
         let path = "/tmp/forgotten-\(UInt64.random(in: 0 ... .max))"
         defer { try? FileManager.default.removeItem(atPath: path) }
         let digest = try await Self.worker(in: path) { worker in
@@ -168,19 +169,19 @@ import ZeroMQ
             (1, true), (1_700_000_000_000_000_000, true), (1_700_000_000_000_000_000 + day, true),
             (1_700_000_000_000_000_000 + day + 1, false), (1 << 63, false), (.max, false),
         ] as [(UInt64, Bool)])
-    func `an epoch is taken up to a day ahead of the clock`(epoch: UInt64, isTaken: Bool) {
+    func `an epoch is accepted up to a day ahead of the clock`(epoch: UInt64, isTaken: Bool) {
         var bound = EpochBound()
         let event = EventEnvelope(master: "m", epoch: epoch, sequence: 1)
         let refusal = bound.refusal(of: event, now: 1_700_000_000_000_000_000)
         #expect((refusal == nil) == isTaken)
         if let refusal {
             #expect(refusal.code == 1 && refusal.message.contains("clock"))
-            // As time goes on it is taken.
+            // It is accepted later.
             #expect(bound.refusal(of: event, now: Int64(clamping: epoch - 1)) == nil || epoch > UInt64(Int64.max))
         }
     }
 
-    @Test func `an absurd epoch makes no cluster, and the name goes on with another`() async throws {
+    @Test func `an absurd epoch creates no cluster, and the master can continue with another`() async throws {
         try await withWorker { worker in
             var party = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let absurd = Self.event("m", epoch: .max, 1, Self.initialize)
@@ -194,7 +195,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `the table of masters keeps its entries apart`() {
+    @Test func `the progress table keeps masters apart`() {
         var random = SplitMix64(seed: 7)
         var table = ProgressTable(limit: 40)
         var model: [String: UInt64] = [:]

@@ -21,9 +21,9 @@ import Testing
     }
 
     @Test(
-        "what an event's epoch and number ask for",
+        "the verdict on an event's epoch and number",
         arguments: [
-            // A stranger begins with 1, in whatever epoch.
+            // An unknown master starts with 1, in any epoch.
             Row(after: (0, 0), 0, 0, .apply),
             Row(after: (0, 0), 0, 1, .apply),
             Row(after: (0, 0), 7, 1, .apply),
@@ -36,9 +36,9 @@ import Testing
             Row(after: (3, 5), 3, 7, .gap(resendFrom: 6)),
             Row(after: (3, 5), 3, .max, .gap(resendFrom: 6)),
             Row(after: (3, .max), 3, .max, .duplicate),
-            // Without a number there is no order to keep.
+            // Events without a number have no order.
             Row(after: (3, 5), 3, 0, .apply),
-            // A higher epoch begins anew and fences the lower ones, whether they number their events or not.
+            // A higher epoch restarts the numbers and fences all events of lower ones.
             Row(after: (3, 5), 4, 1, .apply),
             Row(after: (3, 5), 4, 0, .apply),
             Row(after: (3, 5), 4, 6, .gap(resendFrom: 1)),
@@ -60,9 +60,9 @@ import Testing
         #expect(progress == MasterProgress(epoch: 2, sequence: 1))
     }
 
-    /// A link that loses, repeats and reorders, and a sender that starts again from where it is told: in the end everything
-    /// was applied once and in order.
-    @Test(arguments: 0..<50) func `a link that loses and repeats loses nothing in the end`(seed: UInt64) {
+    /// Simulates a link that loses, repeats and reorders events, and a sender that resends from the reported gap. Every
+    /// event is applied once and in order.
+    @Test(arguments: 0..<50) func `every event is applied once over a link that loses and repeats`(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         let last = UInt64.random(in: 1...60, using: &generator)
         var progress = MasterProgress()

@@ -2,7 +2,7 @@ import AllocatorWire
 import AllocatorWorker
 import Testing
 
-/// Sequenced events as masters see them: on the `acks/` and `replies/` topics of a running worker.
+/// The `acks/` and `replies/` publications of sequenced events of a running worker.
 @Suite("Sequenced events", .timeLimit(.minutes(1))) struct SequencedEventTests {
     private static func event(
         _ sequence: Int, epoch: Int = 1, master: String = "m", cluster: String = "", _ call: String
@@ -16,7 +16,7 @@ import Testing
         #""add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"}, "total": {}}"#
     }
 
-    /// `master epoch:sequence resend_from` of each acknowledgement.
+    /// The `master epoch:sequence resend_from` of each acknowledgement.
     private func acks(_ received: [Received]) -> [String] {
         received.filter { $0.topic.kind == .acks }.map {
             "\($0.publication.master) \($0.publication.ack.epoch):\($0.publication.ack.sequence)"
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test func `they are applied in order and acknowledged, a batch at a time`() async throws {
+    @Test func `sequenced events are applied in order and acknowledged per batch`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let first = try master.publications(
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func `one that was applied is skipped and acknowledged again`() async throws {
+    @Test func `an applied event is skipped and acknowledged again`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let batch = [Self.event(1, Self.initialize), Self.event(2, Self.addAgent("a1"))]
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func `one that leaves a gap is not applied, and the gap is named`() async throws {
+    @Test func `an event behind a gap is not applied, and the gap is reported`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try master.publications(after: Self.event(1, Self.initialize))
@@ -72,23 +72,23 @@ import Testing
         }
     }
 
-    /// As where a connection breaks and the second event of a master comes before its first.
-    @Test func `a gap from before the cluster was there is told of as the cluster knows it`() async throws {
+    /// Happens if a connection breaks and a master's second event arrives before its first.
+    @Test func `a gap from before the cluster existed is reported with the cluster's progress`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(
                 after: Self.event(2, Self.addAgent("a2")), Self.event(3, master: "n", Self.addAgent("a3")),
                 Self.event(1, Self.initialize))
             #expect(applied(got) == [1])
-            #expect(acks(got) == ["m 1:1", "n 1:0 from 1"], "nobody is told less than before")
+            #expect(acks(got) == ["m 1:1", "n 1:0 from 1"], "no master is told less than before")
         }
     }
 
-    @Test func `a refused one counts: it was answered and need not come again`() async throws {
+    @Test func `a refused event counts and needs no resend`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(
-                after: Self.event(1, Self.initialize), Self.event(2, #""remove_agent": {"agent_id": "nobody"}"#),
+                after: Self.event(1, Self.initialize), Self.event(2, #""remove_agent": {"agent_id": "missing"}"#),
                 Self.event(3, #""add_agent": {}"#), Self.event(4, Self.addAgent("a1")))
             #expect(errors(got) == [.notFound, .invalidArgument])
             #expect(got.filter { $0.topic.kind == .replies }.map(\.publication.reply.sequence) == [2, 3])
@@ -112,18 +112,18 @@ import Testing
         }
     }
 
-    @Test func `a new epoch begins with its first event`() async throws {
+    @Test func `a new epoch starts with its first event`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             _ = try master.publications(after: Self.event(1, Self.initialize), Self.event(2, Self.addAgent("a1")))
             let early = try master.publications(after: Self.event(2, epoch: 5, Self.addAgent("a2")))
             #expect(acks(early) == ["m 5:0 from 1"])
             let still = try master.publications(after: Self.event(3, Self.addAgent("a3")))
-            #expect(acks(still) == ["m 1:3"], "what was not applied has fenced nobody")
+            #expect(acks(still) == ["m 1:3"], "an event that was not applied fences no master")
         }
     }
 
-    @Test func `unsequenced ones are applied as they come and not acknowledged`() async throws {
+    @Test func `unsequenced events are applied on arrival and not acknowledged`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(
@@ -133,7 +133,7 @@ import Testing
         }
     }
 
-    @Test func `a cluster that does not exist says that it knows nothing`() async throws {
+    @Test func `events to a cluster that does not exist are acknowledged with nothing applied`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["gone/"])
             let got = try master.publications(
@@ -144,7 +144,7 @@ import Testing
         }
     }
 
-    @Test func `the first of a sequence counts even where it was refused`() async throws {
+    @Test func `the first event of a sequence counts even if it was refused`() async throws {
         try await withWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["c/"])
             let got = try master.publications(after: Self.event(1, cluster: "c", Self.addAgent("a1")))

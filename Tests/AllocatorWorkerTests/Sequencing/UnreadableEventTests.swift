@@ -3,17 +3,17 @@ import AllocatorWorker
 import SwiftProtobuf
 import Testing
 
-/// A numbered event that cannot be read, or is too large, counts as a refused one: it is answered, and those behind it are
+/// An unreadable or too large numbered event counts as a refused one: it gets a reply, and the events behind it are
 /// applied.
 @Suite("Unreadable events", .timeLimit(.minutes(2))) struct UnreadableEventTests {
     struct Bad: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        /// For an envelope that is written before it.
+        /// The part that follows an envelope.
         let frame: @Sendable (Envelope) -> [UInt8]
         var code = WireError.Code.invalidArgument
-        /// In the reason.
+        /// A part of the reason.
         var says = ""
-        /// Whether it is no event at all, and is told under `rejects/` too.
+        /// Whether the frame is also published under `rejects/`.
         var isRejected = true
     }
 
@@ -130,7 +130,9 @@ import Testing
         }
     }
 
-    @Test(arguments: all) func `it is answered, it counts, and a resend is skipped`(bad: Bad) async throws {
+    @Test(arguments: all) func `a numbered unreadable event gets a reply and counts, and a resend is skipped`(bad: Bad)
+        async throws
+    {
         try await Self.limitedWorker { worker in
             var master = try TestClients.connect(
                 to: worker, subscribingTo: ["default/replies/m/", "default/acks/m/", "rejects/"])
@@ -148,7 +150,9 @@ import Testing
         }
     }
 
-    @Test(arguments: all) func `without a number, who gave a request id is answered`(bad: Bad) async throws {
+    @Test(arguments: all) func `an unreadable event without a number gets a reply if it has a request id`(bad: Bad)
+        async throws
+    {
         try await Self.limitedWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(afterFrames: [bad.frame(Envelope(epoch: 0, requestID: "bad"))])
@@ -157,7 +161,7 @@ import Testing
         }
     }
 
-    @Test func `with neither number nor request id, it is a reject alone`() async throws {
+    @Test func `an unreadable event with neither number nor request id is only rejected`() async throws {
         try await Self.limitedWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/", "rejects/"])
             let got = try master.publications(after: #"{"master": "m", "add_agent": 3}"#)
@@ -165,7 +169,7 @@ import Testing
         }
     }
 
-    @Test func `one behind a gap does not count, and one of a lower epoch is fenced`() async throws {
+    @Test func `an unreadable event behind a gap does not count, and one of a lower epoch is fenced`() async throws {
         try await Self.limitedWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m/", "default/acks/m/"])
             _ = try master.publications(afterFrames: [Self.good(1, epoch: 5)])
@@ -193,7 +197,7 @@ import Testing
         (#"{"sequence": 1, "master": "\ud800", "request_id": "r", "pause": 1}"#, false),
         (#"{"sequence": null, "epoch": null, "cluster": null, "master": "m", "request_id": "r", "pause": 1}"#, true),
     ])
-    func `what cannot be read of the envelope moves no sequence`(frame: String, isAnswered: Bool) async throws {
+    func `an unreadable envelope does not change the sequence`(frame: String, isAnswered: Bool) async throws {
         try await Self.limitedWorker { worker in
             var master = try TestClients.connect(
                 to: worker, subscribingTo: ["default/replies/", "default/acks/m/", "rejects/"])
@@ -204,14 +208,14 @@ import Testing
         }
     }
 
-    /// The names of fields in camelCase, in another order, with escapes, behind blanks and a byte order mark.
+    /// Field names in camelCase, in another order, with escapes, after blanks and a byte order mark.
     @Test(arguments: [
         #"{"pause": 1, "requestId": "bad", "sequence": "1", "epoch": 1.0, "master": "m"}"#,
         #"{"\u006daster": "\u006d", "request_id": "b\u0061d", "sequence": 1e0, "epoch": 1, "pause": [{"master": "x"}]}"#,
         "\n\t {\"pause\": \"}{\", \"master\": \"m\", \"epoch\": 1, \"sequence\": 1, \"request_id\": \"bad\"}\n",
         "\u{FEFF}{\"pause\": 1, \"master\": \"m\", \"epoch\": 1, \"sequence\": 1, \"request_id\": \"bad\"}",
     ])
-    func `the envelope is found in any spelling`(frame: String) async throws {
+    func `the envelope is found in any valid spelling`(frame: String) async throws {
         try await Self.limitedWorker { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
             let got = try master.publications(after: frame)

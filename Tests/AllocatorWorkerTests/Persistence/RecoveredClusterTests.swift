@@ -7,8 +7,8 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
-/// Workers that follow each other on one data directory.
-@Suite("A cluster that is kept", .timeLimit(.minutes(1))) struct KeptClusterTests {
+/// Successive workers on one data directory.
+@Suite("A recovered cluster", .timeLimit(.minutes(1))) struct RecoveredClusterTests {
     private static func event(_ sequence: Int, _ call: String) -> String {
         #"{"master": "m", "epoch": 1, "sequence": \#(sequence), "request_id": "r\#(sequence)", \#(call)}"#
     }
@@ -31,7 +31,7 @@ import ZeroMQ
     }
 
     @Test(arguments: ["full", "batch"], [1, 100_000])
-    func `an event that could not be read counts after a restart too`(
+    func `an unreadable event still counts after a restart`(
         durability: String, snapshotEvery: Int
     ) async throws {
         let folder = DataFolder()
@@ -84,7 +84,7 @@ import ZeroMQ
         }
     }
 
-    @Test(arguments: [100_000, 2]) func `is taken up as it was under lower limits, which bound what comes`(
+    @Test(arguments: [100_000, 2]) func `a cluster is recovered under lower limits, which bound further calls`(
         snapshotEvery: Int
     ) async throws {
         let folder = DataFolder()
@@ -102,12 +102,14 @@ import ZeroMQ
             let got = try master.publications(after: Self.event(5, Self.addAgent("a3")), stranger)
             #expect(got.map(\.publication.reply.error.code) == [.resourceExhausted, .resourceExhausted])
         }
-        // What was refused was refused, and is not asked of the limits again.
+        // Replay doesn't check refused events against the limits again.
         let after = try await Self.worker(in: folder, snapshotEvery: snapshotEvery) { try Self.digest($0) }
         #expect(after == before)
     }
 
-    @Test(arguments: ["full", "batch", "none"]) func `goes on where it ended`(durability: String) async throws {
+    @Test(arguments: ["full", "batch", "none"]) func `a cluster continues where the former worker ended`(
+        durability: String
+    ) async throws {
         let folder = DataFolder()
         let before = try await Self.worker(in: folder, durability) { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
@@ -129,7 +131,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `what was taken back from a master that is gone is taken back again by the journal`() async throws {
+    @Test func `replay rescinds the offers of a master that stopped listening`() async throws {
         let folder = DataFolder()
         let before = try await Self.worker(in: folder, requiresSubscriber: true) { worker in
             do {
@@ -137,7 +139,7 @@ import ZeroMQ
                 #expect(try master.publications(after: Self.setUp).count == 1)
             }
             while try Self.replayed(worker, "rescinds").newest == 0 { try await Task.sleep(for: .milliseconds(20)) }
-            // Without the snapshot of a clean end.
+            // Without the snapshot of a clean shutdown.
             try FileManager.default.copyItem(atPath: folder.path, toPath: folder.path + "-copy")
             return try Self.digest(worker)
         }
@@ -151,12 +153,12 @@ import ZeroMQ
         }
     }
 
-    @Test func `publications since the newest snapshot can be asked for after a start`() async throws {
+    @Test func `publications since the newest snapshot can be replayed after a restart`() async throws {
         let first = DataFolder()
         let folder = try await Self.worker(in: first) { worker in
             var master = try TestClients.connect(to: worker)
             _ = try master.publications(after: Self.setUp)
-            // As it would be after a crash: a copy of what is on disk now, without the snapshot of a clean end.
+            // A copy of the files, as a crash would leave them: without the snapshot of a clean shutdown.
             return try first.copy()
         }
         try await Self.worker(in: folder) { worker in
@@ -179,12 +181,12 @@ import ZeroMQ
         }
     }
 
-    @Test func `a refused event is not asked for again either`() async throws {
+    @Test func `no resend of a refused event is requested after a restart`() async throws {
         let folder = DataFolder()
         try await Self.worker(in: folder) { worker in
             var master = try TestClients.connect(to: worker)
             _ = try master.publications(
-                after: Self.setUp + [Self.event(4, #""remove_agent": {"agent_id": "nobody"}"#)])
+                after: Self.setUp + [Self.event(4, #""remove_agent": {"agent_id": "missing"}"#)])
         }
         try await Self.worker(in: folder) { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/"])
@@ -194,7 +196,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `snapshots on the way change nothing`() async throws {
+    @Test func `intermediate snapshots change nothing`() async throws {
         let folder = DataFolder()
         var last = WireDigest()
         for part in 0..<3 {
@@ -212,8 +214,7 @@ import ZeroMQ
         #expect(last.events == 18)
     }
 
-    @Test func `what is answered before there is a cluster has no number, so that a restart changes none`() async throws
-    {
+    @Test func `replies before a cluster exists have no number, so that a restart changes none`() async throws {
         let folder = DataFolder()
         let heartbeat = #"{"master": "m", "request_id": "early", "heartbeat": {}}"#
         try await Self.worker(in: folder) { worker in
@@ -228,7 +229,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a second worker on the same folder does not start`() async throws {
+    @Test func `a second worker on the same data directory does not start`() async throws {
         let folder = DataFolder()
         try await Self.worker(in: folder) { _ in
             let error = await #expect(throws: (any Error).self) { try await Self.worker(in: folder) { _ in } }
@@ -238,7 +239,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `a cluster is not taken up under another clock`() async throws {
+    @Test func `a cluster is not recovered under another clock`() async throws {
         let folder = DataFolder()
         try await Self.worker(in: folder) { worker in
             var master = try TestClients.connect(to: worker)
@@ -253,7 +254,7 @@ import ZeroMQ
         #expect("\(error.map { "\($0)" } ?? "")".contains("clock"), "\(String(describing: error))")
     }
 
-    @Test func `several clusters are each kept for themselves, whatever their names`() async throws {
+    @Test func `clusters are stored separately, whatever their names`() async throws {
         let folder = DataFolder()
         let names = ["a", "..", "A-b_c.d", String(repeating: "x", count: 255)]
         let digests = try await Self.worker(in: folder) { worker in

@@ -6,8 +6,8 @@ import Glibc
 import SwiftProtobuf
 import Testing
 
-/// What is kept stays small, whatever masters send.
-@Suite("The size of what is kept", .timeLimit(.minutes(1))) struct KeptBoundsTests {
+/// The journal stays small whatever masters send.
+@Suite("The size of a journal", .timeLimit(.minutes(1))) struct JournalBoundsTests {
     private static func event(_ call: String, _ rest: String = "") -> [UInt8] {
         Array(#"{"master": "m", \#(rest)\#(call)}"#.utf8)
     }
@@ -18,7 +18,7 @@ import Testing
         try DataDirectoryReader(path: folder.path).openJournal(ofCluster: "default").statistics()
     }
 
-    /// Bytes of all entries that are kept.
+    /// The size of all entries.
     private static func payloads(_ folder: DataFolder) throws -> Int {
         var bytes = 0
         try DataDirectoryReader(path: folder.path).openJournal(ofCluster: "default").forEachEntry {
@@ -27,7 +27,9 @@ import Testing
         return bytes
     }
 
-    @Test func `a flood of refused events takes a few bytes, and their numbers are not given again`() async throws {
+    @Test func `a flood of refused events takes a few bytes, and their publication numbers are not reused`()
+        async throws
+    {
         let folder = DataFolder()
         let flood = [[UInt8]](
             repeating: Self.event(#""remove_agent": {"agent_id": "\#(String(repeating: "x", count: 500))"}"#),
@@ -39,7 +41,7 @@ import Testing
             _ = try master.publications(afterFrames: [Self.initialize])
             let refused = try master.publications(afterFrames: flood)
             #expect(refused.count == flood.count)
-            // As a crash would leave it: before a snapshot takes their place.
+            // As a crash would leave it, before a snapshot replaces the entries.
             let copy = try folder.copy()
             #expect(try Self.payloads(copy) < 4_096, "2,000 events of over 500 bytes each")
             return (copy, try #require(refused.last?.publication.sequence))
@@ -53,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func `the answer to a refused event that has a number can be asked for after a crash`() async throws {
+    @Test func `the reply to a refused numbered event can be replayed after a crash`() async throws {
         let folder = DataFolder()
         let copy = try await withWorker {
             $0.data = folder.path
@@ -71,14 +73,14 @@ import Testing
             var query = WireReplayQuery()
             (query.kind, query.master, query.fromSequence) = ("replies", "m", 2)
             let replayed = try worker.ask(.replay(query)).replayed
-            // The one before had no number, and its answer is forgotten.
+            // The event before had no number, and its reply isn't stored.
             #expect(replayed.oldest == 3 && replayed.newest == 3)
             #expect(replayed.publications.map(\.reply.sequence) == [1])
             #expect(replayed.publications.first?.reply.error.code == .notFound)
         }
     }
 
-    @Test func `a snapshot is due by bytes, and what is older goes`() async throws {
+    @Test func `a snapshot is due by bytes, and older entries are removed`() async throws {
         let folder = DataFolder()
         let limit = 65_536
         try await withWorker {
@@ -87,7 +89,7 @@ import Testing
         } _: { worker in
             var master = try TestClients.connect(to: worker)
             _ = try master.publications(afterFrames: [Self.initialize])
-            // Numbered, so that each is kept; and few, so that the count of events asks for nothing.
+            // Numbered, so that each is stored, and few, so that no snapshot is due by events.
             for number in 1...400 {
                 let rest = #""epoch": 1, "sequence": \#(number), "#
                 let id = String(repeating: "x", count: 1_000)
@@ -104,7 +106,7 @@ import Testing
         arguments: [
             (1, 0, 0, false), (3, 0, 0, true), (1, 1_000, 0, true), (1, 999, 0, false), (1, 1_000, 5_000, false),
             (1, 5_000, 5_000, true),
-        ]) func `the pace`(events: Int, bytes: Int, snapshot: Int, isDue: Bool)
+        ]) func `a snapshot is due by events or by bytes`(events: Int, bytes: Int, snapshot: Int, isDue: Bool)
     {
         var pace = SnapshotPace()
         (pace.events, pace.bytes) = (3, 1_000)
@@ -116,14 +118,13 @@ import Testing
     }
 }
 
-/// An event for which no journal can be begun is refused; the worker goes on.
-@Suite("A cluster that cannot be kept", .timeLimit(.minutes(1))) struct UnkeptClusterTests {
+/// The worker refuses an event whose journal can't be created, and continues.
+@Suite("A cluster without a journal", .timeLimit(.minutes(1))) struct UnkeptClusterTests {
     private static func initialize(_ cluster: String) -> String {
         #"{"cluster": "\#(cluster)", "master": "m", "request_id": "r", "initialize": {}}"#
     }
 
-    /// What the first event for a cluster is answered in a folder that something was done to, and then what it is answered when
-    /// that was undone.
+    /// Returns the replies to the first event of a cluster in a broken data directory, and after it was repaired.
     private static func answers(
         _ cluster: String, in folder: DataFolder = DataFolder(), harm: @escaping @Sendable (String) throws -> Void,
         repair: (@Sendable (String) throws -> Void)? = nil
@@ -136,7 +137,7 @@ import Testing
                 to: worker, subscribingTo: ["\(cluster)/replies/m/", "default/replies/m/"])
             try harm(folder.path)
             let first = try master.publications(after: initialize(cluster))
-            // The others are served meanwhile, unless the folder takes none at all.
+            // Other clusters are served meanwhile, unless the directory can't hold any.
             let isServing = try worker.ask(.ping(.init()))
             #expect(isServing.pong.worker != "")
             var second: [Received] = []
@@ -149,7 +150,7 @@ import Testing
         return (replies.0, replies.1, log.lines)
     }
 
-    @Test func `a stray file with its name is in the way`() async throws {
+    @Test func `a cluster is refused if a stray file has its name`() async throws {
         let answers = try await Self.answers("stray") { path in
             try Data("not a folder".utf8).write(to: URL(filePath: "\(path)/stray"))
         } repair: { path in
@@ -160,7 +161,7 @@ import Testing
         #expect(answers.second?.ok == .init(), "once it is gone, the cluster can be made")
     }
 
-    @Test func `something that is no journal is in the way`() async throws {
+    @Test func `a cluster is refused if its folder holds something else`() async throws {
         let answers = try await Self.answers("strange") { path in
             try FileManager.default.createDirectory(atPath: "\(path)/strange", withIntermediateDirectories: false)
             try Data(repeating: 7, count: 10_000).write(to: URL(filePath: "\(path)/strange/journal.sqlite"))
@@ -171,7 +172,7 @@ import Testing
         #expect(answers.second?.ok == .init())
     }
 
-    @Test func `the folder is gone`() async throws {
+    @Test func `a cluster is refused if the data directory is missing`() async throws {
         let answers = try await Self.answers("gone") { path in
             try FileManager.default.moveItem(atPath: path, toPath: path + "-away")
         } repair: { path in
@@ -181,14 +182,14 @@ import Testing
         #expect(answers.second?.ok == .init())
     }
 
-    @Test func `its path is longer than SQLite takes`() async throws {
+    @Test func `a cluster is refused if its path is too long for SQLite`() async throws {
         let folder = DataFolder(name: "/tmp/" + String(repeating: "x", count: 230))
         let answers = try await Self.answers(String(repeating: "c", count: 255), in: folder) { _ in }
-        // 512 bytes are the limit, so one of these lengths or the other: refused, or made, and never the end of the worker.
+        // Lengths around the limit of 512 bytes: the cluster is refused or created, and the worker never ends.
         #expect(answers.first.error.code == .failedPrecondition || answers.first.ok == .init(), "\(answers.first)")
     }
 
-    @Test func `one line a second tells of them in the log`() async throws {
+    @Test func `refused clusters are logged in aggregate`() async throws {
         let log = LogCollector()
         let folder = DataFolder()
         try await withWorker(logger: log.logger) {
@@ -209,7 +210,7 @@ import Testing
         #expect(lines.first?.contains("stray") == true)
     }
 
-    @Test func `events that a journal has no room for are not configured`() throws {
+    @Test func `a frame limit above the journal's room is a configuration error`() throws {
         func read(_ bytes: Int, data: String?) throws -> WorkerConfiguration {
             var arguments: [Setting: String] = [.maximumFrameBytes: "\(bytes)"]
             arguments[.data] = data
