@@ -2,7 +2,7 @@ import AllocatorWire
 import AllocatorWorker
 import Testing
 
-/// What is more than the worker takes: it says so, takes the rest, and goes on.
+/// Frames, batches and subscriptions over the limits. The worker reports them and continues.
 @Suite(.timeLimit(.minutes(1))) struct LimitTests {
     private static let heartbeat = Array(#"{"master": "m1", "request_id": "after", "heartbeat": {}}"#.utf8)
 

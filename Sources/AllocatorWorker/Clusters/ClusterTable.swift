@@ -62,7 +62,7 @@ struct ClusterTable {
 
     // MARK: - New clusters
 
-    /// What became of an event for a cluster that doesn't exist.
+    /// The result of an event for a cluster that doesn't exist.
     enum Creation {
         /// The event created the cluster, which has applied it.
         case created(Index, HostedCluster.EventResult)

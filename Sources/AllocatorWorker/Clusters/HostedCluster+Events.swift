@@ -3,7 +3,7 @@ import AllocatorWire
 import FoundationEssentials
 
 extension HostedCluster {
-    /// What became of a delivery.
+    /// The result of a delivery.
     enum EventResult {
         case accepted
         case refused
@@ -74,8 +74,8 @@ extension HostedCluster {
             refuse(
                 event,
                 with: .resourceExhausted(
-                    "\(progress.limit) masters of this cluster number their events, which is the limit: ask forget_master "
-                        + "for one that is gone, send without epoch and sequence, or raise --max-masters"),
+                    "\(progress.limit) masters of this cluster number their events, which is the limit: ask "
+                        + "forget_master for one that is gone, send without epoch and sequence, or raise --max-masters"),
                 isCounted: false, into: &outbox)
             result = .refused
         case .apply:

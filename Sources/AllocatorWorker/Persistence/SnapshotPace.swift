@@ -6,7 +6,7 @@ package struct SnapshotPace: Hashable, Sendable {
 
     package init() {}
 
-    /// What was committed since the newest snapshot.
+    /// The amount committed since the newest snapshot.
     package struct Progress: Hashable, Sendable {
         /// Accepted events. An entry without any counts as one.
         private(set) var events = 0

@@ -8,7 +8,8 @@ extension Refusal {
             "epoch \(event.epoch) of master \(event.master) was replaced by \(epoch)"
                 + "\(distance(from: event.epoch, to: epoch)): "
                 + "another process sends as this master, or the clock that this epoch was taken from is behind. "
-                + "End one of the two processes or set the clock; if no other is left, ask forget_master of the control socket"
+                + "End one of the two processes or set the clock; if no other is left, "
+                + "ask forget_master of the control socket"
         )
     }
 

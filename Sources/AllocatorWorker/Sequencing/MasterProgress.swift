@@ -1,5 +1,5 @@
-/// The progress of one master in one cluster: its newest epoch, and the newest applied event of that epoch (WireProtocol,
-/// "Events in").
+/// The progress of one master in one cluster: its newest epoch, and the newest applied event of that epoch
+/// (WireProtocol, "Events in").
 package struct MasterProgress: Hashable, Sendable {
     package var epoch: UInt64
     /// The number of the newest applied event, or 0 if there is none in this epoch.

@@ -51,12 +51,12 @@ import Testing
             testDescription: "who has taken less"),
         Choice(
             observations: [behind(1, moving: 5, unsent: 900), behind(2)], expected: 2,
-            testDescription: "who has taken nothing, however little waits for it"),
+            testDescription: "the one that has read nothing, however little waits for it"),
         Choice(
             observations: [behind(1, unsent: 10), behind(2, unsent: 20)], expected: 2,
-            testDescription: "who has taken as little, and has more waiting"),
+            testDescription: "the one with more bytes waiting, if both have read nothing"),
         Choice(
-            observations: [behind(2), behind(1)], expected: 1, testDescription: "of those who are alike, the older"),
+            observations: [behind(2), behind(1)], expected: 1, testDescription: "the older of two equal ones"),
         Choice(
             observations: [behind(1, moving: 1), keepingUp(2)], expected: 1,
             testDescription: "the one that reads too slowly, if no other is behind"),
