@@ -147,7 +147,7 @@ package struct Allocator: Sendable {
     private mutating func advance(by span: TimeSpan) throws(Refusal) {
         guard clock == .virtual else {
             throw .failedPrecondition(
-                "the clock of this worker is the system's, which nobody moves: start it with --clock virtual")
+                "this worker uses the system's clock, which calls cannot advance: start it with --clock virtual")
         }
         let interval = cluster?.options.allocationInterval ?? .seconds(1)
         guard span.nanoseconds / interval.nanoseconds <= limits.intervalsPerAdvance else {

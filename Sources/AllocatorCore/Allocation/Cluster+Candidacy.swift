@@ -151,7 +151,7 @@ extension Cluster {
     }
 }
 
-/// What a framework may be offered of an agent in a role, before quota.
+/// The resources of an agent that a framework may be offered in a role, before quota.
 enum Candidacy: Sendable {
     /// Nothing is left for the role: no framework of the role can get anything.
     case nothingLeft

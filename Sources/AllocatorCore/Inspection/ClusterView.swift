@@ -68,7 +68,7 @@ package struct ViewPage<View: Hashable & Sendable>: Hashable, Sendable {
     package var last: Name?
 }
 
-/// Where a client stands in a fair order (<doc:Allocation#3-The-fair-order>).
+/// The place of a client in a fair order (<doc:Allocation#3-The-fair-order>).
 package struct StandingView: Hashable, Sendable {
     /// The dominant share of the cluster.
     package var share: Double

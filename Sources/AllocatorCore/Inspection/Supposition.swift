@@ -99,8 +99,8 @@ extension Allocator {
         let size = cluster.agents.count + cluster.knownFrameworkCount + cluster.tree.count
         guard size <= bound.clusterSize else {
             throw .resourceExhausted(
-                "the cluster has \(size) agents, frameworks and roles, and nothing is supposed of one above \(bound.clusterSize),"
-                    + " so that its runs need not wait; export its journal and try it in a worker of its own")
+                "the cluster has \(size) agents, frameworks and roles; suppositions are limited to \(bound.clusterSize), so"
+                    + " that they do not delay runs; export its journal and try it in a separate worker")
         }
         if let span, span.nanoseconds / cluster.options.allocationInterval.nanoseconds > Int64(bound.runs) {
             throw .resourceExhausted(

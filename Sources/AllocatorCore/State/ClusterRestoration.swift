@@ -96,8 +96,7 @@ struct ClusterRestoration {
         }
     }
 
-    /// What falls due is done before the time goes on, so that all else lies ahead, unless the time has come to its
-    /// end.
+    /// Checks that a time lies ahead, since everything due is done before the time moves on, except at the end of time.
     func checkAhead(_ time: Instant, _ what: @autoclosure () -> String) throws(StateMismatch) {
         let now = cluster.now.nanoseconds
         guard time.nanoseconds > now || now == .max else {
@@ -123,7 +122,7 @@ struct ClusterRestoration {
 
     // MARK: Names and lists of resources
 
-    /// Those of the options are there already, in the same order.
+    /// Restores the names of resources, which begin with the names of the options in the same order.
     private mutating func restoreNames() throws(StateMismatch) {
         let ofOptions = cluster.kinds.names.count
         guard state.resourceNames.count >= ofOptions else {
