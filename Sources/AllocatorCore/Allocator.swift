@@ -98,7 +98,7 @@ package struct Allocator: Sendable {
         let isListening = !mastersNotListening.contains(master)
         let nameCount = cluster?.kinds.names.count ?? 0
         do {
-            guard let reply = try cluster?.apply(call, by: Cluster.Master(name: master, isListening: isListening))
+            guard let reply = try cluster?.apply(call, by: Framework.Master(name: master, isListening: isListening))
             else {
                 preconditionFailure("the cluster was there a moment ago")
             }
@@ -168,7 +168,7 @@ package struct Allocator: Sendable {
     /// The time may be too early, because of a filter or of an offer that was answered in the meantime.
     package var nextEffect: Instant? {
         guard let cluster else { return nil }
-        guard cluster.options.offerTimeout != nil, let end = cluster.timers.nextTime else { return cluster.nextRun }
+        guard cluster.options.offerTimeout != nil, let end = cluster.offerBook.nextTimer?.time else { return cluster.nextRun }
         return min(cluster.nextRun, end)
     }
 
@@ -196,24 +196,27 @@ package struct Allocator: Sendable {
                 mastersNotListening.insert(master).inserted
             else { return }
         }
-        cluster?.note(Cluster.Master(name: master, isListening: isListening))
-        if !isListening, let rescission = cluster?.rescindOffers(of: master) { effects.append(.rescinded(rescission)) }
+        cluster?.recordListening(Framework.Master(name: master, isListening: isListening))
+        if !isListening, let rescission = cluster?.rescindOffers(ofMaster: master) { effects.append(.rescinded(rescission)) }
     }
 
     package func isListening(_ master: String) -> Bool { !mastersNotListening.contains(master) }
 
-    /// The master that last added, activated or updated a framework, or `nil` for an unknown framework.
-    package func master(ofFramework id: Name) -> String? { cluster?.master(ofFramework: id) }
+    /// The master that a framework belongs to: the one that last added, activated or updated it. Nil where it is not known.
+    package func master(ofFramework id: Name) -> String? {
+        guard let cluster, let framework = cluster.frameworks.addedSlot(of: id) else { return nil }
+        return cluster.frameworks[framework].master
+    }
 
     /// The number of frameworks of a master.
     ///
     /// - Complexity: O(*n*) in the frameworks.
-    package func frameworkCount(ofMaster master: String) -> Int { cluster?.frameworkCount(ofMaster: master) ?? 0 }
+    package func frameworkCount(ofMaster master: String) -> Int { cluster?.frameworks.slots(ofMaster: master).count ?? 0 }
 
     /// The masters of all frameworks, by name.
     ///
     /// - Complexity: O(*n* log *n*) in the frameworks.
-    package var masters: [String] { cluster?.masters ?? [] }
+    package var masters: [String] { cluster?.frameworks.masters ?? [] }
 
     // MARK: What is outstanding
 

@@ -144,10 +144,7 @@ extension Cluster {
     /// Whether a filter of the framework refuses the offer.
     @inline(__always)
     func isFiltered(_ offer: Resources, for candidate: Candidate) -> Bool {
-        guard let filters = frameworks[candidate.framework].offerFilters[candidate.role]?[candidate.agent] else {
-            return false
-        }
-        return filters.refuse(offer)
+        offerBook.refuse(offer, for: candidate)
     }
 }
 

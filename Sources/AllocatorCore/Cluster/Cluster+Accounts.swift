@@ -23,7 +23,7 @@ extension Cluster {
         if parts.isEmpty { return }
         guard let framework = named else { return try transition(parts, of: agent) }
         for part in parts { try check(part.resources, in: .offered, of: agent, framework, part.role) }
-        for part in parts { noteTakenUp(part.resources, of: agent, by: framework, in: part.role) }
+        for part in parts { removeOffered(part.resources, of: agent, by: framework, in: part.role) }
     }
 
     /// Moves to the allocated part what the call does not say whose it is.

@@ -45,7 +45,7 @@ extension Cluster {
             takeBack(holding.resources, of: slot, from: holding.framework, in: holding.role)
         }
         setTotal(Resources(), of: slot)
-        removeFilters(of: slot)
+        removeFilters(on: slot)
         candidates.remove(slot)
         dequeue(slot)
         patterns.setTexts(of: slot, nil)
@@ -70,7 +70,7 @@ extension Cluster {
         var new = replacesInfo ? description : old
         new.capabilities = replacesCapabilities ? description.capabilities : old.capabilities
         var isChanged = !new.isEqual(to: old)
-        if !new.hasSameAttributes(as: old) { removeFilters(of: slot) }
+        if !new.hasSameAttributes(as: old) { removeFilters(on: slot) }
         agents.setDescription(new, of: slot)
         patterns.setTexts(of: slot, new)
         if let newTotal, !newTotal.isEqual(to: agents[slot].total) {
@@ -94,7 +94,7 @@ extension Cluster {
         try checkHeld(adding: used)
 
         if !newTotal.isEqual(to: agents[slot].total) { setTotal(newTotal, of: slot) }
-        for use in used where addedFramework(use.framework) != nil { giveUsed(use, of: slot) }
+        for use in used where frameworks.addedSlot(of: use.framework) != nil { giveUsed(use, of: slot) }
     }
 
     mutating func setActivated(_ isActivated: Bool, agent id: Name) throws(Refusal) {
@@ -163,7 +163,7 @@ extension Cluster {
 
     /// Gives what is said to be used, as allocated.
     private mutating func giveUsed(_ use: Use, of agent: Slot<Agent>) {
-        let framework = internFramework(use.framework)
+        let framework = frameworks.intern(use.framework)
         give(use.resources, of: agent, to: framework, in: use.role)
         if use.resources.collections.isEmpty { return }
         changeAgent(agent, isAvailabilityChanged: false) { agent in

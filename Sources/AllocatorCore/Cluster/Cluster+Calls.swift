@@ -1,6 +1,6 @@
 extension Cluster {
     /// Applies a call whose form has been checked. The clock's calls and `initialize` are the allocator's.
-    mutating func apply(_ call: Call, by master: Master) throws(Refusal) -> Reply {
+    mutating func apply(_ call: Call, by master: Framework.Master) throws(Refusal) -> Reply {
         switch call {
         case .recover(let count, let quotas):
             try recover(expectedAgentCount: count, quotas: quotas)

@@ -31,7 +31,10 @@ extension Cluster {
         var usedKinds: Set<ResourceKind> = []
         var usedRoles: Set<Slot<Role>> = []
         for agent in agents.sorted { mark(agents[agent], &usedKinds, &usedRoles) }
-        for framework in frameworks.slots { mark(frameworks[framework], &usedKinds, &usedRoles) }
+        for framework in frameworks.slots {
+            mark(frameworks[framework], &usedKinds, &usedRoles)
+            mark(offerBook.filters(of: framework), &usedKinds, &usedRoles)
+        }
         kinds.keep(only: usedKinds)
         for kind in kinds.inUse {
             if let role = kinds.reservationRole(of: kind) { usedRoles.insert(role) }
@@ -96,9 +99,12 @@ extension Cluster {
         roles.formUnion(framework.memberships.map(\.role))
         roles.formUnion(framework.minimums.keys)
         roles.formUnion(framework.constraints.keys)
-        for (role, filters) in framework.offerFilters {
+    }
+
+    private func mark(_ filters: OfferBook.Filters, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<Slot<Role>>) {
+        for (role, lists) in filters.offers {
             roles.insert(role)
-            for filter in filters.values.flatMap(\.filters) { kinds.formUnion(filter.resources.kinds) }
+            for filter in lists.values.flatMap(\.filters) { kinds.formUnion(filter.resources.kinds) }
         }
     }
 }

@@ -9,23 +9,19 @@ extension Cluster {
     }
 
     mutating func addFramework(
-        _ description: FrameworkDescription, used: [Name: [Resource]], isActive: Bool, by master: Master
+        _ description: FrameworkDescription, used: [Name: [Resource]], isActive: Bool, by master: Framework.Master
     ) throws(Refusal) {
-        guard addedFramework(description.id) == nil else {
+        guard frameworks.addedSlot(of: description.id) == nil else {
             throw .alreadyExists("framework '\(description.id)' is known already; update or remove it")
         }
-        guard knownFrameworkCount < limits.frameworks else {
+        guard frameworks.addedCount < limits.frameworks else {
             throw .resourceExhausted("there are \(limits.frameworks) frameworks already, and no more are allowed")
         }
         let subscription = try subscription(of: description)
         try checkUsed(used, by: description.id)
         try checkHeld(adding: uses(of: description.id))
 
-        let slot = internFramework(description.id)
-        knownFrameworkCount += 1
-        frameworks[slot].isKnown = true
-        frameworks[slot].isActive = isActive
-        entrust(slot, to: master)
+        let slot = frameworks.add(description.id, isActive: isActive, by: master)
         adopt(subscription, description, in: slot)
         trackExisting(slot)
         if isActive { wantRunOverAllAgents() }
@@ -37,7 +33,7 @@ extension Cluster {
         for id in used.keys.sorted() {
             guard let agent = agents.slot(of: id) else { continue }
             for part in try internByRole(used[id] ?? []).parts {
-                let held = frameworkSlots[framework].flatMap { agents[agent].holding(of: $0, in: part.role) }
+                let held = frameworks.slot(of: framework).flatMap { agents[agent].holding(of: $0, in: part.role) }
                 guard held?.contains(part.resources) == true else {
                     throw .failedPrecondition(
                         "agent '\(id)' does not hold what framework '\(framework)' is said to use there")
@@ -48,7 +44,7 @@ extension Cluster {
 
     /// What agents hold already for a framework that is not counted yet.
     private func uses(of framework: Name) -> [Use] {
-        guard let slot = frameworkSlots[framework], frameworks[slot].holdingCount > 0 else { return [] }
+        guard let slot = frameworks.slot(of: framework), frameworks[slot].holdingCount > 0 else { return [] }
         return agents.sorted.flatMap { agent in
             agents[agent].holdings.filter { $0.framework == slot }
                 .map { Use(framework: framework, role: $0.role, resources: $0.resources) }
@@ -57,7 +53,7 @@ extension Cluster {
 
     mutating func removeFramework(_ id: Name) throws(Refusal) {
         let slot = try knownFramework(id)
-        dropFilters(of: slot)
+        removeFilters(of: slot)
         if frameworks[slot].holdingCount > 0 {
             for agent in agents.sorted {
                 for holding in agents[agent].holdings where holding.framework == slot {
@@ -65,13 +61,11 @@ extension Cluster {
                 }
             }
         }
-        for constraints in frameworks[slot].constraints.values { patterns.release(constraints) }
-        frameworks[slot].constraints = [:]
-        frameworks[slot].roles = []
+        for constraints in frameworks.removeConstraints(of: slot) { patterns.release(constraints) }
+        frameworks.setRoles([], of: slot)
         for membership in frameworks[slot].memberships { removeMembershipIfIdle(of: slot, in: membership.role) }
-        knownFrameworkCount -= 1
         mayHaveUnused = true
-        forget(slot)
+        frameworks.remove(slot)
     }
 
     /// Replaces a framework's constraints: the new patterns come first, so that those that stay are not matched again.
@@ -79,33 +73,32 @@ extension Cluster {
         _ constraints: [Slot<Role>: RoleConstraints], _ addition: PatternIndex.Addition, of slot: Slot<Framework>
     ) {
         var addition = addition
-        let old = frameworks[slot].constraints
+        let old = frameworks.removeConstraints(of: slot)
         // In the order of the roles' names: patterns get their slots in this order.
         let roles = constraints.keys.sorted { tree[$0].path < tree[$1].path }
-        frameworks[slot].constraints = [:]
         for role in roles {
             guard let source = constraints[role] else { continue }
-            frameworks[slot].constraints[role] = patterns.retain(source, &addition)
+            frameworks.setConstraints(patterns.retain(source, &addition), in: role, of: slot)
         }
-        for constraints in old.values { patterns.release(constraints) }
+        for constraints in old { patterns.release(constraints) }
     }
 
-    mutating func activateFramework(_ id: Name, by master: Master) throws(Refusal) {
+    mutating func activateFramework(_ id: Name, by master: Framework.Master) throws(Refusal) {
         let slot = try knownFramework(id)
-        frameworks[slot].isActive = true
-        entrust(slot, to: master)
+        frameworks.setActive(true, of: slot)
+        frameworks.entrust(slot, to: master)
         refreshActivity(of: slot)
         wantRunOverAllAgents()
     }
 
     mutating func deactivateFramework(_ id: Name) throws(Refusal) {
         let slot = try knownFramework(id)
-        frameworks[slot].isActive = false
+        frameworks.setActive(false, of: slot)
         refreshActivity(of: slot)
-        dropFilters(of: slot)
+        removeFilters(of: slot)
     }
 
-    mutating func updateFramework(_ description: FrameworkDescription, by master: Master) throws(Refusal) {
+    mutating func updateFramework(_ description: FrameworkDescription, by master: Framework.Master) throws(Refusal) {
         let slot = try knownFramework(description.id)
         let subscription = try subscription(of: description)
 
@@ -113,15 +106,15 @@ extension Cluster {
         let oldSuppressed = frameworks[slot].suppressedRoles
         let wasListening = frameworks[slot].isMasterListening
         mayHaveUnused = true
-        entrust(slot, to: master)
-        for role in oldRoles where !subscription.roles.contains(role) { dropOfferFilters(of: slot, in: role) }
+        frameworks.entrust(slot, to: master)
+        for role in oldRoles where !subscription.roles.contains(role) { removeOfferFilters(of: slot, in: role) }
         adopt(subscription, description, in: slot)
         for role in oldRoles where !subscription.roles.contains(role) { removeMembershipIfIdle(of: slot, in: role) }
         for role in subscription.roles
         where oldSuppressed.contains(role) && !subscription.suppressedRoles.contains(role) {
-            dropOfferFilters(of: slot, in: role)
+            removeOfferFilters(of: slot, in: role)
         }
-        dropInverseOfferFilters(of: slot)
+        offerBook.removeInverseOfferFilters(of: slot)
         // As when its own master begins to listen; an update alone asks for no run.
         if master.isListening, !wasListening, frameworks[slot].isActive { wantRunOverAllAgents() }
     }
@@ -131,16 +124,16 @@ extension Cluster {
     mutating func suppressOffers(framework id: Name, roles names: [Name]) throws(Refusal) {
         let slot = try knownFramework(id)
         let roles = try subscribedRoles(of: slot, among: names)
-        frameworks[slot].suppressedRoles.formUnion(roles)
+        frameworks.suppress(roles, of: slot)
         refreshActivity(of: slot)
     }
 
     mutating func reviveOffers(framework id: Name, roles names: [Name]) throws(Refusal) {
         let slot = try knownFramework(id)
         let roles = try subscribedRoles(of: slot, among: names)
-        dropInverseOfferFilters(of: slot)
-        for role in roles { dropOfferFilters(of: slot, in: role) }
-        frameworks[slot].suppressedRoles.subtract(roles)
+        offerBook.removeInverseOfferFilters(of: slot)
+        for role in roles { removeOfferFilters(of: slot, in: role) }
+        frameworks.revive(roles, of: slot)
         refreshActivity(of: slot)
         wantRunOverAllAgents()
     }
@@ -183,10 +176,9 @@ extension Cluster {
     private mutating func adopt(
         _ subscription: Subscription, _ description: FrameworkDescription, in slot: Slot<Framework>
     ) {
-        frameworks[slot].capabilities = description.capabilities
-        frameworks[slot].roles = subscription.roles
-        frameworks[slot].suppressedRoles = subscription.suppressedRoles
-        frameworks[slot].minimums = subscription.minimums
+        frameworks.setCapabilities(description.capabilities, of: slot)
+        frameworks.setRoles(subscription.roles, suppressed: subscription.suppressedRoles, of: slot)
+        frameworks.setMinimums(subscription.minimums, of: slot)
         setConstraints(subscription.constraints, subscription.patterns, of: slot)
         for role in subscription.roles { ensureMembership(of: slot, in: role) }
         for membership in frameworks[slot].memberships { recordChange(of: slot, in: membership.role) }

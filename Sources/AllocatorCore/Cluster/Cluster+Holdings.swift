@@ -13,10 +13,10 @@ extension Cluster {
     ) {
         guard !resources.isEmpty else { return }
         let isFirst = !agents[agent].holds(anythingOf: framework, in: role)
-        if frameworks[framework].isKnown {
-            track(resources, of: agent, framework, role, isFirstOnAgent: isFirst, isAllocation: isAllocation)
+        if frameworks[framework].isAdded {
+            track(resources, of: agent, framework, role, isAllocation: isAllocation)
         }
-        if isFirst { frameworks[framework].holdingCount += 1 }
+        if isFirst { frameworks.recordHolding(in: role, of: framework) }
         changeAgent(agent) { agent in
             agent.give(resources, to: framework, in: role, isAvailable: isAvailable)
         }
@@ -27,7 +27,7 @@ extension Cluster {
         _ resources: Resources, of agent: Slot<Agent>, from framework: Slot<Framework>, in role: Slot<Role>
     ) {
         guard !resources.isEmpty else { return }
-        if frameworks[framework].isKnown { untrack(resources, of: agent, framework, role) }
+        if frameworks[framework].isAdded { untrack(resources, of: agent, framework, role) }
         changeAgent(agent) { agent in agent.takeBack(resources, from: framework, in: role) }
         noteIfNothingIsHeld(of: agent, by: framework, in: role)
         noteLetGo(resources, of: agent, in: role)
@@ -43,7 +43,7 @@ extension Cluster {
             agent.exchangeOffered(old, for: new, of: framework, in: role)
             agent.beginExchange(of: old, framework, role)
         }
-        track(new, of: agent, framework, role, isFirstOnAgent: false, isAllocation: false)
+        track(new, of: agent, framework, role, isAllocation: false)
         changeAgent(agent) { agent in agent.endExchange(for: new, framework, role) }
         noteIfNothingIsHeld(of: agent, by: framework, in: role)
     }
@@ -52,19 +52,12 @@ extension Cluster {
         of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
     ) {
         guard agents[agent].holding(of: framework, in: role) == nil else { return }
-        frameworks[framework].holdingCount -= 1
-        if frameworks[framework].isKnown {
-            changeMembership(of: framework, in: role) { $0.agents -= 1 }
+        frameworks.removeHolding(in: role, of: framework)
+        if frameworks[framework].isAdded {
             removeMembershipIfIdle(of: framework, in: role)
         } else if frameworks[framework].holdingCount == 0 {
-            forget(framework)
+            frameworks.remove(framework)
         }
-    }
-
-    /// Forgets a framework that holds nothing.
-    mutating func forget(_ framework: Slot<Framework>) {
-        frameworkSlots[frameworks[framework].id] = nil
-        frameworks.remove(framework)
     }
 
     /// Changes an agent, and with it the sums and counts over all agents.
@@ -82,7 +75,7 @@ extension Cluster {
 
     private mutating func track(
         _ resources: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>,
-        isFirstOnAgent: Bool, isAllocation: Bool
+        isAllocation: Bool
     ) {
         ensureMembership(of: framework, in: role)
         let change = change(of: resources, on: agent, framework, role, isGiven: true)
@@ -91,7 +84,6 @@ extension Cluster {
             client.allocated += change.framework
             if isAllocation { client.count += 1 }
         }
-        if isFirstOnAgent { changeMembership(of: framework, in: role) { $0.agents += 1 } }
     }
 
     private mutating func untrack(
@@ -156,7 +148,7 @@ extension Cluster {
         _ entry: Resources.Scalar, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
     ) -> Bool {
         agents[agent].holdings.contains { holding in
-            holding.role == role && holding.framework != framework && frameworks[holding.framework].isKnown
+            holding.role == role && holding.framework != framework && frameworks[holding.framework].isAdded
                 && holding.resources.copies(of: entry) > 0
         }
     }
@@ -164,13 +156,13 @@ extension Cluster {
     /// Counts what a framework that has just become known holds already.
     mutating func trackExisting(_ framework: Slot<Framework>) {
         guard frameworks[framework].holdingCount > 0 else { return }
+        frameworks.resetHoldings(of: framework)
         for agent in agents.sorted where agents[agent].holds(anythingOf: framework) {
             for holding in agents[agent].holdings where holding.framework == framework {
                 // Without it on the agent for a moment, so that the first copy of a shared resource counts.
                 changeAgent(agent) { agent in
                     agent.takeBack(holding.resources, from: framework, in: holding.role)
                 }
-                frameworks[framework].holdingCount -= 1
                 give(holding.resources, of: agent, to: framework, in: holding.role)
             }
         }
@@ -183,8 +175,9 @@ extension Cluster {
         guard frameworks[framework].membership(in: role) == nil else { return }
         if tree[role].frameworks.isEmpty { tree.addClient(role) }
         let place = tree.roles[role].frameworks.insert(
-            FrameworkClient(framework), name: frameworks[framework].id, isActive: frameworks[framework].isActive(in: role))
-        frameworks[framework].memberships.append(Framework.Membership(role: role, place: place))
+            FrameworkClient(framework), name: frameworks[framework].id,
+            isActive: frameworks[framework].isActive(in: role))
+        frameworks.addMembership(in: role, at: place, of: framework)
         recordChange(of: framework, in: role)
     }
 
@@ -195,16 +188,7 @@ extension Cluster {
         else { return }
         tree.roles[role].frameworks.remove(membership.place)
         if tree[role].frameworks.isEmpty { tree.removeClient(role) }
-        frameworks[framework].memberships.removeAll { $0.role == role }
-    }
-
-    private mutating func changeMembership(
-        of framework: Slot<Framework>, in role: Slot<Role>, _ change: (inout Framework.Membership) -> Void
-    ) {
-        guard let position = frameworks[framework].memberships.firstIndex(where: { $0.role == role }) else {
-            preconditionFailure("a framework that holds something in a role is tracked under it")
-        }
-        change(&frameworks[framework].memberships[position])
+        frameworks.removeMembership(in: role, of: framework)
     }
 
     /// Brings a framework into the orders of its roles and out of them, as its state says.

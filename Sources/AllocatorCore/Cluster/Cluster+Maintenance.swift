@@ -1,7 +1,7 @@
 extension Cluster {
     mutating func updateUnavailability(agent id: Name, _ unavailability: Unavailability?) throws(Refusal) {
         let agent = try knownAgent(id)
-        removeInverseOfferFilters(of: agent)
+        offerBook.removeInverseOfferFilters(on: agent)
         agents.setMaintenance(unavailability.map(Maintenance.init), of: agent)
         wantRun(over: agent)
     }
@@ -16,7 +16,7 @@ extension Cluster {
         if span != nil { try checkRoomForFilter() }
 
         agents.recordAnswer(response.status, of: response.framework, about: agent)
-        if let span { addInverseOfferFilter(of: framework, on: agent, for: span) }
+        if let span { addInverseOfferFilter(of: framework, on: agent, until: now.advanced(by: span)) }
     }
 
     /// The statuses of every agent that has an unavailability, also where there is none yet.
@@ -50,8 +50,8 @@ extension Cluster {
 
     private mutating func ask(_ slot: Slot<Framework>, about agent: Slot<Agent>) -> Unavailability? {
         let framework = frameworks[slot]
-        guard framework.isKnown, framework.isActive, framework.isMasterListening,
-            framework.inverseOfferFilters[agent] == nil, let maintenance = agents[agent].maintenance,
+        guard framework.isAdded, framework.isActive, framework.isMasterListening,
+            !offerBook.hasInverseOfferFilter(of: slot, on: agent), let maintenance = agents[agent].maintenance,
             !maintenance.outstanding.contains(framework.id)
         else { return nil }
         agents.recordInverseOffer(to: framework.id, about: agent)

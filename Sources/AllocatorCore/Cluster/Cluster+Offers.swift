@@ -4,14 +4,14 @@ extension Cluster {
         framework frameworkID: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?,
         isAllocated: Bool
     ) throws(Refusal) {
-        guard let framework = addedFramework(frameworkID), let agent = agents.slot(of: agentID),
+        guard let framework = frameworks.addedSlot(of: frameworkID), let agent = agents.slot(of: agentID),
             let part = try internOfOneRole(resources)
         else { return }
         let span = filters.flatMap(Self.span(of:))
         try check(part.resources, in: isAllocated ? .allocated : .offered, of: agent, framework, part.role)
         if span != nil { try checkRoomForFilter() }
 
-        if !isAllocated { noteTakenUp(part.resources, of: agent, by: framework, in: part.role) }
+        if !isAllocated { removeOffered(part.resources, of: agent, by: framework, in: part.role) }
         takeBack(part.resources, of: agent, from: framework, in: part.role)
         if let span {
             addOfferFilter(part.resources, of: framework, in: part.role, on: agent, for: span)

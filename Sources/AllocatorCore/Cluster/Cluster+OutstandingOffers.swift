@@ -1,20 +1,18 @@
 /// What is offered and neither used nor declined yet.
 extension Cluster {
     /// Notes what a run has given, so that it can be taken back while it is merely offered.
-    mutating func noteOffer(_ bundle: OfferBundle, until deadline: Instant?) {
-        let number = nextNumber
+    mutating func recordOffer(_ bundle: OfferBundle, until deadline: Instant?) {
         let offer = OutstandingOffers.Offer(
-            number: number, framework: bundle.candidate.framework, role: bundle.candidate.role,
+            number: offerBook.nextNumber, framework: bundle.candidate.framework, role: bundle.candidate.role,
             resources: bundle.resources, deadline: deadline)
         let limit = limits.offersPerHolding
-        let isNew = agents.changeOffers(of: bundle.candidate.agent) { $0.add(offer, limit: limit) }
-        guard isNew else { return }
-        nextNumber += 1
-        if let deadline { setTimer(.offer(number: number, agent: bundle.candidate.agent), at: deadline) }
+        let agent = bundle.candidate.agent
+        let isNew = agents.changeOffers(of: agent) { $0.add(offer, limit: limit) }
+        if isNew { offerBook.recordOffer(on: agent, until: deadline, agents: agents) }
     }
 
     /// Notes that a framework has used or declined what is offered to it.
-    mutating func noteTakenUp(
+    mutating func removeOffered(
         _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
     ) {
         agents.changeOffers(of: agent) { $0.takeOff(resources, of: framework, in: role) }
@@ -26,7 +24,7 @@ extension Cluster {
     mutating func rescind(_ number: UInt64, on agent: Slot<Agent>) -> OfferBundle? {
         guard let offer = agents.changeOffers(of: agent, { $0.remove(number: number) }) else { return nil }
         takeBack(offer.resources, of: agent, from: offer.framework, in: offer.role)
-        frameworks[offer.framework].rescinded += 1
+        frameworks.recordRescission(of: offer.framework)
         let candidate = Candidate(framework: offer.framework, role: offer.role, agent: agent)
         return OfferBundle(candidate: candidate, resources: offer.resources)
     }
@@ -36,7 +34,7 @@ extension Cluster {
         Rescission(
             time: now,
             frameworks: offers(from: expired).map { offers in
-                let rescinded = frameworkSlots[offers.framework].map { frameworks[$0].rescinded } ?? 0
+                let rescinded = frameworks.slot(of: offers.framework).map { frameworks[$0].rescinded } ?? 0
                 return FrameworkRescission(offers: offers, rescindedInAll: rescinded)
             })
     }
@@ -45,7 +43,7 @@ extension Cluster {
 
     /// What is outstanding of agents after the last one that was looked at, until the steps are done.
     func outstanding(of master: String, after last: Name?, steps limit: Int) -> OutstandingPage {
-        let asking = frameworksOf(master)
+        let asking = Set(frameworks.slots(ofMaster: master))
         let names = Set(asking.map { frameworks[$0].id })
         var bundles: [OfferBundle] = []
         var inverse: [Name: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
@@ -75,9 +73,5 @@ extension Cluster {
                 FrameworkInverseOffers(framework: framework, master: master, agents: agents)
             },
             last: position < agents.sorted.endIndex ? agents[agents.sorted[position - 1]].id : nil)
-    }
-
-    func frameworksOf(_ master: String) -> Set<Slot<Framework>> {
-        Set(frameworks.slots.filter { frameworks[$0].isKnown && frameworks[$0].master == master })
     }
 }

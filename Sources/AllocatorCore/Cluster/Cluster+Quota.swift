@@ -36,11 +36,6 @@ extension Cluster {
         self.expectedAgentCount = expected
         guard expected > 0 else { return }
         isPaused = true
-        setRecoveryTimeout(at: now.advanced(by: options.recoveryTimeout))
-    }
-
-    mutating func setRecoveryTimeout(at time: Instant) {
-        timers.set(.recoveryTimeout(number: nextNumber), at: time)
-        nextNumber += 1
+        offerBook.recordRecovery(until: now.advanced(by: options.recoveryTimeout))
     }
 }

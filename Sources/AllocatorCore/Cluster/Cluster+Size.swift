@@ -49,13 +49,15 @@ extension Cluster {
     /// - Parameter refused: the lists that have been counted, which filters share.
     private func filterBytes(of framework: Slot<Framework>, _ refused: inout Set<ObjectIdentifier>) -> Int {
         var bytes = 0
-        for filters in frameworks[framework].offerFilters.values.joined().map(\.value.filters) {
+        for filters in offerBook.filters(of: framework).offers.values.joined().map(\.value.filters) {
             for filter in filters {
                 bytes += EncodedSize.filter
                 if refused.insert(filter.identity).inserted { bytes += EncodedSize.list(filter.resources) }
             }
         }
-        for filters in frameworks[framework].inverseOfferFilters.values { bytes += filters.count * EncodedSize.filter }
+        for filters in offerBook.filters(of: framework).inverseOffers.values {
+            bytes += filters.count * EncodedSize.filter
+        }
         return bytes
     }
 }

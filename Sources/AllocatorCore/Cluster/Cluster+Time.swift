@@ -11,7 +11,7 @@ extension Cluster {
     ///   - onEffect: is handed what came of it, in order.
     mutating func advance(to time: Instant, makesUpForMissedRuns: Bool, _ onEffect: (AllocatorEffect) -> Void) {
         while true {
-            let due = min(nextRun, timers.nextTime ?? Instant(nanoseconds: .max))
+            let due = min(nextRun, offerBook.nextTimer?.time ?? Instant(nanoseconds: .max))
             guard due <= time else { break }
             now = max(now, due)
             guard isRunNext else {
@@ -21,7 +21,7 @@ extension Cluster {
             // Without making up, the next one is an interval from now.
             let last = makesUpForMissedRuns || due.advanced(by: options.allocationInterval) > time ? due : time
             nextRun = last.advanced(by: options.allocationInterval)
-            numberAtLastRun = nextNumber
+            offerBook.recordIntervalRun()
             wantRunOverAllAgents()
             if let run = runIfWanted(offeringAt: makesUpForMissedRuns ? due : time) { onEffect(.run(run)) }
             if nextRun == due { return }
@@ -31,18 +31,20 @@ extension Cluster {
 
     /// Whether the interval's run comes before everything that ends.
     private var isRunNext: Bool {
-        guard let next = timers.next, next.time <= nextRun else { return true }
+        guard let next = offerBook.nextTimer, next.time <= nextRun else { return true }
         return next.time == nextRun && !endsBeforeRun(next.end.number, at: next.time)
     }
 
     /// Whether what has that number and ends at `end` does so at the instant of the next interval's run and before it.
-    func endsBeforeRun(_ number: UInt64, at end: Instant) -> Bool { end == nextRun && number < numberAtLastRun }
+    func endsBeforeRun(_ number: UInt64, at end: Instant) -> Bool {
+        end == nextRun && offerBook.isFromBeforeLastRun(number)
+    }
 
     /// Ends everything of the next instant, or only what comes before the run. The offers among it are told at once.
     private mutating func endNext(_ onEffect: (AllocatorEffect) -> Void) {
-        let due = timers.nextTime
+        let due = offerBook.nextTimer?.time
         var expired: [OfferBundle] = []
-        while timers.nextTime == due, !isRunNext, let timer = timers.popFirst() {
+        while offerBook.nextTimer?.time == due, !isRunNext, let timer = offerBook.removeNextTimer() {
             if let offer = end(timer.end) { expired.append(offer) }
         }
         if !expired.isEmpty { onEffect(.rescinded(rescission(of: expired))) }
@@ -57,43 +59,18 @@ extension Cluster {
 
     // MARK: Ends
 
-    mutating func setTimer(_ timed: TimedEnd, at time: Instant) {
-        timers.set(timed, at: time)
-        // Timers of what went early may not outnumber the living.
-        if timers.count > 2 * (filterCount + agents.offerCount) + 1024 {
-            let cluster = self
-            timers.compact { cluster.isLive($0) }
-        }
-    }
-
-    /// Whether what `timed` is about is still there.
-    func isLive(_ timed: TimedEnd) -> Bool {
-        switch timed {
-        case .offerFilter(let number, let framework, let role, let agent):
-            guard frameworks.contains(framework) else { return false }
-            return frameworks[framework].offerFilters[role]?[agent]?.contains(number: number) ?? false
-        case .inverseOfferFilter(let number, let framework, let agent):
-            guard frameworks.contains(framework) else { return false }
-            return frameworks[framework].inverseOfferFilters[agent]?.contains { $0.number == number } ?? false
-        case .offer(let number, let agent):
-            return agents.contains(agent) && agents[agent].offers.contains(number: number)
-        case .recoveryTimeout:
-            return true
-        }
-    }
-
     /// Ends what `timed` is about, if it is still there.
     ///
     /// - Returns: what was taken back, where that was an offer.
     private mutating func end(_ timed: TimedEnd) -> OfferBundle? {
-        guard isLive(timed) else { return nil }
+        guard offerBook.isLive(timed, agents) else { return nil }
         memory.quiet = nil
         switch timed {
         case .recoveryTimeout: isPaused = false
         case .offerFilter(let number, let framework, let role, let agent):
-            endOfferFilter(number, of: framework, in: role, on: agent)
+            expireOfferFilter(number, of: framework, in: role, on: agent)
         case .inverseOfferFilter(let number, let framework, let agent):
-            endInverseOfferFilter(number, of: framework, on: agent)
+            offerBook.removeInverseOfferFilter(number, of: framework, on: agent)
         case .offer(let number, let agent): return rescind(number, on: agent)
         }
         return nil

@@ -12,12 +12,10 @@ struct Cluster: Sendable {
 
     var agents = AgentTable()
 
-    var frameworks = SlotTable<Framework>()
-    var frameworkSlots: [Name: Slot<Framework>] = [:]
+    var frameworks = FrameworkTable()
+    var offerBook = OfferBook()
     /// What the regular expressions of all frameworks match.
     var patterns = PatternIndex()
-    /// Frameworks that have been added; the table also has the names of those that agents were said to be used by.
-    var knownFrameworkCount = 0
 
     /// The quantities of which an offer must contain one; empty: no minimum.
     let minimums: [Quantities]
@@ -34,12 +32,6 @@ struct Cluster: Sendable {
 
     var now: Instant
     var nextRun: Instant
-    var timers = TimerQueue()
-    var filterCount = 0
-    /// Filters, offers and recoveries are numbered in the order in which they come.
-    var nextNumber: UInt64 = 1
-    /// `nextNumber` when the last interval's run began: what has a lower number was set before that run.
-    var numberAtLastRun: UInt64 = 1
 
     var generator: Generator
 
@@ -84,24 +76,9 @@ struct Cluster: Sendable {
 
     @inline(__always)
     func knownFramework(_ id: Name) throws(Refusal) -> Slot<Framework> {
-        guard let framework = addedFramework(id) else {
+        guard let framework = frameworks.addedSlot(of: id) else {
             throw .notFound("framework '\(id)' is not known: correct its id, or add it by add_framework")
         }
-        return framework
-    }
-
-    /// The framework of that id, unless it has not been added.
-    @inline(__always)
-    func addedFramework(_ id: Name) -> Slot<Framework>? {
-        guard let framework = frameworkSlots[id], frameworks[framework].isKnown else { return nil }
-        return framework
-    }
-
-    /// The slot of a framework's id, whether it has been added or not.
-    mutating func internFramework(_ id: Name) -> Slot<Framework> {
-        if let framework = frameworkSlots[id] { return framework }
-        let framework = frameworks.insert(Framework(id: id))
-        frameworkSlots[id] = framework
         return framework
     }
 

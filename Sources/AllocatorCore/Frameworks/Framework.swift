@@ -1,49 +1,54 @@
-/// A framework, or the mere name of one that agents were said to be used by and that has not been added yet.
+/// A framework that was added, or the mere id of one that agents are said to be used by.
 package struct Framework: Sendable {
-    /// A role that the framework is tracked under: it is subscribed to it or still holds something in it.
-    struct Membership: Sendable {
-        let role: Slot<Role>
+    /// A role that a framework is tracked under, because it is subscribed to it or holds something in it.
+    package struct Membership: Sendable {
+        package let role: Slot<Role>
         let place: FairOrder<FrameworkClient>.ClientSlot
-        /// On how many agents something is held in this role.
-        var agents = 0
+        /// The number of agents of which the framework holds something in this role.
+        package var agents = 0
     }
 
-    let id: Name
-    /// Whether it has been added.
-    var isKnown = false
-    /// The master that last added, activated or updated it.
-    var master = ""
-    /// Without a listening master it is in no role's order and is not asked about maintenance.
+    /// The sender of a call.
+    package struct Master: Sendable {
+        package var name: String
+        /// Whether the master receives its publications.
+        package var isListening: Bool
+
+        package init(name: String, isListening: Bool) {
+            self.name = name
+            self.isListening = isListening
+        }
+    }
+
+    package let id: Name
+    /// Whether `add_framework` has been accepted for it.
+    package var isAdded = false
+    /// The master that last added, activated or updated the framework.
+    package var master = ""
+    /// Without a listening master, a framework is in no role's order and gets no inverse offers.
     var isMasterListening = true
     var isActive = false
     var capabilities: FrameworkCapabilities = []
-    /// The roles that it is subscribed to, by path.
-    var roles: [Slot<Role>] = []
-    var suppressedRoles: Set<Slot<Role>> = []
-    var memberships: [Membership] = []
-    /// Per role, the quantities of which an offer must contain one.
+    /// The subscribed roles, by path.
+    package var roles: [Slot<Role>] = []
+    package var suppressedRoles: Set<Slot<Role>> = []
+    package var memberships: [Membership] = []
+    /// The minimum quantities of each role. An offer must contain one of them.
     var minimums: [Slot<Role>: [Quantities]] = [:]
     var constraints: [Slot<Role>: CompiledConstraints] = [:]
-    var offerFilters: [Slot<Role>: [Slot<Agent>: OfferFilterList]] = [:]
-    var inverseOfferFilters: [Slot<Agent>: [InverseOfferFilter]] = [:]
-    /// Bundles of offers that were taken back from it because their time was over, since it was added.
+    /// The number of offers that expired or were rescinded since the framework was added.
     var rescinded: UInt64 = 0
-    /// On how many agents it holds something, in whatever role.
-    var holdingCount = 0
+    /// The number of pairs of an agent and a role in which the framework holds something.
+    package var holdingCount = 0
 
     init(id: Name) { self.id = id }
 
-    func membership(in role: Slot<Role>) -> Membership? {
+    package func membership(in role: Slot<Role>) -> Membership? {
         memberships.first { $0.role == role }
     }
 
     /// Whether it takes part in the order of `role`.
-    func isActive(in role: Slot<Role>) -> Bool {
+    package func isActive(in role: Slot<Role>) -> Bool {
         isActive && isMasterListening && roles.contains(role) && !suppressedRoles.contains(role)
-    }
-
-    var filterCount: Int {
-        offerFilters.values.reduce(0) { $1.values.reduce($0) { $0 + $1.count } }
-            + inverseOfferFilters.values.reduce(0) { $0 + $1.count }
     }
 }

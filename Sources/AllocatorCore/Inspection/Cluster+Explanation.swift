@@ -87,7 +87,7 @@ extension Cluster {
         var grants = TrialGrants(of: candidate, available: agents[candidate.agent].available, limit: bound.asked)
         carryOut(cycle, into: &grants)
         // The first stage copies the orders that it changes.
-        let copied = grants.treeBefore == nil ? 0 : tree.count + knownFrameworkCount
+        let copied = grants.treeBefore == nil ? 0 : tree.count + frameworks.addedCount
         return (verdict(of: grants, cycle.quota), 1 + grants.asked + copied)
     }
 

@@ -13,8 +13,8 @@ extension Cluster {
     }
 
     func frameworkAsked(_ id: Name) throws(Refusal) -> Slot<Framework> {
-        guard let framework = addedFramework(id) else {
-            let known = frameworkSlots.lazy.filter { frameworks[$0.value].isKnown }.map(\.key)
+        guard let framework = frameworks.addedSlot(of: id) else {
+            let known = frameworks.added.lazy.map { [frameworks] in frameworks[$0].id }
             throw .notFound(Self.unknown("framework", id, known))
         }
         return framework

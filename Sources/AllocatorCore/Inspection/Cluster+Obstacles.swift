@@ -99,7 +99,7 @@ extension Cluster {
     /// The filter that ends last among those that refuse an offer.
     private func refusal(of offer: Resources, _ candidate: Candidate) -> Reason? {
         guard isFiltered(offer, for: candidate),
-            let filters = frameworks[candidate.framework].offerFilters[candidate.role]?[candidate.agent]?.filters
+            let filters = offerBook.filters(of: candidate.framework).offers[candidate.role]?[candidate.agent]?.filters
         else { return nil }
         let refusing = filters.filter { $0.resources.contains(offer) }
         guard let last = refusing.max(by: { $0.end < $1.end }) else { return nil }

@@ -5,7 +5,7 @@ extension Cluster {
             time: now, runs: runs, nextRun: nextRun, isPaused: isPaused,
             expectedAgents: isPaused ? expectedAgentCount : nil, agents: agents.count,
             ineligibleAgents: agents.ineligibleCount, agentsInMaintenance: agents.inMaintenance.count,
-            maintenance: maintenanceSpan, frameworks: knownFrameworkCount, roles: tree.aliveCount, filters: filterCount,
+            maintenance: maintenanceSpan, frameworks: frameworks.addedCount, roles: tree.aliveCount, filters: offerBook.filterCount,
             outstandingOffers: agents.offerCount,
             total: named(tree.totals.quantities), held: named(tree.held),
             requiredHeadroom: named(quota.requiredHeadroom), availableHeadroom: named(quota.availableHeadroom))
@@ -124,13 +124,12 @@ extension Cluster {
             _ = try frameworkAsked(id)
             names = [id]
         } else {
-            let all = frameworks.slots.lazy.filter { [frameworks] in frameworks[$0].isKnown }
-                .map { [frameworks] in frameworks[$0].id }
+            let all = frameworks.added.lazy.map { [frameworks] in frameworks[$0].id }
             names = Self.first(selection.steps + 1, of: all, after: selection.last)[...]
         }
         for name in names { sortOrders(of: name) }
         return page(names, selection) { name in
-            guard let framework = addedFramework(name) else { return (nil, 0) }
+            guard let framework = frameworks.addedSlot(of: name) else { return (nil, 0) }
             let memberships = frameworks[framework].memberships
             guard selected == nil || memberships.contains(where: { isInside($0.role, selected) }) else {
                 return (nil, memberships.count)
@@ -140,7 +139,7 @@ extension Cluster {
     }
 
     private mutating func sortOrders(of framework: Name) {
-        guard let slot = addedFramework(framework) else { return }
+        guard let slot = frameworks.addedSlot(of: framework) else { return }
         for membership in frameworks[slot].memberships {
             tree.roles[membership.role].frameworks.sort(tree.totals)
         }
@@ -158,7 +157,7 @@ extension Cluster {
         }
         return FrameworkView(
             id: seen.id, master: seen.master, isMasterListening: seen.isMasterListening, isActive: seen.isActive,
-            capabilities: seen.capabilities, filters: seen.filterCount, rescinded: seen.rescinded,
+            capabilities: seen.capabilities, filters: offerBook.filters(of: framework).count, rescinded: seen.rescinded,
             memberships: memberships.sorted { $0.role < $1.role })
     }
 

@@ -53,9 +53,9 @@ extension Cluster {
     fileprivate var measures: ClusterMeasures {
         var measures = ClusterMeasures()
         measures.agents = agents.count
-        measures.frameworks = knownFrameworkCount
+        measures.frameworks = frameworks.addedCount
         measures.roles = tree.aliveCount
-        measures.filters = filterCount
+        measures.filters = offerBook.filterCount
         measures.outstandingOffers = agents.offerCount
         measures.isPaused = isPaused
         return measures

@@ -19,14 +19,14 @@ package struct ReasonSurvey: Sendable {
     ///
     /// - Parameter bound: the maximum cost of the step. The last framework is always finished.
     mutating func step(through cluster: inout Cluster, bound: Explanation.Bound) {
-        let pairs = cluster.knownFrameworkCount * cluster.agents.count
+        let pairs = cluster.frameworks.addedCount * cluster.agents.count
         guard pairs > 0 else { return }
         var upcoming = cluster.generator
         let cycle = cluster.allocationCycle(RunSeeds(using: &upcoming))
         var (steps, looks) = (0, 0)
         while steps < bound.steps, looks < pairs {
             let slot = Slot<Framework>(framework)
-            if cluster.frameworks.contains(slot), cluster.frameworks[slot].isKnown {
+            if cluster.frameworks.contains(slot), cluster.frameworks[slot].isAdded {
                 let agent = cluster.agents.sorted[(framework + round) % cluster.agents.count]
                 for role in cluster.frameworks[slot].roles {
                     let candidate = Candidate(framework: slot, role: role, agent: agent)

@@ -64,12 +64,12 @@ package struct RoleSurvey: Sendable {
 
     /// - Returns: of how many roles it is.
     private mutating func count(_ slot: Slot<Framework>, of cluster: Cluster) -> Int {
-        guard cluster.frameworks.contains(slot), cluster.frameworks[slot].isKnown else { return 0 }
+        guard cluster.frameworks.contains(slot), cluster.frameworks[slot].isAdded else { return 0 }
         let roles = cluster.frameworks[slot].roles
         for role in roles {
             subscriptions[role, default: Subscriptions()].subscribed += 1
             if cluster.frameworks[slot].suppressedRoles.contains(role) { subscriptions[role]?.suppressed += 1 }
-            if let filters = cluster.frameworks[slot].offerFilters[role] {
+            if let filters = cluster.offerBook.filters(of: slot).offers[role] {
                 subscriptions[role]?.offerFilters += filters.count
             }
         }

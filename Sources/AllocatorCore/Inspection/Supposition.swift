@@ -96,7 +96,7 @@ extension Allocator {
             default: continue
             }
         }
-        let size = cluster.agents.count + cluster.knownFrameworkCount + cluster.tree.count
+        let size = cluster.agents.count + cluster.frameworks.addedCount + cluster.tree.count
         guard size <= bound.clusterSize else {
             throw .resourceExhausted(
                 "the cluster has \(size) agents, frameworks and roles; suppositions are limited to \(bound.clusterSize), so"

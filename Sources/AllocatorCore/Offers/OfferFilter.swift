@@ -1,5 +1,5 @@
 /// What a framework has declined and does not want to be offered again for a while.
-struct OfferFilter: Sendable {
+package struct OfferFilter: Sendable {
     /// Tells it from all other filters; its timer refers to it.
     let number: UInt64
     private let refused: RefusedResources
@@ -23,11 +23,11 @@ struct OfferFilter: Sendable {
 package final class RefusedResources: Sendable {
     let resources: Resources
 
-    init(_ resources: Resources) { self.resources = resources }
+    package init(_ resources: Resources) { self.resources = resources }
 }
 
 /// The filters of one framework in one role on one agent: mostly one, which then takes no more than its own room.
-struct OfferFilterList: Sendable {
+package struct OfferFilterList: Sendable {
     private var first: OfferFilter?
     private var others: [OfferFilter] = []
 
@@ -62,7 +62,7 @@ struct OfferFilterList: Sendable {
 }
 
 /// A framework does not want to be asked about an agent's maintenance for a while.
-struct InverseOfferFilter: Sendable {
+package struct InverseOfferFilter: Sendable {
     let number: UInt64
     let end: Instant
 }

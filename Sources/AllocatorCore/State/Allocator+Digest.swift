@@ -25,11 +25,11 @@ extension Cluster {
         writer.write(agents.whitelist != nil)
         writer.writeUnordered(agents.whitelist ?? []) { $0.write($1) }
         writer.writeUnordered(candidates.slots(among: agents.sorted)) { $0.write(agents[$1].id) }
-        writer.writeUnordered(timers.heap.filter(\.end.isRecoveryTimeout)) { writer, timer in
+        writer.writeUnordered(offerBook.recoveries) { writer, timer in
             write(end: timer.time, number: timer.end.number, to: &writer)
         }
         for agent in agents.sorted { write(agents[agent], to: &writer) }
-        writer.writeUnordered(Array(frameworks.slots)) { write(frameworks[$1], to: &$0) }
+        writer.writeUnordered(Array(frameworks.slots)) { write(frameworks[$1], offerBook.filters(of: $1), to: &$0) }
         writer.writeUnordered(tree.roles.slots.filter { isRelevant($0) }) { write($1, to: &$0) }
     }
 
@@ -129,9 +129,9 @@ extension Cluster {
 
     // MARK: Frameworks and roles
 
-    private func write(_ framework: Framework, to writer: inout DigestWriter) {
+    private func write(_ framework: Framework, _ filters: OfferBook.Filters, to writer: inout DigestWriter) {
         writer.write(framework.id)
-        writer.write(framework.isKnown)
+        writer.write(framework.isAdded)
         writer.write(Name(framework.master))
         writer.write(framework.isActive)
         writer.write(framework.rescinded)
@@ -150,7 +150,7 @@ extension Cluster {
                 for constraint in group { write(constraint, to: &writer) }
             }
         }
-        writer.writeUnordered(framework.offerFilters) { writer, entry in
+        writer.writeUnordered(filters.offers) { writer, entry in
             writer.write(tree[entry.key].path)
             writer.writeUnordered(entry.value) { writer, filters in
                 writer.write(agents[filters.key].id)
@@ -160,7 +160,7 @@ extension Cluster {
                 }
             }
         }
-        writer.writeUnordered(framework.inverseOfferFilters) { writer, entry in
+        writer.writeUnordered(filters.inverseOffers) { writer, entry in
             writer.write(agents[entry.key].id)
             writer.writeUnordered(entry.value) { write(end: $1.end, number: $1.number, to: &$0) }
         }

@@ -32,7 +32,6 @@ private struct ClusterAudit {
         checkTotals()
         checkRoles()
         checkFrameworks()
-        checkFilters()
         checkOffers()
         checkPatterns()
         expect(cluster.measuredBytes <= cluster.sizeBound, "the cluster is no larger than the bound of its size")
@@ -46,7 +45,8 @@ private struct ClusterAudit {
     // MARK: Agents
 
     private mutating func checkAgents() {
-        broken += cluster.agents.brokenInvariants()
+        broken += cluster.agents.brokenInvariants() + cluster.frameworks.brokenInvariants()
+        broken += cluster.offerBook.brokenInvariants(cluster.agents)
         expect(Set(cluster.candidates.some.slots).isSubset(of: cluster.agents.sorted), "candidates are known agents")
         var holdings: [Slot<Framework>: Int] = [:]
         for slot in cluster.agents.sorted {
@@ -58,7 +58,6 @@ private struct ClusterAudit {
         for slot in cluster.frameworks.slots {
             let framework = cluster.frameworks[slot]
             expect(framework.holdingCount == holdings[slot] ?? 0, "the holdings of \(framework.id) are counted")
-            expect(framework.isKnown || framework.holdingCount > 0, "\(framework.id) is known or holds something")
         }
     }
 
@@ -132,7 +131,7 @@ private struct ClusterAudit {
                 sums[role, default: Sums()].hasReservedCollections = true
             }
             var byRole: [Slot<Role>: Resources] = [:]
-            for holding in cluster.agents[slot].holdings where cluster.frameworks[holding.framework].isKnown {
+            for holding in cluster.agents[slot].holdings where cluster.frameworks[holding.framework].isAdded {
                 byRole[holding.role, default: Resources()].add(holding.resources)
             }
             for (role, resources) in byRole {
@@ -220,9 +219,7 @@ private struct ClusterAudit {
     // MARK: Frameworks
 
     private mutating func checkFrameworks() {
-        let known = cluster.frameworks.slots.filter { cluster.frameworks[$0].isKnown }
-        expect(known.count == cluster.knownFrameworkCount, "the frameworks that were added are counted")
-        for slot in known {
+        for slot in cluster.frameworks.added {
             let framework = cluster.frameworks[slot]
             expect(
                 framework.isMasterListening != mastersNotListening.contains(framework.master),
@@ -253,39 +250,19 @@ private struct ClusterAudit {
             agents > 0 || framework.roles.contains(membership.role), "\(what) is subscribed or holds something")
     }
 
-    // MARK: Filters
-
-    private mutating func checkFilters() {
-        let filters = cluster.frameworks.slots.reduce(0) { $0 + cluster.frameworks[$1].filterCount }
-        expect(filters == cluster.filterCount, "filters are counted")
-        expect(cluster.timers.count >= filters, "every filter has its timer")
-        let numbers = cluster.timers.heap.map(\.end.number)
-        expect(Set(numbers).count == numbers.count, "no two timers have the same number")
-        expect(numbers.allSatisfy { $0 < cluster.nextNumber }, "every timer has a number from before the next one")
-        expect(cluster.numberAtLastRun <= cluster.nextNumber, "the last run came before what is set next")
-    }
-
     // MARK: Offers
 
     private mutating func checkOffers() {
-        let timers = Set(
-            cluster.timers.heap.compactMap { timer -> TimedOffer? in
-                guard case .offer(let number, let agent) = timer.end else { return nil }
-                return TimedOffer(number: number, agent: agent, time: timer.time)
-            })
         for slot in cluster.agents.sorted {
             let agent = cluster.agents[slot]
             for offer in agent.offers.offers {
                 expect(!offer.resources.isEmpty, "no offer of \(agent.id) is empty")
-                expect(cluster.frameworks[offer.framework].isKnown, "offers of \(agent.id) are to known frameworks")
+                expect(cluster.frameworks[offer.framework].isAdded, "offers of \(agent.id) are to known frameworks")
                 expect(
                     (offer.deadline != nil) == (cluster.options.offerTimeout != nil),
                     "offers of \(agent.id) end where there is a timeout")
                 guard let deadline = offer.deadline else { continue }
                 expect(deadline > cluster.now, "no offer of \(agent.id) is overdue")
-                expect(
-                    timers.contains(TimedOffer(number: offer.number, agent: slot, time: deadline)),
-                    "every offer of \(agent.id) that ends has its timer")
             }
             for holding in agent.holdings {
                 checkOffers(of: agent, within: holding)
@@ -337,11 +314,4 @@ private struct ClusterAudit {
             zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }, "offers of \(agent.id) to \(id) end one after the other"
         )
     }
-}
-
-/// A timer of an offer.
-private struct TimedOffer: Hashable {
-    var number: UInt64
-    var agent: Slot<Agent>
-    var time: Instant
 }

@@ -12,7 +12,7 @@ extension Cluster {
         }
         if !isHeldBackAvailable { broken.append("what a run held back is still there") }
         for agent in agents.sorted { broken += brokenExhaustion(of: agent) }
-        for slot in frameworks.slots where frameworks[slot].isKnown {
+        for slot in frameworks.slots where frameworks[slot].isAdded {
             for membership in frameworks[slot].memberships where !isClientRight(of: slot, membership) {
                 broken.append("a run knows what \(frameworks[slot].id) can take in '\(tree[membership.role].path)'")
             }

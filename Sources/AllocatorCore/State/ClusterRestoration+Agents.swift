@@ -48,12 +48,12 @@ extension ClusterRestoration {
             let role = try role(holding.role, of: what)
             let id = holding.framework
             try Self.attempt(what) { () throws(Refusal) in try form.check(id, "the framework") }
-            let framework = cluster.internFramework(id)
+            let framework = cluster.frameworks.intern(id)
             guard cluster.agents[slot].holding(of: framework, in: role) == nil else {
                 throw StateMismatch("\(what): framework '\(id)' has two in role '\(holding.role)'")
             }
             let quantities = resources.quantities
-            let isKnown = cluster.frameworks[framework].isKnown
+            let isKnown = cluster.frameworks[framework].isAdded
             copies += resources.scalars.reduce(0) { $0 + Int64($1.copies) }
             guard (isKnown ? cluster.tree.held : ofUnknown).canAdd(quantities), copies <= Self.maximumCopies else {
                 throw StateMismatch("\(what): more is held than can be summed up")
@@ -69,7 +69,7 @@ extension ClusterRestoration {
         for offer in agent.offers {
             let resources = try listInUse(offer.resources, of: what)
             let role = try role(offer.role, of: what)
-            guard let framework = cluster.addedFramework(offer.framework) else {
+            guard let framework = cluster.frameworks.addedSlot(of: offer.framework) else {
                 throw StateMismatch("\(what) is to framework '\(offer.framework)', which is not there")
             }
             try checkDeadline(of: offer, to: framework, in: role, on: slot, what)
@@ -82,7 +82,7 @@ extension ClusterRestoration {
             try setNumber(endsBeforeRun: offer.endsBeforeRun, offer.deadline, of: what)
             let count = cluster.agents.offerCount
             let candidate = Candidate(framework: framework, role: role, agent: slot)
-            cluster.noteOffer(OfferBundle(candidate: candidate, resources: resources), until: offer.deadline)
+            cluster.recordOffer(OfferBundle(candidate: candidate, resources: resources), until: offer.deadline)
             guard cluster.agents.offerCount == count + 1 else {
                 throw StateMismatch("\(what): framework '\(offer.framework)' has more offers than there can be")
             }
@@ -109,7 +109,7 @@ extension ClusterRestoration {
     private mutating func restoreMerged(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
         let what = "the merged accounts of agent '\(agent.description.id)'"
         for id in agent.merged {
-            guard let framework = cluster.addedFramework(id), cluster.agents[slot].holds(anythingOf: framework) else {
+            guard let framework = cluster.frameworks.addedSlot(of: id), cluster.agents[slot].holds(anythingOf: framework) else {
                 throw StateMismatch("\(what): framework '\(id)' holds nothing there")
             }
             let isNew = cluster.agents.change(slot) { agent in

@@ -2,15 +2,15 @@ extension ClusterRestoration {
     mutating func restoreFrameworks() throws(StateMismatch) {
         for framework in state.frameworks {
             let description = framework.description
-            let master = Cluster.Master(
+            let master = Framework.Master(
                 name: framework.master, isListening: !mastersNotListening.contains(framework.master))
             try Self.attempt("framework '\(description.id)'") { () throws(Refusal) in
                 try form.check(description)
                 try cluster.addFramework(description, used: [:], isActive: framework.isActive, by: master)
             }
             try checkCount(framework.rescinded, of: "framework '\(description.id)'")
-            if let slot = cluster.addedFramework(description.id) {
-                cluster.frameworks[slot].rescinded = framework.rescinded
+            if let slot = cluster.frameworks.addedSlot(of: description.id) {
+                cluster.frameworks.setRescinded(framework.rescinded, of: slot)
             }
         }
     }
@@ -19,7 +19,7 @@ extension ClusterRestoration {
     mutating func restoreFilters() throws(StateMismatch) {
         for framework in state.frameworks {
             let id = framework.description.id
-            guard let slot = cluster.addedFramework(id) else {
+            guard let slot = cluster.frameworks.addedSlot(of: id) else {
                 preconditionFailure("all frameworks have been restored")
             }
             for filter in framework.offerFilters { try restore(filter, of: slot, id) }

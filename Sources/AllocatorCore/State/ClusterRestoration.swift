@@ -42,10 +42,9 @@ struct ClusterRestoration {
         self.form = form
         try Self.attempt("the options") { () throws(Refusal) in try form.check(state.options) }
         cluster = Cluster(options: state.options, limits: limits, now: now)
-        // Those before the run get the lowest numbers: what else was set before it ends at other times, where that is
-        // the same.
-        cluster.numberAtLastRun = UInt64(state.endsBeforeRun) + 1
-        nextNumbers = (1, cluster.numberAtLastRun)
+        // What ends before the run gets the lowest numbers. The remaining timers end after it at the same instant.
+        cluster.offerBook.restoreNumbers(beforeLastRun: state.endsBeforeRun)
+        nextNumbers = (1, UInt64(state.endsBeforeRun) + 1)
     }
 
     // MARK: What the steps share
@@ -112,10 +111,10 @@ struct ClusterRestoration {
             throw StateMismatch("\(what()) ends before the next run at its instant, and yet at another one")
         }
         if endsBeforeRun {
-            cluster.nextNumber = nextNumbers.beforeRun
+            cluster.offerBook.setNextNumber(nextNumbers.beforeRun)
             nextNumbers.beforeRun += 1
         } else {
-            cluster.nextNumber = nextNumbers.other
+            cluster.offerBook.setNextNumber(nextNumbers.other)
             nextNumbers.other += 1
         }
     }
@@ -180,10 +179,10 @@ struct ClusterRestoration {
             let endsBeforeRun = timeout == state.nextRun && beforeRun > 0
             if endsBeforeRun { beforeRun -= 1 }
             try setNumber(endsBeforeRun: endsBeforeRun, timeout, of: "a recovery")
-            cluster.setRecoveryTimeout(at: timeout)
+            cluster.offerBook.recordRecovery(until: timeout)
         }
         guard beforeRun == 0 else { throw StateMismatch("a recovery that ends before the next run is not there") }
-        cluster.nextNumber = nextNumbers.other
+        cluster.offerBook.setNextNumber(nextNumbers.other)
         guard state.expectedAgentCount ?? 0 >= 0 else { throw StateMismatch("fewer agents than none are expected") }
         cluster.expectedAgentCount = state.expectedAgentCount
         cluster.isPaused = state.isPaused

@@ -15,8 +15,8 @@ struct ClusterStateWriter {
         state.resourceNames = cluster.kinds.names.names
         state.roles = writer.roles()
         state.agents = cluster.agents.sorted.map { writer.state(of: cluster.agents[$0]) }
-        let known = cluster.frameworks.slots.map { cluster.frameworks[$0] }.filter(\.isKnown)
-        state.frameworks = known.sorted { $0.id < $1.id }.map { writer.state(of: $0) }
+        let added = cluster.frameworks.added.map { (id: cluster.frameworks[$0].id, slot: $0) }
+        state.frameworks = added.sorted { $0.id < $1.id }.map { writer.state(of: $0.slot) }
         state.resourceLists = writer.lists.lists
         return state
     }
@@ -27,7 +27,7 @@ struct ClusterStateWriter {
         state.candidates = cluster.candidates.slots(among: cluster.agents.sorted).map { cluster.agents[$0].id }
         state.isPaused = cluster.isPaused
         state.expectedAgentCount = cluster.expectedAgentCount
-        let recoveries = cluster.timers.heap.filter(\.end.isRecoveryTimeout)
+        let recoveries = cluster.offerBook.recoveries
         state.recoveryTimeouts = recoveries.map(\.time).sorted()
         state.recoveryTimeoutsBeforeRun = recoveries.count { cluster.endsBeforeRun($0.end.number, at: $0.time) }
         state.generator = cluster.generator.state
@@ -94,7 +94,8 @@ struct ClusterStateWriter {
 
     // MARK: Frameworks
 
-    private mutating func state(of framework: Framework) -> FrameworkState {
+    private mutating func state(of slot: Slot<Framework>) -> FrameworkState {
+        let framework = cluster.frameworks[slot]
         var state = FrameworkState(
             description: description(of: framework), master: framework.master, isActive: framework.isActive)
         state.rescinded = framework.rescinded
@@ -104,7 +105,7 @@ struct ClusterStateWriter {
                 FrameworkState.Membership(role: path(of: membership.role), count: client.count))
         }
         state.memberships.sort { $0.role < $1.role }
-        writeFilters(of: framework, to: &state)
+        write(cluster.offerBook.filters(of: slot), to: &state)
         return state
     }
 
@@ -126,9 +127,9 @@ struct ClusterStateWriter {
         return description
     }
 
-    private mutating func writeFilters(of framework: Framework, to state: inout FrameworkState) {
+    private mutating func write(_ all: OfferBook.Filters, to state: inout FrameworkState) {
         var filters: [(rank: FilterRank, role: Slot<Role>, agent: Slot<Agent>, filter: OfferFilter)] = []
-        for (role, byAgent) in framework.offerFilters {
+        for (role, byAgent) in all.offers {
             for (agent, list) in byAgent {
                 filters += list.filters.map { (FilterRank($0.number, $0.end, cluster), role, agent, $0) }
             }
@@ -141,7 +142,7 @@ struct ClusterStateWriter {
                     role: path(of: role), agent: cluster.agents[agent].id,
                     resources: lists.number(of: filter.resources), end: filter.end, endsBeforeRun: rank.endsBeforeRun))
         }
-        let inverse = framework.inverseOfferFilters.flatMap { agent, list in
+        let inverse = all.inverseOffers.flatMap { agent, list in
             list.map { (FilterRank($0.number, $0.end, cluster), agent, $0) }
         }
         state.inverseOfferFilters = inverse.sorted { $0.0 < $1.0 }.map { rank, agent, filter in

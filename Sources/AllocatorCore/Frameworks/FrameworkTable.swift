@@ -1,0 +1,215 @@
+/// The frameworks of a cluster, by slot and by id.
+///
+/// The table also has the ids of frameworks that were not added but hold something: agents come with resources in use. A
+/// framework can only be changed through this table, which keeps these invariants:
+/// - `addedCount` is the number of frameworks that were added;
+/// - a framework that was not added has no memberships;
+/// - `holdingCount` of one that was added is the sum over its memberships.
+package struct FrameworkTable: Sendable {
+    private var frameworks = SlotTable<Framework>()
+    private var slotsByID: [Name: Slot<Framework>] = [:]
+    /// The number of frameworks that were added.
+    package private(set) var addedCount = 0
+
+    package init() {}
+
+    /// The number of frameworks, whether they were added or not.
+    package var count: Int { frameworks.count }
+
+    /// One past the highest slot that was ever taken.
+    package var capacity: Int { frameworks.capacity }
+
+    package subscript(slot: Slot<Framework>) -> Framework {
+        @inline(__always) _read { yield frameworks[slot] }
+    }
+
+    package func contains(_ slot: Slot<Framework>) -> Bool { frameworks.contains(slot) }
+
+    /// The slots of all frameworks, ascending.
+    package var slots: some Sequence<Slot<Framework>> { frameworks.slots }
+
+    /// The slots of the frameworks that were added, ascending.
+    package var added: some Sequence<Slot<Framework>> {
+        frameworks.slots.lazy.filter { [frameworks] in frameworks[$0].isAdded }
+    }
+
+    /// The framework of an id, whether it was added or not.
+    package func slot(of id: Name) -> Slot<Framework>? { slotsByID[id] }
+
+    /// The framework of an id, if it was added.
+    @inline(__always)
+    package func addedSlot(of id: Name) -> Slot<Framework>? {
+        guard let slot = slotsByID[id], frameworks[slot].isAdded else { return nil }
+        return slot
+    }
+
+    // MARK: Insertion and removal
+
+    /// Returns the slot of an id, inserting a framework that is not added if there is none.
+    package mutating func intern(_ id: Name) -> Slot<Framework> {
+        if let slot = slotsByID[id] { return slot }
+        let slot = frameworks.insert(Framework(id: id))
+        slotsByID[id] = slot
+        return slot
+    }
+
+    /// Adds a framework without roles.
+    ///
+    /// - Precondition: No framework of that id was added.
+    package mutating func add(_ id: Name, isActive: Bool, by master: Framework.Master) -> Slot<Framework> {
+        let slot = intern(id)
+        precondition(!frameworks[slot].isAdded, "a framework is added once")
+        addedCount += 1
+        frameworks[slot].isAdded = true
+        frameworks[slot].isActive = isActive
+        entrust(slot, to: master)
+        return slot
+    }
+
+    /// Removes a framework.
+    ///
+    /// - Precondition: It holds nothing and is tracked under no role.
+    package mutating func remove(_ slot: Slot<Framework>) {
+        precondition(
+            frameworks[slot].holdingCount == 0 && frameworks[slot].memberships.isEmpty, "a framework is emptied first")
+        if frameworks[slot].isAdded { addedCount -= 1 }
+        slotsByID[frameworks[slot].id] = nil
+        frameworks.remove(slot)
+    }
+
+    // MARK: Masters
+
+    /// Records the master of a framework. The caller updates the orders of its roles.
+    package mutating func entrust(_ slot: Slot<Framework>, to master: Framework.Master) {
+        frameworks[slot].master = master.name
+        frameworks[slot].isMasterListening = master.isListening
+    }
+
+    /// The frameworks that belong to a master, ascending.
+    ///
+    /// - Complexity: O(*n*)
+    package func slots(ofMaster name: String) -> [Slot<Framework>] {
+        frameworks.slots.filter { frameworks[$0].isAdded && frameworks[$0].master == name }
+    }
+
+    /// The names of the masters that frameworks belong to, ascending as bytes.
+    ///
+    /// - Complexity: O(*n* log *n*)
+    package var masters: [String] {
+        Set(frameworks.slots.filter { frameworks[$0].isAdded }.map { Name(frameworks[$0].master) }).sorted().map(\.string)
+    }
+
+    // MARK: Subscriptions
+
+    package mutating func setActive(_ isActive: Bool, of slot: Slot<Framework>) { frameworks[slot].isActive = isActive }
+
+    mutating func setCapabilities(_ capabilities: FrameworkCapabilities, of slot: Slot<Framework>) {
+        frameworks[slot].capabilities = capabilities
+    }
+
+    /// Replaces the subscribed roles. The caller updates the memberships.
+    package mutating func setRoles(
+        _ roles: [Slot<Role>], suppressed: Set<Slot<Role>> = [], of slot: Slot<Framework>
+    ) {
+        frameworks[slot].roles = roles
+        frameworks[slot].suppressedRoles = suppressed
+    }
+
+    package mutating func suppress(_ roles: [Slot<Role>], of slot: Slot<Framework>) {
+        frameworks[slot].suppressedRoles.formUnion(roles)
+    }
+
+    package mutating func revive(_ roles: [Slot<Role>], of slot: Slot<Framework>) {
+        frameworks[slot].suppressedRoles.subtract(roles)
+    }
+
+    mutating func setMinimums(_ minimums: [Slot<Role>: [Quantities]], of slot: Slot<Framework>) {
+        frameworks[slot].minimums = minimums
+    }
+
+    mutating func setConstraints(_ constraints: CompiledConstraints, in role: Slot<Role>, of slot: Slot<Framework>) {
+        frameworks[slot].constraints[role] = constraints
+    }
+
+    /// Removes the constraints of all roles.
+    ///
+    /// - Returns: The removed constraints, whose patterns the caller releases.
+    mutating func removeConstraints(of slot: Slot<Framework>) -> [CompiledConstraints] {
+        defer { frameworks[slot].constraints = [:] }
+        return Array(frameworks[slot].constraints.values)
+    }
+
+    mutating func recordRescission(of slot: Slot<Framework>) { frameworks[slot].rescinded += 1 }
+
+    /// Sets the number of rescinded offers, for a restored framework.
+    mutating func setRescinded(_ count: UInt64, of slot: Slot<Framework>) { frameworks[slot].rescinded = count }
+
+    // MARK: Memberships and holdings
+
+    /// Records that a framework is tracked under a role.
+    package mutating func addMembership(
+        in role: Slot<Role>, at place: FairOrder<Slot<Framework>>.ClientSlot, of slot: Slot<Framework>
+    ) {
+        precondition(frameworks[slot].isAdded, "only frameworks that were added are tracked")
+        frameworks[slot].memberships.append(Framework.Membership(role: role, place: place))
+    }
+
+    package mutating func removeMembership(in role: Slot<Role>, of slot: Slot<Framework>) {
+        frameworks[slot].memberships.removeAll { $0.role == role }
+    }
+
+    /// Counts one more agent of which a framework holds something in a role.
+    package mutating func recordHolding(in role: Slot<Role>, of slot: Slot<Framework>) {
+        frameworks[slot].holdingCount += 1
+        if frameworks[slot].isAdded { changeAgents(in: role, of: slot, by: 1) }
+    }
+
+    /// Counts one agent less of which a framework holds something in a role.
+    package mutating func removeHolding(in role: Slot<Role>, of slot: Slot<Framework>) {
+        frameworks[slot].holdingCount -= 1
+        if frameworks[slot].isAdded { changeAgents(in: role, of: slot, by: -1) }
+    }
+
+    /// Counts no holdings any more, before those of a framework that was just added are counted by role.
+    package mutating func resetHoldings(of slot: Slot<Framework>) {
+        precondition(frameworks[slot].memberships.allSatisfy { $0.agents == 0 }, "no holding is counted by role")
+        frameworks[slot].holdingCount = 0
+    }
+
+    private mutating func changeAgents(in role: Slot<Role>, of slot: Slot<Framework>, by change: Int) {
+        guard let position = frameworks[slot].memberships.firstIndex(where: { $0.role == role }) else {
+            preconditionFailure("a framework that holds something in a role is tracked under it")
+        }
+        frameworks[slot].memberships[position].agents += change
+    }
+
+    // MARK: Invariants
+
+    /// The invariants that do not hold; empty unless there is a programming error.
+    ///
+    /// - Complexity: O(*n*); for tests.
+    package func brokenInvariants() -> [String] {
+        var broken: [String] = []
+        func expect(_ condition: Bool, _ invariant: String) {
+            if !condition { broken.append(invariant) }
+        }
+        expect(frameworks.slots.count { frameworks[$0].isAdded } == addedCount, "added frameworks are counted")
+        expect(
+            slotsByID.count == count && frameworks.slots.allSatisfy { slotsByID[frameworks[$0].id] == $0 },
+            "frameworks are found by id")
+        for slot in frameworks.slots {
+            let framework = frameworks[slot]
+            guard framework.isAdded else {
+                expect(framework.memberships.isEmpty, "\(framework.id) is tracked only once it is added")
+                expect(framework.holdingCount > 0, "\(framework.id) is added or holds something")
+                continue
+            }
+            let roles = Set(framework.memberships.map(\.role))
+            expect(roles.count == framework.memberships.count, "\(framework.id) is tracked once under a role")
+            expect(
+                framework.holdingCount == framework.memberships.reduce(0) { $0 + $1.agents },
+                "the holdings of \(framework.id) are counted by role")
+        }
+        return broken
+    }
+}
