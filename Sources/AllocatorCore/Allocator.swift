@@ -48,7 +48,7 @@ package struct Allocator: Sendable {
     }
 
     /// The number of allocation runs since the cluster was initialized.
-    package var runs: UInt64 { cluster?.runs ?? 0 }
+    package var runs: UInt64 { cluster?.schedule.runs ?? 0 }
 
     package var isInitialized: Bool { cluster != nil }
 
@@ -112,7 +112,7 @@ package struct Allocator: Sendable {
     }
 
     /// The number of sweeps that dropped unreferenced kinds and roles; for tests.
-    package var collections: Int { cluster?.collections ?? 0 }
+    package var collections: Int { cluster?.collection.count ?? 0 }
 
     private mutating func initialize(_ options: AllocatorOptions, reset: Bool) throws(Refusal) {
         if let cluster, !reset {
@@ -132,7 +132,7 @@ package struct Allocator: Sendable {
     }
 
     /// Whether a run is requested, which `finishBatch` does, or skips while allocation is paused.
-    package var wantsRun: Bool { cluster?.isRunWanted ?? false }
+    package var wantsRun: Bool { cluster?.schedule.isRunWanted ?? false }
 
     // MARK: Time
 
@@ -161,15 +161,15 @@ package struct Allocator: Sendable {
     }
 
     /// The time of the next allocation run, or `nil` before `initialize`.
-    package var nextRun: Instant? { cluster?.nextRun }
+    package var nextRun: Instant? { cluster?.schedule.nextRun }
 
     /// The time of the next effect, an allocation run or the end of an offer, or `nil` before `initialize`.
     ///
     /// The time may be too early, because of a filter or of an offer that was answered in the meantime.
     package var nextEffect: Instant? {
         guard let cluster else { return nil }
-        guard cluster.options.offerTimeout != nil, let end = cluster.offerBook.nextTimer?.time else { return cluster.nextRun }
-        return min(cluster.nextRun, end)
+        guard cluster.options.offerTimeout != nil, let end = cluster.offerBook.nextTimer?.time else { return cluster.schedule.nextRun }
+        return min(cluster.schedule.nextRun, end)
     }
 
     /// Returns the effects since the last call, oldest first, and removes them.

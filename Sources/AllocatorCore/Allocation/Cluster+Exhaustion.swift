@@ -51,8 +51,8 @@ extension Cluster {
     ///
     /// - Parameter isEveryoneAsked: whether exhausted agents are visited too, because withheld quantities count.
     mutating func agentsToVisit(isEveryoneAsked: Bool) -> [Slot<Agent>] {
-        guard candidates.areAll else {
-            return candidates.some.slots.filter { needsVisit($0, isEveryoneAsked) && agents.isEligible($0) }
+        guard schedule.candidates.areAll else {
+            return schedule.candidates.some.slots.filter { needsVisit($0, isEveryoneAsked) && agents.isEligible($0) }
         }
         if isEveryoneAsked { return agents.sorted.filter { needsVisit($0, true) && agents.isEligible($0) } }
         guard memory.lastSweep != memory.changeCounter else {

@@ -7,10 +7,9 @@ extension Cluster {
     ///   what has changed and what is offered. While guarantees require headroom, every agent with available resources
     ///   is visited.
     mutating func run(offeringAt present: Instant) -> AllocationRun {
-        runs += 1
-        isRunWanted = false
+        schedule.beginRun()
         let seeds = RunSeeds(using: &generator)
-        if candidates.areAll, let quiet = memory.quiet { return repeated(quiet) }
+        if schedule.candidates.areAll, let quiet = memory.quiet { return repeated(quiet) }
 
         var cycle = allocationCycle(seeds)
         var grants = RunGrants(deadline: options.offerTimeout.map { present.advanced(by: $0) })
@@ -27,19 +26,19 @@ extension Cluster {
 
         let inverseOffers = generateInverseOffers()
         let result = AllocationRun(
-            number: runs, time: now, agentsConsidered: considered, offers: offers(from: grants.bundles),
-            inverseOffers: inverseOffers, requiredHeadroom: required, availableHeadroom: available,
-            heldBack: named(cycle.withheld.total))
-        if candidates.areAll { remember(result) }
-        candidates.removeAll()
+            number: schedule.runs, time: schedule.now, agentsConsidered: considered,
+            offers: offers(from: grants.bundles), inverseOffers: inverseOffers, requiredHeadroom: required,
+            availableHeadroom: available, heldBack: named(cycle.withheld.total))
+        if schedule.candidates.areAll { remember(result) }
+        schedule.endRun()
         return result
     }
 
     /// The result of a run that repeats the last one, since nothing has changed.
     private mutating func repeated(_ quiet: QuietRun) -> AllocationRun {
-        candidates.removeAll()
+        schedule.endRun()
         return AllocationRun(
-            number: runs, time: now, agentsConsidered: agents.count - agents.ineligibleCount,
+            number: schedule.runs, time: schedule.now, agentsConsidered: agents.count - agents.ineligibleCount,
             requiredHeadroom: quiet.requiredHeadroom, availableHeadroom: quiet.availableHeadroom,
             heldBack: quiet.heldBack)
     }
@@ -58,8 +57,8 @@ extension Cluster {
 
     /// The number of candidates that are activated and whitelisted.
     private var consideredCount: Int {
-        candidates.areAll
-            ? agents.count - agents.ineligibleCount : candidates.some.slots.count { agents.isEligible($0) }
+        schedule.candidates.areAll
+            ? agents.count - agents.ineligibleCount : schedule.candidates.some.slots.count { agents.isEligible($0) }
     }
 
     private func ordered(_ visits: [Slot<Agent>], _ seed: UInt64) -> [Slot<Agent>] {

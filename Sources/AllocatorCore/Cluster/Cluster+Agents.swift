@@ -11,13 +11,7 @@ extension Cluster {
 
         let slot = insertAgent(description, maintenance: unavailability.map(Maintenance.init), total: total)
         for use in used { giveUsed(use, of: slot) }
-
-        if isPaused, let expected = expectedAgentCount, agents.count >= expected {
-            expectedAgentCount = nil
-            isPaused = false
-        }
-        if isPaused { candidates.exclude(slot, among: agents.sorted) }
-        wantRun(over: slot)
+        schedule.recordAgent(slot, among: agents.sorted)
     }
 
     func checkRoom(forAgent id: Name) throws(Refusal) {
@@ -46,7 +40,7 @@ extension Cluster {
         }
         setTotal(Resources(), of: slot)
         removeFilters(on: slot)
-        candidates.remove(slot)
+        schedule.remove(slot)
         dequeue(slot)
         patterns.setTexts(of: slot, nil)
         agents.remove(slot)
@@ -79,7 +73,7 @@ extension Cluster {
         }
         guard isChanged else { return }
         markDirty(slot)
-        wantRun(over: slot)
+        schedule.wantRun(over: slot)
     }
 
     mutating func addResourceProvider(
@@ -107,7 +101,7 @@ extension Cluster {
     /// Replaces an agent's total, with the reservations and the cluster's totals that come from it.
     mutating func setTotal(_ total: Resources, of slot: Slot<Agent>) {
         let old = agents[slot].total
-        if !total.hasKinds(of: old) { mayHaveUnused = true }
+        if !total.hasKinds(of: old) { collection.recordUnused() }
         let oldQuantities = agents[slot].totalQuantities
         tree.subtractReservations(of: old, in: kinds)
         tree.addReservations(of: total, in: kinds)

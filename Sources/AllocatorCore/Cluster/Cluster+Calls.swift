@@ -25,9 +25,9 @@ extension Cluster {
         case .updateWeights(let weights):
             try updateWeights(weights)
         case .pause:
-            isPaused = true
+            schedule.pause()
         case .resume:
-            isPaused = false
+            schedule.resume()
         case .updateWhitelist(let hostnames):
             agents.setWhitelist(hostnames.map(Set.init))
         case .inverseOfferStatuses:

@@ -1,27 +1,15 @@
-/// Dropping kinds and roles that nothing refers to any more.
-///
-/// It happens between calls: when the tables have doubled, so that its cost is spread over what filled them, and when a call
-/// was refused for want of room, if something has been let go of since the last time. It changes no decision and no digest.
+/// The collection of kinds and roles that nothing refers to any more. It happens between calls, and changes neither a
+/// decision nor the digest.
 extension Cluster {
-    private static let slack = 4096
-
     mutating func collectUnused() {
-        guard
-            kinds.count > 2 * kindsAfterCollection + Self.slack || tree.count > 2 * rolesAfterCollection + Self.slack
-        else { return }
-        collect()
+        if collection.isDue(kinds: kinds.count, roles: tree.count) { collect() }
     }
 
-    /// Makes room after a call was refused for want of it.
+    /// Makes room after a call was refused for lack of it.
     ///
-    /// A collection goes through the whole cluster. So there is none where nothing can have become unused since the last one: a
-    /// flood of refused calls costs one.
-    ///
-    /// - Returns: whether there is more room now, so that the call may be tried again.
+    /// - Returns: Whether there is more room now, so that the call may be tried again.
     mutating func makeRoom() -> Bool {
-        guard isOutOfRoom else { return false }
-        isOutOfRoom = false
-        guard mayHaveUnused || tree.hasDeaths else { return false }
+        guard collection.takeLackOfRoom(hasUnusedRoles: tree.hasDeaths) else { return false }
         let before = (kinds.count, tree.count)
         collect()
         return kinds.count < before.0 || tree.count < before.1
@@ -40,16 +28,19 @@ extension Cluster {
             if let role = kinds.reservationRole(of: kind) { usedRoles.insert(role) }
         }
         tree.keep(only: usedRoles)
-        collections += 1
-        noteNothingIsUnused()
+        keepAll()
+        collection.recordCollection(kinds: kinds.count, roles: tree.count)
     }
 
-    mutating func noteNothingIsUnused() {
+    /// Records that everything is in use, as in a restored cluster.
+    mutating func recordNothingUnused() {
+        keepAll()
+        collection.recordNothingUnused(kinds: kinds.count, roles: tree.count)
+    }
+
+    private mutating func keepAll() {
         kinds.keepAdded()
         tree.keepAdded()
-        kindsAfterCollection = kinds.count
-        rolesAfterCollection = tree.count
-        mayHaveUnused = false
         tree.hasDeaths = false
     }
 
@@ -59,7 +50,7 @@ extension Cluster {
     @inline(__always)
     mutating func keepInterned() {
         guard !kinds.added.isEmpty || !tree.added.isEmpty else { return }
-        mayHaveUnused = true
+        collection.recordUnused()
         kinds.keepAdded()
         tree.keepAdded()
     }
@@ -78,7 +69,7 @@ extension Cluster {
     /// kinds, and the role is alive.
     @inline(__always)
     mutating func noteLetGo(_ resources: Resources, of agent: Slot<Agent>, in role: Slot<Role>) {
-        if !tree.roles[role].isAlive || !agents[agent].total.hasKinds(of: resources) { mayHaveUnused = true }
+        if !tree.roles[role].isAlive || !agents[agent].total.hasKinds(of: resources) { collection.recordUnused() }
     }
 
     private func mark(_ agent: Agent, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<Slot<Role>>) {

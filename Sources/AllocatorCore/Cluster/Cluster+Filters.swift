@@ -25,7 +25,7 @@ extension Cluster {
         for span: TimeSpan
     ) {
         // At least an interval, because a shorter filter would end before the next run.
-        let end = now.advanced(by: max(options.allocationInterval, span))
+        let end = schedule.now.advanced(by: max(options.allocationInterval, span))
         addOfferFilter(resources, of: framework, in: role, on: agent, until: end)
     }
 
@@ -54,19 +54,19 @@ extension Cluster {
     }
 
     mutating func removeFilters(of framework: Slot<Framework>) {
-        if offerBook.removeFilters(of: framework) { mayHaveUnused = true }
+        if offerBook.removeFilters(of: framework) { collection.recordUnused() }
     }
 
     mutating func removeOfferFilters(of framework: Slot<Framework>, in role: Slot<Role>) {
         guard offerBook.removeOfferFilters(of: framework, in: role) else { return }
         recordChange(of: framework, in: role)
-        mayHaveUnused = true
+        collection.recordUnused()
     }
 
     /// Removes the filters of all frameworks on an agent.
     mutating func removeFilters(on agent: Slot<Agent>) {
         markDirty(agent)
         offerBook.removeInverseOfferFilters(on: agent)
-        if offerBook.removeOfferFilters(on: agent) { mayHaveUnused = true }
+        if offerBook.removeOfferFilters(on: agent) { collection.recordUnused() }
     }
 }

@@ -24,7 +24,7 @@ extension Cluster {
         let slot = frameworks.add(description.id, isActive: isActive, by: master)
         adopt(subscription, description, in: slot)
         trackExisting(slot)
-        if isActive { wantRunOverAllAgents() }
+        if isActive { schedule.wantRunOverAllAgents() }
     }
 
     /// What a framework that is added is said to use must be what its agents hold for it. Agents that are not known do not
@@ -64,7 +64,7 @@ extension Cluster {
         for constraints in frameworks.removeConstraints(of: slot) { patterns.release(constraints) }
         frameworks.setRoles([], of: slot)
         for membership in frameworks[slot].memberships { removeMembershipIfIdle(of: slot, in: membership.role) }
-        mayHaveUnused = true
+        collection.recordUnused()
         frameworks.remove(slot)
     }
 
@@ -88,7 +88,7 @@ extension Cluster {
         frameworks.setActive(true, of: slot)
         frameworks.entrust(slot, to: master)
         refreshActivity(of: slot)
-        wantRunOverAllAgents()
+        schedule.wantRunOverAllAgents()
     }
 
     mutating func deactivateFramework(_ id: Name) throws(Refusal) {
@@ -105,7 +105,7 @@ extension Cluster {
         let oldRoles = frameworks[slot].roles
         let oldSuppressed = frameworks[slot].suppressedRoles
         let wasListening = frameworks[slot].isMasterListening
-        mayHaveUnused = true
+        collection.recordUnused()
         frameworks.entrust(slot, to: master)
         for role in oldRoles where !subscription.roles.contains(role) { removeOfferFilters(of: slot, in: role) }
         adopt(subscription, description, in: slot)
@@ -116,7 +116,7 @@ extension Cluster {
         }
         offerBook.removeInverseOfferFilters(of: slot)
         // As when its own master begins to listen; an update alone asks for no run.
-        if master.isListening, !wasListening, frameworks[slot].isActive { wantRunOverAllAgents() }
+        if master.isListening, !wasListening, frameworks[slot].isActive { schedule.wantRunOverAllAgents() }
     }
 
     // MARK: Suppressing and reviving
@@ -135,7 +135,7 @@ extension Cluster {
         for role in roles { removeOfferFilters(of: slot, in: role) }
         frameworks.revive(roles, of: slot)
         refreshActivity(of: slot)
-        wantRunOverAllAgents()
+        schedule.wantRunOverAllAgents()
     }
 
     /// The roles named, or all that the framework is subscribed to where none is.

@@ -12,7 +12,7 @@ extension Cluster {
             refreshActivity(of: framework)
             if frameworks[framework].isActive { isAnyActive = true }
         }
-        if master.isListening, isAnyActive { wantRunOverAllAgents() }
+        if master.isListening, isAnyActive { schedule.wantRunOverAllAgents() }
     }
 
     /// Rescinds all offers to the frameworks of a master.

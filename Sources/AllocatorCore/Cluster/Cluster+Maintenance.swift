@@ -3,7 +3,7 @@ extension Cluster {
         let agent = try knownAgent(id)
         offerBook.removeInverseOfferFilters(on: agent)
         agents.setMaintenance(unavailability.map(Maintenance.init), of: agent)
-        wantRun(over: agent)
+        schedule.wantRun(over: agent)
     }
 
     mutating func updateInverseOffer(_ response: InverseOfferResponse) throws(Refusal) {
@@ -16,7 +16,7 @@ extension Cluster {
         if span != nil { try checkRoomForFilter() }
 
         agents.recordAnswer(response.status, of: response.framework, about: agent)
-        if let span { addInverseOfferFilter(of: framework, on: agent, until: now.advanced(by: span)) }
+        if let span { addInverseOfferFilter(of: framework, on: agent, until: schedule.now.advanced(by: span)) }
     }
 
     /// The statuses of every agent that has an unavailability, also where there is none yet.
@@ -34,7 +34,7 @@ extension Cluster {
     mutating func generateInverseOffers() -> [FrameworkInverseOffers] {
         var offers: [Slot<Framework>: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
         guard !agents.inMaintenance.isEmpty else { return [] }
-        let leaving = agents.inMaintenance.slots.filter { candidates.contains($0) }
+        let leaving = agents.inMaintenance.slots.filter { schedule.candidates.contains($0) }
         for agent in agents.sortedByID(leaving) {
             for holding in agents[agent].holdings {
                 guard let unavailability = ask(holding.framework, about: agent) else { continue }

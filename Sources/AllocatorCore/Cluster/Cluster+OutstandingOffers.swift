@@ -32,7 +32,7 @@ extension Cluster {
     /// What is to be told of offers that were taken back just now.
     func rescission(of expired: [OfferBundle]) -> Rescission {
         Rescission(
-            time: now,
+            time: schedule.now,
             frameworks: offers(from: expired).map { offers in
                 let rescinded = frameworks.slot(of: offers.framework).map { frameworks[$0].rescinded } ?? 0
                 return FrameworkRescission(offers: offers, rescindedInAll: rescinded)

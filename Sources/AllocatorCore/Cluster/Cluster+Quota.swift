@@ -33,9 +33,7 @@ extension Cluster {
         for (role, quota) in changes { tree.setQuota(quota, of: role) }
 
         let expected = Int(Double(expectedAgentCount) * options.agentRecoveryFactor)
-        self.expectedAgentCount = expected
-        guard expected > 0 else { return }
-        isPaused = true
-        offerBook.recordRecovery(until: now.advanced(by: options.recoveryTimeout))
+        guard schedule.beginRecovery(expecting: expected) else { return }
+        offerBook.recordRecovery(until: schedule.now.advanced(by: options.recoveryTimeout))
     }
 }

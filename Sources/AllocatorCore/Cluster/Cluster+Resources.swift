@@ -71,7 +71,7 @@ extension Cluster {
     mutating func internRole(_ name: Name) throws(Refusal) -> Slot<Role> {
         if let role = tree.slot(remembering: name) { return role }
         guard tree.count + tree.missingNodes(of: name) <= limits.roles else {
-            isOutOfRoom = true
+            collection.recordLackOfRoom()
             throw .resourceExhausted("role '\(name)' would make more than \(limits.roles) roles")
         }
         return tree.intern(name)
@@ -102,7 +102,7 @@ extension Cluster {
     private mutating func internKind(_ metadata: ResourceMetadata) throws(Refusal) -> ResourceKind {
         if let kind = kinds.kind(remembering: metadata) { return kind }
         guard kinds.count + kinds.missingKinds(of: metadata) <= limits.resourceKinds else {
-            isOutOfRoom = true
+            collection.recordLackOfRoom()
             throw .resourceExhausted("there are more than \(limits.resourceKinds) kinds of resources")
         }
         try checkRoom(forName: metadata.name)

@@ -7,8 +7,8 @@ extension Cluster {
     mutating func checkSize(adding growth: Int) throws(Refusal) {
         let limit = limits.clusterBytes
         if growth <= limit - sizeBound { return }
-        if size.canMeasure(at: now, limit: limit) {
-            size.set(listedBytes, at: now)
+        if size.canMeasure(at: schedule.now, limit: limit) {
+            size.set(listedBytes, at: schedule.now)
             if growth <= limit - sizeBound { return }
         }
         throw .resourceExhausted(

@@ -11,33 +11,33 @@ extension Cluster {
     ///   - onEffect: is handed what came of it, in order.
     mutating func advance(to time: Instant, makesUpForMissedRuns: Bool, _ onEffect: (AllocatorEffect) -> Void) {
         while true {
-            let due = min(nextRun, offerBook.nextTimer?.time ?? Instant(nanoseconds: .max))
+            let due = min(schedule.nextRun, offerBook.nextTimer?.time ?? Instant(nanoseconds: .max))
             guard due <= time else { break }
-            now = max(now, due)
+            schedule.advance(to: due)
             guard isRunNext else {
                 endNext(onEffect)
                 continue
             }
             // Without making up, the next one is an interval from now.
             let last = makesUpForMissedRuns || due.advanced(by: options.allocationInterval) > time ? due : time
-            nextRun = last.advanced(by: options.allocationInterval)
+            schedule.scheduleRun(after: last, interval: options.allocationInterval)
             offerBook.recordIntervalRun()
-            wantRunOverAllAgents()
+            schedule.wantRunOverAllAgents()
             if let run = runIfWanted(offeringAt: makesUpForMissedRuns ? due : time) { onEffect(.run(run)) }
-            if nextRun == due { return }
+            if schedule.nextRun == due { return }
         }
-        now = max(now, time)
+        schedule.advance(to: time)
     }
 
     /// Whether the interval's run comes before everything that ends.
     private var isRunNext: Bool {
-        guard let next = offerBook.nextTimer, next.time <= nextRun else { return true }
-        return next.time == nextRun && !endsBeforeRun(next.end.number, at: next.time)
+        guard let next = offerBook.nextTimer, next.time <= schedule.nextRun else { return true }
+        return next.time == schedule.nextRun && !endsBeforeRun(next.end.number, at: next.time)
     }
 
     /// Whether what has that number and ends at `end` does so at the instant of the next interval's run and before it.
     func endsBeforeRun(_ number: UInt64, at end: Instant) -> Bool {
-        end == nextRun && offerBook.isFromBeforeLastRun(number)
+        end == schedule.nextRun && offerBook.isFromBeforeLastRun(number)
     }
 
     /// Ends everything of the next instant, or only what comes before the run. The offers among it are told at once.
@@ -52,9 +52,7 @@ extension Cluster {
 
     /// Does the run that was asked for, unless allocation has been paused since: then the candidates wait for the next.
     mutating func runIfWanted(offeringAt present: Instant) -> AllocationRun? {
-        guard isRunWanted else { return nil }
-        isRunWanted = false
-        return isPaused ? nil : run(offeringAt: present)
+        schedule.takeWantedRun() ? run(offeringAt: present) : nil
     }
 
     // MARK: Ends
@@ -66,7 +64,7 @@ extension Cluster {
         guard offerBook.isLive(timed, agents) else { return nil }
         memory.quiet = nil
         switch timed {
-        case .recoveryTimeout: isPaused = false
+        case .recoveryTimeout: schedule.resume()
         case .offerFilter(let number, let framework, let role, let agent):
             expireOfferFilter(number, of: framework, in: role, on: agent)
         case .inverseOfferFilter(let number, let framework, let agent):

@@ -148,7 +148,7 @@ package struct FrameworkTable: Sendable {
 
     /// Records that a framework is tracked under a role.
     package mutating func addMembership(
-        in role: Slot<Role>, at place: FairOrder<Slot<Framework>>.ClientSlot, of slot: Slot<Framework>
+        in role: Slot<Role>, at place: FairOrder<FrameworkClient>.ClientSlot, of slot: Slot<Framework>
     ) {
         precondition(frameworks[slot].isAdded, "only frameworks that were added are tracked")
         frameworks[slot].memberships.append(Framework.Membership(role: role, place: place))

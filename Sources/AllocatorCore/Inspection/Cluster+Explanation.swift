@@ -12,7 +12,7 @@ extension Cluster {
             return false
         }
         var explanation = Explanation(
-            framework: id, time: now, runs: runs, agents: asked.count, groups: [], last: nil)
+            framework: id, time: schedule.now, runs: schedule.runs, agents: asked.count, groups: [], last: nil)
         if !open.isEmpty {
             let visited = explain(framework, in: open, asked, bound, &groups)
             explanation.agents = visited
@@ -71,7 +71,9 @@ extension Cluster {
 
     /// The reason that holds on every agent, or `nil` if there is none.
     private func reasonOnAnyAgent(against framework: Slot<Framework>, in role: Slot<Role>) -> Reason? {
-        if isPaused { return .paused(knownAgents: agents.count, expectedAgents: expectedAgentCount) }
+        if schedule.isPaused {
+            return .paused(knownAgents: agents.count, expectedAgents: schedule.expectedAgentCount)
+        }
         let asking = frameworks[framework]
         if asking.isActive(in: role) { return nil }
         if !asking.isActive { return .frameworkInactive }

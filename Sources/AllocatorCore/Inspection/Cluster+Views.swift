@@ -2,8 +2,8 @@ extension Cluster {
     var view: ClusterView {
         let quota = QuotaAccount(tree, availableRevocable: agents.availableRevocable)
         return ClusterView(
-            time: now, runs: runs, nextRun: nextRun, isPaused: isPaused,
-            expectedAgents: isPaused ? expectedAgentCount : nil, agents: agents.count,
+            time: schedule.now, runs: schedule.runs, nextRun: schedule.nextRun, isPaused: schedule.isPaused,
+            expectedAgents: schedule.isPaused ? schedule.expectedAgentCount : nil, agents: agents.count,
             ineligibleAgents: agents.ineligibleCount, agentsInMaintenance: agents.inMaintenance.count,
             maintenance: maintenanceSpan, frameworks: frameworks.addedCount, roles: tree.aliveCount, filters: offerBook.filterCount,
             outstandingOffers: agents.offerCount,

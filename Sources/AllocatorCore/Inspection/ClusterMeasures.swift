@@ -57,7 +57,7 @@ extension Cluster {
         measures.roles = tree.aliveCount
         measures.filters = offerBook.filterCount
         measures.outstandingOffers = agents.offerCount
-        measures.isPaused = isPaused
+        measures.isPaused = schedule.isPaused
         return measures
     }
 

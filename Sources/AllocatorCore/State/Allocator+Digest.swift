@@ -17,14 +17,14 @@ extension Allocator {
 extension Cluster {
     func writeDigest(to writer: inout DigestWriter) {
         write(options, to: &writer)
-        writer.write(nextRun.nanoseconds)
-        writer.write(isPaused)
-        writer.write(expectedAgentCount ?? -1)
-        writer.write(isRunWanted)
+        writer.write(schedule.nextRun.nanoseconds)
+        writer.write(schedule.isPaused)
+        writer.write(schedule.expectedAgentCount ?? -1)
+        writer.write(schedule.isRunWanted)
         writer.write(generator.state)
         writer.write(agents.whitelist != nil)
         writer.writeUnordered(agents.whitelist ?? []) { $0.write($1) }
-        writer.writeUnordered(candidates.slots(among: agents.sorted)) { $0.write(agents[$1].id) }
+        writer.writeUnordered(schedule.candidates.slots(among: agents.sorted)) { $0.write(agents[$1].id) }
         writer.writeUnordered(offerBook.recoveries) { writer, timer in
             write(end: timer.time, number: timer.end.number, to: &writer)
         }

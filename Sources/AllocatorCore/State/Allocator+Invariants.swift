@@ -47,7 +47,7 @@ private struct ClusterAudit {
     private mutating func checkAgents() {
         broken += cluster.agents.brokenInvariants() + cluster.frameworks.brokenInvariants()
         broken += cluster.offerBook.brokenInvariants(cluster.agents)
-        expect(Set(cluster.candidates.some.slots).isSubset(of: cluster.agents.sorted), "candidates are known agents")
+        expect(Set(cluster.schedule.candidates.some.slots).isSubset(of: cluster.agents.sorted), "candidates are known agents")
         var holdings: [Slot<Framework>: Int] = [:]
         for slot in cluster.agents.sorted {
             let agent = cluster.agents[slot]
@@ -262,7 +262,7 @@ private struct ClusterAudit {
                     (offer.deadline != nil) == (cluster.options.offerTimeout != nil),
                     "offers of \(agent.id) end where there is a timeout")
                 guard let deadline = offer.deadline else { continue }
-                expect(deadline > cluster.now, "no offer of \(agent.id) is overdue")
+                expect(deadline > cluster.schedule.now, "no offer of \(agent.id) is overdue")
             }
             for holding in agent.holdings {
                 checkOffers(of: agent, within: holding)

@@ -97,7 +97,7 @@ struct ClusterRestoration {
 
     /// Checks that a time lies ahead, since everything due is done before the time moves on, except at the end of time.
     func checkAhead(_ time: Instant, _ what: @autoclosure () -> String) throws(StateMismatch) {
-        let now = cluster.now.nanoseconds
+        let now = cluster.schedule.now.nanoseconds
         guard time.nanoseconds > now || now == .max else {
             throw StateMismatch("\(what()) is due at \(time.nanoseconds) ns, and it is \(now) ns already")
         }
@@ -169,13 +169,12 @@ struct ClusterRestoration {
 
     private mutating func restoreProgress() throws(StateMismatch) {
         try checkCount(state.runs, of: "runs")
-        cluster.runs = state.runs
         try checkAhead(state.nextRun, "the next run")
-        cluster.nextRun = state.nextRun
+        cluster.schedule.restoreRuns(state.runs, next: state.nextRun)
         var beforeRun = state.recoveryTimeoutsBeforeRun
         for timeout in state.recoveryTimeouts {
             // One that waits for no time at all ends with the next step of the clock.
-            guard timeout >= cluster.now else { throw StateMismatch("the end of a recovery lies in the past") }
+            guard timeout >= cluster.schedule.now else { throw StateMismatch("the end of a recovery lies in the past") }
             let endsBeforeRun = timeout == state.nextRun && beforeRun > 0
             if endsBeforeRun { beforeRun -= 1 }
             try setNumber(endsBeforeRun: endsBeforeRun, timeout, of: "a recovery")
@@ -184,22 +183,21 @@ struct ClusterRestoration {
         guard beforeRun == 0 else { throw StateMismatch("a recovery that ends before the next run is not there") }
         cluster.offerBook.setNextNumber(nextNumbers.other)
         guard state.expectedAgentCount ?? 0 >= 0 else { throw StateMismatch("fewer agents than none are expected") }
-        cluster.expectedAgentCount = state.expectedAgentCount
-        cluster.isPaused = state.isPaused
+        cluster.schedule.restorePause(state.isPaused, expectedAgentCount: state.expectedAgentCount)
         cluster.generator = Generator(seed: state.generator)
         let whitelist = state.whitelist
         try Self.attempt("the whitelist") { () throws(Refusal) in try form.check(whitelist: whitelist ?? []) }
         cluster.agents.setWhitelist(whitelist.map(Set.init))
 
-        // Adding active frameworks has asked for a run.
-        cluster.candidates.removeAll()
+        // Replaces those of the runs that adding active frameworks has asked for.
+        var candidates: Set<Slot<Agent>> = []
         for id in state.candidates {
-            guard cluster.candidates.insert(try agent(id, of: "a candidate")) else {
+            guard candidates.insert(try agent(id, of: "a candidate")).inserted else {
                 throw StateMismatch("agent '\(id)' is a candidate twice")
             }
         }
-        cluster.isRunWanted = state.isRunWanted
-        cluster.noteNothingIsUnused()
+        cluster.schedule.restoreCandidates(candidates, isRunWanted: state.isRunWanted)
+        cluster.recordNothingUnused()
         cluster.size = .unknown
     }
 }

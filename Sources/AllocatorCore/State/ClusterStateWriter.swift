@@ -10,7 +10,7 @@ struct ClusterStateWriter {
 
     static func state(of cluster: Cluster) -> ClusterState {
         var writer = ClusterStateWriter(cluster)
-        var state = ClusterState(options: cluster.options, nextRun: cluster.nextRun)
+        var state = ClusterState(options: cluster.options, nextRun: cluster.schedule.nextRun)
         writer.writeProgress(to: &state)
         state.resourceNames = cluster.kinds.names.names
         state.roles = writer.roles()
@@ -22,11 +22,11 @@ struct ClusterStateWriter {
     }
 
     private func writeProgress(to state: inout ClusterState) {
-        state.runs = cluster.runs
-        state.isRunWanted = cluster.isRunWanted
-        state.candidates = cluster.candidates.slots(among: cluster.agents.sorted).map { cluster.agents[$0].id }
-        state.isPaused = cluster.isPaused
-        state.expectedAgentCount = cluster.expectedAgentCount
+        state.runs = cluster.schedule.runs
+        state.isRunWanted = cluster.schedule.isRunWanted
+        state.candidates = cluster.schedule.candidates.slots(among: cluster.agents.sorted).map { cluster.agents[$0].id }
+        state.isPaused = cluster.schedule.isPaused
+        state.expectedAgentCount = cluster.schedule.expectedAgentCount
         let recoveries = cluster.offerBook.recoveries
         state.recoveryTimeouts = recoveries.map(\.time).sorted()
         state.recoveryTimeoutsBeforeRun = recoveries.count { cluster.endsBeforeRun($0.end.number, at: $0.time) }

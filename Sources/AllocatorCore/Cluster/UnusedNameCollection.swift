@@ -1,0 +1,53 @@
+/// Decides when the kinds of resources and the roles that nothing refers to are collected.
+///
+/// A collection walks the whole cluster. It is due when a table has doubled, so that its cost is spread over the calls that
+/// filled it, and when a call was refused for lack of room and something may have become unused since the last collection.
+package struct UnusedNameCollection: Sendable {
+    private static let slack = 4096
+
+    private var kindsAfterLast = 0
+    private var rolesAfterLast = 0
+    private var isOutOfRoom = false
+    private var mayHaveUnused = false
+    /// The number of collections, for tests.
+    package private(set) var count = 0
+
+    package init() {}
+
+    /// Whether a table has doubled since the last collection.
+    package func isDue(kinds: Int, roles: Int) -> Bool {
+        kinds > 2 * kindsAfterLast + Self.slack || roles > 2 * rolesAfterLast + Self.slack
+    }
+
+    /// Records that a kind or a role may have become unused.
+    @inline(__always)
+    package mutating func recordUnused() { mayHaveUnused = true }
+
+    /// Records that a call is refused because there is no room for a kind or a role.
+    package mutating func recordLackOfRoom() { isOutOfRoom = true }
+
+    /// Whether a call was refused for lack of room and a collection may make some. The next call asks anew.
+    ///
+    /// A flood of refused calls thus causes one collection.
+    package mutating func takeLackOfRoom(hasUnusedRoles: Bool) -> Bool {
+        guard isOutOfRoom else { return false }
+        isOutOfRoom = false
+        return mayHaveUnused || hasUnusedRoles
+    }
+
+    /// Records a collection.
+    ///
+    /// - Parameters:
+    ///   - kinds: The number of kinds that are left.
+    ///   - roles: The number of roles that are left.
+    package mutating func recordCollection(kinds: Int, roles: Int) {
+        count += 1
+        recordNothingUnused(kinds: kinds, roles: roles)
+    }
+
+    /// Records that everything is in use, as in a restored cluster.
+    package mutating func recordNothingUnused(kinds: Int, roles: Int) {
+        (kindsAfterLast, rolesAfterLast) = (kinds, roles)
+        mayHaveUnused = false
+    }
+}
