@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Framework table")
 struct FrameworkTableTests {
-    private typealias Order = FairOrder<Slot<Framework>>
+    private typealias Order = FairOrder<FrameworkClient>
 
     private static let masters = [
         Framework.Master(name: "m", isListening: true), Framework.Master(name: "n", isListening: false),
@@ -45,7 +45,7 @@ struct FrameworkTableTests {
                 model[id] = nil
             case (_, let slot?):
                 if table[slot].membership(in: role) == nil {
-                    let place = orders[role.index].insert(slot, name: id, isActive: true)
+                    let place = orders[role.index].insert(FrameworkClient(slot), name: id, isActive: true)
                     table.addMembership(in: role, at: place, of: slot)
                 }
                 table.recordHolding(in: role, of: slot)
