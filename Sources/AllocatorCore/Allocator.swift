@@ -168,7 +168,9 @@ package struct Allocator: Sendable {
     /// The time may be too early, because of a filter or of an offer that was answered in the meantime.
     package var nextEffect: Instant? {
         guard let cluster else { return nil }
-        guard cluster.options.offerTimeout != nil, let end = cluster.offerBook.nextTimer?.time else { return cluster.schedule.nextRun }
+        guard cluster.options.offerTimeout != nil, let end = cluster.offerBook.nextTimer?.time else {
+            return cluster.schedule.nextRun
+        }
         return min(cluster.schedule.nextRun, end)
     }
 
@@ -197,7 +199,9 @@ package struct Allocator: Sendable {
             else { return }
         }
         cluster?.recordListening(Framework.Master(name: master, isListening: isListening))
-        if !isListening, let rescission = cluster?.rescindOffers(ofMaster: master) { effects.append(.rescinded(rescission)) }
+        if !isListening, let rescission = cluster?.rescindOffers(ofMaster: master) {
+            effects.append(.rescinded(rescission))
+        }
     }
 
     package func isListening(_ master: String) -> Bool { !mastersNotListening.contains(master) }
@@ -211,7 +215,9 @@ package struct Allocator: Sendable {
     /// The number of frameworks of a master.
     ///
     /// - Complexity: O(*n*) in the frameworks.
-    package func frameworkCount(ofMaster master: String) -> Int { cluster?.frameworks.slots(ofMaster: master).count ?? 0 }
+    package func frameworkCount(ofMaster master: String) -> Int {
+        cluster?.frameworks.slots(ofMaster: master).count ?? 0
+    }
 
     /// The masters of all frameworks, by name.
     ///

@@ -10,12 +10,12 @@ extension Agent {
 
     /// Whether the two accounts of a framework count as one: an unnamed transition may have been its own.
     @inline(__always)
-    func isMerged(_ framework: Slot<Framework>) -> Bool {
+    func isMerged(_ framework: FrameworkSlot) -> Bool {
         !mergedFrameworks.isEmpty && mergedFrameworks.contains(framework)
     }
 
     func resources(
-        in account: Account, of framework: Slot<Framework>, _ role: Slot<Role>
+        in account: Account, of framework: FrameworkSlot, _ role: RoleSlot
     ) -> Resources {
         guard let held = holding(of: framework, in: role) else { return Resources() }
         return isMerged(framework) ? held : part(of: held, in: account, framework, role)
@@ -23,7 +23,7 @@ extension Agent {
 
     /// The part of a holding that is in an account, as if the two did not count as one.
     func part(
-        of held: Resources, in account: Account, _ framework: Slot<Framework>, _ role: Slot<Role>
+        of held: Resources, in account: Account, _ framework: FrameworkSlot, _ role: RoleSlot
     ) -> Resources {
         let offered = offers.resources(of: framework, in: role)
         if account == .offered { return offered }
@@ -35,7 +35,7 @@ extension Agent {
     /// Whether an account of a framework contains `resources`.
     @inline(__always)
     func contains(
-        _ resources: Resources, in account: Account, of framework: Slot<Framework>, _ role: Slot<Role>
+        _ resources: Resources, in account: Account, of framework: FrameworkSlot, _ role: RoleSlot
     ) -> Bool {
         guard let position = position(of: framework, in: role) else { return false }
         if isMerged(framework) { return holdings[position].resources.canSubtract(resources) }
@@ -51,7 +51,7 @@ extension Agent {
 
     /// Notes that what a framework was given is in use, so that no item of it is offered any more.
     mutating func noteUsed(
-        _ resources: Resources, by framework: Slot<Framework>, in role: Slot<Role>
+        _ resources: Resources, by framework: FrameworkSlot, in role: RoleSlot
     ) {
         offers.takeOff(items: resources.collections, of: framework, in: role)
     }
@@ -60,7 +60,7 @@ extension Agent {
     ///
     /// Where the two accounts count as one, what comes of it is not known to be merely offered.
     mutating func exchangeOffered(
-        _ old: Resources, for new: Resources, of framework: Slot<Framework>, in role: Slot<Role>
+        _ old: Resources, for new: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) {
         if isMerged(framework) { return offers.takeOff(old, of: framework, in: role) }
         let isAnyItemMade = !new.collections.isEmpty
@@ -73,8 +73,8 @@ extension Agent {
 
     /// What a framework is offered here, by role.
     struct OfferedParts {
-        let framework: Slot<Framework>
-        var parts: [Slot<Role>: Resources] = [:]
+        let framework: FrameworkSlot
+        var parts: [RoleSlot: Resources] = [:]
     }
 
     /// What each framework is offered, or holds where its accounts count as one.
@@ -82,8 +82,8 @@ extension Agent {
     /// - Complexity: linear in the holdings and offers.
     func offeredParts() -> [OfferedParts] {
         var result: [OfferedParts] = []
-        var positions: [Slot<Framework>: Int] = [:]
-        func position(of framework: Slot<Framework>) -> Int {
+        var positions: [FrameworkSlot: Int] = [:]
+        func position(of framework: FrameworkSlot) -> Int {
             if let position = positions[framework] { return position }
             positions[framework] = result.count
             result.append(OfferedParts(framework: framework))

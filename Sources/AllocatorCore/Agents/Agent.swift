@@ -2,8 +2,8 @@
 package struct Agent: Sendable {
     /// What one framework holds in one role, offered or allocated.
     struct Holding: Sendable {
-        var framework: Slot<Framework>
-        var role: Slot<Role>
+        var framework: FrameworkSlot
+        var role: RoleSlot
         var resources: Resources
     }
 
@@ -25,7 +25,7 @@ package struct Agent: Sendable {
     /// The offered part of the holdings. The rest of a holding is allocated (`Agent+Accounts`).
     var offers = OutstandingOffers()
     /// Frameworks whose offered and allocated part count as one, until they hold nothing here. Each is known.
-    var mergedFrameworks: Set<Slot<Framework>> = []
+    var mergedFrameworks: Set<FrameworkSlot> = []
 
     var maintenance: Maintenance?
 
@@ -62,12 +62,12 @@ package struct Agent: Sendable {
     // MARK: Holdings
 
     @inline(__always)
-    func holding(of framework: Slot<Framework>, in role: Slot<Role>) -> Resources? {
+    func holding(of framework: FrameworkSlot, in role: RoleSlot) -> Resources? {
         position(of: framework, in: role).map { holdings[$0].resources }
     }
 
     @inline(__always)
-    func holds(anythingOf framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
+    func holds(anythingOf framework: FrameworkSlot, in role: RoleSlot) -> Bool {
         position(of: framework, in: role) != nil
     }
 
@@ -75,17 +75,17 @@ package struct Agent: Sendable {
     ///
     /// By position: to hand an element to a closure would retain what it holds.
     @inline(__always)
-    func position(of framework: Slot<Framework>, in role: Slot<Role>) -> Int? {
+    func position(of framework: FrameworkSlot, in role: RoleSlot) -> Int? {
         holdings.indices.first { holdings[$0].framework == framework && holdings[$0].role == role }
     }
 
-    func holds(anythingOf framework: Slot<Framework>) -> Bool {
+    func holds(anythingOf framework: FrameworkSlot) -> Bool {
         holdings.contains { $0.framework == framework }
     }
 
     /// - Parameter isAvailable: whether `resources` are known to be available, as what a run gives is.
     mutating func give(
-        _ resources: Resources, to framework: Slot<Framework>, in role: Slot<Role>, isAvailable: Bool = false
+        _ resources: Resources, to framework: FrameworkSlot, in role: RoleSlot, isAvailable: Bool = false
     ) {
         if resources.isEmpty { return }
         if let position = position(of: framework, in: role) {
@@ -105,7 +105,7 @@ package struct Agent: Sendable {
     ///
     /// What is offered of it has been taken off the offers before: the rest of the holding still contains them.
     mutating func takeBack(
-        _ resources: Resources, from framework: Slot<Framework>, in role: Slot<Role>
+        _ resources: Resources, from framework: FrameworkSlot, in role: RoleSlot
     ) {
         let position = existingPosition(of: framework, in: role)
         holdings[position].resources.subtract(resources)
@@ -115,21 +115,21 @@ package struct Agent: Sendable {
     /// Takes out what a conversion replaces. The holding stays in its place, even where it is empty, until
     /// `endExchange`.
     mutating func beginExchange(
-        of old: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>
+        of old: Resources, _ framework: FrameworkSlot, _ role: RoleSlot
     ) {
         let position = existingPosition(of: framework, in: role)
         holdings[position].resources.subtract(old)
     }
 
     mutating func endExchange(
-        for new: Resources, _ framework: Slot<Framework>, _ role: Slot<Role>
+        for new: Resources, _ framework: FrameworkSlot, _ role: RoleSlot
     ) {
         let position = existingPosition(of: framework, in: role)
         holdings[position].resources.add(new)
         settleHolding(at: position)
     }
 
-    private func existingPosition(of framework: Slot<Framework>, in role: Slot<Role>) -> Int {
+    private func existingPosition(of framework: FrameworkSlot, in role: RoleSlot) -> Int {
         guard let position = position(of: framework, in: role) else {
             preconditionFailure("only what is held is taken back or converted")
         }

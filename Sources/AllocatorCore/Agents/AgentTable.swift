@@ -6,15 +6,15 @@
 /// - `inMaintenance` holds the agents that have an unavailability;
 /// - `availableRevocable` and `offerCount` are the sums over all agents.
 package struct AgentTable: Sendable {
-    private var agents = SlotTable<Agent>()
-    private var slotsByID: [Name: Slot<Agent>] = [:]
+    private var agents = SlotTable<Agent, AgentTag>()
+    private var slotsByID: [Name: AgentSlot] = [:]
     /// All agents in ascending order of their ids, compared as bytes.
-    package private(set) var sorted: [Slot<Agent>] = []
+    package private(set) var sorted: [AgentSlot] = []
 
     /// The trusted hostnames, or `nil` if every hostname is trusted.
     package private(set) var whitelist: Set<Name>?
-    private var ineligible = SlotSet<Agent>()
-    package private(set) var inMaintenance = SlotSet<Agent>()
+    private var ineligible = SlotSet<AgentTag>()
+    package private(set) var inMaintenance = SlotSet<AgentTag>()
 
     /// The available revocable scalars of all agents.
     package private(set) var availableRevocable = Quantities()
@@ -26,16 +26,16 @@ package struct AgentTable: Sendable {
     /// One past the highest slot that was ever taken.
     package var capacity: Int { agents.capacity }
 
-    package subscript(slot: Slot<Agent>) -> Agent {
+    package subscript(slot: AgentSlot) -> Agent {
         @inline(__always) _read { yield agents[slot] }
     }
 
     /// The slots of all agents, ascending.
-    package var slots: some Sequence<Slot<Agent>> { agents.slots }
+    package var slots: some Sequence<AgentSlot> { agents.slots }
 
-    package func contains(_ slot: Slot<Agent>) -> Bool { agents.contains(slot) }
+    package func contains(_ slot: AgentSlot) -> Bool { agents.contains(slot) }
 
-    package func slot(of id: Name) -> Slot<Agent>? { slotsByID[id] }
+    package func slot(of id: Name) -> AgentSlot? { slotsByID[id] }
 
     /// The position in `sorted` of the first agent whose id is `id` or comes after it.
     ///
@@ -48,7 +48,7 @@ package struct AgentTable: Sendable {
     package func position(after id: Name) -> Int { sorted.partitionPoint { agents[$0].id > id } }
 
     /// Sorts some agents by id, compared as bytes.
-    package func sortedByID(_ slots: [Slot<Agent>]) -> [Slot<Agent>] {
+    package func sortedByID(_ slots: [AgentSlot]) -> [AgentSlot] {
         // The ids are looked up once for each agent, not once for each comparison.
         slots.map { (id: agents[$0].id, slot: $0) }.sorted { $0.id < $1.id }.map(\.slot)
     }
@@ -60,7 +60,7 @@ package struct AgentTable: Sendable {
     /// Adds an agent without resources.
     ///
     /// - Precondition: No agent has its id.
-    package mutating func insert(_ description: AgentDescription, maintenance: Maintenance? = nil) -> Slot<Agent> {
+    package mutating func insert(_ description: AgentDescription, maintenance: Maintenance? = nil) -> AgentSlot {
         let slot = agents.insert(Agent(description))
         let previous = slotsByID.updateValue(slot, forKey: description.id)
         precondition(previous == nil, "two agents with one id")
@@ -71,7 +71,7 @@ package struct AgentTable: Sendable {
     }
 
     /// Removes an agent that has neither resources nor offers.
-    package mutating func remove(_ slot: Slot<Agent>) {
+    package mutating func remove(_ slot: AgentSlot) {
         precondition(agents[slot].total.isEmpty && agents[slot].offers.count == 0, "an agent is emptied first")
         ineligible.remove(slot)
         inMaintenance.remove(slot)
@@ -86,9 +86,9 @@ package struct AgentTable: Sendable {
     package var ineligibleCount: Int { ineligible.count }
 
     /// Whether allocation runs consider an agent.
-    package func isEligible(_ slot: Slot<Agent>) -> Bool { !ineligible.contains(slot) }
+    package func isEligible(_ slot: AgentSlot) -> Bool { !ineligible.contains(slot) }
 
-    package func isWhitelisted(_ slot: Slot<Agent>) -> Bool {
+    package func isWhitelisted(_ slot: AgentSlot) -> Bool {
         whitelist?.contains(agents[slot].description.hostname) ?? true
     }
 
@@ -97,19 +97,19 @@ package struct AgentTable: Sendable {
         for slot in sorted { refreshEligibility(of: slot) }
     }
 
-    package mutating func setActivated(_ isActivated: Bool, of slot: Slot<Agent>) {
+    package mutating func setActivated(_ isActivated: Bool, of slot: AgentSlot) {
         agents[slot].isActivated = isActivated
         refreshEligibility(of: slot)
     }
 
     /// Replaces the description of an agent, whose id stays the same.
-    package mutating func setDescription(_ description: AgentDescription, of slot: Slot<Agent>) {
+    package mutating func setDescription(_ description: AgentDescription, of slot: AgentSlot) {
         precondition(description.id == agents[slot].id, "an agent keeps its id")
         agents[slot].description = description
         refreshEligibility(of: slot)
     }
 
-    private mutating func refreshEligibility(of slot: Slot<Agent>) {
+    private mutating func refreshEligibility(of slot: AgentSlot) {
         if agents[slot].isActivated && isWhitelisted(slot) {
             ineligible.remove(slot)
         } else {
@@ -119,18 +119,18 @@ package struct AgentTable: Sendable {
 
     // MARK: Maintenance
 
-    package mutating func setMaintenance(_ maintenance: Maintenance?, of slot: Slot<Agent>) {
+    package mutating func setMaintenance(_ maintenance: Maintenance?, of slot: AgentSlot) {
         agents[slot].maintenance = maintenance
         if maintenance == nil { inMaintenance.remove(slot) } else { inMaintenance.insert(slot) }
     }
 
     /// Records that a framework is asked about an agent's unavailability.
-    package mutating func recordInverseOffer(to framework: Name, about slot: Slot<Agent>) {
+    package mutating func recordInverseOffer(to framework: Name, about slot: AgentSlot) {
         agents[slot].maintenance?.outstanding.insert(framework)
     }
 
     /// Records the answer of a framework, unless it was not asked.
-    package mutating func recordAnswer(_ status: InverseOfferStatus?, of framework: Name, about slot: Slot<Agent>) {
+    package mutating func recordAnswer(_ status: InverseOfferStatus?, of framework: Name, about slot: AgentSlot) {
         guard agents[slot].maintenance?.outstanding.remove(framework) != nil, var status else { return }
         status.framework = framework
         agents[slot].maintenance?.statuses[framework] = status
@@ -143,7 +143,7 @@ package struct AgentTable: Sendable {
     /// - Parameter change: Must leave the id, the hostname, the activation and the unavailability as they are.
     @inline(__always)
     package mutating func change<Result>(
-        _ slot: Slot<Agent>, _ change: (inout Agent) -> Result
+        _ slot: AgentSlot, _ change: (inout Agent) -> Result
     ) -> Result {
         let before = agents[slot].availableRevocable
         offerCount -= agents[slot].offers.count
@@ -160,7 +160,7 @@ package struct AgentTable: Sendable {
     /// Changes the outstanding offers of an agent and nothing else.
     @inline(__always)
     package mutating func changeOffers<Result>(
-        of slot: Slot<Agent>, _ change: (inout OutstandingOffers) -> Result
+        of slot: AgentSlot, _ change: (inout OutstandingOffers) -> Result
     ) -> Result {
         offerCount -= agents[slot].offers.count
         let result = change(&agents[slot].offers)
@@ -169,16 +169,16 @@ package struct AgentTable: Sendable {
     }
 
     /// The shared resources of a filter for what an agent's offer is declined with.
-    package mutating func refused(_ resources: Resources, of slot: Slot<Agent>) -> RefusedResources {
+    package mutating func refused(_ resources: Resources, of slot: AgentSlot) -> RefusedResources {
         agents[slot].refused(resources)
     }
 
     // MARK: Allocation runs
 
     /// Records that a run has found nothing for any framework that has not changed since `change`; 0 takes that back.
-    package mutating func setExhausted(at change: UInt64, of slot: Slot<Agent>) { agents[slot].exhaustedAt = change }
+    package mutating func setExhausted(at change: UInt64, of slot: AgentSlot) { agents[slot].exhaustedAt = change }
 
-    package mutating func setEnqueued(_ isEnqueued: Bool, of slot: Slot<Agent>) {
+    package mutating func setEnqueued(_ isEnqueued: Bool, of slot: AgentSlot) {
         agents[slot].isEnqueued = isEnqueued
     }
 

@@ -3,7 +3,7 @@ typealias FrameworkWalk = FairOrder<FrameworkClient>.Walk
 
 /// An iteration over the frameworks that a stage asks about one agent: role by role, in the order of the sorters.
 struct AgentWalk: Sendable {
-    let agent: Slot<Agent>
+    let agent: AgentSlot
     /// The change counter up to which every framework is known to get nothing of the agent; 0 if none is.
     let exhaustedAt: UInt64
     private let seed: UInt64
@@ -11,17 +11,17 @@ struct AgentWalk: Sendable {
     private var frameworks = FrameworkWalk([])
 
     /// - Parameter seed: the seed of the stage.
-    init(over agent: Slot<Agent>, seed: UInt64, exhaustedAt: UInt64 = 0, _ cluster: inout Cluster) {
+    init(over agent: AgentSlot, seed: UInt64, exhaustedAt: UInt64 = 0, _ cluster: inout Cluster) {
         self.agent = agent
         self.seed = seed
         self.exhaustedAt = exhaustedAt
         roles = cluster.rolesInOrder(on: agent, seed: seed)
     }
 
-    mutating func nextRole(_ cluster: inout Cluster) -> Slot<Role>? { roles.next(&cluster.tree) }
+    mutating func nextRole(_ cluster: inout Cluster) -> RoleSlot? { roles.next(&cluster.tree) }
 
     /// Begins the iteration over the active frameworks of a role.
-    mutating func enter(_ role: Slot<Role>, _ cluster: inout Cluster) {
+    mutating func enter(_ role: RoleSlot, _ cluster: inout Cluster) {
         frameworks = cluster.frameworksInOrder(of: role, on: agent, seed: seed)
     }
 
@@ -37,7 +37,7 @@ struct AgentWalk: Sendable {
 
 extension Cluster {
     /// The roles that are clients, in the order of the role sorter.
-    fileprivate mutating func rolesInOrder(on agent: Slot<Agent>, seed: UInt64) -> RoleWalk {
+    fileprivate mutating func rolesInOrder(on agent: AgentSlot, seed: UInt64) -> RoleWalk {
         switch options.roleSorter {
         case .drf: return RoleWalk(&tree)
         case .random:
@@ -48,7 +48,7 @@ extension Cluster {
 
     /// The active frameworks of a role, in the order of the framework sorter.
     fileprivate mutating func frameworksInOrder(
-        of role: Slot<Role>, on agent: Slot<Agent>, seed: UInt64
+        of role: RoleSlot, on agent: AgentSlot, seed: UInt64
     ) -> FrameworkWalk {
         switch options.frameworkSorter {
         case .drf:

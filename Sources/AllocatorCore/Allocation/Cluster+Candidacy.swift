@@ -23,14 +23,14 @@ extension Cluster {
 
     /// The part of an agent's available resources that a role may take.
     @inline(__always)
-    func available(of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
+    func available(of agent: AgentSlot, for role: RoleSlot) -> Resources {
         part(of: agents[agent].available, of: agent, for: role)
     }
 
     /// The part of some resources of an agent that a role may take: those that are unreserved, or reserved to the role
     /// or to an ancestor of it.
     @inline(__always)
-    func part(of available: Resources, of agent: Slot<Agent>, for role: Slot<Role>) -> Resources {
+    func part(of available: Resources, of agent: AgentSlot, for role: RoleSlot) -> Resources {
         if !agents[agent].hasReservations { return available }
         return available.filter { kind in
             guard let reserved = kinds.reservationRole(of: kind) else { return true }
@@ -40,7 +40,7 @@ extension Cluster {
 
     /// Whether resources contain at least one of the minimum quantities of the framework in the role.
     @inline(__always)
-    func isAllocatable(_ resources: Resources, to framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
+    func isAllocatable(_ resources: Resources, to framework: FrameworkSlot, in role: RoleSlot) -> Bool {
         if resources.isEmpty { return false }
         let minimums = frameworks[framework].minimums[role] ?? minimums
         return minimums.isEmpty || minimums.contains { resources.contains($0) }
@@ -48,23 +48,23 @@ extension Cluster {
 
     /// Whether a framework has the capabilities that offers of the agent require.
     @inline(__always)
-    func canReceive(_ agent: Slot<Agent>, _ framework: Slot<Framework>) -> Bool {
+    func canReceive(_ agent: AgentSlot, _ framework: FrameworkSlot) -> Bool {
         let capabilities = frameworks[framework].capabilities
         if isForGPUsOnly(agent), !capabilities.contains(.gpuResources) { return false }
         return capabilities.contains(.regionAware) || !isRemote(agent)
     }
 
     /// The capabilities that a framework lacks for offers of the agent.
-    func missingCapabilities(of framework: Slot<Framework>, for agent: Slot<Agent>) -> FrameworkCapabilities {
+    func missingCapabilities(of framework: FrameworkSlot, for agent: AgentSlot) -> FrameworkCapabilities {
         var needed: FrameworkCapabilities = []
         if isForGPUsOnly(agent) { needed.insert(.gpuResources) }
         if isRemote(agent) { needed.insert(.regionAware) }
         return needed.subtracting(frameworks[framework].capabilities)
     }
 
-    private func isForGPUsOnly(_ agent: Slot<Agent>) -> Bool { options.filterGPUResources && agents[agent].hasGPU }
+    private func isForGPUsOnly(_ agent: AgentSlot) -> Bool { options.filterGPUResources && agents[agent].hasGPU }
 
-    private func isRemote(_ agent: Slot<Agent>) -> Bool {
+    private func isRemote(_ agent: AgentSlot) -> Bool {
         guard let home = options.domain, let domain = agents[agent].description.domain else { return false }
         return home.region != domain.region
     }
@@ -92,7 +92,7 @@ extension Cluster {
     // MARK: Quota
 
     /// The part of some quota resources that a role may take before it reaches its limits.
-    func withinLimits(_ rest: Resources, of role: Slot<Role>, _ quota: QuotaAccount) -> Resources {
+    func withinLimits(_ rest: Resources, of role: RoleSlot, _ quota: QuotaAccount) -> Resources {
         let limits = tree.roles[role].quota.limits
         if limits.isEmpty { return rest }
         let consumed = quota.consumed(at: tree.roles[role].quotaPosition)

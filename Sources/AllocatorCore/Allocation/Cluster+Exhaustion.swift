@@ -3,20 +3,20 @@ extension Cluster {
     // MARK: Agents
 
     /// Marks an agent of which a framework may be offered something that it could not be offered before.
-    mutating func markDirty(_ agent: Slot<Agent>) {
+    mutating func markDirty(_ agent: AgentSlot) {
         agents.setExhausted(at: 0, of: agent)
         enqueue(agent)
     }
 
     /// Has the next run over all agents visit an agent that it would skip otherwise.
-    mutating func enqueue(_ agent: Slot<Agent>) {
+    mutating func enqueue(_ agent: AgentSlot) {
         guard !agents[agent].isEnqueued else { return }
         agents.setEnqueued(true, of: agent)
         memory.dirtyAgents.append(agent)
     }
 
     /// Removes an agent that is about to be removed from the cluster.
-    mutating func dequeue(_ agent: Slot<Agent>) {
+    mutating func dequeue(_ agent: AgentSlot) {
         guard agents[agent].isEnqueued else { return }
         agents.setEnqueued(false, of: agent)
         memory.dirtyAgents.removeAll { $0 == agent }
@@ -35,7 +35,7 @@ extension Cluster {
     // MARK: Frameworks
 
     /// Records that a framework may take something in a role that it could not take before.
-    mutating func recordChange(of framework: Slot<Framework>, in role: Slot<Role>) {
+    mutating func recordChange(of framework: FrameworkSlot, in role: RoleSlot) {
         guard let membership = frameworks[framework].membership(in: role) else { return }
         memory.changeCounter += 1
         tree.roles[role].lastChanged = memory.changeCounter
@@ -50,7 +50,7 @@ extension Cluster {
     /// The agents that may give something in a run, in no order.
     ///
     /// - Parameter isEveryoneAsked: whether exhausted agents are visited too, because withheld quantities count.
-    mutating func agentsToVisit(isEveryoneAsked: Bool) -> [Slot<Agent>] {
+    mutating func agentsToVisit(isEveryoneAsked: Bool) -> [AgentSlot] {
         guard schedule.candidates.areAll else {
             return schedule.candidates.some.slots.filter { needsVisit($0, isEveryoneAsked) && agents.isEligible($0) }
         }
@@ -59,7 +59,7 @@ extension Cluster {
             return memory.dirtyAgents.filter { needsVisit($0, false) && agents.isEligible($0) }
         }
         memory.lastSweep = memory.changeCounter
-        var visits: [Slot<Agent>] = []
+        var visits: [AgentSlot] = []
         for agent in agents.sorted where needsVisit(agent, false) {
             // An ineligible agent is visited from the queue once it is eligible again.
             if agents.isEligible(agent) { visits.append(agent) } else { enqueue(agent) }
@@ -67,7 +67,7 @@ extension Cluster {
         return visits
     }
 
-    private func needsVisit(_ agent: Slot<Agent>, _ isEveryoneAsked: Bool) -> Bool {
+    private func needsVisit(_ agent: AgentSlot, _ isEveryoneAsked: Bool) -> Bool {
         !agents[agent].available.isEmpty && (isEveryoneAsked || agents[agent].exhaustedAt < memory.changeCounter)
     }
 }

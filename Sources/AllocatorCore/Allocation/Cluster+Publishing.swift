@@ -60,7 +60,7 @@ extension Cluster {
 
     /// - Parameter positions: the positions of the bundles of one framework and role, by agent.
     private func roleOffers(
-        _ role: Slot<Role>, _ positions: ArraySlice<Int32>, _ bundles: [OfferBundle]
+        _ role: RoleSlot, _ positions: ArraySlice<Int32>, _ bundles: [OfferBundle]
     ) -> FrameworkOffers.RoleOffers {
         let path = tree[role].path
         var offers = FrameworkOffers.RoleOffers(role: path, agents: [])

@@ -61,7 +61,7 @@ extension Cluster {
             ? agents.count - agents.ineligibleCount : schedule.candidates.some.slots.count { agents.isEligible($0) }
     }
 
-    private func ordered(_ visits: [Slot<Agent>], _ seed: UInt64) -> [Slot<Agent>] {
+    private func ordered(_ visits: [AgentSlot], _ seed: UInt64) -> [AgentSlot] {
         if visits.count < 2 { return visits }
         switch options.agentOrder {
         case .byID: return agents.sortedByID(visits)
@@ -74,7 +74,7 @@ extension Cluster {
 
 extension AllocationCycle {
     /// Visits an agent in the second stage of a run, and records whether it is exhausted.
-    fileprivate mutating func allocate(_ agent: Slot<Agent>, into grants: inout RunGrants, _ cluster: inout Cluster) {
+    fileprivate mutating func allocate(_ agent: AgentSlot, into grants: inout RunGrants, _ cluster: inout Cluster) {
         if cluster.agents[agent].available.isEmpty { return }
         let isHeadroomRequired = !quota.requiredHeadroom.isEmpty
         // Withheld quantities count even if every framework is known to get nothing.

@@ -4,7 +4,7 @@ extension AllocationCycle {
     ///
     /// - Parameter exhaustedAt: the change counter up to which every framework is known to get nothing of the agent.
     mutating func allocateFairShare<Sink: GrantSink>(
-        of agent: Slot<Agent>, exhaustedAt: UInt64, into sink: inout Sink, _ cluster: inout Cluster
+        of agent: AgentSlot, exhaustedAt: UInt64, into sink: inout Sink, _ cluster: inout Cluster
     ) {
         offers.evictAll()
         var walk = AgentWalk(over: agent, seed: seeds.fairShare, exhaustedAt: exhaustedAt, &cluster)
@@ -20,7 +20,7 @@ extension AllocationCycle {
     }
 
     private mutating func allocateFairShare<Sink: GrantSink>(
-        in role: Slot<Role>, _ walk: inout AgentWalk, into sink: inout Sink, _ cluster: inout Cluster
+        in role: RoleSlot, _ walk: inout AgentWalk, into sink: inout Sink, _ cluster: inout Cluster
     ) {
         let agent = walk.agent
         var available = cluster.part(
@@ -47,7 +47,7 @@ extension AllocationCycle {
     }
 
     /// Records unreserved scalars that are not revocable, wherever a quota or headroom counts them.
-    private mutating func recordFairShare(_ offer: Resources, of role: Slot<Role>, _ cluster: inout Cluster) {
+    private mutating func recordFairShare(_ offer: Resources, of role: RoleSlot, _ cluster: inout Cluster) {
         guard !cluster.tree.roles[role].quota.isDefault || !quota.requiredHeadroom.isEmpty else { return }
         quota.record(
             increase: offer.quantities { $0.isQuotaResource }, at: cluster.tree.roles[role].quotaPosition)
@@ -120,7 +120,7 @@ extension Cluster {
     /// Whether a class of frameworks is offered the same of an agent in this role as in all others of which this holds:
     /// nothing is reserved and nothing is limited.
     @inline(__always)
-    fileprivate func usesSharedPool(_ role: Slot<Role>, on agent: Slot<Agent>) -> Bool {
+    fileprivate func usesSharedPool(_ role: RoleSlot, on agent: AgentSlot) -> Bool {
         tree.roles[role].parent == tree.root && tree.roles[role].quota.limits.isEmpty
             && !agents[agent].hasReservations
     }

@@ -14,7 +14,7 @@ extension FrameworkClass {
 
 extension Framework {
     /// The class of the framework in a role.
-    func frameworkClass(in role: Slot<Role>) -> FrameworkClass {
+    func frameworkClass(in role: RoleSlot) -> FrameworkClass {
         guard minimums[role] == nil, constraints[role] == nil else { return .unique }
         return FrameworkClass(capabilities)
     }

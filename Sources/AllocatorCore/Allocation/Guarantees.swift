@@ -2,7 +2,7 @@
 extension AllocationCycle {
     /// Gives an agent to roles whose guarantees are not met yet.
     mutating func satisfyGuarantees<Sink: GrantSink>(
-        from agent: Slot<Agent>, into sink: inout Sink, _ cluster: inout Cluster
+        from agent: AgentSlot, into sink: inout Sink, _ cluster: inout Cluster
     ) {
         if quota.requiredHeadroom.isEmpty || sink.remaining(of: cluster.agents[agent].available).isEmpty { return }
         var walk = AgentWalk(over: agent, seed: seeds.guarantees, &cluster)
@@ -15,7 +15,7 @@ extension AllocationCycle {
     }
 
     private mutating func satisfyGuarantee<Sink: GrantSink>(
-        of role: Slot<Role>, _ walk: inout AgentWalk, into sink: inout Sink, _ cluster: inout Cluster
+        of role: RoleSlot, _ walk: inout AgentWalk, into sink: inout Sink, _ cluster: inout Cluster
     ) {
         let position = cluster.tree.roles[role].quotaPosition
         var unsatisfied = cluster.tree.roles[role].quota.guarantees.subtractingClamped(quota.consumed(at: position))

@@ -3,7 +3,7 @@ package struct QuotaAccount: Sendable {
     /// Consumed quota by position in `RoleTree.quotaRoles`.
     private var consumed: [Quantities] = []
     /// The roles whose guarantees are not met yet.
-    package private(set) var unmetRoles = SlotSet<Role>()
+    package private(set) var unmetRoles = SlotSet<RoleTag>()
     /// The quantities that must stay unallocated so that every guarantee can still be met.
     package private(set) var requiredHeadroom = Quantities()
     /// The quantities that are unallocated, unreserved and not revocable.
@@ -51,7 +51,7 @@ package struct QuotaAccount: Sendable {
     }
 
     /// Removes a role whose guarantees are met from `unmetRoles`.
-    package mutating func markMet(_ role: Slot<Role>) { unmetRoles.remove(role) }
+    package mutating func markMet(_ role: RoleSlot) { unmetRoles.remove(role) }
 }
 
 /// The quantities that headroom withholds from frameworks during an allocation cycle.

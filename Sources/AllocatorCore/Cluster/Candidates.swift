@@ -2,14 +2,14 @@
 package struct Candidates: Sendable {
     /// Whether all agents are candidates. `some` is empty then.
     package private(set) var areAll = false
-    package private(set) var some = SlotSet<Agent>()
+    package private(set) var some = SlotSet<AgentTag>()
 
     package init() {}
 
-    package func contains(_ agent: Slot<Agent>) -> Bool { areAll || some.contains(agent) }
+    package func contains(_ agent: AgentSlot) -> Bool { areAll || some.contains(agent) }
 
     /// The candidates, in the order of `known`, which are all agents.
-    package func slots(among known: [Slot<Agent>]) -> [Slot<Agent>] {
+    package func slots(among known: [AgentSlot]) -> [AgentSlot] {
         areAll ? known : known.filter { some.contains($0) }
     }
 
@@ -18,14 +18,14 @@ package struct Candidates: Sendable {
         some.removeAll()
     }
 
-    package mutating func insert(_ agent: Slot<Agent>) {
+    package mutating func insert(_ agent: AgentSlot) {
         if !areAll { some.insert(agent) }
     }
 
-    package mutating func remove(_ agent: Slot<Agent>) { some.remove(agent) }
+    package mutating func remove(_ agent: AgentSlot) { some.remove(agent) }
 
     /// Leaves out a new agent, which is in `known` already.
-    package mutating func exclude(_ new: Slot<Agent>, among known: [Slot<Agent>]) {
+    package mutating func exclude(_ new: AgentSlot, among known: [AgentSlot]) {
         guard areAll else { return }
         areAll = false
         for agent in known where agent != new { some.insert(agent) }

@@ -3,8 +3,8 @@ extension Cluster {
     /// Throws where an account of a framework does not contain what a call takes from it.
     @inline(__always)
     func check(
-        _ resources: Resources, in account: Agent.Account, of agent: Slot<Agent>, _ framework: Slot<Framework>,
-        _ role: Slot<Role>
+        _ resources: Resources, in account: Agent.Account, of agent: AgentSlot, _ framework: FrameworkSlot,
+        _ role: RoleSlot
     ) throws(Refusal) {
         guard agents[agent].contains(resources, in: account, of: framework, role) else {
             throw missing(in: account, of: agent, framework, role)
@@ -17,7 +17,7 @@ extension Cluster {
         agent id: Name, resources: [Resource], framework frameworkID: Name?
     ) throws(Refusal) {
         let agent = try knownAgent(id)
-        var named: Slot<Framework>?
+        var named: FrameworkSlot?
         if let frameworkID { named = try knownFramework(frameworkID) }
         let parts = try internByRole(resources).parts
         if parts.isEmpty { return }
@@ -31,7 +31,7 @@ extension Cluster {
     /// Where several frameworks could be meant, the accounts of each of them count as one from here on. What may be in use
     /// is no longer offered by any of them, so that it is never rescinded.
     private mutating func transition(
-        _ parts: [(role: Slot<Role>, resources: Resources)], of agent: Slot<Agent>
+        _ parts: [(role: RoleSlot, resources: Resources)], of agent: AgentSlot
     ) throws(Refusal) {
         let owners = try owners(of: parts, on: agent)
         changeAgent(agent, isAvailabilityChanged: false) { agent in
@@ -43,8 +43,8 @@ extension Cluster {
     /// The frameworks that an unnamed transition may mean: those whose offered part contains it, else all that have some of
     /// it, where only their sum contains it.
     private func owners(
-        of parts: [(role: Slot<Role>, resources: Resources)], on agent: Slot<Agent>
-    ) throws(Refusal) -> Set<Slot<Framework>> {
+        of parts: [(role: RoleSlot, resources: Resources)], on agent: AgentSlot
+    ) throws(Refusal) -> Set<FrameworkSlot> {
         let candidates = agents[agent].offeredParts()
         let nothing = Resources()
         let containing = candidates.filter { candidate in
@@ -67,7 +67,7 @@ extension Cluster {
     // MARK: Refusals
 
     private func missing(
-        in account: Agent.Account, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
+        in account: Agent.Account, of agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot
     ) -> Refusal {
         let held = agents[agent].holding(of: framework, in: role) ?? Resources()
         let offered = agents[agent].part(of: held, in: .offered, framework, role)
@@ -90,7 +90,7 @@ extension Cluster {
                 + " \(account == .offered ? "offered" : "allocated"): \(advice)")
     }
 
-    private func missing(_ offered: Resources, of agent: Slot<Agent>, _ role: Slot<Role>) -> Refusal {
+    private func missing(_ offered: Resources, of agent: AgentSlot, _ role: RoleSlot) -> Refusal {
         .failedPrecondition(
             "all frameworks together are offered \(summary(of: offered)) of agent '\(agents[agent].id)' in role"
                 + " '\(tree[role].path)', which does not contain what the call names: offers that were rescinded, declined"

@@ -26,7 +26,7 @@ extension Cluster {
     /// Takes in an agent for which there is room, with nothing held of it yet.
     mutating func insertAgent(
         _ description: AgentDescription, maintenance: Maintenance?, total: Resources
-    ) -> Slot<Agent> {
+    ) -> AgentSlot {
         let slot = agents.insert(description, maintenance: maintenance)
         patterns.setTexts(of: slot, description)
         setTotal(total, of: slot)
@@ -99,7 +99,7 @@ extension Cluster {
     // MARK: Totals
 
     /// Replaces an agent's total, with the reservations and the cluster's totals that come from it.
-    mutating func setTotal(_ total: Resources, of slot: Slot<Agent>) {
+    mutating func setTotal(_ total: Resources, of slot: AgentSlot) {
         let old = agents[slot].total
         if !total.hasKinds(of: old) { collection.recordUnused() }
         let oldQuantities = agents[slot].totalQuantities
@@ -123,7 +123,7 @@ extension Cluster {
 
     struct Use: Sendable {
         var framework: Name
-        var role: Slot<Role>
+        var role: RoleSlot
         var resources: Resources
     }
 
@@ -156,7 +156,7 @@ extension Cluster {
     }
 
     /// Gives what is said to be used, as allocated.
-    private mutating func giveUsed(_ use: Use, of agent: Slot<Agent>) {
+    private mutating func giveUsed(_ use: Use, of agent: AgentSlot) {
         let framework = frameworks.intern(use.framework)
         give(use.resources, of: agent, to: framework, in: use.role)
         if use.resources.collections.isEmpty { return }

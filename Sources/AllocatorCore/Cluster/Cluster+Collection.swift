@@ -17,7 +17,7 @@ extension Cluster {
 
     private mutating func collect() {
         var usedKinds: Set<ResourceKind> = []
-        var usedRoles: Set<Slot<Role>> = []
+        var usedRoles: Set<RoleSlot> = []
         for agent in agents.sorted { mark(agents[agent], &usedKinds, &usedRoles) }
         for framework in frameworks.slots {
             mark(frameworks[framework], &usedKinds, &usedRoles)
@@ -68,11 +68,11 @@ extension Cluster {
     /// Notes that one reference to the kinds of some resources and to a role is gone. Mostly an agent's total still has those
     /// kinds, and the role is alive.
     @inline(__always)
-    mutating func noteLetGo(_ resources: Resources, of agent: Slot<Agent>, in role: Slot<Role>) {
+    mutating func noteLetGo(_ resources: Resources, of agent: AgentSlot, in role: RoleSlot) {
         if !tree.roles[role].isAlive || !agents[agent].total.hasKinds(of: resources) { collection.recordUnused() }
     }
 
-    private func mark(_ agent: Agent, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<Slot<Role>>) {
+    private func mark(_ agent: Agent, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<RoleSlot>) {
         kinds.formUnion(agent.total.kinds)
         for holding in agent.holdings {
             kinds.formUnion(holding.resources.kinds)
@@ -84,7 +84,7 @@ extension Cluster {
         }
     }
 
-    private func mark(_ framework: Framework, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<Slot<Role>>) {
+    private func mark(_ framework: Framework, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<RoleSlot>) {
         roles.formUnion(framework.roles)
         roles.formUnion(framework.suppressedRoles)
         roles.formUnion(framework.memberships.map(\.role))
@@ -92,7 +92,7 @@ extension Cluster {
         roles.formUnion(framework.constraints.keys)
     }
 
-    private func mark(_ filters: OfferBook.Filters, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<Slot<Role>>) {
+    private func mark(_ filters: OfferBook.Filters, _ kinds: inout Set<ResourceKind>, _ roles: inout Set<RoleSlot>) {
         for (role, lists) in filters.offers {
             roles.insert(role)
             for filter in lists.values.flatMap(\.filters) { kinds.formUnion(filter.resources.kinds) }

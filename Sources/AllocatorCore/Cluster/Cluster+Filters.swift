@@ -21,7 +21,7 @@ extension Cluster {
     }
 
     mutating func addOfferFilter(
-        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
+        _ resources: Resources, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot,
         for span: TimeSpan
     ) {
         // At least an interval, because a shorter filter would end before the next run.
@@ -30,14 +30,14 @@ extension Cluster {
     }
 
     mutating func addOfferFilter(
-        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
+        _ resources: Resources, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot,
         until end: Instant
     ) {
         let refused = agents.refused(resources, of: agent)
         offerBook.addOfferFilter(refused, of: framework, in: role, on: agent, until: end, agents: agents)
     }
 
-    mutating func addInverseOfferFilter(of framework: Slot<Framework>, on agent: Slot<Agent>, until end: Instant) {
+    mutating func addInverseOfferFilter(of framework: FrameworkSlot, on agent: AgentSlot, until end: Instant) {
         offerBook.addInverseOfferFilter(of: framework, on: agent, until: end, agents: agents)
     }
 
@@ -45,7 +45,7 @@ extension Cluster {
 
     /// Removes an existing offer filter whose time is over.
     mutating func expireOfferFilter(
-        _ number: UInt64, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>
+        _ number: UInt64, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot
     ) {
         if let filter = offerBook.removeOfferFilter(number, of: framework, in: role, on: agent) {
             noteLetGo(filter.resources, of: agent, in: role)
@@ -53,18 +53,18 @@ extension Cluster {
         markDirty(agent)
     }
 
-    mutating func removeFilters(of framework: Slot<Framework>) {
+    mutating func removeFilters(of framework: FrameworkSlot) {
         if offerBook.removeFilters(of: framework) { collection.recordUnused() }
     }
 
-    mutating func removeOfferFilters(of framework: Slot<Framework>, in role: Slot<Role>) {
+    mutating func removeOfferFilters(of framework: FrameworkSlot, in role: RoleSlot) {
         guard offerBook.removeOfferFilters(of: framework, in: role) else { return }
         recordChange(of: framework, in: role)
         collection.recordUnused()
     }
 
     /// Removes the filters of all frameworks on an agent.
-    mutating func removeFilters(on agent: Slot<Agent>) {
+    mutating func removeFilters(on agent: AgentSlot) {
         markDirty(agent)
         offerBook.removeInverseOfferFilters(on: agent)
         if offerBook.removeOfferFilters(on: agent) { collection.recordUnused() }

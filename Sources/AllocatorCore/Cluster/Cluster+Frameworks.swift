@@ -1,10 +1,10 @@
 extension Cluster {
     /// What a description comes to once its roles are interned and its regular expressions compiled.
     private struct Subscription {
-        var roles: [Slot<Role>]
-        var suppressedRoles: Set<Slot<Role>>
-        var minimums: [Slot<Role>: [Quantities]]
-        var constraints: [Slot<Role>: RoleConstraints]
+        var roles: [RoleSlot]
+        var suppressedRoles: Set<RoleSlot>
+        var minimums: [RoleSlot: [Quantities]]
+        var constraints: [RoleSlot: RoleConstraints]
         var patterns: PatternIndex.Addition
     }
 
@@ -70,7 +70,7 @@ extension Cluster {
 
     /// Replaces a framework's constraints: the new patterns come first, so that those that stay are not matched again.
     private mutating func setConstraints(
-        _ constraints: [Slot<Role>: RoleConstraints], _ addition: PatternIndex.Addition, of slot: Slot<Framework>
+        _ constraints: [RoleSlot: RoleConstraints], _ addition: PatternIndex.Addition, of slot: FrameworkSlot
     ) {
         var addition = addition
         let old = frameworks.removeConstraints(of: slot)
@@ -139,10 +139,10 @@ extension Cluster {
     }
 
     /// The roles named, or all that the framework is subscribed to where none is.
-    private func subscribedRoles(of framework: Slot<Framework>, among names: [Name]) throws(Refusal) -> [Slot<Role>] {
+    private func subscribedRoles(of framework: FrameworkSlot, among names: [Name]) throws(Refusal) -> [RoleSlot] {
         let subscribed = frameworks[framework].roles
         if names.isEmpty { return subscribed }
-        var roles: [Slot<Role>] = []
+        var roles: [RoleSlot] = []
         for name in names {
             guard let role = tree.slot(of: name), subscribed.contains(role) else {
                 throw .invalidArgument(
@@ -174,7 +174,7 @@ extension Cluster {
     }
 
     private mutating func adopt(
-        _ subscription: Subscription, _ description: FrameworkDescription, in slot: Slot<Framework>
+        _ subscription: Subscription, _ description: FrameworkDescription, in slot: FrameworkSlot
     ) {
         frameworks.setCapabilities(description.capabilities, of: slot)
         frameworks.setRoles(subscription.roles, suppressed: subscription.suppressedRoles, of: slot)

@@ -8,7 +8,7 @@ extension Cluster {
     ///   - isAllocation: whether this counts as one more allocation received.
     ///   - isAvailable: whether `resources` are known to be available, as what a run gives is.
     mutating func give(
-        _ resources: Resources, of agent: Slot<Agent>, to framework: Slot<Framework>, in role: Slot<Role>,
+        _ resources: Resources, of agent: AgentSlot, to framework: FrameworkSlot, in role: RoleSlot,
         isAllocation: Bool = true, isAvailable: Bool = false
     ) {
         guard !resources.isEmpty else { return }
@@ -24,7 +24,7 @@ extension Cluster {
 
     /// Takes resources of an agent back that a framework must hold in one role.
     mutating func takeBack(
-        _ resources: Resources, of agent: Slot<Agent>, from framework: Slot<Framework>, in role: Slot<Role>
+        _ resources: Resources, of agent: AgentSlot, from framework: FrameworkSlot, in role: RoleSlot
     ) {
         guard !resources.isEmpty else { return }
         if frameworks[framework].isAdded { untrack(resources, of: agent, framework, role) }
@@ -35,7 +35,7 @@ extension Cluster {
 
     /// Puts `new` in the place of what a known framework is offered. It counts as no allocation.
     mutating func exchange(
-        _ old: Resources, for new: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
+        _ old: Resources, for new: Resources, of agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot
     ) {
         // The framework stays tracked under the role in between, so that its count is not lost.
         untrack(old, of: agent, framework, role)
@@ -49,7 +49,7 @@ extension Cluster {
     }
 
     private mutating func noteIfNothingIsHeld(
-        of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
+        of agent: AgentSlot, by framework: FrameworkSlot, in role: RoleSlot
     ) {
         guard agents[agent].holding(of: framework, in: role) == nil else { return }
         frameworks.removeHolding(in: role, of: framework)
@@ -64,7 +64,7 @@ extension Cluster {
     ///
     /// - Parameter isAvailabilityChanged: whether frameworks may be offered something else of it afterwards.
     mutating func changeAgent(
-        _ slot: Slot<Agent>, isAvailabilityChanged: Bool = true,
+        _ slot: AgentSlot, isAvailabilityChanged: Bool = true,
         _ change: (inout Agent) -> Void
     ) {
         if isAvailabilityChanged { markDirty(slot) }
@@ -74,7 +74,7 @@ extension Cluster {
     // MARK: Sums and order
 
     private mutating func track(
-        _ resources: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>,
+        _ resources: Resources, of agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot,
         isAllocation: Bool
     ) {
         ensureMembership(of: framework, in: role)
@@ -87,7 +87,7 @@ extension Cluster {
     }
 
     private mutating func untrack(
-        _ resources: Resources, of agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
+        _ resources: Resources, of agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot
     ) {
         let change = change(of: resources, on: agent, framework, role, isGiven: false)
         tree.shrink(role, by: change.role)
@@ -95,7 +95,7 @@ extension Cluster {
     }
 
     mutating func updateClient(
-        _ framework: Slot<Framework>, _ role: Slot<Role>, _ change: (inout FairOrder<FrameworkClient>.Client) -> Void
+        _ framework: FrameworkSlot, _ role: RoleSlot, _ change: (inout FairOrder<FrameworkClient>.Client) -> Void
     ) {
         guard let membership = frameworks[framework].membership(in: role) else {
             preconditionFailure("a framework that holds something in a role is tracked under it")
@@ -107,7 +107,7 @@ extension Cluster {
     /// the framework, or the role, holds on the agent, and no more with the last.
     @inline(__always)
     func change(
-        of resources: Resources, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>, isGiven: Bool
+        of resources: Resources, on agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
         let special: ResourceKind.Traits = [.shared, .reserved, .revocable]
         if resources.scalars.allSatisfy({ $0.kind.traits.isDisjoint(with: special) }) {
@@ -119,7 +119,7 @@ extension Cluster {
 
     /// The same where some entry is shared, reserved or revocable.
     private func changeEntryByEntry(
-        of resources: Resources, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>, isGiven: Bool
+        of resources: Resources, on agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
         var ofFramework = Quantities()
         var ofRole = Quantities()
@@ -145,7 +145,7 @@ extension Cluster {
     }
 
     private func isHeldByOthers(
-        _ entry: Resources.Scalar, on agent: Slot<Agent>, _ framework: Slot<Framework>, _ role: Slot<Role>
+        _ entry: Resources.Scalar, on agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot
     ) -> Bool {
         agents[agent].holdings.contains { holding in
             holding.role == role && holding.framework != framework && frameworks[holding.framework].isAdded
@@ -154,7 +154,7 @@ extension Cluster {
     }
 
     /// Counts what a framework that has just become known holds already.
-    mutating func trackExisting(_ framework: Slot<Framework>) {
+    mutating func trackExisting(_ framework: FrameworkSlot) {
         guard frameworks[framework].holdingCount > 0 else { return }
         frameworks.resetHoldings(of: framework)
         for agent in agents.sorted where agents[agent].holds(anythingOf: framework) {
@@ -171,7 +171,7 @@ extension Cluster {
     // MARK: Memberships
 
     /// Tracks a framework under a role, which thereby becomes a client where it has no other framework.
-    mutating func ensureMembership(of framework: Slot<Framework>, in role: Slot<Role>) {
+    mutating func ensureMembership(of framework: FrameworkSlot, in role: RoleSlot) {
         guard frameworks[framework].membership(in: role) == nil else { return }
         if tree[role].frameworks.isEmpty { tree.addClient(role) }
         let place = tree.roles[role].frameworks.insert(
@@ -182,7 +182,7 @@ extension Cluster {
     }
 
     /// Stops tracking a framework under a role that it is not subscribed to and in which it holds nothing.
-    mutating func removeMembershipIfIdle(of framework: Slot<Framework>, in role: Slot<Role>) {
+    mutating func removeMembershipIfIdle(of framework: FrameworkSlot, in role: RoleSlot) {
         guard let membership = frameworks[framework].membership(in: role), membership.agents == 0,
             !frameworks[framework].roles.contains(role)
         else { return }
@@ -192,7 +192,7 @@ extension Cluster {
     }
 
     /// Brings a framework into the orders of its roles and out of them, as its state says.
-    mutating func refreshActivity(of framework: Slot<Framework>) {
+    mutating func refreshActivity(of framework: FrameworkSlot) {
         for membership in frameworks[framework].memberships {
             let wasActive = tree[membership.role].frameworks[membership.place].isActive
             let isActive = frameworks[framework].isActive(in: membership.role)

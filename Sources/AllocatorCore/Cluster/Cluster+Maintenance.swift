@@ -32,7 +32,7 @@ extension Cluster {
     /// Inverse offers for the candidates that will be away, to the active frameworks that hold something there and have
     /// neither been asked yet nor filtered it (<doc:Allocation#Offers-and-inverse-offers>).
     mutating func generateInverseOffers() -> [FrameworkInverseOffers] {
-        var offers: [Slot<Framework>: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
+        var offers: [FrameworkSlot: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
         guard !agents.inMaintenance.isEmpty else { return [] }
         let leaving = agents.inMaintenance.slots.filter { schedule.candidates.contains($0) }
         for agent in agents.sortedByID(leaving) {
@@ -48,7 +48,7 @@ extension Cluster {
         }.sorted { $0.framework < $1.framework }
     }
 
-    private mutating func ask(_ slot: Slot<Framework>, about agent: Slot<Agent>) -> Unavailability? {
+    private mutating func ask(_ slot: FrameworkSlot, about agent: AgentSlot) -> Unavailability? {
         let framework = frameworks[slot]
         guard framework.isAdded, framework.isActive, framework.isMasterListening,
             !offerBook.hasInverseOfferFilter(of: slot, on: agent), let maintenance = agents[agent].maintenance,

@@ -55,8 +55,8 @@ extension Cluster {
 
     /// Throws where quantities change by anything but what a conversion removes outright.
     private func checkQuantities(
-        of conversions: [InternedConversion], from old: Resources, to new: Resources, _ agent: Slot<Agent>,
-        _ framework: Slot<Framework>, _ role: Slot<Role>
+        of conversions: [InternedConversion], from old: Resources, to new: Resources, _ agent: AgentSlot,
+        _ framework: FrameworkSlot, _ role: RoleSlot
     ) throws(Refusal) {
         guard let before = agents[agent].holding(of: framework, in: role) else { return }
         var after = before

@@ -13,7 +13,7 @@ extension Cluster {
 
     /// Notes that a framework has used or declined what is offered to it.
     mutating func removeOffered(
-        _ resources: Resources, of agent: Slot<Agent>, by framework: Slot<Framework>, in role: Slot<Role>
+        _ resources: Resources, of agent: AgentSlot, by framework: FrameworkSlot, in role: RoleSlot
     ) {
         agents.changeOffers(of: agent) { $0.takeOff(resources, of: framework, in: role) }
     }
@@ -21,7 +21,7 @@ extension Cluster {
     // MARK: Taking back
 
     /// Takes back an offer that is still there. No filter comes of it, so that it is there for the next run.
-    mutating func rescind(_ number: UInt64, on agent: Slot<Agent>) -> OfferBundle? {
+    mutating func rescind(_ number: UInt64, on agent: AgentSlot) -> OfferBundle? {
         guard let offer = agents.changeOffers(of: agent, { $0.remove(number: number) }) else { return nil }
         takeBack(offer.resources, of: agent, from: offer.framework, in: offer.role)
         frameworks.recordRescission(of: offer.framework)

@@ -15,7 +15,7 @@ extension Cluster {
     }
 
     mutating func updateWeights(_ weights: [RoleWeight]) throws(Refusal) {
-        var changes: [(Slot<Role>, Weight)] = []
+        var changes: [(RoleSlot, Weight)] = []
         for weight in weights {
             let value = try FormCheck(limits: limits).weight(of: weight)
             changes.append((try internRole(weight.role), value))
@@ -27,7 +27,7 @@ extension Cluster {
         guard agents.count == 0 else {
             throw .failedPrecondition("agents are known already; recover comes before the first one")
         }
-        var changes: [(Slot<Role>, Quota)] = []
+        var changes: [(RoleSlot, Quota)] = []
         for quota in quotas { changes.append((try internRole(quota.role), try intern(quota))) }
         guard !changes.isEmpty else { return }
         for (role, quota) in changes { tree.setQuota(quota, of: role) }

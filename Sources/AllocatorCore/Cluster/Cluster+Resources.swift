@@ -2,12 +2,12 @@ extension Cluster {
     /// The resources of a call, their kinds interned, apart by the role that they are allocated to.
     struct AllocatedResources: Sendable {
         /// In the order in which the roles came.
-        var parts: [(role: Slot<Role>, resources: Resources)] = []
+        var parts: [(role: RoleSlot, resources: Resources)] = []
 
         /// Where the part of a role is, which is made where there was none.
         ///
         /// - Parameter capacity: for how many resources it has room at once.
-        fileprivate mutating func part(of role: Slot<Role>, capacity: Int) -> Int {
+        fileprivate mutating func part(of role: RoleSlot, capacity: Int) -> Int {
             if let position = parts.firstIndex(where: { $0.role == role }) { return position }
             var resources = Resources()
             resources.reserveCapacity(capacity)
@@ -31,7 +31,7 @@ extension Cluster {
     /// comes to nothing.
     mutating func internOfOneRole(
         _ list: [Resource]
-    ) throws(Refusal) -> (role: Slot<Role>, resources: Resources)? {
+    ) throws(Refusal) -> (role: RoleSlot, resources: Resources)? {
         guard let name = list.first?.allocationRole else { return nil }
         let role = try internRole(name)
         let resources = try intern(list)
@@ -68,7 +68,7 @@ extension Cluster {
         return result
     }
 
-    mutating func internRole(_ name: Name) throws(Refusal) -> Slot<Role> {
+    mutating func internRole(_ name: Name) throws(Refusal) -> RoleSlot {
         if let role = tree.slot(remembering: name) { return role }
         guard tree.count + tree.missingNodes(of: name) <= limits.roles else {
             collection.recordLackOfRoom()
@@ -106,7 +106,7 @@ extension Cluster {
             throw .resourceExhausted("there are more than \(limits.resourceKinds) kinds of resources")
         }
         try checkRoom(forName: metadata.name)
-        var role: Slot<Role>?
+        var role: RoleSlot?
         if let name = metadata.reservationRole { role = try internRole(name) }
         return kinds.intern(metadata, reservationRole: role)
     }

@@ -47,7 +47,7 @@ extension Cluster {
     }
 
     /// - Parameter refused: the lists that have been counted, which filters share.
-    private func filterBytes(of framework: Slot<Framework>, _ refused: inout Set<ObjectIdentifier>) -> Int {
+    private func filterBytes(of framework: FrameworkSlot, _ refused: inout Set<ObjectIdentifier>) -> Int {
         var bytes = 0
         for filters in offerBook.filters(of: framework).offers.values.joined().map(\.value.filters) {
             for filter in filters {

@@ -42,7 +42,7 @@ struct Cluster: Sendable {
     // Accessors on the path of each event and offer are always inlined, here and in the extensions: otherwise Swift 6.3
     // copies the whole cluster for a call of a nonmutating function.
     @inline(__always)
-    func knownAgent(_ id: Name) throws(Refusal) -> Slot<Agent> {
+    func knownAgent(_ id: Name) throws(Refusal) -> AgentSlot {
         guard let agent = agents.slot(of: id) else {
             throw .notFound("agent '\(id)' is not known: correct its id, or add it by add_agent")
         }
@@ -50,7 +50,7 @@ struct Cluster: Sendable {
     }
 
     @inline(__always)
-    func knownFramework(_ id: Name) throws(Refusal) -> Slot<Framework> {
+    func knownFramework(_ id: Name) throws(Refusal) -> FrameworkSlot {
         guard let framework = frameworks.addedSlot(of: id) else {
             throw .notFound("framework '\(id)' is not known: correct its id, or add it by add_framework")
         }

@@ -9,7 +9,7 @@ struct RunMemory: Sendable {
     /// The change counter at the last run that visited every agent outside `dirtyAgents`.
     var lastSweep: UInt64 = 0
     /// All agents with available resources that are not exhausted, and possibly others (`Agent.isEnqueued`).
-    var dirtyAgents: [Slot<Agent>] = []
+    var dirtyAgents: [AgentSlot] = []
     /// The result of the last run, if it was over all agents and offered nothing, and nothing has changed since.
     var quiet: QuietRun?
 }

@@ -58,7 +58,7 @@ package struct RunSchedule: Sendable {
     }
 
     /// Asks for a run over an agent after the batch.
-    package mutating func wantRun(over agent: Slot<Agent>) {
+    package mutating func wantRun(over agent: AgentSlot) {
         guard !isPaused else { return }
         candidates.insert(agent)
         isRunWanted = true
@@ -67,7 +67,7 @@ package struct RunSchedule: Sendable {
     /// Records a new agent, which may be the last one that a recovery waits for, and asks for a run over it.
     ///
     /// - Parameter known: All agents, the new one among them.
-    package mutating func recordAgent(_ agent: Slot<Agent>, among known: [Slot<Agent>]) {
+    package mutating func recordAgent(_ agent: AgentSlot, among known: [AgentSlot]) {
         if isPaused, let expected = expectedAgentCount, known.count >= expected {
             expectedAgentCount = nil
             isPaused = false
@@ -76,7 +76,7 @@ package struct RunSchedule: Sendable {
         wantRun(over: agent)
     }
 
-    package mutating func remove(_ agent: Slot<Agent>) { candidates.remove(agent) }
+    package mutating func remove(_ agent: AgentSlot) { candidates.remove(agent) }
 
     // MARK: Runs
 
@@ -105,7 +105,7 @@ package struct RunSchedule: Sendable {
         self.expectedAgentCount = expectedAgentCount
     }
 
-    package mutating func restoreCandidates(_ agents: Set<Slot<Agent>>, isRunWanted: Bool) {
+    package mutating func restoreCandidates(_ agents: Set<AgentSlot>, isRunWanted: Bool) {
         candidates.removeAll()
         for agent in agents { candidates.insert(agent) }
         self.isRunWanted = isRunWanted

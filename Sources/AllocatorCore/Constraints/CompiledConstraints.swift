@@ -14,13 +14,13 @@ struct CompiledConstraints: Sendable {
     }
 
     /// Whether every group has a constraint that is false for `agent`.
-    func exclude(_ agent: Slot<Agent>, _ description: AgentDescription, _ patterns: PatternIndex) -> Bool {
+    func exclude(_ agent: AgentSlot, _ description: AgentDescription, _ patterns: PatternIndex) -> Bool {
         !groups.contains { group in group.allSatisfy { $0.isTrue(of: agent, description, patterns) } }
     }
 
     /// Returns the first false constraint of each group, or none if all constraints of some group are true.
     func failing(
-        _ agent: Slot<Agent>, _ description: AgentDescription, _ patterns: PatternIndex
+        _ agent: AgentSlot, _ description: AgentDescription, _ patterns: PatternIndex
     ) -> [AttributeConstraint] {
         var failing: [AttributeConstraint] = []
         for (group, compiled) in zip(source.groups, groups) {
@@ -75,7 +75,7 @@ private struct CompiledConstraint: Sendable {
         if case .matches(let reference) = test { reference } else { nil }
     }
 
-    func isTrue(of agent: Slot<Agent>, _ description: AgentDescription, _ patterns: PatternIndex) -> Bool {
+    func isTrue(of agent: AgentSlot, _ description: AgentDescription, _ patterns: PatternIndex) -> Bool {
         switch description.subject(of: selector) {
         case .absent: return isNegated
         case .text(let text):

@@ -31,9 +31,9 @@ struct PatternColumn: Sendable {
     /// The minimum number of bytes that a text counts as: the fixed cost of a match.
     private static let minimumTextWork = 64
 
-    private var patterns = SlotTable<Pattern>()
+    private var patterns = SlotTable<Pattern, Pattern>()
     private var patternSlots: [String: Slot<Pattern>] = [:]
-    private var texts = SlotTable<Text>()
+    private var texts = SlotTable<Text, Text>()
     private var textSlots: [Name: Slot<Text>] = [:]
     /// The texts by the agent's slot, or `nil` for an agent without one.
     private var textsOfAgents: [Slot<Text>?] = []
@@ -50,13 +50,13 @@ struct PatternColumn: Sendable {
     /// Whether a pattern matches all of an agent's text.
     ///
     /// - Precondition: the agent has a text.
-    func matches(_ pattern: Slot<Pattern>, _ agent: Slot<Agent>) -> Bool {
+    func matches(_ pattern: Slot<Pattern>, _ agent: AgentSlot) -> Bool {
         guard let text = textsOfAgents[agent.index] else { preconditionFailure("the agent has no text") }
         return patterns[pattern].matches[text.index / 64] >> UInt64(text.index % 64) & 1 == 1
     }
 
     /// The current text of an agent.
-    func text(of agent: Slot<Agent>) -> Name? {
+    func text(of agent: AgentSlot) -> Name? {
         guard textsOfAgents.indices.contains(agent.index), let slot = textsOfAgents[agent.index] else { return nil }
         return texts[slot].text
     }
@@ -67,7 +67,7 @@ struct PatternColumn: Sendable {
     var referenceCount: Int { patterns.slots.reduce(0) { $0 + patterns[$1].useCount } }
 
     /// Whether each stored result for an agent's text equals the result of matching now.
-    func hasTrueResults(of agent: Slot<Agent>, _ text: Name) -> Bool {
+    func hasTrueResults(of agent: AgentSlot, _ text: Name) -> Bool {
         patterns.slots.allSatisfy {
             matches($0, agent) == patterns[$0].expression.matchesWhole(text.string)
         }
@@ -118,7 +118,7 @@ struct PatternColumn: Sendable {
     ///
     /// - Parameter text: `nil` if the agent has none, or is removed.
     /// - Complexity: linear in the patterns and the text's length if no other agent has the text.
-    mutating func setText(_ text: Name?, of agent: Slot<Agent>) {
+    mutating func setText(_ text: Name?, of agent: AgentSlot) {
         if textsOfAgents.count <= agent.index {
             if text == nil { return }
             while textsOfAgents.count <= agent.index { textsOfAgents.append(nil) }

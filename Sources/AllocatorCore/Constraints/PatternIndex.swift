@@ -18,7 +18,7 @@ struct PatternIndex: Sendable {
         fileprivate var columns: [Selector: PatternColumn] = [:]
     }
 
-    private var columns = SlotTable<PatternColumn>()
+    private var columns = SlotTable<PatternColumn, PatternColumn>()
     private var columnSlots: [Selector: Slot<PatternColumn>] = [:]
 
     /// The bytes that have been matched for all current patterns and texts.
@@ -27,7 +27,7 @@ struct PatternIndex: Sendable {
     private var work: Int { columnSlots.values.reduce(0) { $0 + columns[$1].work } }
 
     /// - Precondition: the agent has a text for the pattern's attribute.
-    func matches(_ reference: Reference, _ agent: Slot<Agent>) -> Bool {
+    func matches(_ reference: Reference, _ agent: AgentSlot) -> Bool {
         columns[reference.column].matches(reference.pattern, agent)
     }
 
@@ -148,7 +148,7 @@ struct PatternIndex: Sendable {
     /// Replaces an agent's texts.
     ///
     /// - Parameter description: `nil` if the agent is removed.
-    mutating func setTexts(of agent: Slot<Agent>, _ description: AgentDescription?) {
+    mutating func setTexts(of agent: AgentSlot, _ description: AgentDescription?) {
         for (selector, slot) in columnSlots {
             columns[slot].setText(description?.text(of: selector), of: agent)
         }
@@ -162,7 +162,7 @@ struct PatternIndex: Sendable {
     var hasEmptyColumn: Bool { columnSlots.values.contains { columns[$0].patternCount == 0 } }
 
     /// Whether an agent's texts equal those of its description, with correct results.
-    func isTrue(of description: AgentDescription, _ agent: Slot<Agent>) -> Bool {
+    func isTrue(of description: AgentDescription, _ agent: AgentSlot) -> Bool {
         columnSlots.allSatisfy { selector, slot in
             let text = description.text(of: selector)
             guard columns[slot].text(of: agent) == text else { return false }

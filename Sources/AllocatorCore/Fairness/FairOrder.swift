@@ -28,7 +28,7 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         fileprivate let share: Share.Approximation
     }
 
-    private var clients = SlotTable<Client>()
+    private var clients = SlotTable<Client, Client>()
     private var active = SortedChunks<Entry>()
     private var inactive: [ClientSlot] = []
     /// Whether the order matches no totals and must be sorted.

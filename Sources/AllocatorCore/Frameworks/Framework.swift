@@ -2,7 +2,7 @@
 package struct Framework: Sendable {
     /// A role that a framework is tracked under, because it is subscribed to it or holds something in it.
     package struct Membership: Sendable {
-        package let role: Slot<Role>
+        package let role: RoleSlot
         let place: FairOrder<FrameworkClient>.ClientSlot
         /// The number of agents of which the framework holds something in this role.
         package var agents = 0
@@ -30,12 +30,12 @@ package struct Framework: Sendable {
     var isActive = false
     var capabilities: FrameworkCapabilities = []
     /// The subscribed roles, by path.
-    package var roles: [Slot<Role>] = []
-    package var suppressedRoles: Set<Slot<Role>> = []
+    package var roles: [RoleSlot] = []
+    package var suppressedRoles: Set<RoleSlot> = []
     package var memberships: [Membership] = []
     /// The minimum quantities of each role. An offer must contain one of them.
-    var minimums: [Slot<Role>: [Quantities]] = [:]
-    var constraints: [Slot<Role>: CompiledConstraints] = [:]
+    var minimums: [RoleSlot: [Quantities]] = [:]
+    var constraints: [RoleSlot: CompiledConstraints] = [:]
     /// The number of offers that expired or were rescinded since the framework was added.
     var rescinded: UInt64 = 0
     /// The number of pairs of an agent and a role in which the framework holds something.
@@ -43,12 +43,12 @@ package struct Framework: Sendable {
 
     init(id: Name) { self.id = id }
 
-    package func membership(in role: Slot<Role>) -> Membership? {
+    package func membership(in role: RoleSlot) -> Membership? {
         memberships.first { $0.role == role }
     }
 
     /// Whether it takes part in the order of `role`.
-    package func isActive(in role: Slot<Role>) -> Bool {
+    package func isActive(in role: RoleSlot) -> Bool {
         isActive && isMasterListening && roles.contains(role) && !suppressedRoles.contains(role)
     }
 }

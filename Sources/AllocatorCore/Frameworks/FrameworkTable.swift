@@ -6,8 +6,8 @@
 /// - a framework that was not added has no memberships;
 /// - `holdingCount` of one that was added is the sum over its memberships.
 package struct FrameworkTable: Sendable {
-    private var frameworks = SlotTable<Framework>()
-    private var slotsByID: [Name: Slot<Framework>] = [:]
+    private var frameworks = SlotTable<Framework, FrameworkTag>()
+    private var slotsByID: [Name: FrameworkSlot] = [:]
     /// The number of frameworks that were added.
     package private(set) var addedCount = 0
 
@@ -19,26 +19,26 @@ package struct FrameworkTable: Sendable {
     /// One past the highest slot that was ever taken.
     package var capacity: Int { frameworks.capacity }
 
-    package subscript(slot: Slot<Framework>) -> Framework {
+    package subscript(slot: FrameworkSlot) -> Framework {
         @inline(__always) _read { yield frameworks[slot] }
     }
 
-    package func contains(_ slot: Slot<Framework>) -> Bool { frameworks.contains(slot) }
+    package func contains(_ slot: FrameworkSlot) -> Bool { frameworks.contains(slot) }
 
     /// The slots of all frameworks, ascending.
-    package var slots: some Sequence<Slot<Framework>> { frameworks.slots }
+    package var slots: some Sequence<FrameworkSlot> { frameworks.slots }
 
     /// The slots of the frameworks that were added, ascending.
-    package var added: some Sequence<Slot<Framework>> {
+    package var added: some Sequence<FrameworkSlot> {
         frameworks.slots.lazy.filter { [frameworks] in frameworks[$0].isAdded }
     }
 
     /// The framework of an id, whether it was added or not.
-    package func slot(of id: Name) -> Slot<Framework>? { slotsByID[id] }
+    package func slot(of id: Name) -> FrameworkSlot? { slotsByID[id] }
 
     /// The framework of an id, if it was added.
     @inline(__always)
-    package func addedSlot(of id: Name) -> Slot<Framework>? {
+    package func addedSlot(of id: Name) -> FrameworkSlot? {
         guard let slot = slotsByID[id], frameworks[slot].isAdded else { return nil }
         return slot
     }
@@ -46,7 +46,7 @@ package struct FrameworkTable: Sendable {
     // MARK: Insertion and removal
 
     /// Returns the slot of an id, inserting a framework that is not added if there is none.
-    package mutating func intern(_ id: Name) -> Slot<Framework> {
+    package mutating func intern(_ id: Name) -> FrameworkSlot {
         if let slot = slotsByID[id] { return slot }
         let slot = frameworks.insert(Framework(id: id))
         slotsByID[id] = slot
@@ -56,7 +56,7 @@ package struct FrameworkTable: Sendable {
     /// Adds a framework without roles.
     ///
     /// - Precondition: No framework of that id was added.
-    package mutating func add(_ id: Name, isActive: Bool, by master: Framework.Master) -> Slot<Framework> {
+    package mutating func add(_ id: Name, isActive: Bool, by master: Framework.Master) -> FrameworkSlot {
         let slot = intern(id)
         precondition(!frameworks[slot].isAdded, "a framework is added once")
         addedCount += 1
@@ -69,7 +69,7 @@ package struct FrameworkTable: Sendable {
     /// Removes a framework.
     ///
     /// - Precondition: It holds nothing and is tracked under no role.
-    package mutating func remove(_ slot: Slot<Framework>) {
+    package mutating func remove(_ slot: FrameworkSlot) {
         precondition(
             frameworks[slot].holdingCount == 0 && frameworks[slot].memberships.isEmpty, "a framework is emptied first")
         if frameworks[slot].isAdded { addedCount -= 1 }
@@ -80,7 +80,7 @@ package struct FrameworkTable: Sendable {
     // MARK: Masters
 
     /// Records the master of a framework. The caller updates the orders of its roles.
-    package mutating func entrust(_ slot: Slot<Framework>, to master: Framework.Master) {
+    package mutating func entrust(_ slot: FrameworkSlot, to master: Framework.Master) {
         frameworks[slot].master = master.name
         frameworks[slot].isMasterListening = master.isListening
     }
@@ -88,7 +88,7 @@ package struct FrameworkTable: Sendable {
     /// The frameworks that belong to a master, ascending.
     ///
     /// - Complexity: O(*n*)
-    package func slots(ofMaster name: String) -> [Slot<Framework>] {
+    package func slots(ofMaster name: String) -> [FrameworkSlot] {
         frameworks.slots.filter { frameworks[$0].isAdded && frameworks[$0].master == name }
     }
 
@@ -96,87 +96,88 @@ package struct FrameworkTable: Sendable {
     ///
     /// - Complexity: O(*n* log *n*)
     package var masters: [String] {
-        Set(frameworks.slots.filter { frameworks[$0].isAdded }.map { Name(frameworks[$0].master) }).sorted().map(\.string)
+        Set(frameworks.slots.filter { frameworks[$0].isAdded }.map { Name(frameworks[$0].master) }).sorted().map(
+            \.string)
     }
 
     // MARK: Subscriptions
 
-    package mutating func setActive(_ isActive: Bool, of slot: Slot<Framework>) { frameworks[slot].isActive = isActive }
+    package mutating func setActive(_ isActive: Bool, of slot: FrameworkSlot) { frameworks[slot].isActive = isActive }
 
-    mutating func setCapabilities(_ capabilities: FrameworkCapabilities, of slot: Slot<Framework>) {
+    mutating func setCapabilities(_ capabilities: FrameworkCapabilities, of slot: FrameworkSlot) {
         frameworks[slot].capabilities = capabilities
     }
 
     /// Replaces the subscribed roles. The caller updates the memberships.
     package mutating func setRoles(
-        _ roles: [Slot<Role>], suppressed: Set<Slot<Role>> = [], of slot: Slot<Framework>
+        _ roles: [RoleSlot], suppressed: Set<RoleSlot> = [], of slot: FrameworkSlot
     ) {
         frameworks[slot].roles = roles
         frameworks[slot].suppressedRoles = suppressed
     }
 
-    package mutating func suppress(_ roles: [Slot<Role>], of slot: Slot<Framework>) {
+    package mutating func suppress(_ roles: [RoleSlot], of slot: FrameworkSlot) {
         frameworks[slot].suppressedRoles.formUnion(roles)
     }
 
-    package mutating func revive(_ roles: [Slot<Role>], of slot: Slot<Framework>) {
+    package mutating func revive(_ roles: [RoleSlot], of slot: FrameworkSlot) {
         frameworks[slot].suppressedRoles.subtract(roles)
     }
 
-    mutating func setMinimums(_ minimums: [Slot<Role>: [Quantities]], of slot: Slot<Framework>) {
+    mutating func setMinimums(_ minimums: [RoleSlot: [Quantities]], of slot: FrameworkSlot) {
         frameworks[slot].minimums = minimums
     }
 
-    mutating func setConstraints(_ constraints: CompiledConstraints, in role: Slot<Role>, of slot: Slot<Framework>) {
+    mutating func setConstraints(_ constraints: CompiledConstraints, in role: RoleSlot, of slot: FrameworkSlot) {
         frameworks[slot].constraints[role] = constraints
     }
 
     /// Removes the constraints of all roles.
     ///
     /// - Returns: The removed constraints, whose patterns the caller releases.
-    mutating func removeConstraints(of slot: Slot<Framework>) -> [CompiledConstraints] {
+    mutating func removeConstraints(of slot: FrameworkSlot) -> [CompiledConstraints] {
         defer { frameworks[slot].constraints = [:] }
         return Array(frameworks[slot].constraints.values)
     }
 
-    mutating func recordRescission(of slot: Slot<Framework>) { frameworks[slot].rescinded += 1 }
+    mutating func recordRescission(of slot: FrameworkSlot) { frameworks[slot].rescinded += 1 }
 
     /// Sets the number of rescinded offers, for a restored framework.
-    mutating func setRescinded(_ count: UInt64, of slot: Slot<Framework>) { frameworks[slot].rescinded = count }
+    mutating func setRescinded(_ count: UInt64, of slot: FrameworkSlot) { frameworks[slot].rescinded = count }
 
     // MARK: Memberships and holdings
 
     /// Records that a framework is tracked under a role.
     package mutating func addMembership(
-        in role: Slot<Role>, at place: FairOrder<FrameworkClient>.ClientSlot, of slot: Slot<Framework>
+        in role: RoleSlot, at place: FairOrder<FrameworkClient>.ClientSlot, of slot: FrameworkSlot
     ) {
         precondition(frameworks[slot].isAdded, "only frameworks that were added are tracked")
         frameworks[slot].memberships.append(Framework.Membership(role: role, place: place))
     }
 
-    package mutating func removeMembership(in role: Slot<Role>, of slot: Slot<Framework>) {
+    package mutating func removeMembership(in role: RoleSlot, of slot: FrameworkSlot) {
         frameworks[slot].memberships.removeAll { $0.role == role }
     }
 
     /// Counts one more agent of which a framework holds something in a role.
-    package mutating func recordHolding(in role: Slot<Role>, of slot: Slot<Framework>) {
+    package mutating func recordHolding(in role: RoleSlot, of slot: FrameworkSlot) {
         frameworks[slot].holdingCount += 1
         if frameworks[slot].isAdded { changeAgents(in: role, of: slot, by: 1) }
     }
 
     /// Counts one agent less of which a framework holds something in a role.
-    package mutating func removeHolding(in role: Slot<Role>, of slot: Slot<Framework>) {
+    package mutating func removeHolding(in role: RoleSlot, of slot: FrameworkSlot) {
         frameworks[slot].holdingCount -= 1
         if frameworks[slot].isAdded { changeAgents(in: role, of: slot, by: -1) }
     }
 
     /// Counts no holdings any more, before those of a framework that was just added are counted by role.
-    package mutating func resetHoldings(of slot: Slot<Framework>) {
+    package mutating func resetHoldings(of slot: FrameworkSlot) {
         precondition(frameworks[slot].memberships.allSatisfy { $0.agents == 0 }, "no holding is counted by role")
         frameworks[slot].holdingCount = 0
     }
 
-    private mutating func changeAgents(in role: Slot<Role>, of slot: Slot<Framework>, by change: Int) {
+    private mutating func changeAgents(in role: RoleSlot, of slot: FrameworkSlot, by change: Int) {
         guard let position = frameworks[slot].memberships.firstIndex(where: { $0.role == role }) else {
             preconditionFailure("a framework that holds something in a role is tracked under it")
         }

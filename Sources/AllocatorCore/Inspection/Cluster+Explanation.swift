@@ -26,7 +26,7 @@ extension Cluster {
 
     /// - Returns: the number of agents that were visited.
     private mutating func explain(
-        _ framework: Slot<Framework>, in roles: [Slot<Role>], _ asked: ArraySlice<Slot<Agent>>,
+        _ framework: FrameworkSlot, in roles: [RoleSlot], _ asked: ArraySlice<AgentSlot>,
         _ bound: Explanation.Bound, _ groups: inout ExplanationGroups
     ) -> Int {
         var upcoming = generator
@@ -46,12 +46,12 @@ extension Cluster {
         return visited
     }
 
-    private func rolesToExplain(_ framework: Slot<Framework>, _ path: Name?) throws(Refusal) -> [Slot<Role>] {
+    private func rolesToExplain(_ framework: FrameworkSlot, _ path: Name?) throws(Refusal) -> [RoleSlot] {
         guard let path else { return frameworks[framework].roles }
         return [try roleAsked(path)]
     }
 
-    private func agentsToExplain(_ id: Name?, after last: Name?) throws(Refusal) -> ArraySlice<Slot<Agent>> {
+    private func agentsToExplain(_ id: Name?, after last: Name?) throws(Refusal) -> ArraySlice<AgentSlot> {
         if let id { return [try agentAsked(id)] }
         guard let last else { return agents.sorted[...] }
         return agents.sorted[agents.position(after: last)...]
@@ -70,7 +70,7 @@ extension Cluster {
     }
 
     /// The reason that holds on every agent, or `nil` if there is none.
-    private func reasonOnAnyAgent(against framework: Slot<Framework>, in role: Slot<Role>) -> Reason? {
+    private func reasonOnAnyAgent(against framework: FrameworkSlot, in role: RoleSlot) -> Reason? {
         if schedule.isPaused {
             return .paused(knownAgents: agents.count, expectedAgents: schedule.expectedAgentCount)
         }
@@ -117,7 +117,7 @@ extension Cluster {
             framework: frameworks[rival.framework].id, role: tree[rival.role].path, first: first, second: second)
     }
 
-    private typealias Client = (framework: Slot<Framework>, role: Slot<Role>)
+    private typealias Client = (framework: FrameworkSlot, role: RoleSlot)
 
     /// The two contenders of one order whose places decide which of two clients is asked first.
     private func contenders(_ one: Client, _ other: Client) -> (Contest.Contender, Contest.Contender) {
@@ -137,7 +137,7 @@ extension Cluster {
             tree.roles[client.role].frameworks[place], name: frameworks[client.framework].id)
     }
 
-    private func contender(_ role: Slot<Role>, below meeting: Slot<Role>) -> Contest.Contender {
+    private func contender(_ role: RoleSlot, below meeting: RoleSlot) -> Contest.Contender {
         let node = tree.roles[role].lineage.last { tree.roles[$0].parent == meeting && $0 != meeting }
         let isOwn = role == meeting || node == nil
         guard let place = isOwn ? tree.roles[meeting].ownPlace : node.flatMap({ tree.roles[$0].place }) else {

@@ -1,7 +1,7 @@
 /// The names in questions. The refusal of an unknown name suggests similar names: a client that may ask can list them
 /// anyway, whereas a master that sends calls cannot.
 extension Cluster {
-    func agentAsked(_ id: Name) throws(Refusal) -> Slot<Agent> {
+    func agentAsked(_ id: Name) throws(Refusal) -> AgentSlot {
         guard let agent = agents.slot(of: id) else {
             // Agents are sorted by id, so only the neighbours of the unknown id are compared.
             let place = agents.position(notBefore: id)
@@ -12,7 +12,7 @@ extension Cluster {
         return agent
     }
 
-    func frameworkAsked(_ id: Name) throws(Refusal) -> Slot<Framework> {
+    func frameworkAsked(_ id: Name) throws(Refusal) -> FrameworkSlot {
         guard let framework = frameworks.addedSlot(of: id) else {
             let known = frameworks.added.lazy.map { [frameworks] in frameworks[$0].id }
             throw .notFound(Self.unknown("framework", id, known))
@@ -20,7 +20,7 @@ extension Cluster {
         return framework
     }
 
-    func roleAsked(_ path: Name) throws(Refusal) -> Slot<Role> {
+    func roleAsked(_ path: Name) throws(Refusal) -> RoleSlot {
         guard let role = tree.livingSlot(of: path) else { throw unknownRole(path) }
         return role
     }

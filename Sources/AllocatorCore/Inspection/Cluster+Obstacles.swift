@@ -78,7 +78,7 @@ extension Cluster {
         return guaranteedOffer(to: candidate, from: available, unsatisfied, quota) != nil
     }
 
-    private func limitReason(_ role: Slot<Role>, _ quota: QuotaAccount) -> Reason {
+    private func limitReason(_ role: RoleSlot, _ quota: QuotaAccount) -> Reason {
         .atLimit(
             role: tree[role].path, limits: named(tree[role].quota.limits),
             consumed: named(quota.consumed(at: tree.roles[role].quotaPosition)))
@@ -92,7 +92,7 @@ extension Cluster {
     }
 
     /// The part of a role's guarantees that is not consumed.
-    func unmetGuarantees(of role: Slot<Role>) -> Quantities {
+    func unmetGuarantees(of role: RoleSlot) -> Quantities {
         tree[role].quota.guarantees.subtractingClamped(tree[role].consumedQuota)
     }
 

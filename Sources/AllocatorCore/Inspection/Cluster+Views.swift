@@ -5,7 +5,8 @@ extension Cluster {
             time: schedule.now, runs: schedule.runs, nextRun: schedule.nextRun, isPaused: schedule.isPaused,
             expectedAgents: schedule.isPaused ? schedule.expectedAgentCount : nil, agents: agents.count,
             ineligibleAgents: agents.ineligibleCount, agentsInMaintenance: agents.inMaintenance.count,
-            maintenance: maintenanceSpan, frameworks: frameworks.addedCount, roles: tree.aliveCount, filters: offerBook.filterCount,
+            maintenance: maintenanceSpan, frameworks: frameworks.addedCount, roles: tree.aliveCount,
+            filters: offerBook.filterCount,
             outstandingOffers: agents.offerCount,
             total: named(tree.totals.quantities), held: named(tree.held),
             requiredHeadroom: named(quota.requiredHeadroom), availableHeadroom: named(quota.availableHeadroom))
@@ -59,7 +60,7 @@ extension Cluster {
     }
 
     /// The roles of a selection: the role that it names and all roles below it, or `nil` for all roles.
-    func selectedRoles(_ selection: ViewSelection) throws(Refusal) -> Slot<Role>? {
+    func selectedRoles(_ selection: ViewSelection) throws(Refusal) -> RoleSlot? {
         guard let path = selection.role else { return nil }
         guard let role = tree.slot(of: path), tree[role].isAlive || isHeldIn(role) else { throw unknownRole(path) }
         return role
@@ -67,11 +68,11 @@ extension Cluster {
 
     /// Whether resources are held in a role or below it. Frameworks that have not been added count too, although they
     /// keep no role alive.
-    private func isHeldIn(_ role: Slot<Role>) -> Bool {
+    private func isHeldIn(_ role: RoleSlot) -> Bool {
         agents.sorted.contains { agent in agents[agent].holdings.contains { isInside($0.role, role) } }
     }
 
-    private func isInside(_ role: Slot<Role>, _ selected: Slot<Role>?) -> Bool {
+    private func isInside(_ role: RoleSlot, _ selected: RoleSlot?) -> Bool {
         selected.map { tree.roles[role].lineage.contains($0) } ?? true
     }
 
@@ -100,7 +101,7 @@ extension Cluster {
         }
     }
 
-    private func view(of agent: Slot<Agent>) -> AgentView {
+    private func view(of agent: AgentSlot) -> AgentView {
         let seen = agents[agent]
         return AgentView(
             id: seen.id, hostname: seen.description.hostname, isActivated: seen.isActivated,
@@ -109,7 +110,7 @@ extension Cluster {
             holders: holders(of: agent), holderCount: seen.holdings.count)
     }
 
-    private func holders(of agent: Slot<Agent>) -> [Holder] {
+    private func holders(of agent: AgentSlot) -> [Holder] {
         var holdings = HoldingSums()
         holdings.add(agents[agent])
         return holdings.largest(AgentView.maximumHolders, self)
@@ -145,7 +146,7 @@ extension Cluster {
         }
     }
 
-    private func view(of framework: Slot<Framework>) -> FrameworkView {
+    private func view(of framework: FrameworkSlot) -> FrameworkView {
         let seen = frameworks[framework]
         let memberships = seen.memberships.map { membership in
             let client = tree.roles[membership.role].frameworks[membership.place]
@@ -182,7 +183,7 @@ extension Cluster {
         }
     }
 
-    private func view(of slot: Slot<Role>) -> RoleView {
+    private func view(of slot: RoleSlot) -> RoleView {
         let role = tree.roles[slot]
         var standing: StandingView?
         var held = Quantities()

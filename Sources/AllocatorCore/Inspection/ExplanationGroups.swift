@@ -1,34 +1,34 @@
 /// The reasons of an explanation, grouped by subject.
 struct ExplanationGroups: Sendable {
     private struct Key: Hashable {
-        var role: Slot<Role>
+        var role: RoleSlot
         var subject: Reason
     }
 
     private struct Entry {
-        var role: Slot<Role>
+        var role: RoleSlot
         var reason: Reason
         var agents = 0
-        var examples: [Slot<Agent>] = []
+        var examples: [AgentSlot] = []
         var holdings = HoldingSums()
     }
 
-    private let framework: Slot<Framework>
+    private let framework: FrameworkSlot
     private var entries: [Entry] = []
     private var positions: [Key: Int] = [:]
 
-    init(framework: Slot<Framework>) { self.framework = framework }
+    init(framework: FrameworkSlot) { self.framework = framework }
 
     // MARK: Coming
 
     /// Records a reason that is the same for several agents.
-    mutating func record(_ reason: Reason, role: Slot<Role>, agents: ArraySlice<Slot<Agent>>) {
+    mutating func record(_ reason: Reason, role: RoleSlot, agents: ArraySlice<AgentSlot>) {
         let position = position(of: reason, role: role)
         entries[position].agents += agents.count
         entries[position].examples = Array(agents.prefix(Explanation.maximumExamples))
     }
 
-    mutating func record(_ reason: Reason, role: Slot<Role>, agent: Slot<Agent>, _ cluster: borrowing Cluster) {
+    mutating func record(_ reason: Reason, role: RoleSlot, agent: AgentSlot, _ cluster: borrowing Cluster) {
         let position = position(of: reason, role: role)
         entries[position].agents += 1
         if entries[position].examples.count < Explanation.maximumExamples {
@@ -44,7 +44,7 @@ struct ExplanationGroups: Sendable {
         }
     }
 
-    private mutating func position(of reason: Reason, role: Slot<Role>) -> Int {
+    private mutating func position(of reason: Reason, role: RoleSlot) -> Int {
         let key = Key(role: role, subject: reason.subject)
         if let position = positions[key] { return position }
         entries.append(Entry(role: role, reason: reason))

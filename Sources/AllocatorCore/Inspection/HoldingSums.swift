@@ -1,8 +1,8 @@
 /// The sums of frameworks' holdings over several agents, by framework and role.
 struct HoldingSums: Sendable {
     private struct Key: Hashable {
-        var framework: Slot<Framework>
-        var role: Slot<Role>
+        var framework: FrameworkSlot
+        var role: RoleSlot
     }
 
     private struct Sums {

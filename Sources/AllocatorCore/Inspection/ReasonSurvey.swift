@@ -25,7 +25,7 @@ package struct ReasonSurvey: Sendable {
         let cycle = cluster.allocationCycle(RunSeeds(using: &upcoming))
         var (steps, looks) = (0, 0)
         while steps < bound.steps, looks < pairs {
-            let slot = Slot<Framework>(framework)
+            let slot = FrameworkSlot(framework)
             if cluster.frameworks.contains(slot), cluster.frameworks[slot].isAdded {
                 let agent = cluster.agents.sorted[(framework + round) % cluster.agents.count]
                 for role in cluster.frameworks[slot].roles {

@@ -59,7 +59,7 @@ extension RoleMeasures {
 
 extension Cluster {
     /// - Parameter subscriptions: the counts of the role's frameworks, which the role does not keep.
-    func measures(of slot: Slot<Role>, _ subscriptions: RoleSurvey.Subscriptions) -> RoleMeasures {
+    func measures(of slot: RoleSlot, _ subscriptions: RoleSurvey.Subscriptions) -> RoleMeasures {
         let held = heldBySubtree(slot)
         var measures = RoleMeasures(path: tree[slot].path)
         measures.dominantShare = Share(of: held, in: tree.totals, weight: .one).value
@@ -77,7 +77,7 @@ extension Cluster {
     }
 
     /// The quantities that decide the share: the holdings of the role and the roles below it.
-    private func heldBySubtree(_ slot: Slot<Role>) -> Quantities {
+    private func heldBySubtree(_ slot: RoleSlot) -> Quantities {
         guard let place = tree[slot].place, let parent = tree[slot].parent else { return Quantities() }
         return tree[parent].order[place].allocated
     }

@@ -28,7 +28,7 @@ package struct RoleSurvey: Sendable {
     /// The number of frameworks and then of roles that were visited.
     private var framework = 0
     private var role = 0
-    private var subscriptions: [Slot<Role>: Subscriptions] = [:]
+    private var subscriptions: [RoleSlot: Subscriptions] = [:]
     private var candidates: [RoleMeasures] = []
     private var worst = 0
     private var rest: RoleMeasures?
@@ -63,7 +63,7 @@ package struct RoleSurvey: Sendable {
     }
 
     /// - Returns: of how many roles it is.
-    private mutating func count(_ slot: Slot<Framework>, of cluster: Cluster) -> Int {
+    private mutating func count(_ slot: FrameworkSlot, of cluster: Cluster) -> Int {
         guard cluster.frameworks.contains(slot), cluster.frameworks[slot].isAdded else { return 0 }
         let roles = cluster.frameworks[slot].roles
         for role in roles {
@@ -76,7 +76,7 @@ package struct RoleSurvey: Sendable {
         return roles.count
     }
 
-    private mutating func look(at slot: Slot<Role>, of cluster: Cluster) {
+    private mutating func look(at slot: RoleSlot, of cluster: Cluster) {
         guard slot != cluster.tree.root, cluster.tree.roles.contains(slot), cluster.tree[slot].isAlive else { return }
         let measures = cluster.measures(of: slot, subscriptions[slot] ?? Subscriptions())
         if measures.path == unnameable {

@@ -4,8 +4,8 @@
 struct TrialGrants: GrantSink {
     /// A framework that would be given something before the subject.
     struct Rival: Sendable {
-        var framework: Slot<Framework>
-        var role: Slot<Role>
+        var framework: FrameworkSlot
+        var role: RoleSlot
         var stage: AllocationStage
     }
 

@@ -7,8 +7,8 @@
 package struct OfferBook: Sendable {
     /// The filters of one framework.
     package struct Filters: Sendable {
-        package fileprivate(set) var offers: [Slot<Role>: [Slot<Agent>: OfferFilterList]] = [:]
-        package fileprivate(set) var inverseOffers: [Slot<Agent>: [InverseOfferFilter]] = [:]
+        package fileprivate(set) var offers: [RoleSlot: [AgentSlot: OfferFilterList]] = [:]
+        package fileprivate(set) var inverseOffers: [AgentSlot: [InverseOfferFilter]] = [:]
 
         package var count: Int {
             offers.values.reduce(0) { $1.values.reduce($0) { $0 + $1.count } } + inverseOfferCount
@@ -49,7 +49,7 @@ package struct OfferBook: Sendable {
     ///
     /// - Parameter deadline: When it expires, or `nil` if it does not.
     @inline(__always)
-    package mutating func recordOffer(on agent: Slot<Agent>, until deadline: Instant?, agents: borrowing AgentTable) {
+    package mutating func recordOffer(on agent: AgentSlot, until deadline: Instant?, agents: borrowing AgentTable) {
         let number = nextNumber
         nextNumber += 1
         if let deadline { setTimer(.offer(number: number, agent: agent), at: deadline, agents) }
@@ -97,7 +97,7 @@ package struct OfferBook: Sendable {
 
     // MARK: Filters
 
-    package func filters(of framework: Slot<Framework>) -> Filters {
+    package func filters(of framework: FrameworkSlot) -> Filters {
         framework.index < filters.count ? filters[framework.index] : Filters()
     }
 
@@ -111,12 +111,12 @@ package struct OfferBook: Sendable {
         return list.refuse(offer)
     }
 
-    package func hasInverseOfferFilter(of framework: Slot<Framework>, on agent: Slot<Agent>) -> Bool {
+    package func hasInverseOfferFilter(of framework: FrameworkSlot, on agent: AgentSlot) -> Bool {
         framework.index < filters.count && filters[framework.index].inverseOffers[agent] != nil
     }
 
     package mutating func addOfferFilter(
-        _ refused: RefusedResources, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
+        _ refused: RefusedResources, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot,
         until end: Instant, agents: borrowing AgentTable
     ) {
         makeRoom(for: framework)
@@ -127,7 +127,7 @@ package struct OfferBook: Sendable {
     }
 
     package mutating func addInverseOfferFilter(
-        of framework: Slot<Framework>, on agent: Slot<Agent>, until end: Instant, agents: borrowing AgentTable
+        of framework: FrameworkSlot, on agent: AgentSlot, until end: Instant, agents: borrowing AgentTable
     ) {
         makeRoom(for: framework)
         let filter = InverseOfferFilter(number: nextNumber, end: end)
@@ -136,7 +136,7 @@ package struct OfferBook: Sendable {
             .inverseOfferFilter(number: filter.number, framework: framework, agent: agent), until: end, agents)
     }
 
-    private mutating func makeRoom(for framework: Slot<Framework>) {
+    private mutating func makeRoom(for framework: FrameworkSlot) {
         while filters.count <= framework.index { filters.append(Filters()) }
     }
 
@@ -151,7 +151,7 @@ package struct OfferBook: Sendable {
 
     /// Removes an existing offer filter.
     package mutating func removeOfferFilter(
-        _ number: UInt64, of framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>
+        _ number: UInt64, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot
     ) -> OfferFilter? {
         guard let removed = filters[framework.index].offers[role]?[agent]?.remove(number: number) else { return nil }
         if filters[framework.index].offers[role]?[agent]?.isEmpty == true {
@@ -162,13 +162,13 @@ package struct OfferBook: Sendable {
         return removed
     }
 
-    private mutating func removeRoleWithoutFilters(_ role: Slot<Role>, of framework: Slot<Framework>) {
+    private mutating func removeRoleWithoutFilters(_ role: RoleSlot, of framework: FrameworkSlot) {
         if filters[framework.index].offers[role]?.isEmpty == true { filters[framework.index].offers[role] = nil }
     }
 
     /// Removes an existing inverse-offer filter.
     package mutating func removeInverseOfferFilter(
-        _ number: UInt64, of framework: Slot<Framework>, on agent: Slot<Agent>
+        _ number: UInt64, of framework: FrameworkSlot, on agent: AgentSlot
     ) {
         filters[framework.index].inverseOffers[agent]?.removeAll { $0.number == number }
         if filters[framework.index].inverseOffers[agent]?.isEmpty == true {
@@ -181,7 +181,7 @@ package struct OfferBook: Sendable {
     ///
     /// - Returns: Whether there were offer filters.
     @discardableResult
-    package mutating func removeFilters(of framework: Slot<Framework>) -> Bool {
+    package mutating func removeFilters(of framework: FrameworkSlot) -> Bool {
         guard framework.index < filters.count else { return false }
         let hadOfferFilters = !filters[framework.index].offers.isEmpty
         filterCount -= filters[framework.index].count
@@ -192,7 +192,7 @@ package struct OfferBook: Sendable {
     /// Removes the offer filters of a framework in a role.
     ///
     /// - Returns: Whether there were any.
-    package mutating func removeOfferFilters(of framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
+    package mutating func removeOfferFilters(of framework: FrameworkSlot, in role: RoleSlot) -> Bool {
         guard framework.index < filters.count,
             let removed = filters[framework.index].offers.removeValue(forKey: role)
         else { return false }
@@ -200,7 +200,7 @@ package struct OfferBook: Sendable {
         return true
     }
 
-    package mutating func removeInverseOfferFilters(of framework: Slot<Framework>) {
+    package mutating func removeInverseOfferFilters(of framework: FrameworkSlot) {
         guard framework.index < filters.count else { return }
         filterCount -= filters[framework.index].inverseOfferCount
         filters[framework.index].inverseOffers = [:]
@@ -210,7 +210,7 @@ package struct OfferBook: Sendable {
     ///
     /// - Returns: Whether there were any.
     /// - Complexity: O(*n*) in the frameworks.
-    package mutating func removeOfferFilters(on agent: Slot<Agent>) -> Bool {
+    package mutating func removeOfferFilters(on agent: AgentSlot) -> Bool {
         var isAnyRemoved = false
         for index in filters.indices {
             for role in filters[index].offers.keys {
@@ -226,7 +226,7 @@ package struct OfferBook: Sendable {
     /// Removes the inverse-offer filters of all frameworks on an agent.
     ///
     /// - Complexity: O(*n*) in the frameworks.
-    package mutating func removeInverseOfferFilters(on agent: Slot<Agent>) {
+    package mutating func removeInverseOfferFilters(on agent: AgentSlot) {
         for index in filters.indices {
             if let removed = filters[index].inverseOffers.removeValue(forKey: agent) { filterCount -= removed.count }
         }

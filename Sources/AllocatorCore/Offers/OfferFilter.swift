@@ -1,14 +1,14 @@
-/// What a framework has declined and does not want to be offered again for a while.
+/// Resources that a framework has declined and is not offered again until the filter expires.
 package struct OfferFilter: Sendable {
-    /// Tells it from all other filters; its timer refers to it.
+    /// The number of the filter among all filters, to which its timer refers.
     let number: UInt64
     private let refused: RefusedResources
     let end: Instant
 
-    /// An offer that these contain is filtered.
+    /// The filter refuses every offer that these resources contain.
     var resources: Resources { refused.resources }
 
-    /// Tells whether two filters share their resources.
+    /// The identity of the list of resources, which filters share.
     var identity: ObjectIdentifier { ObjectIdentifier(refused) }
 
     init(number: UInt64, refused: RefusedResources, end: Instant) {
@@ -18,15 +18,7 @@ package struct OfferFilter: Sendable {
     }
 }
 
-/// What filters were made from. Frameworks mostly decline the same of an agent, and there may be millions of filters: those
-/// share it.
-package final class RefusedResources: Sendable {
-    let resources: Resources
-
-    package init(_ resources: Resources) { self.resources = resources }
-}
-
-/// The filters of one framework in one role on one agent: mostly one, which then takes no more than its own room.
+/// The filters of one framework in one role on one agent. The first is stored inline, because most lists have one.
 package struct OfferFilterList: Sendable {
     private var first: OfferFilter?
     private var others: [OfferFilter] = []
@@ -47,10 +39,10 @@ package struct OfferFilterList: Sendable {
         return others.firstIndex { $0.number == number }.map { others.remove(at: $0) }
     }
 
-    /// The oldest first.
+    /// The filters, oldest first.
     var filters: [OfferFilter] { first.map { [$0] + others } ?? [] }
 
-    /// Whether an offer is filtered.
+    /// Whether one of the filters refuses an offer.
     func refuse(_ offer: Resources) -> Bool {
         if let first, first.resources.contains(offer) { return true }
         return others.contains { $0.resources.contains(offer) }
@@ -61,7 +53,7 @@ package struct OfferFilterList: Sendable {
     }
 }
 
-/// A framework does not want to be asked about an agent's maintenance for a while.
+/// An answer to an inverse offer. The framework gets none for the agent until the filter expires.
 package struct InverseOfferFilter: Sendable {
     let number: UInt64
     let end: Instant

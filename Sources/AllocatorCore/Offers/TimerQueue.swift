@@ -2,9 +2,9 @@
 ///
 /// Its number tells it from all others of the cluster. Numbers ascend in the order in which the ends were set.
 package enum TimedEnd: Hashable, Sendable {
-    case offerFilter(number: UInt64, framework: Slot<Framework>, role: Slot<Role>, agent: Slot<Agent>)
-    case inverseOfferFilter(number: UInt64, framework: Slot<Framework>, agent: Slot<Agent>)
-    case offer(number: UInt64, agent: Slot<Agent>)
+    case offerFilter(number: UInt64, framework: FrameworkSlot, role: RoleSlot, agent: AgentSlot)
+    case inverseOfferFilter(number: UInt64, framework: FrameworkSlot, agent: AgentSlot)
+    case offer(number: UInt64, agent: AgentSlot)
     case recoveryTimeout(number: UInt64)
 
     package var number: UInt64 {

@@ -1,6 +1,6 @@
 /// The interned kinds of resources, and the names of resources.
 package struct ResourceKindTable: Sendable {
-    private var records = SlotTable<Record>()
+    private var records = SlotTable<Record, Record>()
     private var kinds: [ResourceMetadata: ResourceKind] = [:]
     /// The plain kinds, six to a name (`plainPosition`): they are looked up far more often than the others.
     private var plainKinds: [ResourceKind?] = []
@@ -13,7 +13,7 @@ package struct ResourceKindTable: Sendable {
     /// Entries of one kind: totals and used resources may be decoded to two objects.
     private static let latestCountOfKind = 2
     /// The role that each kind is reserved to, by its index.
-    private var reservationRoles: [Slot<Role>?] = []
+    private var reservationRoles: [RoleSlot?] = []
     /// The metadata of each kind, shared with offers that were not encoded yet.
     package private(set) var metadata = ChunkedList<ResourceMetadata>()
 
@@ -41,7 +41,7 @@ package struct ResourceKindTable: Sendable {
     /// The role that a kind is reserved to.
     ///
     /// - Returns: `nil` exactly where the kind is unreserved.
-    package func reservationRole(of kind: ResourceKind) -> Slot<Role>? { reservationRoles[kind.index] }
+    package func reservationRole(of kind: ResourceKind) -> RoleSlot? { reservationRoles[kind.index] }
 
     package func kind(of metadata: ResourceMetadata) -> ResourceKind? {
         guard metadata.isPlain else { return kinds[metadata] }
@@ -96,7 +96,7 @@ package struct ResourceKindTable: Sendable {
     /// Returns the kind of `metadata`, which is added if it is new.
     ///
     /// - Parameter reservationRole: the role that `metadata` is reserved to; `nil` exactly if it is unreserved.
-    package mutating func intern(_ metadata: ResourceMetadata, reservationRole: Slot<Role>?) -> ResourceKind {
+    package mutating func intern(_ metadata: ResourceMetadata, reservationRole: RoleSlot?) -> ResourceKind {
         if let kind = kind(of: metadata) { return kind }
         let identity = metadata.identity
         let other =
@@ -140,7 +140,7 @@ package struct ResourceKindTable: Sendable {
         records.remove(slot)
     }
 
-    private mutating func setReservationRole(_ role: Slot<Role>?, at index: Int) {
+    private mutating func setReservationRole(_ role: RoleSlot?, at index: Int) {
         if index == reservationRoles.count {
             reservationRoles.append(role)
         } else {

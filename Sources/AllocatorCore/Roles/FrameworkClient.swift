@@ -1,11 +1,11 @@
 /// A framework as a client of a role's fair order, with what allocation runs record about it there.
 package struct FrameworkClient: Hashable, Sendable {
-    package let framework: Slot<Framework>
+    package let framework: FrameworkSlot
     /// The value of the change counter when the framework last became able to take more in the role.
     package var lastChanged: UInt64
     package var frameworkClass: FrameworkClass
 
-    package init(_ framework: Slot<Framework>, lastChanged: UInt64 = 0, frameworkClass: FrameworkClass = .unique) {
+    package init(_ framework: FrameworkSlot, lastChanged: UInt64 = 0, frameworkClass: FrameworkClass = .unique) {
         self.framework = framework
         self.lastChanged = lastChanged
         self.frameworkClass = frameworkClass

@@ -5,11 +5,11 @@ package struct Role: Sendable {
     package let path: Name
     /// The last component of the path.
     package let component: Name
-    package let parent: Slot<Role>?
+    package let parent: RoleSlot?
     /// This role, its parent and so on, the root last.
-    package let lineage: [Slot<Role>]
+    package let lineage: [RoleSlot]
     /// The nodes below that exist, in no order that matters.
-    package var children: [Slot<Role>] = []
+    package var children: [RoleSlot] = []
 
     package var quota = Quota()
     /// Where it is in `RoleTree.quotaRoles`; nil while its quota is the default.
@@ -38,14 +38,14 @@ package struct Role: Sendable {
     /// The latest `FrameworkClient.lastChanged` of the frameworks in this very role.
     package var lastChanged: UInt64 = 0
     /// Where this node stands among its siblings; nil while neither it nor any role below is a client.
-    package var place: FairOrder<Slot<Role>>.ClientSlot?
+    package var place: FairOrder<RoleSlot>.ClientSlot?
     /// The children that are clients or have some below them, and this role itself as the child `.` where it is a client
     /// as well as a parent.
-    package var order = FairOrder<Slot<Role>>()
+    package var order = FairOrder<RoleSlot>()
     /// The child `.`.
-    package var ownPlace: FairOrder<Slot<Role>>.ClientSlot?
+    package var ownPlace: FairOrder<RoleSlot>.ClientSlot?
 
-    package init(path: Name, component: Name, parent: Slot<Role>?, lineage: [Slot<Role>]) {
+    package init(path: Name, component: Name, parent: RoleSlot?, lineage: [RoleSlot]) {
         self.path = path
         self.component = component
         self.parent = parent

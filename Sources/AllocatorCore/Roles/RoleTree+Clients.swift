@@ -3,7 +3,7 @@ extension RoleTree {
     ///
     /// The nodes on the way come into the order with nothing counted. A client that gets its first child becomes that
     /// child's sibling `.`, which takes over what it held and how often it was given something.
-    package mutating func addClient(_ role: Slot<Role>) {
+    package mutating func addClient(_ role: RoleSlot) {
         invalidateOrder()
         let wasPlaced = roles[role].place != nil
         for node in roles[role].lineage.reversed().dropFirst() where roles[node].place == nil {
@@ -17,7 +17,7 @@ extension RoleTree {
         if wasPlaced { insertOwnPlace(of: role, inheriting: false) }
     }
 
-    private mutating func insertOwnPlace(of role: Slot<Role>, inheriting: Bool) {
+    private mutating func insertOwnPlace(of role: RoleSlot, inheriting: Bool) {
         let own = roles[role].order.insert(role, name: ".", isActive: true)
         roles[role].ownPlace = own
         guard inheriting, let parent = roles[role].parent, let place = roles[role].place else { return }
@@ -32,7 +32,7 @@ extension RoleTree {
     ///
     /// Nodes above that are left without clients go with it; a role whose last child left is a plain client again and keeps
     /// the count of its whole subtree.
-    package mutating func removeClient(_ role: Slot<Role>) {
+    package mutating func removeClient(_ role: RoleSlot) {
         invalidateOrder()
         if let own = roles[role].ownPlace {
             roles[role].order.remove(own)
@@ -70,7 +70,7 @@ extension RoleTree {
         }
     }
 
-    package func counts(of slot: Slot<Role>) -> Counts {
+    package func counts(of slot: RoleSlot) -> Counts {
         let role = roles[slot]
         var counts = Counts()
         if let place = role.place, let parent = role.parent { counts.whole = roles[parent].order[place].count }
@@ -79,7 +79,7 @@ extension RoleTree {
     }
 
     /// Sets the counts of a role that has exactly these places.
-    package mutating func setCounts(_ counts: Counts, of slot: Slot<Role>) {
+    package mutating func setCounts(_ counts: Counts, of slot: RoleSlot) {
         invalidateOrder()
         if let whole = counts.whole, let place = roles[slot].place, let parent = roles[slot].parent {
             roles[parent].order.setCount(whole, of: place)
@@ -92,7 +92,7 @@ extension RoleTree {
     /// Counts what a framework of `role` got on one agent.
     ///
     /// - Parameter isAllocation: whether this is one more allocation received; a conversion of what is held is none.
-    package mutating func grow(_ role: Slot<Role>, by change: HoldingChange, isAllocation: Bool) {
+    package mutating func grow(_ role: RoleSlot, by change: HoldingChange, isAllocation: Bool) {
         addHeld(change.all)
         updateOrder(role) { client in
             client.allocated += change.all
@@ -102,14 +102,14 @@ extension RoleTree {
     }
 
     /// Counts what a framework of `role` gave back on one agent.
-    package mutating func shrink(_ role: Slot<Role>, by change: HoldingChange) {
+    package mutating func shrink(_ role: RoleSlot, by change: HoldingChange) {
         subtractHeld(change.all)
         updateOrder(role) { client in client.allocated -= change.all }
         changeHeld(by: change, of: role, -=)
     }
 
     private mutating func changeHeld(
-        by change: HoldingChange, of role: Slot<Role>, _ apply: (inout Quantities, Quantities) -> Void
+        by change: HoldingChange, of role: RoleSlot, _ apply: (inout Quantities, Quantities) -> Void
     ) {
         guard let parts = change.parts else {
             for node in roles[role].lineage { apply(&roles[node].heldUnreserved, change.all) }
@@ -124,7 +124,7 @@ extension RoleTree {
     }
 
     private mutating func updateOrder(
-        _ role: Slot<Role>, _ change: (inout FairOrder<Slot<Role>>.Client) -> Void
+        _ role: RoleSlot, _ change: (inout FairOrder<RoleSlot>.Client) -> Void
     ) {
         var hasMoved = false
         if let own = roles[role].ownPlace {

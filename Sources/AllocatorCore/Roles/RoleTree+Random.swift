@@ -2,15 +2,15 @@ extension RoleTree {
     /// The roles that are clients in a random order drawn by their weights: a client's weight is the product of its
     /// normalised weights from the root down, among siblings with an active leaf
     /// (<doc:Allocation#3-The-fair-order>, `random`).
-    package func randomOrder(using generator: inout Generator) -> [Slot<Role>] {
-        var clients: [Slot<Role>] = []
+    package func randomOrder(using generator: inout Generator) -> [RoleSlot] {
+        var clients: [RoleSlot] = []
         var weights: [Double] = []
         collectWeights(below: root, relative: 1, &clients, &weights)
         return WeightedShuffle.order(weights: weights, using: &generator).map { clients[$0] }
     }
 
     private func collectWeights(
-        below node: Slot<Role>, relative: Double, _ clients: inout [Slot<Role>], _ weights: inout [Double]
+        below node: RoleSlot, relative: Double, _ clients: inout [RoleSlot], _ weights: inout [Double]
     ) {
         // By name, so that what is drawn does not depend on the order that clients came in.
         let siblings = roles[node].order.activeClients.map { roles[node].order[$0] }.sorted { $0.name < $1.name }

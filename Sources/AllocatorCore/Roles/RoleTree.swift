@@ -1,25 +1,25 @@
 /// All roles that anything refers to, as a tree, and the order between them.
 package struct RoleTree: Sendable {
-    package var roles = SlotTable<Role>()
-    package private(set) var slots: [Name: Slot<Role>] = [:]
+    package var roles = SlotTable<Role, RoleTag>()
+    package private(set) var slots: [Name: RoleSlot] = [:]
     /// The one that `slot(remembering:)` was last asked for.
-    private var latest: Slot<Role>?
-    package let root: Slot<Role>
+    private var latest: RoleSlot?
+    package let root: RoleSlot
     /// What the shares of roles and frameworks are shares of.
     package var totals: FairTotals
     /// Scalars offered or allocated over all roles; a shared resource counts once for each agent and role.
     package private(set) var held = Quantities()
     /// The top-level roles with a quota other than the default, in no order that matters.
-    package private(set) var quotaRoles: [Slot<Role>] = []
+    package private(set) var quotaRoles: [RoleSlot] = []
 
     /// How many roles there are outside the core (`Role.isAlive`).
     package private(set) var aliveCount = 0
     /// Whether a role has ceased to be alive since this was last reset.
     package var hasDeaths = false
     /// The nodes that `intern` has made since the last `keepAdded` or `removeAdded`.
-    package private(set) var added: [Slot<Role>] = []
+    package private(set) var added: [RoleSlot] = []
 
-    private var cachedOrder: [Slot<Role>] = []
+    private var cachedOrder: [RoleSlot] = []
     private var isOrderCached = false
     private var cachedVersion: UInt64 = 0
 
@@ -29,7 +29,7 @@ package struct RoleTree: Sendable {
         roles.insert(Role(path: "", component: "", parent: nil, lineage: [Slot(0)]))
     }
 
-    package subscript(role: Slot<Role>) -> Role {
+    package subscript(role: RoleSlot) -> Role {
         _read { yield roles[role] }
         _modify { yield &roles[role] }
     }
@@ -37,10 +37,10 @@ package struct RoleTree: Sendable {
     /// How many nodes there are, without the root. Some may not be alive.
     package var count: Int { roles.count - 1 }
 
-    package func slot(of path: Name) -> Slot<Role>? { slots[path] }
+    package func slot(of path: Name) -> RoleSlot? { slots[path] }
 
     /// The role of that path, if it is alive.
-    package func livingSlot(of path: Name) -> Slot<Role>? { slots[path].flatMap { roles[$0].isAlive ? $0 : nil } }
+    package func livingSlot(of path: Name) -> RoleSlot? { slots[path].flatMap { roles[$0].isAlive ? $0 : nil } }
 
     /// The paths of the roles that are alive, in no order that matters.
     package var livingPaths: some Sequence<Name> {
@@ -48,7 +48,7 @@ package struct RoleTree: Sendable {
     }
 
     /// The same, found sooner where it was the last one that was asked for.
-    package mutating func slot(remembering path: Name) -> Slot<Role>? {
+    package mutating func slot(remembering path: Name) -> RoleSlot? {
         if let latest, roles[latest].path == path { return latest }
         latest = slots[path]
         return latest
@@ -74,7 +74,7 @@ package struct RoleTree: Sendable {
     }
 
     /// The node of a valid role, made with its ancestors where there was none.
-    package mutating func intern(_ path: Name) -> Slot<Role> {
+    package mutating func intern(_ path: Name) -> RoleSlot {
         if let slot = slots[path] { return slot }
         var parent = root
         for prefix in prefixes(of: path) {
@@ -118,9 +118,9 @@ package struct RoleTree: Sendable {
     }
 
     /// Forgets the nodes that are not in `used`, not in use themselves and without such below them.
-    package mutating func keep(only used: Set<Slot<Role>>) {
+    package mutating func keep(only used: Set<RoleSlot>) {
         latest = nil
-        var needed: Set<Slot<Role>> = [root]
+        var needed: Set<RoleSlot> = [root]
         for slot in roles.slots where used.contains(slot) || roles[slot].isInUse {
             needed.formUnion(roles[slot].lineage)
         }
@@ -135,7 +135,7 @@ package struct RoleTree: Sendable {
 
     // MARK: Quota and weight
 
-    package mutating func setQuota(_ quota: Quota, of role: Slot<Role>) {
+    package mutating func setQuota(_ quota: Quota, of role: RoleSlot) {
         configure(role) { $0.quota = quota }
         if let position = roles[role].quotaPosition {
             if quota.isDefault { removeQuotaRole(at: position) }
@@ -145,7 +145,7 @@ package struct RoleTree: Sendable {
         }
     }
 
-    private mutating func configure(_ role: Slot<Role>, _ change: (inout Role) -> Void) {
+    private mutating func configure(_ role: RoleSlot, _ change: (inout Role) -> Void) {
         let wasConfigured = roles[role].isConfigured
         change(&roles[role])
         guard roles[role].isConfigured != wasConfigured else { return }
@@ -153,7 +153,7 @@ package struct RoleTree: Sendable {
     }
 
     /// Changes something on which it depends whether a role is alive.
-    mutating func changeLife(of node: Slot<Role>, _ change: (inout Role) -> Void) {
+    mutating func changeLife(of node: RoleSlot, _ change: (inout Role) -> Void) {
         let wasAlive = roles[node].isAlive
         change(&roles[node])
         guard roles[node].isAlive != wasAlive, node != root else { return }
@@ -169,7 +169,7 @@ package struct RoleTree: Sendable {
         roles[last].quotaPosition = position
     }
 
-    package mutating func setWeight(_ weight: Weight, of role: Slot<Role>) {
+    package mutating func setWeight(_ weight: Weight, of role: RoleSlot) {
         configure(role) { $0.weight = weight }
         guard let place = roles[role].place, let parent = roles[role].parent else { return }
         roles[parent].order.setWeight(weight, of: place)
@@ -179,7 +179,7 @@ package struct RoleTree: Sendable {
     // MARK: Order
 
     /// The roles that are clients, in fair order: the pre-order walk over the leaves.
-    package mutating func fairOrder() -> [Slot<Role>] {
+    package mutating func fairOrder() -> [RoleSlot] {
         if isOrderCached, cachedVersion == totals.version { return cachedOrder }
         cachedOrder.removeAll(keepingCapacity: true)
         collect(below: root)
@@ -188,7 +188,7 @@ package struct RoleTree: Sendable {
         return cachedOrder
     }
 
-    private mutating func collect(below node: Slot<Role>) {
+    private mutating func collect(below node: RoleSlot) {
         roles[node].order.sort(totals)
         for place in roles[node].order.activeClients {
             let client = roles[node].order.payload(at: place)

@@ -5,8 +5,8 @@
 struct RoleWalk: Sendable {
     /// A node whose children are being walked.
     private struct Level: Sendable {
-        let node: Slot<Role>
-        var children: FairOrder<Slot<Role>>.Walk
+        let node: RoleSlot
+        var children: FairOrder<RoleSlot>.Walk
     }
 
     /// The node that the walk is at; nil where it has come to the end.
@@ -14,15 +14,15 @@ struct RoleWalk: Sendable {
     /// Those above it, the root first: none in most clusters, whose roles have no roles below them.
     private var above: [Level] = []
     /// A walk in an order that is known as a whole.
-    private var roles: ArraySlice<Slot<Role>> = []
+    private var roles: ArraySlice<RoleSlot> = []
 
     /// In fair order.
     init(_ tree: inout RoleTree) { level = Self.level(of: tree.root, &tree) }
 
     /// In the order given.
-    init(_ roles: [Slot<Role>]) { self.roles = roles[...] }
+    init(_ roles: [RoleSlot]) { self.roles = roles[...] }
 
-    private static func level(of node: Slot<Role>, _ tree: inout RoleTree) -> Level {
+    private static func level(of node: RoleSlot, _ tree: inout RoleTree) -> Level {
         tree.roles[node].order.sort(tree.totals)
         return Level(node: node, children: FairOrder.Walk(tree.roles[node].order.activeChunks))
     }
@@ -34,7 +34,7 @@ struct RoleWalk: Sendable {
         roles = []
     }
 
-    mutating func next(_ tree: inout RoleTree) -> Slot<Role>? {
+    mutating func next(_ tree: inout RoleTree) -> RoleSlot? {
         while let node = level?.node {
             guard let place = level?.children.next() else {
                 level = above.popLast()

@@ -114,7 +114,7 @@ enum EncodedSize {
     // MARK: Frameworks
 
     /// - Parameter pathBytes: the length of a role's path.
-    static func framework(_ framework: Framework, pathBytes: (Slot<Role>) -> Int) -> Int {
+    static func framework(_ framework: Framework, pathBytes: (RoleSlot) -> Int) -> Int {
         var bytes = 2 * base + text(framework.id) + header + framework.master.utf8.count
         bytes += framework.memberships.count * record
         // Each once more: all may be suppressed, and suppressing is not counted.

@@ -34,7 +34,7 @@ extension Cluster {
     }
 
     /// Whether a role has anything that decides. The table may keep other roles for a while.
-    private func isRelevant(_ role: Slot<Role>) -> Bool { tree[role].isInUse || tree[role].place != nil }
+    private func isRelevant(_ role: RoleSlot) -> Bool { tree[role].isInUse || tree[role].place != nil }
 
     private func write(_ options: AllocatorOptions, to writer: inout DigestWriter) {
         writer.write(options.allocationInterval.nanoseconds)
@@ -189,7 +189,7 @@ extension Cluster {
         }
     }
 
-    private func write(_ slot: Slot<Role>, to writer: inout DigestWriter) {
+    private func write(_ slot: RoleSlot, to writer: inout DigestWriter) {
         let role = tree[slot]
         writer.write(role.path)
         writer.write(role.weight.billionths)

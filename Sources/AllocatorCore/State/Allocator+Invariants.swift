@@ -47,8 +47,10 @@ private struct ClusterAudit {
     private mutating func checkAgents() {
         broken += cluster.agents.brokenInvariants() + cluster.frameworks.brokenInvariants()
         broken += cluster.offerBook.brokenInvariants(cluster.agents)
-        expect(Set(cluster.schedule.candidates.some.slots).isSubset(of: cluster.agents.sorted), "candidates are known agents")
-        var holdings: [Slot<Framework>: Int] = [:]
+        expect(
+            Set(cluster.schedule.candidates.some.slots).isSubset(of: cluster.agents.sorted),
+            "candidates are known agents")
+        var holdings: [FrameworkSlot: Int] = [:]
         for slot in cluster.agents.sorted {
             let agent = cluster.agents[slot]
             expect(agent.holdings.allSatisfy { !$0.resources.isEmpty }, "agent \(agent.id) has no empty holdings")
@@ -118,9 +120,9 @@ private struct ClusterAudit {
         }
     }
 
-    private func ownSums() -> [Slot<Role>: Sums] {
+    private func ownSums() -> [RoleSlot: Sums] {
         let kinds = cluster.kinds
-        var sums: [Slot<Role>: Sums] = [:]
+        var sums: [RoleSlot: Sums] = [:]
         for slot in cluster.agents.sorted {
             for entry in cluster.agents[slot].total.scalars {
                 guard let role = kinds.reservationRole(of: entry.kind) else { continue }
@@ -130,7 +132,7 @@ private struct ClusterAudit {
                 guard let role = kinds.reservationRole(of: entry.kind) else { continue }
                 sums[role, default: Sums()].hasReservedCollections = true
             }
-            var byRole: [Slot<Role>: Resources] = [:]
+            var byRole: [RoleSlot: Resources] = [:]
             for holding in cluster.agents[slot].holdings where cluster.frameworks[holding.framework].isAdded {
                 byRole[holding.role, default: Resources()].add(holding.resources)
             }
@@ -147,7 +149,7 @@ private struct ClusterAudit {
 
     private mutating func checkRoles() {
         let own = ownSums()
-        var subtrees: [Slot<Role>: Sums] = [:]
+        var subtrees: [RoleSlot: Sums] = [:]
         for (role, sums) in own {
             for node in cluster.tree[role].lineage { subtrees[node, default: Sums()].add(sums) }
         }
@@ -177,13 +179,13 @@ private struct ClusterAudit {
     }
 
     /// Whether a role has a framework, a reservation, a quota or a weight itself.
-    private func isNeeded(_ slot: Slot<Role>, _ own: [Slot<Role>: Sums]) -> Bool {
+    private func isNeeded(_ slot: RoleSlot, _ own: [RoleSlot: Sums]) -> Bool {
         let role = cluster.tree[slot]
         return !role.frameworks.isEmpty || !role.quota.isDefault || role.weight != .one
             || own[slot].map { !$0.reservations.isEmpty || $0.hasReservedCollections } ?? false
     }
 
-    private mutating func checkPlace(of slot: Slot<Role>, subtree: Quantities, own: Quantities) {
+    private mutating func checkPlace(of slot: RoleSlot, subtree: Quantities, own: Quantities) {
         let role = cluster.tree[slot]
         guard let parent = role.parent else { return }
         let isPlaced = !role.frameworks.isEmpty || !role.order.isEmpty
@@ -231,7 +233,7 @@ private struct ClusterAudit {
         }
     }
 
-    private mutating func check(_ membership: Framework.Membership, of slot: Slot<Framework>) {
+    private mutating func check(_ membership: Framework.Membership, of slot: FrameworkSlot) {
         let framework = cluster.frameworks[slot]
         let client = cluster.tree[membership.role].frameworks[membership.place]
         let what = "\(framework.id) in '\(cluster.tree[membership.role].path)'"

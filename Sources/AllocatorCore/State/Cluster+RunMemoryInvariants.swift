@@ -31,7 +31,7 @@ extension Cluster {
     }
 
     /// Checks that an exhausted agent has nothing for any framework that has not changed since, apart from quota.
-    private func brokenExhaustion(of agent: Slot<Agent>) -> [String] {
+    private func brokenExhaustion(of agent: AgentSlot) -> [String] {
         let (id, exhaustedAt) = (agents[agent].id, agents[agent].exhaustedAt)
         if agents[agent].available.isEmpty { return [] }
         if exhaustedAt < memory.lastSweep, !agents[agent].isEnqueued { return ["dirty agent \(id) is enqueued"] }
@@ -53,7 +53,7 @@ extension Cluster {
         return broken
     }
 
-    private func isClientRight(of framework: Slot<Framework>, _ membership: Framework.Membership) -> Bool {
+    private func isClientRight(of framework: FrameworkSlot, _ membership: Framework.Membership) -> Bool {
         let client = tree[membership.role].frameworks[membership.place].payload
         let ofRole = tree[membership.role].lastChanged
         return client.frameworkClass == frameworks[framework].frameworkClass(in: membership.role)

@@ -8,7 +8,7 @@ extension ClusterRestoration {
         }
     }
 
-    private mutating func restoreAgent(_ agent: AgentState) throws(StateMismatch) -> Slot<Agent> {
+    private mutating func restoreAgent(_ agent: AgentState) throws(StateMismatch) -> AgentSlot {
         let description = agent.description
         let total = try list(agent.total, of: "the total of agent '\(description.id)'")
         let maintenance = try maintenance(of: agent)
@@ -39,7 +39,7 @@ extension ClusterRestoration {
     // MARK: What is held
 
     /// Checks the sum of the holdings, which may exceed the total: a total may shrink below what was given away.
-    private mutating func restoreHoldings(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
+    private mutating func restoreHoldings(of agent: AgentState, in slot: AgentSlot) throws(StateMismatch) {
         let what = "a holding of agent '\(agent.description.id)'"
         var ofUnknown = Quantities()
         var copies: Int64 = 0
@@ -64,7 +64,7 @@ extension ClusterRestoration {
     }
 
     /// Agent by agent, each one's in their order: those that end at one instant are told together, by name.
-    private mutating func restoreOffers(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
+    private mutating func restoreOffers(of agent: AgentState, in slot: AgentSlot) throws(StateMismatch) {
         let what = "an offer of agent '\(agent.description.id)'"
         for offer in agent.offers {
             let resources = try listInUse(offer.resources, of: what)
@@ -92,7 +92,7 @@ extension ClusterRestoration {
     /// Checks that an offer has a deadline if there is a timeout, and that it is later than that of every earlier
     /// offer.
     private func checkDeadline(
-        of offer: AgentState.Offer, to framework: Slot<Framework>, in role: Slot<Role>, on agent: Slot<Agent>,
+        of offer: AgentState.Offer, to framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot,
         _ what: String
     ) throws(StateMismatch) {
         guard (offer.deadline == nil) == (cluster.options.offerTimeout == nil) else {
@@ -106,10 +106,12 @@ extension ClusterRestoration {
         }
     }
 
-    private mutating func restoreMerged(of agent: AgentState, in slot: Slot<Agent>) throws(StateMismatch) {
+    private mutating func restoreMerged(of agent: AgentState, in slot: AgentSlot) throws(StateMismatch) {
         let what = "the merged accounts of agent '\(agent.description.id)'"
         for id in agent.merged {
-            guard let framework = cluster.frameworks.addedSlot(of: id), cluster.agents[slot].holds(anythingOf: framework) else {
+            guard let framework = cluster.frameworks.addedSlot(of: id),
+                cluster.agents[slot].holds(anythingOf: framework)
+            else {
                 throw StateMismatch("\(what): framework '\(id)' holds nothing there")
             }
             let isNew = cluster.agents.change(slot) { agent in

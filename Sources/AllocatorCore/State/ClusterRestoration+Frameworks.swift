@@ -34,7 +34,7 @@ extension ClusterRestoration {
     }
 
     private mutating func restore(
-        _ filter: FrameworkState.OfferFilter, of framework: Slot<Framework>, _ id: Name
+        _ filter: FrameworkState.OfferFilter, of framework: FrameworkSlot, _ id: Name
     ) throws(StateMismatch) {
         let resources = try listInUse(filter.resources, of: "an offer filter of framework '\(id)'")
         let agent = try agent(filter.agent, of: "an offer filter of framework '\(id)'")

@@ -38,7 +38,9 @@ extension ClusterRestoration {
 
     private mutating func restoreCounts(of framework: FrameworkState) throws(StateMismatch) {
         let id = framework.description.id
-        guard let slot = cluster.frameworks.addedSlot(of: id) else { preconditionFailure("all frameworks have been restored") }
+        guard let slot = cluster.frameworks.addedSlot(of: id) else {
+            preconditionFailure("all frameworks have been restored")
+        }
         guard cluster.frameworks[slot].memberships.count == framework.memberships.count else {
             throw StateMismatch("framework '\(id)' is not tracked under the roles that it has or holds something in")
         }

@@ -73,14 +73,14 @@ struct ClusterRestoration {
         return resources
     }
 
-    func agent(_ id: Name, of what: @autoclosure () -> String) throws(StateMismatch) -> Slot<Agent> {
+    func agent(_ id: Name, of what: @autoclosure () -> String) throws(StateMismatch) -> AgentSlot {
         guard let slot = cluster.agents.slot(of: id) else {
             throw StateMismatch("\(what()) refers to agent '\(id)', which is not there")
         }
         return slot
     }
 
-    mutating func role(_ path: Name, of what: @autoclosure () -> String) throws(StateMismatch) -> Slot<Role> {
+    mutating func role(_ path: Name, of what: @autoclosure () -> String) throws(StateMismatch) -> RoleSlot {
         if let slot = cluster.tree.slot(of: path) { return slot }
         let limits = cluster.limits
         return try Self.attempt(what()) { () throws(Refusal) in
@@ -190,7 +190,7 @@ struct ClusterRestoration {
         cluster.agents.setWhitelist(whitelist.map(Set.init))
 
         // Replaces those of the runs that adding active frameworks has asked for.
-        var candidates: Set<Slot<Agent>> = []
+        var candidates: Set<AgentSlot> = []
         for id in state.candidates {
             guard candidates.insert(try agent(id, of: "a candidate")).inserted else {
                 throw StateMismatch("agent '\(id)' is a candidate twice")

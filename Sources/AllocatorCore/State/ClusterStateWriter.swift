@@ -34,7 +34,7 @@ struct ClusterStateWriter {
         state.whitelist = cluster.agents.whitelist?.sorted()
     }
 
-    private func path(of role: Slot<Role>) -> Name { cluster.tree[role].path }
+    private func path(of role: RoleSlot) -> Name { cluster.tree[role].path }
 
     // MARK: Roles
 
@@ -43,7 +43,7 @@ struct ClusterStateWriter {
     }
 
     /// - Returns: `nil` for a node that only reservations or child roles keep, which restore it.
-    private func state(of slot: Slot<Role>) -> RoleState? {
+    private func state(of slot: RoleSlot) -> RoleState? {
         let role = cluster.tree[slot]
         let counts = cluster.tree.counts(of: slot)
         guard !role.quota.isDefault || role.weight != .one || counts.whole != nil else { return nil }
@@ -94,7 +94,7 @@ struct ClusterStateWriter {
 
     // MARK: Frameworks
 
-    private mutating func state(of slot: Slot<Framework>) -> FrameworkState {
+    private mutating func state(of slot: FrameworkSlot) -> FrameworkState {
         let framework = cluster.frameworks[slot]
         var state = FrameworkState(
             description: description(of: framework), master: framework.master, isActive: framework.isActive)
@@ -128,7 +128,7 @@ struct ClusterStateWriter {
     }
 
     private mutating func write(_ all: OfferBook.Filters, to state: inout FrameworkState) {
-        var filters: [(rank: FilterRank, role: Slot<Role>, agent: Slot<Agent>, filter: OfferFilter)] = []
+        var filters: [(rank: FilterRank, role: RoleSlot, agent: AgentSlot, filter: OfferFilter)] = []
         for (role, byAgent) in all.offers {
             for (agent, list) in byAgent {
                 filters += list.filters.map { (FilterRank($0.number, $0.end, cluster), role, agent, $0) }

@@ -1,6 +1,6 @@
-/// A set of slots: a bit for each that there may be. Slots are small integers that are given out from zero, so that no hash is needed.
-package struct SlotSet<Element>: Sendable {
-    /// The slots of one word are 64 that follow one another.
+/// A set of slots, as a bit for each slot of the table. Slots are small integers from zero, so no hash is needed.
+package struct SlotSet<Tag>: Sendable {
+    /// Each word holds the bits of 64 consecutive slots.
     private var words: [UInt64] = []
     package private(set) var count = 0
 
@@ -8,14 +8,14 @@ package struct SlotSet<Element>: Sendable {
 
     package var isEmpty: Bool { count == 0 }
 
-    package func contains(_ slot: Slot<Element>) -> Bool {
+    package func contains(_ slot: Slot<Tag>) -> Bool {
         let (word, bit) = Self.place(of: slot)
         return word < words.count && words[word] & bit != 0
     }
 
-    /// - Returns: whether it was not there.
+    /// - Returns: Whether the set did not contain the slot before.
     @discardableResult
-    package mutating func insert(_ slot: Slot<Element>) -> Bool {
+    package mutating func insert(_ slot: Slot<Tag>) -> Bool {
         let (word, bit) = Self.place(of: slot)
         if word >= words.count { words.append(contentsOf: repeatElement(0, count: word + 1 - words.count)) }
         guard words[word] & bit == 0 else { return false }
@@ -24,7 +24,7 @@ package struct SlotSet<Element>: Sendable {
         return true
     }
 
-    package mutating func remove(_ slot: Slot<Element>) {
+    package mutating func remove(_ slot: Slot<Tag>) {
         guard contains(slot) else { return }
         let (word, bit) = Self.place(of: slot)
         words[word] &= ~bit
@@ -37,12 +37,12 @@ package struct SlotSet<Element>: Sendable {
         count = 0
     }
 
-    /// Ascending.
+    /// The slots of the set, ascending.
     ///
-    /// - Complexity: O(*n*), and a 64th of it for the slots that are not there.
-    package var slots: [Slot<Element>] {
+    /// - Complexity: O(*n* + *c* / 64), for *n* slots in the set and the highest slot *c*.
+    package var slots: [Slot<Tag>] {
         guard count > 0 else { return [] }
-        var slots: [Slot<Element>] = []
+        var slots: [Slot<Tag>] = []
         slots.reserveCapacity(count)
         for (position, word) in words.enumerated() {
             var rest = word
@@ -54,7 +54,7 @@ package struct SlotSet<Element>: Sendable {
         return slots
     }
 
-    private static func place(of slot: Slot<Element>) -> (word: Int, bit: UInt64) {
+    private static func place(of slot: Slot<Tag>) -> (word: Int, bit: UInt64) {
         (slot.index / 64, 1 << UInt64(slot.index % 64))
     }
 }

@@ -18,7 +18,7 @@ struct QuotaAccountTests {
     }
 
     /// A role with guaranteed cpus, of which it holds some.
-    private mutating func role(_ path: Name, guaranteed: Int64, held: Int64 = 0) -> Slot<Role> {
+    private mutating func role(_ path: Name, guaranteed: Int64, held: Int64 = 0) -> RoleSlot {
         let role = tree.addExampleClient(path)
         tree.setQuota(Quota(guarantees: Self.quantities(cpus: guaranteed)), of: role)
         tree.grow(role, by: HoldingChange(Self.quantities(cpus: held)), isAllocation: true)

@@ -8,16 +8,18 @@ struct FrameworkTableTests {
     private static let masters = [
         Framework.Master(name: "m", isListening: true), Framework.Master(name: "n", isListening: false),
     ]
-    private static let roles: [Slot<Role>] = [Slot(1), Slot(2), Slot(3)]
+    private static let roles: [RoleSlot] = [Slot(1), Slot(2), Slot(3)]
 
     /// What a plain model knows of a framework that was added.
     private struct Entry {
         var master: String
         /// The number of agents by role.
-        var agents: [Slot<Role>: Int] = [:]
+        var agents: [RoleSlot: Int] = [:]
     }
 
-    @Test("ids, counts and masters follow the frameworks through random changes", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test(
+        "ids, counts and masters follow the frameworks through random changes", arguments: 1...20 as ClosedRange<UInt64>
+    )
     func randomChanges(seed: UInt64) throws {
         var random = Seeded(seed)
         var table = FrameworkTable()

@@ -6,10 +6,10 @@ struct OfferBookTests {
     /// A filter as a plain model knows it.
     private struct Filter: Hashable {
         var number: UInt64
-        var framework: Slot<Framework>
+        var framework: FrameworkSlot
         /// `nil` for an inverse-offer filter.
-        var role: Slot<Role>?
-        var agent: Slot<Agent>
+        var role: RoleSlot?
+        var agent: AgentSlot
     }
 
     @Test("counts and timers follow the filters through random changes", arguments: 1...20 as ClosedRange<UInt64>)
@@ -19,9 +19,9 @@ struct OfferBookTests {
         var book = OfferBook()
         var model: Set<Filter> = []
         for _ in 0..<400 {
-            let framework = Slot<Framework>(Int.random(in: 0..<4, using: &random))
-            let role = Slot<Role>(Int.random(in: 1..<3, using: &random))
-            let agent = Slot<Agent>(Int.random(in: 0..<4, using: &random))
+            let framework = FrameworkSlot(Int.random(in: 0..<4, using: &random))
+            let role = RoleSlot(Int.random(in: 1..<3, using: &random))
+            let agent = AgentSlot(Int.random(in: 0..<4, using: &random))
             let end = Instant(nanoseconds: Int64.random(in: 1..<50, using: &random))
             let number = book.nextNumber
             switch Int.random(in: 0..<16, using: &random) {
@@ -98,6 +98,7 @@ struct OfferBookTests {
         book.recordIntervalRun()
         book.recordRecovery(until: Instant(nanoseconds: 5))
         #expect(book.recoveries.map(\.end.number).sorted() == [1, 2])
-        #expect(book.isFromBeforeLastRun(1) && !book.isFromBeforeLastRun(2) && !book.isFromBeforeLastRun(book.nextNumber))
+        #expect(
+            book.isFromBeforeLastRun(1) && !book.isFromBeforeLastRun(2) && !book.isFromBeforeLastRun(book.nextNumber))
     }
 }

@@ -7,9 +7,9 @@ import Testing
 struct RoleCountTests {
     private var tree = RoleTree(totals: FairTotals(excluding: []))
 
-    private mutating func client(_ path: Name) -> Slot<Role> { tree.addExampleClient(path) }
+    private mutating func client(_ path: Name) -> RoleSlot { tree.addExampleClient(path) }
 
-    private mutating func give(_ role: Slot<Role>, times: Int = 1) {
+    private mutating func give(_ role: RoleSlot, times: Int = 1) {
         for _ in 0..<times { tree.grow(role, by: HoldingChange(Quantities()), isAllocation: true) }
     }
 

@@ -3,7 +3,7 @@ import AllocatorCore
 extension RoleTree {
     /// A client with one framework, as a cluster would make it.
     @discardableResult
-    mutating func addExampleClient(_ path: Name) -> Slot<Role> {
+    mutating func addExampleClient(_ path: Name) -> RoleSlot {
         let role = intern(path)
         addClient(role)
         _ = self[role].frameworks.insert(FrameworkClient(Slot(0)), name: "f", isActive: true)

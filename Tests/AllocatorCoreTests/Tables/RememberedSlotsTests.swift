@@ -40,7 +40,7 @@ struct RememberedSlotsTests {
     func roles() {
         var tree = RoleTree(totals: FairTotals(excluding: []))
         let (a, b) = (tree.intern("a"), tree.intern("b"))
-        for (name, slot) in [("a", a), ("a", a), ("b", b), ("a", a)] as [(Name, Slot<Role>)] {
+        for (name, slot) in [("a", a), ("a", a), ("b", b), ("a", a)] as [(Name, RoleSlot)] {
             #expect(tree.slot(remembering: name) == slot)
         }
         #expect(tree.slot(remembering: "c") == nil)

@@ -6,7 +6,7 @@ struct SlotTableTests {
     @Test("elements keep their slots while others come and go", arguments: 1...20 as ClosedRange<UInt64>)
     func againstDictionary(seed: UInt64) {
         var random = Seeded(seed)
-        var table = SlotTable<Int>()
+        var table = SlotTable<Int, Int>()
         var model: [Slot<Int>: Int] = [:]
         for step in 0..<300 {
             if let slot = model.keys.sorted(by: { $0.index < $1.index }).randomElement(using: &random),
@@ -29,7 +29,7 @@ struct SlotTableTests {
 
     @Test("a vacant place is given to the next, so that a table never outgrows what it held at once")
     func reuse() {
-        var table = SlotTable<String>()
+        var table = SlotTable<String, String>()
         let first = table.insert("a")
         table.insert("b")
         for _ in 0..<100 {

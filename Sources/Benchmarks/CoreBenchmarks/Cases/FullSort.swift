@@ -24,7 +24,7 @@ enum FullSort: BenchmarkCase {
         let given = (0..<size.agents).map { number in
             HoldingChange(quantities(Int64(1 + number * 7919 % 997)), parts: HoldingChange.Parts())
         }
-        func seconds(_ body: (inout RoleTree, Slot<Role>, HoldingChange) -> Void) -> Double {
+        func seconds(_ body: (inout RoleTree, RoleSlot, HoldingChange) -> Void) -> Double {
             Stopwatch.seconds {
                 for (number, change) in given.enumerated() {
                     body(&tree, clients[number * 104_729 % clients.count], change)

@@ -134,7 +134,9 @@ extension FormCheck {
     private func checkReservations(of metadata: ResourceMetadata) throws(Refusal) {
         for reservation in metadata.reservations {
             try RoleName.check(reservation.role, limits)
-            if reservation.role == "*" { throw invalid(metadata, "is reserved to '*', which is no role: leave the reservation out") }
+            if reservation.role == "*" {
+                throw invalid(metadata, "is reserved to '*', which is no role: leave the reservation out")
+            }
         }
         for (ancestor, refinement) in zip(metadata.reservations, metadata.reservations.dropFirst()) {
             guard refinement.kind == .dynamic else {

@@ -9,14 +9,14 @@ package struct OutstandingOffers: Sendable {
     struct Offer: Sendable {
         /// Tells it from all other offers; its timer refers to it.
         var number: UInt64
-        let framework: Slot<Framework>
-        let role: Slot<Role>
+        let framework: FrameworkSlot
+        let role: RoleSlot
         /// Never empty.
         var resources: Resources
         /// When it is taken back; nil: never.
         var deadline: Instant?
 
-        func isOffered(to framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
+        func isOffered(to framework: FrameworkSlot, in role: RoleSlot) -> Bool {
             self.framework == framework && self.role == role
         }
     }
@@ -28,13 +28,13 @@ package struct OutstandingOffers: Sendable {
 
     func contains(number: UInt64) -> Bool { offers.contains { $0.number == number } }
 
-    func isAnyOffered(to framework: Slot<Framework>, in role: Slot<Role>) -> Bool {
+    func isAnyOffered(to framework: FrameworkSlot, in role: RoleSlot) -> Bool {
         position(of: framework, in: role, from: 0) != nil
     }
 
     /// Whether what is offered to a framework in a role contains `resources`.
     func contain(
-        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>
+        _ resources: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) -> Bool {
         guard let first = position(of: framework, in: role, from: 0) else { return false }
         guard position(of: framework, in: role, from: first + 1) != nil else {
@@ -46,7 +46,7 @@ package struct OutstandingOffers: Sendable {
 
     /// All that is offered to a framework in a role.
     func resources(
-        of framework: Slot<Framework>, in role: Slot<Role>
+        of framework: FrameworkSlot, in role: RoleSlot
     ) -> Resources {
         var sum = Resources()
         for offer in offers where offer.isOffered(to: framework, in: role) { sum.add(offer.resources) }
@@ -88,7 +88,7 @@ package struct OutstandingOffers: Sendable {
 
     /// Takes resources off the offers of a framework in a role, off the oldest first. What was not offered is passed over.
     mutating func takeOff(
-        _ resources: Resources, of framework: Slot<Framework>, in role: Slot<Role>
+        _ resources: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) {
         guard let first = position(of: framework, in: role, from: 0) else { return }
         guard position(of: framework, in: role, from: first + 1) != nil else {
@@ -110,7 +110,7 @@ package struct OutstandingOffers: Sendable {
     /// Where the first offer to a framework in a role is, at `start` or behind it.
     ///
     /// By position: to hand an element to a closure would retain what it holds.
-    private func position(of framework: Slot<Framework>, in role: Slot<Role>, from start: Int) -> Int? {
+    private func position(of framework: FrameworkSlot, in role: RoleSlot, from start: Int) -> Int? {
         (start..<offers.count).first { offers[$0].isOffered(to: framework, in: role) }
     }
 
@@ -118,9 +118,9 @@ package struct OutstandingOffers: Sendable {
     ///
     /// - Complexity: linear in the offers.
     mutating func takeOff(
-        _ resources: Resources, ofEach frameworks: Set<Slot<Framework>>, in role: Slot<Role>
+        _ resources: Resources, ofEach frameworks: Set<FrameworkSlot>, in role: RoleSlot
     ) {
-        var rests: [Slot<Framework>: Resources] = [:]
+        var rests: [FrameworkSlot: Resources] = [:]
         for position in offers.indices
         where offers[position].role == role && frameworks.contains(offers[position].framework) {
             takeOff(from: position, &rests[offers[position].framework, default: resources])
@@ -141,7 +141,7 @@ package struct OutstandingOffers: Sendable {
 
     /// Puts what a conversion makes in the place of what it takes. It joins the newest offer, and so ends with it.
     mutating func exchange(
-        _ old: Resources, for new: Resources, of framework: Slot<Framework>, in role: Slot<Role>
+        _ old: Resources, for new: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) {
         guard var newest = offers.last(where: { $0.isOffered(to: framework, in: role) }) else { return }
         takeOff(old, of: framework, in: role)
@@ -155,7 +155,7 @@ package struct OutstandingOffers: Sendable {
 
     /// Takes items of ranges and sets off the offers of a framework in a role: they are allocated to it.
     mutating func takeOff(
-        items: [Resources.Collection], of framework: Slot<Framework>, in role: Slot<Role>
+        items: [Resources.Collection], of framework: FrameworkSlot, in role: RoleSlot
     ) {
         if items.isEmpty { return }
         for position in offers.indices where offers[position].isOffered(to: framework, in: role) {
@@ -164,14 +164,14 @@ package struct OutstandingOffers: Sendable {
         offers.removeAll { $0.resources.isEmpty }
     }
 
-    mutating func removeAll(of framework: Slot<Framework>, in role: Slot<Role>) {
+    mutating func removeAll(of framework: FrameworkSlot, in role: RoleSlot) {
         guard position(of: framework, in: role, from: 0) != nil else { return }
         offers.removeAll { $0.isOffered(to: framework, in: role) }
     }
 
     /// Takes off, the oldest first, what a framework no longer holds in a role.
     mutating func clamp(
-        to held: Resources, of framework: Slot<Framework>, in role: Slot<Role>
+        to held: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) {
         var excess = resources(of: framework, in: role)
         excess.subtract(held)

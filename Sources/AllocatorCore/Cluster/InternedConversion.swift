@@ -40,7 +40,7 @@ extension Cluster {
     ///
     /// - Parameter own: the resources to convert, whose copies do not count.
     func checkNoOtherCopyIsHeld(
-        of conversions: [InternedConversion], on agent: Slot<Agent>, besides own: Resources
+        of conversions: [InternedConversion], on agent: AgentSlot, besides own: Resources
     ) throws(Refusal) {
         for conversion in conversions {
             for entry in conversion.consumed.scalars where entry.kind.traits.contains(.shared) {
