@@ -14,20 +14,16 @@ extension Agent {
         !mergedFrameworks.isEmpty && mergedFrameworks.contains(framework)
     }
 
-    func resources(
-        in account: Account, of framework: FrameworkSlot, _ role: RoleSlot
-    ) -> Resources {
-        guard let held = holding(of: framework, in: role) else { return Resources() }
-        return isMerged(framework) ? held : part(of: held, in: account, framework, role)
+    func resources(in account: Account, of framework: FrameworkSlot, as role: RoleSlot) -> Resources {
+        guard let position = position(of: framework, in: role) else { return Resources() }
+        return isMerged(framework) ? holdings[position].resources : part(of: holdings[position], in: account)
     }
 
     /// The part of a holding that is in an account, as if the two did not count as one.
-    func part(
-        of held: Resources, in account: Account, _ framework: FrameworkSlot, _ role: RoleSlot
-    ) -> Resources {
-        let offered = offers.resources(of: framework, in: role)
+    func part(of holding: Holding, in account: Account) -> Resources {
+        let offered = offers.resources(of: holding.framework, in: holding.role)
         if account == .offered { return offered }
-        var allocated = held
+        var allocated = holding.resources
         allocated.subtract(offered)
         return allocated
     }
@@ -35,7 +31,7 @@ extension Agent {
     /// Whether an account of a framework contains `resources`.
     @inline(__always)
     func contains(
-        _ resources: Resources, in account: Account, of framework: FrameworkSlot, _ role: RoleSlot
+        _ resources: Resources, in account: Account, of framework: FrameworkSlot, as role: RoleSlot
     ) -> Bool {
         guard let position = position(of: framework, in: role) else { return false }
         if isMerged(framework) { return holdings[position].resources.canSubtract(resources) }
@@ -44,7 +40,7 @@ extension Agent {
         guard offers.isAnyOffered(to: framework, in: role) else {
             return holdings[position].resources.canSubtract(resources)
         }
-        return self.resources(in: .allocated, of: framework, role).canSubtract(resources)
+        return self.resources(in: .allocated, of: framework, as: role).canSubtract(resources)
     }
 
     // MARK: Moving
@@ -64,7 +60,7 @@ extension Agent {
     ) {
         if isMerged(framework) { return offers.takeOff(old, of: framework, in: role) }
         let isAnyItemMade = !new.collections.isEmpty
-        let allocated = isAnyItemMade ? resources(in: .allocated, of: framework, role) : Resources()
+        let allocated = isAnyItemMade ? resources(in: .allocated, of: framework, as: role) : Resources()
         offers.exchange(old, for: new, of: framework, in: role)
         offers.takeOff(items: allocated.collections, of: framework, in: role)
     }

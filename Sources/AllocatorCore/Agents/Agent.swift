@@ -114,16 +114,12 @@ package struct Agent: Sendable {
 
     /// Takes out what a conversion replaces. The holding stays in its place, even where it is empty, until
     /// `endExchange`.
-    mutating func beginExchange(
-        of old: Resources, _ framework: FrameworkSlot, _ role: RoleSlot
-    ) {
+    mutating func beginExchange(of old: Resources, by framework: FrameworkSlot, in role: RoleSlot) {
         let position = existingPosition(of: framework, in: role)
         holdings[position].resources.subtract(old)
     }
 
-    mutating func endExchange(
-        for new: Resources, _ framework: FrameworkSlot, _ role: RoleSlot
-    ) {
+    mutating func endExchange(for new: Resources, by framework: FrameworkSlot, in role: RoleSlot) {
         let position = existingPosition(of: framework, in: role)
         holdings[position].resources.add(new)
         settleHolding(at: position)

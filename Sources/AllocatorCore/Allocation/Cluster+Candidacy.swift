@@ -8,7 +8,7 @@ extension Cluster {
         let (framework, role) = (candidate.framework, candidate.role)
         let available = part(of: remaining, of: candidate.agent, for: role)
         if available.isEmpty { return .nothingLeft }
-        guard isAllocatable(available, to: framework, in: role), canReceive(candidate.agent, framework) else {
+        guard isAllocatable(available, to: framework, in: role), canOffer(candidate.agent, to: framework) else {
             return .skipped
         }
         return .eligible(stripped(available, for: frameworks[framework].capabilities))
@@ -48,7 +48,7 @@ extension Cluster {
 
     /// Whether a framework has the capabilities that offers of the agent require.
     @inline(__always)
-    func canReceive(_ agent: AgentSlot, _ framework: FrameworkSlot) -> Bool {
+    func canOffer(_ agent: AgentSlot, to framework: FrameworkSlot) -> Bool {
         let capabilities = frameworks[framework].capabilities
         if isForGPUsOnly(agent), !capabilities.contains(.gpuResources) { return false }
         return capabilities.contains(.regionAware) || !isRemote(agent)

@@ -83,7 +83,7 @@ extension AllocationCycle {
     ) -> Resources? {
         let (framework, role) = (candidate.framework, candidate.role)
         guard cluster.isAllocatable(available, to: framework, in: role),
-            cluster.canReceive(candidate.agent, framework)
+            cluster.canOffer(candidate.agent, to: framework)
         else { return nil }
         var offer = cluster.stripped(available, for: cluster.frameworks[framework].capabilities)
         let limits = cluster.tree.roles[role].quota.limits

@@ -18,7 +18,7 @@ struct RunGrants: GrantSink {
     ) {
         let bundle = OfferBundle(candidate: candidate, resources: offer)
         bundles.append(bundle)
-        cluster.give(offer, of: candidate.agent, to: candidate.framework, in: candidate.role, isAvailable: true)
+        cluster.give(offer, to: candidate, isAvailable: true)
         cluster.recordOffer(bundle, until: deadline)
         cluster.size.add(EncodedSize.grant(offer))
     }

@@ -2,13 +2,11 @@
 extension Cluster {
     /// Throws where an account of a framework does not contain what a call takes from it.
     @inline(__always)
-    func check(
-        _ resources: Resources, in account: Agent.Account, of agent: AgentSlot, _ framework: FrameworkSlot,
-        _ role: RoleSlot
-    ) throws(Refusal) {
-        guard agents[agent].contains(resources, in: account, of: framework, role) else {
-            throw missing(in: account, of: agent, framework, role)
-        }
+    func check(_ resources: Resources, in account: Agent.Account, of candidate: Candidate) throws(Refusal) {
+        guard
+            agents[candidate.agent].contains(
+                resources, in: account, of: candidate.framework, as: candidate.role)
+        else { throw missing(in: account, of: candidate) }
     }
 
     // MARK: Offered to allocated
@@ -22,8 +20,13 @@ extension Cluster {
         let parts = try internByRole(resources).parts
         if parts.isEmpty { return }
         guard let framework = named else { return try transition(parts, of: agent) }
-        for part in parts { try check(part.resources, in: .offered, of: agent, framework, part.role) }
-        for part in parts { removeOffered(part.resources, of: agent, by: framework, in: part.role) }
+        for part in parts {
+            try check(
+                part.resources, in: .offered, of: Candidate(framework: framework, role: part.role, agent: agent))
+        }
+        for part in parts {
+            removeOffered(part.resources, of: Candidate(framework: framework, role: part.role, agent: agent))
+        }
     }
 
     /// Moves to the allocated part what the call does not say whose it is.
@@ -55,7 +58,7 @@ extension Cluster {
             var sum = Resources()
             for candidate in candidates { sum.add(candidate.parts[part.role] ?? nothing) }
             guard sum.canSubtract(part.resources) else {
-                throw missing(sum, of: agent, part.role)
+                throw missing(offered: sum, of: agent, in: part.role)
             }
         }
         let contributing = candidates.filter { candidate in
@@ -66,12 +69,12 @@ extension Cluster {
 
     // MARK: Refusals
 
-    private func missing(
-        in account: Agent.Account, of agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot
-    ) -> Refusal {
+    private func missing(in account: Agent.Account, of candidate: Candidate) -> Refusal {
+        let (agent, framework, role) = (candidate.agent, candidate.framework, candidate.role)
         let held = agents[agent].holding(of: framework, in: role) ?? Resources()
-        let offered = agents[agent].part(of: held, in: .offered, framework, role)
-        let allocated = agents[agent].part(of: held, in: .allocated, framework, role)
+        let holding = Agent.Holding(framework: framework, role: role, resources: held)
+        let offered = agents[agent].part(of: holding, in: .offered)
+        let allocated = agents[agent].part(of: holding, in: .allocated)
         let accounts =
             agents[agent].isMerged(framework)
             ? "\(summary(of: held)) offered or allocated (unnamed transitions left open which)"
@@ -90,7 +93,7 @@ extension Cluster {
                 + " \(account == .offered ? "offered" : "allocated"): \(advice)")
     }
 
-    private func missing(_ offered: Resources, of agent: AgentSlot, _ role: RoleSlot) -> Refusal {
+    private func missing(offered: Resources, of agent: AgentSlot, in role: RoleSlot) -> Refusal {
         .failedPrecondition(
             "all frameworks together are offered \(summary(of: offered)) of agent '\(agents[agent].id)' in role"
                 + " '\(tree[role].path)', which does not contain what the call names: offers that were rescinded, declined"

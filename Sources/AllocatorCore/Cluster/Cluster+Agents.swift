@@ -36,7 +36,8 @@ extension Cluster {
     mutating func removeAgent(_ id: Name) throws(Refusal) {
         let slot = try knownAgent(id)
         for holding in agents[slot].holdings {
-            takeBack(holding.resources, of: slot, from: holding.framework, in: holding.role)
+            takeBack(
+                holding.resources, from: Candidate(framework: holding.framework, role: holding.role, agent: slot))
         }
         setTotal(Resources(), of: slot)
         removeFilters(on: slot)
@@ -158,7 +159,7 @@ extension Cluster {
     /// Gives what is said to be used, as allocated.
     private mutating func giveUsed(_ use: Use, of agent: AgentSlot) {
         let framework = frameworks.intern(use.framework)
-        give(use.resources, of: agent, to: framework, in: use.role)
+        give(use.resources, to: Candidate(framework: framework, role: use.role, agent: agent))
         if use.resources.collections.isEmpty { return }
         changeAgent(agent, isAvailabilityChanged: false) { agent in
             agent.noteUsed(use.resources, by: framework, in: use.role)

@@ -63,12 +63,13 @@ extension Cluster {
         tree.removeAdded()
     }
 
-    // MARK: Letting go
+    // MARK: Released references
 
-    /// Notes that one reference to the kinds of some resources and to a role is gone. Mostly an agent's total still has those
-    /// kinds, and the role is alive.
+    /// Records that one reference to the kinds of some resources and to a role is gone.
+    ///
+    /// In most cases the agent's total still has those kinds, and the role is alive.
     @inline(__always)
-    mutating func noteLetGo(_ resources: Resources, of agent: AgentSlot, in role: RoleSlot) {
+    mutating func recordRelease(of resources: Resources, on agent: AgentSlot, in role: RoleSlot) {
         if !tree.roles[role].isAlive || !agents[agent].total.hasKinds(of: resources) { collection.recordUnused() }
     }
 

@@ -48,7 +48,7 @@ extension Cluster {
         _ number: UInt64, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot
     ) {
         if let filter = offerBook.removeOfferFilter(number, of: framework, in: role, on: agent) {
-            noteLetGo(filter.resources, of: agent, in: role)
+            recordRelease(of: filter.resources, on: agent, in: role)
         }
         markDirty(agent)
     }

@@ -57,7 +57,8 @@ extension Cluster {
         if frameworks[slot].holdingCount > 0 {
             for agent in agents.sorted {
                 for holding in agents[agent].holdings where holding.framework == slot {
-                    takeBack(holding.resources, of: agent, from: slot, in: holding.role)
+                    takeBack(
+                        holding.resources, from: Candidate(framework: slot, role: holding.role, agent: agent))
                 }
             }
         }

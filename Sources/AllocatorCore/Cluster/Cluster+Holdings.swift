@@ -1,57 +1,54 @@
-/// What keeps the agents' holdings, the sums of the role tree and the fair order in step.
+/// Changes of holdings, which keep the agents, the sums of the role tree and the fair order consistent.
 extension Cluster {
     // MARK: Giving and taking back
 
-    /// Gives resources of an agent to a framework in one role, as offered or allocated.
+    /// Gives resources of the candidate's agent to its framework, as offered or allocated.
     ///
     /// - Parameters:
-    ///   - isAllocation: whether this counts as one more allocation received.
-    ///   - isAvailable: whether `resources` are known to be available, as what a run gives is.
+    ///   - isAllocation: whether the framework and the role have received one more allocation.
+    ///   - isAvailable: whether `resources` are known to be available, as those that a run offers are.
     mutating func give(
-        _ resources: Resources, of agent: AgentSlot, to framework: FrameworkSlot, in role: RoleSlot,
-        isAllocation: Bool = true, isAvailable: Bool = false
+        _ resources: Resources, to candidate: Candidate, isAllocation: Bool = true, isAvailable: Bool = false
     ) {
         guard !resources.isEmpty else { return }
-        let isFirst = !agents[agent].holds(anythingOf: framework, in: role)
-        if frameworks[framework].isAdded {
-            track(resources, of: agent, framework, role, isAllocation: isAllocation)
-        }
+        let (framework, role) = (candidate.framework, candidate.role)
+        let isFirst = !agents[candidate.agent].holds(anythingOf: framework, in: role)
+        if frameworks[framework].isAdded { track(resources, for: candidate, isAllocation: isAllocation) }
         if isFirst { frameworks.recordHolding(in: role, of: framework) }
-        changeAgent(agent) { agent in
+        changeAgent(candidate.agent) { agent in
             agent.give(resources, to: framework, in: role, isAvailable: isAvailable)
         }
     }
 
-    /// Takes resources of an agent back that a framework must hold in one role.
-    mutating func takeBack(
-        _ resources: Resources, of agent: AgentSlot, from framework: FrameworkSlot, in role: RoleSlot
-    ) {
+    /// Takes back resources of the candidate's agent that its framework must hold.
+    mutating func takeBack(_ resources: Resources, from candidate: Candidate) {
         guard !resources.isEmpty else { return }
-        if frameworks[framework].isAdded { untrack(resources, of: agent, framework, role) }
-        changeAgent(agent) { agent in agent.takeBack(resources, from: framework, in: role) }
-        noteIfNothingIsHeld(of: agent, by: framework, in: role)
-        noteLetGo(resources, of: agent, in: role)
-    }
-
-    /// Puts `new` in the place of what a known framework is offered. It counts as no allocation.
-    mutating func exchange(
-        _ old: Resources, for new: Resources, of agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot
-    ) {
-        // The framework stays tracked under the role in between, so that its count is not lost.
-        untrack(old, of: agent, framework, role)
-        changeAgent(agent) { agent in
-            agent.exchangeOffered(old, for: new, of: framework, in: role)
-            agent.beginExchange(of: old, framework, role)
+        if frameworks[candidate.framework].isAdded { untrack(resources, for: candidate) }
+        changeAgent(candidate.agent) { agent in
+            agent.takeBack(resources, from: candidate.framework, in: candidate.role)
         }
-        track(new, of: agent, framework, role, isAllocation: false)
-        changeAgent(agent) { agent in agent.endExchange(for: new, framework, role) }
-        noteIfNothingIsHeld(of: agent, by: framework, in: role)
+        removeHoldingIfEmpty(of: candidate)
+        recordRelease(of: resources, on: candidate.agent, in: candidate.role)
     }
 
-    private mutating func noteIfNothingIsHeld(
-        of agent: AgentSlot, by framework: FrameworkSlot, in role: RoleSlot
-    ) {
-        guard agents[agent].holding(of: framework, in: role) == nil else { return }
+    /// Replaces offered resources of an added framework. The replacement counts as no allocation.
+    mutating func exchange(_ old: Resources, for new: Resources, of candidate: Candidate) {
+        let (framework, role) = (candidate.framework, candidate.role)
+        // The framework stays tracked under the role in between, so that its count of allocations is kept.
+        untrack(old, for: candidate)
+        changeAgent(candidate.agent) { agent in
+            agent.exchangeOffered(old, for: new, of: framework, in: role)
+            agent.beginExchange(of: old, by: framework, in: role)
+        }
+        track(new, for: candidate, isAllocation: false)
+        changeAgent(candidate.agent) { agent in agent.endExchange(for: new, by: framework, in: role) }
+        removeHoldingIfEmpty(of: candidate)
+    }
+
+    /// Stops counting a holding that has become empty, and the framework and its membership if that was the last one.
+    private mutating func removeHoldingIfEmpty(of candidate: Candidate) {
+        let (framework, role) = (candidate.framework, candidate.role)
+        guard agents[candidate.agent].holding(of: framework, in: role) == nil else { return }
         frameworks.removeHolding(in: role, of: framework)
         if frameworks[framework].isAdded {
             removeMembershipIfIdle(of: framework, in: role)
@@ -60,9 +57,9 @@ extension Cluster {
         }
     }
 
-    /// Changes an agent, and with it the sums and counts over all agents.
+    /// Changes an agent and the sums and counts over all agents.
     ///
-    /// - Parameter isAvailabilityChanged: whether frameworks may be offered something else of it afterwards.
+    /// - Parameter isAvailabilityChanged: whether the change may affect what frameworks can be offered of the agent.
     mutating func changeAgent(
         _ slot: AgentSlot, isAvailabilityChanged: Bool = true,
         _ change: (inout Agent) -> Void
@@ -73,29 +70,24 @@ extension Cluster {
 
     // MARK: Sums and order
 
-    private mutating func track(
-        _ resources: Resources, of agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot,
-        isAllocation: Bool
-    ) {
-        ensureMembership(of: framework, in: role)
-        let change = change(of: resources, on: agent, framework, role, isGiven: true)
-        tree.grow(role, by: change.role, isAllocation: isAllocation)
-        updateClient(framework, role) { client in
+    private mutating func track(_ resources: Resources, for candidate: Candidate, isAllocation: Bool) {
+        ensureMembership(of: candidate.framework, in: candidate.role)
+        let change = change(of: resources, for: candidate, isGiven: true)
+        tree.grow(candidate.role, by: change.role, isAllocation: isAllocation)
+        updateClient(of: candidate.framework, in: candidate.role) { client in
             client.allocated += change.framework
             if isAllocation { client.count += 1 }
         }
     }
 
-    private mutating func untrack(
-        _ resources: Resources, of agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot
-    ) {
-        let change = change(of: resources, on: agent, framework, role, isGiven: false)
-        tree.shrink(role, by: change.role)
-        updateClient(framework, role) { client in client.allocated -= change.framework }
+    private mutating func untrack(_ resources: Resources, for candidate: Candidate) {
+        let change = change(of: resources, for: candidate, isGiven: false)
+        tree.shrink(candidate.role, by: change.role)
+        updateClient(of: candidate.framework, in: candidate.role) { client in client.allocated -= change.framework }
     }
 
     mutating func updateClient(
-        _ framework: FrameworkSlot, _ role: RoleSlot, _ change: (inout FairOrder<FrameworkClient>.Client) -> Void
+        of framework: FrameworkSlot, in role: RoleSlot, _ change: (inout FairOrder<FrameworkClient>.Client) -> Void
     ) {
         guard let membership = frameworks[framework].membership(in: role) else {
             preconditionFailure("a framework that holds something in a role is tracked under it")
@@ -103,23 +95,25 @@ extension Cluster {
         tree.roles[role].frameworks.update(membership.place, tree.totals, change)
     }
 
-    /// By how much the sums of the framework and of the role change. A shared resource counts with the first copy that
-    /// the framework, or the role, holds on the agent, and no more with the last.
+    /// The changes of the sums of the candidate's framework and role.
+    ///
+    /// A shared resource counts with the first copy that the framework, or the role, holds on the agent, and stops
+    /// counting with the last.
     @inline(__always)
     func change(
-        of resources: Resources, on agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot, isGiven: Bool
+        of resources: Resources, for candidate: Candidate, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
         let special: ResourceKind.Traits = [.shared, .reserved, .revocable]
         if resources.scalars.allSatisfy({ $0.kind.traits.isDisjoint(with: special) }) {
             let quantities = resources.quantities
             return (quantities, HoldingChange(quantities))
         }
-        return changeEntryByEntry(of: resources, on: agent, framework, role, isGiven: isGiven)
+        return changeEntryByEntry(of: resources, for: candidate, isGiven: isGiven)
     }
 
-    /// The same where some entry is shared, reserved or revocable.
+    /// The same changes if an entry may be shared, reserved or revocable.
     private func changeEntryByEntry(
-        of resources: Resources, on agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot, isGiven: Bool
+        of resources: Resources, for candidate: Candidate, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
         var ofFramework = Quantities()
         var ofRole = Quantities()
@@ -127,10 +121,11 @@ extension Cluster {
         for entry in resources.scalars {
             let (name, traits) = (entry.kind.name, entry.kind.traits)
             if traits.contains(.shared) {
-                let held = agents[agent].holding(of: framework, in: role)?.copies(of: entry) ?? 0
+                let holding = agents[candidate.agent].holding(of: candidate.framework, in: candidate.role)
+                let held = holding?.copies(of: entry) ?? 0
                 guard held == (isGiven ? 0 : entry.copies) else { continue }
                 ofFramework[name] += entry.thousandths
-                if isHeldByOthers(entry, on: agent, framework, role) { continue }
+                if isHeldByOthers(entry, than: candidate) { continue }
             } else {
                 ofFramework[name] += entry.thousandths
             }
@@ -144,33 +139,33 @@ extension Cluster {
         return (ofFramework, HoldingChange(ofRole, parts: parts))
     }
 
-    private func isHeldByOthers(
-        _ entry: Resources.Scalar, on agent: AgentSlot, _ framework: FrameworkSlot, _ role: RoleSlot
-    ) -> Bool {
-        agents[agent].holdings.contains { holding in
-            holding.role == role && holding.framework != framework && frameworks[holding.framework].isAdded
-                && holding.resources.copies(of: entry) > 0
+    /// Whether another added framework holds a shared resource of the candidate's agent in the candidate's role.
+    private func isHeldByOthers(_ entry: Resources.Scalar, than candidate: Candidate) -> Bool {
+        agents[candidate.agent].holdings.contains { holding in
+            holding.role == candidate.role && holding.framework != candidate.framework
+                && frameworks[holding.framework].isAdded && holding.resources.copies(of: entry) > 0
         }
     }
 
-    /// Counts what a framework that has just become known holds already.
+    /// Counts what a framework already holds when it is added.
     mutating func trackExisting(_ framework: FrameworkSlot) {
         guard frameworks[framework].holdingCount > 0 else { return }
         frameworks.resetHoldings(of: framework)
         for agent in agents.sorted where agents[agent].holds(anythingOf: framework) {
             for holding in agents[agent].holdings where holding.framework == framework {
-                // Without it on the agent for a moment, so that the first copy of a shared resource counts.
+                // The holding is removed and given again, so that the first copy of a shared resource counts.
                 changeAgent(agent) { agent in
                     agent.takeBack(holding.resources, from: framework, in: holding.role)
                 }
-                give(holding.resources, of: agent, to: framework, in: holding.role)
+                give(
+                    holding.resources, to: Candidate(framework: framework, role: holding.role, agent: agent))
             }
         }
     }
 
     // MARK: Memberships
 
-    /// Tracks a framework under a role, which thereby becomes a client where it has no other framework.
+    /// Tracks a framework under a role. The role becomes a client with its first framework.
     mutating func ensureMembership(of framework: FrameworkSlot, in role: RoleSlot) {
         guard frameworks[framework].membership(in: role) == nil else { return }
         if tree[role].frameworks.isEmpty { tree.addClient(role) }
@@ -191,7 +186,7 @@ extension Cluster {
         frameworks.removeMembership(in: role, of: framework)
     }
 
-    /// Brings a framework into the orders of its roles and out of them, as its state says.
+    /// Adds a framework to the orders of its roles, or removes it from them, according to its state.
     mutating func refreshActivity(of framework: FrameworkSlot) {
         for membership in frameworks[framework].memberships {
             let wasActive = tree[membership.role].frameworks[membership.place].isActive

@@ -8,11 +8,12 @@ extension Cluster {
             let part = try internOfOneRole(resources)
         else { return }
         let span = filters.flatMap(Self.span(of:))
-        try check(part.resources, in: isAllocated ? .allocated : .offered, of: agent, framework, part.role)
+        let candidate = Candidate(framework: framework, role: part.role, agent: agent)
+        try check(part.resources, in: isAllocated ? .allocated : .offered, of: candidate)
         if span != nil { try checkRoomForFilter() }
 
-        if !isAllocated { removeOffered(part.resources, of: agent, by: framework, in: part.role) }
-        takeBack(part.resources, of: agent, from: framework, in: part.role)
+        if !isAllocated { removeOffered(part.resources, of: candidate) }
+        takeBack(part.resources, from: candidate)
         if let span {
             addOfferFilter(part.resources, of: framework, in: part.role, on: agent, for: span)
         }
@@ -40,25 +41,27 @@ extension Cluster {
                 }
             }
         }
-        try check(part.resources, in: .offered, of: agent, framework, part.role)
+        let candidate = Candidate(framework: framework, role: part.role, agent: agent)
+        try check(part.resources, in: .offered, of: candidate)
         if conversions.isEmpty { return }
         try checkNoOtherCopyIsHeld(of: conversions, on: agent, besides: part.resources)
         let converted = try apply(conversions, to: part.resources, "the offered resources")
-        try checkQuantities(of: conversions, from: part.resources, to: converted, agent, framework, part.role)
+        try checkQuantities(of: conversions, from: part.resources, to: converted, heldBy: candidate)
         let consuming = conversions.filter { !$0.consumed.isEmpty }.map(\.onTotal)
         let oldTotal = agents[agent].total
         let total = try apply(consuming, to: oldTotal, "the agent's total")
 
-        exchange(part.resources, for: converted, of: agent, framework, part.role)
+        exchange(part.resources, for: converted, of: candidate)
         if !total.isEqual(to: oldTotal) { setTotal(total, of: agent) }
     }
 
     /// Throws where quantities change by anything but what a conversion removes outright.
     private func checkQuantities(
-        of conversions: [InternedConversion], from old: Resources, to new: Resources, _ agent: AgentSlot,
-        _ framework: FrameworkSlot, _ role: RoleSlot
+        of conversions: [InternedConversion], from old: Resources, to new: Resources, heldBy candidate: Candidate
     ) throws(Refusal) {
-        guard let before = agents[agent].holding(of: framework, in: role) else { return }
+        guard let before = agents[candidate.agent].holding(of: candidate.framework, in: candidate.role) else {
+            return
+        }
         var after = before
         after.subtract(old)
         after.add(new)

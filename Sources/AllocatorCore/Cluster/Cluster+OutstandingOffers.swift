@@ -12,10 +12,10 @@ extension Cluster {
     }
 
     /// Notes that a framework has used or declined what is offered to it.
-    mutating func removeOffered(
-        _ resources: Resources, of agent: AgentSlot, by framework: FrameworkSlot, in role: RoleSlot
-    ) {
-        agents.changeOffers(of: agent) { $0.takeOff(resources, of: framework, in: role) }
+    mutating func removeOffered(_ resources: Resources, of candidate: Candidate) {
+        agents.changeOffers(of: candidate.agent) {
+            $0.takeOff(resources, of: candidate.framework, in: candidate.role)
+        }
     }
 
     // MARK: Taking back
@@ -23,9 +23,9 @@ extension Cluster {
     /// Takes back an offer that is still there. No filter comes of it, so that it is there for the next run.
     mutating func rescind(_ number: UInt64, on agent: AgentSlot) -> OfferBundle? {
         guard let offer = agents.changeOffers(of: agent, { $0.remove(number: number) }) else { return nil }
-        takeBack(offer.resources, of: agent, from: offer.framework, in: offer.role)
-        frameworks.recordRescission(of: offer.framework)
         let candidate = Candidate(framework: offer.framework, role: offer.role, agent: agent)
+        takeBack(offer.resources, from: candidate)
+        frameworks.recordRescission(of: offer.framework)
         return OfferBundle(candidate: candidate, resources: offer.resources)
     }
 

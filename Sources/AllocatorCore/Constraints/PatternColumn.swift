@@ -50,7 +50,7 @@ struct PatternColumn: Sendable {
     /// Whether a pattern matches all of an agent's text.
     ///
     /// - Precondition: the agent has a text.
-    func matches(_ pattern: Slot<Pattern>, _ agent: AgentSlot) -> Bool {
+    func matches(_ pattern: Slot<Pattern>, textOf agent: AgentSlot) -> Bool {
         guard let text = textsOfAgents[agent.index] else { preconditionFailure("the agent has no text") }
         return patterns[pattern].matches[text.index / 64] >> UInt64(text.index % 64) & 1 == 1
     }
@@ -69,7 +69,7 @@ struct PatternColumn: Sendable {
     /// Whether each stored result for an agent's text equals the result of matching now.
     func hasTrueResults(of agent: AgentSlot, _ text: Name) -> Bool {
         patterns.slots.allSatisfy {
-            matches($0, agent) == patterns[$0].expression.matchesWhole(text.string)
+            matches($0, textOf: agent) == patterns[$0].expression.matchesWhole(text.string)
         }
     }
 

@@ -28,7 +28,7 @@ struct PatternIndex: Sendable {
 
     /// - Precondition: the agent has a text for the pattern's attribute.
     func matches(_ reference: Reference, _ agent: AgentSlot) -> Bool {
-        columns[reference.column].matches(reference.pattern, agent)
+        columns[reference.column].matches(reference.pattern, textOf: agent)
     }
 
     // MARK: Patterns

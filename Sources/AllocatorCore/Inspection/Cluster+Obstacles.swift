@@ -15,7 +15,7 @@ extension Cluster {
             let failing = constraints.failing(agent, agents[agent].description, patterns)
             if !failing.isEmpty { return .excludedByConstraints(failing) }
         }
-        if !canReceive(agent, framework) { return .frameworkLacks(missingCapabilities(of: framework, for: agent)) }
+        if !canOffer(agent, to: framework) { return .frameworkLacks(missingCapabilities(of: framework, for: agent)) }
         if !canBeUsed(by: candidate) { return .agentLacks(missingAgentCapabilities(candidate)) }
         return nil
     }

@@ -74,9 +74,9 @@ extension Cluster {
 
     /// Counts an offer in the order of roles and frameworks, as if it had been given.
     fileprivate mutating func countInOrder(_ offer: Resources, to candidate: Candidate) {
-        let change = change(of: offer, on: candidate.agent, candidate.framework, candidate.role, isGiven: true)
+        let change = change(of: offer, for: candidate, isGiven: true)
         tree.grow(candidate.role, by: change.role, isAllocation: true)
-        updateClient(candidate.framework, candidate.role) { client in
+        updateClient(of: candidate.framework, in: candidate.role) { client in
             client.allocated += change.framework
             client.count += 1
         }

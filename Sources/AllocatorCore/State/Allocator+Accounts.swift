@@ -34,7 +34,7 @@ extension Cluster {
             let agent = agents[slot]
             return agent.holdings.map { holding in
                 func list(_ account: Agent.Account) -> [Resource] {
-                    let part = agent.part(of: holding.resources, in: account, holding.framework, holding.role)
+                    let part = agent.part(of: holding, in: account)
                     let copies = part.scalars.map { Int($0.copies) } + part.collections.map { _ in 1 }
                     return zip(resolve(part, allocatedTo: tree[holding.role].path), copies)
                         .flatMap { Array(repeating: $0, count: $1) }

@@ -279,8 +279,8 @@ private struct ClusterAudit {
 
     /// Checks that the two accounts add up to the holding, and that nothing is in both.
     private mutating func checkAccounts(of agent: Agent, _ holding: Agent.Holding) {
-        let offered = agent.part(of: holding.resources, in: .offered, holding.framework, holding.role)
-        let allocated = agent.part(of: holding.resources, in: .allocated, holding.framework, holding.role)
+        let offered = agent.part(of: holding, in: .offered)
+        let allocated = agent.part(of: holding, in: .allocated)
         let what = "\(cluster.frameworks[holding.framework].id) of \(agent.id)"
         var sum = offered
         sum.add(allocated)

@@ -59,7 +59,8 @@ extension ClusterRestoration {
                 throw StateMismatch("\(what): more is held than can be summed up")
             }
             if !isKnown { ofUnknown += quantities }
-            cluster.give(resources, of: slot, to: framework, in: role, isAllocation: false)
+            let candidate = Candidate(framework: framework, role: role, agent: slot)
+            cluster.give(resources, to: candidate, isAllocation: false)
         }
     }
 
