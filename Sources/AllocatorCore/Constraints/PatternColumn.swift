@@ -1,7 +1,7 @@
 /// The regular expressions on one attribute, and the results of matching them with the agents' texts.
 ///
-/// Agents with equal texts share an entry, as do frameworks with equal patterns. Each pair of text and pattern is matched
-/// once, when the later of the two is added.
+/// Agents with equal texts share an entry, as do frameworks with equal patterns. Each pair of text and pattern is
+/// matched once, when the later of the two is added.
 struct PatternColumn: Sendable {
     /// A regular expression, with one bit for each text that matches.
     struct Pattern: Sendable {
@@ -28,14 +28,14 @@ struct PatternColumn: Sendable {
         var useCount = 1
     }
 
-    /// The minimum number of bytes that a text counts as: the fixed cost of a match.
+    /// The minimum number of bytes that a text counts as. It accounts for the fixed cost of a match.
     private static let minimumTextWork = 64
 
     private var patterns = SlotTable<Pattern, Pattern>()
     private var patternSlots: [String: Slot<Pattern>] = [:]
     private var texts = SlotTable<Text, Text>()
     private var textSlots: [Name: Slot<Text>] = [:]
-    /// The texts by the agent's slot, or `nil` for an agent without one.
+    /// The texts by agent slot, or `nil` for an agent without a text.
     private var textsOfAgents: [Slot<Text>?] = []
     /// The bytes that each pattern is matched against.
     private(set) var textWork = 0

@@ -1,7 +1,7 @@
 /// The results of matching the regular expressions of all offer constraints.
 ///
-/// An allocation run looks up results and matches nothing itself. Only attributes with patterns are indexed, so a cluster
-/// without patterns has no cost.
+/// An allocation run looks up results and does not match any text itself. Only attributes with patterns are indexed, so
+/// a cluster without patterns has no cost.
 struct PatternIndex: Sendable {
     typealias Selector = AttributeConstraint.Selector
 
@@ -35,9 +35,9 @@ struct PatternIndex: Sendable {
 
     /// Compiles the patterns of a framework that are not known yet.
     ///
-    /// - Parameter agents: all agents, for new columns.
-    /// - Throws: `invalidArgument` for a pattern that RE2 refuses or that exceeds the options' bounds, `resourceExhausted` if
-    ///   matching would exceed the limits.
+    /// - Parameter agents: All agents, for new columns.
+    /// - Throws: `invalidArgument` for a pattern that RE2 refuses or that exceeds the options' bounds,
+    ///   `resourceExhausted` if matching would exceed the limits.
     func addition(
         for constraints: [Name: RoleConstraints], _ options: AllocatorOptions, _ limits: AllocatorLimits,
         _ agents: borrowing AgentTable
@@ -53,7 +53,7 @@ struct PatternIndex: Sendable {
                 addition.expressions[selector, default: [:]][pattern] = try Self.compile(pattern, options)
             }
         }
-        // Reading all agents is the expensive part, so it comes after all other checks.
+        // Reading all agents is expensive, so this check is the last one.
         try makeColumns(&addition, limits, agents)
         return addition
     }

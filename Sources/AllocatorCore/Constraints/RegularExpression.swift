@@ -2,12 +2,12 @@ import CRE2
 
 /// A regular expression in RE2 syntax.
 ///
-/// Matching takes time linear in the length of the text for every pattern, so no framework's pattern can stall the allocator.
+/// Matching takes time linear in the length of the text for every pattern, so no pattern can stall the allocator.
 package final class RegularExpression: Sendable {
     package let pattern: String
 
-    /// `nonisolated(unsafe)` because C pointers are not `Sendable`. RE2 locks its own caches, so any number of threads may
-    /// match with one expression at once, and the pointer never changes.
+    /// `nonisolated(unsafe)` because C pointers are not `Sendable`. The pointer never changes. RE2 locks its own
+    /// caches, so several threads may match with one expression concurrently.
     private nonisolated(unsafe) let expression: OpaquePointer
 
     /// The error for a pattern that cannot be used.
@@ -16,13 +16,13 @@ package final class RegularExpression: Sendable {
         package let reason: String
     }
 
-    /// The number of bytes kept of RE2's message, which may quote a long pattern.
+    /// The number of bytes of RE2's message that are kept. The message may quote a long pattern.
     private static let reasonCapacity = 512
 
     /// - Parameters:
-    ///   - maximumProgramSize: the maximum number of instructions of the compiled pattern.
-    ///   - maximumMemoryBytes: the memory for the compiled pattern and its automata. RE2 refuses a pattern whose program does
-    ///     not fit. 1 or less sets no limit to the program.
+    ///   - maximumProgramSize: The maximum number of instructions of the compiled pattern.
+    ///   - maximumMemoryBytes: The memory for the compiled pattern and its automata. RE2 refuses a pattern whose
+    ///     program does not fit. With 1 or less, the program's memory is not limited.
     /// - Complexity: Linear in the size of the pattern, and bounded by the limits.
     package init(
         _ pattern: String, maximumProgramSize: Int, maximumMemoryBytes: Int

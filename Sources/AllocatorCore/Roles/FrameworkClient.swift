@@ -12,10 +12,10 @@ package struct FrameworkClient: Hashable, Sendable {
     }
 }
 
-/// A class of frameworks that can be offered the same of an agent in a role, apart from their filters.
+/// A class of frameworks that can be offered the same resources of an agent in a role, apart from their filters.
 ///
-/// The frameworks of a class agree in every capability that decides, and have no minimums or constraints of their own
-/// in the role.
+/// The frameworks of a class have the same relevant capabilities, and neither minimums nor constraints of their own in
+/// the role.
 package struct FrameworkClass: Hashable, Sendable {
     /// The class of a framework that shares its offers with no other framework.
     package static let unique = FrameworkClass(number: .max)

@@ -1,4 +1,4 @@
-/// Guarantees and limits of a role. The default has neither.
+/// The guarantees and limits of a role. The default quota has neither.
 package struct Quota: Equatable, Sendable {
     package var guarantees: Quantities
     package var limits: QuantityLimits

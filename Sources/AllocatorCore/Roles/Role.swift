@@ -1,48 +1,49 @@
-/// A node of the role tree (<doc:Allocation#2-State>), with what its subtree holds and its place in the fair order
+/// A node of the role tree (<doc:Allocation#2-State>), with the sums over its subtree and its place in the fair order
 /// (<doc:Allocation#3-The-fair-order>).
 package struct Role: Sendable {
-    /// From the top, as on the wire; empty for the root.
+    /// The full path as on the wire, empty for the root.
     package let path: Name
     /// The last component of the path.
     package let component: Name
     package let parent: RoleSlot?
-    /// This role, its parent and so on, the root last.
+    /// This role and its ancestors, the root last.
     package let lineage: [RoleSlot]
-    /// The nodes below that exist, in no order that matters.
+    /// The existing child nodes, in unspecified order.
     package var children: [RoleSlot] = []
 
     package var quota = Quota()
-    /// Where it is in `RoleTree.quotaRoles`; nil while its quota is the default.
+    /// The position in `RoleTree.quotaRoles`, or `nil` while the quota is the default.
     package var quotaPosition: Int?
-    /// Of the whole subtree against its siblings.
+    /// The weight of the whole subtree relative to its siblings.
     package var weight = Weight.one
 
     // MARK: Sums over the subtree
 
-    /// Reservations on all agents, allocated or not.
+    /// The reservations on all agents, allocated or not.
     package var reservations = Quantities()
-    /// What is offered or allocated of reserved resources.
+    /// The reserved resources that are offered or allocated.
     package var heldReserved = Quantities()
-    /// What is offered or allocated of unreserved resources that are not revocable.
+    /// The unreserved, non-revocable resources that are offered or allocated.
     package var heldUnreserved = Quantities()
 
-    /// Reserved resources of the subtree that are no scalars, agent by agent.
+    /// The number of reserved ranges and sets of the subtree, counted for each agent.
     package var reservedCollections = 0
-    /// Nodes of the subtree that have a quota or a weight other than 1.
+    /// The number of nodes in the subtree that have a quota or a weight other than 1.
     package var configuredNodes = 0
 
     // MARK: Fair order
 
-    /// The frameworks tracked under this very role: those subscribed to it and those that still hold something in it.
+    /// The frameworks tracked under exactly this role: those subscribed to it and those that still hold resources in
+    /// it.
     package var frameworks = FairOrder<FrameworkClient>()
-    /// The latest `FrameworkClient.lastChanged` of the frameworks in this very role.
+    /// The latest `FrameworkClient.lastChanged` of the frameworks under exactly this role.
     package var lastChanged: UInt64 = 0
-    /// Where this node stands among its siblings; nil while neither it nor any role below is a client.
+    /// The place of this node among its siblings, or `nil` while no role in the subtree is a client.
     package var place: FairOrder<RoleSlot>.ClientSlot?
-    /// The children that are clients or have some below them, and this role itself as the child `.` where it is a client
-    /// as well as a parent.
+    /// The children that are clients or have clients below them. A role that is both a client and a parent is in its
+    /// own order as the child `.`.
     package var order = FairOrder<RoleSlot>()
-    /// The child `.`.
+    /// The place of the child `.`.
     package var ownPlace: FairOrder<RoleSlot>.ClientSlot?
 
     package init(path: Name, component: Name, parent: RoleSlot?, lineage: [RoleSlot]) {
@@ -52,21 +53,24 @@ package struct Role: Sendable {
         self.lineage = lineage
     }
 
-    /// Consumed quota: reservations, and what is offered or allocated besides.
-    // Inlined, or the whole role would be copied for it.
+    /// The consumed quota: all reservations, plus the unreserved resources that are offered or allocated.
+    ///
+    /// Inlined, since a call would copy the whole role.
     @inline(__always)
     package var consumedQuota: Quantities { reservations + heldUnreserved }
 
-    /// Whether it has a quota, or a weight other than 1.
+    /// Whether the role has a quota, or a weight other than 1.
     package var isConfigured: Bool { !quota.isDefault || weight != .one }
 
-    /// Whether the role is there for everything outside the core: it or a role below has a framework, a reservation, a quota
-    /// or a weight other than 1. The node of one that is not may stay for a while.
+    /// Whether the role is visible outside the core: a role of its subtree has a framework, a reservation, a quota or a
+    /// weight other than 1.
+    ///
+    /// The node of a role that is no longer alive may remain until the next collection.
     package var isAlive: Bool {
         place != nil || configuredNodes > 0 || reservedCollections > 0 || !reservations.isEmpty
     }
 
-    /// Whether something but a child keeps the node alive in the role tree.
+    /// Whether the node has a reason to exist other than its children.
     package var isInUse: Bool {
         !frameworks.isEmpty || !reservations.isEmpty || !quota.isDefault || weight != .one
     }

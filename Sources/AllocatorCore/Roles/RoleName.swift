@@ -1,9 +1,12 @@
-/// The rules for names of roles (<doc:Allocation#Role-names>).
+/// The rules for role names (<doc:Allocation#Role-names>).
 enum RoleName {
-    /// Bytes that no component may hold: white space and backspace (what Mesos calls so: DEL).
+    /// The bytes that no component may contain: white space, and DEL, which Mesos calls backspace.
     private static let forbidden: Set<UInt8> = [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x7F]
 
-    /// Throws `invalidArgument` with the rule that `role` breaks, `resourceExhausted` where it lies too deep.
+    /// Checks a role name.
+    ///
+    /// - Throws: `invalidArgument` with the rule that `role` breaks, or `resourceExhausted` if it has too many
+    ///   components.
     static func check(_ role: Name, _ limits: AllocatorLimits) throws(Refusal) {
         if isDefault(role) || isPlain(role) && role.count <= limits.nameBytes { return }
         func refuse(_ rule: String) -> Refusal { .invalidArgument("role '\(role)' \(rule)") }
@@ -27,8 +30,9 @@ enum RoleName {
         }
     }
 
-    /// Whether it is one component of letters, digits and underscores, which breaks no rule but that of its length: nearly all
-    /// roles are, and need not be taken apart.
+    /// Whether the name is a single component of letters, digits and underscores.
+    ///
+    /// Such a name can break no rule except that of its length. Nearly all roles have one, and need not be split.
     private static func isPlain(_ role: Name) -> Bool {
         !role.isEmpty
             && role.string.utf8.allSatisfy { byte in
@@ -41,7 +45,7 @@ enum RoleName {
             }
     }
 
-    /// Whether it is `*`.
+    /// Whether the role is `*`.
     private static func isDefault(_ role: Name) -> Bool {
         role.count == 1 && role.string.utf8.first == UInt8(ascii: "*")
     }

@@ -1,8 +1,8 @@
 extension RoleTree {
-    /// Makes `role` a client of the fair order, when its first framework comes.
+    /// Makes `role` a client of the fair order when it gets its first framework.
     ///
-    /// The nodes on the way come into the order with nothing counted. A client that gets its first child becomes that
-    /// child's sibling `.`, which takes over what it held and how often it was given something.
+    /// The ancestors that are not in the order yet are inserted with a count of zero. If a client gets its first child,
+    /// it also becomes that child's sibling `.`, which inherits its allocations and its count.
     package mutating func addClient(_ role: RoleSlot) {
         invalidateOrder()
         let wasPlaced = roles[role].place != nil
@@ -28,10 +28,12 @@ extension RoleTree {
         }
     }
 
-    /// Takes `role` out of the fair order, when its last framework goes. It must hold nothing.
+    /// Removes `role` from the fair order when it loses its last framework.
     ///
-    /// Nodes above that are left without clients go with it; a role whose last child left is a plain client again and keeps
-    /// the count of its whole subtree.
+    /// Ancestors without other clients are removed too. A role that loses its last child becomes a plain client again
+    /// and keeps the count of its whole subtree.
+    ///
+    /// - Precondition: The role holds nothing.
     package mutating func removeClient(_ role: RoleSlot) {
         invalidateOrder()
         if let own = roles[role].ownPlace {
@@ -55,13 +57,13 @@ extension RoleTree {
         }
     }
 
-    // MARK: How often roles were given something
+    // MARK: Allocation counts
 
-    /// How many allocations a role has received; nil where it has no such place.
+    /// The numbers of allocations that a role has received, each `nil` if the role has no such place.
     package struct Counts: Hashable, Sendable {
-        /// Among its siblings, for the whole subtree.
+        /// The count of the whole subtree among its siblings.
         package var whole: UInt64?
-        /// As the child `.` beside the roles below.
+        /// The count of the child `.`, beside the roles below.
         package var own: UInt64?
 
         package init(whole: UInt64? = nil, own: UInt64? = nil) {
@@ -78,7 +80,7 @@ extension RoleTree {
         return counts
     }
 
-    /// Sets the counts of a role that has exactly these places.
+    /// Sets the counts of a role, which must have exactly the places that have a count.
     package mutating func setCounts(_ counts: Counts, of slot: RoleSlot) {
         invalidateOrder()
         if let whole = counts.whole, let place = roles[slot].place, let parent = roles[slot].parent {
@@ -87,11 +89,12 @@ extension RoleTree {
         if let own = counts.own, let place = roles[slot].ownPlace { roles[slot].order.setCount(own, of: place) }
     }
 
-    // MARK: What roles hold
+    // MARK: Held resources
 
-    /// Counts what a framework of `role` got on one agent.
+    /// Adds resources of one agent that a framework of `role` received.
     ///
-    /// - Parameter isAllocation: whether this is one more allocation received; a conversion of what is held is none.
+    /// - Parameter isAllocation: Whether this counts as an allocation received. A conversion of held resources does
+    ///   not.
     package mutating func grow(_ role: RoleSlot, by change: HoldingChange, isAllocation: Bool) {
         addHeld(change.all)
         updateOrder(role) { client in
@@ -101,7 +104,7 @@ extension RoleTree {
         changeHeld(by: change, of: role, +=)
     }
 
-    /// Counts what a framework of `role` gave back on one agent.
+    /// Subtracts resources of one agent that a framework of `role` returned.
     package mutating func shrink(_ role: RoleSlot, by change: HoldingChange) {
         subtractHeld(change.all)
         updateOrder(role) { client in client.allocated -= change.all }
@@ -165,16 +168,16 @@ extension RoleTree {
     }
 }
 
-/// By how much the sums change when something is given or taken back: a shared resource counts only with its first copy.
+/// The change of the sums when resources are allocated or recovered. A shared resource counts only with its first copy.
 package struct HoldingChange: Sendable {
-    /// All scalars: what shares are made of.
+    /// All scalars, from which the shares are computed.
     package var all: Quantities
-    /// nil: all of it is unreserved and not revocable, which it mostly is.
+    /// The parts of the change. If `nil`, as in most cases, all of it is unreserved and not revocable.
     package var parts: Parts?
 
     package struct Parts: Sendable {
         package var reserved = Quantities()
-        /// Unreserved and not revocable.
+        /// The unreserved, non-revocable scalars.
         package var unreserved = Quantities()
 
         package init() {}

@@ -1,7 +1,8 @@
 extension RoleTree {
-    /// The roles that are clients in a random order drawn by their weights: a client's weight is the product of its
-    /// normalised weights from the root down, among siblings with an active leaf
-    /// (<doc:Allocation#3-The-fair-order>, `random`).
+    /// Returns the client roles in a random order, weighted by the product of their normalised weights from the root
+    /// down (<doc:Allocation#3-The-fair-order>, `random`).
+    ///
+    /// Weights are normalised among the siblings with an active leaf.
     package func randomOrder(using generator: inout Generator) -> [RoleSlot] {
         var clients: [RoleSlot] = []
         var weights: [Double] = []
@@ -12,7 +13,7 @@ extension RoleTree {
     private func collectWeights(
         below node: RoleSlot, relative: Double, _ clients: inout [RoleSlot], _ weights: inout [Double]
     ) {
-        // By name, so that what is drawn does not depend on the order that clients came in.
+        // Sorted by name, so that the result does not depend on the order of insertion.
         let siblings = roles[node].order.activeClients.map { roles[node].order[$0] }.sorted { $0.name < $1.name }
         let total = siblings.reduce(0) { $0 + $1.weight.value }
         for sibling in siblings {
@@ -28,7 +29,7 @@ extension RoleTree {
 }
 
 extension FairOrder {
-    /// The active clients in a random order in which each comes first as likely as any other of its weight.
+    /// Returns the active clients in a weighted random order.
     package func randomOrder(using generator: inout Generator) -> [Payload] {
         randomEntries(using: &generator).map { payload(at: $0.slot) }
     }

@@ -1,22 +1,22 @@
-/// All roles that anything refers to, as a tree, and the order between them.
+/// The tree of all roles that the state refers to, and the fair order between them.
 package struct RoleTree: Sendable {
     package var roles = SlotTable<Role, RoleTag>()
     package private(set) var slots: [Name: RoleSlot] = [:]
-    /// The one that `slot(remembering:)` was last asked for.
+    /// The result of the last `slot(remembering:)`.
     private var latest: RoleSlot?
     package let root: RoleSlot
-    /// What the shares of roles and frameworks are shares of.
+    /// The cluster's totals, relative to which the shares of roles and frameworks are computed.
     package var totals: FairTotals
-    /// Scalars offered or allocated over all roles; a shared resource counts once for each agent and role.
+    /// The scalars that are offered or allocated in any role. A shared resource counts once for each agent and role.
     package private(set) var held = Quantities()
-    /// The top-level roles with a quota other than the default, in no order that matters.
+    /// The top-level roles with a quota other than the default, in unspecified order.
     package private(set) var quotaRoles: [RoleSlot] = []
 
-    /// How many roles there are outside the core (`Role.isAlive`).
+    /// The number of roles that are visible outside the core (`Role.isAlive`).
     package private(set) var aliveCount = 0
-    /// Whether a role has ceased to be alive since this was last reset.
+    /// Whether any role has ceased to be alive since the caller last reset this property.
     package var hasDeaths = false
-    /// The nodes that `intern` has made since the last `keepAdded` or `removeAdded`.
+    /// The nodes that `intern` has added since the last `keepAdded` or `removeAdded`.
     package private(set) var added: [RoleSlot] = []
 
     private var cachedOrder: [RoleSlot] = []
@@ -34,20 +34,20 @@ package struct RoleTree: Sendable {
         _modify { yield &roles[role] }
     }
 
-    /// How many nodes there are, without the root. Some may not be alive.
+    /// The number of nodes, not counting the root. Some of them may not be alive.
     package var count: Int { roles.count - 1 }
 
     package func slot(of path: Name) -> RoleSlot? { slots[path] }
 
-    /// The role of that path, if it is alive.
+    /// The role with this path, if it is alive.
     package func livingSlot(of path: Name) -> RoleSlot? { slots[path].flatMap { roles[$0].isAlive ? $0 : nil } }
 
-    /// The paths of the roles that are alive, in no order that matters.
+    /// The paths of the roles that are alive, in unspecified order.
     package var livingPaths: some Sequence<Name> {
         roles.slots.lazy.filter { [roles, root] in $0 != root && roles[$0].isAlive }.map { [roles] in roles[$0].path }
     }
 
-    /// The same, found sooner where it was the last one that was asked for.
+    /// The role with this path. The last result is cached.
     package mutating func slot(remembering path: Name) -> RoleSlot? {
         if let latest, roles[latest].path == path { return latest }
         latest = slots[path]
@@ -56,7 +56,7 @@ package struct RoleTree: Sendable {
 
     // MARK: Nodes
 
-    /// How many nodes `intern` would have to make for `path`.
+    /// The number of nodes that `intern` would add for `path`.
     package func missingNodes(of path: Name) -> Int {
         if slots[path] != nil { return 0 }
         return prefixes(of: path).count { slots[$0] == nil }
@@ -73,7 +73,7 @@ package struct RoleTree: Sendable {
         return prefixes
     }
 
-    /// The node of a valid role, made with its ancestors where there was none.
+    /// Returns the node of a valid role. Adds it and its ancestors if they are missing.
     package mutating func intern(_ path: Name) -> RoleSlot {
         if let slot = slots[path] { return slot }
         var parent = root
@@ -83,7 +83,7 @@ package struct RoleTree: Sendable {
                 continue
             }
             let component = Name(String(prefix.string.split(separator: "/").last ?? ""))
-            // The lineage needs the slot, which is known only once the node is in.
+            // The lineage needs the slot, which is known only after the insertion.
             let slot = roles.insert(Role(path: prefix, component: component, parent: parent, lineage: []))
             roles[slot] = Role(
                 path: prefix, component: component, parent: parent, lineage: [slot] + roles[parent].lineage)
@@ -95,18 +95,18 @@ package struct RoleTree: Sendable {
         return parent
     }
 
-    /// Keeps the nodes that `intern` has made.
+    /// Commits the nodes that `intern` has added.
     package mutating func keepAdded() {
         if !added.isEmpty { added.removeAll() }
     }
 
-    /// Forgets the nodes that `intern` has made, to which nothing may refer.
+    /// Removes the nodes that `intern` has added, to which nothing may refer.
     ///
-    /// - Complexity: linear in their number, and in the roles beside them.
+    /// - Complexity: Linear in their number, and in the number of their siblings.
     package mutating func removeAdded() {
         if added.isEmpty { return }
         latest = nil
-        // The last one was made below those before it.
+        // Children were added after their parents.
         for slot in added.reversed() {
             slots[roles[slot].path] = nil
             if let parent = roles[slot].parent, let position = roles[parent].children.lastIndex(of: slot) {
@@ -117,7 +117,7 @@ package struct RoleTree: Sendable {
         added.removeAll()
     }
 
-    /// Forgets the nodes that are not in `used`, not in use themselves and without such below them.
+    /// Removes all nodes except those in `used`, those that are in use themselves, and their ancestors.
     package mutating func keep(only used: Set<RoleSlot>) {
         latest = nil
         var needed: Set<RoleSlot> = [root]
@@ -152,7 +152,7 @@ package struct RoleTree: Sendable {
         for node in roles[role].lineage { changeLife(of: node) { $0.configuredNodes += wasConfigured ? -1 : 1 } }
     }
 
-    /// Changes something on which it depends whether a role is alive.
+    /// Changes a property on which `isAlive` depends, and updates the number of roles that are alive.
     mutating func changeLife(of node: RoleSlot, _ change: (inout Role) -> Void) {
         let wasAlive = roles[node].isAlive
         change(&roles[node])
@@ -178,7 +178,7 @@ package struct RoleTree: Sendable {
 
     // MARK: Order
 
-    /// The roles that are clients, in fair order: the pre-order walk over the leaves.
+    /// Returns the client roles in fair order: the leaves of the tree in pre-order.
     package mutating func fairOrder() -> [RoleSlot] {
         if isOrderCached, cachedVersion == totals.version { return cachedOrder }
         cachedOrder.removeAll(keepingCapacity: true)

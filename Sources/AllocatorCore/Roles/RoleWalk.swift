@@ -1,7 +1,8 @@
-/// The roles that are clients, in fair order, one after the other: the pre-order walk over the active leaves.
+/// An iteration over the client roles in fair order: the active leaves of the tree in pre-order.
 ///
-/// What is given to a role while the walk stands at it changes the order only of the nodes from there to the root, which the
-/// walk has come to already: it reads on in the lists that it has begun, so that the order is that of its beginning.
+/// An allocation to the current role changes only the order of the nodes between the role and the root. The walk has
+/// already begun to read the children of those nodes and continues with its copies. So it keeps the order that held at
+/// its start.
 struct RoleWalk: Sendable {
     /// A node whose children are being walked.
     private struct Level: Sendable {
@@ -9,17 +10,17 @@ struct RoleWalk: Sendable {
         var children: FairOrder<RoleSlot>.Walk
     }
 
-    /// The node that the walk is at; nil where it has come to the end.
+    /// The current node, or `nil` at the end.
     private var level: Level?
-    /// Those above it, the root first: none in most clusters, whose roles have no roles below them.
+    /// The levels above the current one, the root first. Empty in most clusters, because few have nested roles.
     private var above: [Level] = []
-    /// A walk in an order that is known as a whole.
+    /// The remaining roles of a walk in a given order.
     private var roles: ArraySlice<RoleSlot> = []
 
-    /// In fair order.
+    /// Starts a walk in fair order.
     init(_ tree: inout RoleTree) { level = Self.level(of: tree.root, &tree) }
 
-    /// In the order given.
+    /// Starts a walk in the given order.
     init(_ roles: [RoleSlot]) { self.roles = roles[...] }
 
     private static func level(of node: RoleSlot, _ tree: inout RoleTree) -> Level {
@@ -27,7 +28,7 @@ struct RoleWalk: Sendable {
         return Level(node: node, children: FairOrder.Walk(tree.roles[node].order.activeChunks))
     }
 
-    /// Comes to no more roles.
+    /// Ends the walk early.
     mutating func end() {
         level = nil
         above.removeAll()

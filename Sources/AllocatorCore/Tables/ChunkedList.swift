@@ -1,8 +1,8 @@
-/// A list of which a copy is cheap to keep while the list changes: what is changed is copied by the short lists that it is made of.
+/// A list split into chunks of fixed length. A change after a copy copies only the chunk that it changes.
 package struct ChunkedList<Element: Sendable>: Sendable {
     private static var chunkLength: Int { 256 }
 
-    /// All but the last have `chunkLength` elements.
+    /// All chunks have `chunkLength` elements, except the last one.
     private var chunks: [[Element]] = []
 
     package init() {}
@@ -11,9 +11,9 @@ package struct ChunkedList<Element: Sendable>: Sendable {
         chunks[position / Self.chunkLength][position % Self.chunkLength]
     }
 
-    /// Puts an element in the place of another one, or behind the last.
+    /// Replaces the element at `position`, or appends one if `position` is the end of the list.
     ///
-    /// - Complexity: O(1), where a copy is kept O(*n* ÷ 256).
+    /// - Complexity: O(1), or O(*n* / 256) after a copy.
     package mutating func set(_ element: Element, at position: Int) {
         let (chunk, place) = position.quotientAndRemainder(dividingBy: Self.chunkLength)
         if chunk == chunks.count { chunks.append([]) }

@@ -1,4 +1,4 @@
-/// A point on a cluster's clock: nanoseconds since the Unix epoch under the system clock, since 0 under the virtual one.
+/// A point on a cluster's clock, in nanoseconds. The system clock counts from the Unix epoch, the virtual clock from 0.
 package struct Instant: Hashable, Comparable, Sendable {
     package var nanoseconds: Int64
 
@@ -8,14 +8,14 @@ package struct Instant: Hashable, Comparable, Sendable {
 
     package static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
-    /// The instant that lies `span` later; the end of time where that is past it.
+    /// The instant that lies `span` later. The result saturates at the maximum.
     package func advanced(by span: TimeSpan) -> Instant {
         let (sum, overflow) = nanoseconds.addingReportingOverflow(span.nanoseconds)
         return Instant(nanoseconds: overflow ? .max : sum)
     }
 }
 
-/// A length of time in whole nanoseconds, about 292 years at the most.
+/// A length of time in nanoseconds, up to about 292 years.
 package struct TimeSpan: Hashable, Comparable, Sendable {
     package var nanoseconds: Int64
 

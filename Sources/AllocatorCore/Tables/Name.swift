@@ -1,4 +1,4 @@
-/// An identifier or name from the wire: of an agent, framework, role, resource, host, attribute.
+/// An identifier or name from the wire, such as that of an agent, framework, role or resource.
 ///
 /// Equality, order and hash are those of its UTF-8 bytes. Swift's `String` compares by Unicode canonical equivalence,
 /// which would equate different identifiers, and break ties differently from Mesos.
@@ -6,7 +6,7 @@ package struct Name: Sendable {
     package let string: String
 
     package init(_ string: String) {
-        // Comparisons of a bridged or lazily transcoded string would be slow.
+        // Comparisons of bridged or lazily transcoded strings are slow.
         var contiguous = string
         contiguous.makeContiguousUTF8()
         self.string = contiguous
@@ -28,7 +28,7 @@ package struct Name: Sendable {
 
 extension Name: Hashable {
     package static func == (left: Name, right: Name) -> Bool {
-        // Short strings that are spelled alike, and strings that share their bytes: most lookups that find a name.
+        // A fast path for equal short strings and for strings that share storage, as in most successful lookups.
         if left.string._isIdentical(to: right.string) { return true }
         return left.count == right.count
             && left.withBytes { left in
@@ -36,7 +36,7 @@ extension Name: Hashable {
             }
     }
 
-    /// Compares eight bytes at a time: names are compared wherever one is looked up.
+    /// Compares eight bytes at a time, because every successful lookup compares names.
     private static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
         var position = 0
         while position + 8 <= left.count {

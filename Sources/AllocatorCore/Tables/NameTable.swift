@@ -1,7 +1,9 @@
-/// Names and the small integers that stand for them. A name that a call was accepted with is never forgotten:
-/// `AllocatorLimits.resourceNames` bounds their number.
+/// Interned names, each with a small integer as its number.
+///
+/// Names of accepted calls stay in the table. `AllocatorLimits.resourceNames` bounds their number.
 package struct NameTable: Sendable {
-    /// How many names are compared one by one before they are looked up: clusters have few, and it is those that come first.
+    /// The number of names that a linear search tries before the hash table. Most clusters have only a few common
+    /// names.
     private static let comparedCount = 6
 
     package private(set) var names: [Name] = []
@@ -25,9 +27,9 @@ package struct NameTable: Sendable {
         return names.count - 1
     }
 
-    /// Forgets all names but the first `count`.
+    /// Removes all names except the first `count`.
     ///
-    /// - Complexity: linear in the names that are forgotten.
+    /// - Complexity: Linear in the number of removed names.
     package mutating func keepFirst(_ count: Int) {
         while names.count > count { numbers[names.removeLast()] = nil }
     }

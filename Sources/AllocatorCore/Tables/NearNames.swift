@@ -13,7 +13,7 @@ package struct NearNames {
     /// The nearest names first, then in the order of names.
     package let names: [Name]
 
-    /// - Complexity: linear in the number of `known`; at most `maximumCandidates` are compared.
+    /// - Complexity: Linear in the number of `known`. At most `maximumCandidates` names are compared by edit distance.
     package init(to name: Name, among known: some Sequence<Name>) {
         guard name.count <= Self.longestName else {
             names = []

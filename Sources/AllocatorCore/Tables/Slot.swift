@@ -1,6 +1,6 @@
 /// The place of an element in a `SlotTable`: a small integer that stays the same while the element is in the table.
 ///
-/// The type parameter tells the slots of one table from those of another.
+/// The type parameter distinguishes the slots of different tables.
 package struct Slot<Tag>: Hashable, Sendable {
     package let position: Int32
 

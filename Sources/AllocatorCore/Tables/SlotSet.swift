@@ -1,4 +1,4 @@
-/// A set of slots, as a bit for each slot of the table. Slots are small integers from zero, so no hash is needed.
+/// A set of slots, stored as a bit set. Slots are small integers from zero, so no hash is needed.
 package struct SlotSet<Tag>: Sendable {
     /// Each word holds the bits of 64 consecutive slots.
     private var words: [UInt64] = []

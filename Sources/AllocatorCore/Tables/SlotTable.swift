@@ -1,10 +1,10 @@
-/// Elements that keep their slots until they are removed. A vacant slot is given to a later element.
+/// Elements that keep their slots until they are removed. A vacant slot is reused for a later element.
 ///
 /// The allocator looks up the name in a call once and then accesses arrays by slot. The slot of an element depends only
 /// on the history of insertions and removals.
 package struct SlotTable<Element: Sendable, Tag>: Sendable {
-    /// A removed element stays in the array until its slot is reused, so it should be small by then. Optional elements
-    /// would be copied whole whenever a field of one is read.
+    /// A removed element stays in the array until its slot is reused, so its owner should empty it first. With optional
+    /// elements, reading one field would copy the whole element.
     private var elements: [Element] = []
     private var isTaken: [Bool] = []
     private var vacant: [Int32] = []
@@ -14,11 +14,11 @@ package struct SlotTable<Element: Sendable, Tag>: Sendable {
     /// The number of elements.
     package var count: Int { elements.count - vacant.count }
 
-    /// One past the highest slot that was ever taken.
+    /// One past the highest slot that was ever in use.
     package var capacity: Int { elements.count }
 
     package subscript(slot: Slot<Tag>) -> Element {
-        // Yielded in place: an element may be large, and most readers want one field of it.
+        // Yielded in place, because an element may be large and most readers need only one of its fields.
         _read {
             precondition(isTaken[slot.index], "vacant slot")
             yield elements[slot.index]
@@ -31,7 +31,7 @@ package struct SlotTable<Element: Sendable, Tag>: Sendable {
 
     package func contains(_ slot: Slot<Tag>) -> Bool { slot.index < isTaken.count && isTaken[slot.index] }
 
-    /// The taken slots, ascending.
+    /// The slots in use, ascending.
     package var slots: some Sequence<Slot<Tag>> {
         isTaken.indices.lazy.filter { isTaken[$0] }.map { Slot($0) }
     }

@@ -1,6 +1,7 @@
 extension Array {
-    /// The first position at which `belongsAtOrAfter` holds, in an array in which it holds for all that follow.
+    /// The position of the first element for which `belongsAtOrAfter` is true, or `count` if there is none.
     ///
+    /// - Precondition: If the predicate is true for an element, it is true for all later elements.
     /// - Complexity: O(log *n*)
     func partitionPoint(where belongsAtOrAfter: (Element) -> Bool) -> Int {
         var low = 0

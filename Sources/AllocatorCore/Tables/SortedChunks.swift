@@ -1,12 +1,12 @@
-/// Elements in an order that the caller knows, as a list of short lists, so that an element is put in or taken out without
-/// moving all that follow.
+/// A sorted list, stored as a list of short chunks. An insertion or removal moves only the elements of one chunk.
 ///
-/// No list is empty. A copy shares its lists until one of them changes, so that what is being read may change meanwhile.
+/// The caller knows the order. No chunk is empty. A copy shares its chunks with the original until one of them changes,
+/// so a copy can be iterated while the original changes.
 package struct SortedChunks<Element: Sendable>: Sendable {
-    /// How long a list becomes before it is split.
+    /// The maximum length of a chunk. A longer one is split.
     private static var longest: Int { 128 }
 
-    /// Where an element is; it holds until something is put in or taken out.
+    /// The location of an element, valid until the next insertion or removal.
     package struct Location: Equatable, Sendable {
         fileprivate var chunk: Int
         fileprivate var position: Int
@@ -19,26 +19,27 @@ package struct SortedChunks<Element: Sendable>: Sendable {
 
     package var isEmpty: Bool { count == 0 }
 
-    // MARK: Finding
+    // MARK: Search
 
-    /// Where the first element is for which `belongsAtOrAfter` holds, in an order in which it holds for all that follow.
+    /// The location of the first element for which `belongsAtOrAfter` is true.
     ///
+    /// - Precondition: If the predicate is true for an element, it is true for all later elements.
     /// - Complexity: O(log *n*)
     package func location(where belongsAtOrAfter: (Element) -> Bool) -> Location {
-        // The first list whose last element is there already.
+        // The first chunk whose last element satisfies the predicate.
         let chunk = chunks.partitionPoint { belongsAtOrAfter($0[$0.count - 1]) }
         guard chunk < chunks.count else { return Location(chunk: chunk, position: 0) }
         return Location(chunk: chunk, position: chunks[chunk].partitionPoint(where: belongsAtOrAfter))
     }
 
-    /// The first element, and where it is.
+    /// The first element and its location.
     package var first: (element: Element, location: Location)? {
         chunks.first.map { ($0[0], Location(chunk: 0, position: 0)) }
     }
 
-    /// How many elements come before a location.
+    /// The number of elements before a location.
     ///
-    /// - Complexity: linear in the lists, of which there are few.
+    /// - Complexity: Linear in the number of chunks, which is small.
     package func offset(of location: Location) -> Int {
         chunks[..<location.chunk].reduce(location.position) { $0 + $1.count }
     }
@@ -53,7 +54,7 @@ package struct SortedChunks<Element: Sendable>: Sendable {
         return location.chunk + 1 < chunks.count ? chunks[location.chunk + 1][0] : nil
     }
 
-    /// Whether each element comes before the next.
+    /// Whether the elements are in strictly ascending order.
     package func isSorted(by precedes: (Element, Element) -> Bool) -> Bool {
         var last: Element?
         for chunk in chunks {
@@ -65,9 +66,9 @@ package struct SortedChunks<Element: Sendable>: Sendable {
         return true
     }
 
-    // MARK: Changing
+    // MARK: Changes
 
-    /// Puts an element in before the one that is at `location`.
+    /// Inserts an element before the one at `location`.
     ///
     /// - Complexity: O(√*n*)
     package mutating func insert(_ element: Element, at location: Location) {
@@ -94,12 +95,12 @@ package struct SortedChunks<Element: Sendable>: Sendable {
         chunks[chunk].removeSubrange(middle...)
     }
 
-    /// Puts an element in the place of the one that is at `location`, and does not move it.
+    /// Replaces the element at `location`. The new element must belong at the same place in the order.
     package mutating func replace(at location: Location, with element: Element) {
         chunks[location.chunk][location.position] = element
     }
 
-    /// Puts another element in the place of each, and does not move any.
+    /// Replaces every element. The new elements must be in the same order.
     package mutating func replaceEach(_ replacement: (Element) -> Element) {
         for chunk in chunks.indices {
             for position in chunks[chunk].indices {
@@ -118,7 +119,7 @@ package struct SortedChunks<Element: Sendable>: Sendable {
         }
     }
 
-    /// Joins a list with the next where the two are short, so that there are never many of them.
+    /// Joins a short chunk with the next one if that is short too, to keep the number of chunks low.
     private mutating func join(_ chunk: Int) {
         guard chunk + 1 < chunks.count, chunks[chunk].count + chunks[chunk + 1].count <= Self.longest / 4 else {
             return
@@ -127,8 +128,9 @@ package struct SortedChunks<Element: Sendable>: Sendable {
         chunks.remove(at: chunk + 1)
     }
 
-    /// Takes out the first element for which `isWanted` holds, which must be there, whatever the order.
+    /// Removes the first element for which `isWanted` is true, regardless of the order.
     ///
+    /// - Precondition: There is such an element.
     /// - Complexity: O(*n*)
     package mutating func removeFirst(where isWanted: (Element) -> Bool) {
         for chunk in chunks.indices {

@@ -1,4 +1,4 @@
-/// A hash that is the same in every process and on every machine: FNV-1a of 64 bits (Fowler, Noll, Vo).
+/// A hash that is the same in every process and on every machine: 64-bit FNV-1a (Fowler, Noll, Vo).
 ///
 /// It has no secret key, so names can be chosen to collide.
 package enum StableHash {
