@@ -1,14 +1,15 @@
-/// The two accounts of what a framework holds of an agent in a role (<doc:Allocation#2-State>): offered and allocated.
+/// The two accounts of a holding, offered and allocated (<doc:Allocation#2-State>).
 ///
-/// The offered part is the sum of the outstanding offers, and the allocated part is the rest of the holding. So the two
-/// cannot disagree with what is held. An item of a range or a set is in one of them only.
+/// The offered part is the sum of the outstanding offers, and the allocated part is the rest. So the two always add up
+/// to the holding. An item of a range or a set is in only one of them.
 extension Agent {
     enum Account: Sendable {
         case offered
         case allocated
     }
 
-    /// Whether the two accounts of a framework count as one: an unnamed transition may have been its own.
+    /// Whether the two accounts of a framework count as one, because a transition without a framework may have been its
+    /// own.
     @inline(__always)
     func isMerged(_ framework: FrameworkSlot) -> Bool {
         !mergedFrameworks.isEmpty && mergedFrameworks.contains(framework)
@@ -19,7 +20,7 @@ extension Agent {
         return isMerged(framework) ? holdings[position].resources : part(of: holdings[position], in: account)
     }
 
-    /// The part of a holding that is in an account, as if the two did not count as one.
+    /// The part of a holding that is in an account, even if the two accounts count as one.
     func part(of holding: Holding, in account: Account) -> Resources {
         let offered = offers.resources(of: holding.framework, in: holding.role)
         if account == .offered { return offered }
@@ -36,25 +37,25 @@ extension Agent {
         guard let position = position(of: framework, in: role) else { return false }
         if isMerged(framework) { return holdings[position].resources.canSubtract(resources) }
         if account == .offered { return offers.contain(resources, of: framework, in: role) }
-        // Mostly nothing more is offered to a framework that uses something.
+        // A framework that already uses resources rarely has further offers here.
         guard offers.isAnyOffered(to: framework, in: role) else {
             return holdings[position].resources.canSubtract(resources)
         }
         return self.resources(in: .allocated, of: framework, as: role).canSubtract(resources)
     }
 
-    // MARK: Moving
+    // MARK: Changes
 
-    /// Notes that what a framework was given is in use, so that no item of it is offered any more.
+    /// Records that a framework uses resources, so that their items are no longer offered.
     mutating func noteUsed(
         _ resources: Resources, by framework: FrameworkSlot, in role: RoleSlot
     ) {
         offers.takeOff(items: resources.collections, of: framework, in: role)
     }
 
-    /// Converts what is offered, before the holding is changed. What is allocated stays so.
+    /// Converts offered resources, before the holding itself is changed. Allocated resources stay allocated.
     ///
-    /// Where the two accounts count as one, what comes of it is not known to be merely offered.
+    /// If the two accounts count as one, the result of the conversion is not recorded as offered.
     mutating func exchangeOffered(
         _ old: Resources, for new: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) {
@@ -65,17 +66,17 @@ extension Agent {
         offers.takeOff(items: allocated.collections, of: framework, in: role)
     }
 
-    // MARK: Unnamed transitions
+    // MARK: Transitions without a framework
 
-    /// What a framework is offered here, by role.
+    /// The resources of this agent that a framework is offered, by role.
     struct OfferedParts {
         let framework: FrameworkSlot
         var parts: [RoleSlot: Resources] = [:]
     }
 
-    /// What each framework is offered, or holds where its accounts count as one.
+    /// Returns the offered resources of each framework, or its holdings if its accounts count as one.
     ///
-    /// - Complexity: linear in the holdings and offers.
+    /// - Complexity: Linear in the holdings and offers.
     func offeredParts() -> [OfferedParts] {
         var result: [OfferedParts] = []
         var positions: [FrameworkSlot: Int] = [:]

@@ -1,6 +1,6 @@
-/// An agent and what is offered or allocated of it (<doc:Allocation#2-State>).
+/// An agent with its resources and their holders (<doc:Allocation#2-State>).
 package struct Agent: Sendable {
-    /// What one framework holds in one role, offered or allocated.
+    /// The resources that a framework holds in a role, offered or allocated.
     struct Holding: Sendable {
         var framework: FrameworkSlot
         var role: RoleSlot
@@ -11,33 +11,33 @@ package struct Agent: Sendable {
     var isActivated = true
     private(set) var total = Resources()
     private(set) var totalQuantities = Quantities()
-    /// The shared part of the total: always available, however often it is allocated.
+    /// The shared part of the total. It is always available, however often it is allocated.
     private var shared = Resources()
     private(set) var hasGPU = false
-    /// Whether some of the total is reserved.
+    /// Whether any part of the total is reserved.
     private(set) var hasReservations = false
 
-    /// In the order in which they came.
+    /// The holdings in the order of insertion.
     private(set) var holdings: [Holding] = []
-    /// Total less what is offered or allocated, plus what is shared. Over-allocation leaves nothing.
+    /// The total minus the holdings of non-shared resources, saturating at zero.
     private(set) var available = Resources()
     private(set) var availableRevocable = Quantities()
-    /// The offered part of the holdings. The rest of a holding is allocated (`Agent+Accounts`).
+    /// The offered part of the holdings. The rest of each holding is allocated (`Agent+Accounts`).
     var offers = OutstandingOffers()
-    /// Frameworks whose offered and allocated part count as one, until they hold nothing here. Each is known.
+    /// The frameworks whose offered and allocated parts count as one, until they hold nothing here.
     var mergedFrameworks: Set<FrameworkSlot> = []
 
     var maintenance: Maintenance?
 
-    /// What was declined of it last.
+    /// The resources of the latest filter, reused if the next filter has equal ones.
     private var lastRefused: RefusedResources?
 
-    /// What its place in a random order depends on.
+    /// The hash of the id, which decides the agent's place in a random order.
     let hash: UInt64
-    /// The change counter at which a run found that no framework can be offered anything of the agent (`RunMemory`); 0
-    /// since the agent changed.
+    /// The change counter at which a run found that no framework can be offered anything of the agent (`RunMemory`), or
+    /// 0 if the agent has changed since.
     var exhaustedAt: UInt64 = 0
-    /// Whether it is in `RunMemory.dirtyAgents`.
+    /// Whether the agent is in `RunMemory.dirtyAgents`.
     var isEnqueued = false
 
     package var id: Name { description.id }
@@ -71,9 +71,9 @@ package struct Agent: Sendable {
         position(of: framework, in: role) != nil
     }
 
-    /// Where what a framework holds in a role is among the holdings.
+    /// The position of a holding, or `nil` if the framework holds nothing in the role.
     ///
-    /// By position: to hand an element to a closure would retain what it holds.
+    /// Searched by position, because passing elements to a closure would retain their contents.
     @inline(__always)
     func position(of framework: FrameworkSlot, in role: RoleSlot) -> Int? {
         holdings.indices.first { holdings[$0].framework == framework && holdings[$0].role == role }
@@ -83,7 +83,9 @@ package struct Agent: Sendable {
         holdings.contains { $0.framework == framework }
     }
 
-    /// - Parameter isAvailable: whether `resources` are known to be available, as what a run gives is.
+    /// Adds resources to a holding, which is created if necessary.
+    ///
+    /// - Parameter isAvailable: Whether `resources` are known to be available, as those that a run allocates.
     mutating func give(
         _ resources: Resources, to framework: FrameworkSlot, in role: RoleSlot, isAvailable: Bool = false
     ) {
@@ -91,19 +93,20 @@ package struct Agent: Sendable {
         if let position = position(of: framework, in: role) {
             holdings[position].resources.add(resources)
         } else {
-            // Mostly one framework uses a part and another one is offered the rest.
+            // Typically, one framework uses a part and another one is offered the rest.
             if holdings.isEmpty { holdings.reserveCapacity(2) }
             holdings.append(Holding(framework: framework, role: role, resources: resources))
         }
         if isAvailable { takeOffAvailable(resources) } else { updateAvailable() }
     }
 
-    /// Whether nothing is available once `offer` is given, which is contained in what is available now.
+    /// Whether nothing remains available after `offer` is given. The available resources must contain `offer`.
     func isUsedUp(by offer: Resources) -> Bool { shared.isEmpty && available.hasSameEntries(as: offer) }
 
-    /// Takes back what `framework` holds in a role.
+    /// Removes resources from a holding.
     ///
-    /// What is offered of it has been taken off the offers before: the rest of the holding still contains them.
+    /// The caller has already removed the offered ones from the offers, so the rest of the holding still contains all
+    /// offers.
     mutating func takeBack(
         _ resources: Resources, from framework: FrameworkSlot, in role: RoleSlot
     ) {
@@ -112,8 +115,8 @@ package struct Agent: Sendable {
         settleHolding(at: position)
     }
 
-    /// Takes out what a conversion replaces. The holding stays in its place, even where it is empty, until
-    /// `endExchange`.
+    /// Removes the resources that a conversion consumes. The holding keeps its place until `endExchange`, even if it is
+    /// empty.
     mutating func beginExchange(of old: Resources, by framework: FrameworkSlot, in role: RoleSlot) {
         let position = existingPosition(of: framework, in: role)
         holdings[position].resources.subtract(old)
@@ -132,7 +135,7 @@ package struct Agent: Sendable {
         return position
     }
 
-    /// Removes a holding that has become empty, with all that was known of it.
+    /// Removes the holding if it has become empty, with its offers, and updates the available resources.
     private mutating func settleHolding(at position: Int) {
         let holding = holdings[position]
         if holding.resources.isEmpty {
@@ -147,7 +150,9 @@ package struct Agent: Sendable {
         updateAvailable()
     }
 
-    /// - Complexity: linear in the holdings.
+    /// Recomputes the available resources from the total and the holdings.
+    ///
+    /// - Complexity: Linear in the holdings.
     private mutating func updateAvailable() {
         available = total
         for holding in holdings {
@@ -160,7 +165,7 @@ package struct Agent: Sendable {
         availableRevocable = available.quantities { $0.contains(.revocable) }
     }
 
-    /// Comes to the same as `updateAvailable` where what was given is contained in what was available.
+    /// Subtracts resources that are known to be available. Equivalent to `updateAvailable`, but faster.
     private mutating func takeOffAvailable(_ resources: Resources) {
         if available.hasSameEntries(as: resources) {
             available = shared
@@ -177,7 +182,7 @@ package struct Agent: Sendable {
 
     // MARK: Filters
 
-    /// What a filter is made from, shared with the filter before it where that was made from the same.
+    /// The resources of a filter. Consecutive filters of equal resources share one object.
     mutating func refused(_ resources: Resources) -> RefusedResources {
         if let lastRefused, lastRefused.resources.hasSameEntries(as: resources) { return lastRefused }
         let refused = RefusedResources(resources)

@@ -1,4 +1,4 @@
-/// The agents of a cluster, by slot and by id, with the sets and sums that follow from them.
+/// The agents of a cluster, by slot and by id, with the sets and sums that derive from them.
 ///
 /// An agent can only be changed through this table, which keeps these invariants:
 /// - `sorted` holds every agent once, in ascending order of the ids;
@@ -23,7 +23,7 @@ package struct AgentTable: Sendable {
 
     package var count: Int { sorted.count }
 
-    /// One past the highest slot that was ever taken.
+    /// One past the highest slot that was ever in use.
     package var capacity: Int { agents.capacity }
 
     package subscript(slot: AgentSlot) -> Agent {
@@ -37,17 +37,17 @@ package struct AgentTable: Sendable {
 
     package func slot(of id: Name) -> AgentSlot? { slotsByID[id] }
 
-    /// The position in `sorted` of the first agent whose id is `id` or comes after it.
+    /// The position in `sorted` of the first agent whose id is not less than `id`.
     ///
     /// - Complexity: O(log *n*)
     package func position(notBefore id: Name) -> Int { sorted.partitionPoint { agents[$0].id >= id } }
 
-    /// The position in `sorted` of the first agent whose id comes after `id`.
+    /// The position in `sorted` of the first agent whose id is greater than `id`.
     ///
     /// - Complexity: O(log *n*)
     package func position(after id: Name) -> Int { sorted.partitionPoint { agents[$0].id > id } }
 
-    /// Sorts some agents by id, compared as bytes.
+    /// Returns agents sorted by id, compared as bytes.
     package func sortedByID(_ slots: [AgentSlot]) -> [AgentSlot] {
         // The ids are looked up once for each agent, not once for each comparison.
         slots.map { (id: agents[$0].id, slot: $0) }.sorted { $0.id < $1.id }.map(\.slot)
@@ -129,7 +129,7 @@ package struct AgentTable: Sendable {
         agents[slot].maintenance?.outstanding.insert(framework)
     }
 
-    /// Records the answer of a framework, unless it was not asked.
+    /// Records the answer of a framework. It is ignored if the framework was not asked.
     package mutating func recordAnswer(_ status: InverseOfferStatus?, of framework: Name, about slot: AgentSlot) {
         guard agents[slot].maintenance?.outstanding.remove(framework) != nil, var status else { return }
         status.framework = framework
@@ -168,14 +168,14 @@ package struct AgentTable: Sendable {
         return result
     }
 
-    /// The shared resources of a filter for what an agent's offer is declined with.
+    /// The resources of a filter, shared with the agent's previous filter if they are equal.
     package mutating func refused(_ resources: Resources, of slot: AgentSlot) -> RefusedResources {
         agents[slot].refused(resources)
     }
 
     // MARK: Allocation runs
 
-    /// Records that a run has found nothing for any framework that has not changed since `change`; 0 takes that back.
+    /// Records that a run found nothing for any framework that has not changed since `change`. 0 resets this.
     package mutating func setExhausted(at change: UInt64, of slot: AgentSlot) { agents[slot].exhaustedAt = change }
 
     package mutating func setEnqueued(_ isEnqueued: Bool, of slot: AgentSlot) {
@@ -184,9 +184,9 @@ package struct AgentTable: Sendable {
 
     // MARK: Invariants
 
-    /// The invariants that do not hold; empty unless there is a programming error.
+    /// The invariants that do not hold. Empty unless there is a programming error.
     ///
-    /// - Complexity: O(*n* log *n*); for tests.
+    /// - Complexity: O(*n* log *n*). Intended for tests.
     package func brokenInvariants() -> [String] {
         var broken: [String] = []
         func expect(_ condition: Bool, _ invariant: String) {

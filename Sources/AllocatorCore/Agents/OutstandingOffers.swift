@@ -1,19 +1,17 @@
-/// What is offered of one agent and neither used nor declined yet: the offered part of its holdings.
+/// The outstanding offers of one agent: the offered part of its holdings, which can be used, declined or rescinded.
 ///
-/// A run asks only for what is held, offered or allocated. What is offered can be used, declined or rescinded.
-///
-/// What is offered to a framework in a role is contained in what it holds there. The list is short (a few entries for an
-/// agent), so it is searched from the front.
+/// An allocation run needs only the holdings. The offers to a framework in a role never exceed its holding. Most agents
+/// have only a few offers, so a linear search is fast.
 package struct OutstandingOffers: Sendable {
-    /// What runs of one instant offered to a framework in a role, less what has been used or declined of it since.
+    /// The resources that the runs of one instant offered to a framework in a role, less those used or declined since.
     struct Offer: Sendable {
-        /// Tells it from all other offers; its timer refers to it.
+        /// The unique number of the offer, to which its timer refers.
         var number: UInt64
         let framework: FrameworkSlot
         let role: RoleSlot
         /// Never empty.
         var resources: Resources
-        /// When it is taken back; nil: never.
+        /// The time at which the offer expires, or `nil` if it does not.
         var deadline: Instant?
 
         func isOffered(to framework: FrameworkSlot, in role: RoleSlot) -> Bool {
@@ -21,7 +19,7 @@ package struct OutstandingOffers: Sendable {
         }
     }
 
-    /// Of one framework in one role the oldest first.
+    /// The offers. Those to the same framework in the same role are ordered from oldest to newest.
     private(set) var offers: [Offer] = []
 
     var count: Int { offers.count }
@@ -38,13 +36,13 @@ package struct OutstandingOffers: Sendable {
     ) -> Bool {
         guard let first = position(of: framework, in: role, from: 0) else { return false }
         guard position(of: framework, in: role, from: first + 1) != nil else {
-            // The only one, as mostly.
+            // Fast path for a single offer, the usual case.
             return offers[first].resources.canSubtract(resources)
         }
         return self.resources(of: framework, in: role).canSubtract(resources)
     }
 
-    /// All that is offered to a framework in a role.
+    /// The sum of all offers to a framework in a role.
     func resources(
         of framework: FrameworkSlot, in role: RoleSlot
     ) -> Resources {
@@ -53,14 +51,14 @@ package struct OutstandingOffers: Sendable {
         return sum
     }
 
-    // MARK: Coming
+    // MARK: Insertion
 
-    /// Adds an offer that ends no earlier than any before it.
+    /// Adds an offer that expires no earlier than any existing one.
     ///
-    /// What ends at the same time is one offer. Where there are `limit` of the framework in the role already, it joins the
-    /// newest of them, which then ends as late as this one.
+    /// Offers that expire at the same time are merged. If the framework already has `limit` offers in the role, the new
+    /// one is merged into the newest. That offer then expires at the new deadline.
     ///
-    /// - Returns: whether the offer's number now stands for an offer of its own, so that it needs a timer.
+    /// - Returns: Whether the offer's number identifies an offer, which therefore needs a timer.
     mutating func add(_ new: Offer, limit: Int) -> Bool {
         guard let newest = offers.indices.last(where: { offers[$0].isOffered(to: new.framework, in: new.role) }) else {
             offers.append(new)
@@ -80,19 +78,20 @@ package struct OutstandingOffers: Sendable {
         return true
     }
 
-    // MARK: Going
+    // MARK: Removal
 
     mutating func remove(number: UInt64) -> Offer? {
         offers.firstIndex { $0.number == number }.map { offers.remove(at: $0) }
     }
 
-    /// Takes resources off the offers of a framework in a role, off the oldest first. What was not offered is passed over.
+    /// Subtracts resources from the offers to a framework in a role, oldest first. Resources that are not offered are
+    /// ignored.
     mutating func takeOff(
         _ resources: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) {
         guard let first = position(of: framework, in: role, from: 0) else { return }
         guard position(of: framework, in: role, from: first + 1) != nil else {
-            // The only one, as mostly.
+            // Fast path for a single offer, the usual case.
             offers[first].resources.subtract(resources)
             if offers[first].resources.isEmpty { offers.remove(at: first) }
             return
@@ -107,16 +106,16 @@ package struct OutstandingOffers: Sendable {
         if isAnyUsedUp { offers.removeAll { $0.resources.isEmpty } }
     }
 
-    /// Where the first offer to a framework in a role is, at `start` or behind it.
+    /// The position of the first offer to a framework in a role, from `start` on.
     ///
-    /// By position: to hand an element to a closure would retain what it holds.
+    /// Searched by position, because passing elements to a closure would retain their contents.
     private func position(of framework: FrameworkSlot, in role: RoleSlot, from start: Int) -> Int? {
         (start..<offers.count).first { offers[$0].isOffered(to: framework, in: role) }
     }
 
-    /// Takes resources off the offers of each of some frameworks in a role.
+    /// Subtracts resources from the offers of several frameworks in a role, separately for each framework.
     ///
-    /// - Complexity: linear in the offers.
+    /// - Complexity: Linear in the offers.
     mutating func takeOff(
         _ resources: Resources, ofEach frameworks: Set<FrameworkSlot>, in role: RoleSlot
     ) {
@@ -128,18 +127,20 @@ package struct OutstandingOffers: Sendable {
         offers.removeAll { $0.resources.isEmpty }
     }
 
-    /// Takes off one offer what it has of `rest`, and leaves in `rest` what is to be taken off the next one.
+    /// Subtracts `rest` from one offer. The scalars that the offer does not cover remain in `rest`.
     private mutating func takeOff(
         from position: Int, _ rest: inout Resources
     ) {
-        // Of a range or a set there is one of each item: what goes, goes from every offer.
+        // Items of ranges and sets are unique. They stay in `rest`, so they are subtracted from every offer.
         var left = rest
         for entry in offers[position].resources.scalars { left.subtract(entry) }
         offers[position].resources.subtract(rest)
         rest = left
     }
 
-    /// Puts what a conversion makes in the place of what it takes. It joins the newest offer, and so ends with it.
+    /// Replaces offered resources with the result of a conversion.
+    ///
+    /// The result is added to the newest offer and so gets its deadline.
     mutating func exchange(
         _ old: Resources, for new: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) {
@@ -153,7 +154,8 @@ package struct OutstandingOffers: Sendable {
         }
     }
 
-    /// Takes items of ranges and sets off the offers of a framework in a role: they are allocated to it.
+    /// Subtracts items of ranges and sets from the offers to a framework in a role, because they are now allocated to
+    /// it.
     mutating func takeOff(
         items: [Resources.Collection], of framework: FrameworkSlot, in role: RoleSlot
     ) {
@@ -169,7 +171,7 @@ package struct OutstandingOffers: Sendable {
         offers.removeAll { $0.isOffered(to: framework, in: role) }
     }
 
-    /// Takes off, the oldest first, what a framework no longer holds in a role.
+    /// Subtracts the offered resources that a framework no longer holds in a role, oldest offer first.
     mutating func clamp(
         to held: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) {

@@ -7,7 +7,8 @@ package struct AgentDescription: Sendable {
     package var capabilities: AgentCapabilities
     /// The port that the agent listens on.
     ///
-    /// The allocator does not use `port` and `resources` (the call has a `total`), but a change of either changes the agent.
+    /// The allocator ignores `port` and `resources`, because the call has a `total`. But a change of either counts as a
+    /// change of the agent.
     package var port: Int32?
     package var resources: [Resource]
 

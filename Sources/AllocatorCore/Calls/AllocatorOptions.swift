@@ -11,7 +11,7 @@ package struct AllocatorOptions: Hashable, Sendable {
         case byID
     }
 
-    /// At least `minimumAllocationInterval`.
+    /// The interval between allocation runs, at least `minimumAllocationInterval`.
     package var allocationInterval: TimeSpan = .seconds(1)
     package var fairnessExcludeResourceNames: Set<Name> = []
     package var filterGPUResources = true

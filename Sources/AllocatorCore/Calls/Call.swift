@@ -1,8 +1,8 @@
-/// A call of the allocator interface, decoded and not checked yet.
+/// A decoded call of the allocator interface that has not been checked yet.
 ///
-/// The cases are those of the wire contract's `Event`, whose section "The allocator interface and its calls" maps them
-/// to Mesos's. `Allocator.apply(_:by:)` applies them. Large cases are indirect, which keeps the frequent small ones cheap to
-/// pass.
+/// The cases are those of `Event` in the wire contract, whose section "The allocator interface and its calls" maps them
+/// to Mesos's calls. `Allocator.apply(_:by:)` applies them. Large cases are indirect, so that the frequent small ones
+/// are cheap to pass.
 package enum Call: Sendable {
     indirect case initialize(AllocatorOptions, reset: Bool)
     case recover(expectedAgentCount: Int, quotas: [RoleQuota])
@@ -28,9 +28,9 @@ package enum Call: Sendable {
     case updateUnavailability(agent: Name, Unavailability?)
     indirect case updateInverseOffer(InverseOfferResponse)
     case inverseOfferStatuses
-    /// Without a framework, the one whose offered part contains the resources is meant.
+    /// Without a framework, the call means the one whose offered part contains the resources.
     ///
-    /// If several could be meant, the two accounts of each of them count as one from then on.
+    /// If several frameworks qualify, the two accounts of each of them count as one from then on.
     case transitionOfferedToAllocated(agent: Name, resources: [Resource], framework: Name? = nil)
     case recoverResources(
         framework: Name, agent: Name, resources: [Resource], filters: RefusalFilters?, isAllocated: Bool)

@@ -73,7 +73,8 @@ extension FormCheck {
         case .shrinkVolume(let volume, _): try check([volume])
         case .unsupported: break
         }
-        // The message alone tells which conversions an operation makes. Disks of providers are checked against the state.
+        // The conversions of an operation follow from the message alone. The check of a provider's disk needs the
+        // state.
         do {
             _ = try operation.conversions()
         } catch .invalidArgument(let text) {

@@ -1,4 +1,5 @@
-/// The effect of an operation: resources consumed, and the resources that replace them (<doc:Allocation#1-Resources>).
+/// The effect of an operation: the resources that it consumes, and those that replace them
+/// (<doc:Allocation#1-Resources>).
 struct OperationConversion: Sendable {
     var consumed: [Resource]
     var converted: [Resource]

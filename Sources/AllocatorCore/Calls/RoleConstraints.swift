@@ -1,7 +1,7 @@
 /// The agents from which a framework wants offers in one role (<doc:Allocation#Stage-1-guarantees>, step 1).
 ///
-/// An agent qualifies if all constraints of at least one group are true. There is at least one group, and each group has at
-/// least one constraint.
+/// An agent qualifies if all constraints of at least one group are true. There is at least one group, and each group
+/// has at least one constraint.
 package struct RoleConstraints: Hashable, Sendable {
     package var groups: [[AttributeConstraint]]
 

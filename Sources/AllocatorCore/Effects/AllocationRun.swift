@@ -1,9 +1,9 @@
 /// The result of one allocation run, in the order in which it is published.
 package struct AllocationRun: Hashable, Sendable {
-    /// The number of the run, counting from 1 since the cluster was initialized.
+    /// The number of the run, starting at 1 when the cluster is initialized.
     package var number: UInt64
     package var time: Instant
-    /// The number of candidates that were activated and whitelisted.
+    /// The number of considered agents that are activated and whitelisted.
     package var agentsConsidered: Int
     /// Sorted by framework id.
     package var offers: [FrameworkOffers]
@@ -13,8 +13,10 @@ package struct AllocationRun: Hashable, Sendable {
     package var requiredHeadroom: [NamedQuantity]
     /// The available headroom before the run, by name, without zeroes.
     package var availableHeadroom: [NamedQuantity]
-    /// The quantities that the second stage withheld so that guarantees can still be met: the largest amount of each
-    /// agent and resource that was withheld from a framework, and no more than what is left of the agent after the run.
+    /// The quantities that the second stage withheld so that guarantees can still be met.
+    ///
+    /// For each agent and resource, this is the largest amount withheld from a framework, at most the amount left after
+    /// the run.
     package var heldBack: [NamedQuantity]
 
     package init(
@@ -43,7 +45,7 @@ package struct NamedQuantity: Hashable, Sendable {
     }
 }
 
-/// The offers of one run to one framework.
+/// The offers of one run to one framework. A rescission or a page has the same form.
 package struct FrameworkOffers: Hashable, Sendable {
     package var framework: Name
     /// The master that last added, activated or updated the framework.
@@ -66,7 +68,7 @@ package struct FrameworkOffers: Hashable, Sendable {
         package var agent: Name
         package var offered: OfferedResources
 
-        /// The resources, each with the role as its allocation role. Each read converts them again.
+        /// The resources, each with the role as its allocation role. Every access converts them again.
         package var resources: [Resource] { offered.list }
 
         package init(agent: Name, offered: OfferedResources) {
@@ -86,7 +88,7 @@ package struct FrameworkOffers: Hashable, Sendable {
     }
 }
 
-/// The inverse offers of one run for one framework.
+/// The inverse offers of one run to one framework.
 package struct FrameworkInverseOffers: Hashable, Sendable {
     package var framework: Name
     package var master: String

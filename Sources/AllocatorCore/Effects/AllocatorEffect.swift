@@ -1,4 +1,4 @@
-/// An event that an allocator causes and its owner publishes.
+/// An event that an allocator emits and its owner publishes.
 package enum AllocatorEffect: Hashable, Sendable {
     case run(AllocationRun)
     case rescinded(Rescission)
@@ -7,7 +7,7 @@ package enum AllocatorEffect: Hashable, Sendable {
 /// The offers that are rescinded at one instant.
 package struct Rescission: Hashable, Sendable {
     package var time: Instant
-    /// By framework id.
+    /// Sorted by framework id.
     package var frameworks: [FrameworkRescission]
 
     package init(time: Instant, frameworks: [FrameworkRescission]) {
@@ -18,7 +18,7 @@ package struct Rescission: Hashable, Sendable {
 
 /// The rescinded offers of one framework.
 package struct FrameworkRescission: Hashable, Sendable {
-    /// The rescinded resources: the unused rest of an offer that was used in part.
+    /// The rescinded resources. If an offer was partly used, only the unused part.
     package var offers: FrameworkOffers
     /// The number of offers rescinded from the framework since it was added, including these.
     package var rescindedInAll: UInt64

@@ -1,4 +1,4 @@
-/// The offered resources of one agent, converted to a list on demand, so that the conversion does not delay the run.
+/// The offered resources of one agent, converted to a list on demand, so that the run does not wait for the conversion.
 ///
 /// Later changes of the cluster do not affect them.
 package struct OfferedResources: Sendable {
@@ -11,15 +11,16 @@ package struct OfferedResources: Sendable {
 
     package init(_ list: [Resource]) { form = .list(list) }
 
-    /// - Parameter role: the role that the resources are allocated to.
+    /// - Parameter role: The role that the resources are allocated to.
     init(_ resources: Resources, _ kinds: ResourceKindTable, allocatedTo role: Name) {
         form = .interned(resources, kinds: kinds.metadata, role: role)
     }
 
-    /// The resources, each with the role that it is offered to as its allocation role. A shared resource appears once,
-    /// however many copies are offered.
+    /// The resources, each with the role that it is offered to as its allocation role.
     ///
-    /// - Complexity: linear in their number, each time.
+    /// A shared resource appears once, regardless of the number of offered copies.
+    ///
+    /// - Complexity: Linear in the number of resources, for every access.
     package var list: [Resource] {
         switch form {
         case .list(let list): list
@@ -35,7 +36,8 @@ extension OfferedResources: Hashable {
 }
 
 extension Resources {
-    /// The entries as calls and offers name them: each shared resource once, however many copies there are.
+    /// Returns the entries in the form of calls and offers. Each shared resource appears once, regardless of its
+    /// copies.
     func list(allocatedTo role: Name?, metadata: (ResourceKind) -> ResourceMetadata) -> [Resource] {
         var result: [Resource] = []
         result.reserveCapacity(scalars.count + collections.count)

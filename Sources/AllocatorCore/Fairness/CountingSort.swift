@@ -1,11 +1,11 @@
-/// A counting sort: stable, and linear for small keys.
+/// A stable counting sort that takes linear time for small keys.
 package enum CountingSort {
     /// The positions in ascending order of their numbers. Positions of the same number keep their order.
     ///
     /// - Parameter bound: an exclusive upper bound of the numbers.
     /// - Complexity: O(*n* + `bound`)
     package static func sorted(_ positions: [Int32], below bound: Int, by number: (Int) -> Int) -> [Int32] {
-        // First the count of each number, then the place of the next position of that number.
+        // Counts each number first. Then the counts become the places of the next position of each number.
         var places = [Int32](repeating: 0, count: bound)
         for position in positions { places[number(Int(position))] += 1 }
         var sum: Int32 = 0

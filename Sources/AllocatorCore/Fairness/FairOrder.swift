@@ -1,8 +1,8 @@
 /// Clients in fair order: by share, then by the number of allocations received, then by name, compared as bytes
 /// (<doc:Allocation#3-The-fair-order>).
 ///
-/// The active clients are kept sorted. A change of one client moves that client. A change of the cluster's totals
-/// changes every share, so the next read recomputes all shares, and sorts only if that left the clients out of order. A
+/// The active clients are kept sorted. A change of one client moves only that client. A change of the cluster's totals
+/// changes every share, so the next read recomputes all shares. It sorts only if the clients are then out of order. A
 /// few clients that changed in the meantime are moved one by one.
 package struct FairOrder<Payload: Sendable>: Sendable {
     package struct Client: Sendable {
@@ -31,7 +31,7 @@ package struct FairOrder<Payload: Sendable>: Sendable {
     private var clients = SlotTable<Client, Client>()
     private var active = SortedChunks<Entry>()
     private var inactive: [ClientSlot] = []
-    /// Whether the order matches no totals and must be sorted.
+    /// Whether the order is invalid for any totals and must be sorted.
     private var isStale = false
     /// The version of the totals that the shares were computed from.
     private var totalsVersion: UInt64 = .max
@@ -81,8 +81,8 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         }
     }
 
-    /// Inserts an active client: in its place if it holds nothing, which needs no totals, otherwise at the end of a
-    /// stale order.
+    /// Inserts an active client. A client that holds nothing gets its place without the totals. Any other is appended,
+    /// and the order becomes stale.
     private mutating func insertActive(_ slot: ClientSlot) {
         let holdsNothing = clients[slot].allocated.isEmpty
         if holdsNothing { clients[slot].share = .zero }
@@ -121,7 +121,7 @@ package struct FairOrder<Payload: Sendable>: Sendable {
     ///
     /// - Precondition: `isInOrder`.
     private func place(of entry: Entry) -> SortedChunks<Entry>.Location {
-        // An allocation mostly goes to the first client.
+        // Most allocations go to the first client.
         if let first = active.first, first.element.slot == entry.slot { return first.location }
         return active.location { !precedes($0, entry) }
     }
@@ -205,10 +205,10 @@ package struct FairOrder<Payload: Sendable>: Sendable {
     /// Whether the order has to be sorted before it is read.
     package func needsSort(_ totals: FairTotals) -> Bool { !isInOrder || totalsVersion != totals.version }
 
-    /// Updates shares and order.
+    /// Updates the shares and the order.
     ///
-    /// - Complexity: O(1) if nothing is stale; O(*n*) in the active clients if at most a few are out of order;
-    ///   otherwise O(*n* log *n*).
+    /// - Complexity: O(1) if nothing is stale. O(*n*) in the active clients if at most a few are out of order.
+    ///   Otherwise O(*n* log *n*).
     package mutating func sort(_ totals: FairTotals) {
         guard needsSort(totals) else { return }
         var entries = SortedChunks<Entry>()

@@ -13,7 +13,7 @@ package enum ScatterSort {
     {
         guard keyed.count > 1 else { return keyed }
         let shift = UInt64((keyed.count - 1).leadingZeroBitCount)
-        // First the count of each bucket, then the place of its next element.
+        // Counts each bucket first. Then the counts become the places of the next element of each bucket.
         var places = [Int32](repeating: 0, count: 1 << (64 - shift))
         for element in keyed { places[Int(element.key >> shift)] += 1 }
         guard places.allSatisfy({ $0 <= fullest }) else { return keyed.sorted { $0.key < $1.key } }

@@ -13,7 +13,8 @@ package struct Share: Sendable {
     package struct Approximation: Sendable {
         fileprivate let value: Double
 
-        /// The relative difference above which two values decide. Each is off by a few units in the last of 53 bits.
+        /// The relative difference above which two values decide. Their rounding errors are a few units in the last of
+        /// 53 bits.
         private static let certainty = 1e-12
 
         /// A negative number if this share is certainly smaller, a positive one if it is certainly greater, otherwise
@@ -32,7 +33,7 @@ package struct Share: Sendable {
         approximation = Approximation(value: Double(allocated) / (Double(total) * Double(weight.billionths)))
     }
 
-    /// The largest `allocated` ÷ `total` over the names of positive total that are not excluded, divided by `weight`.
+    /// Computes the largest `allocated` ÷ `total` of the included names with a positive total, divided by `weight`.
     ///
     /// - Complexity: linear in the number of names.
     package init(of allocated: Quantities, in totals: FairTotals, weight: Weight) {
@@ -40,7 +41,7 @@ package struct Share: Sendable {
         self.init(allocated: dominant.allocated, total: dominant.total, weight: weight)
     }
 
-    /// The resource that makes the share: the number of its name, or `nil` if the share is zero.
+    /// The dominant resource, by the number of its name, or `nil` if the share is zero.
     package static func dominant(
         of allocated: Quantities, in totals: FairTotals
     ) -> (name: Int?, allocated: Int64, total: Int64) {
@@ -68,7 +69,7 @@ package struct Share: Sendable {
     package func compare(to other: Share) -> Int {
         let certain = approximation.compare(to: other.approximation)
         if certain != 0 { return certain }
-        // The most common case that the floating-point values leave open.
+        // The most common case that the floating-point values cannot decide.
         if allocated == other.allocated, total == other.total, weight == other.weight { return 0 }
         let left = other.divisor.multipliedFullWidth(by: UInt128(allocated))
         let right = divisor.multipliedFullWidth(by: UInt128(other.allocated))

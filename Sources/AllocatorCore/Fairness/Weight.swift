@@ -17,7 +17,7 @@ package struct Weight: Hashable, Sendable {
         billionths = UInt64(rounded)
     }
 
-    /// - Returns: `nil` if no weight comes to `billionths`.
+    /// - Returns: `nil` if `billionths` is zero or exceeds the maximum.
     package init?(billionths: UInt64) {
         guard billionths >= 1, billionths <= UInt64(Self.maximum * 1e9) else { return nil }
         self.billionths = billionths

@@ -1,9 +1,9 @@
-/// A weighted shuffle without replacement: each position is drawn from the remaining ones, in proportion to their
+/// A weighted shuffle without replacement. Each position is drawn from the remaining ones in proportion to their
 /// weights.
 ///
-/// A tree of sums finds and removes a draw in O(log *n*). It only adds, multiplies and compares doubles, which every
-/// machine rounds alike. Mesos uses keys uᵢ^(1/wᵢ), which have the same distribution (Efraimidis and Spirakis 2006),
-/// but need a power function, which machines round differently.
+/// A tree of sums finds and removes a draw in O(log *n*). It only adds, multiplies and compares doubles, so the result
+/// is the same on every machine. Mesos uses keys uᵢ^(1/wᵢ), which have the same distribution (Efraimidis and Spirakis
+/// 2006). They need a power function, whose rounding differs between machines.
 package struct WeightedShuffle: Sendable {
     /// A complete binary tree: node *i* holds the sum of nodes 2*i* and 2*i* + 1, and the leaves are the weights.
     private var sums: [Double]
@@ -30,7 +30,7 @@ package struct WeightedShuffle: Sendable {
         var node = 1
         while node < leaves {
             node *= 2
-            // Rounding may leave a remainder in the sum of an empty subtree: never descend into one.
+            // Rounding may leave a remainder in the sum of an empty subtree, which must not be entered.
             if remainder >= sums[node] && sums[node + 1] > 0 || sums[node] == 0 {
                 remainder -= sums[node]
                 node += 1

@@ -1,10 +1,10 @@
-/// A framework that was added, or the mere id of one that agents are said to be used by.
+/// A framework that was added, or a placeholder for an id that resources in use on an agent refer to.
 package struct Framework: Sendable {
-    /// A role that a framework is tracked under, because it is subscribed to it or holds something in it.
+    /// A role under which a framework is tracked, because it is subscribed to it or holds resources in it.
     package struct Membership: Sendable {
         package let role: RoleSlot
         let place: FairOrder<FrameworkClient>.ClientSlot
-        /// The number of agents of which the framework holds something in this role.
+        /// The number of agents on which the framework holds resources in this role.
         package var agents = 0
     }
 
@@ -21,11 +21,11 @@ package struct Framework: Sendable {
     }
 
     package let id: Name
-    /// Whether `add_framework` has been accepted for it.
+    /// Whether `add_framework` has been accepted for the framework.
     package var isAdded = false
     /// The master that last added, activated or updated the framework.
     package var master = ""
-    /// Without a listening master, a framework is in no role's order and gets no inverse offers.
+    /// Whether that master is listening. If not, the framework is in no role's order and gets no inverse offers.
     var isMasterListening = true
     var isActive = false
     var capabilities: FrameworkCapabilities = []
@@ -38,7 +38,7 @@ package struct Framework: Sendable {
     var constraints: [RoleSlot: CompiledConstraints] = [:]
     /// The number of offers that expired or were rescinded since the framework was added.
     var rescinded: UInt64 = 0
-    /// The number of pairs of an agent and a role in which the framework holds something.
+    /// The number of pairs of an agent and a role in which the framework holds resources.
     package var holdingCount = 0
 
     init(id: Name) { self.id = id }
@@ -47,7 +47,7 @@ package struct Framework: Sendable {
         memberships.first { $0.role == role }
     }
 
-    /// Whether it takes part in the order of `role`.
+    /// Whether the framework takes part in the fair order of `role`.
     package func isActive(in role: RoleSlot) -> Bool {
         isActive && isMasterListening && roles.contains(role) && !suppressedRoles.contains(role)
     }

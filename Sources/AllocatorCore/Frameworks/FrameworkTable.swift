@@ -1,10 +1,10 @@
 /// The frameworks of a cluster, by slot and by id.
 ///
-/// The table also has the ids of frameworks that were not added but hold something: agents come with resources in use. A
-/// framework can only be changed through this table, which keeps these invariants:
+/// The table also has placeholders for frameworks that were not added but hold resources, because an agent may report
+/// resources in use by them. A framework can only be changed through this table, which keeps these invariants:
 /// - `addedCount` is the number of frameworks that were added;
 /// - a framework that was not added has no memberships;
-/// - `holdingCount` of one that was added is the sum over its memberships.
+/// - the `holdingCount` of a framework that was added is the sum over its memberships.
 package struct FrameworkTable: Sendable {
     private var frameworks = SlotTable<Framework, FrameworkTag>()
     private var slotsByID: [Name: FrameworkSlot] = [:]
@@ -16,7 +16,7 @@ package struct FrameworkTable: Sendable {
     /// The number of frameworks, whether they were added or not.
     package var count: Int { frameworks.count }
 
-    /// One past the highest slot that was ever taken.
+    /// One past the highest slot that was ever in use.
     package var capacity: Int { frameworks.capacity }
 
     package subscript(slot: FrameworkSlot) -> Framework {
@@ -33,10 +33,10 @@ package struct FrameworkTable: Sendable {
         frameworks.slots.lazy.filter { [frameworks] in frameworks[$0].isAdded }
     }
 
-    /// The framework of an id, whether it was added or not.
+    /// The framework with this id, whether it was added or not.
     package func slot(of id: Name) -> FrameworkSlot? { slotsByID[id] }
 
-    /// The framework of an id, if it was added.
+    /// The framework with this id, if it was added.
     @inline(__always)
     package func addedSlot(of id: Name) -> FrameworkSlot? {
         guard let slot = slotsByID[id], frameworks[slot].isAdded else { return nil }
@@ -45,7 +45,7 @@ package struct FrameworkTable: Sendable {
 
     // MARK: Insertion and removal
 
-    /// Returns the slot of an id, inserting a framework that is not added if there is none.
+    /// Returns the slot of an id. Inserts a placeholder if there is none.
     package mutating func intern(_ id: Name) -> FrameworkSlot {
         if let slot = slotsByID[id] { return slot }
         let slot = frameworks.insert(Framework(id: id))
@@ -55,7 +55,7 @@ package struct FrameworkTable: Sendable {
 
     /// Adds a framework without roles.
     ///
-    /// - Precondition: No framework of that id was added.
+    /// - Precondition: No framework with this id was added.
     package mutating func add(_ id: Name, isActive: Bool, by master: Framework.Master) -> FrameworkSlot {
         let slot = intern(id)
         precondition(!frameworks[slot].isAdded, "a framework is added once")
@@ -92,7 +92,7 @@ package struct FrameworkTable: Sendable {
         frameworks.slots.filter { frameworks[$0].isAdded && frameworks[$0].master == name }
     }
 
-    /// The names of the masters that frameworks belong to, ascending as bytes.
+    /// The names of the masters of all frameworks, ascending as bytes.
     ///
     /// - Complexity: O(*n* log *n*)
     package var masters: [String] {
@@ -159,19 +159,19 @@ package struct FrameworkTable: Sendable {
         frameworks[slot].memberships.removeAll { $0.role == role }
     }
 
-    /// Counts one more agent of which a framework holds something in a role.
+    /// Records one more agent on which a framework holds resources in a role.
     package mutating func recordHolding(in role: RoleSlot, of slot: FrameworkSlot) {
         frameworks[slot].holdingCount += 1
         if frameworks[slot].isAdded { changeAgents(in: role, of: slot, by: 1) }
     }
 
-    /// Counts one agent less of which a framework holds something in a role.
+    /// Records one agent less on which a framework holds resources in a role.
     package mutating func removeHolding(in role: RoleSlot, of slot: FrameworkSlot) {
         frameworks[slot].holdingCount -= 1
         if frameworks[slot].isAdded { changeAgents(in: role, of: slot, by: -1) }
     }
 
-    /// Counts no holdings any more, before those of a framework that was just added are counted by role.
+    /// Resets the holdings of a framework that was just added, before they are counted by role.
     package mutating func resetHoldings(of slot: FrameworkSlot) {
         precondition(frameworks[slot].memberships.allSatisfy { $0.agents == 0 }, "no holding is counted by role")
         frameworks[slot].holdingCount = 0
@@ -186,9 +186,9 @@ package struct FrameworkTable: Sendable {
 
     // MARK: Invariants
 
-    /// The invariants that do not hold; empty unless there is a programming error.
+    /// The invariants that do not hold. Empty unless there is a programming error.
     ///
-    /// - Complexity: O(*n*); for tests.
+    /// - Complexity: O(*n*). Intended for tests.
     package func brokenInvariants() -> [String] {
         var broken: [String] = []
         func expect(_ condition: Bool, _ invariant: String) {

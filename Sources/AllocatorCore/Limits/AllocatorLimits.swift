@@ -1,30 +1,30 @@
-/// The limits of the allocator's tables. A call that would exceed one is refused with `resourceExhausted`.
+/// The limits of a cluster's tables and calls. A call that would exceed one is refused with `resourceExhausted`.
 package struct AllocatorLimits: Hashable, Sendable {
-    /// The maximum of `resourceNames`: the number of a name has 22 bits (`ResourceKind`).
+    /// The maximum of `resourceNames`, since the number of a name has 22 bits (`ResourceKind`).
     package static let maximumResourceNames = 1 << 22
 
     package var agents = 200_000
     package var frameworks = 50_000
-    /// Nodes of the role tree, ancestors included.
+    /// Nodes of the role tree, including ancestors.
     package var roles = 50_000
     package var rolesPerFramework = 1_000
     /// Components of a role's path.
     package var roleDepth = 32
     /// Bytes of an id, a role or a name.
     package var nameBytes = 1_024
-    /// Bytes of a text other than a name: an attribute's value, a label, a regular expression.
+    /// Bytes of a text other than a name, such as an attribute's value, a label or a regular expression.
     ///
-    /// The texts of one resource may have 16 times as many in total.
+    /// All texts of one resource together may have 16 times as many.
     package var textBytes = 4_096
     package var attributesPerAgent = 1_000
     /// Entries of one list of resources.
     package var resourcesPerList = 10_000
     package var rangesPerResource = 10_000
-    /// Distinct kinds of resources in use at a time.
+    /// Distinct kinds of resources in use at the same time.
     package var resourceKinds = 1_000_000
     /// Distinct names of resources since the cluster was initialized.
     package var resourceNames = 4_096
-    /// Filters of offers and inverse offers in effect.
+    /// Filters for offers and inverse offers in effect.
     package var filters = 20_000_000
     /// Outstanding offers of one framework in one role on one agent.
     ///
@@ -37,23 +37,24 @@ package struct AllocatorLimits: Hashable, Sendable {
     package var regexesPerFramework = 1_000
     /// Bytes of agents' texts that regular expressions are matched against.
     ///
-    /// Each distinct text counts once for each distinct expression on its attribute, and as 64 bytes at least.
+    /// Each distinct text counts once for each distinct expression on its attribute, and as at least 64 bytes.
     package var regexWork = 256 << 20
     /// Attributes that regular expressions test. Each one is looked up in every added agent.
     package var attributesWithPatterns = 100
-    /// The maximum of the options for one regular expression: instructions of its program, and bytes to compile it in.
+    /// Upper limits of the options for one regular expression: the instructions of its program, and the bytes to
+    /// compile it.
     package var regexProgramSize = 10_000
     package var regexMemoryBytes = 16 << 20
-    /// Bytes of the state in a snapshot, an upper estimate. The journal accepts snapshots of up to 512 MiB.
+    /// Upper bound of the state's bytes in a snapshot. The journal accepts snapshots of up to 512 MiB.
     package var clusterBytes = 384 << 20
     /// Allocation intervals that one `advance` may span.
     package var intervalsPerAdvance = 100_000
 
     package init() {}
 
-    /// The limits for replay: no call that was accepted once is refused.
+    /// The limits for replay, under which no call is refused that was accepted before.
     ///
-    /// Limits that decide rather than refuse keep their values, since decisions must stay the same.
+    /// Limits that affect decisions keep their values, because replay must repeat the decisions.
     package static let kept: AllocatorLimits = {
         var limits = AllocatorLimits()
         let most = Int(Int32.max)

@@ -1,7 +1,7 @@
 /// The reason why a call was refused. A refused call changes nothing.
 ///
-/// The cases are the error codes of the wire contract ("What a call may not do"). The text says what was wrong, and
-/// what to do next if the caller can do something.
+/// The cases are the error codes of the wire contract ("What a call may not do"). The message says what is wrong, and
+/// how the caller can fix it.
 package enum Refusal: Error, Hashable, Sendable {
     case invalidArgument(String)
     case notFound(String)
@@ -11,7 +11,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case outOfSequence(String)
     case resourceExhausted(String)
     case internalFailure(String)
-    /// The caller lacks the right. Only the worker uses this code: the core checks no rights.
+    /// The caller lacks a permission. Only the worker uses this code, because the core checks no permissions.
     case permissionDenied(String)
 
     /// The code's number on the wire.

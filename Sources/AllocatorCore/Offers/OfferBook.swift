@@ -1,9 +1,9 @@
-/// The filters of a cluster, and the timers and numbers of filters, outstanding offers and recoveries.
+/// The filters of a cluster, and the timers and numbers of its filters, outstanding offers and recoveries.
 ///
-/// Outstanding offers themselves belong to their agents (`Agent.offers`). The book keeps these invariants:
+/// The outstanding offers themselves belong to their agents (`Agent.offers`). The book keeps these invariants:
 /// - `filterCount` is the number of filters of all frameworks;
-/// - every filter, offer with a deadline and recovery has a number of its own, which is less than `nextNumber`;
-/// - each of them has a timer. Timers of what ended early are void, and never outnumber the others by much.
+/// - every filter, every offer with a deadline and every recovery has a unique number, less than `nextNumber`;
+/// - each of them has a timer. Void timers, whose filter or offer ended early, never outnumber the others by much.
 package struct OfferBook: Sendable {
     /// The filters of one framework.
     package struct Filters: Sendable {
@@ -17,37 +17,37 @@ package struct OfferBook: Sendable {
         fileprivate var inverseOfferCount: Int { inverseOffers.values.reduce(0) { $0 + $1.count } }
     }
 
-    /// The filters of each framework, by slot. The last frameworks may be missing.
+    /// The filters of each framework, by slot. Frameworks at the end may be missing.
     private var filters: [Filters] = []
     /// The number of offer filters and inverse-offer filters.
     package private(set) var filterCount = 0
     private var timers = TimerQueue()
-    /// The number of the next filter, offer or recovery, in the order in which they are set.
+    /// The number of the next filter, offer or recovery.
     package private(set) var nextNumber: UInt64 = 1
-    /// `nextNumber` when the last interval's run began. Lower numbers were set before that run.
+    /// The value of `nextNumber` at the start of the last periodic run. Lower numbers were assigned before that run.
     package private(set) var numberAtLastRun: UInt64 = 1
 
     package init() {}
 
     // MARK: Numbers
 
-    /// Records that an interval's run begins.
+    /// Records that a periodic run starts.
     package mutating func recordIntervalRun() { numberAtLastRun = nextNumber }
 
-    /// Whether what was set with a number was set before the last interval's run.
+    /// Whether a number was assigned before the last periodic run.
     package func isFromBeforeLastRun(_ number: UInt64) -> Bool { number < numberAtLastRun }
 
-    /// Starts the numbers of a restored cluster, the first `count` of which were set before the last run.
+    /// Initializes the numbers of a restored cluster, the first `count` of which were assigned before the last run.
     package mutating func restoreNumbers(beforeLastRun count: Int) { numberAtLastRun = UInt64(count) + 1 }
 
-    /// Sets the next number, while a cluster is restored.
+    /// Sets the next number while a cluster is restored.
     package mutating func setNextNumber(_ number: UInt64) { nextNumber = number }
 
     // MARK: Offers and recoveries
 
     /// Records an outstanding offer that was added under `nextNumber`.
     ///
-    /// - Parameter deadline: When it expires, or `nil` if it does not.
+    /// - Parameter deadline: The time at which the offer expires, or `nil` if it does not.
     @inline(__always)
     package mutating func recordOffer(on agent: AgentSlot, until deadline: Instant?, agents: borrowing AgentTable) {
         let number = nextNumber
@@ -60,7 +60,7 @@ package struct OfferBook: Sendable {
         nextNumber += 1
     }
 
-    /// The timers of recoveries, in no order.
+    /// The timers of recoveries, in unspecified order.
     package var recoveries: [TimerQueue.Timer] { timers.heap.filter(\.end.isRecoveryTimeout) }
 
     // MARK: Timers
@@ -234,9 +234,9 @@ package struct OfferBook: Sendable {
 
     // MARK: Invariants
 
-    /// The invariants that do not hold; empty unless there is a programming error.
+    /// The invariants that do not hold. Empty unless there is a programming error.
     ///
-    /// - Complexity: O(*n* log *n*); for tests.
+    /// - Complexity: O(*n* log *n*). Intended for tests.
     package func brokenInvariants(_ agents: borrowing AgentTable) -> [String] {
         var broken: [String] = []
         func expect(_ condition: Bool, _ invariant: String) {

@@ -5,7 +5,7 @@ package struct OfferFilter: Sendable {
     private let refused: RefusedResources
     let end: Instant
 
-    /// The filter refuses every offer that these resources contain.
+    /// The declined resources. The filter refuses every offer that they contain.
     var resources: Resources { refused.resources }
 
     /// The identity of the list of resources, which filters share.
@@ -42,7 +42,7 @@ package struct OfferFilterList: Sendable {
     /// The filters, oldest first.
     var filters: [OfferFilter] { first.map { [$0] + others } ?? [] }
 
-    /// Whether one of the filters refuses an offer.
+    /// Whether any of the filters refuses an offer.
     func refuse(_ offer: Resources) -> Bool {
         if let first, first.resources.contains(offer) { return true }
         return others.contains { $0.resources.contains(offer) }
@@ -53,7 +53,7 @@ package struct OfferFilterList: Sendable {
     }
 }
 
-/// An answer to an inverse offer. The framework gets none for the agent until the filter expires.
+/// A framework's answer to an inverse offer. It gets no further inverse offer for the agent until the filter expires.
 package struct InverseOfferFilter: Sendable {
     let number: UInt64
     let end: Instant

@@ -1,11 +1,11 @@
-/// A part of what is outstanding for a master: that of some agents, which follow each other by id.
+/// A page of the offers and inverse offers that are outstanding for a master, from consecutive agents by id.
 package struct OutstandingPage: Sendable {
-    /// What telling of one resource costs, where to look at an agent costs 1.
+    /// The cost of a listed resource in steps. Visiting an agent costs one step.
     static let stepsPerResource = 20
 
-    /// By framework id.
+    /// The offers by framework id.
     package var offers: [FrameworkOffers] = []
     package var inverseOffers: [FrameworkInverseOffers] = []
-    /// Where there are more agents, the last one that was looked at.
+    /// The last visited agent, from which the next page continues, or `nil` if this is the last page.
     package var last: Name?
 }

@@ -1,6 +1,6 @@
-/// What ends at a time of its own: filters, offers and the wait of a recovery.
+/// An end of a filter or an offer, or a recovery timeout, for which a timer is set.
 ///
-/// Its number tells it from all others of the cluster. Numbers ascend in the order in which the ends were set.
+/// The number is unique in the cluster and increases with each assignment.
 package enum TimedEnd: Hashable, Sendable {
     case offerFilter(number: UInt64, framework: FrameworkSlot, role: RoleSlot, agent: AgentSlot)
     case inverseOfferFilter(number: UInt64, framework: FrameworkSlot, agent: AgentSlot)
@@ -20,10 +20,11 @@ package enum TimedEnd: Hashable, Sendable {
     }
 }
 
-/// Timers by time, those of one instant in the order in which they were set: a binary heap.
+/// A priority queue of timers, implemented as a binary heap. Timers for the same instant fire in the order of their
+/// numbers.
 ///
-/// A filter or an offer that goes early leaves its timer behind; `TimedEnd` is then void when its time comes. `compact` drops such
-/// timers before they outnumber the others.
+/// Removing a filter or an offer early leaves its timer in the queue, where it is void. `compact` removes void timers
+/// before they outnumber the others.
 package struct TimerQueue: Sendable {
     package struct Timer: Sendable {
         package let time: Instant
@@ -55,7 +56,7 @@ package struct TimerQueue: Sendable {
         return first
     }
 
-    /// Keeps the timers for which `isLive` holds.
+    /// Removes the timers for which `isLive` is false.
     package mutating func compact(_ isLive: (TimedEnd) -> Bool) {
         heap = heap.filter { isLive($0.end) }.sorted(by: Self.precedes)
     }

@@ -1,13 +1,13 @@
 /// The amounts of scalar resources, by the number of the resource's name.
 ///
-/// Sums, shares, guarantees and headroom are quantities. An absent name equals zero. The first four names are stored inline:
-/// few clusters have more, and such a sum allocates no memory.
+/// Sums, shares, guarantees and headroom are quantities. An absent name equals zero. The first four names are stored
+/// inline, because few clusters have more. Such a sum allocates no memory.
 package struct Quantities: Sendable {
     private static let countInPlace = 4
 
-    /// Thousandths at the name's number.
+    /// The thousandths of the first names, by the number of the name.
     private var inPlace: InlineArray<4, Int64> = [0, 0, 0, 0]
-    /// The thousandths of further names; names beyond the end are zero.
+    /// The thousandths of further names. Names beyond the end are zero.
     private var others: [Int64] = []
 
     package init() {}
@@ -16,7 +16,7 @@ package struct Quantities: Sendable {
         inPlace[0] | inPlace[1] | inPlace[2] | inPlace[3] == 0 && (others.isEmpty || others.allSatisfy { $0 == 0 })
     }
 
-    /// The numbers of names that may be other than zero.
+    /// The numbers of the names that may be nonzero.
     package var indices: Range<Int> { 0..<Self.countInPlace + others.count }
 
     package subscript(name: Int) -> Int64 {
@@ -46,7 +46,7 @@ package struct Quantities: Sendable {
         others.removeAll(keepingCapacity: true)
     }
 
-    /// Combines both sides name by name, up to the last name of either.
+    /// Combines both sides name by name.
     private mutating func merge(_ right: Quantities, _ combine: (Int64, Int64) -> Int64) {
         for name in 0..<Self.countInPlace { inPlace[name] = combine(inPlace[name], right.inPlace[name]) }
         if others.isEmpty, right.others.isEmpty { return }
@@ -58,7 +58,7 @@ package struct Quantities: Sendable {
 
     package static func += (left: inout Quantities, right: Quantities) { left.merge(right) { $0 + $1 } }
 
-    /// Subtracts quantities that must be contained in `left`.
+    /// Subtracts quantities, which `left` must contain.
     package static func -= (left: inout Quantities, right: Quantities) {
         left.merge(right) { left, right in
             precondition(left >= right, "a sum of quantities fell below zero")
@@ -66,7 +66,7 @@ package struct Quantities: Sendable {
         }
     }
 
-    /// Adds, saturating at `Quantity.maximumSum`. Neither side may exceed it.
+    /// Adds quantities, saturating at `Quantity.maximumSum`. Neither side may exceed it.
     package mutating func addClamped(_ right: Quantities) {
         merge(right) { min($0 + $1, Quantity.maximumSum.thousandths) }
     }
@@ -81,7 +81,7 @@ package struct Quantities: Sendable {
         return result
     }
 
-    /// Subtracts, saturating at zero.
+    /// Subtracts quantities, saturating at zero.
     package mutating func subtractClamped(_ right: Quantities) { merge(right) { max(0, $0 - $1) } }
 
     package func subtractingClamped(_ right: Quantities) -> Quantities {
@@ -96,7 +96,7 @@ package struct Quantities: Sendable {
         return result
     }
 
-    /// Whether every sum of the two stays at or below `Quantity.maximumSum`.
+    /// Whether no sum of the two exceeds `Quantity.maximumSum`.
     package func canAdd(_ right: Quantities) -> Bool {
         right.indices.allSatisfy { name in
             let (sum, overflow) = self[name].addingReportingOverflow(right[name])
@@ -121,7 +121,7 @@ package struct QuantityLimits: Sendable {
 
     package init() {}
 
-    /// Whether nothing is limited.
+    /// Whether no name has a limit.
     package var isEmpty: Bool { thousandths.allSatisfy { $0 == Self.unlimited } }
 
     package var indices: Range<Int> { thousandths.indices }

@@ -8,13 +8,13 @@ package struct Quantity: Hashable, Comparable, Sendable {
 
     package static let zero = Quantity(thousandths: 0)
 
-    /// The maximum of one resource, and of one name per agent: 2⁵⁰ thousandths, about 1.1 × 10¹² units.
+    /// The maximum of one resource, and of one name on an agent: 2⁵⁰ thousandths, about 1.1 × 10¹² units.
     ///
-    /// Up to here a double represents three decimals exactly enough to read back the same amount. Sums over a cluster are
+    /// Up to here, a double represents three decimals precisely enough for an exact round trip. Sums over a cluster are
     /// checked against `maximumSum` when a call is accepted, so later arithmetic cannot overflow.
     package static let maximum = Quantity(thousandths: 1 << 50)
 
-    /// The maximum of a cluster's total of one name, and of what is in use of it: 2⁵⁸ thousandths.
+    /// The maximum of a cluster's total of one name, and of the amount in use: 2⁵⁸ thousandths.
     package static let maximumSum = Quantity(thousandths: 1 << 58)
 
     /// Rounds `value` to three decimals, half away from zero.

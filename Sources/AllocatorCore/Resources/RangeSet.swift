@@ -2,7 +2,7 @@
 package enum RangeSet {
     package typealias Ranges = [ClosedRange<UInt64>]
 
-    /// Whether the ranges are in normal form already, as nearly all inputs are.
+    /// Whether the ranges are already in normal form, as nearly all inputs are.
     private static func isNormal(_ ranges: Ranges) -> Bool {
         for next in ranges.indices.dropFirst() {
             let (end, begin) = (ranges[next - 1].upperBound, ranges[next].lowerBound)

@@ -1,16 +1,17 @@
-/// An interned kind of resource: the number of one metadata, with the facts that arithmetic and allocation read of it.
+/// An interned kind of resource: the number of its metadata, with the properties that arithmetic and allocation need.
 ///
-/// The facts travel with the kind, so sums and comparisons of resources need no table. Unlike the metadata on the wire, a
-/// kind has no allocation role: offers and holdings are kept by role.
+/// The properties travel with the kind, so sums and comparisons of resources need no table lookup. Unlike the metadata
+/// on the wire, a kind has no allocation role, because offers and holdings are kept by role.
 package struct ResourceKind: Sendable {
-    /// The place in the table that interned the kind.
+    /// The slot in the table that interned the kind.
     private let slot: Int32
-    /// The slot of the kind that stands for all kinds that add up, subtract and compare with this one.
+    /// The slot of the representative of all kinds that add up, subtract and compare with this one.
     private let identitySlot: Int32
-    /// The number of the name in the upper 22 bits, the traits in the lower 10: a scalar entry then takes 24 bytes.
+    /// The number of the name in the upper 22 bits and the traits in the lower 10, so that a scalar entry takes 24
+    /// bytes.
     private let nameAndTraits: UInt32
 
-    /// - Parameter identity: the slot of the kind's identity, or the kind's own slot.
+    /// - Parameter identity: The slot of the kind's identity, which may be its own slot.
     init(slot: Int, identity: Int, name: Int, traits: Traits) {
         precondition(name < AllocatorLimits.maximumResourceNames, "the number of a resource's name has 22 bits")
         self.slot = Int32(slot)
@@ -29,11 +30,11 @@ package struct ResourceKind: Sendable {
 
     /// Whether entries of the two kinds add up, subtract and compare.
     ///
-    /// Mesos ignores how a volume is mounted, which principal made it, and the order of labels.
+    /// Mesos ignores the mount of a volume, the principal that created it, and the order of labels.
     package func isEquivalent(to other: ResourceKind) -> Bool { identitySlot == other.identitySlot }
 
     package struct Traits: OptionSet, Hashable, Sendable {
-        /// Ten bits at most (`ResourceKind.nameAndTraits`).
+        /// At most ten bits (`ResourceKind.nameAndTraits`).
         package let rawValue: UInt16
 
         package init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -44,7 +45,8 @@ package struct ResourceKind: Sendable {
         package static let refined = Traits(rawValue: 1 << 2)
         package static let revocable = Traits(rawValue: 1 << 3)
         package static let shared = Traits(rawValue: 1 << 4)
-        /// The resource never adds up with another one and cannot be divided: MOUNT, BLOCK, RAW with an id, persistent volumes.
+        /// The resource never adds up and cannot be divided, such as a persistent volume or a MOUNT, BLOCK or
+        /// identified RAW disk.
         package static let exclusive = Traits(rawValue: 1 << 5)
         package static let persistent = Traits(rawValue: 1 << 6)
         package static let disk = Traits(rawValue: 1 << 7)
@@ -85,7 +87,7 @@ extension ResourceKind.Traits {
 }
 
 extension DiskSource {
-    /// Whether a disk from this source can only be offered whole.
+    /// Whether a disk from this source can only be offered as a whole.
     package var isExclusive: Bool {
         switch kind {
         case .path: false
@@ -96,7 +98,7 @@ extension DiskSource {
 }
 
 extension ResourceMetadata {
-    /// The metadata without the parts that comparisons ignore, such as the volume's mount (<doc:Allocation#1-Resources>).
+    /// The metadata without the parts that comparisons ignore, such as a volume's mount (<doc:Allocation#1-Resources>).
     package var identity: ResourceMetadata {
         let needsChange =
             disk?.volume != nil || disk?.persistence?.principal != nil

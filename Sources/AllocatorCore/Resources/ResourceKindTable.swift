@@ -2,22 +2,22 @@
 package struct ResourceKindTable: Sendable {
     private var records = SlotTable<Record, Record>()
     private var kinds: [ResourceMetadata: ResourceKind] = [:]
-    /// The plain kinds, six to a name (`plainPosition`): they are looked up far more often than the others.
+    /// The plain kinds, six for each name (`plainPosition`), which are looked up far more often than the others.
     private var plainKinds: [ResourceKind?] = []
     package private(set) var names = NameTable()
-    /// A cache of the kinds of plain metadata that was looked up recently, searched by object identity.
+    /// A cache of the kinds of recently used plain metadata, searched by object identity.
     ///
-    /// Most events of a stream carry the same few metadata objects.
+    /// Most events of a stream share the same few metadata objects.
     private var latest: [Known] = []
     private static let latestCount = 12
-    /// Entries of one kind: totals and used resources may be decoded to two objects.
+    /// The maximum number of entries of one kind. Totals and used resources may be decoded to two objects.
     private static let latestCountOfKind = 2
-    /// The role that each kind is reserved to, by its index.
+    /// The role that each kind is reserved to, by the index of the kind.
     private var reservationRoles: [RoleSlot?] = []
-    /// The metadata of each kind, shared with offers that were not encoded yet.
+    /// The metadata of each kind, shared with offers that have not been encoded yet.
     package private(set) var metadata = ChunkedList<ResourceMetadata>()
 
-    /// The kinds that `intern` has made since the last `keepAdded` or `removeAdded`.
+    /// The kinds that `intern` has added since the last `keepAdded` or `removeAdded`.
     package private(set) var added: [ResourceKind] = []
 
     private struct Record: Sendable {
@@ -28,7 +28,7 @@ package struct ResourceKindTable: Sendable {
     private struct Known: Sendable {
         let identifier: ObjectIdentifier
         let kind: ResourceKind
-        /// Retained, so that no other object gets its identifier.
+        /// Retained, so that the identifier is not reused for another object.
         let metadata: ResourceMetadata
     }
 
@@ -40,7 +40,7 @@ package struct ResourceKindTable: Sendable {
 
     /// The role that a kind is reserved to.
     ///
-    /// - Returns: `nil` exactly where the kind is unreserved.
+    /// - Returns: `nil` if and only if the kind is unreserved.
     package func reservationRole(of kind: ResourceKind) -> RoleSlot? { reservationRoles[kind.index] }
 
     package func kind(of metadata: ResourceMetadata) -> ResourceKind? {
@@ -50,7 +50,7 @@ package struct ResourceKindTable: Sendable {
         return position < plainKinds.count ? plainKinds[position] : nil
     }
 
-    /// Returns the kind of `metadata`, quickly if the same object was looked up recently.
+    /// Returns the kind of `metadata`, from the cache if the same object was looked up recently.
     package mutating func kind(remembering metadata: ResourceMetadata) -> ResourceKind? {
         let identifier = ObjectIdentifier(metadata)
         for position in latest.indices where latest[position].identifier == identifier { return latest[position].kind }
@@ -59,9 +59,10 @@ package struct ResourceKindTable: Sendable {
         return kind
     }
 
-    /// Adds an entry to the cache. A full cache evicts the oldest entry of the same kind first.
+    /// Adds an entry to the cache. If the kind already has its maximum of entries, its oldest one is evicted. Otherwise,
+    /// a full cache evicts its oldest entry.
     ///
-    /// Objects that are looked up once therefore cannot evict the entries of other kinds.
+    /// So objects that are looked up only once cannot evict the entries of other kinds.
     private mutating func remember(_ known: Known) {
         let isKindFull = latest.count(where: { $0.kind == known.kind }) == Self.latestCountOfKind
         if isKindFull, let oldest = latest.firstIndex(where: { $0.kind == known.kind }) {
@@ -86,7 +87,8 @@ package struct ResourceKindTable: Sendable {
 
     package mutating func intern(name: Name) -> Int { names.intern(name) }
 
-    /// The number of kinds that `intern` would add for `metadata`: two if neither it nor its identity is known.
+    /// The number of kinds that `intern` would add for `metadata`. It is 2 if neither the metadata nor its identity is
+    /// known.
     package func missingKinds(of metadata: ResourceMetadata) -> Int {
         if kind(of: metadata) != nil { return 0 }
         let identity = metadata.identity
@@ -95,7 +97,7 @@ package struct ResourceKindTable: Sendable {
 
     /// Returns the kind of `metadata`, which is added if it is new.
     ///
-    /// - Parameter reservationRole: the role that `metadata` is reserved to; `nil` exactly if it is unreserved.
+    /// - Parameter reservationRole: The role that `metadata` is reserved to, or `nil` if and only if it is unreserved.
     package mutating func intern(_ metadata: ResourceMetadata, reservationRole: RoleSlot?) -> ResourceKind {
         if let kind = kind(of: metadata) { return kind }
         let identity = metadata.identity
@@ -115,14 +117,14 @@ package struct ResourceKindTable: Sendable {
         return kind
     }
 
-    /// Accepts the kinds that `intern` has added.
+    /// Commits the kinds that `intern` has added.
     package mutating func keepAdded() {
         if !added.isEmpty { added.removeAll() }
     }
 
-    /// Removes the kinds that `intern` has added, and the names after the first `nameCount`. Nothing may refer to them.
+    /// Removes the kinds that `intern` has added, and all names after the first `nameCount`. Nothing may refer to them.
     ///
-    /// - Complexity: linear in their number.
+    /// - Complexity: Linear in their number.
     package mutating func removeAdded(nameCount: Int) {
         if !added.isEmpty {
             latest.removeAll()

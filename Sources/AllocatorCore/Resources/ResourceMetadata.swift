@@ -10,7 +10,7 @@ package final class ResourceMetadata: Sendable {
     package let isRevocable: Bool
     package let isShared: Bool
     package let providerID: Name?
-    /// Whether it has only a name, a type and possibly `revocable`, as most resources do.
+    /// Whether only the name, the type and `isRevocable` are set, as for most resources.
     let isPlain: Bool
     /// The total length of all texts in bytes.
     var textBytes: Int { isPlain ? name.count : texts.reduce(0) { $0 + $1.count } }
@@ -69,7 +69,7 @@ extension ResourceMetadata: Hashable {
     }
 }
 
-/// A reservation of a stack.
+/// One reservation of a stack.
 package struct Reservation: Hashable, Sendable {
     package enum Kind: UInt8, Hashable, Sendable {
         case `static`
@@ -110,7 +110,7 @@ package struct Label: Hashable, Comparable, Sendable {
 /// The description of a disk resource.
 package struct Disk: Hashable, Sendable {
     package var persistence: Persistence?
-    /// The mount of a volume. It travels with the resource, and comparisons ignore it.
+    /// The mount of a volume. It is carried along with the resource, but comparisons ignore it.
     package var volume: Volume?
     package var source: DiskSource?
 
@@ -157,7 +157,6 @@ package struct DiskSource: Hashable, Sendable {
         case raw = 4
     }
 
-    /// The root of a PATH or MOUNT source: `.some(nil)` if the message is present without a root.
     package var kind: Kind
     package var path: Root?
     package var mount: Root?
@@ -166,6 +165,7 @@ package struct DiskSource: Hashable, Sendable {
     package var metadata: [Label]?
     package var profile: Name?
 
+    /// The root of a PATH or MOUNT source, which may be absent from the message.
     package struct Root: Hashable, Sendable {
         package var root: Name?
 

@@ -1,12 +1,12 @@
 extension Resources {
-    /// Whether an entry of the same kind holds at least the amount of each entry of `other`.
+    /// Whether an entry of the same kind has at least the amount of each entry of `other`.
     ///
-    /// A persistent volume matches one entry only.
+    /// Each persistent volume matches only one entry.
     package func contains(_ other: Resources) -> Bool {
         contains(other, usingUp: .persistent)
     }
 
-    /// Whether all of `other` can be subtracted. Unlike in `contains`, each exclusive entry needs a match of its own.
+    /// Whether all of `other` can be subtracted. Unlike in `contains`, each exclusive entry needs its own match.
     package func canSubtract(_ other: Resources) -> Bool {
         contains(other, usingUp: .exclusive)
     }
@@ -41,7 +41,7 @@ extension Resources {
         return contains(entry, near: &position)
     }
 
-    /// - Parameter hint: the position to search first; on return, the position of the entry.
+    /// - Parameter hint: The position to search first. On return, the position of the entry.
     private func contains(_ entry: Scalar, near hint: inout Int) -> Bool {
         let traits = entry.kind.traits
         if traits.contains(.shared) {
@@ -67,9 +67,9 @@ extension Resources {
             }
     }
 
-    /// Whether all entries of each name hold at least the amount in `quantities`.
+    /// Whether the entries of each name add up to at least the amount in `quantities`.
     ///
-    /// A set counts its items, ranges count their numbers.
+    /// Sets and ranges count by their number of items.
     package func contains(_ quantities: Quantities) -> Bool {
         quantities.indices.allSatisfy { name in
             quantities[name] == 0 || holds(quantities[name], of: name)
@@ -90,7 +90,7 @@ extension Resources {
         return false
     }
 
-    /// Whether both hold the same resources, with equal copies of shared ones.
+    /// Whether both have the same resources, with equal numbers of copies of shared ones.
     package func isEqual(to other: Resources) -> Bool {
         canSubtract(other) && other.canSubtract(self)
     }

@@ -1,7 +1,7 @@
 extension Resources {
     /// Returns the part that fits into `target`, where an absent name means none (<doc:Allocation#Shrinking>).
     ///
-    /// - Parameter kinds: the table of the kinds, for the order in which disks are taken.
+    /// - Parameter kinds: The table of the kinds, for the order in which disks are taken.
     package func shrunk(to target: Quantities, in kinds: borrowing ResourceKindTable) -> Resources {
         var left = target
         return shrunk(in: kinds) { name in
@@ -35,7 +35,7 @@ extension Resources {
             guard limit > 0 else { continue }
             var cut = entry
             if entry.thousandths > limit {
-                // An entry that cannot be divided is skipped; later ones may fit.
+                // An indivisible entry is skipped. Later ones may fit.
                 if entry.kind.traits.contains(.exclusive) { continue }
                 cut.thousandths = limit
             }
@@ -47,7 +47,7 @@ extension Resources {
 
     /// The scalars in the order in which they are taken: disks by the id of their source, then the others.
     ///
-    /// Mesos visits them in random order. Here the contents alone decide, not the order in which kinds were interned.
+    /// Mesos visits them in random order. Here the order depends only on the contents, not on the order of interning.
     private func inOrderOfShrinking(_ kinds: borrowing ResourceKindTable) -> [Scalar] {
         guard scalars.contains(where: { $0.kind.traits.contains(.disk) }) || !areNamesDistinct
         else { return scalars }
@@ -71,7 +71,8 @@ extension Resources {
 }
 
 extension ResourceMetadata {
-    /// Returns a negative number if `left` is taken before `right`, a positive one if after. Absent parts come first.
+    /// Returns a negative number if `left` is taken before `right`, a positive one if after, otherwise 0. Absent parts
+    /// come first.
     fileprivate static func shrinkOrder(_ left: ResourceMetadata, _ right: ResourceMetadata) -> Int {
         if (left.disk == nil) != (right.disk == nil) { return left.disk == nil ? 1 : -1 }
         for (one, other) in zip(left.shrinkKey, right.shrinkKey) where one != other { return one < other ? -1 : 1 }

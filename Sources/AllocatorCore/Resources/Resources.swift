@@ -1,11 +1,11 @@
-/// A collection of resources with one entry for all resources that add up (<doc:Allocation#1-Resources>).
+/// A list of resources, with one entry for all resources that add up (<doc:Allocation#1-Resources>).
 ///
-/// Lists are short, a handful of entries for an agent, so they are searched linearly.
+/// Most lists have only a few entries, so a linear search is fast.
 package struct Resources: Sendable {
     /// A scalar, or a number of copies of one shared volume.
     package struct Scalar: Hashable, Sendable {
         package var kind: ResourceKind
-        /// The number of copies of a shared resource; 1 for others.
+        /// The number of copies of a shared resource, 1 for others.
         package var copies: Int32
         package var thousandths: Int64
 
@@ -48,7 +48,7 @@ package struct Resources: Sendable {
 
     package var entryCount: Int { scalars.count + collections.count }
 
-    /// Whether both have the same entries in the same order. Equal resources may be in different orders.
+    /// Whether both have the same entries in the same order. Equal resources may differ in their order.
     package func hasSameEntries(as other: Resources) -> Bool {
         scalars == other.scalars && collections == other.collections
     }
@@ -89,8 +89,8 @@ package struct Resources: Sendable {
         subtract(entry, near: &position)
     }
 
-    /// - Parameter hint: the position to search first; on return, the position of the entry. Long lists usually share one
-    ///   order.
+    /// - Parameter hint: The position to search first. On return, the position of the entry. Long lists usually have
+    ///   the same order.
     private mutating func subtract(_ entry: Scalar, near hint: inout Int) {
         let traits = entry.kind.traits
         if traits.contains(.shared) {
@@ -112,9 +112,9 @@ package struct Resources: Sendable {
         if collections[position].items.isEmpty { collections.remove(at: position) }
     }
 
-    /// Returns the position of the only entry of a kind that adds up.
+    /// Returns the position of the only entry of a kind, whose amounts must add up.
     ///
-    /// - Parameter hint: the position to search first.
+    /// - Parameter hint: The position to search first.
     package func position(
         of kind: ResourceKind, near hint: Int = 0
     ) -> Int? {
@@ -124,7 +124,7 @@ package struct Resources: Sendable {
         return nil
     }
 
-    /// Returns the position of an entry of the same kind and size, which shared and exclusive resources match.
+    /// Returns the position of an entry of the same kind and size, as required to match shared and exclusive resources.
     package func firstEqual(to entry: Scalar) -> Int? {
         scalars.firstIndex {
             $0.thousandths == entry.thousandths && $0.kind.isEquivalent(to: entry.kind)
@@ -140,7 +140,7 @@ package struct Resources: Sendable {
 
     /// Subtracts `other`, saturating at zero. Kinds that are not present are ignored.
     package mutating func subtract(_ other: Resources) {
-        // Offers are usually used or declined whole.
+        // Most offers are used or declined as a whole.
         if hasSameEntries(as: other) {
             self = Resources()
             return
@@ -197,7 +197,7 @@ extension Resources.Items {
         }
     }
 
-    /// Whether both have an item in common.
+    /// Whether the two have an item in common.
     package func intersects(_ other: Resources.Items) -> Bool {
         var rest = self
         rest.subtract(other)

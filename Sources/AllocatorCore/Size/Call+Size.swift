@@ -1,7 +1,7 @@
 extension Call {
-    /// An upper bound of the bytes that the call adds to a cluster, not counting the grants of later runs.
+    /// An upper bound of the bytes that the call adds to a cluster, not counting the allocations of later runs.
     ///
-    /// - Complexity: linear in the call.
+    /// - Complexity: Linear in the size of the call.
     var addedBytes: Int {
         switch self {
         case .addFramework(let description, let used, _):
@@ -32,7 +32,7 @@ extension Call {
             + EncodedSize.quantities(quota.limits)
     }
 
-    /// Whether a full cluster refuses the call. Calls that give something back or report an event are always accepted.
+    /// Whether a full cluster refuses the call. Calls that return resources or report an event are always accepted.
     var isRefusedWhenFull: Bool {
         switch self {
         case .addFramework, .updateFramework, .addAgent, .updateAgent, .addResourceProvider, .updateWhitelist,

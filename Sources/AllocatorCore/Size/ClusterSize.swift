@@ -1,10 +1,12 @@
-/// An upper bound of the bytes that a cluster takes up in a snapshot.
+/// An upper bound of a cluster's size in a snapshot, in bytes.
 ///
-/// A measurement walks the whole state, so it is repeated only when additions since the last one may have filled the
-/// cluster. Additions by calls and runs are bounded without a walk. Removals count at the next measurement.
+/// A measurement visits the whole state. So it is repeated only when the additions since the last one may have filled
+/// the cluster. Additions by calls and runs are bounded without a measurement. Removals count only at the next
+/// one.
 struct ClusterSize: Sendable {
-    /// The part of the limit that must be added, or the time that must pass, before a full cluster is measured again: a
-    /// flood of refused calls must not cost a walk each.
+    /// The divisor of the limit that yields the growth after which a full cluster is measured again.
+    ///
+    /// Without this and the next bound, a flood of refused calls would cost a measurement each.
     private static let growthPerMeasurement = 16
     private static let timePerMeasurement = TimeSpan.seconds(1)
 
@@ -15,13 +17,13 @@ struct ClusterSize: Sendable {
     /// - Parameter measured: the initial size.
     init(measured: Int) { self.measured = measured }
 
-    /// The size of a cluster that was not counted: it is measured before it may grow.
+    /// The size of a cluster that has not been measured. It exceeds every limit, so the cluster is measured before it
+    /// grows.
     static let unknown = ClusterSize(measured: Int(Int32.max) << 16)
 
-    /// The measured size and the additions since.
+    /// The measured size plus the additions since.
     var bound: Int { measured + growth }
 
-    /// Records an addition.
     mutating func add(_ bytes: Int) { growth += bytes }
 
     func canMeasure(at now: Instant, limit: Int) -> Bool {

@@ -1,6 +1,6 @@
 /// Upper bounds of the sizes of a cluster's parts in a snapshot, in bytes.
 ///
-/// A field takes at most 2 bytes for its tag and 10 for a number, and a message or text at most 7 for tag and length.
+/// A tag takes at most 2 bytes, a number 10, and the tag and length of a message or text 7.
 enum EncodedSize {
     /// A tag with a length.
     private static let header = 7
@@ -10,7 +10,7 @@ enum EncodedSize {
     private static let record = header + 4 * number
     /// The fixed part of any larger message.
     private static let base = 128
-    /// The number of quantities by name of each role and of each framework's place in a role.
+    /// The number of quantities by name that each role has, and each framework in each of its roles.
     static let vectorsPerRole = 6
 
     static let filter = record
@@ -24,12 +24,12 @@ enum EncodedSize {
 
     static func kind(_ metadata: ResourceMetadata) -> Int {
         if metadata.isPlain { return base + text(metadata.name) }
-        // A label or a reservation is a message around its texts.
+        // Each label and each reservation is a message around its texts.
         return 2 * base + metadata.texts.reduce(0) { $0 + 2 * header + text($1) }
             + metadata.reservations.count * base
     }
 
-    /// A list in the table of lists.
+    /// The size of a list in the table of lists.
     static func list(_ resources: Resources) -> Int {
         header + resources.scalars.count * record
             + resources.collections.reduce(0) { $0 + record + items($1.items) }
@@ -42,7 +42,7 @@ enum EncodedSize {
         }
     }
 
-    /// A resource with all its names.
+    /// The size of a resource with all its names.
     static func resource(_ resource: Resource) -> Int {
         record + kind(resource.metadata) + amount(resource.amount)
     }
@@ -71,7 +71,7 @@ enum EncodedSize {
         limits.indices.reduce(header) { limits[$1] == nil ? $0 : $0 + 2 * record }
     }
 
-    /// The roles that a path may create.
+    /// The size of the roles that a path may create.
     static func roles(of path: Name) -> Int {
         path.string.utf8.reduce(1) { $1 == UInt8(ascii: "/") ? $0 + 1 : $0 } * (base + 2 * text(path) + 2 * header)
     }
@@ -113,11 +113,11 @@ enum EncodedSize {
 
     // MARK: Frameworks
 
-    /// - Parameter pathBytes: the length of a role's path.
+    /// - Parameter pathBytes: The length of a role's path.
     static func framework(_ framework: Framework, pathBytes: (RoleSlot) -> Int) -> Int {
         var bytes = 2 * base + text(framework.id) + header + framework.master.utf8.count
         bytes += framework.memberships.count * record
-        // Each once more: all may be suppressed, and suppressing is not counted.
+        // Counted twice, because a suppressed role is stored again and `suppress_offers` is not counted.
         for role in framework.roles { bytes += 2 * (header + pathBytes(role)) }
         for (role, minimums) in framework.minimums {
             bytes += record + pathBytes(role)
@@ -156,7 +156,7 @@ enum EncodedSize {
         return bytes
     }
 
-    // MARK: The cluster
+    // MARK: Cluster options
 
     static func cluster(_ options: AllocatorOptions) -> Int {
         var bytes = 8 * base
@@ -166,12 +166,12 @@ enum EncodedSize {
         return bytes
     }
 
-    // MARK: What is added
+    // MARK: Additions
 
-    /// The addition of a grant: an offer and a holding.
+    /// The size of a new offer and a new holding.
     static func grant(_ resources: Resources) -> Int { 4 * record + 3 * list(resources) }
 
-    /// Resources of a call that become part of a total or of what is held: their kinds, and as entries of three lists.
+    /// The size of resources that become part of a total or a holding: their kinds, and entries of three lists.
     static func resources(_ resources: [Resource]) -> Int {
         resources.reduce(4 * record) { sum, resource in
             var bytes = 3 * self.resource(resource)
@@ -181,8 +181,7 @@ enum EncodedSize {
         }
     }
 
-    /// Resources of a call that are held already, and so are of kinds and roles that are counted: as entries of three
-    /// lists.
+    /// The size of resources that are already held, as entries of three lists. Their kinds and roles have been counted.
     static func held(_ resources: [Resource]) -> Int {
         resources.reduce(4 * record) { $0 + 3 * (record + amount($1.amount)) }
     }
