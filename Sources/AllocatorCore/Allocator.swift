@@ -1,16 +1,16 @@
 /// The allocator of one cluster: a pure, deterministic value.
 ///
-/// The same calls by the same masters at the same times lead to the same replies, runs and `digest()` on any machine. A
+/// The same calls by the same masters at the same times produce the same replies, runs and `digest()` on any machine. A
 /// refused call changes nothing.
 ///
-/// For each batch, call `advance(to:)` with the present time, `apply` for each call, and `finishBatch()`. Publish the
+/// For each batch, call `advance(to:)` with the current time, `apply` for each call, and `finishBatch()`. Publish the
 /// result of `takeEffects()` only after the calls are committed to durable storage.
 package struct Allocator: Sendable {
-    /// The source of the time.
+    /// The source of the cluster's time.
     package enum Clock: Sendable {
-        /// The system's clock: one run makes up for all runs that were missed.
+        /// The system's clock. One run replaces all runs that were missed.
         case system
-        /// `advance` calls only: every run that falls due is done.
+        /// A clock that only `advance` moves. Every run that becomes due is performed.
         case virtual
     }
 
@@ -20,11 +20,11 @@ package struct Allocator: Sendable {
     /// The number of calls accepted since the allocator was created.
     package internal(set) var appliedCalls: UInt64 = 0
 
-    /// The masters that do not listen to their publications. A reset of the cluster keeps them.
+    /// The masters that are not listening to their publications. A reset of the cluster keeps them.
     package internal(set) var mastersNotListening: Set<String> = []
 
     var cluster: Cluster?
-    /// The time of the cluster's clock, which never goes back.
+    /// The time of the cluster's clock, which never decreases.
     package private(set) var now: Instant
     private var effects: [AllocatorEffect] = []
 
@@ -34,10 +34,10 @@ package struct Allocator: Sendable {
         self.now = now
     }
 
-    /// Replaces the limits of later calls. What exceeds them already stays.
+    /// Replaces the limits for later calls. Existing contents that exceed them stay.
     ///
-    /// - Precondition: `offersPerHolding` and `mastersNotListening`, which decide instead of refusing, stay as they
-    ///   are, since a replay under other values would decide differently.
+    /// - Precondition: `offersPerHolding` and `mastersNotListening` are unchanged. They affect decisions, so a replay
+    ///   with other values would decide differently.
     package mutating func limit(by limits: AllocatorLimits) {
         precondition(
             limits.offersPerHolding == self.limits.offersPerHolding
@@ -52,11 +52,11 @@ package struct Allocator: Sendable {
 
     package var isInitialized: Bool { cluster != nil }
 
-    /// Applies one call at the present time.
+    /// Applies one call at the current time.
     ///
-    /// - Parameters:
-    ///   - master: the sender. The offers of a framework go to the master that last added, activated or updated it.
-    /// - Throws: a `Refusal`, in which case nothing has changed.
+    /// - Parameter master: The sender. The offers of a framework go to the master that last added, activated or updated
+    ///   it.
+    /// - Throws: A `Refusal`, in which case nothing has changed.
     package mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
         try call.checkForm(limits)
         let reply = try applyWellFormed(call, by: master)
@@ -111,7 +111,7 @@ package struct Allocator: Sendable {
         }
     }
 
-    /// The number of sweeps that dropped unreferenced kinds and roles; for tests.
+    /// The number of collections of unreferenced kinds and roles. Intended for tests.
     package var collections: Int { cluster?.collection.count ?? 0 }
 
     private mutating func initialize(_ options: AllocatorOptions, reset: Bool) throws(Refusal) {
@@ -125,18 +125,18 @@ package struct Allocator: Sendable {
         cluster = Cluster(options: options, limits: limits, now: now)
     }
 
-    /// Runs the allocation if a call since the last run requested it.
+    /// Performs the run that calls since the last run have requested, if any.
     package mutating func finishBatch() {
         let present = now
         if let run = cluster?.runIfWanted(offeringAt: present) { effects.append(.run(run)) }
     }
 
-    /// Whether a run is requested, which `finishBatch` does, or skips while allocation is paused.
+    /// Whether a run has been requested. `finishBatch` performs it, or discards the request while allocation is paused.
     package var wantsRun: Bool { cluster?.schedule.isRunWanted ?? false }
 
     // MARK: Time
 
-    /// Moves the time and does everything that falls due until then, in order. An earlier time is ignored.
+    /// Advances the clock and performs everything due until then, in order. An earlier time is ignored.
     package mutating func advance(to time: Instant) {
         now = max(now, time)
         var onTheWay: [AllocatorEffect] = []
@@ -163,9 +163,10 @@ package struct Allocator: Sendable {
     /// The time of the next allocation run, or `nil` before `initialize`.
     package var nextRun: Instant? { cluster?.schedule.nextRun }
 
-    /// The time of the next effect, an allocation run or the end of an offer, or `nil` before `initialize`.
+    /// The time of the next effect, which is a run or the expiry of an offer, or `nil` before `initialize`.
     ///
-    /// The time may be too early, because of a filter or of an offer that was answered in the meantime.
+    /// The time may be too early, because the next timer may be that of a filter or of an offer that was answered
+    /// meanwhile.
     package var nextEffect: Instant? {
         guard let cluster else { return nil }
         guard cluster.options.offerTimeout != nil, let end = cluster.offerBook.nextTimer?.time else {
@@ -174,7 +175,7 @@ package struct Allocator: Sendable {
         return min(cluster.schedule.nextRun, end)
     }
 
-    /// Returns the effects since the last call, oldest first, and removes them.
+    /// Returns and removes the pending effects, oldest first.
     package mutating func takeEffects() -> [AllocatorEffect] {
         defer { effects = [] }
         return effects
@@ -182,12 +183,12 @@ package struct Allocator: Sendable {
 
     // MARK: Masters
 
-    /// Records whether a master listens to its publications. Every master does at first.
+    /// Records whether a master listens to its publications. Initially, every master does.
     ///
     /// The frameworks of a master that does not listen are in no role's order and get no inverse offers. Their offers
     /// are rescinded without a filter. Their allocations, filters and activation stay. When the master listens again,
-    /// they return to the orders, and the batch ends with a run over all agents. Beyond
-    /// `AllocatorLimits.mastersNotListening` masters, further masters count as listening.
+    /// they return to the orders, and the batch ends with a run over all agents. At most
+    /// `AllocatorLimits.mastersNotListening` masters are recorded. Further ones count as listening.
     ///
     /// - Complexity: O(*n*) in the frameworks, and in the agents and their offers if the master stops listening.
     package mutating func setListening(_ isListening: Bool, master: String) {
@@ -206,7 +207,7 @@ package struct Allocator: Sendable {
 
     package func isListening(_ master: String) -> Bool { !mastersNotListening.contains(master) }
 
-    /// The master that a framework belongs to: the one that last added, activated or updated it. Nil where it is not known.
+    /// The master that last added, activated or updated a framework, or `nil` if the framework is not known.
     package func master(ofFramework id: Name) -> String? {
         guard let cluster, let framework = cluster.frameworks.addedSlot(of: id) else { return nil }
         return cluster.frameworks[framework].master
@@ -224,27 +225,27 @@ package struct Allocator: Sendable {
     /// - Complexity: O(*n* log *n*) in the frameworks.
     package var masters: [String] { cluster?.frameworks.masters ?? [] }
 
-    // MARK: What is outstanding
+    // MARK: Outstanding offers
 
-    /// The offers to the frameworks of a master that are neither used nor declined yet, by framework id. An offer that
-    /// was used in part has its rest.
+    /// The outstanding offers to the frameworks of a master, by framework id. A partly used offer is listed with its
+    /// unused part.
     ///
-    /// - Complexity: linear in the agents and their offers.
+    /// - Complexity: Linear in the agents and their offers.
     package func outstandingOffers(of master: String) -> [FrameworkOffers] {
         outstanding(of: master, after: nil, steps: .max).offers
     }
 
-    /// The inverse offers to the frameworks of a master that have not been answered yet, by framework id.
+    /// The unanswered inverse offers to the frameworks of a master, by framework id.
     ///
-    /// - Complexity: linear in the agents and the inverse offers about them.
+    /// - Complexity: Linear in the agents and their inverse offers.
     package func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers] {
         outstanding(of: master, after: nil, steps: .max).inverseOffers
     }
 
-    /// A page of both: the offers and inverse offers of the agents after `last`, until the steps are used up.
+    /// Returns a page of both, for the agents after `last`. The page ends when the steps are used up.
     ///
-    /// - Complexity: linear in the frameworks and the steps. The last agent may exceed the steps; at least one is
-    ///   visited.
+    /// - Complexity: Linear in the frameworks and the steps. The last agent may exceed the steps, because at least one
+    ///   agent is visited.
     package func outstanding(of master: String, after last: Name?, steps: Int) -> OutstandingPage {
         cluster?.outstanding(of: master, after: last, steps: max(1, steps)) ?? OutstandingPage()
     }

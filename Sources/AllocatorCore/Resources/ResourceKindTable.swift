@@ -59,8 +59,8 @@ package struct ResourceKindTable: Sendable {
         return kind
     }
 
-    /// Adds an entry to the cache. If the kind already has its maximum of entries, its oldest one is evicted. Otherwise,
-    /// a full cache evicts its oldest entry.
+    /// Adds an entry to the cache. If the kind already has its maximum of entries, its oldest one is evicted.
+    /// Otherwise, a full cache evicts its oldest entry.
     ///
     /// So objects that are looked up only once cannot evict the entries of other kinds.
     private mutating func remember(_ known: Known) {

@@ -1,11 +1,11 @@
 /// The state of one agent.
 package struct AgentState: Sendable {
-    /// The offered or allocated resources of one framework in one role.
+    /// The resources that a framework holds in a role, offered or allocated.
     package struct Holding: Sendable {
-        /// The id of a framework that may be unknown.
+        /// The id of a framework, which need not have been added.
         package var framework: Name
         package var role: Name
-        /// A position in `ClusterState.resourceLists`, as in all fields below.
+        /// A position in `ClusterState.resourceLists`, as in the types below.
         package var resources: Int
 
         package init(framework: Name, role: Name, resources: Int) {
@@ -15,14 +15,14 @@ package struct AgentState: Sendable {
         }
     }
 
-    /// An offer to a framework in a role that is neither used nor declined yet.
+    /// An outstanding offer to a framework in a role.
     package struct Offer: Sendable {
         package var framework: Name
         package var role: Name
         package var resources: Int
-        /// The time at which the offer is rescinded, or `nil` if the cluster has no offer timeout.
+        /// The time at which the offer expires, or `nil` if the cluster has no offer timeout.
         package var deadline: Instant?
-        /// Whether the offer is rescinded at the instant of the next interval's run and before that run.
+        /// Whether the offer expires at the instant of the next periodic run, before that run.
         package var endsBeforeRun: Bool
 
         package init(framework: Name, role: Name, resources: Int, deadline: Instant?, endsBeforeRun: Bool = false) {
@@ -34,12 +34,12 @@ package struct AgentState: Sendable {
         }
     }
 
-    /// An unavailability with the inverse offers and answers about it.
+    /// An unavailability, with its inverse offers and their answers.
     package struct Maintenance: Sendable {
         package var unavailability: Unavailability
-        /// The ids of the frameworks that were asked and have not answered, ascending. They may be unknown by now.
+        /// The ids of the frameworks that were asked and have not answered, ascending. They need not exist any more.
         package var outstanding: [Name]
-        /// The last answers, by framework id.
+        /// The latest answers, by framework id.
         package var statuses: [InverseOfferStatus]
 
         package init(unavailability: Unavailability, outstanding: [Name] = [], statuses: [InverseOfferStatus] = []) {
@@ -52,12 +52,13 @@ package struct AgentState: Sendable {
     package var description: AgentDescription
     package var isActivated = true
     package var total: Int
-    /// The holdings in the order in which they were made, one for each framework and role.
+    /// The holdings in the order of creation, one for each framework and role.
     package var holdings: [Holding] = []
-    /// The offered part of the holdings, the oldest offer of a framework and role first. The rest is allocated.
+    /// The offered part of the holdings. The offers to a framework in a role are ordered from oldest to newest. The
+    /// rest is allocated.
     package var offers: [Offer] = []
-    /// The ids of the frameworks whose offered and allocated parts count as one, ascending. Each is known and holds
-    /// something.
+    /// The ids of the frameworks whose offered and allocated parts count as one, ascending. Each of them was added and
+    /// holds resources of the agent.
     package var merged: [Name] = []
     package var maintenance: Maintenance?
 

@@ -1,9 +1,9 @@
-/// The resources of an agent that a framework holds in a role, by account.
+/// The resources of an agent that a framework holds in a role, separated by account.
 package struct HeldAccounts: Sendable {
     package var agent: Name
     package var framework: Name
     package var role: Name
-    /// The offered resources, with each copy of a shared volume.
+    /// The offered resources. A shared volume appears once for each copy.
     package var offered: [Resource]
     package var allocated: [Resource]
     /// Whether the two accounts count as one.
@@ -22,9 +22,9 @@ package struct HeldAccounts: Sendable {
 }
 
 extension Allocator {
-    /// All holdings by agent, in no order of frameworks and roles.
+    /// All holdings, sorted by agent id. The order of the frameworks and roles of an agent is unspecified.
     ///
-    /// - Complexity: linear in the holdings, times the offers of their agent; for tests.
+    /// - Complexity: Linear in the holdings, times the offers of their agent. Intended for tests.
     package var accounts: [HeldAccounts] { cluster?.accounts ?? [] }
 }
 

@@ -1,9 +1,9 @@
 extension Allocator {
-    /// A digest of everything that later decisions depend on, 32 hexadecimal digits.
+    /// Returns a digest of all parts of the state that affect later decisions, as 32 hexadecimal digits.
     ///
-    /// It is made from names and contents, never from slots, so it does not depend on the history of a state.
+    /// It is computed from names and contents, never from slots, so it does not depend on how the state was reached.
     ///
-    /// - Complexity: linear in the size of the state.
+    /// - Complexity: Linear in the size of the state.
     package func digest() -> String {
         var writer = DigestWriter()
         writer.write(now.nanoseconds)
@@ -33,7 +33,7 @@ extension Cluster {
         writer.writeUnordered(tree.roles.slots.filter { isRelevant($0) }) { write($1, to: &$0) }
     }
 
-    /// Whether a role has anything that decides. The table may keep other roles for a while.
+    /// Whether a role affects decisions. The table may keep other roles until the next collection.
     private func isRelevant(_ role: RoleSlot) -> Bool { tree[role].isInUse || tree[role].place != nil }
 
     private func write(_ options: AllocatorOptions, to writer: inout DigestWriter) {
@@ -166,7 +166,7 @@ extension Cluster {
         }
     }
 
-    /// Writes the time at which something ends, and whether it ends before the run of that instant.
+    /// Writes the time at which an item expires, and whether that is before the run of the same instant.
     private func write(end: Instant, number: UInt64, to writer: inout DigestWriter) {
         writer.write(end.nanoseconds)
         writer.write(endsBeforeRun(number, at: end))

@@ -1,14 +1,14 @@
 extension Allocator {
-    /// An upper bound of the bytes that the cluster takes up in a snapshot.
+    /// An upper bound of the cluster's size in a snapshot, in bytes.
     ///
-    /// - Complexity: linear in the state; for tests.
+    /// - Complexity: Linear in the size of the state. Intended for tests.
     package var measuredBytes: Int { cluster?.measuredBytes ?? 0 }
 
-    /// The invariants that do not hold; empty if all do.
+    /// The invariants that do not hold. Empty unless there is a programming error.
     ///
     /// Sums are recomputed from their parts, and orders from their shares.
     ///
-    /// - Complexity: at least linear in the size of the state; for tests.
+    /// - Complexity: At least linear in the size of the state. Intended for tests.
     package func brokenInvariants() -> [String] {
         guard let cluster else { return [] }
         var audit = ClusterAudit(cluster, mastersNotListening: mastersNotListening)
@@ -16,7 +16,7 @@ extension Allocator {
     }
 }
 
-/// A check of the invariants that recomputes every sum.
+/// A check of all invariants, which recomputes every sum.
 private struct ClusterAudit {
     private let cluster: Cluster
     private let mastersNotListening: Set<String>
@@ -103,12 +103,12 @@ private struct ClusterAudit {
 
     // MARK: Roles
 
-    /// The sums of one role without the roles below it.
+    /// The sums of one role, not including the roles below it.
     private struct Sums {
         var reservations = Quantities()
         var held = Quantities()
         var heldReserved = Quantities()
-        /// The unreserved resources that are not revocable.
+        /// The unreserved, non-revocable resources.
         var heldUnreserved = Quantities()
         var hasReservedCollections = false
 
@@ -178,7 +178,7 @@ private struct ClusterAudit {
         }
     }
 
-    /// Whether a role has a framework, a reservation, a quota or a weight itself.
+    /// Whether the role itself has a framework, a reservation, a quota or a weight other than 1.
     private func isNeeded(_ slot: RoleSlot, _ own: [RoleSlot: Sums]) -> Bool {
         let role = cluster.tree[slot]
         return !role.frameworks.isEmpty || !role.quota.isDefault || role.weight != .one
@@ -277,7 +277,7 @@ private struct ClusterAudit {
         }
     }
 
-    /// Checks that the two accounts add up to the holding, and that nothing is in both.
+    /// Checks that the two accounts add up to the holding and have nothing in common.
     private mutating func checkAccounts(of agent: Agent, _ holding: Agent.Holding) {
         let offered = agent.part(of: holding, in: .offered)
         let allocated = agent.part(of: holding, in: .allocated)

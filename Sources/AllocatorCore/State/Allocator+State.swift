@@ -1,7 +1,7 @@
 extension Allocator {
-    /// The state as a value, without the effects that `takeEffects()` has not returned yet.
+    /// The state as a value, without the pending effects that `takeEffects()` has not returned yet.
     ///
-    /// - Complexity: linear in the size of the state, except for the filters and names, which are sorted.
+    /// - Complexity: Linear in the size of the state, apart from sorting the filters and names.
     package var state: AllocatorState {
         var state = AllocatorState(now: now, appliedCalls: appliedCalls)
         state.mastersNotListening = mastersNotListening.map { Name($0) }.sorted().map(\.string)
@@ -9,9 +9,9 @@ extension Allocator {
         return state
     }
 
-    /// Restores an allocator that continues to decide like the one that `state` was taken from.
+    /// Restores an allocator, which then decides exactly as the one that `state` was taken from.
     ///
-    /// - Throws: `StateMismatch` for a state that no allocator within these limits can reach. The state may come from a
+    /// - Throws: `StateMismatch` for a state that no allocator can reach within these limits, for example from a
     ///   damaged file.
     package init(
         restoring state: AllocatorState, clock: Clock, limits: AllocatorLimits = AllocatorLimits()

@@ -1,14 +1,14 @@
-/// The canonical state of an allocator by names and contents, which `Allocator.state` returns and
-/// `Allocator(restoring:)` takes.
+/// The canonical state of an allocator by names and contents, as returned by `Allocator.state` and accepted by
+/// `Allocator(restoring:)`.
 ///
 /// Equal allocators have equal states, and a restored allocator decides, replies and counts exactly as the original.
-/// Sums and orders are left out, since they follow from the rest.
+/// Sums and orders are not included, since they are derived.
 package struct AllocatorState: Sendable {
     package var now: Instant
     package var appliedCalls: UInt64
-    /// Sorted in ascending order, compared as bytes.
+    /// The masters that are not listening, in ascending order of their bytes.
     package var mastersNotListening: [String] = []
-    /// `nil` before `initialize`.
+    /// The state of the cluster, or `nil` before `initialize`.
     package var cluster: ClusterState?
 
     package init(now: Instant = .zero, appliedCalls: UInt64 = 0, cluster: ClusterState? = nil) {
@@ -19,9 +19,9 @@ package struct AllocatorState: Sendable {
 }
 
 extension AllocatorState {
-    /// Merges the offered and allocated accounts of every framework on each agent where it holds something.
+    /// Merges the offered and allocated accounts of every framework on each agent where it holds resources.
     ///
-    /// For a state that does not tell reliably which part of a holding is offered.
+    /// Intended for states that do not record reliably which part of a holding is offered.
     package mutating func mergeAccounts() {
         guard let frameworks = cluster?.frameworks, let agents = cluster?.agents else { return }
         let known = Set(frameworks.map(\.description.id))
@@ -32,7 +32,7 @@ extension AllocatorState {
     }
 }
 
-/// The reason why no allocator can reach a state: it contradicts itself, or exceeds the limits.
+/// The reason why no allocator can reach a state: it is inconsistent or exceeds the limits.
 package struct StateMismatch: Error, Hashable, Sendable, CustomStringConvertible {
     package let problem: String
 

@@ -1,8 +1,8 @@
 /// The invariants of `RunMemory`.
 extension Cluster {
-    /// The invariants that do not hold; empty if all do.
+    /// The invariants that do not hold. Empty unless there is a programming error.
     ///
-    /// - Complexity: linear in the agents times the frameworks.
+    /// - Complexity: Linear in the agents times the frameworks.
     func brokenRunMemory() -> [String] {
         var broken: [String] = []
         if Set(memory.dirtyAgents) != Set(agents.sorted.filter { agents[$0].isEnqueued })
@@ -20,7 +20,8 @@ extension Cluster {
         return broken
     }
 
-    /// Whether the quantities that the last run withheld are still available, if nothing has changed since.
+    /// Whether the quantities that the last run withheld are still available. True if anything has changed since that
+    /// run.
     private var isHeldBackAvailable: Bool {
         guard let quiet = memory.quiet else { return true }
         var left = Quantities()
@@ -30,7 +31,7 @@ extension Cluster {
         }
     }
 
-    /// Checks that an exhausted agent has nothing for any framework that has not changed since, apart from quota.
+    /// Checks that an exhausted agent has nothing for any framework that has not changed since, regardless of quota.
     private func brokenExhaustion(of agent: AgentSlot) -> [String] {
         let (id, exhaustedAt) = (agents[agent].id, agents[agent].exhaustedAt)
         if agents[agent].available.isEmpty { return [] }

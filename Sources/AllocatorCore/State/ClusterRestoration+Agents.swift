@@ -36,9 +36,10 @@ extension ClusterRestoration {
         return maintenance
     }
 
-    // MARK: What is held
+    // MARK: Holdings and offers
 
-    /// Checks the sum of the holdings, which may exceed the total: a total may shrink below what was given away.
+    /// Restores the holdings of an agent. They may exceed its total, because a total may shrink below the amount in
+    /// use.
     private mutating func restoreHoldings(of agent: AgentState, in slot: AgentSlot) throws(StateMismatch) {
         let what = "a holding of agent '\(agent.description.id)'"
         var ofUnknown = Quantities()
@@ -64,7 +65,8 @@ extension ClusterRestoration {
         }
     }
 
-    /// Agent by agent, each one's in their order: those that end at one instant are told together, by name.
+    /// Restores the offers of an agent in their order. Offers that expire together are published together, sorted by
+    /// name.
     private mutating func restoreOffers(of agent: AgentState, in slot: AgentSlot) throws(StateMismatch) {
         let what = "an offer of agent '\(agent.description.id)'"
         for offer in agent.offers {
@@ -90,8 +92,8 @@ extension ClusterRestoration {
         }
     }
 
-    /// Checks that an offer has a deadline if there is a timeout, and that it is later than that of every earlier
-    /// offer.
+    /// Checks that an offer has a deadline if and only if there is a timeout, and that it expires later than all
+    /// earlier offers.
     private func checkDeadline(
         of offer: AgentState.Offer, to framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot,
         _ what: String

@@ -15,7 +15,7 @@ extension ClusterRestoration {
         }
     }
 
-    /// Framework by framework, each one's in the order in which they were made: between frameworks no order matters.
+    /// Restores the filters of each framework in the order of creation. The order between frameworks is irrelevant.
     mutating func restoreFilters() throws(StateMismatch) {
         for framework in state.frameworks {
             let id = framework.description.id

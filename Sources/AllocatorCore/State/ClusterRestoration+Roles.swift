@@ -15,8 +15,8 @@ extension ClusterRestoration {
         }
     }
 
-    /// Restores the counts of allocations. The places in the orders follow from frameworks and holdings, and the state
-    /// must agree.
+    /// Restores the counts of allocations. The places in the orders are derived from frameworks and holdings, and the
+    /// state must agree with them.
     mutating func restoreCounts() throws(StateMismatch) {
         for role in state.roles {
             let slot = try self.role(role.path, of: "a role")

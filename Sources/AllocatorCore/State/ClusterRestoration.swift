@@ -1,9 +1,9 @@
-/// The restoration of a cluster from its state, by the functions that calls use, which maintain sums and orders.
+/// The restoration of a cluster from its state. It uses the same functions as calls, which maintain sums and orders.
 ///
-/// The order of the steps matters: frameworks precede the holdings of agents, and the places in orders precede their
-/// counts.
+/// The order of the steps matters: frameworks are restored before the holdings of agents, and places in orders before
+/// their counts.
 struct ClusterRestoration {
-    /// The maximum of a counter, which leaves room to count on.
+    /// The maximum of a restored counter, far enough from overflow.
     static let maximumCount: UInt64 = 1 << 62
     /// The maximum number of copies of shared resources on one agent.
     static let maximumCopies: Int64 = 1 << 29
@@ -12,9 +12,9 @@ struct ClusterRestoration {
     let mastersNotListening: Set<String>
     let form: FormCheck
     var cluster: Cluster
-    /// By their position in the state.
+    /// The lists of resources, by their position in the state.
     private var lists: [Resources] = []
-    /// The numbers of the next one that ends before the next run at its instant, and of the next other one.
+    /// The next number for items that expire before the next run at its instant, and the next number for all others.
     private var nextNumbers: (beforeRun: UInt64, other: UInt64)
 
     static func cluster(
@@ -42,14 +42,14 @@ struct ClusterRestoration {
         self.form = form
         try Self.attempt("the options") { () throws(Refusal) in try form.check(state.options) }
         cluster = Cluster(options: state.options, limits: limits, now: now)
-        // What ends before the run gets the lowest numbers. The remaining timers end after it at the same instant.
+        // Items that expire before the run get the lowest numbers. All others expire after the run at the same instant.
         cluster.offerBook.restoreNumbers(beforeLastRun: state.endsBeforeRun)
         nextNumbers = (1, UInt64(state.endsBeforeRun) + 1)
     }
 
-    // MARK: What the steps share
+    // MARK: Shared by the steps
 
-    /// Turns the refusal of a call into a mismatch.
+    /// Converts the refusal of a call to a mismatch.
     static func attempt<Value>(
         _ what: @autoclosure () -> String, _ body: () throws(Refusal) -> Value
     ) throws(StateMismatch) -> Value {
@@ -95,7 +95,7 @@ struct ClusterRestoration {
         }
     }
 
-    /// Checks that a time lies ahead, since everything due is done before the time moves on, except at the end of time.
+    /// Checks that a time lies ahead. Everything due has been processed, except at the maximum of the clock.
     func checkAhead(_ time: Instant, _ what: @autoclosure () -> String) throws(StateMismatch) {
         let now = cluster.schedule.now.nanoseconds
         guard time.nanoseconds > now || now == .max else {
@@ -103,7 +103,7 @@ struct ClusterRestoration {
         }
     }
 
-    /// Numbers the next filter, offer or recovery so that it lies on its side of the last run.
+    /// Sets the number of the next filter, offer or recovery, so that it is on its side of the last run.
     mutating func setNumber(
         endsBeforeRun: Bool, _ end: Instant?, of what: @autoclosure () -> String
     ) throws(StateMismatch) {
@@ -121,7 +121,7 @@ struct ClusterRestoration {
 
     // MARK: Names and lists of resources
 
-    /// Restores the names of resources, which begin with the names of the options in the same order.
+    /// Restores the names of resources. The first ones must be the names in the options, in the same order.
     private mutating func restoreNames() throws(StateMismatch) {
         let ofOptions = cluster.kinds.names.count
         guard state.resourceNames.count >= ofOptions else {
@@ -173,7 +173,7 @@ struct ClusterRestoration {
         cluster.schedule.restoreRuns(state.runs, next: state.nextRun)
         var beforeRun = state.recoveryTimeoutsBeforeRun
         for timeout in state.recoveryTimeouts {
-            // One that waits for no time at all ends with the next step of the clock.
+            // A recovery with a timeout of zero ends when the clock next advances.
             guard timeout >= cluster.schedule.now else { throw StateMismatch("the end of a recovery lies in the past") }
             let endsBeforeRun = timeout == state.nextRun && beforeRun > 0
             if endsBeforeRun { beforeRun -= 1 }
@@ -189,7 +189,7 @@ struct ClusterRestoration {
         try Self.attempt("the whitelist") { () throws(Refusal) in try form.check(whitelist: whitelist ?? []) }
         cluster.agents.setWhitelist(whitelist.map(Set.init))
 
-        // Replaces those of the runs that adding active frameworks has asked for.
+        // Replaces the candidates that adding active frameworks has requested.
         var candidates: Set<AgentSlot> = []
         for id in state.candidates {
             guard candidates.insert(try agent(id, of: "a candidate")).inserted else {
@@ -203,7 +203,7 @@ struct ClusterRestoration {
 }
 
 extension ResourceAmount {
-    /// Whether it is what adding up leaves: something, ranges ascending with gaps between them, items ascending.
+    /// Whether the amount is nonzero and canonical: ranges ascending with gaps between them, or items ascending.
     fileprivate var isInNormalForm: Bool {
         switch self {
         case .scalar(let quantity): quantity > .zero && quantity <= .maximumSum
@@ -214,7 +214,7 @@ extension ResourceAmount {
 }
 
 extension ClusterState {
-    /// How many filters, offers and recoveries end before the next run at its instant.
+    /// The number of filters, offers and recoveries that end at the instant of the next run, before it.
     fileprivate var endsBeforeRun: Int {
         let filters = frameworks.map { framework in
             framework.offerFilters.count(where: \.endsBeforeRun)

@@ -7,15 +7,15 @@ package struct ClusterState: Sendable {
     package var runs: UInt64 = 0
     /// Whether a call has requested a run that is still pending.
     package var isRunWanted = false
-    /// The candidates of the next run, by id.
+    /// The candidates of the next run, sorted by id.
     package var candidates: [Name] = []
 
     package var isPaused = false
-    /// The number of agents that a recovery waits for, or `nil` if there is none.
+    /// The number of agents that a recovery waits for, or `nil` if there is no recovery.
     package var expectedAgentCount: Int?
-    /// The times at which recoveries stop waiting, ascending.
+    /// The times at which recoveries end, ascending.
     package var recoveryTimeouts: [Instant] = []
-    /// The number of recovery timeouts at the instant of the next run that come before it.
+    /// The number of recovery timeouts at the instant of the next run that are processed before it.
     package var recoveryTimeoutsBeforeRun = 0
 
     /// The state of the cluster's random number generator.
@@ -23,18 +23,18 @@ package struct ClusterState: Sendable {
     /// The trusted hostnames, ascending, or `nil` if every hostname is trusted.
     package var whitelist: [Name]?
 
-    /// Every name of a resource since the cluster was initialized, in the order of first use. The limit of names also
-    /// counts names that are no longer used.
+    /// All names of resources since the cluster was initialized, in the order of first use. The limit of names includes
+    /// names that are no longer used.
     package var resourceNames: [Name] = []
-    /// The distinct lists of resources, to which the parts below refer by position, since agents and filters share
-    /// many.
+    /// The distinct lists of resources. The parts below refer to them by position, because agents and filters share
+    /// many lists.
     package var resourceLists: [[ResourceEntry]] = []
 
-    /// Sorted by path.
+    /// The roles, sorted by path.
     package var roles: [RoleState] = []
-    /// Sorted by id.
+    /// The agents, sorted by id.
     package var agents: [AgentState] = []
-    /// Sorted by id.
+    /// The frameworks, sorted by id.
     package var frameworks: [FrameworkState] = []
 
     package init(options: AllocatorOptions, nextRun: Instant) {
@@ -43,17 +43,15 @@ package struct ClusterState: Sendable {
     }
 }
 
-/// A role that has a quota, a weight or a place in the fair order.
+/// The state of a role that has a quota, a weight or a place in the fair order.
 package struct RoleState: Sendable {
     package var path: Name
     package var guarantees: [Name: Quantity] = [:]
     package var limits: [Name: Quantity] = [:]
     package var weight = Weight.one
-    /// The number of allocations that the role and the roles below it have received, or `nil` if none of them has a
-    /// framework.
+    /// The number of allocations that the role's subtree has received, or `nil` if the subtree has no framework.
     package var count: UInt64?
-    /// The number that the role itself has received as a client beside the roles below it, or `nil` if it is no such
-    /// client.
+    /// The number of allocations that the role itself has received as the child `.`, or `nil` if it has no such place.
     package var ownCount: UInt64?
 
     package init(path: Name) { self.path = path }

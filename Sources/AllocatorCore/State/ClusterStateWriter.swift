@@ -42,7 +42,7 @@ struct ClusterStateWriter {
         cluster.tree.roles.slots.compactMap { state(of: $0) }.sorted { $0.path < $1.path }
     }
 
-    /// - Returns: `nil` for a node that only reservations or child roles keep, which restore it.
+    /// - Returns: `nil` for a node that exists only for its reservations or children. It is restored with them.
     private func state(of slot: RoleSlot) -> RoleState? {
         let role = cluster.tree[slot]
         let counts = cluster.tree.counts(of: slot)
@@ -134,7 +134,7 @@ struct ClusterStateWriter {
                 filters += list.filters.map { (FilterRank($0.number, $0.end, cluster), role, agent, $0) }
             }
         }
-        // Sorted before the lists are numbered: the numbers must not depend on the order of a dictionary.
+        // Sorted before the lists are numbered, because the numbers must not depend on the order of a dictionary.
         filters.sort { $0.rank < $1.rank }
         for (rank, role, agent, filter) in filters {
             state.offerFilters.append(
@@ -152,7 +152,7 @@ struct ClusterStateWriter {
     }
 }
 
-/// The place of a filter in the order of its framework's filters.
+/// The rank of a filter among the filters of its framework.
 private struct FilterRank: Comparable {
     let endsBeforeRun: Bool
     let number: UInt64

@@ -1,4 +1,4 @@
-/// A hash of 128 bits: FNV-1a (Fowler, Noll, Vo) over 64-bit words.
+/// A 128-bit hash: FNV-1a (Fowler, Noll, Vo) over 64-bit words.
 ///
 /// It detects accidental differences between states. It does not resist an attacker who searches for collisions.
 struct DigestWriter: Sendable {
@@ -7,7 +7,7 @@ struct DigestWriter: Sendable {
 
     mutating func write(_ word: UInt64) {
         value = (value ^ UInt128(word)) &* Self.prime
-        // Multiplication carries upwards only; the shift mixes high bits into low ones.
+        // A multiplication carries only upwards. The shift mixes high bits into low ones.
         value ^= value >> 61
     }
 

@@ -1,6 +1,7 @@
 /// The state of a framework that has been added.
 package struct FrameworkState: Sendable {
-    /// A role that the framework is tracked under, and the number of allocations received there.
+    /// A role under which the framework is tracked, and the number of allocations that the framework has received
+    /// there.
     package struct Membership: Sendable {
         package var role: Name
         package var count: UInt64
@@ -17,7 +18,7 @@ package struct FrameworkState: Sendable {
         /// A position in `ClusterState.resourceLists`.
         package var resources: Int
         package var end: Instant
-        /// Whether the filter ends at the instant of the next interval's run and before that run.
+        /// Whether the filter expires at the instant of the next periodic run, before that run.
         package var endsBeforeRun: Bool
 
         package init(role: Name, agent: Name, resources: Int, end: Instant, endsBeforeRun: Bool = false) {
@@ -32,7 +33,7 @@ package struct FrameworkState: Sendable {
     package struct InverseOfferFilter: Sendable {
         package var agent: Name
         package var end: Instant
-        /// The same as for an offer filter.
+        /// Whether the filter expires at the instant of the next periodic run, before that run.
         package var endsBeforeRun: Bool
 
         package init(agent: Name, end: Instant, endsBeforeRun: Bool = false) {
@@ -42,17 +43,17 @@ package struct FrameworkState: Sendable {
         }
     }
 
-    /// The latest description by its master, with the suppressed roles of now and without the name.
+    /// The latest description by its master, without the name and with the currently suppressed roles.
     package var description: FrameworkDescription
     /// The master that last added, activated or updated the framework.
     package var master: String
     package var isActive: Bool
-    /// The number of offers rescinded from the framework since it was added.
+    /// The number of offers that were rescinded from the framework since it was added.
     package var rescinded: UInt64 = 0
-    /// The roles that the framework is subscribed to or holds something in, sorted by path.
+    /// The roles that the framework is subscribed to or holds resources in, sorted by path.
     package var memberships: [Membership] = []
-    /// The filters that end before the next interval's run at its instant, then the others, each in the order in which
-    /// they were made.
+    /// The filters. Those that expire at the instant of the next periodic run before it come first. Both groups are in
+    /// the order of creation.
     package var offerFilters: [OfferFilter] = []
     /// The inverse-offer filters in the same order.
     package var inverseOfferFilters: [InverseOfferFilter] = []

@@ -19,7 +19,7 @@ struct ResourceListTable {
         return lists.count - 1
     }
 
-    /// Keeps the order of the entries, which decides what is shrunk first and what an offer lists first.
+    /// Converts a list and keeps its order, which decides what is shrunk first and what an offer lists first.
     private func entries(of resources: Resources) -> [ResourceEntry] {
         let scalars = resources.scalars.map { entry in
             ResourceEntry(
