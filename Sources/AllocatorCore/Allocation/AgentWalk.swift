@@ -1,16 +1,17 @@
 /// The active frameworks of a role, in the order of the framework sorter.
 typealias FrameworkWalk = FairOrder<FrameworkClient>.Walk
 
-/// An iteration over the frameworks that a stage asks about one agent: role by role, in the order of the sorters.
+/// An iteration over the frameworks that a stage asks about one agent. It proceeds role by role, in the order of the
+/// sorters.
 struct AgentWalk: Sendable {
     let agent: AgentSlot
-    /// The change counter up to which every framework is known to get nothing of the agent; 0 if none is.
+    /// The change counter up to which every framework is known to get nothing of the agent, or 0 if nothing is known.
     let exhaustedAt: UInt64
     private let seed: UInt64
     private var roles: RoleWalk
     private var frameworks = FrameworkWalk([])
 
-    /// - Parameter seed: the seed of the stage.
+    /// - Parameter seed: The seed of the stage.
     init(over agent: AgentSlot, seed: UInt64, exhaustedAt: UInt64 = 0, _ cluster: inout Cluster) {
         self.agent = agent
         self.seed = seed
@@ -25,10 +26,10 @@ struct AgentWalk: Sendable {
         frameworks = cluster.frameworksInOrder(of: role, on: agent, seed: seed)
     }
 
-    /// The place of the next framework in the order of the role that was entered last.
+    /// Returns the place of the next framework in the order of the entered role.
     mutating func nextFramework() -> FairOrder<FrameworkClient>.ClientSlot? { frameworks.next() }
 
-    /// Ends the iteration and releases the orders, which can then change without being copied.
+    /// Ends the iteration and releases the orders, so that they can change without being copied.
     mutating func end() {
         frameworks.end()
         roles.end()
@@ -36,7 +37,7 @@ struct AgentWalk: Sendable {
 }
 
 extension Cluster {
-    /// The roles that are clients, in the order of the role sorter.
+    /// The client roles, in the order of the role sorter.
     fileprivate mutating func rolesInOrder(on agent: AgentSlot, seed: UInt64) -> RoleWalk {
         switch options.roleSorter {
         case .drf: return RoleWalk(&tree)

@@ -2,7 +2,7 @@
 extension Cluster {
     /// Checks constraints, reservations, minimums and capabilities, which both stages require.
     ///
-    /// - Parameter remaining: the resources that are left of the agent.
+    /// - Parameter remaining: The remaining resources of the agent.
     func candidacy(of candidate: Candidate, from remaining: Resources) -> Candidacy {
         if isExcludedByConstraints(candidate) { return .skipped }
         let (framework, role) = (candidate.framework, candidate.role)
@@ -27,8 +27,8 @@ extension Cluster {
         part(of: agents[agent].available, of: agent, for: role)
     }
 
-    /// The part of some resources of an agent that a role may take: those that are unreserved, or reserved to the role
-    /// or to an ancestor of it.
+    /// The part of an agent's resources that a role may take: the unreserved ones, and those reserved to the role or to
+    /// an ancestor.
     @inline(__always)
     func part(of available: Resources, of agent: AgentSlot, for role: RoleSlot) -> Resources {
         if !agents[agent].hasReservations { return available }
@@ -69,7 +69,7 @@ extension Cluster {
         return home.region != domain.region
     }
 
-    /// The resources without those that require a capability that the framework lacks.
+    /// Returns the resources without those that require a capability that the framework lacks.
     @inline(__always)
     func stripped(_ resources: Resources, for capabilities: FrameworkCapabilities) -> Resources {
         var unwanted: ResourceKind.Traits = []
@@ -99,12 +99,12 @@ extension Cluster {
         return rest.shrunk(to: limits.subtractingClamped(consumed), in: kinds)
     }
 
-    /// The part of some quota resources that may be given beyond guarantees.
+    /// The part of some quota resources that may be allocated beyond guarantees.
     func withinHeadroom(_ rest: Resources, _ quota: QuotaAccount) -> Resources {
         quota.requiredHeadroom.isEmpty || rest.isEmpty ? rest : rest.shrunk(to: quota.surplusHeadroom, in: kinds)
     }
 
-    // MARK: The offer
+    // MARK: Offers
 
     /// Whether an offer meets the minimums, the agent's capabilities and the framework's filters.
     func canBeOffered(_ offer: Resources, to candidate: Candidate) -> Bool {
@@ -112,10 +112,10 @@ extension Cluster {
             && !isFiltered(offer, for: candidate) && canCount(offer)
     }
 
-    /// Whether the sum of all holdings still fits with the offer.
+    /// Whether the sum of all holdings stays within its range if the offer is added.
     ///
-    /// Holdings may exceed the cluster's total: an agent's total may shrink below what it has given away, and shared
-    /// volumes are held many times.
+    /// Holdings may exceed the cluster's total, because an agent's total may shrink below its holdings, and a shared
+    /// volume may be held many times.
     @inline(__always)
     func canCount(_ offer: Resources) -> Bool {
         offer.scalars.allSatisfy { entry in
@@ -148,11 +148,11 @@ extension Cluster {
     }
 }
 
-/// The resources of an agent that a framework may be offered in a role, before quota.
+/// The result of the checks that come before quota.
 enum Candidacy: Sendable {
-    /// Nothing is left for the role: no framework of the role can get anything.
+    /// Nothing remains for the role, so no framework of the role can be offered anything.
     case nothingLeft
-    /// The framework cannot be offered anything; another one of the role may be.
+    /// The framework cannot be offered anything, but another one of the role may be.
     case skipped
     case eligible(Resources)
 }

@@ -2,27 +2,27 @@
 extension Cluster {
     // MARK: Agents
 
-    /// Marks an agent of which a framework may be offered something that it could not be offered before.
+    /// Marks an agent as dirty, because frameworks may be offered more of it than before.
     mutating func markDirty(_ agent: AgentSlot) {
         agents.setExhausted(at: 0, of: agent)
         enqueue(agent)
     }
 
-    /// Has the next run over all agents visit an agent that it would skip otherwise.
+    /// Enqueues an agent, so that the next run over all agents visits it.
     mutating func enqueue(_ agent: AgentSlot) {
         guard !agents[agent].isEnqueued else { return }
         agents.setEnqueued(true, of: agent)
         memory.dirtyAgents.append(agent)
     }
 
-    /// Removes an agent that is about to be removed from the cluster.
+    /// Removes an agent from the queue, before it is removed from the cluster.
     mutating func dequeue(_ agent: AgentSlot) {
         guard agents[agent].isEnqueued else { return }
         agents.setEnqueued(false, of: agent)
         memory.dirtyAgents.removeAll { $0 == agent }
     }
 
-    /// Removes the exhausted agents after a run over all agents.
+    /// Removes the exhausted agents from the queue after a run over all agents.
     mutating func dequeueExhausted() {
         guard !memory.dirtyAgents.isEmpty else { return }
         memory.dirtyAgents.removeAll { agent in
@@ -34,7 +34,7 @@ extension Cluster {
 
     // MARK: Frameworks
 
-    /// Records that a framework may take something in a role that it could not take before.
+    /// Records that a framework may now take resources in a role that it could not take before.
     mutating func recordChange(of framework: FrameworkSlot, in role: RoleSlot) {
         guard let membership = frameworks[framework].membership(in: role) else { return }
         memory.changeCounter += 1
@@ -47,9 +47,9 @@ extension Cluster {
 
     // MARK: Runs
 
-    /// The agents that may give something in a run, in no order.
+    /// Returns the agents from which a run may allocate resources, in unspecified order.
     ///
-    /// - Parameter isEveryoneAsked: whether exhausted agents are visited too, because withheld quantities count.
+    /// - Parameter isEveryoneAsked: Whether exhausted agents are visited too, because withheld quantities count.
     mutating func agentsToVisit(isEveryoneAsked: Bool) -> [AgentSlot] {
         guard schedule.candidates.areAll else {
             return schedule.candidates.some.slots.filter { needsVisit($0, isEveryoneAsked) && agents.isEligible($0) }

@@ -1,8 +1,8 @@
-/// Offers in the form in which they are published.
+/// The conversion of offers to the form in which they are published.
 extension Cluster {
-    /// The bundles grouped by framework and role, in the order of ids and paths.
+    /// Groups bundles by framework and role, in the order of ids and paths.
     ///
-    /// - Complexity: O(*n* log *n*). Where much of the cluster is offered, O(*n*) plus the sorting of the frameworks.
+    /// - Complexity: O(*n* log *n*). If much of the cluster is offered, O(*n*) plus the sorting of the frameworks.
     func offers(from bundles: [OfferBundle]) -> [FrameworkOffers] {
         let positions = byFrameworkAndAgent(bundles)
         var offers: [FrameworkOffers] = []
@@ -47,7 +47,7 @@ extension Cluster {
         return ranks
     }
 
-    /// - Parameter positions: the positions of the bundles of one framework.
+    /// - Parameter positions: The positions of the bundles of one framework.
     private func roleOffers(_ positions: ArraySlice<Int32>, _ bundles: [OfferBundle]) -> [FrameworkOffers.RoleOffers] {
         guard let first = positions.first else { return [] }
         let role = bundles[Int(first)].candidate.role
@@ -58,7 +58,7 @@ extension Cluster {
         return byRole.map { roleOffers($0, $1[...], bundles) }.sorted { $0.role < $1.role }
     }
 
-    /// - Parameter positions: the positions of the bundles of one framework and role, by agent.
+    /// - Parameter positions: The positions of the bundles of one framework and role, sorted by agent.
     private func roleOffers(
         _ role: RoleSlot, _ positions: ArraySlice<Int32>, _ bundles: [OfferBundle]
     ) -> FrameworkOffers.RoleOffers {
@@ -69,7 +69,8 @@ extension Cluster {
         while let first = rest.popFirst() {
             let agent = bundles[Int(first)].candidate.agent
             var resources = bundles[Int(first)].resources
-            // Grants of both stages on one agent, and offers rescinded one by one, become one offer.
+            // Grants of both stages on one agent are merged into one offer, as are offers that are rescinded
+            // separately.
             while let next = rest.first, bundles[Int(next)].candidate.agent == agent {
                 resources.add(bundles[Int(next)].resources)
                 rest.removeFirst()

@@ -1,11 +1,11 @@
-/// The allocation run (<doc:Allocation#5-One-run>), whose stages are those of `AllocationCycle`.
+/// The allocation run (<doc:Allocation#5-One-run>), with the stages of `AllocationCycle`.
 extension Cluster {
     /// Offers the available resources of the candidates in fair order, and clears the candidates.
     ///
-    /// - Parameter present: the time at which the offers go out, from which their timeout counts.
-    /// - Complexity: O(1) if nothing has changed since a run over all agents that offered nothing; otherwise linear in
-    ///   what has changed and what is offered. While guarantees require headroom, every agent with available resources
-    ///   is visited.
+    /// - Parameter present: The time at which the offers are sent, from which their timeout counts.
+    /// - Complexity: O(1) if nothing has changed since a run over all agents that offered nothing. Otherwise linear in
+    ///   the changes and the offers. While guarantees require headroom, every agent with available resources is
+    ///   visited.
     mutating func run(offeringAt present: Instant) -> AllocationRun {
         schedule.beginRun()
         let seeds = RunSeeds(using: &generator)
@@ -34,7 +34,7 @@ extension Cluster {
         return result
     }
 
-    /// The result of a run that repeats the last one, since nothing has changed.
+    /// The result of a run that repeats the previous one, because nothing has changed.
     private mutating func repeated(_ quiet: QuietRun) -> AllocationRun {
         schedule.endRun()
         return AllocationRun(

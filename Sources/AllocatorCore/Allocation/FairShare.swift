@@ -1,8 +1,9 @@
-/// The second stage: gives what is left in fair order.
+/// The second stage, which allocates the remaining resources in fair order.
 extension AllocationCycle {
-    /// Gives what is left of an agent, in fair order, to the frameworks that are not known to get nothing of it.
+    /// Allocates the remaining resources of an agent in fair order. Frameworks that are known to get nothing are
+    /// skipped.
     ///
-    /// - Parameter exhaustedAt: the change counter up to which every framework is known to get nothing of the agent.
+    /// - Parameter exhaustedAt: The change counter up to which every framework is known to get nothing of the agent.
     mutating func allocateFairShare<Sink: GrantSink>(
         of agent: AgentSlot, exhaustedAt: UInt64, into sink: inout Sink, _ cluster: inout Cluster
     ) {
@@ -46,7 +47,7 @@ extension AllocationCycle {
         }
     }
 
-    /// Records unreserved scalars that are not revocable, wherever a quota or headroom counts them.
+    /// Records the quota resources of an offer, if the role has a quota or guarantees require headroom.
     private mutating func recordFairShare(_ offer: Resources, of role: RoleSlot, _ cluster: inout Cluster) {
         guard !cluster.tree.roles[role].quota.isDefault || !quota.requiredHeadroom.isEmpty else { return }
         quota.record(
@@ -55,9 +56,9 @@ extension AllocationCycle {
 
     // MARK: Offers
 
-    /// The offer that a framework may take, apart from its filters, cached by class.
+    /// Returns the offer that a framework may take, regardless of its filters. Offers are cached by class.
     ///
-    /// - Parameter isCommon: whether the offer is the same in all roles that use the shared pool.
+    /// - Parameter isCommon: Whether the offer is the same in all roles that use the shared pool.
     /// - Returns: `nil` if the framework may take nothing.
     @inline(__always)
     private mutating func offer(
@@ -74,10 +75,10 @@ extension AllocationCycle {
         return offer
     }
 
-    /// Computes an offer before constraints and filters, and records what is withheld from it.
+    /// Computes an offer, regardless of constraints and filters, and records the quantities that are withheld from it.
     ///
-    /// The record of an agent is the same however often one offer is recorded, so an offer from the cache is not
-    /// recorded again. The cluster does not change: it is `inout` so that Swift passes it without a copy.
+    /// Recording one offer repeatedly has no further effect, so cached offers need not be recorded. The function does
+    /// not change the cluster, which is `inout` so that Swift does not copy it.
     private mutating func computedOffer(
         to candidate: Candidate, from available: Resources, _ cluster: inout Cluster
     ) -> Resources? {
@@ -103,7 +104,7 @@ extension AllocationCycle {
             offer = offer.filter { !$0.traits.isQuotaResource }
             offer.add(rest)
         }
-        // Minimums were already checked for the full amount.
+        // The minimums have already been checked for the full amount.
         let isWhole = offer.entryCount == available.entryCount && limits.isEmpty && !isHeadroomRequired
         guard isWhole || cluster.isAllocatable(offer, to: framework, in: role), cluster.canBeUsed(by: candidate) else {
             return nil
@@ -117,8 +118,8 @@ extension AllocationCycle {
 }
 
 extension Cluster {
-    /// Whether a class of frameworks is offered the same of an agent in this role as in all others of which this holds:
-    /// nothing is reserved and nothing is limited.
+    /// Whether the offer to a class of frameworks is the same in all roles for which this is true, because neither
+    /// reservations nor limits apply.
     @inline(__always)
     fileprivate func usesSharedPool(_ role: RoleSlot, on agent: AgentSlot) -> Bool {
         tree.roles[role].parent == tree.root && tree.roles[role].quota.limits.isEmpty

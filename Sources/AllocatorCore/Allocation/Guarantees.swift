@@ -1,6 +1,6 @@
-/// The first stage: meets guarantees that are not met yet.
+/// The first stage, which satisfies guarantees that are not met yet.
 extension AllocationCycle {
-    /// Gives an agent to roles whose guarantees are not met yet.
+    /// Allocates the resources of an agent to roles whose guarantees are not met yet.
     mutating func satisfyGuarantees<Sink: GrantSink>(
         from agent: AgentSlot, into sink: inout Sink, _ cluster: inout Cluster
     ) {
@@ -45,13 +45,13 @@ extension AllocationCycle {
 }
 
 extension Cluster {
-    /// The offer of the first stage: the resources that the guarantee is short of and, within limits and headroom, all
-    /// that comes with them.
+    /// Returns the offer of the first stage: the resources that the guarantee is missing, and further resources of the
+    /// agent within limits and headroom.
     ///
     /// - Parameters:
-    ///   - available: the candidate's part of the agent (`Candidacy.eligible`).
-    ///   - unsatisfied: the quantities that the guarantee is short of.
-    /// - Returns: `nil` if the framework cannot be offered any of them.
+    ///   - available: The candidate's part of the agent's resources (`Candidacy.eligible`).
+    ///   - unsatisfied: The quantities that the guarantee is missing.
+    /// - Returns: `nil` if the framework cannot be offered any of the missing resources.
     func guaranteedOffer(
         to candidate: Candidate, from available: Resources, _ unsatisfied: Quantities, _ quota: QuotaAccount
     ) -> GuaranteedOffer? {

@@ -2,7 +2,7 @@
 ///
 /// Most clusters have one or two classes, so a linear search is the fastest lookup.
 package struct OfferCache: Sendable {
-    /// A tuple would be leaked by Swift 6.3 where `subscript` yields a part of it, in builds that are not optimized.
+    /// Not a tuple, because in debug builds Swift 6.3 leaks a tuple of which `subscript` yields an element.
     private struct Entry: Sendable {
         var frameworkClass: FrameworkClass
         var isCommon: Bool
@@ -16,8 +16,8 @@ package struct OfferCache: Sendable {
 
     /// The position of the offer to a class.
     ///
-    /// - Parameter isCommon: whether the offer is the same in all roles that use the shared pool, or holds in the
-    ///   current role only.
+    /// - Parameter isCommon: Whether the offer is the same in all roles that use the shared pool, or applies only to
+    ///   the current role.
     /// - Returns: `nil` on a cache miss.
     package func position(of frameworkClass: FrameworkClass, isCommon: Bool) -> Int? {
         entries.firstIndex { $0.frameworkClass == frameworkClass && $0.isCommon == isCommon }
@@ -28,17 +28,17 @@ package struct OfferCache: Sendable {
         _read { yield entries[position].offer }
     }
 
-    /// Adds the offer to a class that has none in the cache.
+    /// Adds the offer to a class, which must not be in the cache.
     package mutating func insert(_ offer: Resources?, for frameworkClass: FrameworkClass, isCommon: Bool) {
         entries.append(Entry(frameworkClass: frameworkClass, isCommon: isCommon, offer: offer))
     }
 
-    /// Evicts the offers that hold in one role only, when the walk moves to another role.
+    /// Evicts the offers that apply only to one role, when the walk enters another role.
     package mutating func evictRoleSpecific() {
         if !entries.isEmpty { entries.removeAll { !$0.isCommon } }
     }
 
-    /// Evicts every offer, when the available amount changes.
+    /// Evicts all offers, when the available resources change.
     package mutating func evictAll() {
         if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
     }

@@ -1,6 +1,6 @@
-/// The grants of an allocation run, each given to its framework at once.
+/// The grants of an allocation run, which are allocated immediately.
 struct RunGrants: GrantSink {
-    /// In the order in which they were given.
+    /// The granted bundles, in the order of the grants.
     private(set) var bundles: [OfferBundle] = []
     /// The time at which the offers of the run expire, or `nil` if they do not.
     private let deadline: Instant?

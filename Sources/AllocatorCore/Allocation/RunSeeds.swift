@@ -1,7 +1,7 @@
 /// The random seeds of one run.
 ///
-/// Each run draws once from the cluster's generator. The order of roles on one agent, and of the frameworks of one role
-/// on it, depends on the seed and on their names alone, so an agent that a run skips changes no order on another agent.
+/// Each run draws once from the cluster's generator. The random orders of roles and frameworks on an agent depend only
+/// on the seed and on names. So the order on one agent does not depend on which other agents a run skips.
 package struct RunSeeds: Sendable {
     /// The seed of the first stage.
     package let guarantees: UInt64
@@ -14,14 +14,14 @@ package struct RunSeeds: Sendable {
         fairShare = own.next()
     }
 
-    /// The agents in a uniformly random order.
+    /// Returns the agents in a uniformly random order.
     ///
-    /// - Parameter agents: each with the `StableHash` of its id. Agents of the same hash keep their order.
+    /// - Parameter agents: The agents, each with the `StableHash` of its id. Agents with equal hashes keep their order.
     package static func shuffled<Element>(_ agents: [(hash: UInt64, element: Element)], seed: UInt64) -> [Element] {
         ScatterSort.sorted(agents.map { (key: mixed($0.hash, seed), element: $0.element) }).map(\.element)
     }
 
-    /// The generator of an agent, or of a role on the agent.
+    /// Returns the generator for an agent, or for a role on an agent.
     package static func generator(_ seed: UInt64, agent: UInt64, role: UInt64 = 0) -> Generator {
         Generator(seed: mixed(agent, mixed(role, seed)))
     }

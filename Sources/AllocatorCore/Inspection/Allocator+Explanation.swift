@@ -1,15 +1,15 @@
 extension Allocator {
-    /// Explains why a framework would not be offered the resources of agents, if a run were made now over each agent
-    /// alone.
+    /// Explains why a framework would not be offered the resources of agents if a run over each agent alone took place
+    /// now.
     ///
-    /// The question changes nothing but the cached orders, which the next run would update anyway.
+    /// The query changes nothing except cached orders, which the next run would update anyway.
     ///
     /// - Parameters:
-    ///   - role: a role of the framework, or `nil` for all roles that it is subscribed to.
-    ///   - agent: an agent, or `nil` for all agents.
-    ///   - last: visits only the agents whose id comes after this one, compared as bytes.
-    /// - Throws: `notFound` for a framework, role or agent that is not known; `failedPrecondition` before `initialize`.
-    /// - Complexity: bounded by `bound`.
+    ///   - role: A role of the framework, or `nil` for all roles that it is subscribed to.
+    ///   - agent: An agent, or `nil` for all agents.
+    ///   - last: The id after which the visited agents begin, compared as bytes.
+    /// - Throws: `notFound` for a framework, role or agent that is not known. `failedPrecondition` before `initialize`.
+    /// - Complexity: Bounded by `bound`.
     package mutating func explanation(
         of framework: Name, role: Name? = nil, agent: Name? = nil, after last: Name? = nil,
         bound: Explanation.Bound = Explanation.Bound()

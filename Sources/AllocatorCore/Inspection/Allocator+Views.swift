@@ -1,21 +1,22 @@
-/// Views of the state. A question changes nothing but the cached orders, which the next run would update anyway.
+/// Views of the state for queries. A query changes nothing except cached orders, which the next run would update
+/// anyway.
 ///
-/// All throw `failedPrecondition` before `initialize`, and `notFound` for an unknown name.
+/// All functions throw `failedPrecondition` before `initialize`, and `notFound` for an unknown name.
 extension Allocator {
     package func clusterView() throws(Refusal) -> ClusterView { try initialized().view }
 
-    /// Sorted by id.
+    /// Returns a page of agents, sorted by id.
     package func agentViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<AgentView> {
         try initialized().agentViews(selection)
     }
 
-    /// Sorted by id.
+    /// Returns a page of frameworks, sorted by id.
     package mutating func frameworkViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<FrameworkView> {
         _ = try initialized()
         return try cluster?.frameworkViews(selection) ?? ViewPage()
     }
 
-    /// Sorted by path.
+    /// Returns a page of roles, sorted by path.
     package mutating func roleViews(_ selection: ViewSelection) throws(Refusal) -> ViewPage<RoleView> {
         _ = try initialized()
         return try cluster?.roleViews(selection) ?? ViewPage()

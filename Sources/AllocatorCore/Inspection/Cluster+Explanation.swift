@@ -24,7 +24,7 @@ extension Cluster {
         return explanation
     }
 
-    /// - Returns: the number of agents that were visited.
+    /// - Returns: The number of visited agents.
     private mutating func explain(
         _ framework: FrameworkSlot, in roles: [RoleSlot], _ asked: ArraySlice<AgentSlot>,
         _ bound: Explanation.Bound, _ groups: inout ExplanationGroups
@@ -59,9 +59,9 @@ extension Cluster {
 
     // MARK: Reasons
 
-    /// Finds the first reason why a run over one agent would not give a candidate anything.
+    /// Returns the first reason why a run over one agent would allocate nothing to a candidate.
     ///
-    /// - Returns: the reason, and the number of steps that it took to find it.
+    /// - Returns: The reason, and the number of steps of the search.
     mutating func reason(
         against candidate: Candidate, _ cycle: AllocationCycle, _ bound: Explanation.Bound
     ) -> (reason: Reason, steps: Int) {
@@ -69,7 +69,7 @@ extension Cluster {
         return reasonOnAgent(against: candidate, cycle, bound)
     }
 
-    /// The reason that holds on every agent, or `nil` if there is none.
+    /// The reason that applies to every agent, or `nil` if there is none.
     private func reasonOnAnyAgent(against framework: FrameworkSlot, in role: RoleSlot) -> Reason? {
         if schedule.isPaused {
             return .paused(knownAgents: agents.count, expectedAgents: schedule.expectedAgentCount)
@@ -81,14 +81,14 @@ extension Cluster {
         return asking.roles.contains(role) ? .suppressed : .notSubscribed
     }
 
-    /// The first reason that depends on the agent, and the number of steps that it took to find it.
+    /// Returns the first reason that depends on the agent, and the number of steps of the search.
     private mutating func reasonOnAgent(
         against candidate: Candidate, _ cycle: AllocationCycle, _ bound: Explanation.Bound
     ) -> (reason: Reason, steps: Int) {
         if let obstacle = obstacle(to: candidate, cycle.quota) { return (obstacle, 1) }
         var grants = TrialGrants(of: candidate, available: agents[candidate.agent].available, limit: bound.asked)
         carryOut(cycle, into: &grants)
-        // The first stage copies the orders that it changes.
+        // Grants of the first stage change the orders, which are copied before.
         let copied = grants.treeBefore == nil ? 0 : tree.count + frameworks.addedCount
         return (verdict(of: grants, cycle.quota), 1 + grants.asked + copied)
     }
@@ -119,7 +119,7 @@ extension Cluster {
 
     private typealias Client = (framework: FrameworkSlot, role: RoleSlot)
 
-    /// The two contenders of one order whose places decide which of two clients is asked first.
+    /// The two contenders whose places in one order decide which of two clients is asked first.
     private func contenders(_ one: Client, _ other: Client) -> (Contest.Contender, Contest.Contender) {
         if one.role == other.role { return (contender(one), contender(other)) }
         let above = Set(tree.roles[other.role].lineage)

@@ -1,5 +1,7 @@
-/// The names in questions. The refusal of an unknown name suggests similar names: a client that may ask can list them
-/// anyway, whereas a master that sends calls cannot.
+/// The lookup of names in queries. The refusal of an unknown name suggests similar names.
+///
+/// This discloses nothing new: a client with the right to query can list all names. A master that sends calls cannot,
+/// so the refusals of calls suggest none.
 extension Cluster {
     func agentAsked(_ id: Name) throws(Refusal) -> AgentSlot {
         guard let agent = agents.slot(of: id) else {

@@ -1,11 +1,11 @@
-/// The obstacles between an agent and a framework that exist even if no other framework is asked.
+/// The obstacles between an agent and a framework that exist regardless of other frameworks.
 extension Cluster {
-    /// The first obstacle, or `nil` if the framework alone would be given something.
+    /// The first obstacle, or `nil` if the framework would be allocated resources if it were the only one.
     func obstacle(to candidate: Candidate, _ quota: QuotaAccount) -> Reason? {
         obstacleOfAgent(candidate) ?? obstacleOfAvailable(candidate) ?? obstacleOfQuota(candidate, quota)
     }
 
-    // MARK: The agent
+    // MARK: Agent
 
     private func obstacleOfAgent(_ candidate: Candidate) -> Reason? {
         let (agent, framework) = (candidate.agent, candidate.framework)
@@ -20,7 +20,7 @@ extension Cluster {
         return nil
     }
 
-    // MARK: Its available resources
+    // MARK: Available resources
 
     private func obstacleOfAvailable(_ candidate: Candidate) -> Reason? {
         let (agent, framework, role) = (candidate.agent, candidate.framework, candidate.role)
@@ -39,7 +39,7 @@ extension Cluster {
         return nil
     }
 
-    /// The roles that resources are reserved for, by path.
+    /// The roles that resources are reserved for, sorted by path.
     private func reservingRoles(of resources: Resources) -> [Name] {
         let kindSlots = resources.scalars.map(\.kind) + resources.collections.map(\.kind)
         let roles = Set(kindSlots.compactMap { kinds.reservationRole(of: $0) })
@@ -67,7 +67,7 @@ extension Cluster {
         return refusal(of: offer, candidate)
     }
 
-    /// Whether the first stage gives the framework something.
+    /// Whether the first stage would allocate resources to the framework.
     private func wouldSatisfyGuarantee(
         _ available: Resources, _ candidate: Candidate, _ quota: QuotaAccount
     ) -> Bool {
@@ -96,7 +96,7 @@ extension Cluster {
         tree[role].quota.guarantees.subtractingClamped(tree[role].consumedQuota)
     }
 
-    /// The filter that ends last among those that refuse an offer.
+    /// The reason for the filter that refuses an offer. If several do, for the one that expires last.
     private func refusal(of offer: Resources, _ candidate: Candidate) -> Reason? {
         guard isFiltered(offer, for: candidate),
             let filters = offerBook.filters(of: candidate.framework).offers[candidate.role]?[candidate.agent]?.filters

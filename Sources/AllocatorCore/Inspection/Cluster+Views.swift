@@ -21,9 +21,9 @@ extension Cluster {
 
     // MARK: Pages
 
-    /// Visits the names that come after the last one, in their order, until the selection's steps are used up.
+    /// Visits names in order until the steps of the selection are used up.
     ///
-    /// - Parameter look: returns the view, or `nil` if the selection excludes it, and the number of steps that it took.
+    /// - Parameter look: Returns the view, or `nil` if the selection excludes it, and the number of steps used.
     func page<View>(
         _ names: ArraySlice<Name>, _ selection: ViewSelection, _ look: (Name) -> (view: View?, steps: Int)
     ) -> ViewPage<View> {
@@ -41,9 +41,9 @@ extension Cluster {
         return page
     }
 
-    /// The first names in their order, after the last one that was visited.
+    /// Returns the first `count` names in ascending order that come after `last`.
     ///
-    /// - Complexity: linear in the names. Only the names of the page are sorted.
+    /// - Complexity: Linear in the names. Only a bounded number of them is sorted.
     static func first(_ count: Int, of names: some Sequence<Name>, after last: Name?) -> [Name] {
         var first: [Name] = []
         var bound: Name?
@@ -59,15 +59,15 @@ extension Cluster {
         return Array(first.sorted().prefix(count))
     }
 
-    /// The roles of a selection: the role that it names and all roles below it, or `nil` for all roles.
+    /// The root of the selected subtree of roles, or `nil` if all roles are selected.
     func selectedRoles(_ selection: ViewSelection) throws(Refusal) -> RoleSlot? {
         guard let path = selection.role else { return nil }
         guard let role = tree.slot(of: path), tree[role].isAlive || isHeldIn(role) else { throw unknownRole(path) }
         return role
     }
 
-    /// Whether resources are held in a role or below it. Frameworks that have not been added count too, although they
-    /// keep no role alive.
+    /// Whether resources are held in a role or below it, including those of frameworks that have not been added. Such
+    /// frameworks do not keep a role alive.
     private func isHeldIn(_ role: RoleSlot) -> Bool {
         agents.sorted.contains { agent in agents[agent].holdings.contains { isInside($0.role, role) } }
     }
@@ -89,7 +89,7 @@ extension Cluster {
         } else if let last = selection.last {
             start = agents.position(after: last)
         }
-        // A page visits no more names than it has steps.
+        // The number of steps bounds the number of visited names.
         let names = agents.sorted[start..<end].prefix(selection.steps + 1).map { agents[$0].id }
         return page(names[...], selection) { name in
             guard let agent = agents.slot(of: name) else { return (nil, 0) }

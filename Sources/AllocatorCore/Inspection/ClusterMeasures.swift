@@ -1,21 +1,20 @@
-/// Measures of a whole cluster for operators (<doc:Allocation#7-Metrics>), read from sums that the allocation
-/// maintains.
+/// Measures of a whole cluster for operators (<doc:Allocation#7-Metrics>), read from sums that the cluster maintains.
 package struct ClusterMeasures: Hashable, Sendable {
     package var agents = 0
-    /// Frameworks that were added and not removed.
+    /// Frameworks that have been added and not removed.
     package var frameworks = 0
-    /// Nodes of the role tree, ancestors included.
+    /// Nodes of the role tree, including ancestors.
     package var roles = 0
-    /// Offer and inverse-offer filters that have not ended.
+    /// Offer and inverse-offer filters that have not expired.
     package var filters = 0
-    /// Offers (framework, role, agent) that are neither used nor declined yet.
+    /// Outstanding offers, counted for each framework, role and agent.
     package var outstandingOffers = 0
     package var isPaused = false
 
     package init() {}
 }
 
-/// The amounts that the agents of a cluster have, and the offered or allocated part, in units of the resource, by
+/// The total amounts of a cluster, and the offered or allocated part, in units of the resource, in the order of
 /// `names`.
 package struct ResourceMeasures: Hashable, Sendable {
     package var names: MeasuredNames
@@ -23,17 +22,17 @@ package struct ResourceMeasures: Hashable, Sendable {
     package var offeredOrAllocated: [Double]
 }
 
-/// The names of resources that have an amount of their own: the first names that the cluster has seen.
+/// The names of resources that are measured separately: the first names that the cluster has used.
 ///
-/// Lists of amounts are in the same order. Their last element is the sum over all other names.
+/// Lists of amounts have the same order. Their last element is the sum over all other names.
 package struct MeasuredNames: Hashable, Sendable {
-    /// The maximum number of names with an amount of their own.
+    /// The maximum number of names that are measured separately.
     package static let maximumCount = 16
 
     package fileprivate(set) var shown: [Name] = []
-    /// Whether some agent has a scalar of the name, for each of `shown`.
+    /// Whether any agent has a scalar of the name, for each of `shown`.
     package fileprivate(set) var isScalar: [Bool] = []
-    /// Whether there are other names.
+    /// Whether there are further names.
     package fileprivate(set) var hasRest = false
 }
 
@@ -45,7 +44,7 @@ extension Allocator {
 
     /// The amounts of the cluster, or `nil` before `initialize`.
     ///
-    /// - Complexity: linear in the names of resources; no agent is visited.
+    /// - Complexity: Linear in the names of resources. No agent is visited.
     package var resourceMeasures: ResourceMeasures? { cluster?.resourceMeasures }
 }
 
@@ -73,9 +72,9 @@ extension Cluster {
             hasRest: kinds.names.count > shown.count)
     }
 
-    /// One amount for each of `measuredNames`, and the sum over all other names.
+    /// Returns an amount for each of `measuredNames`, and the sum over all other names.
     ///
-    /// The amounts are for display only, since such sums may exceed the range of the integers that decide.
+    /// The amounts are for display only, because these sums may exceed the range of the integers used for decisions.
     func amounts(_ quantities: Quantities) -> [Double] {
         var amounts = [Double](repeating: 0, count: min(kinds.names.count, MeasuredNames.maximumCount) + 1)
         let last = amounts.count - 1
@@ -85,7 +84,7 @@ extension Cluster {
         return amounts
     }
 
-    /// The same as `amounts` for limits, with `nil` for resources without a limit.
+    /// Returns the same as `amounts` for limits, with `nil` for resources without a limit.
     func amounts(_ limits: QuantityLimits) -> [Double?] {
         var amounts = [Double?](repeating: nil, count: min(kinds.names.count, MeasuredNames.maximumCount) + 1)
         let last = amounts.count - 1

@@ -16,22 +16,22 @@ package struct ClusterView: Hashable, Sendable {
     /// The time span of all unavailabilities, or `nil` if no agent has one.
     package var maintenance: MaintenanceSpan?
     package var frameworks: Int
-    /// Nodes of the role tree.
+    /// The number of nodes of the role tree.
     package var roles: Int
-    /// Live offer and inverse-offer filters.
+    /// The number of unexpired offer and inverse-offer filters.
     package var filters: Int
-    /// Offers that are neither used nor declined yet, one for each agent, role and framework.
+    /// The number of outstanding offers, counted for each agent, role and framework.
     package var outstandingOffers: Int
 
     package var total: [NamedQuantity]
-    /// Offered or allocated.
+    /// The offered or allocated quantities.
     package var held: [NamedQuantity]
     /// The headroom that unmet guarantees require.
     package var requiredHeadroom: [NamedQuantity]
     package var availableHeadroom: [NamedQuantity]
 }
 
-/// The time over which agents have unavailabilities, in nanoseconds of Unix time.
+/// The time range of all unavailabilities, in nanoseconds of Unix time.
 package struct MaintenanceSpan: Hashable, Sendable {
     /// The start of the first unavailability.
     package var start: Int64
@@ -39,17 +39,17 @@ package struct MaintenanceSpan: Hashable, Sendable {
     package var end: Int64?
 }
 
-/// The selection of a question about agents, frameworks or roles.
+/// The selection of a query for agents, frameworks or roles.
 package struct ViewSelection: Sendable {
     /// The only entry to return, or `nil` for all.
     package var id: Name?
     /// Selects the agents with holdings in this role or below it, the frameworks tracked under one of these roles, or
-    /// these roles.
+    /// the roles themselves.
     package var role: Name?
     /// Selects the entries after this id or path, compared as bytes.
     package var last: Name?
-    /// The maximum number of visits of agents, frameworks, roles, holdings and subscriptions. The last entry is always
-    /// finished.
+    /// The maximum number of visited agents, frameworks, roles, holdings and subscriptions. The last entry is always
+    /// completed.
     package var steps: Int
 
     package init(id: Name? = nil, role: Name? = nil, after last: Name? = nil, steps: Int = 250) {
@@ -60,11 +60,11 @@ package struct ViewSelection: Sendable {
     }
 }
 
-/// A page of an answer.
+/// One page of the response to a query.
 package struct ViewPage<View: Hashable & Sendable>: Hashable, Sendable {
     package var views: [View] = []
-    /// The last name that was visited, if there are more: the next question continues after it. Entries outside the
-    /// selection are left out.
+    /// The last visited name if there are more, after which the next query continues. Entries outside the selection are
+    /// visited but not listed.
     package var last: Name?
 }
 
@@ -72,7 +72,7 @@ package struct ViewPage<View: Hashable & Sendable>: Hashable, Sendable {
 package struct StandingView: Hashable, Sendable {
     /// The dominant share of the cluster.
     package var share: Double
-    /// The resource that makes the dominant share, or `nil` if the share is zero.
+    /// The dominant resource, or `nil` if the share is zero.
     package var resource: Name?
     package var weight: Double
     /// The share divided by the weight, which decides the order.
@@ -102,12 +102,12 @@ package struct AgentView: Hashable, Sendable {
 package struct FrameworkView: Hashable, Sendable {
     package struct Membership: Hashable, Sendable {
         package var role: Name
-        /// Whether the framework is subscribed to the role. Otherwise it still holds something there.
+        /// Whether the framework is subscribed to the role. If not, it still holds resources there.
         package var isSubscribed: Bool
         package var isSuppressed: Bool
         /// The place among the frameworks of the role.
         package var standing: StandingView
-        /// Offered or allocated.
+        /// The offered or allocated quantities.
         package var held: [NamedQuantity]
         /// The number of agents with holdings.
         package var agents: Int
@@ -118,20 +118,20 @@ package struct FrameworkView: Hashable, Sendable {
     package var isMasterListening: Bool
     package var isActive: Bool
     package var capabilities: FrameworkCapabilities
-    /// Live offer and inverse-offer filters.
+    /// The number of unexpired offer and inverse-offer filters.
     package var filters: Int
-    /// The number of offers rescinded from the framework.
+    /// The number of offers that were rescinded from the framework.
     package var rescinded: UInt64
-    /// Sorted by role.
+    /// The memberships, sorted by role.
     package var memberships: [Membership]
 }
 
 package struct RoleView: Hashable, Sendable {
     package var path: Name
-    /// The place among its siblings, or `nil` if neither the role nor a role below it has frameworks.
+    /// The place among its siblings, or `nil` if no role of its subtree has frameworks.
     package var standing: StandingView?
     package var weight: Double
-    /// The number of frameworks tracked under this very role.
+    /// The number of frameworks tracked under exactly this role.
     package var frameworks: Int
     package var guarantees: [NamedQuantity]
     package var limits: [NamedQuantity]
@@ -139,9 +139,9 @@ package struct RoleView: Hashable, Sendable {
     package var consumed: [NamedQuantity]
     /// The part of the guarantees that is not consumed.
     package var unmetGuarantees: [NamedQuantity]
-    /// The names of resources whose limit is reached.
+    /// The names of the resources whose limits are reached.
     package var limitsReached: [Name]
     package var reservations: [NamedQuantity]
-    /// Offered or allocated.
+    /// The offered or allocated quantities.
     package var held: [NamedQuantity]
 }

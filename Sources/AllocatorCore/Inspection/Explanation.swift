@@ -1,11 +1,11 @@
-/// The reasons why a framework receives no offers, with the agents of each reason.
+/// The reasons why a framework receives no offers, each with the agents to which it applies.
 package struct Explanation: Hashable, Sendable {
-    /// The maximum cost of one question, so that it delays no run for long.
+    /// The maximum cost of one query, so that runs are not delayed for long.
     package struct Bound: Sendable {
-        /// The number of visits of an agent for a role, and of frameworks that are asked before the one in question.
-        /// The last agent is always finished.
+        /// The maximum number of visits of an agent for a role, plus the frameworks that are asked before the framework
+        /// in question. The last agent is always completed.
         package var steps: Int
-        /// The number of frameworks that are asked about one agent. Beyond it, the reason is `tooManyAhead`.
+        /// The maximum number of frameworks that are asked about one agent. Beyond it, the reason is `tooManyAhead`.
         package var asked: Int
 
         package init(steps: Int = 500, asked: Int = 1_500) {
@@ -21,8 +21,8 @@ package struct Explanation: Hashable, Sendable {
 
     package struct Group: Hashable, Sendable {
         package var role: Name
-        /// The reason. If the numbers differ between agents: the earliest and the latest end of filters, the sums of
-        /// holders, otherwise the numbers of the first example.
+        /// The reason. If the values differ between agents, it has the earliest and latest expiry of filters, the sums
+        /// of holders, or otherwise the values of the first example.
         package var reason: Reason
         package var agents: Int
         /// The first agents by id.
@@ -41,10 +41,10 @@ package struct Explanation: Hashable, Sendable {
     package var time: Instant
     /// The number of the last run.
     package var runs: UInt64
-    /// The number of agents that were visited.
+    /// The number of visited agents.
     package var agents: Int
-    /// Sorted by role, then by size, the largest first.
+    /// The groups, sorted by role, then by descending number of agents.
     package var groups: [Group]
-    /// The last agent that was visited, if there are more: the next question continues after it.
+    /// The last visited agent if there are more, after which the next query continues.
     package var last: Name?
 }

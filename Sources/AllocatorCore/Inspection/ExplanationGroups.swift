@@ -19,7 +19,7 @@ struct ExplanationGroups: Sendable {
 
     init(framework: FrameworkSlot) { self.framework = framework }
 
-    // MARK: Coming
+    // MARK: Insertion
 
     /// Records a reason that is the same for several agents.
     mutating func record(_ reason: Reason, role: RoleSlot, agents: ArraySlice<AgentSlot>) {
@@ -52,9 +52,9 @@ struct ExplanationGroups: Sendable {
         return entries.count - 1
     }
 
-    // MARK: The whole
+    // MARK: Result
 
-    /// The groups by role, then by size, the largest first, then by reason and the first agent.
+    /// Returns the groups, sorted by role, then by descending number of agents, then by reason and first agent.
     func groups(_ cluster: borrowing Cluster) -> [Explanation.Group] {
         var groups: [Explanation.Group] = []
         for entry in entries {

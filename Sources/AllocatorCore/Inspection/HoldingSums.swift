@@ -1,4 +1,4 @@
-/// The sums of frameworks' holdings over several agents, by framework and role.
+/// The sums of holdings over several agents, by framework and role.
 struct HoldingSums: Sendable {
     private struct Key: Hashable {
         var framework: FrameworkSlot
@@ -14,7 +14,7 @@ struct HoldingSums: Sendable {
 
     private var sums: [Key: Sums] = [:]
 
-    /// - Complexity: linear in the agent's holdings and offers.
+    /// - Complexity: Linear in the agent's holdings and offers.
     mutating func add(_ agent: Agent) {
         var offered: [Key: Resources] = [:]
         for offer in agent.offers.offers {
@@ -34,7 +34,7 @@ struct HoldingSums: Sendable {
         }
     }
 
-    /// The holders with the largest dominant shares, then by framework and role.
+    /// Returns the holders with the largest dominant shares. Ties are broken by framework and role.
     func largest(_ count: Int, _ cluster: borrowing Cluster) -> [Holder] {
         var ranked: [(share: Share, holder: Holder)] = []
         for (key, sum) in sums {

@@ -1,11 +1,11 @@
-/// The first reason, in the order of these cases, why a run over an agent would not offer its resources to a framework
-/// in a role (<doc:Allocation#5-One-run>).
+/// The first reason, in the order of the cases, why a run over an agent would not offer its resources to a framework in
+/// a role (<doc:Allocation#5-One-run>).
 ///
-/// Once the cause is removed, either the offer comes or there is another reason.
+/// If its cause is removed, either an offer follows or another reason applies.
 package enum Reason: Hashable, Sendable {
-    // MARK: The cluster and the framework
+    // MARK: Cluster and framework
 
-    /// Allocation is paused: by `pause`, or because `recover` waits for agents.
+    /// Allocation is paused by `pause`, or because `recover` waits for agents.
     case paused(knownAgents: Int, expectedAgents: Int?)
     case frameworkInactive
     /// The framework's master is not subscribed to its offers.
@@ -13,18 +13,18 @@ package enum Reason: Hashable, Sendable {
     case notSubscribed
     case suppressed
 
-    // MARK: The agent and the framework
+    // MARK: Agent and framework
 
     case agentDeactivated
     case agentNotWhitelisted(hostname: Name)
-    /// The first constraint that does not hold, of each group of the framework's offer constraints.
+    /// The first failing constraint of each group of the framework's offer constraints.
     case excludedByConstraints([AttributeConstraint])
     /// The capabilities that the framework lacks for the agent, or for its available resources.
     case frameworkLacks(FrameworkCapabilities)
     /// The capabilities that the agent lacks for the framework or the role.
     case agentLacks(AgentCapabilities)
 
-    // MARK: What the agent has
+    // MARK: Available resources
 
     /// No resources are available. The associated holders are the largest by dominant share.
     case nothingAvailable([Holder])
@@ -42,21 +42,21 @@ package enum Reason: Hashable, Sendable {
     /// The sum of all holdings would exceed its range.
     case sumExhausted
 
-    // MARK: Others
+    // MARK: Filters and other frameworks
 
-    /// The framework declined this much, or more, and its filter has not ended.
+    /// The framework declined resources that contain the offer, and its filter has not expired.
     case refused(until: ClosedRange<Instant>, declined: [NamedQuantity])
     /// Another framework is asked first, and would take the resources.
     case behind(Contest)
-    /// More frameworks are asked first than the question may visit.
+    /// More frameworks would be asked first than the query may visit.
     case tooManyAhead(asked: Int)
 
-    /// There is no obstacle: the next run over the agent offers these resources.
+    /// There is no obstacle. The next run over the agent offers these resources.
     case offered([Resource])
 }
 
 extension Reason {
-    /// A reason without its associated values, in the order in which reasons are checked.
+    /// The kind of a reason, in the order in which reasons are checked.
     package enum Kind: Int, CaseIterable, Comparable, Sendable {
         case paused, frameworkInactive, masterNotListening, notSubscribed, suppressed
         case agentDeactivated, agentNotWhitelisted, excludedByConstraints, frameworkLacks, agentLacks
@@ -106,7 +106,7 @@ extension Reason {
     }
 }
 
-/// A framework that holds resources in a role.
+/// A framework with a holding in a role.
 package struct Holder: Hashable, Sendable {
     package var framework: Name
     package var role: Name
@@ -116,8 +116,8 @@ package struct Holder: Hashable, Sendable {
     package var offered: [NamedQuantity]
     /// The allocated part. A shared volume may be in both parts.
     package var allocated: [NamedQuantity]
-    /// Whether the two parts count as one on some agent, because a transition without a framework may have been this
-    /// one's.
+    /// Whether the two parts count as one on some agent, because a transition without a framework may have been its
+    /// own.
     package var isMerged: Bool
 
     package init(
@@ -139,7 +139,7 @@ package struct Contest: Hashable, Sendable {
     package enum Precedence: UInt8, Hashable, Sendable {
         /// An unmet guarantee.
         case guarantee
-        /// The smaller share ÷ weight, then the fewer allocations received, then the name.
+        /// The smaller share ÷ weight, then the smaller number of allocations received, then the name.
         case share
         /// A weighted draw in each run.
         case lot
@@ -147,7 +147,7 @@ package struct Contest: Hashable, Sendable {
 
     /// One of two frameworks of a role, or of two siblings in the role tree.
     package struct Contender: Hashable, Sendable {
-        /// The framework's id or the role's path. The path of a role that competes with its own children ends in `/.`.
+        /// The framework's id or the role's path. The path ends in `/.` if the role competes with its own children.
         package var name: Name
         /// The dominant share, divided by the weight.
         package var weightedShare: Double

@@ -1,5 +1,5 @@
-/// Counts of reasons over a cluster, by sampling: each step visits the next few pairs of a framework and an agent. In
-/// the long run every pair is visited equally often.
+/// Counts of reasons over a cluster, obtained by sampling. Each step visits the next few pairs of a framework and an
+/// agent. In the long run, all pairs are visited equally often.
 ///
 /// Consecutive pairs have different frameworks and different agents, so even a few steps sample many of both.
 package struct ReasonSurvey: Sendable {
@@ -8,16 +8,16 @@ package struct ReasonSurvey: Sendable {
 
     /// The slot of the next framework.
     private var framework = 0
-    /// The number of complete passes over the frameworks, by which the agents are shifted.
+    /// The number of completed rounds over the frameworks, by which the agents are shifted.
     private var round = 0
 
     package init() {}
 
     package func count(of kind: Reason.Kind) -> UInt64 { counts[kind.rawValue] }
 
-    /// Visits more pairs, none of them twice in one step.
+    /// Visits further pairs, none of them twice in one step.
     ///
-    /// - Parameter bound: the maximum cost of the step. The last framework is always finished.
+    /// - Parameter bound: The maximum cost of the step. The last framework is always completed.
     mutating func step(through cluster: inout Cluster, bound: Explanation.Bound) {
         let pairs = cluster.frameworks.addedCount * cluster.agents.count
         guard pairs > 0 else { return }
@@ -51,9 +51,9 @@ package struct ReasonSurvey: Sendable {
 }
 
 extension Allocator {
-    /// Continues a survey of the reasons against offers. Before `initialize` there are none.
+    /// Continues a survey of the reasons against offers. Before `initialize`, it finds none.
     ///
-    /// The survey changes nothing but the cached orders, which the next run would update anyway.
+    /// The survey changes nothing except cached orders, which the next run would update anyway.
     package mutating func survey(_ survey: inout ReasonSurvey, bound: Explanation.Bound) {
         cluster?.goOn(with: &survey, bound)
     }

@@ -1,17 +1,17 @@
-/// The figures of a role that operators watch (<doc:Allocation#7-Metrics>), or the sums of the figures of many roles.
+/// The measures of a role for operators (<doc:Allocation#7-Metrics>), or the sums of the measures of several roles.
 package struct RoleMeasures: Hashable, Sendable {
     /// The path of the role, or `nil` for a sum over several roles.
     package var path: Name?
     /// The dominant share of the subtree, not divided by the weight.
     package var dominantShare = 0.0
     package var weight = 0.0
-    /// The number of frameworks that are subscribed to this very role.
+    /// The number of frameworks that are subscribed to exactly this role.
     package var subscribed = 0
-    /// The number of them that suppress the role.
+    /// The number of these frameworks that suppress the role.
     package var suppressed = 0
-    /// The number of pairs (framework, agent) with a live offer filter in this very role.
+    /// The number of pairs of a framework and an agent with an unexpired offer filter in exactly this role.
     package var offerFilters = 0
-    /// The amounts that the subtree holds, by `MeasuredNames`.
+    /// The amounts held by the subtree, in the order of `MeasuredNames`.
     package var offeredOrAllocated: [Double] = []
     /// The quota, or `nil` if the role has none.
     package var quota: QuotaMeasures?
@@ -58,7 +58,7 @@ extension RoleMeasures {
 }
 
 extension Cluster {
-    /// - Parameter subscriptions: the counts of the role's frameworks, which the role does not keep.
+    /// - Parameter subscriptions: The counts of the role's frameworks, which the role itself does not keep.
     func measures(of slot: RoleSlot, _ subscriptions: RoleSurvey.Subscriptions) -> RoleMeasures {
         let held = heldBySubtree(slot)
         var measures = RoleMeasures(path: tree[slot].path)
@@ -76,7 +76,7 @@ extension Cluster {
         return measures
     }
 
-    /// The quantities that decide the share: the holdings of the role and the roles below it.
+    /// The quantities on which the share is based: the holdings of the subtree.
     private func heldBySubtree(_ slot: RoleSlot) -> Quantities {
         guard let place = tree[slot].place, let parent = tree[slot].parent else { return Quantities() }
         return tree[parent].order[place].allocated

@@ -1,8 +1,8 @@
-/// A walk over the frameworks and roles of a cluster, a bounded number in each step, that finds the roles with the
-/// largest dominant shares and the sums over all others.
+/// An incremental survey of the frameworks and roles of a cluster. It finds the roles with the largest dominant shares
+/// and the sums over all others.
 ///
-/// If one step is enough, the result is consistent. Otherwise frameworks and roles are counted at different times, and
-/// sums may be off by the changes in between.
+/// Each step visits a bounded number of frameworks and roles. If one step is enough, the result is consistent.
+/// Otherwise the sums may be off by the changes between the steps.
 package struct RoleSurvey: Sendable {
     /// The maximum number of roles that are shown by name.
     package static let maximumShownRoles = 50
@@ -16,7 +16,8 @@ package struct RoleSurvey: Sendable {
 
     /// The result of a survey.
     package struct Findings: Hashable, Sendable {
-        /// The roles by dominant share, the largest first; among equal shares, roles with a quota first, then by path.
+        /// The roles by descending dominant share. Among equal shares, roles with a quota come first, then the order is
+        /// by path.
         package var shown: [RoleMeasures] = []
         /// The sums over the other roles, or `nil` if all roles are shown.
         package var rest: RoleMeasures?
@@ -25,7 +26,7 @@ package struct RoleSurvey: Sendable {
 
     private let limit: Int
     private let unnameable: Name
-    /// The number of frameworks and then of roles that were visited.
+    /// The numbers of visited frameworks and visited roles.
     private var framework = 0
     private var role = 0
     private var subscriptions: [RoleSlot: Subscriptions] = [:]
@@ -34,17 +35,18 @@ package struct RoleSurvey: Sendable {
     private var rest: RoleMeasures?
 
     /// - Parameters:
-    ///   - limit: of the roles that are shown, at least 1.
-    ///   - unnameable: a path that is never shown, because it is what the rest is called.
+    ///   - limit: The maximum number of shown roles, at least 1.
+    ///   - unnameable: A path that is never shown, because it is the label of the rest.
     package init(limit: Int = Self.maximumShownRoles, unnameable: Name) {
         self.limit = limit
         self.unnameable = unnameable
     }
 
-    /// Continues the survey. After the end, the next step begins a new survey.
+    /// Continues the survey. After its end, the next step begins a new survey.
     ///
-    /// - Parameter looks: how many frameworks, subscriptions and roles are looked at, at the most.
-    /// - Complexity: O(`looks`), and the roles of one framework more.
+    /// - Parameter looks: The maximum number of visited frameworks, subscriptions and roles.
+    /// - Returns: The result, or `nil` until the survey is complete.
+    /// - Complexity: O(`looks`), plus the roles of one framework.
     mutating func step(through cluster: Cluster, looks: Int) -> Findings? {
         var looks = looks
         while framework < cluster.frameworks.capacity {
@@ -62,7 +64,7 @@ package struct RoleSurvey: Sendable {
         return Findings(shown: candidates.sorted(by: Self.precedes), rest: rest, names: cluster.measuredNames)
     }
 
-    /// - Returns: of how many roles it is.
+    /// - Returns: The number of roles of the framework.
     private mutating func count(_ slot: FrameworkSlot, of cluster: Cluster) -> Int {
         guard cluster.frameworks.contains(slot), cluster.frameworks[slot].isAdded else { return 0 }
         let roles = cluster.frameworks[slot].roles
@@ -113,9 +115,8 @@ package struct RoleSurvey: Sendable {
 extension Allocator {
     /// Continues a survey of the roles.
     ///
-    /// - Returns: `nil` until the survey is complete, and before `initialize`.
-    ///
-    /// - Parameter looks: how many frameworks, subscriptions and roles are looked at, at the most.
+    /// - Parameter looks: The maximum number of visited frameworks, subscriptions and roles.
+    /// - Returns: The result, or `nil` until the survey is complete and before `initialize`.
     package func survey(_ survey: inout RoleSurvey, looks: Int) -> RoleSurvey.Findings? {
         guard let cluster else { return nil }
         return survey.step(through: cluster, looks: looks)

@@ -1,4 +1,4 @@
-/// The hypothetical result of calls and of time, computed on a copy of the allocator.
+/// The hypothetical result of calls and of the passage of time, computed on a copy of the allocator.
 package struct Supposition: Sendable {
     package struct Event: Sendable {
         package var call: Call
@@ -10,11 +10,11 @@ package struct Supposition: Sendable {
         }
     }
 
-    /// The maximum cost of one question, so that it delays no run for long.
+    /// The maximum cost of one query, so that runs are not delayed for long.
     package struct Bound: Sendable {
         package var events = 1_000
-        /// The maximum number of agents, frameworks and roles of the cluster, which is copied and which every run may
-        /// visit.
+        /// The maximum number of agents, frameworks and roles of the cluster. The cluster is copied, and every run may
+        /// visit all of them.
         package var clusterSize = 2_500
         /// The maximum number of allocation runs.
         package var runs = 10
@@ -22,12 +22,12 @@ package struct Supposition: Sendable {
         package init() {}
     }
 
-    /// The change of a share, with `nil` for a client outside the order.
+    /// The change of a share, with `nil` for a client that is not in the order.
     package struct ShareChange: Hashable, Sendable {
         package var role: Name
-        /// The framework, or `nil` for the role itself with all roles below it.
+        /// The framework, or `nil` for the role itself with its subtree.
         package var framework: Name?
-        /// The dominant share.
+        /// The dominant share before the calls.
         package var before: Double?
         package var after: Double?
 
@@ -42,19 +42,19 @@ package struct Supposition: Sendable {
     /// The refusal of each event, or `nil` for an accepted event.
     package var refusals: [Refusal?]
     package var runs: [AllocationRun]
-    /// The time at which it ends, by the cluster's clock.
+    /// The time of the cluster's clock at the end.
     package var time: Instant
-    /// The shares that change, by role, each role before its frameworks.
+    /// The changed shares, sorted by role, with each role before its frameworks.
     package var shares: [ShareChange]
 }
 
 extension Allocator {
-    /// Computes the result of calls, applied as one batch, and of time.
+    /// Computes the result of calls, applied as one batch, and of the passage of time.
     ///
-    /// - Parameter span: how far to move the time after the batch; nil: as far as the next run.
-    /// - Throws: `failedPrecondition` before `initialize`; `invalidArgument` for `initialize` and `advance` among the
-    ///   calls; `resourceExhausted` where it would cost more than `bound` allows.
-    /// - Complexity: a copy of the cluster, and the runs.
+    /// - Parameter span: The time that passes after the batch. If `nil`, the time until the next run.
+    /// - Throws: `failedPrecondition` before `initialize`, `invalidArgument` if `initialize` or `advance` is among the
+    ///   calls, `resourceExhausted` if the cost would exceed `bound`.
+    /// - Complexity: That of a copy of the cluster and of the runs.
     package func supposing(
         _ events: [Supposition.Event], advancedBy span: TimeSpan? = nil,
         bound: Supposition.Bound = Supposition.Bound()
@@ -74,7 +74,7 @@ extension Allocator {
         }
         copy.finishBatch()
         let end = span.map { now.advanced(by: $0) } ?? max(copy.nextRun ?? now, now)
-        // Step by step, so that runs are done when they are due, whatever moves the clock.
+        // Advances effect by effect, so that runs take place when they are due, whatever the clock.
         while let next = copy.nextEffect, next <= end { copy.advance(to: next) }
         copy.advance(to: end)
         return Supposition(

@@ -1,8 +1,9 @@
-/// The grants of a trial: a cycle over one agent that records who would be given something, and gives nothing.
+/// The grants of a trial: a cycle over one agent that records what each framework would be granted, and allocates
+/// nothing.
 ///
 /// The trial ends once the framework in question has been asked in the second stage.
 struct TrialGrants: GrantSink {
-    /// A framework that would be given something before the subject.
+    /// A framework that would be granted resources before the subject.
     struct Rival: Sendable {
         var framework: FrameworkSlot
         var role: RoleSlot
@@ -14,19 +15,19 @@ struct TrialGrants: GrantSink {
     /// The maximum number of frameworks that are asked.
     private let limit: Int
 
-    /// The part of the agent's available resources that is left.
+    /// The remaining part of the agent's available resources.
     private var available: Resources
-    /// The resources that the subject would be given.
+    /// The resources that the subject would be granted.
     private(set) var given = Resources()
-    /// In the order in which they would be given something.
+    /// The rivals, in the order of their grants.
     private(set) var rivals: [Rival] = []
-    /// The number of frameworks that were asked.
+    /// The number of frameworks that have been asked.
     private(set) var asked = 0
-    /// The role tree before the first stage gave something. What that stage gives changes the order of the second one.
+    /// The role tree before the first grant of the first stage. Such a grant changes the order of the second stage.
     private(set) var treeBefore: RoleTree?
     private var hasAskedSubject = false
 
-    /// - Parameter available: the available resources of the subject's agent.
+    /// - Parameter available: The available resources of the subject's agent.
     init(of subject: Candidate, available: Resources, limit: Int) {
         self.subject = subject
         self.available = available
@@ -62,9 +63,9 @@ struct TrialGrants: GrantSink {
 }
 
 extension Cluster {
-    /// Runs a cycle over the subject's agent without giving anything.
+    /// Performs a cycle over the subject's agent without allocating anything.
     ///
-    /// - Complexity: linear in the frameworks that are asked before the subject.
+    /// - Complexity: Linear in the frameworks that are asked before the subject.
     mutating func carryOut(_ cycle: AllocationCycle, into grants: inout TrialGrants) {
         var cycle = cycle
         cycle.satisfyGuarantees(from: grants.subject.agent, into: &grants, &self)
@@ -72,7 +73,7 @@ extension Cluster {
         if let before = grants.treeBefore { tree = before }
     }
 
-    /// Counts an offer in the order of roles and frameworks, as if it had been given.
+    /// Counts an offer in the orders of roles and frameworks, as if it were allocated.
     fileprivate mutating func countInOrder(_ offer: Resources, to candidate: Candidate) {
         let change = change(of: offer, for: candidate, isGiven: true)
         tree.grow(candidate.role, by: change.role, isAllocation: true)
