@@ -1,7 +1,7 @@
 /// An offer of the first stage.
 package struct GuaranteedOffer: Sendable {
     package var offer: Resources
-    /// The part that the guarantee was missing.
+    /// The part that counts towards the unmet guarantee.
     package var guaranteed: Quantities
     /// The increase of the role's consumed quota.
     package var increase: Quantities

@@ -45,13 +45,13 @@ extension AllocationCycle {
 }
 
 extension Cluster {
-    /// Returns the offer of the first stage: the resources that the guarantee is missing, and further resources of the
-    /// agent within limits and headroom.
+    /// Returns the offer of the first stage: resources for the unmet part of the guarantee, and further resources of
+    /// the agent within limits and headroom.
     ///
     /// - Parameters:
     ///   - available: The candidate's part of the agent's resources (`Candidacy.eligible`).
-    ///   - unsatisfied: The quantities that the guarantee is missing.
-    /// - Returns: `nil` if the framework cannot be offered any of the missing resources.
+    ///   - unsatisfied: The unmet quantities of the guarantee.
+    /// - Returns: `nil` if the framework cannot be offered any resources for the guarantee.
     func guaranteedOffer(
         to candidate: Candidate, from available: Resources, _ unsatisfied: Quantities, _ quota: QuotaAccount
     ) -> GuaranteedOffer? {

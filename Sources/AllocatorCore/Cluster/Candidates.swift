@@ -1,6 +1,6 @@
-/// The agents that the next allocation run is over.
+/// The agents that the next allocation run considers.
 package struct Candidates: Sendable {
-    /// Whether all agents are candidates. `some` is empty then.
+    /// Whether all agents are candidates. If so, `some` is empty.
     package private(set) var areAll = false
     package private(set) var some = SlotSet<AgentTag>()
 
@@ -8,7 +8,7 @@ package struct Candidates: Sendable {
 
     package func contains(_ agent: AgentSlot) -> Bool { areAll || some.contains(agent) }
 
-    /// The candidates, in the order of `known`, which are all agents.
+    /// The candidates, in the order of `known`, which must hold all agents.
     package func slots(among known: [AgentSlot]) -> [AgentSlot] {
         areAll ? known : known.filter { some.contains($0) }
     }
@@ -24,7 +24,7 @@ package struct Candidates: Sendable {
 
     package mutating func remove(_ agent: AgentSlot) { some.remove(agent) }
 
-    /// Leaves out a new agent, which is in `known` already.
+    /// Excludes a new agent, which is already in `known`.
     package mutating func exclude(_ new: AgentSlot, among known: [AgentSlot]) {
         guard areAll else { return }
         areAll = false

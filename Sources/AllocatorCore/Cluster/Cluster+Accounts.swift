@@ -1,6 +1,8 @@
-/// The two accounts of what is held of an agent: what may be taken from which, and the moves between them.
+/// Checks of the two accounts of a holding, and transitions from one to the other.
 extension Cluster {
-    /// Throws where an account of a framework does not contain what a call takes from it.
+    /// Checks that an account of a framework contains resources.
+    ///
+    /// - Throws: `failedPrecondition` with the contents of both accounts.
     @inline(__always)
     func check(_ resources: Resources, in account: Agent.Account, of candidate: Candidate) throws(Refusal) {
         guard
@@ -29,10 +31,10 @@ extension Cluster {
         }
     }
 
-    /// Moves to the allocated part what the call does not say whose it is.
+    /// Moves resources to the allocated account for a call that does not name the framework.
     ///
-    /// Where several frameworks could be meant, the accounts of each of them count as one from here on. What may be in use
-    /// is no longer offered by any of them, so that it is never rescinded.
+    /// If several frameworks qualify, the two accounts of each of them count as one from then on. None of them is
+    /// offered the resources any longer, so resources that may be in use are never rescinded.
     private mutating func transition(
         _ parts: [(role: RoleSlot, resources: Resources)], of agent: AgentSlot
     ) throws(Refusal) {
@@ -43,8 +45,10 @@ extension Cluster {
         }
     }
 
-    /// The frameworks that an unnamed transition may mean: those whose offered part contains it, else all that have some of
-    /// it, where only their sum contains it.
+    /// Returns the frameworks that a transition without a framework may mean.
+    ///
+    /// These are the frameworks whose offered parts contain the resources. If there is none, but the sum of all offered
+    /// parts contains them, these are the frameworks that are offered some of them.
     private func owners(
         of parts: [(role: RoleSlot, resources: Resources)], on agent: AgentSlot
     ) throws(Refusal) -> Set<FrameworkSlot> {
@@ -101,14 +105,14 @@ extension Cluster {
                 + " framework")
     }
 
-    /// The most names of resources that a refusal lists.
+    /// The maximum number of names of resources that a refusal lists.
     private static let summarizedNames = 8
 
     private static func text(_ quantity: Quantity) -> String {
         quantity.thousandths % 1000 == 0 ? "\(quantity.thousandths / 1000)" : "\(quantity.value)"
     }
 
-    /// How much there is of each resource, for a refusal.
+    /// Returns the amount of each resource as text for a refusal.
     private func summary(of resources: Resources) -> String {
         var quantities = resources.quantities
         for entry in resources.collections {

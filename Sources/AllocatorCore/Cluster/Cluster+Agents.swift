@@ -23,7 +23,7 @@ extension Cluster {
         }
     }
 
-    /// Takes in an agent for which there is room, with nothing held of it yet.
+    /// Inserts an agent without holdings. The caller has checked that there is room.
     mutating func insertAgent(
         _ description: AgentDescription, maintenance: Maintenance?, total: Resources
     ) -> AgentSlot {
@@ -55,7 +55,7 @@ extension Cluster {
         var newTotal: Resources?
         if let total {
             let interned = try intern(total)
-            // Read before the call: as an argument of it, it has Swift 6.3 copy the whole cluster.
+            // A local variable, because passing the property as an argument makes Swift 6.3 copy the whole cluster.
             let oldQuantities = agents[slot].totalQuantities
             try checkTotals(replacing: oldQuantities, with: interned.quantities)
             newTotal = interned
@@ -99,7 +99,7 @@ extension Cluster {
 
     // MARK: Totals
 
-    /// Replaces an agent's total, with the reservations and the cluster's totals that come from it.
+    /// Replaces an agent's total, and updates the reservations and the cluster's totals.
     mutating func setTotal(_ total: Resources, of slot: AgentSlot) {
         let old = agents[slot].total
         if !total.hasKinds(of: old) { collection.recordUnused() }
@@ -110,7 +110,9 @@ extension Cluster {
         tree.totals.replace(oldQuantities, with: agents[slot].totalQuantities)
     }
 
-    /// Throws where the agent's or the cluster's total of some name would go past what sums may come to.
+    /// Checks that the totals of the agent and the cluster stay within their ranges.
+    ///
+    /// - Throws: `resourceExhausted`
     func checkTotals(replacing old: Quantities, with new: Quantities) throws(Refusal) {
         guard new.indices.allSatisfy({ new[$0] <= Quantity.maximum.thousandths }) else {
             throw .resourceExhausted("the agent's total would exceed \(Quantity.maximum.value) of one resource")
@@ -120,7 +122,7 @@ extension Cluster {
         }
     }
 
-    // MARK: What is used
+    // MARK: Resources in use
 
     struct Use: Sendable {
         var framework: Name
@@ -129,7 +131,7 @@ extension Cluster {
     }
 
     mutating func internUsed(_ used: [Name: [Resource]]) throws(Refusal) -> [Use] {
-        // Mostly there is one, and nothing to sort.
+        // Usually there is one framework, and nothing to sort.
         if used.count == 1, let only = used.first { return try internUses(of: only.key, only.value) }
         var result: [Use] = []
         for framework in used.keys.sorted() { result += try internUses(of: framework, used[framework] ?? []) }
@@ -156,7 +158,7 @@ extension Cluster {
         .resourceExhausted("what is in use would exceed \(Quantity.maximumSum.value) of one resource")
     }
 
-    /// Gives what is said to be used, as allocated.
+    /// Adds resources that are reported to be in use, as allocated.
     private mutating func giveUsed(_ use: Use, of agent: AgentSlot) {
         let framework = frameworks.intern(use.framework)
         give(use.resources, to: Candidate(framework: framework, role: use.role, agent: agent))
@@ -168,7 +170,7 @@ extension Cluster {
 }
 
 extension AgentDescription {
-    /// Whether the attributes are the same, in whatever order.
+    /// Whether the attributes are the same, regardless of their order.
     func hasSameAttributes(as other: AgentDescription) -> Bool {
         guard attributes.count == other.attributes.count else { return false }
         var remaining = other.attributes

@@ -1,5 +1,5 @@
 extension Cluster {
-    /// Applies a call whose form has been checked. The clock's calls and `initialize` are the allocator's.
+    /// Applies a call whose form has been checked. `Allocator` handles `initialize` and the calls about the clock.
     mutating func apply(_ call: Call, by master: Framework.Master) throws(Refusal) -> Reply {
         switch call {
         case .recover(let count, let quotas):
@@ -38,7 +38,7 @@ extension Cluster {
         return .ok
     }
 
-    /// The calls that are about one agent.
+    /// Applies a call about one agent.
     private mutating func applyToAgent(_ call: Call) throws(Refusal) {
         switch call {
         case .addAgent(let description, let unavailability, let total, let used):

@@ -1,13 +1,13 @@
-/// The collection of kinds and roles that nothing refers to any more. It happens between calls, and changes neither a
-/// decision nor the digest.
+/// The collection of unreferenced kinds and roles. It takes place between calls and affects neither decisions nor the
+/// digest.
 extension Cluster {
     mutating func collectUnused() {
         if collection.isDue(kinds: kinds.count, roles: tree.count) { collect() }
     }
 
-    /// Makes room after a call was refused for lack of it.
+    /// Collects unused kinds and roles, after a call was refused because a table was full.
     ///
-    /// - Returns: Whether there is more room now, so that the call may be tried again.
+    /// - Returns: Whether there is more room now, so that the call can be retried.
     mutating func makeRoom() -> Bool {
         guard collection.takeLackOfRoom(hasUnusedRoles: tree.hasDeaths) else { return false }
         let before = (kinds.count, tree.count)
@@ -46,7 +46,7 @@ extension Cluster {
 
     // MARK: Calls
 
-    /// Keeps what an accepted call has interned. Some of it may be of no use.
+    /// Keeps the kinds and roles that an accepted call has interned. Some of them may be unused.
     @inline(__always)
     mutating func keepInterned() {
         guard !kinds.added.isEmpty || !tree.added.isEmpty else { return }
@@ -55,9 +55,9 @@ extension Cluster {
         tree.keepAdded()
     }
 
-    /// Drops what a refused call has interned: nothing refers to it.
+    /// Removes the kinds, roles and names that a refused call has interned, to which nothing refers.
     ///
-    /// - Parameter nameCount: how many names of resources there were before the call.
+    /// - Parameter nameCount: The number of names of resources before the call.
     mutating func dropInterned(nameCount: Int) {
         kinds.removeAdded(nameCount: nameCount)
         tree.removeAdded()
@@ -65,9 +65,9 @@ extension Cluster {
 
     // MARK: Released references
 
-    /// Records that one reference to the kinds of some resources and to a role is gone.
+    /// Records that a reference to a role and to the kinds of some resources was removed.
     ///
-    /// In most cases the agent's total still has those kinds, and the role is alive.
+    /// In most cases, the agent's total still has these kinds, and the role is alive.
     @inline(__always)
     mutating func recordRelease(of resources: Resources, on agent: AgentSlot, in role: RoleSlot) {
         if !tree.roles[role].isAlive || !agents[agent].total.hasKinds(of: resources) { collection.recordUnused() }

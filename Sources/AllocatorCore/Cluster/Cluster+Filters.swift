@@ -1,10 +1,10 @@
 /// Offer filters and inverse-offer filters (<doc:Allocation#6-Calls>, `recover_resources` and `update_inverse_offer`).
 extension Cluster {
-    /// The duration of a filter whose seconds are missing or negative.
+    /// The duration of a filter whose seconds are absent or negative.
     private static let defaultRefusal = TimeSpan.seconds(5)
     private static let maximumRefusal = TimeSpan.days(365)
 
-    /// The duration of the filter that a master asks for, or `nil` if it asks for none.
+    /// The duration of the filter that a master requests, or `nil` if it requests none.
     static func span(of filters: RefusalFilters) -> TimeSpan? {
         let seconds = filters.refuseSeconds ?? -1
         if seconds < 0 { return defaultRefusal }
@@ -24,7 +24,7 @@ extension Cluster {
         _ resources: Resources, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot,
         for span: TimeSpan
     ) {
-        // At least an interval, because a shorter filter would end before the next run.
+        // At least one interval, because a shorter filter would expire before the next run.
         let end = schedule.now.advanced(by: max(options.allocationInterval, span))
         addOfferFilter(resources, of: framework, in: role, on: agent, until: end)
     }
@@ -43,7 +43,7 @@ extension Cluster {
 
     // MARK: Removal
 
-    /// Removes an existing offer filter whose time is over.
+    /// Removes an existing offer filter that has expired.
     mutating func expireOfferFilter(
         _ number: UInt64, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot
     ) {

@@ -1,5 +1,5 @@
 extension Cluster {
-    /// What a description comes to once its roles are interned and its regular expressions compiled.
+    /// A description with interned roles and compiled regular expressions.
     private struct Subscription {
         var roles: [RoleSlot]
         var suppressedRoles: Set<RoleSlot>
@@ -27,8 +27,10 @@ extension Cluster {
         if isActive { schedule.wantRunOverAllAgents() }
     }
 
-    /// What a framework that is added is said to use must be what its agents hold for it. Agents that are not known do not
-    /// count; what agents hold and `used` leaves out counts all the same, so that the sums stay the sums of their parts.
+    /// Checks that the agents hold all resources that a new framework is said to use.
+    ///
+    /// Unknown agents are ignored. The framework also gets the holdings that `used` does not list, because the sums
+    /// must stay the sums of their parts.
     private mutating func checkUsed(_ used: [Name: [Resource]], by framework: Name) throws(Refusal) {
         for id in used.keys.sorted() {
             guard let agent = agents.slot(of: id) else { continue }
@@ -42,7 +44,7 @@ extension Cluster {
         }
     }
 
-    /// What agents hold already for a framework that is not counted yet.
+    /// Returns the resources that agents already hold for a framework that is about to be added.
     private func uses(of framework: Name) -> [Use] {
         guard let slot = frameworks.slot(of: framework), frameworks[slot].holdingCount > 0 else { return [] }
         return agents.sorted.flatMap { agent in
@@ -69,13 +71,14 @@ extension Cluster {
         frameworks.remove(slot)
     }
 
-    /// Replaces a framework's constraints: the new patterns come first, so that those that stay are not matched again.
+    /// Replaces a framework's constraints. The new patterns are retained first, so that unchanged ones are not matched
+    /// again.
     private mutating func setConstraints(
         _ constraints: [RoleSlot: RoleConstraints], _ addition: PatternIndex.Addition, of slot: FrameworkSlot
     ) {
         var addition = addition
         let old = frameworks.removeConstraints(of: slot)
-        // In the order of the roles' names: patterns get their slots in this order.
+        // Patterns get their slots in this order, so it must not depend on the order of a dictionary.
         let roles = constraints.keys.sorted { tree[$0].path < tree[$1].path }
         for role in roles {
             guard let source = constraints[role] else { continue }
@@ -116,11 +119,11 @@ extension Cluster {
             removeOfferFilters(of: slot, in: role)
         }
         offerBook.removeInverseOfferFilters(of: slot)
-        // As when its own master begins to listen; an update alone asks for no run.
+        // The same as when a master begins to listen. Otherwise an update requests no run.
         if master.isListening, !wasListening, frameworks[slot].isActive { schedule.wantRunOverAllAgents() }
     }
 
-    // MARK: Suppressing and reviving
+    // MARK: Suppression
 
     mutating func suppressOffers(framework id: Name, roles names: [Name]) throws(Refusal) {
         let slot = try knownFramework(id)
@@ -139,7 +142,7 @@ extension Cluster {
         schedule.wantRunOverAllAgents()
     }
 
-    /// The roles named, or all that the framework is subscribed to where none is.
+    /// Returns the named roles, or all subscribed roles if none is named.
     private func subscribedRoles(of framework: FrameworkSlot, among names: [Name]) throws(Refusal) -> [RoleSlot] {
         let subscribed = frameworks[framework].roles
         if names.isEmpty { return subscribed }
@@ -188,7 +191,8 @@ extension Cluster {
 }
 
 extension FrameworkDescription {
-    /// With MULTI_ROLE its `roles`, else its one `role`, by default `*`; each once, by name.
+    /// The subscribed roles, sorted and without duplicates: `roles` with MULTI_ROLE, otherwise `role`, which defaults
+    /// to `*`.
     var subscribedRoles: [Name] {
         capabilities.contains(.multiRole) ? Set(roles).sorted() : [role ?? "*"]
     }

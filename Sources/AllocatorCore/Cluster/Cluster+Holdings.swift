@@ -1,12 +1,12 @@
 /// Changes of holdings, which keep the agents, the sums of the role tree and the fair order consistent.
 extension Cluster {
-    // MARK: Giving and taking back
+    // MARK: Allocation and recovery
 
-    /// Gives resources of the candidate's agent to its framework, as offered or allocated.
+    /// Adds resources of the candidate's agent to the holding of its framework, as offered or allocated.
     ///
     /// - Parameters:
-    ///   - isAllocation: whether the framework and the role have received one more allocation.
-    ///   - isAvailable: whether `resources` are known to be available, as those that a run offers are.
+    ///   - isAllocation: Whether the allocation counts of the framework and the role increase.
+    ///   - isAvailable: Whether `resources` are known to be available, as those that a run offers.
     mutating func give(
         _ resources: Resources, to candidate: Candidate, isAllocation: Bool = true, isAvailable: Bool = false
     ) {
@@ -20,7 +20,7 @@ extension Cluster {
         }
     }
 
-    /// Takes back resources of the candidate's agent that its framework must hold.
+    /// Removes resources of the candidate's agent from its framework, which must hold them.
     mutating func takeBack(_ resources: Resources, from candidate: Candidate) {
         guard !resources.isEmpty else { return }
         if frameworks[candidate.framework].isAdded { untrack(resources, for: candidate) }
@@ -31,10 +31,10 @@ extension Cluster {
         recordRelease(of: resources, on: candidate.agent, in: candidate.role)
     }
 
-    /// Replaces offered resources of an added framework. The replacement counts as no allocation.
+    /// Replaces offered resources of an added framework. The replacement does not count as an allocation.
     mutating func exchange(_ old: Resources, for new: Resources, of candidate: Candidate) {
         let (framework, role) = (candidate.framework, candidate.role)
-        // The framework stays tracked under the role in between, so that its count of allocations is kept.
+        // The framework stays tracked under the role in the meantime, which preserves its allocation count.
         untrack(old, for: candidate)
         changeAgent(candidate.agent) { agent in
             agent.exchangeOffered(old, for: new, of: framework, in: role)
@@ -45,7 +45,8 @@ extension Cluster {
         removeHoldingIfEmpty(of: candidate)
     }
 
-    /// Stops counting a holding that has become empty, and the framework and its membership if that was the last one.
+    /// Removes a holding that has become empty from the counts. The last one also removes the membership or the
+    /// placeholder.
     private mutating func removeHoldingIfEmpty(of candidate: Candidate) {
         let (framework, role) = (candidate.framework, candidate.role)
         guard agents[candidate.agent].holding(of: framework, in: role) == nil else { return }
@@ -57,9 +58,9 @@ extension Cluster {
         }
     }
 
-    /// Changes an agent and the sums and counts over all agents.
+    /// Changes an agent, together with the sums and counts over all agents.
     ///
-    /// - Parameter isAvailabilityChanged: whether the change may affect what frameworks can be offered of the agent.
+    /// - Parameter isAvailabilityChanged: Whether the change may affect the resources that frameworks can be offered.
     mutating func changeAgent(
         _ slot: AgentSlot, isAvailabilityChanged: Bool = true,
         _ change: (inout Agent) -> Void
@@ -95,10 +96,10 @@ extension Cluster {
         tree.roles[role].frameworks.update(membership.place, tree.totals, change)
     }
 
-    /// The changes of the sums of the candidate's framework and role.
+    /// Returns the changes of the sums of the candidate's framework and role.
     ///
-    /// A shared resource counts with the first copy that the framework, or the role, holds on the agent, and stops
-    /// counting with the last.
+    /// A shared resource is added with the first copy that the framework, or the role, holds on the agent. It is
+    /// subtracted with the last copy.
     @inline(__always)
     func change(
         of resources: Resources, for candidate: Candidate, isGiven: Bool
@@ -111,7 +112,7 @@ extension Cluster {
         return changeEntryByEntry(of: resources, for: candidate, isGiven: isGiven)
     }
 
-    /// The same changes if an entry may be shared, reserved or revocable.
+    /// Returns the same changes in the general case, in which entries may be shared, reserved or revocable.
     private func changeEntryByEntry(
         of resources: Resources, for candidate: Candidate, isGiven: Bool
     ) -> (framework: Quantities, role: HoldingChange) {
@@ -147,13 +148,13 @@ extension Cluster {
         }
     }
 
-    /// Counts what a framework already holds when it is added.
+    /// Counts the existing holdings of a framework that was just added.
     mutating func trackExisting(_ framework: FrameworkSlot) {
         guard frameworks[framework].holdingCount > 0 else { return }
         frameworks.resetHoldings(of: framework)
         for agent in agents.sorted where agents[agent].holds(anythingOf: framework) {
             for holding in agents[agent].holdings where holding.framework == framework {
-                // The holding is removed and given again, so that the first copy of a shared resource counts.
+                // The holding is removed and added again, so that the first copy of a shared resource counts.
                 changeAgent(agent) { agent in
                     agent.takeBack(holding.resources, from: framework, in: holding.role)
                 }
@@ -165,7 +166,7 @@ extension Cluster {
 
     // MARK: Memberships
 
-    /// Tracks a framework under a role. The role becomes a client with its first framework.
+    /// Tracks a framework under a role. The first framework makes the role a client.
     mutating func ensureMembership(of framework: FrameworkSlot, in role: RoleSlot) {
         guard frameworks[framework].membership(in: role) == nil else { return }
         if tree[role].frameworks.isEmpty { tree.addClient(role) }
@@ -176,7 +177,7 @@ extension Cluster {
         recordChange(of: framework, in: role)
     }
 
-    /// Stops tracking a framework under a role that it is not subscribed to and in which it holds nothing.
+    /// Stops tracking a framework under a role, unless it is subscribed to the role or holds resources in it.
     mutating func removeMembershipIfIdle(of framework: FrameworkSlot, in role: RoleSlot) {
         guard let membership = frameworks[framework].membership(in: role), membership.agents == 0,
             !frameworks[framework].roles.contains(role)
@@ -186,7 +187,7 @@ extension Cluster {
         frameworks.removeMembership(in: role, of: framework)
     }
 
-    /// Adds a framework to the orders of its roles, or removes it from them, according to its state.
+    /// Activates or deactivates a framework in the orders of its roles, according to its state.
     mutating func refreshActivity(of framework: FrameworkSlot) {
         for membership in frameworks[framework].memberships {
             let wasActive = tree[membership.role].frameworks[membership.place].isActive

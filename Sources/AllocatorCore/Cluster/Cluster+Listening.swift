@@ -1,5 +1,5 @@
-/// Masters that don't receive their publications. Their frameworks get no offers, and outstanding offers are rescinded,
-/// because no answer can be expected.
+/// Support for masters that do not receive their publications. Their frameworks get no offers, and outstanding offers
+/// are rescinded, because no response can be expected.
 extension Cluster {
     /// Updates the orders of the roles after a master has started or stopped listening.
     ///

@@ -19,7 +19,7 @@ extension Cluster {
         if let span { addInverseOfferFilter(of: framework, on: agent, until: schedule.now.advanced(by: span)) }
     }
 
-    /// The statuses of every agent that has an unavailability, also where there is none yet.
+    /// Returns the statuses of every agent with an unavailability, including agents without any status yet.
     func inverseOfferStatuses() -> Reply {
         .inverseOfferStatuses(
             agents.sorted.compactMap { slot in
@@ -29,8 +29,9 @@ extension Cluster {
             })
     }
 
-    /// Inverse offers for the candidates that will be away, to the active frameworks that hold something there and have
-    /// neither been asked yet nor filtered it (<doc:Allocation#Offers-and-inverse-offers>).
+    /// Returns inverse offers about the candidates with an unavailability (<doc:Allocation#Offers-and-inverse-offers>).
+    ///
+    /// They go to the active frameworks that hold resources of the agent, have not been asked yet and have no filter.
     mutating func generateInverseOffers() -> [FrameworkInverseOffers] {
         var offers: [FrameworkSlot: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
         guard !agents.inMaintenance.isEmpty else { return [] }

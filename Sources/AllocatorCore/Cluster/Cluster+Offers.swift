@@ -1,4 +1,4 @@
-/// What becomes of offered resources: converted, recovered. `Cluster+Accounts` has how they are accepted.
+/// The recovery and conversion of offered resources. `Cluster+Accounts` has the transition to allocated.
 extension Cluster {
     mutating func recoverResources(
         framework frameworkID: Name, agent agentID: Name, resources: [Resource], filters: RefusalFilters?,
@@ -55,7 +55,7 @@ extension Cluster {
         if !total.isEqual(to: oldTotal) { setTotal(total, of: agent) }
     }
 
-    /// Throws where quantities change by anything but what a conversion removes outright.
+    /// Checks that conversions change quantities only by those that they consume without replacement.
     private func checkQuantities(
         of conversions: [InternedConversion], from old: Resources, to new: Resources, heldBy candidate: Candidate
     ) throws(Refusal) {

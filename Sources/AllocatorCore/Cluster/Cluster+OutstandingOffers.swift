@@ -1,6 +1,6 @@
-/// What is offered and neither used nor declined yet.
+/// Outstanding offers, which can be rescinded until they are used or declined.
 extension Cluster {
-    /// Notes what a run has given, so that it can be taken back while it is merely offered.
+    /// Records resources that a run has offered, so that they can be rescinded.
     mutating func recordOffer(_ bundle: OfferBundle, until deadline: Instant?) {
         let offer = OutstandingOffers.Offer(
             number: offerBook.nextNumber, framework: bundle.candidate.framework, role: bundle.candidate.role,
@@ -11,16 +11,16 @@ extension Cluster {
         if isNew { offerBook.recordOffer(on: agent, until: deadline, agents: agents) }
     }
 
-    /// Notes that a framework has used or declined what is offered to it.
+    /// Records that a framework has used or declined offered resources.
     mutating func removeOffered(_ resources: Resources, of candidate: Candidate) {
         agents.changeOffers(of: candidate.agent) {
             $0.takeOff(resources, of: candidate.framework, in: candidate.role)
         }
     }
 
-    // MARK: Taking back
+    // MARK: Rescission
 
-    /// Takes back an offer that is still there. No filter comes of it, so that it is there for the next run.
+    /// Rescinds an offer that still exists. No filter is set, so that the next run can offer the resources again.
     mutating func rescind(_ number: UInt64, on agent: AgentSlot) -> OfferBundle? {
         guard let offer = agents.changeOffers(of: agent, { $0.remove(number: number) }) else { return nil }
         let candidate = Candidate(framework: offer.framework, role: offer.role, agent: agent)
@@ -29,7 +29,7 @@ extension Cluster {
         return OfferBundle(candidate: candidate, resources: offer.resources)
     }
 
-    /// What is to be told of offers that were taken back just now.
+    /// Returns the publication about offers that have just been rescinded.
     func rescission(of expired: [OfferBundle]) -> Rescission {
         Rescission(
             time: schedule.now,
@@ -39,9 +39,10 @@ extension Cluster {
             })
     }
 
-    // MARK: Questions
+    // MARK: Queries
 
-    /// What is outstanding of agents after the last one that was looked at, until the steps are done.
+    /// Returns a page of the offers and inverse offers of the agents after `last`. The page ends when the steps are
+    /// used up.
     func outstanding(of master: String, after last: Name?, steps limit: Int) -> OutstandingPage {
         let asking = Set(frameworks.slots(ofMaster: master))
         let names = Set(asking.map { frameworks[$0].id })

@@ -1,12 +1,12 @@
 extension Cluster {
-    /// The resources of a call, their kinds interned, apart by the role that they are allocated to.
+    /// The interned resources of a call, grouped by the role that they are allocated to.
     struct AllocatedResources: Sendable {
-        /// In the order in which the roles came.
+        /// The groups, in the order of the first resource of each role.
         var parts: [(role: RoleSlot, resources: Resources)] = []
 
-        /// Where the part of a role is, which is made where there was none.
+        /// Returns the position of the part of a role, which is added if it is missing.
         ///
-        /// - Parameter capacity: for how many resources it has room at once.
+        /// - Parameter capacity: The number of resources for which a new part reserves memory.
         fileprivate mutating func part(of role: RoleSlot, capacity: Int) -> Int {
             if let position = parts.firstIndex(where: { $0.role == role }) { return position }
             var resources = Resources()
@@ -16,9 +16,9 @@ extension Cluster {
         }
     }
 
-    /// Interns resources that are allocated to nobody.
+    /// Interns resources without an allocation role.
     ///
-    /// A kind that no state refers to afterwards is dropped in time; refusing a call after this changes nothing that counts.
+    /// If the call is refused later, the interned kinds are removed again. Unused kinds are collected.
     mutating func intern(_ list: [Resource]) throws(Refusal) -> Resources {
         var result = Resources()
         result.reserveCapacity(list.count)
@@ -27,8 +27,9 @@ extension Cluster {
         return result
     }
 
-    /// Interns resources that are allocated to the role of the first one, as the form of their call demands; nil where the list
-    /// comes to nothing.
+    /// Interns resources that are all allocated to one role, as the form of the call requires.
+    ///
+    /// - Returns: `nil` if the list is empty or has only amounts of zero.
     mutating func internOfOneRole(
         _ list: [Resource]
     ) throws(Refusal) -> (role: RoleSlot, resources: Resources)? {
@@ -38,7 +39,7 @@ extension Cluster {
         return resources.isEmpty ? nil : (role, resources)
     }
 
-    /// Interns what a state has as one list.
+    /// Interns one list of a saved state.
     mutating func intern(_ entries: [ResourceEntry]) throws(Refusal) -> Resources {
         var result = Resources()
         var sum = Quantities()
@@ -57,7 +58,7 @@ extension Cluster {
                 throw .invalidArgument(
                     "resource '\(resource.metadata.name)' has no allocation role; set allocation_info.role")
             }
-            // Mostly all are allocated to one role.
+            // Usually all resources are allocated to one role.
             if last?.name != name {
                 last = (name, result.part(of: try internRole(name), capacity: list.count))
             }
@@ -77,7 +78,7 @@ extension Cluster {
         return tree.intern(name)
     }
 
-    /// - Parameter sum: what the list has come to so far, so that one list cannot overflow what it is added to.
+    /// - Parameter sum: The sum of the list so far, which bounds the amounts that one list can add.
     private mutating func add(
         _ amount: ResourceAmount, of metadata: ResourceMetadata, copies: Int32 = 1, to resources: inout Resources,
         _ sum: inout Quantities
@@ -126,7 +127,7 @@ extension Cluster {
         return kinds.intern(quantities: quantities)
     }
 
-    // MARK: The way out
+    // MARK: Resolution
 
     func resolve(_ resources: Resources, allocatedTo role: Name?) -> [Resource] {
         resources.list(allocatedTo: role) { kinds[$0] }

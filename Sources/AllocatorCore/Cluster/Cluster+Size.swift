@@ -1,8 +1,9 @@
-/// The bound of the size of a cluster.
+/// The upper bound of a cluster's size.
 extension Cluster {
-    /// Refuses a call that would make the cluster larger than its limit.
+    /// Checks that a call would not make the cluster larger than its limit.
     ///
-    /// - Parameter growth: the bytes that the call may add.
+    /// - Parameter growth: The bytes that the call may add.
+    /// - Throws: `resourceExhausted`
     /// - Complexity: O(1), or linear in the state if the cluster may have become full since the last measurement.
     mutating func checkSize(adding growth: Int) throws(Refusal) {
         let limit = limits.clusterBytes
@@ -16,7 +17,7 @@ extension Cluster {
                 + " remove agents, frameworks or filters, or raise --max-cluster-bytes")
     }
 
-    /// An upper bound of the size, without a walk.
+    /// An upper bound of the size, obtained without visiting the state.
     var sizeBound: Int { size.bound + vectorBytes }
 
     /// The size of the quantities that roles, agents and frameworks keep for each name of a resource.
@@ -25,9 +26,11 @@ extension Cluster {
         return vectors * kinds.names.count * MemoryLayout<Int64>.size
     }
 
-    // MARK: Measuring
+    // MARK: Measurement
 
-    /// - Complexity: linear in the state.
+    /// The measured size.
+    ///
+    /// - Complexity: Linear in the size of the state.
     var measuredBytes: Int { listedBytes + vectorBytes }
 
     /// The size of everything except the quantities by name.
@@ -46,7 +49,7 @@ extension Cluster {
         return bytes
     }
 
-    /// - Parameter refused: the lists that have been counted, which filters share.
+    /// - Parameter refused: The lists that have already been counted, because filters share them.
     private func filterBytes(of framework: FrameworkSlot, _ refused: inout Set<ObjectIdentifier>) -> Int {
         var bytes = 0
         for filters in offerBook.filters(of: framework).offers.values.joined().map(\.value.filters) {

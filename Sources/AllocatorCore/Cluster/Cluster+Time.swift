@@ -1,14 +1,15 @@
 extension Cluster {
-    /// Moves the time and does what falls due on the way.
+    /// Advances the clock and performs everything due on the way.
     ///
-    /// At one instant what was set before the last interval's run ends first, then the run comes, then what was set since
-    /// ends. So a filter of one interval that answers a run outlasts the next run, and one of two intervals does not outlast
-    /// the second. Filters, offers and the wait of a recovery are alike in this.
+    /// At one instant, the order is as follows. First, items that were set before the previous periodic run expire.
+    /// Then the run takes place. Then items that were set since that run expire. Items are filters, offers and
+    /// recoveries. So a filter of one interval that answers a run outlasts the next run, and one of two intervals does
+    /// not outlast the second.
     ///
     /// - Parameters:
-    ///   - makesUpForMissedRuns: whether every run on the way is done, or one for all that were missed. Without, runs are
-    ///     done late, and what they offer goes out no earlier than `time`.
-    ///   - onEffect: is handed what came of it, in order.
+    ///   - makesUpForMissedRuns: Whether every missed run is performed, or only one for all of them. In the latter
+    ///     case, the run is late, and its offers are sent at `time` or later.
+    ///   - onEffect: Receives the effects in order.
     mutating func advance(to time: Instant, makesUpForMissedRuns: Bool, _ onEffect: (AllocatorEffect) -> Void) {
         while true {
             let due = min(schedule.nextRun, offerBook.nextTimer?.time ?? Instant(nanoseconds: .max))
@@ -18,7 +19,7 @@ extension Cluster {
                 endNext(onEffect)
                 continue
             }
-            // Without making up, the next one is an interval from now.
+            // If missed runs are skipped, the next run is due an interval from now.
             let last = makesUpForMissedRuns || due.advanced(by: options.allocationInterval) > time ? due : time
             schedule.scheduleRun(after: last, interval: options.allocationInterval)
             offerBook.recordIntervalRun()
@@ -29,18 +30,20 @@ extension Cluster {
         schedule.advance(to: time)
     }
 
-    /// Whether the interval's run comes before everything that ends.
+    /// Whether the periodic run comes before all timers.
     private var isRunNext: Bool {
         guard let next = offerBook.nextTimer, next.time <= schedule.nextRun else { return true }
         return next.time == schedule.nextRun && !endsBeforeRun(next.end.number, at: next.time)
     }
 
-    /// Whether what has that number and ends at `end` does so at the instant of the next interval's run and before it.
+    /// Whether the item with this number, which expires at `end`, does so at the instant of the next periodic run and
+    /// before it.
     func endsBeforeRun(_ number: UInt64, at end: Instant) -> Bool {
         end == schedule.nextRun && offerBook.isFromBeforeLastRun(number)
     }
 
-    /// Ends everything of the next instant, or only what comes before the run. The offers among it are told at once.
+    /// Processes the timers of the next instant, or only those before the run. The expired offers are published
+    /// immediately.
     private mutating func endNext(_ onEffect: (AllocatorEffect) -> Void) {
         let due = offerBook.nextTimer?.time
         var expired: [OfferBundle] = []
@@ -50,16 +53,16 @@ extension Cluster {
         if !expired.isEmpty { onEffect(.rescinded(rescission(of: expired))) }
     }
 
-    /// Does the run that was asked for, unless allocation has been paused since: then the candidates wait for the next.
+    /// Performs the requested run, if any. While allocation is paused, the candidates wait for a later run.
     mutating func runIfWanted(offeringAt present: Instant) -> AllocationRun? {
         schedule.takeWantedRun() ? run(offeringAt: present) : nil
     }
 
-    // MARK: Ends
+    // MARK: Expiry
 
-    /// Ends what `timed` is about, if it is still there.
+    /// Expires the subject of a timer, if it still exists.
     ///
-    /// - Returns: what was taken back, where that was an offer.
+    /// - Returns: The rescinded offer, or `nil` if there is none.
     private mutating func end(_ timed: TimedEnd) -> OfferBundle? {
         guard offerBook.isLive(timed, agents) else { return nil }
         memory.quiet = nil

@@ -1,10 +1,10 @@
 /// An initialized cluster: tables that own their invariants, and the calls that join them.
 ///
-/// Extensions are grouped by topic: calls about agents, frameworks, offers, quota and maintenance; `Cluster+Holdings`, which
-/// keeps what agents give and what roles hold in step; the allocation run in `Allocation`.
+/// Extensions are grouped by topic: calls about agents, frameworks, offers, quota and maintenance. `Cluster+Holdings`
+/// keeps agents and roles consistent. The allocation run is in `Allocation`.
 struct Cluster: Sendable {
     let options: AllocatorOptions
-    /// Changed by `Allocator.limit(by:)` only.
+    /// Changed only by `Allocator.limit(by:)`.
     var limits: AllocatorLimits
 
     var kinds = ResourceKindTable()
@@ -13,14 +13,14 @@ struct Cluster: Sendable {
     var frameworks = FrameworkTable()
     var offerBook = OfferBook()
     var schedule: RunSchedule
-    /// What the regular expressions of all frameworks match.
+    /// The results of matching the regular expressions of all frameworks.
     var patterns = PatternIndex()
     var collection = UnusedNameCollection()
     var memory = RunMemory()
     var generator: Generator
     var size: ClusterSize
 
-    /// The quantities of which an offer must contain one; without any there is no minimum.
+    /// The default minimum quantities. An offer must contain at least one of them. If empty, there is no minimum.
     let minimums: [Quantities]
 
     init(options: AllocatorOptions, limits: AllocatorLimits, now: Instant) {
@@ -39,8 +39,8 @@ struct Cluster: Sendable {
 
     // MARK: Names
 
-    // Accessors on the path of each event and offer are always inlined, here and in the extensions: otherwise Swift 6.3
-    // copies the whole cluster for a call of a nonmutating function.
+    // Accessors on the path of each event and offer are always inlined, here and in the extensions. Otherwise Swift 6.3
+    // copies the whole cluster to call a nonmutating function.
     @inline(__always)
     func knownAgent(_ id: Name) throws(Refusal) -> AgentSlot {
         guard let agent = agents.slot(of: id) else {

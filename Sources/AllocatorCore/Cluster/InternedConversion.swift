@@ -1,11 +1,11 @@
-/// A conversion with its kinds interned.
+/// A conversion with interned kinds.
 struct InternedConversion: Sendable {
     var consumed: Resources
     var converted: Resources
     /// Whether the conversion fails if copies of the consumed resources remain afterwards.
     var forbidsFurtherCopies = false
 
-    /// The same conversion of an agent's total, which holds one copy of each shared resource.
+    /// The same conversion for an agent's total, which has one copy of each shared resource.
     var onTotal: InternedConversion {
         InternedConversion(
             consumed: consumed.withSingleCopies(), converted: converted.withSingleCopies(),
@@ -38,7 +38,7 @@ extension Cluster {
     ///
     /// Such copies would outlive the resource.
     ///
-    /// - Parameter own: the resources to convert, whose copies do not count.
+    /// - Parameter own: The resources to convert, whose copies do not count.
     func checkNoOtherCopyIsHeld(
         of conversions: [InternedConversion], on agent: AgentSlot, besides own: Resources
     ) throws(Refusal) {
@@ -53,7 +53,7 @@ extension Cluster {
         }
     }
 
-    /// Applies conversions in order. Each one requires that the resources contain what it consumes.
+    /// Applies conversions in order. The resources must contain what each conversion consumes.
     func apply(
         _ conversions: [InternedConversion], to resources: Resources, _ what: String
     ) throws(Refusal) -> Resources {

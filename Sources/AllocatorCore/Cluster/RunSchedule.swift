@@ -1,18 +1,18 @@
-/// The clock of a cluster, and when the next allocation run is due over which agents.
+/// The clock of a cluster, and the time and the candidates of the next allocation run.
 ///
-/// While allocation is paused, no call asks for a run; interval runs leave the candidates for the first run after it.
+/// While allocation is paused, calls do not request runs. Candidates wait for the first run after the pause.
 package struct RunSchedule: Sendable {
-    /// The time of the cluster's clock. It never goes back.
+    /// The time of the cluster's clock, which never decreases.
     package private(set) var now: Instant
-    /// When the next interval's run is due.
+    /// The time at which the next periodic run is due.
     package private(set) var nextRun: Instant
     package private(set) var isPaused = false
-    /// The number of agents that ends the pause of a recovery, or `nil` if none is awaited.
+    /// The number of agents that ends the pause of a recovery, or `nil` if no recovery is waiting.
     package private(set) var expectedAgentCount: Int?
 
-    /// The agents that the next run is over.
+    /// The agents that the next run considers.
     package private(set) var candidates = Candidates()
-    /// Whether a call has asked for a run since the last one.
+    /// Whether a call has requested a run since the last one.
     package private(set) var isRunWanted = false
     /// The number of runs since the cluster was initialized.
     package private(set) var runs: UInt64 = 0
@@ -24,10 +24,10 @@ package struct RunSchedule: Sendable {
 
     // MARK: Time
 
-    /// Moves the clock. An earlier time is ignored.
+    /// Advances the clock. An earlier time is ignored.
     package mutating func advance(to time: Instant) { now = max(now, time) }
 
-    /// Sets the next interval's run an interval after the last one.
+    /// Schedules the next periodic run one interval after `last`.
     package mutating func scheduleRun(after last: Instant, interval: TimeSpan) {
         nextRun = last.advanced(by: interval)
     }
@@ -40,7 +40,7 @@ package struct RunSchedule: Sendable {
 
     /// Begins the pause of a recovery, unless it expects no agents.
     ///
-    /// - Returns: Whether allocation is paused for it.
+    /// - Returns: Whether allocation is now paused.
     package mutating func beginRecovery(expecting agentCount: Int) -> Bool {
         expectedAgentCount = agentCount
         guard agentCount > 0 else { return false }
@@ -50,23 +50,23 @@ package struct RunSchedule: Sendable {
 
     // MARK: Candidates
 
-    /// Asks for a run over all agents after the batch.
+    /// Requests a run over all agents at the end of the batch.
     package mutating func wantRunOverAllAgents() {
         guard !isPaused else { return }
         candidates.insertAll()
         isRunWanted = true
     }
 
-    /// Asks for a run over an agent after the batch.
+    /// Requests a run over an agent at the end of the batch.
     package mutating func wantRun(over agent: AgentSlot) {
         guard !isPaused else { return }
         candidates.insert(agent)
         isRunWanted = true
     }
 
-    /// Records a new agent, which may be the last one that a recovery waits for, and asks for a run over it.
+    /// Records a new agent and requests a run over it. The agent may end the pause of a recovery.
     ///
-    /// - Parameter known: All agents, the new one among them.
+    /// - Parameter known: All agents, including the new one.
     package mutating func recordAgent(_ agent: AgentSlot, among known: [AgentSlot]) {
         if isPaused, let expected = expectedAgentCount, known.count >= expected {
             expectedAgentCount = nil
@@ -80,9 +80,9 @@ package struct RunSchedule: Sendable {
 
     // MARK: Runs
 
-    /// Answers the wish for a run.
+    /// Consumes the request for a run.
     ///
-    /// - Returns: Whether a run is to be done now. While allocation is paused, the candidates wait for a later run.
+    /// - Returns: Whether a run must be performed now. While allocation is paused, the candidates wait for a later run.
     package mutating func takeWantedRun() -> Bool {
         guard isRunWanted else { return false }
         isRunWanted = false
@@ -93,7 +93,7 @@ package struct RunSchedule: Sendable {
 
     package mutating func endRun() { candidates.removeAll() }
 
-    // MARK: Restoring
+    // MARK: Restoration
 
     package mutating func restoreRuns(_ runs: UInt64, next: Instant) {
         self.runs = runs

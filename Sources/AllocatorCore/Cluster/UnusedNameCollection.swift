@@ -1,7 +1,8 @@
-/// Decides when the kinds of resources and the roles that nothing refers to are collected.
+/// The policy for the collection of unreferenced kinds and roles.
 ///
-/// A collection walks the whole cluster. It is due when a table has doubled, so that its cost is spread over the calls that
-/// filled it, and when a call was refused for lack of room and something may have become unused since the last collection.
+/// A collection visits the whole cluster. It is due when a table has doubled, so that its cost is amortized over the
+/// calls that filled the table. It is also due when a table was full and a kind or role may have become unused since
+/// the last collection.
 package struct UnusedNameCollection: Sendable {
     private static let slack = 4096
 
@@ -9,7 +10,7 @@ package struct UnusedNameCollection: Sendable {
     private var rolesAfterLast = 0
     private var isOutOfRoom = false
     private var mayHaveUnused = false
-    /// The number of collections, for tests.
+    /// The number of collections. Intended for tests.
     package private(set) var count = 0
 
     package init() {}
@@ -23,12 +24,12 @@ package struct UnusedNameCollection: Sendable {
     @inline(__always)
     package mutating func recordUnused() { mayHaveUnused = true }
 
-    /// Records that a call is refused because there is no room for a kind or a role.
+    /// Records that a call is refused because the table of kinds or roles is full.
     package mutating func recordLackOfRoom() { isOutOfRoom = true }
 
-    /// Whether a call was refused for lack of room and a collection may make some. The next call asks anew.
+    /// Whether a call was refused because a table was full, and a collection may make room. Resets the record.
     ///
-    /// A flood of refused calls thus causes one collection.
+    /// So a flood of refused calls causes only one collection.
     package mutating func takeLackOfRoom(hasUnusedRoles: Bool) -> Bool {
         guard isOutOfRoom else { return false }
         isOutOfRoom = false
@@ -38,8 +39,8 @@ package struct UnusedNameCollection: Sendable {
     /// Records a collection.
     ///
     /// - Parameters:
-    ///   - kinds: The number of kinds that are left.
-    ///   - roles: The number of roles that are left.
+    ///   - kinds: The number of remaining kinds.
+    ///   - roles: The number of remaining roles.
     package mutating func recordCollection(kinds: Int, roles: Int) {
         count += 1
         recordNothingUnused(kinds: kinds, roles: roles)
