@@ -34,8 +34,9 @@ package struct Agent: Sendable {
 
     /// The hash of the id, which decides the agent's place in a random order.
     let hash: UInt64
-    /// The change counter at which a run found that no framework can be offered anything of the agent (`RunMemory`), or
-    /// 0 if the agent has changed since.
+    /// The change counter at which a run found that no framework can be offered anything of the agent (`RunMemory`).
+    ///
+    /// It is 0 if the agent has changed since.
     var exhaustedAt: UInt64 = 0
     /// Whether the agent is in `RunMemory.dirtyAgents`.
     var isEnqueued = false

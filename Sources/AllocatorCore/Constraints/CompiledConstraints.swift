@@ -4,7 +4,7 @@ struct CompiledConstraints: Sendable {
     let source: RoleConstraints
     private let groups: [[CompiledConstraint]]
 
-    /// - Parameter reference: retains the pattern on an attribute, and returns the reference.
+    /// - Parameter reference: Retains the pattern on an attribute, and returns the reference.
     init(
         _ source: RoleConstraints,
         _ reference: (AttributeConstraint.Selector, String) -> PatternIndex.Reference

@@ -49,7 +49,7 @@ struct PatternColumn: Sendable {
 
     /// Whether a pattern matches all of an agent's text.
     ///
-    /// - Precondition: the agent has a text.
+    /// - Precondition: The agent has a text.
     func matches(_ pattern: Slot<Pattern>, textOf agent: AgentSlot) -> Bool {
         guard let text = textsOfAgents[agent.index] else { preconditionFailure("the agent has no text") }
         return patterns[pattern].matches[text.index / 64] >> UInt64(text.index % 64) & 1 == 1
@@ -88,7 +88,7 @@ struct PatternColumn: Sendable {
 
     /// Adds a pattern with its first reference, and matches it with all texts.
     ///
-    /// - Complexity: linear in the texts and their lengths.
+    /// - Complexity: Linear in the texts and their lengths.
     mutating func insert(_ expression: RegularExpression) -> Slot<Pattern> {
         var pattern = Pattern(expression)
         pattern.matches = Array(repeating: 0, count: (texts.capacity + 63) / 64)
@@ -117,7 +117,7 @@ struct PatternColumn: Sendable {
     /// Replaces an agent's text.
     ///
     /// - Parameter text: `nil` if the agent has none, or is removed.
-    /// - Complexity: linear in the patterns and the text's length if no other agent has the text.
+    /// - Complexity: Linear in the patterns and the text's length if no other agent has the text.
     mutating func setText(_ text: Name?, of agent: AgentSlot) {
         if textsOfAgents.count <= agent.index {
             if text == nil { return }

@@ -23,10 +23,10 @@ struct PatternIndex: Sendable {
 
     /// The bytes that have been matched for all current patterns and texts.
     ///
-    /// - Complexity: linear in the attributes with patterns.
+    /// - Complexity: Linear in the attributes with patterns.
     private var work: Int { columnSlots.values.reduce(0) { $0 + columns[$1].work } }
 
-    /// - Precondition: the agent has a text for the pattern's attribute.
+    /// - Precondition: The agent has a text for the pattern's attribute.
     func matches(_ reference: Reference, _ agent: AgentSlot) -> Bool {
         columns[reference.column].matches(reference.pattern, textOf: agent)
     }
@@ -77,7 +77,7 @@ struct PatternIndex: Sendable {
 
     /// Retains all patterns of some constraints.
     ///
-    /// - Parameter addition: the addition made for these constraints.
+    /// - Parameter addition: The addition made for these constraints.
     mutating func retain(_ constraints: RoleConstraints, _ addition: inout Addition) -> CompiledConstraints {
         CompiledConstraints(constraints) { selector, pattern in
             let column = columnSlots[selector] ?? insertColumn(about: selector, &addition)

@@ -2,7 +2,7 @@
 package enum CountingSort {
     /// The positions in ascending order of their numbers. Positions of the same number keep their order.
     ///
-    /// - Parameter bound: an exclusive upper bound of the numbers.
+    /// - Parameter bound: An exclusive upper bound of the numbers.
     /// - Complexity: O(*n* + `bound`)
     package static func sorted(_ positions: [Int32], below bound: Int, by number: (Int) -> Int) -> [Int32] {
         // Counts each number first. Then the counts become the places of the next position of each number.

@@ -155,7 +155,7 @@ package struct FairOrder<Payload: Sendable>: Sendable {
 
     /// Changes what a client holds, or its number of allocations.
     ///
-    /// - Returns: whether the order may have changed.
+    /// - Returns: Whether the order may have changed.
     /// - Complexity: O(√*n*) in the active clients, with a small constant.
     @discardableResult
     package mutating func update(_ slot: ClientSlot, _ totals: FairTotals, _ change: (inout Client) -> Void) -> Bool {
@@ -242,7 +242,7 @@ package struct FairOrder<Payload: Sendable>: Sendable {
 
     /// The rank of a client among the active ones, starting at 1.
     ///
-    /// - Precondition: the order is sorted.
+    /// - Precondition: The order is sorted.
     /// - Returns: `nil` for an inactive client.
     package func position(of slot: ClientSlot) -> Int? {
         guard clients[slot].isActive else { return nil }

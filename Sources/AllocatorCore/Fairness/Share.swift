@@ -35,7 +35,7 @@ package struct Share: Sendable {
 
     /// Computes the largest `allocated` ÷ `total` of the included names with a positive total, divided by `weight`.
     ///
-    /// - Complexity: linear in the number of names.
+    /// - Complexity: Linear in the number of names.
     package init(of allocated: Quantities, in totals: FairTotals, weight: Weight) {
         let dominant = Share.dominant(of: allocated, in: totals)
         self.init(allocated: dominant.allocated, total: dominant.total, weight: weight)

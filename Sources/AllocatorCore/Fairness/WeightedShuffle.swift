@@ -9,7 +9,7 @@ package struct WeightedShuffle: Sendable {
     private var sums: [Double]
     private let leaves: Int
 
-    /// - Parameter weights: the weights, each above zero.
+    /// - Parameter weights: The weights, each above zero.
     package init(weights: [Double]) {
         var leaves = 1
         while leaves < weights.count { leaves *= 2 }

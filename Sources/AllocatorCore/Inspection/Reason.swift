@@ -1,7 +1,8 @@
-/// The first reason, in the order of the cases, why a run over an agent would not offer its resources to a framework in
-/// a role (<doc:Allocation#5-One-run>).
+/// The reason why a run over an agent would not offer its resources to a framework in a role
+/// (<doc:Allocation#5-One-run>).
 ///
-/// If its cause is removed, either an offer follows or another reason applies.
+/// If several reasons apply, it is the first one in the order of the cases. If its cause is removed, either an offer
+/// follows or another reason applies.
 package enum Reason: Hashable, Sendable {
     // MARK: Cluster and framework
 

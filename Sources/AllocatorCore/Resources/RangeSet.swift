@@ -30,7 +30,7 @@ package enum RangeSet {
         right.lowerBound <= left.upperBound || right.lowerBound - left.upperBound == 1
     }
 
-    /// - Complexity: linear in the number of ranges.
+    /// - Complexity: Linear in the number of ranges.
     package static func union(_ left: Ranges, _ right: Ranges) -> Ranges {
         var result: Ranges = []
         result.reserveCapacity(left.count + right.count)
@@ -50,7 +50,7 @@ package enum RangeSet {
         return result
     }
 
-    /// - Complexity: linear in the number of ranges.
+    /// - Complexity: Linear in the number of ranges.
     package static func subtracting(_ left: Ranges, _ right: Ranges) -> Ranges {
         var result: Ranges = []
         result.reserveCapacity(left.count + right.count)

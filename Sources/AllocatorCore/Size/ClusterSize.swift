@@ -14,7 +14,7 @@ struct ClusterSize: Sendable {
     private var measuredAt: Instant?
     private var growth = 0
 
-    /// - Parameter measured: the initial size.
+    /// - Parameter measured: The initial size.
     init(measured: Int) { self.measured = measured }
 
     /// The size of a cluster that has not been measured. It exceeds every limit, so the cluster is measured before it
