@@ -118,7 +118,7 @@ package struct Allocator: Sendable {
         if let cluster, !reset {
             guard cluster.options == options else {
                 throw .failedPrecondition(
-                    "the cluster is initialized with other options; send the same ones, or reset to start anew")
+                    "the cluster is already initialized with other options; send the same, or set reset to start over")
             }
             return
         }
@@ -155,7 +155,7 @@ package struct Allocator: Sendable {
                 "one advance may cover \(limits.intervalsPerAdvance) allocation intervals; send several")
         }
         guard now.nanoseconds.addingReportingOverflow(span.nanoseconds).overflow == false else {
-            throw .invalidArgument("the virtual clock ends before that")
+            throw .invalidArgument("the virtual clock cannot reach that time; advance it by less")
         }
         advance(to: now.advanced(by: span))
     }

@@ -4,7 +4,9 @@ extension FormCheck {
 
     func check(_ resources: [Resource]) throws(Refusal) {
         guard resources.count <= limits.resourcesPerList else {
-            throw .resourceExhausted("a list of resources may have \(limits.resourcesPerList) entries at the most")
+            throw .resourceExhausted(
+                "a list of resources may have at most \(limits.resourcesPerList) entries; shorten it, or raise"
+                    + " --max-resources")
         }
         var role: Name?
         for resource in resources {
@@ -19,7 +21,7 @@ extension FormCheck {
     func check(unallocated resources: [Resource]) throws(Refusal) {
         try check(resources)
         for resource in resources where resource.allocationRole != nil {
-            throw invalid(resource.metadata, "belongs to a total and may not have allocation_info")
+            throw invalid(resource.metadata, "is part of a total and must not have allocation_info")
         }
     }
 
@@ -34,7 +36,7 @@ extension FormCheck {
         try check(allocated: resources)
         for position in resources.indices.dropFirst()
         where resources[position].allocationRole != resources[position - 1].allocationRole {
-            throw .invalidArgument("the resources are allocated to several roles; send a call for each")
+            throw .invalidArgument("the resources are allocated to several roles; send one call for each role")
         }
     }
 
@@ -90,7 +92,7 @@ extension FormCheck {
     private func check(_ resource: Resource) throws(Refusal) {
         try check(resource.metadata)
         guard resource.metadata.type == resource.amount.type else {
-            throw invalid(resource.metadata, "has a value of another type")
+            throw invalid(resource.metadata, "has a value that does not match its type")
         }
         switch resource.amount {
         case .scalar(let quantity):
@@ -103,7 +105,7 @@ extension FormCheck {
                 throw exhausted(resource.metadata, "items")
             }
             for name in names { try check(text: name, "an item of resource '\(resource.metadata.name)'") }
-            guard Set(names).count == names.count else { throw invalid(resource.metadata, "has an item twice") }
+            guard Set(names).count == names.count else { throw invalid(resource.metadata, "contains an item twice") }
         }
     }
 
@@ -136,16 +138,16 @@ extension FormCheck {
         for reservation in metadata.reservations {
             try RoleName.check(reservation.role, limits)
             if reservation.role == "*" {
-                throw invalid(metadata, "is reserved to '*', which is no role: leave the reservation out")
+                throw invalid(metadata, "is reserved to '*', which cannot have reservations: remove the reservation")
             }
         }
         for (ancestor, refinement) in zip(metadata.reservations, metadata.reservations.dropFirst()) {
             guard refinement.kind == .dynamic else {
-                throw invalid(metadata, "has a refined reservation that is STATIC")
+                throw invalid(metadata, "has a STATIC refinement of a reservation; refinements must be DYNAMIC")
             }
             guard RoleName.isStrictSubrole(refinement.role, of: ancestor.role) else {
                 throw invalid(
-                    metadata, "is reserved to '\(refinement.role)', which is no refinement of '\(ancestor.role)'")
+                    metadata, "is reserved to '\(refinement.role)', which is not below '\(ancestor.role)'")
             }
         }
     }
@@ -163,12 +165,14 @@ extension FormCheck {
             if let persistence = disk.persistence { try check(persistence.id, "disk.persistence.id") }
         }
         if metadata.isShared, !metadata.isPersistentVolume {
-            throw invalid(metadata, "is shared but no persistent volume")
+            throw invalid(metadata, "is shared but not a persistent volume")
         }
     }
 
     private func exhausted(_ metadata: ResourceMetadata, _ parts: String) -> Refusal {
-        .resourceExhausted("resource '\(metadata.name)' may have \(limits.rangesPerResource) \(parts)")
+        .resourceExhausted(
+            "resource '\(metadata.name)' may have at most \(limits.rangesPerResource) \(parts); use fewer, or raise"
+                + " --max-ranges")
     }
 
     private func invalid(_ metadata: ResourceMetadata, _ flaw: String) -> Refusal {

@@ -3,7 +3,7 @@ extension FormCheck {
     func check(text: Name?, _ field: @autoclosure () -> String) throws(Refusal) {
         guard let text, text.count > limits.textBytes else { return }
         throw .resourceExhausted(
-            "\(field()) has \(text.count) bytes, and a text may have \(limits.textBytes): shorten it, or raise"
+            "\(field()) has \(text.count) bytes, but a text may have at most \(limits.textBytes): shorten it, or raise"
                 + " --max-text-bytes")
     }
 
@@ -12,8 +12,8 @@ extension FormCheck {
     func checkTexts(of description: AgentDescription) throws(Refusal) {
         guard description.attributes.count <= limits.attributesPerAgent else {
             throw .resourceExhausted(
-                "an agent may have \(limits.attributesPerAgent) attributes, and this one has"
-                    + " \(description.attributes.count): leave some out, or raise --max-attributes")
+                "an agent may have at most \(limits.attributesPerAgent) attributes, but this one has"
+                    + " \(description.attributes.count): remove some, or raise --max-attributes")
         }
         for attribute in description.attributes {
             switch attribute.value {
@@ -33,7 +33,9 @@ extension FormCheck {
 
     private func check(count: Int, _ parts: @autoclosure () -> String) throws(Refusal) {
         guard count > limits.rangesPerResource else { return }
-        throw .resourceExhausted("there are \(count) \(parts()), and there may be \(limits.rangesPerResource)")
+        throw .resourceExhausted(
+            "there are \(count) \(parts()), but at most \(limits.rangesPerResource) are allowed: use fewer, or raise"
+                + " --max-ranges")
     }
 
     // MARK: Frameworks
@@ -58,8 +60,8 @@ extension FormCheck {
         guard metadata.textBytes > limits.textBytes else { return }
         guard metadata.textBytes <= most else {
             throw .resourceExhausted(
-                "the texts of a resource '\(metadata.name)' have \(metadata.textBytes) bytes, and they may have \(most):"
-                    + " shorten its labels, or raise --max-text-bytes")
+                "the texts of resource '\(metadata.name)' have \(metadata.textBytes) bytes, but at most \(most) are"
+                    + " allowed: shorten its labels, or raise --max-text-bytes")
         }
         for text in metadata.texts { try check(text: text, "a text of resource '\(metadata.name)'") }
     }

@@ -33,16 +33,20 @@ struct FormCheck {
             throw .invalidArgument("agent_recovery_factor is not between 0 and 1")
         }
         guard options.offerTimeout.map({ $0 > .zero }) ?? true else {
-            throw .invalidArgument("offer_timeout is not above zero; leave it out where no offer is to end")
+            throw .invalidArgument("offer_timeout is not above zero; leave it out if offers must not expire")
         }
         guard options.regexMaximumProgramSize > 0, options.regexMaximumMemoryBytes > 1 else {
-            throw .invalidArgument("the limits of regular expressions must leave room for one")
+            throw .invalidArgument("regex_max_program_size must be above 0, and regex_max_memory_bytes above 1")
         }
         guard options.regexMaximumProgramSize <= limits.regexProgramSize else {
-            throw .resourceExhausted("regex_max_program_size may be \(limits.regexProgramSize) at the most")
+            throw .resourceExhausted(
+                "regex_max_program_size may be at most \(limits.regexProgramSize); lower it, or raise"
+                    + " --max-regex-program")
         }
         guard options.regexMaximumMemoryBytes <= limits.regexMemoryBytes else {
-            throw .resourceExhausted("regex_max_memory_bytes may be \(limits.regexMemoryBytes) at the most")
+            throw .resourceExhausted(
+                "regex_max_memory_bytes may be at most \(limits.regexMemoryBytes); lower it, or raise"
+                    + " --max-regex-bytes")
         }
         for name in options.fairnessExcludeResourceNames.sorted() {
             try check(name, "a name of fairness_exclude_resource_names")
@@ -58,7 +62,9 @@ struct FormCheck {
         try check(description.id, "framework.id")
         let roles = description.subscribedRoles
         guard roles.count <= limits.rolesPerFramework else {
-            throw .resourceExhausted("a framework may have \(limits.rolesPerFramework) roles at the most")
+            throw .resourceExhausted(
+                "a framework may have at most \(limits.rolesPerFramework) roles; use fewer, or raise"
+                    + " --max-roles-per-framework")
         }
         for role in roles { try RoleName.check(role, limits) }
         for role in description.suppressedRoles where !roles.contains(role) {
@@ -73,19 +79,19 @@ struct FormCheck {
 
     /// Checks that capabilities and roles agree, as Mesos's master does.
     ///
-    /// The capability MULTI_ROLE decides which field has the roles. Filters and constraints may name those roles only. Saved
-    /// states of earlier versions may have frameworks that break this rule; they do no harm.
+    /// The capability MULTI_ROLE decides which field has the roles. Filters and constraints may name only those roles.
+    /// Saved states of earlier versions may have frameworks that break this rule, which does no harm.
     func checkRoles(of description: FrameworkDescription) throws(Refusal) {
         if description.capabilities.contains(.multiRole) {
             guard description.role == nil else {
                 throw .invalidArgument(
-                    "framework.role is set beside the capability MULTI_ROLE: give all roles in framework.roles")
+                    "framework.role is set together with the capability MULTI_ROLE: list all roles in framework.roles")
             }
             try checkDistinct(description.roles, "framework.roles")
         } else if !description.roles.isEmpty {
             throw .invalidArgument(
-                "framework.roles is set without the capability MULTI_ROLE: add MULTI_ROLE to framework.capabilities, or give "
-                    + "the one role in framework.role")
+                "framework.roles is set without the capability MULTI_ROLE: add MULTI_ROLE to framework.capabilities,"
+                    + " or set the only role in framework.role")
         }
         let roles = Set(description.subscribedRoles)
         for role in description.minimumAllocatableResources.keys.sorted() where !roles.contains(role) {
@@ -101,13 +107,15 @@ struct FormCheck {
         for (role, constraints) in constraints.sorted(by: { $0.key < $1.key }) {
             try RoleName.check(role, limits)
             guard !constraints.groups.isEmpty, constraints.groups.allSatisfy({ !$0.isEmpty }) else {
-                throw .invalidArgument("the offer constraints of role '\(role)' are or have an empty group")
+                throw .invalidArgument("the offer constraints of role '\(role)' are empty or have an empty group")
             }
             for constraint in constraints.groups.joined() { try checkTexts(of: constraint) }
             regexes += constraints.groups.joined().count { $0.predicate.pattern != nil }
         }
         guard regexes <= limits.regexesPerFramework else {
-            throw .resourceExhausted("a framework may have \(limits.regexesPerFramework) regular expressions")
+            throw .resourceExhausted(
+                "a framework may have at most \(limits.regexesPerFramework) regular expressions; use fewer, or raise"
+                    + " --max-regexes")
         }
     }
 
@@ -123,7 +131,7 @@ struct FormCheck {
 
     func check(whitelist: [Name]) throws(Refusal) {
         guard whitelist.count <= limits.whitelistHostnames else {
-            throw .resourceExhausted("the whitelist may have \(limits.whitelistHostnames) hostnames")
+            throw .resourceExhausted("the whitelist may have at most \(limits.whitelistHostnames) hostnames")
         }
         for hostname in whitelist { try check(text: hostname, "a hostname of the whitelist") }
     }
@@ -148,7 +156,7 @@ struct FormCheck {
         try RoleName.check(weight.role, limits)
         guard let value = Weight(weight.weight) else {
             throw .invalidArgument(
-                "weight \(weight.weight) of role '\(weight.role)' is not above 0 and at most \(Weight.maximum)")
+                "weight \(weight.weight) of role '\(weight.role)' must be above 0 and at most \(Weight.maximum)")
         }
         return value
     }
@@ -165,7 +173,7 @@ struct FormCheck {
         try check(response.framework, "framework_id")
         try check(response.agent, "agent_id")
         guard response.status?.status != .unknown else {
-            throw .invalidArgument("an inverse offer is answered by ACCEPT or DECLINE, not by UNKNOWN")
+            throw .invalidArgument("the status of an inverse offer must be ACCEPT or DECLINE, not UNKNOWN")
         }
         try check(response.filters)
     }

@@ -50,7 +50,7 @@ extension Operation {
     private static func grow(_ volume: Resource, by addition: Resource) throws(Refusal) -> OperationConversion {
         let size = try volume.resizableSize()
         guard case .scalar(let added) = addition.amount, size + added <= .maximum else {
-            throw .invalidArgument("GROW_VOLUME takes a scalar as its addition, the sum within bounds")
+            throw .invalidArgument("GROW_VOLUME needs a scalar addition, and the sum must not exceed the maximum")
         }
         var grown = volume
         grown.amount = .scalar(size + added)
@@ -59,9 +59,9 @@ extension Operation {
 
     private static func shrink(_ volume: Resource, by subtract: Quantity) throws(Refusal) -> OperationConversion {
         let size = try volume.resizableSize()
-        guard subtract >= .zero else { throw .invalidArgument("SHRINK_VOLUME takes away a negative amount") }
+        guard subtract >= .zero else { throw .invalidArgument("SHRINK_VOLUME subtracts a negative amount") }
         guard subtract < size else {
-            throw .invalidArgument("SHRINK_VOLUME would leave nothing of the volume; destroy it instead")
+            throw .invalidArgument("SHRINK_VOLUME would leave an empty volume; destroy it instead")
         }
         var freed = try volume.asPlainDisk()
         freed.amount = .scalar(subtract)
@@ -74,7 +74,7 @@ extension Operation {
 extension Resource {
     fileprivate func withReservationPopped() throws(Refusal) -> Resource {
         guard !metadata.reservations.isEmpty else {
-            throw .invalidArgument("'\(metadata.name)' has no reservation to take away")
+            throw .invalidArgument("'\(metadata.name)' has no reservation to remove")
         }
         var popped = self
         popped.metadata = metadata.withReservations(metadata.reservations.dropLast())

@@ -81,28 +81,28 @@ extension Cluster {
         let allocated = agents[agent].part(of: holding, in: .allocated)
         let accounts =
             agents[agent].isMerged(framework)
-            ? "\(summary(of: held)) offered or allocated (unnamed transitions left open which)"
+            ? "\(summary(of: held)) offered or allocated (transitions without a framework left this open)"
             : "\(summary(of: offered)) offered and \(summary(of: allocated)) allocated"
         let advice =
             switch account {
             case .offered:
-                "offers that were rescinded, declined or used before are gone: start nothing on them, and ask `outstanding`"
-                    + " for those that stand; set is_allocated to recover what was in use"
+                "offers that were rescinded, declined or used no longer exist: launch nothing on them, and query"
+                    + " `outstanding` for the current ones; set is_allocated to recover resources in use"
             case .allocated:
-                "what was recovered before is gone: tell each end once, and decline offers without is_allocated"
+                "recovered resources are not allocated: recover them only once, and decline offers without is_allocated"
             }
         return .failedPrecondition(
             "framework '\(frameworks[framework].id)' has \(accounts) of agent '\(agents[agent].id)' in role"
-                + " '\(tree[role].path)', which does not contain what the call takes as"
+                + " '\(tree[role].path)', which does not contain the resources that the call takes as"
                 + " \(account == .offered ? "offered" : "allocated"): \(advice)")
     }
 
     private func missing(offered: Resources, of agent: AgentSlot, in role: RoleSlot) -> Refusal {
         .failedPrecondition(
             "all frameworks together are offered \(summary(of: offered)) of agent '\(agents[agent].id)' in role"
-                + " '\(tree[role].path)', which does not contain what the call names: offers that were rescinded, declined"
-                + " or used before are gone; start nothing on them, ask `outstanding` for those that stand, and name the"
-                + " framework")
+                + " '\(tree[role].path)', which does not contain the resources of the call: offers that were rescinded,"
+                + " declined or used no longer exist; launch nothing on them, query `outstanding` for the current ones,"
+                + " and name the framework")
     }
 
     /// The maximum number of names of resources that a refusal lists.

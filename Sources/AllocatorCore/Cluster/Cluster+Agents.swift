@@ -16,10 +16,11 @@ extension Cluster {
 
     func checkRoom(forAgent id: Name) throws(Refusal) {
         guard agents.slot(of: id) == nil else {
-            throw .alreadyExists("agent '\(id)' is known already; update or remove it")
+            throw .alreadyExists("agent '\(id)' already exists; update or remove it")
         }
         guard agents.count < limits.agents else {
-            throw .resourceExhausted("there are \(limits.agents) agents already, and no more are allowed")
+            throw .resourceExhausted(
+                "the maximum of \(limits.agents) agents is reached; remove one, or raise --max-agents")
         }
     }
 
@@ -155,7 +156,7 @@ extension Cluster {
     }
 
     private var tooMuchHeld: Refusal {
-        .resourceExhausted("what is in use would exceed \(Quantity.maximumSum.value) of one resource")
+        .resourceExhausted("the resources in use would exceed \(Quantity.maximumSum.value) of one resource")
     }
 
     /// Adds resources that are reported to be in use, as allocated.

@@ -16,7 +16,9 @@ extension Cluster {
     @inline(__always)
     func checkRoomForFilter() throws(Refusal) {
         guard offerBook.filterCount < limits.filters else {
-            throw .resourceExhausted("there are \(limits.filters) filters already; revive or wait for some to end")
+            throw .resourceExhausted(
+                "the maximum of \(limits.filters) filters is reached; revive offers, wait until filters expire, or"
+                    + " raise --max-filters")
         }
     }
 

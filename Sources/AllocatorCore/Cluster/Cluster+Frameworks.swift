@@ -12,10 +12,11 @@ extension Cluster {
         _ description: FrameworkDescription, used: [Name: [Resource]], isActive: Bool, by master: Framework.Master
     ) throws(Refusal) {
         guard frameworks.addedSlot(of: description.id) == nil else {
-            throw .alreadyExists("framework '\(description.id)' is known already; update or remove it")
+            throw .alreadyExists("framework '\(description.id)' already exists; update or remove it")
         }
         guard frameworks.addedCount < limits.frameworks else {
-            throw .resourceExhausted("there are \(limits.frameworks) frameworks already, and no more are allowed")
+            throw .resourceExhausted(
+                "the maximum of \(limits.frameworks) frameworks is reached; remove one, or raise --max-frameworks")
         }
         let subscription = try subscription(of: description)
         try checkUsed(used, by: description.id)
@@ -38,7 +39,7 @@ extension Cluster {
                 let held = frameworks.slot(of: framework).flatMap { agents[agent].holding(of: $0, in: part.role) }
                 guard held?.contains(part.resources) == true else {
                     throw .failedPrecondition(
-                        "agent '\(id)' does not hold what framework '\(framework)' is said to use there")
+                        "agent '\(id)' does not hold all resources that `used` lists for framework '\(framework)'")
                 }
             }
         }

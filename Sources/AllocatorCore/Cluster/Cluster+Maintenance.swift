@@ -10,7 +10,8 @@ extension Cluster {
         let framework = try knownFramework(response.framework)
         let agent = try knownAgent(response.agent)
         guard agents[agent].maintenance != nil else {
-            throw .failedPrecondition("agent '\(response.agent)' has no unavailability to answer about")
+            throw .failedPrecondition(
+                "agent '\(response.agent)' has no unavailability, so there is no inverse offer to answer")
         }
         let span = response.filters.flatMap(Self.span(of:))
         if span != nil { try checkRoomForFilter() }

@@ -27,7 +27,7 @@ extension Cluster {
         let framework = try knownFramework(frameworkID)
         let agent = try knownAgent(agentID)
         guard let part = try internOfOneRole(offered) else {
-            throw .invalidArgument("offered_resources are empty; name what was offered")
+            throw .invalidArgument("offered_resources are empty; list the resources that were offered")
         }
         let role = tree[part.role].path
         var conversions: [InternedConversion] = []
@@ -49,7 +49,7 @@ extension Cluster {
         try checkQuantities(of: conversions, from: part.resources, to: converted, heldBy: candidate)
         let consuming = conversions.filter { !$0.consumed.isEmpty }.map(\.onTotal)
         let oldTotal = agents[agent].total
-        let total = try apply(consuming, to: oldTotal, "the agent's total")
+        let total = try apply(consuming, to: oldTotal, "the agent's resources")
 
         exchange(part.resources, for: converted, of: candidate)
         if !total.isEqual(to: oldTotal) { setTotal(total, of: agent) }
@@ -69,11 +69,13 @@ extension Cluster {
         var expected = after.quantities
         for conversion in conversions where conversion.converted.isEmpty {
             let removed = conversion.consumed.quantities
-            guard expected.canAdd(removed) else { throw .failedPrecondition("a conversion removes what is not held") }
+            guard expected.canAdd(removed) else {
+                throw .failedPrecondition("a conversion removes resources that are not held")
+            }
             expected += removed
         }
         guard expected == quantities else {
-            throw .failedPrecondition("a conversion changes quantities without removing what it consumes")
+            throw .failedPrecondition("a conversion changes quantities; only one without converted resources may")
         }
     }
 
@@ -87,8 +89,8 @@ extension Cluster {
         }
         try checkNoOtherCopyIsHeld(of: conversions, on: agent, besides: Resources())
         let (available, oldTotal) = (agents[agent].available, agents[agent].total)
-        _ = try apply(conversions, to: available, "what is available of agent '\(id)'")
-        let total = try apply(conversions, to: oldTotal, "the agent's total")
+        _ = try apply(conversions, to: available, "the available resources of agent '\(id)'")
+        let total = try apply(conversions, to: oldTotal, "the agent's resources")
         let oldQuantities = agents[agent].totalQuantities
         try checkTotals(replacing: oldQuantities, with: total.quantities)
         if !total.isEqual(to: oldTotal) { setTotal(total, of: agent) }

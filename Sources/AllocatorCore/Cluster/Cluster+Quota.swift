@@ -25,7 +25,7 @@ extension Cluster {
 
     mutating func recover(expectedAgentCount: Int, quotas: [RoleQuota]) throws(Refusal) {
         guard agents.count == 0 else {
-            throw .failedPrecondition("agents are known already; recover comes before the first one")
+            throw .failedPrecondition("the cluster already has agents; recover must precede the first add_agent")
         }
         var changes: [(RoleSlot, Quota)] = []
         for quota in quotas { changes.append((try internRole(quota.role), try intern(quota))) }

@@ -73,7 +73,9 @@ extension Cluster {
         if let role = tree.slot(remembering: name) { return role }
         guard tree.count + tree.missingNodes(of: name) <= limits.roles else {
             collection.recordLackOfRoom()
-            throw .resourceExhausted("role '\(name)' would make more than \(limits.roles) roles")
+            throw .resourceExhausted(
+                "role '\(name)' would exceed the maximum of \(limits.roles) roles; use existing roles, or raise"
+                    + " --max-roles")
         }
         return tree.intern(name)
     }
@@ -90,7 +92,7 @@ extension Cluster {
             sum[name] += quantity.thousandths
             guard sum[name] <= Quantity.maximumSum.thousandths else {
                 throw .resourceExhausted(
-                    "a list may come to \(Quantity.maximumSum.value) of '\(metadata.name)' at the most")
+                    "a list may add up to at most \(Quantity.maximumSum.value) of '\(metadata.name)'")
             }
             resources.add(Resources.Scalar(kind: kind, copies: copies, thousandths: quantity.thousandths))
         case .ranges(let ranges):
@@ -104,7 +106,9 @@ extension Cluster {
         if let kind = kinds.kind(remembering: metadata) { return kind }
         guard kinds.count + kinds.missingKinds(of: metadata) <= limits.resourceKinds else {
             collection.recordLackOfRoom()
-            throw .resourceExhausted("there are more than \(limits.resourceKinds) kinds of resources")
+            throw .resourceExhausted(
+                "the maximum of \(limits.resourceKinds) kinds of resources is exceeded; use fewer kinds, or raise"
+                    + " --max-resource-kinds")
         }
         try checkRoom(forName: metadata.name)
         var role: RoleSlot?
@@ -115,7 +119,8 @@ extension Cluster {
     func checkRoom(forName name: Name) throws(Refusal) {
         guard kinds.names.number(of: name) != nil || kinds.names.count < limits.resourceNames else {
             throw .resourceExhausted(
-                "'\(name)' would be the name of a resource beyond the \(limits.resourceNames) that are allowed")
+                "'\(name)' would exceed the maximum of \(limits.resourceNames) names of resources; use fewer names, or"
+                    + " raise --max-resource-names")
         }
     }
 

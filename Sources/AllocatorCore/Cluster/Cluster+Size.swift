@@ -13,7 +13,7 @@ extension Cluster {
             if growth <= limit - sizeBound { return }
         }
         throw .resourceExhausted(
-            "the cluster has \(sizeBound) bytes and this call may add \(growth), beyond the \(limit) that are allowed:"
+            "the cluster has \(sizeBound) bytes and this call may add \(growth), but at most \(limit) are allowed:"
                 + " remove agents, frameworks or filters, or raise --max-cluster-bytes")
     }
 

@@ -44,7 +44,7 @@ struct Cluster: Sendable {
     @inline(__always)
     func knownAgent(_ id: Name) throws(Refusal) -> AgentSlot {
         guard let agent = agents.slot(of: id) else {
-            throw .notFound("agent '\(id)' is not known: correct its id, or add it by add_agent")
+            throw .notFound("agent '\(id)' is not known: correct its id, or add it with add_agent")
         }
         return agent
     }
@@ -52,7 +52,7 @@ struct Cluster: Sendable {
     @inline(__always)
     func knownFramework(_ id: Name) throws(Refusal) -> FrameworkSlot {
         guard let framework = frameworks.addedSlot(of: id) else {
-            throw .notFound("framework '\(id)' is not known: correct its id, or add it by add_framework")
+            throw .notFound("framework '\(id)' is not known: correct its id, or add it with add_framework")
         }
         return framework
     }

@@ -20,7 +20,7 @@ extension Cluster {
     ) throws(Refusal) -> InternedConversion {
         for resource in conversion.consumed + conversion.converted where resource.allocationRole != role {
             let expected = role.map { "allocated to role '\($0)'" } ?? "unallocated"
-            throw .failedPrecondition("'\(resource.metadata.name)' is to be converted but is not \(expected)")
+            throw .failedPrecondition("the resource '\(resource.metadata.name)' of a conversion is not \(expected)")
         }
         return InternedConversion(
             consumed: try intern(conversion.consumed), converted: try intern(conversion.converted),
@@ -47,7 +47,7 @@ extension Cluster {
                 let held = agents[agent].holdings.reduce(0) { $0 + Int($1.resources.copies(of: entry)) }
                 guard held > Int(own.copies(of: entry)) else { continue }
                 throw .failedPrecondition(
-                    "copies of the shared '\(kinds[entry.kind].name)' that is to be converted are held on agent"
+                    "other copies of the shared resource '\(kinds[entry.kind].name)' to convert are held on agent"
                         + " '\(agents[agent].id)'; recover them first")
             }
         }
@@ -60,12 +60,12 @@ extension Cluster {
         var result = resources
         for conversion in conversions {
             guard result.contains(conversion.consumed) else {
-                throw .failedPrecondition("\(what) do not contain what is to be converted")
+                throw .failedPrecondition("\(what) do not contain the resources to convert")
             }
             result.subtract(conversion.consumed)
             for entry in conversion.consumed.scalars where entry.kind.traits.contains(.shared) {
                 guard result.copies(of: entry) == 0 else {
-                    throw .failedPrecondition("further copies of what is to be converted are held in \(what)")
+                    throw .failedPrecondition("further copies of a resource to convert are among \(what)")
                 }
             }
             guard result.quantities.canAdd(conversion.converted.quantities) else {
@@ -73,7 +73,7 @@ extension Cluster {
             }
             result.add(conversion.converted)
             if conversion.forbidsFurtherCopies, result.contains(conversion.consumed) {
-                throw .failedPrecondition("further copies of the volume are held in \(what)")
+                throw .failedPrecondition("further copies of the volume are among \(what)")
             }
         }
         return result

@@ -64,8 +64,8 @@ struct PatternIndex: Sendable {
         let new = addition.expressions.keys.filter { columnSlots[$0] == nil }
         guard new.isEmpty || columnSlots.count + new.count <= limits.attributesWithPatterns else {
             throw .resourceExhausted(
-                "the regular expressions of all frameworks may be about \(limits.attributesWithPatterns) attributes; use"
-                    + " fewer, or text_equals")
+                "the regular expressions of all frameworks may test at most \(limits.attributesWithPatterns)"
+                    + " attributes; use fewer attributes, or text_equals")
         }
         var work = work
         for selector in new { addition.columns[selector] = PatternColumn(of: selector, agents) }
@@ -129,8 +129,8 @@ struct PatternIndex: Sendable {
 
     private static func tooMuchWork(_ limit: Int) -> Refusal {
         .resourceExhausted(
-            "the regular expressions of all frameworks would be matched against more than \(limit) bytes of agents' texts;"
-                + " use fewer expressions or text_equals, or raise --max-regex-work")
+            "the regular expressions of all frameworks would be matched against more than \(limit) bytes of agents'"
+                + " texts; use fewer expressions or text_equals, or raise --max-regex-work")
     }
 
     // MARK: Agents

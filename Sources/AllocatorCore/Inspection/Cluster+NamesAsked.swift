@@ -30,7 +30,7 @@ extension Cluster {
     func unknownRole(_ path: Name) -> Refusal { .notFound(Self.unknown("role", path, tree.livingPaths)) }
 
     private static func unknown(_ what: String, _ name: Name, _ known: some Sequence<Name>) -> String {
-        let advice = NearNames(to: name, among: known).question ?? "ask for the state of the \(what)s, which lists them"
+        let advice = NearNames(to: name, among: known).question ?? "query the state of the \(what)s, which lists them"
         return "\(what) '\(name)' is not known: \(advice)"
     }
 }

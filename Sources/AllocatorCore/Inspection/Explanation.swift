@@ -21,8 +21,8 @@ package struct Explanation: Hashable, Sendable {
 
     package struct Group: Hashable, Sendable {
         package var role: Name
-        /// The reason. If the values differ between agents, it has the earliest and latest expiry of filters or the sums
-        /// of holders. Other values are those of the first example.
+        /// The reason. If the values differ between agents, it has the earliest and latest expiry of filters or the
+        /// sums of holders. Other values are those of the first example.
         package var reason: Reason
         package var agents: Int
         /// The first agents by id.

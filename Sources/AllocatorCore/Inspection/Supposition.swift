@@ -86,26 +86,27 @@ extension Allocator {
         _ events: [Supposition.Event], _ span: TimeSpan?, _ bound: Supposition.Bound, _ cluster: Cluster
     ) throws(Refusal) {
         guard events.count <= bound.events else {
-            throw .resourceExhausted("one supposition may have \(bound.events) events; suppose fewer")
+            throw .resourceExhausted("one supposition may have at most \(bound.events) events; send fewer")
         }
         for event in events {
             switch event.call {
             case .initialize:
-                throw .invalidArgument("initialize cannot be supposed: start a worker to try other options")
-            case .advance: throw .invalidArgument("advance cannot be among the events: say how far in its own field")
+                throw .invalidArgument("initialize cannot be an event here: start another worker to try other options")
+            case .advance:
+                throw .invalidArgument("advance cannot be an event here: set the field advance of the query")
             default: continue
             }
         }
         let size = cluster.agents.count + cluster.frameworks.addedCount + cluster.tree.count
         guard size <= bound.clusterSize else {
             throw .resourceExhausted(
-                "the cluster has \(size) agents, frameworks and roles; suppositions are limited to \(bound.clusterSize), so"
-                    + " that they do not delay runs; export its journal and try it in a separate worker")
+                "the cluster has \(size) agents, frameworks and roles; suppositions are limited to \(bound.clusterSize)"
+                    + " so that they do not delay runs; export its journal and try it in a separate worker")
         }
         if let span, span.nanoseconds / cluster.options.allocationInterval.nanoseconds > Int64(bound.runs) {
             throw .resourceExhausted(
-                "one supposition may cover \(bound.runs) allocation intervals of"
-                    + " \(cluster.options.allocationInterval.nanoseconds / 1_000_000) ms; advance less")
+                "one supposition may cover at most \(bound.runs) allocation intervals of"
+                    + " \(cluster.options.allocationInterval.nanoseconds / 1_000_000) ms; advance by less")
         }
     }
 

@@ -10,21 +10,22 @@ enum RoleName {
     static func check(_ role: Name, _ limits: AllocatorLimits) throws(Refusal) {
         if isDefault(role) || isPlain(role) && role.count <= limits.nameBytes { return }
         func refuse(_ rule: String) -> Refusal { .invalidArgument("role '\(role)' \(rule)") }
-        if role.isEmpty { throw .invalidArgument("a role has no name; the role that everyone shares is '*'") }
+        if role.isEmpty { throw .invalidArgument("a role has no name; the default role is '*'") }
         if role.count > limits.nameBytes { throw refuse("is longer than \(limits.nameBytes) bytes") }
         let components = components(of: role)
         if components.count > limits.roleDepth {
-            throw .resourceExhausted("role '\(role)' is deeper than \(limits.roleDepth) components")
+            throw .resourceExhausted(
+                "role '\(role)' has more than \(limits.roleDepth) components; use fewer, or raise --max-role-depth")
         }
         for component in components {
             switch component {
-            case _ where component.isEmpty: throw refuse("begins or ends with '/' or has two of them in a row")
+            case _ where component.isEmpty: throw refuse("begins or ends with '/', or contains '//'")
             case _ where component.elementsEqual(".".utf8): throw refuse("has '.' as a component")
             case _ where component.elementsEqual("..".utf8): throw refuse("has '..' as a component")
             case _ where component.elementsEqual("*".utf8): throw refuse("has '*' as a component")
             case _ where component.first == UInt8(ascii: "-"): throw refuse("has a component that begins with '-'")
             case _ where component.contains(where: forbidden.contains):
-                throw refuse("has white space or a backspace in it")
+                throw refuse("contains white space or a backspace")
             default: continue
             }
         }

@@ -18,7 +18,7 @@ extension Allocator {
     ) throws(StateMismatch) {
         self.init(clock: clock, limits: limits, now: state.now)
         guard state.appliedCalls <= ClusterRestoration.maximumCount else {
-            throw StateMismatch("\(state.appliedCalls) applied calls are more than there can have been")
+            throw StateMismatch("the number of applied calls, \(state.appliedCalls), exceeds the maximum")
         }
         appliedCalls = state.appliedCalls
         mastersNotListening = Set(state.mastersNotListening)
@@ -26,7 +26,8 @@ extension Allocator {
             mastersNotListening.count <= limits.mastersNotListening
         else {
             throw StateMismatch(
-                "a master is said twice not to listen, or there are more than \(limits.mastersNotListening) of them")
+                "a master that is not listening is listed twice, or there are more than"
+                    + " \(limits.mastersNotListening) of them")
         }
         guard let state = state.cluster else { return }
         cluster = try ClusterRestoration.cluster(

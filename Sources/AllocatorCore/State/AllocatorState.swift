@@ -38,5 +38,5 @@ package struct StateMismatch: Error, Hashable, Sendable, CustomStringConvertible
 
     init(_ problem: String) { self.problem = problem }
 
-    package var description: String { "the state cannot be restored, take an earlier one: \(problem)" }
+    package var description: String { "the state cannot be restored, use an earlier one: \(problem)" }
 }

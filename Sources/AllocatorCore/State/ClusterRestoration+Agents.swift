@@ -31,7 +31,8 @@ extension ClusterRestoration {
         guard maintenance.outstanding.count == state.outstanding.count,
             maintenance.statuses.count == state.statuses.count
         else {
-            throw StateMismatch("a framework is asked about agent '\(agent.description.id)', or has answered, twice")
+            throw StateMismatch(
+                "a framework is listed twice for inverse offers or answers about agent '\(agent.description.id)'")
         }
         return maintenance
     }
@@ -51,13 +52,13 @@ extension ClusterRestoration {
             try Self.attempt(what) { () throws(Refusal) in try form.check(id, "the framework") }
             let framework = cluster.frameworks.intern(id)
             guard cluster.agents[slot].holding(of: framework, in: role) == nil else {
-                throw StateMismatch("\(what): framework '\(id)' has two in role '\(holding.role)'")
+                throw StateMismatch("\(what): framework '\(id)' has two holdings in role '\(holding.role)'")
             }
             let quantities = resources.quantities
             let isKnown = cluster.frameworks[framework].isAdded
             copies += resources.scalars.reduce(0) { $0 + Int64($1.copies) }
             guard (isKnown ? cluster.tree.held : ofUnknown).canAdd(quantities), copies <= Self.maximumCopies else {
-                throw StateMismatch("\(what): more is held than can be summed up")
+                throw StateMismatch("\(what): the sum of the holdings exceeds the maximum")
             }
             if !isKnown { ofUnknown += quantities }
             let candidate = Candidate(framework: framework, role: role, agent: slot)
@@ -73,21 +74,21 @@ extension ClusterRestoration {
             let resources = try listInUse(offer.resources, of: what)
             let role = try role(offer.role, of: what)
             guard let framework = cluster.frameworks.addedSlot(of: offer.framework) else {
-                throw StateMismatch("\(what) is to framework '\(offer.framework)', which is not there")
+                throw StateMismatch("\(what) is to framework '\(offer.framework)', which does not exist")
             }
             try checkDeadline(of: offer, to: framework, in: role, on: slot, what)
             var sum = cluster.agents[slot].offers.resources(of: framework, in: role)
             sum.add(resources)
             let held = cluster.agents[slot].holding(of: framework, in: role)
             guard held?.canSubtract(sum) == true else {
-                throw StateMismatch("\(what): framework '\(offer.framework)' does not hold what is offered to it")
+                throw StateMismatch("\(what): framework '\(offer.framework)' does not hold the resources offered to it")
             }
             try setNumber(endsBeforeRun: offer.endsBeforeRun, offer.deadline, of: what)
             let count = cluster.agents.offerCount
             let candidate = Candidate(framework: framework, role: role, agent: slot)
             cluster.recordOffer(OfferBundle(candidate: candidate, resources: resources), until: offer.deadline)
             guard cluster.agents.offerCount == count + 1 else {
-                throw StateMismatch("\(what): framework '\(offer.framework)' has more offers than there can be")
+                throw StateMismatch("\(what): framework '\(offer.framework)' has more offers than are allowed")
             }
         }
     }
@@ -99,13 +100,13 @@ extension ClusterRestoration {
         _ what: String
     ) throws(StateMismatch) {
         guard (offer.deadline == nil) == (cluster.options.offerTimeout == nil) else {
-            throw StateMismatch("\(what) has a deadline without a timeout, or none with one")
+            throw StateMismatch("\(what) must have a deadline if and only if there is an offer timeout")
         }
         guard let deadline = offer.deadline else { return }
         try checkAhead(deadline, what)
         let newest = cluster.agents[agent].offers.offers.last { $0.isOffered(to: framework, in: role) }
         guard newest?.deadline.map({ $0 < deadline }) ?? true else {
-            throw StateMismatch("\(what) ends no later than one that was made before")
+            throw StateMismatch("\(what) does not expire later than an earlier one")
         }
     }
 
@@ -121,7 +122,7 @@ extension ClusterRestoration {
                 agent.mergedFrameworks.insert(framework).inserted
             }
             guard isNew else {
-                throw StateMismatch("\(what): framework '\(id)' is there twice")
+                throw StateMismatch("\(what): framework '\(id)' is listed twice")
             }
         }
     }

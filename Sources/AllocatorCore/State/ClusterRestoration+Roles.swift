@@ -3,7 +3,7 @@ extension ClusterRestoration {
     mutating func restoreRoles() throws(StateMismatch) {
         var paths: Set<Name> = []
         for role in state.roles {
-            guard paths.insert(role.path).inserted else { throw StateMismatch("role '\(role.path)' is there twice") }
+            guard paths.insert(role.path).inserted else { throw StateMismatch("role '\(role.path)' is listed twice") }
             let slot = try self.role(role.path, of: "a role")
             if role.weight != .one { cluster.tree.setWeight(role.weight, of: slot) }
             guard !role.guarantees.isEmpty || !role.limits.isEmpty else { continue }
@@ -23,7 +23,7 @@ extension ClusterRestoration {
             let counts = RoleTree.Counts(whole: role.count, own: role.ownCount)
             let expected = cluster.tree.counts(of: slot)
             guard (counts.whole == nil) == (expected.whole == nil), (counts.own == nil) == (expected.own == nil) else {
-                throw StateMismatch("the counts of role '\(role.path)' are not those of its place in the order")
+                throw StateMismatch("the counts of role '\(role.path)' do not match its place in the order")
             }
             try checkCount(counts.whole ?? 0, of: "role '\(role.path)'")
             try checkCount(counts.own ?? 0, of: "role '\(role.path)'")
@@ -31,7 +31,7 @@ extension ClusterRestoration {
         }
         let placed = cluster.tree.roles.slots.count { cluster.tree[$0].place != nil }
         guard placed == state.roles.count(where: { $0.count != nil }) else {
-            throw StateMismatch("roles that have frameworks are left out")
+            throw StateMismatch("roles that have frameworks are missing")
         }
         for framework in state.frameworks { try restoreCounts(of: framework) }
     }
@@ -42,7 +42,8 @@ extension ClusterRestoration {
             preconditionFailure("all frameworks have been restored")
         }
         guard cluster.frameworks[slot].memberships.count == framework.memberships.count else {
-            throw StateMismatch("framework '\(id)' is not tracked under the roles that it has or holds something in")
+            throw StateMismatch(
+                "framework '\(id)' is not tracked under the roles that it is subscribed to or holds resources in")
         }
         var roles: Set<Name> = []
         for membership in framework.memberships {

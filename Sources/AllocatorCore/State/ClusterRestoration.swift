@@ -62,20 +62,20 @@ struct ClusterRestoration {
 
     func list(_ position: Int, of what: @autoclosure () -> String) throws(StateMismatch) -> Resources {
         guard lists.indices.contains(position) else {
-            throw StateMismatch("\(what()) refers to list \(position) of resources, and there are \(lists.count)")
+            throw StateMismatch("\(what()) refers to list \(position) of resources, but there are \(lists.count)")
         }
         return lists[position]
     }
 
     func listInUse(_ position: Int, of what: @autoclosure () -> String) throws(StateMismatch) -> Resources {
         let resources = try list(position, of: what())
-        guard !resources.isEmpty else { throw StateMismatch("\(what()) is of nothing") }
+        guard !resources.isEmpty else { throw StateMismatch("\(what()) has no resources") }
         return resources
     }
 
     func agent(_ id: Name, of what: @autoclosure () -> String) throws(StateMismatch) -> AgentSlot {
         guard let slot = cluster.agents.slot(of: id) else {
-            throw StateMismatch("\(what()) refers to agent '\(id)', which is not there")
+            throw StateMismatch("\(what()) refers to agent '\(id)', which does not exist")
         }
         return slot
     }
@@ -91,7 +91,7 @@ struct ClusterRestoration {
 
     func checkCount(_ count: UInt64, of what: @autoclosure () -> String) throws(StateMismatch) {
         guard count <= Self.maximumCount else {
-            throw StateMismatch("\(what()): a count of \(count) is more than there can have been")
+            throw StateMismatch("\(what()): a count of \(count) exceeds the maximum")
         }
     }
 
@@ -99,7 +99,7 @@ struct ClusterRestoration {
     func checkAhead(_ time: Instant, _ what: @autoclosure () -> String) throws(StateMismatch) {
         let now = cluster.schedule.now.nanoseconds
         guard time.nanoseconds > now || now == .max else {
-            throw StateMismatch("\(what()) is due at \(time.nanoseconds) ns, and it is \(now) ns already")
+            throw StateMismatch("\(what()) is due at \(time.nanoseconds) ns, but the time is already \(now) ns")
         }
     }
 
@@ -108,7 +108,7 @@ struct ClusterRestoration {
         endsBeforeRun: Bool, _ end: Instant?, of what: @autoclosure () -> String
     ) throws(StateMismatch) {
         guard !endsBeforeRun || end == state.nextRun else {
-            throw StateMismatch("\(what()) ends before the next run at its instant, and yet at another one")
+            throw StateMismatch("\(what()) ends before the next run at its instant, but at another time")
         }
         if endsBeforeRun {
             cluster.offerBook.setNextNumber(nextNumbers.beforeRun)
@@ -135,7 +135,7 @@ struct ClusterRestoration {
                 try form.check(name, "the name at \(position)")
             }
             guard cluster.kinds.intern(name: name) == position else {
-                throw StateMismatch("the name of a resource at \(position), '\(name)', is not where it must be")
+                throw StateMismatch("the name of a resource at \(position), '\(name)', is out of order")
             }
         }
     }
@@ -148,7 +148,7 @@ struct ClusterRestoration {
                 try cluster.intern(entries)
             }
             guard resources.scalars.count + resources.collections.count == entries.count else {
-                throw StateMismatch("list \(position) of resources has entries that add up to one")
+                throw StateMismatch("list \(position) of resources has entries that must be merged")
             }
             lists.append(resources)
         }
@@ -180,9 +180,9 @@ struct ClusterRestoration {
             try setNumber(endsBeforeRun: endsBeforeRun, timeout, of: "a recovery")
             cluster.offerBook.recordRecovery(until: timeout)
         }
-        guard beforeRun == 0 else { throw StateMismatch("a recovery that ends before the next run is not there") }
+        guard beforeRun == 0 else { throw StateMismatch("a recovery that ends before the next run is missing") }
         cluster.offerBook.setNextNumber(nextNumbers.other)
-        guard state.expectedAgentCount ?? 0 >= 0 else { throw StateMismatch("fewer agents than none are expected") }
+        guard state.expectedAgentCount ?? 0 >= 0 else { throw StateMismatch("expected_agent_count is negative") }
         cluster.schedule.restorePause(state.isPaused, expectedAgentCount: state.expectedAgentCount)
         cluster.generator = Generator(seed: state.generator)
         let whitelist = state.whitelist
@@ -193,7 +193,7 @@ struct ClusterRestoration {
         var candidates: Set<AgentSlot> = []
         for id in state.candidates {
             guard candidates.insert(try agent(id, of: "a candidate")).inserted else {
-                throw StateMismatch("agent '\(id)' is a candidate twice")
+                throw StateMismatch("agent '\(id)' is listed twice as a candidate")
             }
         }
         cluster.schedule.restoreCandidates(candidates, isRunWanted: state.isRunWanted)

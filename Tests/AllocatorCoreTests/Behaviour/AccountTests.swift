@@ -65,17 +65,17 @@ struct AccountTests {
     @Test(
         "what an account does not contain is refused, with what is there and what to do",
         arguments: [
-            (use(cpus(4)), "cpus 3 offered and cpus 1 allocated"), (use(cpus(900)), "start nothing on them"),
+            (use(cpus(4)), "cpus 3 offered and cpus 1 allocated"), (use(cpus(900)), "launch nothing on them"),
             (use(cpus(1, "nowhere")), "nothing offered and nothing allocated"),
             (use(cpus(3) + cpus(1, "q")), "in role 'q'"), (use([.mem(1).allocated("r")]), "does not contain"),
             (use(cpus(1), of: "g"), "framework 'g' has nothing offered"), (use(cpus(1, "s"), of: "g"), "'g'"),
             (use(cpus(4), of: nil), "are offered cpus 3 of agent 'a'"),
             (use(cpus(1, "s"), of: nil), "name the framework"),
-            (free(cpus(2)), "tell each end once"), (free(cpus(1), of: "g"), "nothing allocated"),
+            (free(cpus(2)), "recover them only once"), (free(cpus(1), of: "g"), "nothing allocated"),
             (free(cpus(1, "s")), "decline offers without is_allocated"),
-            (decline(cpus(4)), "set is_allocated to recover what was in use"),
+            (decline(cpus(4)), "set is_allocated to recover resources in use"),
             (decline(cpus(1), of: "g"), "nothing offered"), (convert(cpus(4)), "cpus 3 offered"),
-            (convert(cpus(1, "s")), "ask `outstanding`"),
+            (convert(cpus(1, "s")), "query `outstanding`"),
             (
                 convert(cpus(4), [.reserve(resources: [.cpus(1).reserved("r").allocated("r")], source: [])]),
                 "cpus 3 offered"

@@ -27,8 +27,11 @@ struct BadFormTests {
         invalid("a factor above 1", reset { $0.agentRecoveryFactor = 1.01 }, says: "agent_recovery_factor"),
         invalid("a factor below 0", reset { $0.agentRecoveryFactor = -0.1 }, says: "agent_recovery_factor"),
         invalid("a factor that is none", reset { $0.agentRecoveryFactor = .nan }, says: "agent_recovery_factor"),
-        invalid("no room for a regex", reset { $0.regexMaximumProgramSize = 0 }, says: "regular expressions"),
-        invalid("no memory for a regex", reset { $0.regexMaximumMemoryBytes = 1 }, says: "regular expressions"),
+        invalid(
+            "no room for a regex", reset { $0.regexMaximumProgramSize = 0 },
+            says: "regex_max_program_size must be above 0"),
+        invalid(
+            "no memory for a regex", reset { $0.regexMaximumMemoryBytes = 1 }, says: "regex_max_memory_bytes above 1"),
         invalid(
             "an excluded name that is empty", reset { $0.fairnessExcludeResourceNames = [""] }, says: "is missing"),
         invalid(
@@ -107,8 +110,8 @@ struct BadFormTests {
             "a negative limit", .updateQuota(RoleQuota(role: "q", limits: ["cpus": Quantity(thousandths: -1)])),
             says: "'cpus' in limits is negative or too large"),
         invalid("a limit of nothing named", .quota("q", limits: ["": 1]), says: "limits"),
-        invalid("a weight of 0", .weight("r", 0), says: "not above 0"),
-        invalid("a weight that is none", .weight("r", .nan), says: "not above 0"),
+        invalid("a weight of 0", .weight("r", 0), says: "must be above 0"),
+        invalid("a weight that is none", .weight("r", .nan), says: "must be above 0"),
         invalid("a weight too great", .weight("r", 1.1e9), says: "at most"),
         invalid("a weight of a role that is none", .weight("*/a", 1), says: "'*' as a component"),
         invalid(
@@ -127,7 +130,7 @@ struct BadFormTests {
             "seconds that are none", .recover("f", "a", [.cpus(1).allocated("r")], refuse: .nan), says: "not a number"),
         invalid("going back in time", .seconds(-1), says: "by a negative time"),
         invalid(
-            "a total that is allocated", .agent("x", .cpus(1).allocated("r")), says: "may not have allocation_info"),
+            "a total that is allocated", .agent("x", .cpus(1).allocated("r")), says: "must not have allocation_info"),
         invalid("use without a role", .agent("x", .cpus(1), used: ["f": [.cpus(1)]]), says: "no allocation role"),
         invalid("recovering without a role", .recover("f", "a", [.cpus(1)]), says: "no allocation role"),
         invalid(
@@ -153,14 +156,14 @@ struct BadFormTests {
         (.create(volumes: [.disk(1)]), "not a persistent volume"),
         (.destroy(volumes: [.disk(1)]), "not a persistent volume"),
         (.growVolume(volume: .disk(1), addition: .disk(1)), "no size to change"),
-        (.growVolume(volume: .disk(1).volume("v"), addition: .ports(1...2)), "takes a scalar"),
+        (.growVolume(volume: .disk(1).volume("v"), addition: .ports(1...2)), "needs a scalar"),
         (
             .growVolume(
                 volume: .scalar("disk", thousandths: Quantity.maximum.thousandths).volume("v"), addition: .disk(1)),
-            "within bounds"
+            "must not exceed the maximum"
         ),
         (.shrinkVolume(volume: .disk(1), subtract: .zero), "no size to change"),
-        (.shrinkVolume(volume: .disk(1).volume("v"), subtract: Quantity(thousandths: 1000)), "leave nothing"),
+        (.shrinkVolume(volume: .disk(1).volume("v"), subtract: Quantity(thousandths: 1000)), "leave an empty volume"),
         (.shrinkVolume(volume: .disk(1).volume("v"), subtract: Quantity(thousandths: -1)), "negative"),
     ].map { operation, says in
         invalid("operation \(operation)", .updateAvailable(agent: "b", operations: [operation]), says: says)

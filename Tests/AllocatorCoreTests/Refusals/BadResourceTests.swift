@@ -9,18 +9,19 @@ struct BadResourceTests {
         ("a name too long", .scalar(Name(String(repeating: "n", count: 1025)), thousandths: 1), "longer than 1024"),
         (
             "a value of another type",
-            Resource(metadata: ResourceMetadata(name: "cpus", type: .ranges), amount: .scalar(.zero)), "another type"
+            Resource(metadata: ResourceMetadata(name: "cpus", type: .ranges), amount: .scalar(.zero)),
+            "does not match its type"
         ),
         ("less than nothing", .scalar("cpus", thousandths: -1), "negative"),
         ("too much", .scalar("cpus", thousandths: Quantity.maximum.thousandths + 1), "too large"),
         ("overlapping ranges", .ports(5...6, 1...5), "overlapping"),
         ("an item twice", .zones("x", "x"), "twice"),
         ("an allocation role that is none", .cpus(1).allocated("a//b"), "'/'"),
-        ("a reservation to '*'", .cpus(1).reserved("*"), "which is no role"),
+        ("a reservation to '*'", .cpus(1).reserved("*"), "cannot have reservations"),
         ("a reservation to a role that is none", .cpus(1).reserved("-a"), "begins with '-'"),
-        ("a refinement that refines nothing", .cpus(1).reserved("a", "b/c"), "no refinement"),
-        ("a refinement to the same role", .cpus(1).reserved("a", "a"), "no refinement"),
-        ("a refinement to a role that only begins alike", .cpus(1).reserved("a", "ab/c"), "no refinement"),
+        ("a refinement that refines nothing", .cpus(1).reserved("a", "b/c"), "which is not below"),
+        ("a refinement to the same role", .cpus(1).reserved("a", "a"), "which is not below"),
+        ("a refinement to a role that only begins alike", .cpus(1).reserved("a", "ab/c"), "which is not below"),
         (
             "a refinement that is STATIC",
             .cpus(1).reserved(
@@ -28,8 +29,8 @@ struct BadResourceTests {
         ),
         ("disk info without a disk", .cpus(1).source(.path, root: "/p"), "not a scalar named 'disk'"),
         ("a volume without an id", .disk(1).volume(""), "disk.persistence.id"),
-        ("shared and no volume", .disk(1).shared(), "no persistent volume"),
-        ("shared and not even a disk", .cpus(1).shared(), "no persistent volume"),
+        ("shared and no volume", .disk(1).shared(), "not a persistent volume"),
+        ("shared and not even a disk", .cpus(1).shared(), "not a persistent volume"),
         ("a BLOCK disk with a path", withRoot(.block), "BLOCK or RAW"),
         ("a RAW disk with a path", withRoot(.raw), "BLOCK or RAW"),
     ]
@@ -71,9 +72,9 @@ struct BadResourceTests {
     @Test(
         "limits of a list",
         arguments: [
-            ([.cpus(1), .mem(1), .disk(1)], "entries at the most"),
-            ([.ports(1...1, 3...3, 5...5)], "may have 2 ranges"),
-            ([.zones("x", "y", "z")], "may have 2 items"),
+            ([.cpus(1), .mem(1), .disk(1)], "at most 2 entries"),
+            ([.ports(1...1, 3...3, 5...5)], "may have at most 2 ranges"),
+            ([.zones("x", "y", "z")], "may have at most 2 items"),
         ] as [([Resource], String)])
     func limits(list: [Resource], says: String) throws {
         var limits = AllocatorLimits()

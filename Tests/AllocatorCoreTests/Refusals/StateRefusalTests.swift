@@ -7,8 +7,8 @@ struct StateRefusalTests {
     static let names: [BadCall] =
         [
             BadCall(
-                "a second framework of an id", .framework("f", "r"), "ALREADY_EXISTS", says: "'f' is known already"),
-            BadCall("a second agent of an id", .agent("a", .cpus(1)), "ALREADY_EXISTS", says: "'a' is known already"),
+                "a second framework of an id", .framework("f", "r"), "ALREADY_EXISTS", says: "'f' already exists"),
+            BadCall("a second agent of an id", .agent("a", .cpus(1)), "ALREADY_EXISTS", says: "'a' already exists"),
         ]
         + [
             Call.removeFramework("x"), .activateFramework("x"), .deactivateFramework("x"), .changedFramework("x", "r"),
@@ -36,7 +36,7 @@ struct StateRefusalTests {
     private static let held = Resource.cpus(1).allocated("r")
 
     static let preconditions: [(String, Call, says: String)] = [
-        ("recovering once agents are known", .recover(expectedAgentCount: 1, quotas: []), "agents are known already"),
+        ("recovering once agents are known", .recover(expectedAgentCount: 1, quotas: []), "already has agents"),
         ("recovering more than is offered", .recover("f", "a", [.cpus(2).allocated("r")]), "does not contain"),
         ("recovering in another role", .recover("f", "a", [.cpus(1).allocated("s")]), "does not contain"),
         ("recovering where nothing is offered", .recover("f", "b", [.cpus(1).allocated("r")]), "does not contain"),
@@ -48,7 +48,8 @@ struct StateRefusalTests {
         ),
         (
             "being used beyond what the agents know",
-            .framework("g", "r", used: ["a": [.cpus(1).allocated("r")]]), "does not hold what framework 'g'"
+            .framework("g", "r", used: ["a": [.cpus(1).allocated("r")]]),
+            "does not hold all resources that `used` lists for framework 'g'"
         ),
         ("converting what is not offered", convert(offered: .cpus(2)), "does not contain"),
         (

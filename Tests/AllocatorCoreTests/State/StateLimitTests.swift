@@ -15,14 +15,14 @@ struct StateLimitTests {
     }
 
     private static let limits: [Limit] = [
-        Limit(problem: "1 agents already", set: { $0.agents = $1 }, needed: 2),
-        Limit(problem: "1 frameworks already", set: { $0.frameworks = $1 }, needed: 2),
-        Limit(problem: "would make more than", set: { $0.roles = $1 }, needed: 5),
+        Limit(problem: "maximum of 1 agents", set: { $0.agents = $1 }, needed: 2),
+        Limit(problem: "maximum of 1 frameworks", set: { $0.frameworks = $1 }, needed: 2),
+        Limit(problem: "would exceed the maximum of 4 roles", set: { $0.roles = $1 }, needed: 5),
         Limit(problem: "4 names of resources", set: { $0.resourceNames = $1 }, needed: 5),
         Limit(problem: "3 kinds of resources", set: { $0.resourceKinds = $1 }, needed: 4),
-        Limit(problem: "1 filters already", set: { $0.filters = $1 }, needed: 2),
-        Limit(problem: "the whitelist may have 1", set: { $0.whitelistHostnames = $1 }, needed: 2),
-        Limit(problem: "a framework may have 1 roles", set: { $0.rolesPerFramework = $1 }, needed: 2),
+        Limit(problem: "maximum of 1 filters", set: { $0.filters = $1 }, needed: 2),
+        Limit(problem: "the whitelist may have at most 1", set: { $0.whitelistHostnames = $1 }, needed: 2),
+        Limit(problem: "a framework may have at most 1 roles", set: { $0.rolesPerFramework = $1 }, needed: 2),
     ]
 
     @Test("what just fits is restored, what does not is refused", arguments: limits)

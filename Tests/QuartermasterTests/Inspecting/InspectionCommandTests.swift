@@ -114,8 +114,8 @@ struct InspectionCommandTests {
         (["explain", "eager", "--role", "deb"], "did you mean 'dev'?"),
         (["explain", "eager", "--agent", "agent1"], "did you mean 'agent-1' or 'agent-2'?"),
         (["state", "roles", "prud"], "did you mean 'prod'?"), (["state", "frameworks", "--role", "Prod"], "'prod'"),
-        (["state", "frameworks", "nobody"], "ask for the state of the frameworks"),
-        (["what-if", "/nonexistent"], "/nonexistent"), (["what-if", "--advance", "1000"], "advance less"),
+        (["state", "frameworks", "nobody"], "query the state of the frameworks"),
+        (["what-if", "/nonexistent"], "/nonexistent"), (["what-if", "--advance", "1000"], "advance by less"),
     ])
     func `what cannot be answered ends with 1 and says why`(arguments: [String], words: String) async throws {
         let (ending, command) = try await run(arguments, of: worker())
