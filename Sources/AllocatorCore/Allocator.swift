@@ -42,7 +42,7 @@ package struct Allocator: Sendable {
         precondition(
             limits.offersPerHolding == self.limits.offersPerHolding
                 && limits.mastersNotListening == self.limits.mastersNotListening,
-            "what decides does not change")
+            "limits that affect decisions must not change")
         self.limits = limits
         cluster?.limits = limits
     }
@@ -100,7 +100,7 @@ package struct Allocator: Sendable {
         do {
             guard let reply = try cluster?.apply(call, by: Framework.Master(name: master, isListening: isListening))
             else {
-                preconditionFailure("the cluster was there a moment ago")
+                preconditionFailure("the cluster is initialized")
             }
             cluster?.memory.quiet = nil
             cluster?.keepInterned()

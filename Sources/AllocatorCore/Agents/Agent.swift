@@ -131,7 +131,7 @@ package struct Agent: Sendable {
 
     private func existingPosition(of framework: FrameworkSlot, in role: RoleSlot) -> Int {
         guard let position = position(of: framework, in: role) else {
-            preconditionFailure("only what is held is taken back or converted")
+            preconditionFailure("only held resources are recovered or converted")
         }
         return position
     }

@@ -193,17 +193,17 @@ package struct AgentTable: Sendable {
             if !condition { broken.append(invariant) }
         }
         let ids = sorted.map { agents[$0].id }
-        expect(ids == ids.sorted(), "agents are in the order of their ids")
-        expect(sorted.count == agents.count && Set(sorted) == Set(agents.slots), "every agent is in the order once")
+        expect(ids == ids.sorted(), "agents are sorted by id")
+        expect(sorted.count == agents.count && Set(sorted) == Set(agents.slots), "every agent is sorted once")
         expect(
             slotsByID.count == count && sorted.allSatisfy { slotsByID[agents[$0].id] == $0 }, "agents are found by id")
         let excluded = sorted.filter { !agents[$0].isActivated || !isWhitelisted($0) }
-        expect(Set(ineligible.slots) == Set(excluded), "agents that runs do not consider are known")
+        expect(Set(ineligible.slots) == Set(excluded), "the ineligible agents are correct")
         let leaving = sorted.filter { agents[$0].maintenance != nil }
-        expect(Set(inMaintenance.slots) == Set(leaving), "agents that have an unavailability are known")
+        expect(Set(inMaintenance.slots) == Set(leaving), "the agents in maintenance are those with an unavailability")
         var revocable = Quantities()
         for slot in sorted { revocable += agents[slot].availableRevocable }
-        expect(revocable == availableRevocable, "available revocables are the sum of the agents'")
+        expect(revocable == availableRevocable, "the available revocable resources are the sum over the agents")
         expect(sorted.reduce(0) { $0 + agents[$1].offers.count } == offerCount, "outstanding offers are counted")
         return broken
     }

@@ -68,7 +68,7 @@ extension Cluster {
             try recoverResources(
                 framework: framework, agent: agent, resources: resources, filters: filters, isAllocated: isAllocated)
         default:
-            preconditionFailure("a call of the clock or of the cluster as a whole came to an agent")
+            preconditionFailure("the call is not about an agent")
         }
     }
 }

@@ -91,7 +91,7 @@ extension Cluster {
         of framework: FrameworkSlot, in role: RoleSlot, _ change: (inout FairOrder<FrameworkClient>.Client) -> Void
     ) {
         guard let membership = frameworks[framework].membership(in: role) else {
-            preconditionFailure("a framework that holds something in a role is tracked under it")
+            preconditionFailure("a framework that holds resources in a role is tracked under it")
         }
         tree.roles[role].frameworks.update(membership.place, tree.totals, change)
     }

@@ -15,7 +15,7 @@ package struct Generator: RandomNumberGenerator, Hashable, Sendable {
 
     /// A uniformly distributed number below `bound`.
     package mutating func next(below bound: Int) -> Int {
-        precondition(bound > 0, "nothing lies below zero")
+        precondition(bound > 0, "the bound must be positive")
         let bound = UInt64(bound)
         // Numbers above the highest multiple of the bound would bias the result towards small numbers.
         let limit = UInt64.max - UInt64.max % bound

@@ -179,7 +179,7 @@ package struct FrameworkTable: Sendable {
 
     private mutating func changeAgents(in role: RoleSlot, of slot: FrameworkSlot, by change: Int) {
         guard let position = frameworks[slot].memberships.firstIndex(where: { $0.role == role }) else {
-            preconditionFailure("a framework that holds something in a role is tracked under it")
+            preconditionFailure("a framework that holds resources in a role is tracked under it")
         }
         frameworks[slot].memberships[position].agents += change
     }
@@ -201,8 +201,8 @@ package struct FrameworkTable: Sendable {
         for slot in frameworks.slots {
             let framework = frameworks[slot]
             guard framework.isAdded else {
-                expect(framework.memberships.isEmpty, "\(framework.id) is tracked only once it is added")
-                expect(framework.holdingCount > 0, "\(framework.id) is added or holds something")
+                expect(framework.memberships.isEmpty, "\(framework.id) is tracked only after it is added")
+                expect(framework.holdingCount > 0, "\(framework.id) is added or holds resources")
                 continue
             }
             let roles = Set(framework.memberships.map(\.role))

@@ -20,7 +20,7 @@ extension Allocator {
         guard
             let explanation = try cluster?.explanation(
                 of: framework, role: role, agent: agent, after: last, bound: bound)
-        else { preconditionFailure("the cluster was there a moment ago") }
+        else { preconditionFailure("the cluster is initialized") }
         return explanation
     }
 }

@@ -99,7 +99,7 @@ extension Cluster {
         }
         if grants.isLimitReached { return .tooManyAhead(asked: grants.asked) }
         guard let rival = grants.rivals.first else {
-            preconditionFailure("a framework that alone would be given something gets it, or another one does")
+            preconditionFailure("without an obstacle, the framework or a rival is granted resources")
         }
         return .behind(contest(between: rival, and: grants.subject, quota))
     }

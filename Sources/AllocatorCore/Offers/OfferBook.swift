@@ -245,8 +245,8 @@ package struct OfferBook: Sendable {
         expect(filters.reduce(0) { $0 + $1.count } == filterCount, "filters are counted")
         let numbers = timers.heap.map(\.end.number)
         expect(Set(numbers).count == numbers.count, "no two timers have the same number")
-        expect(numbers.allSatisfy { $0 < nextNumber }, "every timer has a number from before the next one")
-        expect(numberAtLastRun <= nextNumber, "the last run came before what is set next")
+        expect(numbers.allSatisfy { $0 < nextNumber }, "every timer has a number below the next one")
+        expect(numberAtLastRun <= nextNumber, "the number of the last run is at most the next one")
         var live = 0
         var ends: [UInt64: Instant] = [:]
         for timer in timers.heap {

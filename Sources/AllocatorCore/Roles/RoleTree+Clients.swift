@@ -135,7 +135,7 @@ extension RoleTree {
         }
         for node in roles[role].lineage.dropLast() {
             guard let parent = roles[node].parent, let place = roles[node].place else {
-                preconditionFailure("what is held is held by a client of the fair order")
+                preconditionFailure("only clients of the fair order hold resources")
             }
             if roles[parent].order.update(place, totals, change) { hasMoved = true }
         }

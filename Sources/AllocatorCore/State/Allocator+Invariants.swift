@@ -34,7 +34,7 @@ private struct ClusterAudit {
         checkFrameworks()
         checkOffers()
         checkPatterns()
-        expect(cluster.measuredBytes <= cluster.sizeBound, "the cluster is no larger than the bound of its size")
+        expect(cluster.measuredBytes <= cluster.sizeBound, "the size of the cluster is within its bound")
         return broken + cluster.brokenRunMemory()
     }
 
@@ -69,11 +69,11 @@ private struct ClusterAudit {
         var available = agent.total.filter { !$0.traits.contains(.shared) }
         available.subtract(held.filter { !$0.traits.contains(.shared) })
         available.add(agent.total.filter { $0.traits.contains(.shared) })
-        expect(available.isEqual(to: agent.available), "agent \(agent.id)'s available is total less held")
+        expect(available.isEqual(to: agent.available), "agent \(agent.id)'s available resources are correct")
         expect(
             agent.availableRevocable == agent.available.quantities { $0.contains(.revocable) },
-            "agent \(agent.id)'s available revocables are added up")
-        expect(agent.totalQuantities == agent.total.quantities, "agent \(agent.id)'s total is added up")
+            "the available revocable resources of agent \(agent.id) are summed")
+        expect(agent.totalQuantities == agent.total.quantities, "the total of agent \(agent.id) is summed")
     }
 
     // MARK: Patterns
@@ -82,7 +82,7 @@ private struct ClusterAudit {
         for slot in cluster.agents.sorted {
             let agent = cluster.agents[slot]
             expect(
-                cluster.patterns.isTrue(of: agent.description, slot), "the patterns' results for \(agent.id) are true")
+                cluster.patterns.isTrue(of: agent.description, slot), "the pattern results for \(agent.id) are correct")
         }
         let references = cluster.frameworks.slots.reduce(0) { sum, slot in
             cluster.frameworks[slot].constraints.values.reduce(sum) { $0 + $1.references.count }
@@ -98,7 +98,7 @@ private struct ClusterAudit {
         for slot in cluster.agents.sorted {
             total += cluster.agents[slot].totalQuantities
         }
-        expect(total == cluster.tree.totals.quantities, "the cluster's total is the sum of the agents'")
+        expect(total == cluster.tree.totals.quantities, "the cluster's total is the sum over the agents")
     }
 
     // MARK: Roles
@@ -154,7 +154,7 @@ private struct ClusterAudit {
             for node in cluster.tree[role].lineage { subtrees[node, default: Sums()].add(sums) }
         }
         expect(
-            cluster.tree.held == subtrees[cluster.tree.root]?.held ?? Quantities(), "all that is held is added up")
+            cluster.tree.held == subtrees[cluster.tree.root]?.held ?? Quantities(), "all holdings are summed")
         let alive = Set(cluster.tree.roles.slots.filter { isNeeded($0, own) }.flatMap { cluster.tree[$0].lineage })
         let count = alive.subtracting([cluster.tree.root]).count
         expect(cluster.tree.aliveCount == count, "roles that are alive are counted")
@@ -165,13 +165,13 @@ private struct ClusterAudit {
             let sums = subtrees[slot] ?? Sums()
             expect(
                 slot == cluster.tree.root || role.isAlive == alive.contains(slot),
-                "'\(role.path)' is alive while it or a role below has something")
-            expect(role.reservations == sums.reservations, "reservations of '\(role.path)' are added up")
-            expect(role.heldReserved == sums.heldReserved, "what '\(role.path)' holds reserved is added up")
-            expect(role.heldUnreserved == sums.heldUnreserved, "what '\(role.path)' holds unreserved is added up")
+                "'\(role.path)' is alive if and only if its subtree is in use")
+            expect(role.reservations == sums.reservations, "reservations of '\(role.path)' are summed")
+            expect(role.heldReserved == sums.heldReserved, "reserved holdings of '\(role.path)' are summed")
+            expect(role.heldUnreserved == sums.heldUnreserved, "unreserved holdings of '\(role.path)' are summed")
             expect(
                 role.quotaPosition.map { cluster.tree.quotaRoles[$0] } == (role.quota.isDefault ? nil : slot),
-                "'\(role.path)' is among the roles with a quota where it has one")
+                "'\(role.path)' is listed with the quota roles if it has a quota")
             checkPlace(of: slot, subtree: sums.held, own: own[slot]?.held ?? Quantities())
             check(role.order, "roles below '\(role.path)'")
             check(role.frameworks, "frameworks of '\(role.path)'")
@@ -189,9 +189,9 @@ private struct ClusterAudit {
         let role = cluster.tree[slot]
         guard let parent = role.parent else { return }
         let isPlaced = !role.frameworks.isEmpty || !role.order.isEmpty
-        expect((role.place != nil) == isPlaced, "'\(role.path)' is in the order while it or a role below is a client")
+        expect((role.place != nil) == isPlaced, "'\(role.path)' is in the order if its subtree has a client")
         let needsOwn = !role.frameworks.isEmpty && !role.order.isEmpty
-        expect((role.ownPlace != nil) == needsOwn, "'\(role.path)' competes with its children while it is a client")
+        expect((role.ownPlace != nil) == needsOwn, "'\(role.path)' competes with its children if it is a client")
         if let place = role.place {
             let client = cluster.tree[parent].order[place]
             expect(client.allocated == subtree, "the share of '\(role.path)' is that of its subtree")
@@ -205,8 +205,8 @@ private struct ClusterAudit {
     private mutating func check<Payload>(_ order: FairOrder<Payload>, _ what: String) {
         let clients = order.allClients.map { order[$0] }
         let active = order.activeClients.map { order[$0] }
-        expect(clients.dropFirst(active.count).allSatisfy { !$0.isActive }, "\(what): the active come first")
-        expect(active.allSatisfy { $0.isActive }, "\(what): the active are active")
+        expect(clients.dropFirst(active.count).allSatisfy { !$0.isActive }, "\(what): the active clients come first")
+        expect(active.allSatisfy { $0.isActive }, "\(what): the active clients are marked active")
         guard !order.needsSort(cluster.tree.totals) else { return }
         for client in active {
             let share = Share(of: client.allocated, in: cluster.tree.totals, weight: client.weight)
@@ -225,7 +225,7 @@ private struct ClusterAudit {
             let framework = cluster.frameworks[slot]
             expect(
                 framework.isMasterListening != mastersNotListening.contains(framework.master),
-                "\(framework.id) knows whether its master listens")
+                "\(framework.id) has the listening state of its master")
             for role in framework.roles {
                 expect(framework.membership(in: role) != nil, "\(framework.id) is tracked under its roles")
             }
@@ -246,10 +246,10 @@ private struct ClusterAudit {
         }
         expect(client.payload.framework == slot, "\(what) has its own place in the order")
         expect(client.allocated == held, "the share of \(what) is that of its holdings")
-        expect(client.isActive == framework.isActive(in: membership.role), "\(what) is active as its state says")
+        expect(client.isActive == framework.isActive(in: membership.role), "\(what) is active according to its state")
         expect(membership.agents == agents, "the agents of \(what) are counted")
         expect(
-            agents > 0 || framework.roles.contains(membership.role), "\(what) is subscribed or holds something")
+            agents > 0 || framework.roles.contains(membership.role), "\(what) is subscribed or holds resources")
     }
 
     // MARK: Offers
@@ -262,7 +262,7 @@ private struct ClusterAudit {
                 expect(cluster.frameworks[offer.framework].isAdded, "offers of \(agent.id) are to known frameworks")
                 expect(
                     (offer.deadline != nil) == (cluster.options.offerTimeout != nil),
-                    "offers of \(agent.id) end where there is a timeout")
+                    "offers of \(agent.id) have a deadline if there is a timeout")
                 guard let deadline = offer.deadline else { continue }
                 expect(deadline > cluster.schedule.now, "no offer of \(agent.id) is overdue")
             }
@@ -273,7 +273,7 @@ private struct ClusterAudit {
             checkMerged(agent)
             expect(
                 agent.offers.offers.allSatisfy { agent.holding(of: $0.framework, in: $0.role) != nil },
-                "who is offered something of \(agent.id) holds something there")
+                "frameworks with offers of \(agent.id) hold resources there")
         }
     }
 
@@ -285,7 +285,7 @@ private struct ClusterAudit {
         var sum = offered
         sum.add(allocated)
         expect(
-            sum.isEqual(to: holding.resources), "what is offered to and allocated to \(what) is what it holds")
+            sum.isEqual(to: holding.resources), "the offered and allocated parts of \(what) add up to its holding")
         let amounts = offered.scalars + allocated.scalars
         expect(amounts.allSatisfy { $0.thousandths > 0 && $0.copies > 0 }, "the accounts of \(what) are never negative")
         for entry in offered.collections {
@@ -300,7 +300,7 @@ private struct ClusterAudit {
         for framework in agent.mergedFrameworks {
             expect(
                 cluster.frameworks.contains(framework) && agent.holds(anythingOf: framework),
-                "who has merged accounts on \(agent.id) holds something there")
+                "frameworks with merged accounts on \(agent.id) hold resources there")
         }
     }
 
@@ -308,12 +308,12 @@ private struct ClusterAudit {
         let offered = agent.offers.resources(of: holding.framework, in: holding.role)
         let id = cluster.frameworks[holding.framework].id
         expect(
-            holding.resources.canSubtract(offered), "\(id) holds what is offered to it of \(agent.id)")
+            holding.resources.canSubtract(offered), "\(id) holds the resources offered to it of \(agent.id)")
         let offers = agent.offers.offers.filter { $0.isOffered(to: holding.framework, in: holding.role) }
         expect(offers.count <= cluster.limits.offersPerHolding, "offers of \(agent.id) to \(id) are bounded")
         let ends = offers.map { $0.deadline?.nanoseconds ?? 0 }
         expect(
-            zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }, "offers of \(agent.id) to \(id) end one after the other"
+            zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }, "offers of \(agent.id) to \(id) expire in order"
         )
     }
 }

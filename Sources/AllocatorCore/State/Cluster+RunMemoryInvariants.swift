@@ -10,11 +10,11 @@ extension Cluster {
         {
             broken.append("the queue of dirty agents holds each enqueued agent once")
         }
-        if !isHeldBackAvailable { broken.append("what a run held back is still there") }
+        if !isHeldBackAvailable { broken.append("the quantities that the last run withheld are available") }
         for agent in agents.sorted { broken += brokenExhaustion(of: agent) }
         for slot in frameworks.slots where frameworks[slot].isAdded {
             for membership in frameworks[slot].memberships where !isClientRight(of: slot, membership) {
-                broken.append("a run knows what \(frameworks[slot].id) can take in '\(tree[membership.role].path)'")
+                broken.append("the record of \(frameworks[slot].id) is correct in '\(tree[membership.role].path)'")
             }
         }
         return broken

@@ -17,7 +17,7 @@ package struct Name: Sendable {
     /// Calls `body` with the UTF-8 bytes, which `init` has made contiguous.
     private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         guard let result = string.utf8.withContiguousStorageIfAvailable(body) else {
-            preconditionFailure("a name's bytes are in one piece")
+            preconditionFailure("a name's bytes are contiguous")
         }
         return result
     }

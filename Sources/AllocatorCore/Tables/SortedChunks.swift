@@ -137,7 +137,7 @@ package struct SortedChunks<Element: Sendable>: Sendable {
             guard let position = chunks[chunk].firstIndex(where: isWanted) else { continue }
             return remove(at: Location(chunk: chunk, position: position))
         }
-        preconditionFailure("only what is there is taken out")
+        preconditionFailure("only an existing element is removed")
     }
 
     package mutating func replaceAll(with elements: some Sequence<Element>) {
