@@ -30,7 +30,7 @@ package struct OutstandingOffers: Sendable {
         position(of: framework, in: role, from: 0) != nil
     }
 
-    /// Whether what is offered to a framework in a role contains `resources`.
+    /// Whether the sum of the offers to a framework in a role contains `resources`.
     func contain(
         _ resources: Resources, of framework: FrameworkSlot, in role: RoleSlot
     ) -> Bool {

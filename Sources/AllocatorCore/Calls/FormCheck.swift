@@ -1,4 +1,4 @@
-/// The checks of the parts of calls.
+/// The checks of the parts of a call that need the message alone.
 struct FormCheck {
     let limits: AllocatorLimits
 

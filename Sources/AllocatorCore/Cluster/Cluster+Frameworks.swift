@@ -28,7 +28,7 @@ extension Cluster {
         if isActive { schedule.wantRunOverAllAgents() }
     }
 
-    /// Checks that the agents hold all resources that a new framework is said to use.
+    /// Checks that the agents hold all resources that `used` lists for a new framework.
     ///
     /// Unknown agents are ignored. The framework also gets the holdings that `used` does not list, because the sums
     /// must stay the sums of their parts.
@@ -120,7 +120,7 @@ extension Cluster {
             removeOfferFilters(of: slot, in: role)
         }
         offerBook.removeInverseOfferFilters(of: slot)
-        // The same as when a master begins to listen. Otherwise an update requests no run.
+        // The framework can receive offers again. Otherwise an update requests no run.
         if master.isListening, !wasListening, frameworks[slot].isActive { schedule.wantRunOverAllAgents() }
     }
 

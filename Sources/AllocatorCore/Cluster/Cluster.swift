@@ -1,4 +1,4 @@
-/// An initialized cluster: tables that own their invariants, and the calls that join them.
+/// An initialized cluster: tables that own their invariants, and the calls that change several of them.
 ///
 /// Extensions are grouped by topic: calls about agents, frameworks, offers, quota and maintenance. `Cluster+Holdings`
 /// keeps agents and roles consistent. The allocation run is in `Allocation`.

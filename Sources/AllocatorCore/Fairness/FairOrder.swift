@@ -153,7 +153,7 @@ package struct FairOrder<Payload: Sendable>: Sendable {
 
     package mutating func setPayload(_ payload: Payload, of slot: ClientSlot) { clients[slot].payload = payload }
 
-    /// Changes what a client holds, or its number of allocations.
+    /// Changes the holdings of a client, or its number of allocations.
     ///
     /// - Returns: Whether the order may have changed.
     /// - Complexity: O(√*n*) in the active clients, with a small constant.

@@ -96,7 +96,7 @@ extension Cluster {
         tree[role].quota.guarantees.subtractingClamped(tree[role].consumedQuota)
     }
 
-    /// The reason for the filter that refuses an offer. If several do, for the one that expires last.
+    /// The filter that refuses an offer, or `nil` if there is none. Among several, the one that expires last.
     private func refusal(of offer: Resources, _ candidate: Candidate) -> Reason? {
         guard isFiltered(offer, for: candidate),
             let filters = offerBook.filters(of: candidate.framework).offers[candidate.role]?[candidate.agent]?.filters

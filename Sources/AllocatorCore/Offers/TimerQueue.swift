@@ -1,4 +1,4 @@
-/// An end of a filter or an offer, or a recovery timeout, for which a timer is set.
+/// The event of a timer: the expiry of a filter or an offer, or the timeout of a recovery.
 ///
 /// The number is unique in the cluster and increases with each assignment.
 package enum TimedEnd: Hashable, Sendable {

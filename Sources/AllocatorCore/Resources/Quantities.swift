@@ -140,7 +140,7 @@ package struct QuantityLimits: Sendable {
         }
     }
 
-    /// Returns what remains of each limit, saturating at zero.
+    /// Returns the remainder of each limit, saturating at zero.
     package func subtractingClamped(_ right: Quantities) -> QuantityLimits {
         var result = self
         for name in result.thousandths.indices where result.thousandths[name] != Self.unlimited {

@@ -14,7 +14,7 @@ extension Resources {
     private func contains(
         _ other: Resources, usingUp used: ResourceKind.Traits
     ) -> Bool {
-        // A declined offer usually returns exactly what was offered.
+        // Most declined offers are returned as a whole.
         if hasSameEntries(as: other) { return true }
         for entry in other.collections {
             guard

@@ -1,4 +1,4 @@
-/// A framework as a client of a role's fair order, with what allocation runs record about it there.
+/// A framework as a client of a role's fair order, with the records of allocation runs about it.
 package struct FrameworkClient: Hashable, Sendable {
     package let framework: FrameworkSlot
     /// The value of the change counter when the framework last became able to take more in the role.

@@ -19,7 +19,7 @@ package struct NearNames {
             names = []
             return
         }
-        // Almost every name is near a short one.
+        // Short names get a smaller bound, because almost every name would be near them.
         let bound = name.count < 2 ? 0 : name.count < 4 ? 1 : 2
         let wanted = Self.folded(name)
         let near = Self.neighbours(of: name, among: known).compactMap { candidate -> (distance: Int, name: Name)? in

@@ -95,12 +95,12 @@ package struct SortedChunks<Element: Sendable>: Sendable {
         chunks[chunk].removeSubrange(middle...)
     }
 
-    /// Replaces the element at `location`. The new element must belong at the same place in the order.
+    /// Replaces the element at `location` without moving it. The caller ensures that the order stays valid.
     package mutating func replace(at location: Location, with element: Element) {
         chunks[location.chunk][location.position] = element
     }
 
-    /// Replaces every element. The new elements must be in the same order.
+    /// Replaces every element without moving any. The elements may be out of order afterwards.
     package mutating func replaceEach(_ replacement: (Element) -> Element) {
         for chunk in chunks.indices {
             for position in chunks[chunk].indices {
