@@ -53,7 +53,7 @@ extension Cluster {
     ) -> FrameworkWalk {
         switch options.frameworkSorter {
         case .drf:
-            tree.roles[role].frameworks.sort(tree.totals)
+            tree.sortFrameworks(of: role)
             return FrameworkWalk(tree.roles[role].frameworks.activeChunks)
         case .random:
             let hash = StableHash.of(tree[role].path)

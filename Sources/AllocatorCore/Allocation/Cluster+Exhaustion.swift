@@ -38,11 +38,10 @@ extension Cluster {
     mutating func recordChange(of framework: FrameworkSlot, in role: RoleSlot) {
         guard let membership = frameworks[framework].membership(in: role) else { return }
         memory.changeCounter += 1
-        tree.roles[role].lastChanged = memory.changeCounter
         let client = FrameworkClient(
             framework, lastChanged: memory.changeCounter,
             frameworkClass: frameworks[framework].frameworkClass(in: role))
-        tree.roles[role].frameworks.setPayload(client, of: membership.place)
+        tree.recordChange(of: client, at: membership.place, in: role)
     }
 
     // MARK: Runs

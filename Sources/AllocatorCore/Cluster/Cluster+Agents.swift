@@ -108,7 +108,7 @@ extension Cluster {
         tree.subtractReservations(of: old, in: kinds)
         tree.addReservations(of: total, in: kinds)
         changeAgent(slot) { agent in agent.setTotal(total) }
-        tree.totals.replace(oldQuantities, with: agents[slot].totalQuantities)
+        tree.replaceTotals(oldQuantities, with: agents[slot].totalQuantities)
     }
 
     /// Checks that the totals of the agent and the cluster stay within their ranges.

@@ -40,8 +40,7 @@ extension Cluster {
 
     private mutating func keepAll() {
         kinds.keepAdded()
-        tree.keepAdded()
-        tree.hasDeaths = false
+        tree.keepAll()
     }
 
     // MARK: Calls

@@ -93,7 +93,7 @@ extension Cluster {
         guard let membership = frameworks[framework].membership(in: role) else {
             preconditionFailure("a framework that holds resources in a role is tracked under it")
         }
-        tree.roles[role].frameworks.update(membership.place, tree.totals, change)
+        tree.updateFramework(at: membership.place, in: role, change)
     }
 
     /// Returns the changes of the sums of the candidate's framework and role.
@@ -169,10 +169,9 @@ extension Cluster {
     /// Tracks a framework under a role. The first framework makes the role a client.
     mutating func ensureMembership(of framework: FrameworkSlot, in role: RoleSlot) {
         guard frameworks[framework].membership(in: role) == nil else { return }
-        if tree[role].frameworks.isEmpty { tree.addClient(role) }
-        let place = tree.roles[role].frameworks.insert(
+        let place = tree.addFramework(
             FrameworkClient(framework), name: frameworks[framework].id,
-            isActive: frameworks[framework].isActive(in: role))
+            isActive: frameworks[framework].isActive(in: role), to: role)
         frameworks.addMembership(in: role, at: place, of: framework)
         recordChange(of: framework, in: role)
     }
@@ -182,18 +181,16 @@ extension Cluster {
         guard let membership = frameworks[framework].membership(in: role), membership.agents == 0,
             !frameworks[framework].roles.contains(role)
         else { return }
-        tree.roles[role].frameworks.remove(membership.place)
-        if tree[role].frameworks.isEmpty { tree.removeClient(role) }
+        tree.removeFramework(at: membership.place, from: role)
         frameworks.removeMembership(in: role, of: framework)
     }
 
     /// Activates or deactivates a framework in the orders of its roles, according to its state.
     mutating func refreshActivity(of framework: FrameworkSlot) {
         for membership in frameworks[framework].memberships {
-            let wasActive = tree[membership.role].frameworks[membership.place].isActive
             let isActive = frameworks[framework].isActive(in: membership.role)
-            tree.roles[membership.role].frameworks.setActive(membership.place, isActive)
-            if isActive && !wasActive { recordChange(of: framework, in: membership.role) }
+            let hasBecomeActive = tree.setFrameworkActive(isActive, at: membership.place, in: membership.role)
+            if hasBecomeActive { recordChange(of: framework, in: membership.role) }
         }
     }
 }

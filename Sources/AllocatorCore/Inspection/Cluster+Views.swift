@@ -142,7 +142,7 @@ extension Cluster {
     private mutating func sortOrders(of framework: Name) {
         guard let slot = frameworks.addedSlot(of: framework) else { return }
         for membership in frameworks[slot].memberships {
-            tree.roles[membership.role].frameworks.sort(tree.totals)
+            tree.sortFrameworks(of: membership.role)
         }
     }
 
@@ -175,7 +175,7 @@ extension Cluster {
         }
         for name in names {
             guard let role = tree.slot(of: name), let parent = tree.roles[role].parent else { continue }
-            tree.roles[parent].order.sort(tree.totals)
+            tree.sortChildren(of: parent)
         }
         return page(names, selection) { name in
             guard let role = tree.livingSlot(of: name), isInside(role, selected) else { return (nil, 0) }

@@ -1,20 +1,20 @@
-/// A node of the role tree (<doc:Allocation#2-State>), with the sums over its subtree and its place in the fair order
+/// A node of the role tree (<doc:Allocation#2-State>), with the sums of its subtree and its place in the fair order
 /// (<doc:Allocation#3-The-fair-order>).
 package struct Role: Sendable {
-    /// The full path as on the wire, empty for the root.
+    /// The path from the root, as on the wire. The root's path is empty.
     package let path: Name
     /// The last component of the path.
     package let component: Name
     package let parent: RoleSlot?
-    /// This role and its ancestors, the root last.
+    /// The role, its parent and so on, the root last.
     package let lineage: [RoleSlot]
-    /// The existing child nodes, in unspecified order.
+    /// The child nodes, in no particular order.
     package var children: [RoleSlot] = []
 
     package var quota = Quota()
     /// The position in `RoleTree.quotaRoles`, or `nil` while the quota is the default.
     package var quotaPosition: Int?
-    /// The weight of the whole subtree relative to its siblings.
+    /// The weight of the whole subtree among the siblings.
     package var weight = Weight.one
 
     // MARK: Sums over the subtree
@@ -23,27 +23,26 @@ package struct Role: Sendable {
     package var reservations = Quantities()
     /// The reserved resources that are offered or allocated.
     package var heldReserved = Quantities()
-    /// The unreserved, non-revocable resources that are offered or allocated.
+    /// The resources that are offered or allocated and neither reserved nor revocable.
     package var heldUnreserved = Quantities()
 
-    /// The number of reserved ranges and sets of the subtree, counted for each agent.
+    /// The number of reserved ranges and sets, counted on each agent.
     package var reservedCollections = 0
-    /// The number of nodes in the subtree that have a quota or a weight other than 1.
+    /// The number of nodes that have a quota or a weight other than 1.
     package var configuredNodes = 0
 
     // MARK: Fair order
 
-    /// The frameworks tracked under exactly this role: those subscribed to it and those that still hold resources in
-    /// it.
+    /// The frameworks that are tracked under this role: each is subscribed to it or holds something in it.
     package var frameworks = FairOrder<FrameworkClient>()
-    /// The latest `FrameworkClient.lastChanged` of the frameworks under exactly this role.
+    /// The latest `FrameworkClient.lastChanged` of the role's own frameworks.
     package var lastChanged: UInt64 = 0
-    /// The place of this node among its siblings, or `nil` while no role in the subtree is a client.
+    /// The place among the siblings, or `nil` while neither the role nor a role below it is a client.
     package var place: FairOrder<RoleSlot>.ClientSlot?
-    /// The children that are clients or have clients below them. A role that is both a client and a parent is in its
-    /// own order as the child `.`.
+    /// The order of the children that are clients or above clients. If the role itself is a client too, it takes part as
+    /// the child `.`.
     package var order = FairOrder<RoleSlot>()
-    /// The place of the child `.`.
+    /// The place of the child `.`, if there is one.
     package var ownPlace: FairOrder<RoleSlot>.ClientSlot?
 
     package init(path: Name, component: Name, parent: RoleSlot?, lineage: [RoleSlot]) {
@@ -53,24 +52,21 @@ package struct Role: Sendable {
         self.lineage = lineage
     }
 
-    /// The consumed quota: all reservations, plus the unreserved resources that are offered or allocated.
-    ///
-    /// Inlined, since a call would copy the whole role.
+    /// The consumed quota: the reservations, and the other resources that are offered or allocated.
+    // Swift 6.3 would otherwise copy the whole role for a call.
     @inline(__always)
     package var consumedQuota: Quantities { reservations + heldUnreserved }
 
-    /// Whether the role has a quota, or a weight other than 1.
+    /// Whether the role has a quota or a weight other than 1.
     package var isConfigured: Bool { !quota.isDefault || weight != .one }
 
-    /// Whether the role is visible outside the core: a role of its subtree has a framework, a reservation, a quota or a
-    /// weight other than 1.
-    ///
-    /// The node of a role that is no longer alive may remain until the next collection.
+    /// Whether the role exists for callers: it or a role below has a framework, a reservation, a quota or a weight other
+    /// than 1. The node of a role that is not alive may stay until the next collection.
     package var isAlive: Bool {
         place != nil || configuredNodes > 0 || reservedCollections > 0 || !reservations.isEmpty
     }
 
-    /// Whether the node has a reason to exist other than its children.
+    /// Whether something other than a child needs the node.
     package var isInUse: Bool {
         !frameworks.isEmpty || !reservations.isEmpty || !quota.isDefault || weight != .one
     }

@@ -1,12 +1,11 @@
-/// The rules for role names (<doc:Allocation#Role-names>).
+/// The rules for names of roles (<doc:Allocation#Role-names>).
 enum RoleName {
     /// The bytes that no component may contain: white space, and DEL, which Mesos calls backspace.
     private static let forbidden: Set<UInt8> = [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x7F]
 
-    /// Checks a role name.
+    /// Checks the name of a role.
     ///
-    /// - Throws: `invalidArgument` with the rule that `role` breaks, or `resourceExhausted` if it has too many
-    ///   components.
+    /// - Throws: `invalidArgument` with the broken rule, or `resourceExhausted` if the role is too deep.
     static func check(_ role: Name, _ limits: AllocatorLimits) throws(Refusal) {
         if isDefault(role) || isPlain(role) && role.count <= limits.nameBytes { return }
         func refuse(_ rule: String) -> Refusal { .invalidArgument("role '\(role)' \(rule)") }
@@ -31,9 +30,9 @@ enum RoleName {
         }
     }
 
-    /// Whether the name is a single component of letters, digits and underscores.
+    /// Whether the name is one component of letters, digits and underscores.
     ///
-    /// Such a name can break no rule except that of its length. Nearly all roles have one, and need not be split.
+    /// Such a name, as most roles have, can only break the rule of its length and need not be split.
     private static func isPlain(_ role: Name) -> Bool {
         !role.isEmpty
             && role.string.utf8.allSatisfy { byte in
@@ -46,7 +45,7 @@ enum RoleName {
             }
     }
 
-    /// Whether the role is `*`.
+    /// Whether the name is `*`.
     private static func isDefault(_ role: Name) -> Bool {
         role.count == 1 && role.string.utf8.first == UInt8(ascii: "*")
     }
@@ -55,7 +54,7 @@ enum RoleName {
         role.string.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     }
 
-    /// Whether `role` lies strictly below `ancestor`.
+    /// Whether `role` is a proper descendant of `ancestor`.
     static func isStrictSubrole(_ role: Name, of ancestor: Name) -> Bool {
         role.count > ancestor.count && role.string.utf8.starts(with: ancestor.string.utf8)
             && role.string.utf8.dropFirst(ancestor.count).first == UInt8(ascii: "/")

@@ -1,8 +1,8 @@
 extension RoleTree {
-    /// Returns the client roles in a random order, weighted by the product of their normalised weights from the root
-    /// down (<doc:Allocation#3-The-fair-order>, `random`).
+    /// The roles that are clients, in a random order drawn by weight (<doc:Allocation#3-The-fair-order>, `random`).
     ///
-    /// Weights are normalised among the siblings with an active leaf.
+    /// The weight of a client is the product of the normalised weights from the root down, among siblings with an active
+    /// leaf.
     package func randomOrder(using generator: inout Generator) -> [RoleSlot] {
         var clients: [RoleSlot] = []
         var weights: [Double] = []
@@ -13,7 +13,7 @@ extension RoleTree {
     private func collectWeights(
         below node: RoleSlot, relative: Double, _ clients: inout [RoleSlot], _ weights: inout [Double]
     ) {
-        // Sorted by name, so that the result does not depend on the order of insertion.
+        // Sorted by name, so that the draw does not depend on the order in which clients were added.
         let siblings = roles[node].order.activeClients.map { roles[node].order[$0] }.sorted { $0.name < $1.name }
         let total = siblings.reduce(0) { $0 + $1.weight.value }
         for sibling in siblings {
@@ -29,7 +29,7 @@ extension RoleTree {
 }
 
 extension FairOrder {
-    /// Returns the active clients in a weighted random order.
+    /// The active clients in a random order. Clients of equal weight come first with equal probability.
     package func randomOrder(using generator: inout Generator) -> [Payload] {
         randomEntries(using: &generator).map { payload(at: $0.slot) }
     }

@@ -1,22 +1,27 @@
-/// The tree of all roles that the state refers to, and the fair order between them.
+/// The tree of roles, with the fair order of the roles and of the frameworks of each role.
+///
+/// A role can only be changed through the tree, which keeps these invariants:
+/// - the sums of a node are those of its subtree, and `held` is the sum over all roles;
+/// - a role is a client of its parent's order while it or a role below has a framework;
+/// - `quotaRoles` holds each role with a quota once, and `aliveCount` is the number of roles that are alive.
 package struct RoleTree: Sendable {
-    package var roles = SlotTable<Role, RoleTag>()
-    package private(set) var slots: [Name: RoleSlot] = [:]
+    package private(set) var roles = SlotTable<Role, RoleTag>()
+    private var slots: [Name: RoleSlot] = [:]
     /// The result of the last `slot(remembering:)`.
     private var latest: RoleSlot?
     package let root: RoleSlot
-    /// The cluster's totals, relative to which the shares of roles and frameworks are computed.
-    package var totals: FairTotals
-    /// The scalars that are offered or allocated in any role. A shared resource counts once for each agent and role.
+    /// The totals that the shares of roles and frameworks relate to.
+    package private(set) var totals: FairTotals
+    /// The scalars that are offered or allocated over all roles. A shared resource counts once for each agent and role.
     package private(set) var held = Quantities()
-    /// The top-level roles with a quota other than the default, in unspecified order.
+    /// The top-level roles with a quota other than the default, in no particular order.
     package private(set) var quotaRoles: [RoleSlot] = []
 
-    /// The number of roles that are visible outside the core (`Role.isAlive`).
+    /// The number of roles that are alive (`Role.isAlive`).
     package private(set) var aliveCount = 0
-    /// Whether any role has ceased to be alive since the caller last reset this property.
-    package var hasDeaths = false
-    /// The nodes that `intern` has added since the last `keepAdded` or `removeAdded`.
+    /// Whether a role has ceased to be alive since the last `keepAll`.
+    package private(set) var hasDeaths = false
+    /// The nodes that `intern` has inserted since the last `keepAdded` or `removeAdded`.
     package private(set) var added: [RoleSlot] = []
 
     private var cachedOrder: [RoleSlot] = []
@@ -31,23 +36,22 @@ package struct RoleTree: Sendable {
 
     package subscript(role: RoleSlot) -> Role {
         _read { yield roles[role] }
-        _modify { yield &roles[role] }
     }
 
-    /// The number of nodes, not counting the root. Some of them may not be alive.
+    /// The number of nodes without the root. Some may not be alive.
     package var count: Int { roles.count - 1 }
 
     package func slot(of path: Name) -> RoleSlot? { slots[path] }
 
-    /// The role with this path, if it is alive.
+    /// The role of a path, if it is alive.
     package func livingSlot(of path: Name) -> RoleSlot? { slots[path].flatMap { roles[$0].isAlive ? $0 : nil } }
 
-    /// The paths of the roles that are alive, in unspecified order.
+    /// The paths of the roles that are alive, in no particular order.
     package var livingPaths: some Sequence<Name> {
         roles.slots.lazy.filter { [roles, root] in $0 != root && roles[$0].isAlive }.map { [roles] in roles[$0].path }
     }
 
-    /// The role with this path. The last result is cached.
+    /// The role of a path. The last result is cached.
     package mutating func slot(remembering path: Name) -> RoleSlot? {
         if let latest, roles[latest].path == path { return latest }
         latest = slots[path]
@@ -56,7 +60,7 @@ package struct RoleTree: Sendable {
 
     // MARK: Nodes
 
-    /// The number of nodes that `intern` would add for `path`.
+    /// The number of nodes that `intern` would insert for a path.
     package func missingNodes(of path: Name) -> Int {
         if slots[path] != nil { return 0 }
         return prefixes(of: path).count { slots[$0] == nil }
@@ -73,7 +77,7 @@ package struct RoleTree: Sendable {
         return prefixes
     }
 
-    /// Returns the node of a valid role. Adds it and its ancestors if they are missing.
+    /// Returns the node of a valid path, inserting it and its ancestors if they are missing.
     package mutating func intern(_ path: Name) -> RoleSlot {
         if let slot = slots[path] { return slot }
         var parent = root
@@ -83,7 +87,7 @@ package struct RoleTree: Sendable {
                 continue
             }
             let component = Name(String(prefix.string.split(separator: "/").last ?? ""))
-            // The lineage needs the slot, which is known only after the insertion.
+            // The lineage contains the slot, which is known only after the insertion.
             let slot = roles.insert(Role(path: prefix, component: component, parent: parent, lineage: []))
             roles[slot] = Role(
                 path: prefix, component: component, parent: parent, lineage: [slot] + roles[parent].lineage)
@@ -95,18 +99,24 @@ package struct RoleTree: Sendable {
         return parent
     }
 
-    /// Commits the nodes that `intern` has added.
+    /// Keeps the nodes that `intern` has inserted.
     package mutating func keepAdded() {
         if !added.isEmpty { added.removeAll() }
     }
 
-    /// Removes the nodes that `intern` has added, to which nothing may refer.
+    /// Records that every node is in use.
+    package mutating func keepAll() {
+        keepAdded()
+        hasDeaths = false
+    }
+
+    /// Removes the nodes that `intern` has inserted. Nothing may refer to them.
     ///
-    /// - Complexity: Linear in their number, and in the number of their siblings.
+    /// - Complexity: linear in their number and in the number of their siblings.
     package mutating func removeAdded() {
         if added.isEmpty { return }
         latest = nil
-        // Children were added after their parents.
+        // A later node may be below an earlier one.
         for slot in added.reversed() {
             slots[roles[slot].path] = nil
             if let parent = roles[slot].parent, let position = roles[parent].children.lastIndex(of: slot) {
@@ -117,7 +127,7 @@ package struct RoleTree: Sendable {
         added.removeAll()
     }
 
-    /// Removes all nodes except those in `used`, those that are in use themselves, and their ancestors.
+    /// Removes the nodes that are neither in `used` nor in use themselves nor above a node that is.
     package mutating func keep(only used: Set<RoleSlot>) {
         latest = nil
         var needed: Set<RoleSlot> = [root]
@@ -152,8 +162,8 @@ package struct RoleTree: Sendable {
         for node in roles[role].lineage { changeLife(of: node) { $0.configuredNodes += wasConfigured ? -1 : 1 } }
     }
 
-    /// Changes a property on which `isAlive` depends, and updates the number of roles that are alive.
-    mutating func changeLife(of node: RoleSlot, _ change: (inout Role) -> Void) {
+    /// Changes a property that decides whether a role is alive.
+    private mutating func changeLife(of node: RoleSlot, _ change: (inout Role) -> Void) {
         let wasAlive = roles[node].isAlive
         change(&roles[node])
         guard roles[node].isAlive != wasAlive, node != root else { return }
@@ -178,7 +188,7 @@ package struct RoleTree: Sendable {
 
     // MARK: Order
 
-    /// Returns the client roles in fair order: the leaves of the tree in pre-order.
+    /// The roles that are clients, in fair order: the leaves of the pre-order walk.
     package mutating func fairOrder() -> [RoleSlot] {
         if isOrderCached, cachedVersion == totals.version { return cachedOrder }
         cachedOrder.removeAll(keepingCapacity: true)
@@ -200,8 +210,229 @@ package struct RoleTree: Sendable {
         }
     }
 
-    package mutating func invalidateOrder() { isOrderCached = false }
+    /// Sorts the children of a node by share.
+    mutating func sortChildren(of node: RoleSlot) { roles[node].order.sort(totals) }
 
-    package mutating func addHeld(_ quantities: Quantities) { held += quantities }
-    package mutating func subtractHeld(_ quantities: Quantities) { held -= quantities }
+    /// Replaces a part of the totals, which changes the share of every client.
+    package mutating func replaceTotals(_ old: Quantities, with new: Quantities) { totals.replace(old, with: new) }
+}
+
+extension RoleTree {
+    // MARK: Frameworks
+
+    /// Adds a framework to a role's order. The role becomes a client of the fair order with its first framework.
+    package mutating func addFramework(
+        _ client: FrameworkClient, name: Name, isActive: Bool, to role: RoleSlot
+    ) -> FairOrder<FrameworkClient>.ClientSlot {
+        if roles[role].frameworks.isEmpty { addClient(role) }
+        return roles[role].frameworks.insert(client, name: name, isActive: isActive)
+    }
+
+    /// Removes a framework, which must hold nothing in the role, from the role's order.
+    package mutating func removeFramework(at place: FairOrder<FrameworkClient>.ClientSlot, from role: RoleSlot) {
+        roles[role].frameworks.remove(place)
+        if roles[role].frameworks.isEmpty { removeClient(role) }
+    }
+
+    mutating func updateFramework(
+        at place: FairOrder<FrameworkClient>.ClientSlot, in role: RoleSlot,
+        _ change: (inout FairOrder<FrameworkClient>.Client) -> Void
+    ) {
+        roles[role].frameworks.update(place, totals, change)
+    }
+
+    /// Adds a framework to the active clients of a role's order, or removes it from them.
+    ///
+    /// - Returns: Whether it has become active.
+    mutating func setFrameworkActive(
+        _ isActive: Bool, at place: FairOrder<FrameworkClient>.ClientSlot, in role: RoleSlot
+    ) -> Bool {
+        let wasActive = roles[role].frameworks[place].isActive
+        roles[role].frameworks.setActive(place, isActive)
+        return isActive && !wasActive
+    }
+
+    mutating func setFrameworkCount(
+        _ count: UInt64, at place: FairOrder<FrameworkClient>.ClientSlot, in role: RoleSlot
+    ) {
+        roles[role].frameworks.setCount(count, of: place)
+    }
+
+    /// Records the latest change of a framework in a role, which is also the latest change of the role.
+    mutating func recordChange(
+        of client: FrameworkClient, at place: FairOrder<FrameworkClient>.ClientSlot, in role: RoleSlot
+    ) {
+        roles[role].lastChanged = client.lastChanged
+        roles[role].frameworks.setPayload(client, of: place)
+    }
+
+    /// Sorts the frameworks of a role by share.
+    mutating func sortFrameworks(of role: RoleSlot) { roles[role].frameworks.sort(totals) }
+
+    // MARK: Clients
+
+    /// Adds a role to the fair order.
+    ///
+    /// Its ancestors are added with nothing counted. A client that gets its first child becomes that child's sibling `.`,
+    /// which takes over its allocation and its count.
+    private mutating func addClient(_ role: RoleSlot) {
+        isOrderCached = false
+        let wasPlaced = roles[role].place != nil
+        for node in roles[role].lineage.reversed().dropFirst() where roles[node].place == nil {
+            guard let parent = roles[node].parent else { preconditionFailure("only the root has no parent") }
+            let isLeafClient = roles[parent].order.isEmpty && !roles[parent].frameworks.isEmpty
+            if isLeafClient { insertOwnPlace(of: parent, inheriting: true) }
+            let place = roles[parent].order.insert(
+                node, name: roles[node].component, weight: roles[node].weight, isActive: true)
+            changeLife(of: node) { $0.place = place }
+        }
+        if wasPlaced { insertOwnPlace(of: role, inheriting: false) }
+    }
+
+    private mutating func insertOwnPlace(of role: RoleSlot, inheriting: Bool) {
+        let own = roles[role].order.insert(role, name: ".", isActive: true)
+        roles[role].ownPlace = own
+        guard inheriting, let parent = roles[role].parent, let place = roles[role].place else { return }
+        let whole = roles[parent].order[place]
+        roles[role].order.update(own, totals) { client in
+            client.allocated = whole.allocated
+            client.count = whole.count
+        }
+    }
+
+    /// Removes a role, which must hold nothing, from the fair order.
+    ///
+    /// Ancestors without further clients are removed with it. A role without further children is a plain client again and
+    /// keeps the count of its whole subtree.
+    private mutating func removeClient(_ role: RoleSlot) {
+        isOrderCached = false
+        if let own = roles[role].ownPlace {
+            roles[role].order.remove(own)
+            roles[role].ownPlace = nil
+            return
+        }
+        var node = role
+        while node != root, roles[node].order.isEmpty {
+            guard let parent = roles[node].parent, let place = roles[node].place else {
+                preconditionFailure("a client has a place among its siblings")
+            }
+            roles[parent].order.remove(place)
+            changeLife(of: node) { $0.place = nil }
+            if let own = roles[parent].ownPlace, roles[parent].order.count == 1 {
+                roles[parent].order.remove(own)
+                roles[parent].ownPlace = nil
+                return
+            }
+            node = parent
+        }
+    }
+
+    // MARK: Counts
+
+    /// The numbers of allocations that a role has received, each `nil` if the role has no such place in an order.
+    package struct Counts: Hashable, Sendable {
+        /// The count of the whole subtree, among the role's siblings.
+        package var whole: UInt64?
+        /// The count of the role itself, as the child `.` among its children.
+        package var own: UInt64?
+
+        package init(whole: UInt64? = nil, own: UInt64? = nil) {
+            self.whole = whole
+            self.own = own
+        }
+    }
+
+    package func counts(of slot: RoleSlot) -> Counts {
+        let role = roles[slot]
+        var counts = Counts()
+        if let place = role.place, let parent = role.parent { counts.whole = roles[parent].order[place].count }
+        if let own = role.ownPlace { counts.own = role.order[own].count }
+        return counts
+    }
+
+    /// Sets the counts of a role that has exactly these places.
+    package mutating func setCounts(_ counts: Counts, of slot: RoleSlot) {
+        isOrderCached = false
+        if let whole = counts.whole, let place = roles[slot].place, let parent = roles[slot].parent {
+            roles[parent].order.setCount(whole, of: place)
+        }
+        if let own = counts.own, let place = roles[slot].ownPlace { roles[slot].order.setCount(own, of: place) }
+    }
+
+    // MARK: Holdings
+
+    /// Adds resources of one agent to the sums and the share of a role.
+    ///
+    /// - Parameter isAllocation: whether they count as one more allocation. A conversion of held resources does not.
+    package mutating func grow(_ role: RoleSlot, by change: HoldingChange, isAllocation: Bool) {
+        held += change.all
+        updateOrder(role) { client in
+            client.allocated += change.all
+            if isAllocation { client.count += 1 }
+        }
+        changeHeld(by: change, of: role, +=)
+    }
+
+    /// Subtracts resources of one agent from the sums and the share of a role.
+    package mutating func shrink(_ role: RoleSlot, by change: HoldingChange) {
+        held -= change.all
+        updateOrder(role) { client in client.allocated -= change.all }
+        changeHeld(by: change, of: role, -=)
+    }
+
+    private mutating func changeHeld(
+        by change: HoldingChange, of role: RoleSlot, _ apply: (inout Quantities, Quantities) -> Void
+    ) {
+        guard let parts = change.parts else {
+            for node in roles[role].lineage { apply(&roles[node].heldUnreserved, change.all) }
+            return
+        }
+        if !parts.reserved.isEmpty {
+            for node in roles[role].lineage { apply(&roles[node].heldReserved, parts.reserved) }
+        }
+        if !parts.unreserved.isEmpty {
+            for node in roles[role].lineage { apply(&roles[node].heldUnreserved, parts.unreserved) }
+        }
+    }
+
+    private mutating func updateOrder(
+        _ role: RoleSlot, _ change: (inout FairOrder<RoleSlot>.Client) -> Void
+    ) {
+        var hasMoved = false
+        if let own = roles[role].ownPlace {
+            hasMoved = roles[role].order.update(own, totals, change)
+        }
+        for node in roles[role].lineage.dropLast() {
+            guard let parent = roles[node].parent, let place = roles[node].place else {
+                preconditionFailure("a role that holds something is a client of the fair order")
+            }
+            if roles[parent].order.update(place, totals, change) { hasMoved = true }
+        }
+        if hasMoved { isOrderCached = false }
+    }
+
+    // MARK: Reservations
+
+    package mutating func addReservations(of resources: Resources, in kinds: borrowing ResourceKindTable) {
+        changeReservations(by: resources, sign: 1, in: kinds)
+    }
+
+    package mutating func subtractReservations(of resources: Resources, in kinds: borrowing ResourceKindTable) {
+        changeReservations(by: resources, sign: -1, in: kinds)
+    }
+
+    private mutating func changeReservations(
+        by resources: Resources, sign: Int64, in kinds: borrowing ResourceKindTable
+    ) {
+        for entry in resources.scalars {
+            guard let role = kinds.reservationRole(of: entry.kind) else { continue }
+            for node in roles[role].lineage {
+                changeLife(of: node) { $0.reservations[entry.kind.name] += sign * entry.thousandths }
+            }
+        }
+        for entry in resources.collections {
+            guard let role = kinds.reservationRole(of: entry.kind) else { continue }
+            for node in roles[role].lineage { changeLife(of: node) { $0.reservedCollections += Int(sign) } }
+        }
+    }
 }

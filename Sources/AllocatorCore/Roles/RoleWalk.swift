@@ -1,18 +1,17 @@
-/// An iteration over the client roles in fair order: the active leaves of the tree in pre-order.
+/// A lazy pre-order walk over the active leaves of the role tree: the roles that are clients, in fair order.
 ///
-/// An allocation to the current role changes only the order of the nodes between the role and the root. The walk has
-/// already begun to read the children of those nodes and continues with its copies. So it keeps the order that held at
-/// its start.
+/// A grant to the role at which the walk is changes the order of that role and its ancestors only. The walk keeps reading
+/// the lists of ancestors that it has begun, so it visits the roles in the order that held at its start.
 struct RoleWalk: Sendable {
-    /// A node whose children are being walked.
+    /// A node whose children the walk is visiting.
     private struct Level: Sendable {
         let node: RoleSlot
         var children: FairOrder<RoleSlot>.Walk
     }
 
-    /// The current node, or `nil` at the end.
+    /// The current node, or `nil` at the end of the walk.
     private var level: Level?
-    /// The levels above the current one, the root first. Empty in most clusters, because few have nested roles.
+    /// The ancestors of the current node, the root first. Clusters without nested roles need none.
     private var above: [Level] = []
     /// The remaining roles of a walk in a given order.
     private var roles: ArraySlice<RoleSlot> = []
@@ -20,15 +19,15 @@ struct RoleWalk: Sendable {
     /// Starts a walk in fair order.
     init(_ tree: inout RoleTree) { level = Self.level(of: tree.root, &tree) }
 
-    /// Starts a walk in the given order.
+    /// Starts a walk in a given order.
     init(_ roles: [RoleSlot]) { self.roles = roles[...] }
 
     private static func level(of node: RoleSlot, _ tree: inout RoleTree) -> Level {
-        tree.roles[node].order.sort(tree.totals)
+        tree.sortChildren(of: node)
         return Level(node: node, children: FairOrder.Walk(tree.roles[node].order.activeChunks))
     }
 
-    /// Ends the walk early.
+    /// Ends the walk.
     mutating func end() {
         level = nil
         above.removeAll()

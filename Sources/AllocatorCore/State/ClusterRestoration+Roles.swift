@@ -54,7 +54,7 @@ extension ClusterRestoration {
                 throw StateMismatch("framework '\(id)' cannot be tracked under role '\(membership.role)'")
             }
             try checkCount(membership.count, of: "framework '\(id)'")
-            cluster.tree.roles[role].frameworks.setCount(membership.count, of: place)
+            cluster.tree.setFrameworkCount(membership.count, at: place, in: role)
         }
     }
 }

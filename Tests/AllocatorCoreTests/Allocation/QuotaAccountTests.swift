@@ -8,7 +8,7 @@ struct QuotaAccountTests {
 
     private var tree = RoleTree(totals: FairTotals(excluding: []))
 
-    init() { tree.totals.replace(Quantities(), with: Self.quantities(cpus: 20, mem: 50)) }
+    init() { tree.replaceTotals(Quantities(), with: Self.quantities(cpus: 20, mem: 50)) }
 
     private static func quantities(cpus: Int64 = 0, mem: Int64 = 0) -> Quantities {
         var quantities = Quantities()

@@ -101,7 +101,7 @@ struct RoleOrderTests {
         let old = tree.totals.quantities
         var new = old
         new[0] = 50
-        tree.totals.replace(old, with: new)
+        tree.replaceTotals(old, with: new)
         #expect(order() == ["b", "a"])
     }
 

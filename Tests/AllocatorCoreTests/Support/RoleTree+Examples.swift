@@ -5,14 +5,12 @@ extension RoleTree {
     @discardableResult
     mutating func addExampleClient(_ path: Name) -> RoleSlot {
         let role = intern(path)
-        addClient(role)
-        _ = self[role].frameworks.insert(FrameworkClient(Slot(0)), name: "f", isActive: true)
+        _ = addFramework(FrameworkClient(Slot(0)), name: "f", isActive: true, to: role)
         return role
     }
 
     mutating func removeExampleClient(_ path: Name) {
         let role = intern(path)
-        for place in self[role].frameworks.allClients { self[role].frameworks.remove(place) }
-        removeClient(role)
+        for place in self[role].frameworks.allClients { removeFramework(at: place, from: role) }
     }
 }

@@ -16,7 +16,7 @@ enum FullSort: BenchmarkCase {
         var tree = RoleTree(totals: totals)
         let clients = (0..<size.frameworks).map { number in
             let client = tree.intern(Name("client-\(number)"))
-            tree.addClient(client)
+            _ = tree.addFramework(FrameworkClient(Slot(number)), name: "f", isActive: true, to: client)
             return client
         }
         _ = tree.fairOrder()
@@ -36,7 +36,7 @@ enum FullSort: BenchmarkCase {
         let giving = seconds { tree, client, change in tree.grow(client, by: change, isAllocation: true) }
         let unchanged = (0..<5).map { _ in Stopwatch.seconds(of: 1_000) { _ = tree.fairOrder() } }
         let sorting = (0..<5).map { round in
-            tree.totals.replace(quantities(Int64(round)), with: quantities(Int64(round + 1)))
+            tree.replaceTotals(quantities(Int64(round)), with: quantities(Int64(round + 1)))
             return Stopwatch.seconds { _ = tree.fairOrder() }
         }
         let takingBack = seconds { tree, client, change in tree.shrink(client, by: change) }
