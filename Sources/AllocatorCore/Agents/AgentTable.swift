@@ -27,7 +27,7 @@ package struct AgentTable: Sendable {
     package var capacity: Int { agents.capacity }
 
     package subscript(slot: AgentSlot) -> Agent {
-        @inline(__always) _read { yield agents[slot] }
+        _read { yield agents[slot] }
     }
 
     /// The slots of all agents, ascending.
@@ -141,7 +141,6 @@ package struct AgentTable: Sendable {
     /// Changes the resources or offers of an agent, and with them the sums over all agents.
     ///
     /// - Parameter change: Must leave the id, the hostname, the activation and the unavailability as they are.
-    @inline(__always)
     package mutating func change<Result>(
         _ slot: AgentSlot, _ change: (inout Agent) -> Result
     ) -> Result {
@@ -158,7 +157,6 @@ package struct AgentTable: Sendable {
     }
 
     /// Changes the outstanding offers of an agent and nothing else.
-    @inline(__always)
     package mutating func changeOffers<Result>(
         of slot: AgentSlot, _ change: (inout OutstandingOffers) -> Result
     ) -> Result {

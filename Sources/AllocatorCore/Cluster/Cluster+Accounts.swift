@@ -3,7 +3,6 @@ extension Cluster {
     /// Checks that an account of a framework contains resources.
     ///
     /// - Throws: `failedPrecondition` with the contents of both accounts.
-    @inline(__always)
     func check(_ resources: Resources, in account: Agent.Account, of candidate: Candidate) throws(Refusal) {
         guard
             agents[candidate.agent].contains(

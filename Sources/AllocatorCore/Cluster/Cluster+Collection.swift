@@ -46,7 +46,6 @@ extension Cluster {
     // MARK: Calls
 
     /// Keeps the kinds and roles that an accepted call has interned. Some of them may be unused.
-    @inline(__always)
     mutating func keepInterned() {
         guard !kinds.added.isEmpty || !tree.added.isEmpty else { return }
         collection.recordUnused()
@@ -67,7 +66,6 @@ extension Cluster {
     /// Records that a reference to a role and to the kinds of some resources was removed.
     ///
     /// In most cases, the agent's total still has these kinds, and the role is alive.
-    @inline(__always)
     mutating func recordRelease(of resources: Resources, on agent: AgentSlot, in role: RoleSlot) {
         if !tree.roles[role].isAlive || !agents[agent].total.hasKinds(of: resources) { collection.recordUnused() }
     }

@@ -13,7 +13,6 @@ extension Cluster {
         return nanoseconds == 0 ? nil : TimeSpan(nanoseconds: nanoseconds)
     }
 
-    @inline(__always)
     func checkRoomForFilter() throws(Refusal) {
         guard offerBook.filterCount < limits.filters else {
             throw .resourceExhausted(

@@ -144,7 +144,6 @@ extension Cluster {
         }.sorted { $0.name < $1.name }
     }
 
-    @inline(__always)
     func named(_ quantities: Quantities) -> [NamedQuantity] {
         var named: [NamedQuantity] = []
         if quantities.isEmpty { return named }

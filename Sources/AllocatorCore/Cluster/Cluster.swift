@@ -41,7 +41,6 @@ struct Cluster: Sendable {
 
     // Accessors on the path of each event and offer are always inlined, here and in the extensions. Otherwise Swift 6.3
     // copies the whole cluster to call a nonmutating function.
-    @inline(__always)
     func knownAgent(_ id: Name) throws(Refusal) -> AgentSlot {
         guard let agent = agents.slot(of: id) else {
             throw .notFound("agent '\(id)' is not known: correct its id, or add it with add_agent")
@@ -49,7 +48,6 @@ struct Cluster: Sendable {
         return agent
     }
 
-    @inline(__always)
     func knownFramework(_ id: Name) throws(Refusal) -> FrameworkSlot {
         guard let framework = frameworks.addedSlot(of: id) else {
             throw .notFound("framework '\(id)' is not known: correct its id, or add it with add_framework")

@@ -21,7 +21,6 @@ package struct UnusedNameCollection: Sendable {
     }
 
     /// Records that a kind or a role may have become unused.
-    @inline(__always)
     package mutating func recordUnused() { mayHaveUnused = true }
 
     /// Records that a call is refused because the table of kinds or roles is full.

@@ -194,7 +194,6 @@ package struct FairOrder<Payload: Sendable>: Sendable {
         }
     }
 
-    @inline(__always)
     package static func precedes(_ left: Client, _ right: Client) -> Bool {
         let comparison = left.share.compare(to: right.share)
         if comparison != 0 { return comparison < 0 }

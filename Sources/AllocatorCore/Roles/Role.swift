@@ -54,7 +54,6 @@ package struct Role: Sendable {
 
     /// The consumed quota: the reservations, and the other resources that are offered or allocated.
     // Swift 6.3 would otherwise copy the whole role for a call.
-    @inline(__always)
     package var consumedQuota: Quantities { reservations + heldUnreserved }
 
     /// Whether the role has a quota or a weight other than 1.

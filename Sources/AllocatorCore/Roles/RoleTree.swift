@@ -404,7 +404,7 @@ extension RoleTree {
         }
         for node in roles[role].lineage.dropLast() {
             guard let parent = roles[node].parent, let place = roles[node].place else {
-                preconditionFailure("a role that holds something is a client of the fair order")
+                preconditionFailure("only clients of the fair order hold resources")
             }
             if roles[parent].order.update(place, totals, change) { hasMoved = true }
         }
