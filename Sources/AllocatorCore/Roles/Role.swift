@@ -39,8 +39,9 @@ package struct Role: Sendable {
     package var lastChanged: UInt64 = 0
     /// The place among the siblings, or `nil` while neither the role nor a role below it is a client.
     package var place: FairOrder<RoleSlot>.ClientSlot?
-    /// The order of the children that are clients or above clients. If the role itself is a client too, it takes part as
-    /// the child `.`.
+    /// The order of the children that are clients or above clients.
+    ///
+    /// If the role itself is a client too, it takes part as the child `.`.
     package var order = FairOrder<RoleSlot>()
     /// The place of the child `.`, if there is one.
     package var ownPlace: FairOrder<RoleSlot>.ClientSlot?
@@ -59,8 +60,10 @@ package struct Role: Sendable {
     /// Whether the role has a quota or a weight other than 1.
     package var isConfigured: Bool { !quota.isDefault || weight != .one }
 
-    /// Whether the role exists for callers: it or a role below has a framework, a reservation, a quota or a weight other
-    /// than 1. The node of a role that is not alive may stay until the next collection.
+    /// Whether the role exists for callers.
+    ///
+    /// It does if it or a role below has a framework, a reservation, a quota or a weight other than 1. The node of a role
+    /// that is not alive may stay until the next collection.
     package var isAlive: Bool {
         place != nil || configuredNodes > 0 || reservedCollections > 0 || !reservations.isEmpty
     }

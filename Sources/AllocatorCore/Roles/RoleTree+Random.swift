@@ -1,8 +1,8 @@
 extension RoleTree {
     /// The roles that are clients, in a random order drawn by weight (<doc:Allocation#3-The-fair-order>, `random`).
     ///
-    /// The weight of a client is the product of the normalised weights from the root down, among siblings with an active
-    /// leaf.
+    /// The weight of a client is the product of the normalized weights from the root down. Only siblings with an active
+    /// leaf count.
     package func randomOrder(using generator: inout Generator) -> [RoleSlot] {
         var clients: [RoleSlot] = []
         var weights: [Double] = []

@@ -273,8 +273,8 @@ extension RoleTree {
 
     /// Adds a role to the fair order.
     ///
-    /// Its ancestors are added with nothing counted. A client that gets its first child becomes that child's sibling `.`,
-    /// which takes over its allocation and its count.
+    /// Its ancestors are added with nothing counted. A client that gets its first child becomes that child's sibling
+    /// `.`, which takes over its allocation and its count.
     private mutating func addClient(_ role: RoleSlot) {
         isOrderCached = false
         let wasPlaced = roles[role].place != nil
@@ -302,8 +302,8 @@ extension RoleTree {
 
     /// Removes a role, which must hold nothing, from the fair order.
     ///
-    /// Ancestors without further clients are removed with it. A role without further children is a plain client again and
-    /// keeps the count of its whole subtree.
+    /// Ancestors without further clients are removed with it. A role without further children is a plain client again
+    /// and keeps the count of its whole subtree.
     private mutating func removeClient(_ role: RoleSlot) {
         isOrderCached = false
         if let own = roles[role].ownPlace {
