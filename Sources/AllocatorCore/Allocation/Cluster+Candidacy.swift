@@ -14,6 +14,9 @@ extension Cluster {
         return .eligible(stripped(available, for: frameworks[framework].capabilities))
     }
 
+    // The checks below are always inlined, because a run makes them for each candidate. Otherwise Swift 6.3 copies the
+    // whole cluster to call a nonmutating function.
+
     /// Whether the framework's offer constraints in the role exclude the agent.
     @inline(__always)
     func isExcludedByConstraints(_ candidate: Candidate) -> Bool {

@@ -39,8 +39,6 @@ struct Cluster: Sendable {
 
     // MARK: Names
 
-    // Accessors on the path of each event and offer are always inlined, here and in the extensions. Otherwise Swift 6.3
-    // copies the whole cluster to call a nonmutating function.
     func knownAgent(_ id: Name) throws(Refusal) -> AgentSlot {
         guard let agent = agents.slot(of: id) else {
             throw .notFound("agent '\(id)' is not known: correct its id, or add it with add_agent")

@@ -62,8 +62,8 @@ package struct Role: Sendable {
 
     /// Whether the role exists for callers.
     ///
-    /// It does if it or a role below has a framework, a reservation, a quota or a weight other than 1. The node of a role
-    /// that is not alive may stay until the next collection.
+    /// It does if it or a role below has a framework, a reservation, a quota or a weight other than 1. The node of a
+    /// role that is not alive may stay until the next collection.
     package var isAlive: Bool {
         place != nil || configuredNodes > 0 || reservedCollections > 0 || !reservations.isEmpty
     }

@@ -1,7 +1,7 @@
 /// A lazy pre-order walk over the active leaves of the role tree: the roles that are clients, in fair order.
 ///
-/// A grant to the current role changes the order of that role and its ancestors only. The walk keeps reading the lists of
-/// ancestors that it has begun, so it visits the roles in the order that held at its start.
+/// A grant to the current role changes the order of that role and its ancestors only. The walk keeps reading the lists
+/// of ancestors that it has begun, so it visits the roles in the order that held at its start.
 struct RoleWalk: Sendable {
     /// A node whose children the walk is visiting.
     private struct Level: Sendable {
