@@ -78,7 +78,7 @@ struct StateMismatchTests {
         },
         Flaw("the name of a resource at 5, 'cpus', is out of order") { $0.resourceNames.append("cpus") },
         Flaw("the name at 5 is missing") { $0.resourceNames.append("") },
-        Flaw("list 0 of resources has entries that add up") { $0.resourceLists[0].append(entry(1)) },
+        Flaw("list 0 of resources has entries that must be merged") { $0.resourceLists[0].append(entry(1)) },
         Flaw("the amount of 'cpus' is not in normal form") { $0.resourceLists[0][0] = entry(0) },
         Flaw("the amount of 'cpus' is not in normal form") { $0.resourceLists[0][0] = entry(-5) },
         Flaw("the amount of 'cpus' is not in normal form") { $0.resourceLists[0][0] = entry(.max) },
