@@ -2,9 +2,8 @@
 /// directory; these begin with a byte written as `%` and two digits, which no cluster's name contains.
 enum ClusterFolder {
     static let journalFile = "journal.sqlite"
-    static let lockFile = "lock"
     private static let maximumNameLength = 255
-    private static let taken: Set = [".", "..", lockFile]
+    private static let taken: Set = [".", "..", DirectoryLock.fileName]
 
     /// - Returns: nil if the name is not valid for a cluster.
     static func name(of cluster: String) -> String? {

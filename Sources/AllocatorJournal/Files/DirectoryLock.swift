@@ -3,10 +3,12 @@ import Glibc
 /// Keeps other workers out of a data directory for its lifetime, by flock(2). The system releases the lock when the
 /// process ends, however it ends, so a leftover file locks no worker out.
 final class DirectoryLock: Sendable {
+    static let fileName = "lock"
+
     private let file: OpenFile
 
     init(folder: Folder) throws(JournalFailure) {
-        let path = "\(folder.path)/\(ClusterFolder.lockFile)"
+        let path = "\(folder.path)/\(Self.fileName)"
         do throws(SystemError) {
             file = try OpenFile(path, flags: O_RDWR | O_CREAT, mode: 0o600)
         } catch {
