@@ -74,10 +74,19 @@ struct VanishedMachineTests {
     }
 
     /// Takes offers up to one on the agent.
+    ///
+    /// After a restart, the worker may have offered the agent before the master was subscribed again: then the offer is
+    /// among those of the resynchronization.
     private func awaitOffer(on agent: String, _ offers: inout Updates<OfferUpdate>.AsyncIterator) async throws {
         while let update = try await offers.next() {
-            guard case .offered(let batch) = update else { continue }
-            if batch.roles.contains(where: { $0.agents.contains { $0.agentID == agent } }) { return }
+            let batches =
+                switch update {
+                case .offered(let batch): [batch]
+                case .resynchronized(let outstanding): outstanding.offers
+                case .rescinded: [WireOfferBatch]()
+                }
+            let roles = batches.flatMap(\.roles)
+            if roles.contains(where: { $0.agents.contains { $0.agentID == agent } }) { return }
         }
         Issue.record("the offers ended without one on \(agent)")
     }
