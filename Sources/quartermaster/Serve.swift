@@ -20,31 +20,31 @@ struct Serve: AsyncParsableCommand {
     )
     var config: String?
 
-    @Option(help: .init(Setting.events.help, valueName: "endpoint")) var events: String?
-    @Option(help: .init(Setting.publications.help, valueName: "endpoint")) var publications: String?
-    @Option(help: .init(Setting.control.help, valueName: "endpoint")) var control: String?
-    @Option(help: .init(Setting.clock.help, valueName: "clock")) var clock: String?
-    @Flag(help: .init(Setting.ephemeral.help)) var ephemeral = false
-    @Option(help: .init(Setting.data.help, valueName: "folder")) var data: String?
-    @Option(help: .init(Setting.durability.help, valueName: "durability")) var durability: String?
-    @Option(help: .init(Setting.snapshotEvery.help, valueName: "events")) var snapshotEvery: String?
-    @Option(help: .init(Setting.snapshotEveryBytes.help, valueName: "bytes")) var snapshotEveryBytes: String?
-    @Option(help: .init(Setting.damagedLog.help, valueName: "refuse|cut")) var damagedLog: String?
-    @Option(help: .init(Setting.requireSubscriber.help, valueName: "true|false")) var requireSubscriber: String?
-    @Option(help: .init(Setting.subscriberGrace.help, valueName: "milliseconds")) var subscriberGrace: String?
-    @Option(help: .init(Setting.name.help)) var name: String?
-    @Option(help: .init(Setting.readyFile.help, valueName: "path")) var readyFile: String?
-    @Option(help: .init(Setting.curveKey.help, valueName: "file")) var curveKey: String?
-    @Option(help: .init(Setting.allow.help, valueName: "file")) var allow: String?
-    @Flag(help: .init(Setting.insecure.help)) var insecure = false
-    @Option(help: .init(Setting.ipcMode.help, valueName: "mode")) var ipcMode: String?
-    @Option(help: .init(Setting.eventsQueue.help, valueName: "count")) var eventsQueue: String?
-    @Option(help: .init(Setting.publicationsQueue.help, valueName: "count")) var publicationsQueue: String?
-    @Option(help: .init(Setting.subscriberPatience.help, valueName: "milliseconds")) var subscriberPatience: String?
-    @Option(help: .init(Setting.replayWindow.help, valueName: "count")) var replayWindow: String?
-    @Option(help: .init(Setting.replayWindowBytes.help, valueName: "bytes")) var replayWindowBytes: String?
-    @Option(help: .init(Setting.logLevel.help, valueName: "level")) var logLevel: String?
-    @Option(help: .init(Setting.logFormat.help, valueName: "format")) var logFormat: String?
+    @Option(help: .setting(.events)) var events: String?
+    @Option(help: .setting(.publications)) var publications: String?
+    @Option(help: .setting(.control)) var control: String?
+    @Option(help: .setting(.clock)) var clock: String?
+    @Flag(help: .setting(.ephemeral)) var ephemeral = false
+    @Option(help: .setting(.data)) var data: String?
+    @Option(help: .setting(.durability)) var durability: String?
+    @Option(help: .setting(.snapshotEvery)) var snapshotEvery: String?
+    @Option(help: .setting(.snapshotEveryBytes)) var snapshotEveryBytes: String?
+    @Option(help: .setting(.damagedLog)) var damagedLog: String?
+    @Option(help: .setting(.requireSubscriber)) var requireSubscriber: String?
+    @Option(help: .setting(.subscriberGrace)) var subscriberGrace: String?
+    @Option(help: .setting(.name)) var name: String?
+    @Option(help: .setting(.readyFile)) var readyFile: String?
+    @Option(help: .setting(.curveKey)) var curveKey: String?
+    @Option(help: .setting(.allow)) var allow: String?
+    @Flag(help: .setting(.insecure)) var insecure = false
+    @Option(help: .setting(.ipcMode)) var ipcMode: String?
+    @Option(help: .setting(.eventsQueue)) var eventsQueue: String?
+    @Option(help: .setting(.publicationsQueue)) var publicationsQueue: String?
+    @Option(help: .setting(.subscriberPatience)) var subscriberPatience: String?
+    @Option(help: .setting(.replayWindow)) var replayWindow: String?
+    @Option(help: .setting(.replayWindowBytes)) var replayWindowBytes: String?
+    @Option(help: .setting(.logLevel)) var logLevel: String?
+    @Option(help: .setting(.logFormat)) var logFormat: String?
     @OptionGroup(title: "Limits (what goes past one is answered RESOURCE_EXHAUSTED)") var limits: LimitOptions
 
     /// `EX_CONFIG` of sysexits.h.
@@ -54,7 +54,8 @@ struct Serve: AsyncParsableCommand {
         let configuration: WorkerConfiguration
         do {
             configuration = try .read(
-                file: config, environment: ProcessInfo.processInfo.environment, arguments: settings)
+                file: config, environment: ProcessInfo.processInfo.environment,
+                arguments: givenSettings.merging(limits.givenSettings) { first, _ in first })
         } catch {
             FileHandle.standardError.write(Data("quartermaster: \(error)\n".utf8))
             throw Self.configurationMistake
@@ -69,36 +70,5 @@ struct Serve: AsyncParsableCommand {
             logger.critical("the worker ended: \(error)")
             throw ExitCode.failure
         }
-    }
-
-    /// What the command line gives.
-    private var settings: [Setting: String] {
-        var settings = limits.settings
-        settings[.events] = events
-        settings[.publications] = publications
-        settings[.control] = control
-        settings[.clock] = clock
-        settings[.ephemeral] = ephemeral ? "true" : nil
-        settings[.data] = data
-        settings[.durability] = durability
-        settings[.snapshotEvery] = snapshotEvery
-        settings[.snapshotEveryBytes] = snapshotEveryBytes
-        settings[.damagedLog] = damagedLog
-        settings[.requireSubscriber] = requireSubscriber
-        settings[.subscriberGrace] = subscriberGrace
-        settings[.name] = name
-        settings[.readyFile] = readyFile
-        settings[.curveKey] = curveKey
-        settings[.allow] = allow
-        settings[.insecure] = insecure ? "true" : nil
-        settings[.ipcMode] = ipcMode
-        settings[.eventsQueue] = eventsQueue
-        settings[.publicationsQueue] = publicationsQueue
-        settings[.subscriberPatience] = subscriberPatience
-        settings[.replayWindow] = replayWindow
-        settings[.replayWindowBytes] = replayWindowBytes
-        settings[.logLevel] = logLevel
-        settings[.logFormat] = logFormat
-        return settings
     }
 }

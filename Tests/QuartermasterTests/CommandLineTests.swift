@@ -1,4 +1,5 @@
 import AllocatorClient
+import AllocatorWorker
 import Foundation
 import Testing
 import ZeroMQ
@@ -7,20 +8,7 @@ import ZeroMQ
 @Suite(.timeLimit(.minutes(10)))
 struct CommandLineTests {
     private static let flags: [String: [String]] = [
-        "serve": [
-            "--config", "--events", "--publications", "--control", "--clock", "--ephemeral", "--data", "--durability",
-            "--snapshot-every", "--snapshot-every-bytes", "--damaged-log", "--require-subscriber", "--subscriber-grace",
-            "--name", "--ready-file",
-            "--curve-key", "--allow", "--insecure", "--ipc-mode",
-            "--events-queue", "--publications-queue", "--subscriber-patience", "--replay-window",
-            "--replay-window-bytes", "--log-level", "--log-format", "--max-frame-bytes", "--max-frame-messages",
-            "--max-batch-frames", "--max-connections", "--max-clusters", "--max-masters", "--max-frameworks",
-            "--max-agents", "--max-roles",
-            "--max-roles-per-framework", "--max-role-depth", "--max-resources", "--max-ranges",
-            "--max-resource-kinds", "--max-resource-names", "--max-filters", "--max-cluster-bytes",
-            "--max-text-bytes", "--max-attributes", "--max-regexes", "--max-regex-work", "--max-regex-program",
-            "--max-regex-bytes", "--max-query-work",
-        ],
+        "serve": ["--config"] + Setting.allCases.map(\.flag),
         "load": [
             "--events", "--publications", "--control", "--cluster", "--master", "--machines", "--requests", "--agents",
             "--frameworks", "--request-count", "--seed", "--column", "--frameworks-per-role", "--speed",
@@ -61,6 +49,14 @@ struct CommandLineTests {
             #expect(command.output.contains(subcommand), "\(command)")
         }
         #expect(Self.linesTooLong(in: command.output) == [])
+    }
+
+    @Test func `each option of serve gives the setting of its name`() async throws {
+        let settings = Setting.allCases.filter { $0.valueName != nil }
+        let (ending, command) = try await run(["serve"] + settings.flatMap { [$0.flag, ""] })
+        #expect(ending == .exited(78), "\(command)")
+        // No setting takes an empty value. A mistake names the setting that was given it.
+        for setting in settings { #expect(command.errors.contains("  \(setting.flag): "), "\(command)") }
     }
 
     @Test(arguments: flags.keys.sorted())

@@ -22,7 +22,7 @@ enum ConfigurationFile {
         var mistakes: [ConfigurationMistake] = []
         for (key, value) in mapping {
             let line = key.mark.map { ":\($0.line)" } ?? ""
-            guard case .scalar(let name) = key, let setting = Setting(rawValue: name.string) else {
+            guard case .scalar(let name) = key, let setting = Setting(key: name.string) else {
                 mistakes.append(
                     .init(place: "\(path)\(line)", problem: "\(shown(key)) is no setting; \(advice(insteadOf: key))"))
                 continue

@@ -27,7 +27,7 @@ extension WorkerConfiguration {
         var configuration = WorkerConfiguration()
         for setting in given {
             do {
-                try configuration.set(setting.setting, to: setting.text)
+                try setting.setting.set(setting.text, in: &configuration)
             } catch {
                 mistakes.append(ConfigurationMistake(place: setting.place, problem: error.text))
             }
@@ -38,39 +38,6 @@ extension WorkerConfiguration {
         mistakes += configuration.readAccess()
         guard mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
         return configuration
-    }
-
-    private mutating func set(_ setting: Setting, to text: String) throws(SettingProblem) {
-        switch setting {
-        case .events: events = try endpoint(text)
-        case .publications: publications = try endpoint(text)
-        case .control: control = try endpoint(text)
-        case .clock: clock = try one(of: Clock.self, text)
-        case .ephemeral: isEphemeral = try truth(text)
-        case .data: data = try path(text, "that of the folder to keep clusters in")
-        case .durability: durability = try one(of: Durability.self, text)
-        case .snapshotEvery: snapshotPace.events = try number(text, 1...1_000_000_000)
-        case .snapshotEveryBytes: snapshotPace.bytes = try number(text, 65_536...(1 << 30))
-        case .damagedLog: damagedLog = try one(of: DamagedLogPolicy.self, text)
-        case .requireSubscriber: requireSubscriber = try truth(text)
-        case .subscriberGrace: subscriberGrace = try milliseconds(text, 0...86_400_000)
-        case .name: name = try workerName(text)
-        case .readyFile: readyFile = try path(text, "that of the file to write")
-        case .curveKey: curveKey = try path(text, "that of the worker's .key file")
-        case .allow: allow = try path(text, "that of the allow-list")
-        case .insecure: isInsecure = try truth(text)
-        case .ipcMode: ipcMode = try mode(text)
-        case .eventsQueue: eventsQueue = try number(text, 1...1_000_000)
-        case .publicationsQueue: publicationsQueue = try number(text, 1...10_000_000)
-        case .subscriberPatience: subscriberPatience = .milliseconds(try milliseconds(text, 100...600_000))
-        case .replayWindow: replayWindow.publications = try number(text, 0...10_000_000)
-        case .replayWindowBytes: replayWindow.bytes = try number(text, 65_536...ReplayWindow.maximumBytes)
-        case .logLevel: logLevel = try one(of: Logger.Level.self, text)
-        case .logFormat: logFormat = try one(of: LogFormat.self, text)
-        default:
-            let limit = LimitSetting(setting)
-            self[keyPath: limit.value] = try number(text, limit.range)
-        }
     }
 
     /// What is to be kept must be said without contradiction: nobody may lose by a mistake what he meant to keep.
@@ -120,71 +87,4 @@ extension WorkerConfiguration {
         }
         return mistakes
     }
-}
-
-/// Why a text is no value of its setting.
-private struct SettingProblem: Error {
-    let text: String
-}
-
-private func endpoint(_ text: String) throws(SettingProblem) -> Endpoint {
-    do {
-        return try Endpoint(text)
-    } catch {
-        throw SettingProblem(text: error.description)
-    }
-}
-
-private func one<Choice: CaseIterable & RawRepresentable<String>>(
-    of type: Choice.Type, _ text: String
-) throws(SettingProblem) -> Choice {
-    if let choice = Choice(rawValue: text) { return choice }
-    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    throw SettingProblem(text: "\(shown(text)) is none of \(choices)")
-}
-
-private func number(_ text: String, _ range: ClosedRange<Int>) throws(SettingProblem) -> Int {
-    if let number = Int(text), range.contains(number) { return number }
-    throw SettingProblem(text: "\(shown(text)) is no whole number from \(range.lowerBound) to \(range.upperBound)")
-}
-
-/// Whole milliseconds: a plain number of them, or a duration with a unit.
-private func milliseconds(_ text: String, _ range: ClosedRange<Int>) throws(SettingProblem) -> Int {
-    let unit: Int64 = 1_000_000
-    if let nanoseconds = DurationText.nanoseconds(text, plain: .milliseconds(1)), nanoseconds.isMultiple(of: unit),
-        range.contains(Int(nanoseconds / unit))
-    {
-        return Int(nanoseconds / unit)
-    }
-    throw SettingProblem(
-        text: "\(shown(text)) is no duration from \(range.lowerBound) to \(range.upperBound) ms; give whole "
-            + "milliseconds, or a unit with them: \(DurationText.examples)")
-}
-
-private func truth(_ text: String) throws(SettingProblem) -> Bool {
-    switch text {
-    case "true": return true
-    case "false": return false
-    default: throw SettingProblem(text: "\(shown(text)) is none of true, false")
-    }
-}
-
-private func mode(_ text: String) throws(SettingProblem) -> UInt32 {
-    if let mode = UInt32(text, radix: 8), (0...0o777).contains(mode) { return mode }
-    throw SettingProblem(text: "\(shown(text)) is no mode; give three octal digits, such as 0600 or 0660")
-}
-
-private func workerName(_ text: String) throws(SettingProblem) -> String {
-    let longest = 255
-    if (1...longest).contains(text.utf8.count) { return text }
-    throw SettingProblem(text: "has \(text.utf8.count) bytes; give 1 to \(longest)")
-}
-
-private func path(_ text: String, _ what: String) throws(SettingProblem) -> String {
-    if !text.isEmpty && !text.utf8.contains(0) { return text }
-    throw SettingProblem(text: "\(shown(text)) is no path; give \(what)")
-}
-
-private func shown(_ text: String) -> String {
-    text.prefix(100).debugDescription
 }
