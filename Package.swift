@@ -105,10 +105,18 @@ let package = Package(
                 .embedInCode("Page/totals.js"),
             ],
             swiftSettings: strict),
+        // Options that both programs have.
+        .target(
+            name: "CommandOptions",
+            dependencies: [
+                "AllocatorClient", "AllocatorWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "quartermaster-observer",
             dependencies: [
-                "AllocatorClient", "AllocatorObserver", "AllocatorWire",
+                "AllocatorClient", "AllocatorObserver", "AllocatorWire", "CommandOptions",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -134,7 +142,7 @@ let package = Package(
             name: "quartermaster",
             dependencies: [
                 "AllocatorClient", "AllocatorCore", "AllocatorJournal", "AllocatorLoad", "AllocatorSimulation",
-                "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                "AllocatorWire", "AllocatorWorker", "CommandOptions", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),

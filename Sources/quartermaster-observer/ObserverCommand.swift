@@ -2,51 +2,39 @@ import AllocatorClient
 import AllocatorObserver
 import AllocatorWire
 import ArgumentParser
+import CommandOptions
 import Foundation
 import Logging
 
-/// The command: arguments and start, nothing else.
+/// Parses the arguments and starts the observer.
 @main
 struct ObserverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quartermaster-observer",
         abstract: "Show what a worker does: a page for the browser, and metrics for Prometheus.",
         discussion: """
-            Listens to what the worker publishes, as any observer does, and asks it questions while somebody looks; it may run \
-            on another machine than the worker.
+            Subscribes to the worker's publications like any observer, and queries the worker while a viewer is connected. It \
+            may run on another machine than the worker. If the worker requires keys, the observer's entry in the allow-list \
+            takes 'control: true', and heartbeat/, metrics/ and CLUSTER/runs/ to observe.
 
               /             the page
               /metrics      the worker's metrics, for Prometheus
               /healthz      the observer lives
               /readyz       the worker's heartbeat is fresh
 
-            Ends with 0 after SIGTERM or SIGINT; 1 where a socket failed; 64 for a command line that cannot be read.
+            Ends with 0 after SIGTERM or SIGINT; 1 if a socket failed; 64 for a command line that cannot be read.
             """)
 
-    @Option(help: .init("Where the worker publishes.", valueName: "endpoint"))
+    @Option(help: .init("The socket at which the worker publishes.", valueName: "endpoint"))
     var publications = WorkerEndpoints.defaultPublications
 
-    @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))
-    var control = WorkerEndpoints.defaultControl
+    @OptionGroup var worker: WorkerOptions
+    @OptionGroup var cluster: ClusterOption
 
     @Option(
         help: .init(
             """
-            The observer's own .key file, for a worker that asks for keys. Its entry in the allow-list takes 'control: true', \
-            and heartbeat/, metrics/ and CLUSTER/runs/ to observe.
-            """, valueName: "file"))
-    var curveKey: String?
-
-    @Option(help: .init("The worker's .pub file; goes with --curve-key.", valueName: "file"))
-    var serverKey: String?
-
-    @Option(help: .init("The cluster to show.", valueName: "name"))
-    var cluster = WireName.defaultCluster
-
-    @Option(
-        help: .init(
-            """
-            The address to listen at. Nothing here asks who looks: one that other machines reach takes --insecure.
+            The address to listen at. Viewers are not authenticated: an address that other machines reach requires --insecure.
             """, valueName: "address"))
     var host = ObserverConfiguration.defaultHost
 
@@ -68,17 +56,8 @@ struct ObserverCommand: AsyncParsableCommand {
     private static let maximumAllowedHosts = 100
 
     func validate() throws {
-        do {
-            _ = try WorkerEndpoints(publications: publications, control: control)
-        } catch {
-            throw ValidationError("\(error)")
-        }
-        guard WireName.isValidCluster(cluster) else {
-            throw ValidationError(
-                "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but neither json, rejects, heartbeat nor metrics")
-        }
-        guard (curveKey == nil) == (serverKey == nil) else {
-            throw ValidationError("--curve-key and --server-key go together: give both or neither")
+        try WorkerOptions.check { () throws(ClientFailure) in
+            try WorkerEndpoints(publications: publications, control: worker.control)
         }
         guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
         var settings = ObserverConfiguration()
@@ -103,12 +82,10 @@ struct ObserverCommand: AsyncParsableCommand {
 
     private func settings() throws(ClientFailure) -> ObserverConfiguration {
         var settings = ObserverConfiguration()
-        if let curveKey, let serverKey {
-            settings.keys = try ConnectionKeys(curveKey: curveKey, serverKey: serverKey)
-        }
+        settings.keys = try worker.keys.read()
         settings.publications = publications
-        settings.control = control
-        settings.cluster = cluster
+        settings.control = worker.control
+        settings.cluster = cluster.name
         settings.host = host
         settings.port = port
         settings.isInsecure = insecure
@@ -118,7 +95,7 @@ struct ObserverCommand: AsyncParsableCommand {
 
     private func announce(port: Int) {
         let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/"
-        let line = "Open \(address) in a browser to watch cluster \(cluster); ^C ends this.\n"
+        let line = "Open \(address) in a browser to watch cluster \(cluster.name); ^C ends this.\n"
         FileHandle.standardOutput.write(Data(line.utf8))
         guard let readyFile else { return }
         do {

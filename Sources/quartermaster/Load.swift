@@ -1,6 +1,7 @@
 import AllocatorClient
 import AllocatorLoad
 import ArgumentParser
+import CommandOptions
 
 /// Plays a master with a workload against a running worker.
 struct Load: AsyncParsableCommand {
@@ -85,10 +86,9 @@ struct Load: AsyncParsableCommand {
     }
 
     private func options() throws -> LoadOptions {
-        var endpoints = try connection.endpoints
-        endpoints.keys = try connection.keys.read()
+        let endpoints = try connection.endpoints()
         var options = LoadOptions(endpoints: endpoints)
-        options.cluster = connection.cluster
+        options.cluster = connection.cluster.name
         options.master = connection.master
         options.reset = reset
         options.allocationInterval = interval.duration

@@ -1,6 +1,7 @@
 import AllocatorClient
 import AllocatorLoad
 import ArgumentParser
+import CommandOptions
 import ZeroMQ
 
 /// Sends events from a file to a worker.
@@ -19,20 +20,16 @@ struct Replay: ParsableCommand {
     @Argument(help: "The file; - is standard input.")
     var file: String
 
-    @Option(help: .init("Where the worker takes events.", valueName: "endpoint"))
+    @Option(help: .init("The socket at which the worker takes events.", valueName: "endpoint"))
     var events = WorkerEndpoints.defaultEvents
 
-    @Option(help: .init("Where the worker publishes.", valueName: "endpoint"))
+    @Option(help: .init("The socket at which the worker publishes.", valueName: "endpoint"))
     var publications = WorkerEndpoints.defaultPublications
 
     @OptionGroup var keys: KeyOptions
 
     func validate() throws {
-        do {
-            _ = try endpoints
-        } catch {
-            throw ValidationError("\(error)")
-        }
+        try WorkerOptions.check { () throws(ClientFailure) in try endpoints }
     }
 
     private var endpoints: WorkerEndpoints {

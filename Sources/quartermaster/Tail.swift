@@ -2,6 +2,7 @@ import AllocatorClient
 import AllocatorLoad
 import AllocatorWire
 import ArgumentParser
+import CommandOptions
 
 /// Prints what a worker publishes.
 struct Tail: AsyncParsableCommand {
@@ -21,7 +22,7 @@ struct Tail: AsyncParsableCommand {
     @Argument(help: "Beginnings of topics; none: everything.")
     var prefixes: [String] = []
 
-    @Option(help: .init("Where the worker publishes.", valueName: "endpoint"))
+    @Option(help: .init("The socket at which the worker publishes.", valueName: "endpoint"))
     var publications = WorkerEndpoints.defaultPublications
 
     @OptionGroup var keys: KeyOptions
@@ -38,11 +39,7 @@ struct Tail: AsyncParsableCommand {
     private static let maximumPrefixes = 1_000
 
     func validate() throws {
-        do {
-            _ = try endpoints
-        } catch {
-            throw ValidationError("\(error)")
-        }
+        try WorkerOptions.check { () throws(ClientFailure) in try endpoints }
         guard prefixes.count <= Self.maximumPrefixes else {
             throw ValidationError("at most \(Self.maximumPrefixes) prefixes")
         }

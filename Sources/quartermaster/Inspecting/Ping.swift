@@ -1,7 +1,7 @@
-import AllocatorClient
 import AllocatorLoad
 import AllocatorWire
 import ArgumentParser
+import CommandOptions
 
 /// Tells whether a worker serves; for probes of its health.
 struct Ping: ParsableCommand {
@@ -13,32 +13,16 @@ struct Ping: ParsableCommand {
             1. A worker answers between two turns of its loop: one that answers still takes events and makes offers.
             """)
 
-    @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))
-    var control = WorkerEndpoints.defaultControl
-
-    @OptionGroup var keys: KeyOptions
+    @OptionGroup var worker: WorkerOptions
 
     @Option(help: .init("How long to wait for the answer.", valueName: "seconds"))
     var timeout = Seconds(5)
 
-    func validate() throws {
-        do {
-            _ = try endpoints
-        } catch {
-            throw ValidationError("\(error)")
-        }
-        try timeout.check(0.001...3_600, "--timeout")
-    }
-
-    private var endpoints: WorkerEndpoints {
-        get throws(ClientFailure) { try WorkerEndpoints(control: control) }
-    }
+    func validate() throws { try timeout.check(0.001...3_600, "--timeout") }
 
     func run() throws {
         do {
-            var endpoints = try endpoints
-            endpoints.keys = try keys.read()
-            var questions = try Questions(to: endpoints, cluster: WireName.defaultCluster)
+            var questions = try Questions(to: try worker.endpoints(), cluster: WireName.defaultCluster)
             Terminal.say(Self.text(try questions.ping(timeout: timeout.duration)))
         } catch {
             Terminal.complain("\(error)")

@@ -2,6 +2,7 @@ import AllocatorClient
 import AllocatorLoad
 import AllocatorWire
 import ArgumentParser
+import CommandOptions
 
 /// Tells what events would do, without doing it.
 struct WhatIf: ParsableCommand {
@@ -27,9 +28,7 @@ struct WhatIf: ParsableCommand {
     @OptionGroup var inspection: InspectionOptions
 
     func validate() throws {
-        guard WireName.isValidMaster(master) else {
-            throw ValidationError("--master takes 1 to 255 of A–Z a–z 0–9 . _ -")
-        }
+        try ConnectionOptions.checkMaster(master)
         try advance?.check(0...31_536_000, "--advance")
     }
 
@@ -47,7 +46,7 @@ struct WhatIf: ParsableCommand {
         guard let file else { return [] }
         var lines = try EventLines(path: file, defaultMaster: master)
         let events = try lines.all()
-        let cluster = inspection.cluster
+        let cluster = inspection.cluster.name
         if let other = events.first(where: { !$0.cluster.isEmpty && $0.cluster != cluster }) {
             throw UnreadableEvents(
                 place: file,

@@ -1,6 +1,6 @@
-import AllocatorClient
 import AllocatorWire
 import ArgumentParser
+import CommandOptions
 
 /// Watches a cluster in the terminal.
 struct Top: ParsableCommand {
@@ -13,40 +13,18 @@ struct Top: ParsableCommand {
             q or ^C ends it.
             """)
 
-    @Option(help: .init("Where the worker answers questions.", valueName: "endpoint"))
-    var control = WorkerEndpoints.defaultControl
-
-    @OptionGroup var keys: KeyOptions
-
-    @Option(help: .init("The cluster to watch.", valueName: "name"))
-    var cluster = WireName.defaultCluster
+    @OptionGroup var worker: WorkerOptions
+    @OptionGroup var cluster: ClusterOption
 
     @Option(help: .init("The time from one look to the next.", valueName: "seconds"))
     var interval = Seconds(1)
 
-    func validate() throws {
-        do {
-            _ = try endpoints
-        } catch {
-            throw ValidationError("\(error)")
-        }
-        guard WireName.isValidCluster(cluster) else {
-            throw ValidationError(
-                "--cluster takes 1 to 255 of A–Z a–z 0–9 . _ -, but none of json, rejects, heartbeat and metrics")
-        }
-        try interval.check(0.1...3_600, "--interval")
-    }
-
-    private var endpoints: WorkerEndpoints {
-        get throws(ClientFailure) { try WorkerEndpoints(control: control) }
-    }
+    func validate() throws { try interval.check(0.1...3_600, "--interval") }
 
     func run() throws {
         StopSignal.listen()
         do {
-            var endpoints = try endpoints
-            endpoints.keys = try keys.read()
-            var questions = try Questions(to: endpoints, cluster: cluster)
+            var questions = try Questions(to: try worker.endpoints(), cluster: cluster.name)
             // Before the screen is taken: what goes wrong here is told like elsewhere.
             var watch = ClusterWatch(try questions.look(since: 0), at: .now)
             let screen = try Screen()
