@@ -58,6 +58,7 @@ let package = Package(
         .target(
             name: "AllocatorWorker",
             dependencies: [
+                "YAMLConfiguration",
                 "AllocatorCore", "AllocatorJournal", "AllocatorWire", "Platform", "ZeroMQ",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
@@ -105,6 +106,11 @@ let package = Package(
                 .embedInCode("Page/totals.js"),
             ],
             swiftSettings: strict),
+        // What the readers of YAML files share.
+        .target(
+            name: "YAMLConfiguration",
+            dependencies: ["AllocatorCore", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
         // Options that both programs have.
         .target(
             name: "CommandOptions",
@@ -134,6 +140,7 @@ let package = Package(
         .target(
             name: "AllocatorSimulation",
             dependencies: [
+                "YAMLConfiguration",
                 "AllocatorCore", "AllocatorLoad", "AllocatorWire",
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -141,6 +148,7 @@ let package = Package(
         .executableTarget(
             name: "quartermaster",
             dependencies: [
+                "YAMLConfiguration",
                 "AllocatorClient", "AllocatorCore", "AllocatorJournal", "AllocatorLoad", "AllocatorSimulation",
                 "AllocatorWire", "AllocatorWorker", "CommandOptions", "ZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -219,6 +227,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorWorkerTests",
             dependencies: [
+                "YAMLConfiguration",
                 "AllocatorClient", "AllocatorJournal", "AllocatorTesting", "AllocatorWorker", "AllocatorWire", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
@@ -253,11 +262,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AllocatorSimulationTests",
-            dependencies: ["AllocatorSimulation", "AllocatorCore", "AllocatorLoad"],
+            dependencies: ["YAMLConfiguration", "AllocatorSimulation", "AllocatorCore", "AllocatorLoad"],
             swiftSettings: strict),
         .testTarget(
             name: "QuartermasterTests",
             dependencies: [
+                "YAMLConfiguration",
                 "quartermaster", "quartermaster-observer", "AllocatorClient", "AllocatorCore", "AllocatorLoad",
                 "AllocatorObserver", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),

@@ -1,11 +1,12 @@
 import AllocatorCore
 import AllocatorSimulation
 import Testing
+import YAMLConfiguration
 
 @Suite(.timeLimit(.minutes(5)))
 struct PolicyFileTests {
     private func mistakes(in text: String) -> [String] {
-        do throws(PolicyMistakes) {
+        do throws(Mistakes) {
             _ = try PolicyFile.read(text: text, file: "p.yaml")
             return []
         } catch {
@@ -93,8 +94,9 @@ struct PolicyFileTests {
             "fairness_exclude_resource_names: [[]]",
             "p.yaml:1: fairness_exclude_resource_names: a list or mapping"
         ),
-        ("speed: 9", "p.yaml:1: unknown setting \"speed\"; expected one of role_sorter, "),
-        ("- role_sorter", "p.yaml: expected a mapping; write one 'key: value' per line"),
+        ("speed: 9", "p.yaml:1: \"speed\" is no setting; did you mean 'seed'?"),
+        ("throughput: 9", "p.yaml:1: \"throughput\" is no setting; known are role_sorter, "),
+        ("- role_sorter", "p.yaml: is no mapping; write one 'key: value' a line"),
         ("seed: 1\nseed: 2", "p.yaml: is not YAML: "),
         ("{", "p.yaml: is not YAML: "),
     ])
@@ -111,6 +113,6 @@ struct PolicyFileTests {
     }
 
     @Test func `a missing policy file is named with what to do`() {
-        #expect(throws: PolicyMistakes.self) { try PolicyFile.read(path: "/nowhere/p.yaml") }
+        #expect(throws: Mistakes.self) { try PolicyFile.read(path: "/nowhere/p.yaml") }
     }
 }

@@ -4,6 +4,7 @@ import AllocatorWire
 import AllocatorWorker
 import Logging
 import Testing
+import YAMLConfiguration
 import ZeroMQ
 
 /// Where the configuration comes from, and what is wrong with it.
@@ -52,7 +53,7 @@ import ZeroMQ
 
     @Test(arguments: ["1w", "-1", "0.5ms", "2d", "1e9h", "s", ""])
     func `what is no duration, or one out of bounds, is a mistake`(text: String) {
-        #expect(throws: ConfigurationMistakes.self) {
+        #expect(throws: Mistakes.self) {
             try WorkerConfiguration.read(file: nil, environment: [:], arguments: [.subscriberGrace: text])
         }
     }
@@ -60,7 +61,7 @@ import ZeroMQ
     @Test func `a misspelt key of the file is guessed`() throws {
         let folder = try TemporaryFolder()
         try folder.write("max_agent: 5\n", to: "worker.yaml")
-        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+        let mistakes = #expect(throws: Mistakes.self) {
             try WorkerConfiguration.read(file: "\(folder.path)/worker.yaml", environment: [:], arguments: [:])
         }
         #expect(mistakes?.description.contains("did you mean 'max_agents'?") == true)
@@ -158,7 +159,7 @@ import ZeroMQ
         (.ipcMode, "rw"),
     ])
     func `a value that a setting cannot have is named with its place`(setting: Setting, value: String) throws {
-        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+        let mistakes = #expect(throws: Mistakes.self) {
             try WorkerConfiguration.read(file: nil, environment: [:], arguments: [setting: value])
         }
         #expect(mistakes?.mistakes.map(\.place) == [setting.flag])
@@ -168,7 +169,7 @@ import ZeroMQ
         let folder = try TemporaryFolder()
         try folder.write("clock: lunar\nevnets: tcp://127.0.0.1:1\nname: [a, b]\nlog_level:\n", to: "worker.yaml")
         let file = "\(folder.path)/worker.yaml"
-        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+        let mistakes = #expect(throws: Mistakes.self) {
             try WorkerConfiguration.read(
                 file: file, environment: ["QUARTERMASTER_EVENTS": "x", "QUARTERMASTER_PORT": "tcp://10.0.0.1:1"],
                 arguments: [.clock: "system", .maximumClusters: "0"])
@@ -186,7 +187,7 @@ import ZeroMQ
     func `a file that is no mapping of settings is a mistake`(text: String) throws {
         let folder = try TemporaryFolder()
         try folder.write(text, to: "worker.yaml")
-        #expect(throws: ConfigurationMistakes.self) {
+        #expect(throws: Mistakes.self) {
             try WorkerConfiguration.read(file: "\(folder.path)/worker.yaml", environment: [:], arguments: [:])
         }
     }
@@ -195,14 +196,14 @@ import ZeroMQ
         let folder = try TemporaryFolder()
         try folder.write("# nothing yet\n", to: "worker.yaml")
         _ = try WorkerConfiguration.read(file: "\(folder.path)/worker.yaml", environment: [:], arguments: [:])
-        #expect(throws: ConfigurationMistakes.self) {
+        #expect(throws: Mistakes.self) {
             try WorkerConfiguration.read(file: "\(folder.path)/missing.yaml", environment: [:], arguments: [:])
         }
     }
 
     @Test(arguments: [[Setting.ephemeral: "true", .data: "/tmp/d"], [.ephemeral: "false"]])
     func `what is to be kept is said without contradiction`(settings: [Setting: String]) {
-        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+        let mistakes = #expect(throws: Mistakes.self) {
             try WorkerConfiguration.read(file: nil, environment: [:], arguments: settings)
         }
         #expect(mistakes?.mistakes.map(\.place) == ["ephemeral"])
@@ -220,7 +221,7 @@ import ZeroMQ
 
     @Test func `two sockets cannot have one address, unless it is any free port`() throws {
         let same = "tcp://127.0.0.1:5550"
-        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+        let mistakes = #expect(throws: Mistakes.self) {
             try WorkerConfiguration.read(file: nil, environment: [:], arguments: [.control: same])
         }
         #expect(mistakes?.mistakes.map(\.place) == ["control"])

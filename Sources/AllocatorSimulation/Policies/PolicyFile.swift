@@ -1,5 +1,6 @@
 import AllocatorCore
 import FoundationEssentials
+package import YAMLConfiguration
 import Yams
 
 /// Reads a policy from a YAML file: one mapping of settings. JSON is YAML too.
@@ -17,57 +18,49 @@ import Yams
 ///   LS: {guarantees: {gpus: 100}, limits: {cpus: 2000}}
 /// ```
 package enum PolicyFile {
-    /// The maximum size of a file.
-    static let maximumBytes = 1 << 20
-
-    /// - Throws: ``PolicyMistakes`` with every mistake.
-    package static func read(path: String) throws(PolicyMistakes) -> Policy {
-        let file = URL(filePath: path).lastPathComponent
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(filePath: path))
+    /// Reads a policy.
+    ///
+    /// - Throws: Every mistake at once.
+    package static func read(path: String) throws(Mistakes) -> Policy {
+        let text: String
+        do throws(Mistake) {
+            text = try YAMLFile.text(at: path, givenBy: "--config")
         } catch {
-            throw failing(path, "could not be read; give --config a file that exists and can be read")
+            throw .ofPolicies([error])
         }
-        guard bytes.count <= maximumBytes else {
-            throw failing(path, "has \(bytes.count) bytes, at most \(maximumBytes) are read; give --config a policy")
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw failing(path, "is not UTF-8; convert it")
-        }
-        return try read(text: text, file: file)
+        return try read(text: text, file: URL(filePath: path).lastPathComponent)
     }
 
     /// Reads a policy from a text; `file` is its name for mistakes and reports.
-    package static func read(text: String, file: String) throws(PolicyMistakes) -> Policy {
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch {
-            throw failing(file, "is not YAML: \(error)")
-        }
+    package static func read(text: String, file: String) throws(Mistakes) -> Policy {
         var reader = PolicyReader(file: file)
-        if let root, root.null == nil { reader.read(root) }
-        reader.mistakes += refused(reader.policy, file)
-        guard reader.mistakes.isEmpty else { throw PolicyMistakes(mistakes: reader.mistakes) }
+        do throws(Mistake) {
+            if let root = try YAMLFile.root(of: text, from: file), root.null == nil { reader.read(root) }
+        } catch {
+            throw .ofPolicies([error])
+        }
+        let mistakes = reader.diagnostics.mistakes + refused(reader.policy, file)
+        guard mistakes.isEmpty else { throw .ofPolicies(mistakes) }
         return reader.policy
     }
 
     /// Returns the calls of the policy that the allocator refuses, as mistakes.
-    private static func refused(_ policy: Policy, _ file: String) -> [PolicyMistake] {
+    private static func refused(_ policy: Policy, _ file: String) -> [Mistake] {
         var allocator = Allocator()
-        var mistakes: [PolicyMistake] = []
+        var mistakes: [Mistake] = []
         for call in policy.calls {
             do {
                 _ = try allocator.apply(call, by: Policy.master)
             } catch {
-                mistakes.append(PolicyMistake(place: file, problem: error.message))
+                mistakes.append(Mistake(place: file, problem: error.message))
             }
         }
         return mistakes
     }
+}
 
-    private static func failing(_ place: String, _ problem: String) -> PolicyMistakes {
-        PolicyMistakes(mistakes: [PolicyMistake(place: place, problem: problem)])
+extension Mistakes {
+    fileprivate static func ofPolicies(_ mistakes: [Mistake]) -> Mistakes {
+        Mistakes(mistakes, in: "the policies", outcome: "nothing was simulated")
     }
 }

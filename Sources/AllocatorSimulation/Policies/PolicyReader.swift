@@ -1,30 +1,28 @@
 import AllocatorCore
 import AllocatorWire
+import YAMLConfiguration
 import Yams
 
 /// Reads the settings of one policy and records every mistake.
 struct PolicyReader {
-    let file: String
     private(set) var policy: Policy
-    var mistakes: [PolicyMistake] = []
+    private(set) var diagnostics: Diagnostics
 
     /// The maximum number of roles with a weight or quota, and of entries of any other list.
     private static let maximumEntries = 1_000
 
     init(file: String) {
-        self.file = file
+        diagnostics = Diagnostics(file: file)
         policy = Policy(name: file)
     }
 
     mutating func read(_ root: Node) {
         guard case .mapping(let mapping) = root else {
-            mistakes.append(PolicyMistake(place: file, problem: "expected a mapping; write one 'key: value' per line"))
-            return
+            return diagnostics.record("is no mapping; write one 'key: value' a line", at: diagnostics.file)
         }
         for (key, value) in mapping {
             guard let setting = key.scalar.flatMap({ PolicySetting(rawValue: $0.string) }) else {
-                let known = PolicySetting.allCases.map(\.rawValue).joined(separator: ", ")
-                note(at: key, "unknown setting \(Self.shown(key)); expected one of \(known)")
+                diagnostics.recordUnknown(key, "setting", known: PolicySetting.allCases.map(\.rawValue))
                 continue
             }
             set(setting, to: value)
@@ -70,7 +68,8 @@ struct PolicyReader {
             switch key {
             case "guarantees": quota.guarantees = quantities(value, "guarantees of \(role)")
             case "limits": quota.limits = quantities(value, "limits of \(role)")
-            default: note(at: value, "quota of \(role): \(key) is unknown; give guarantees, limits or both")
+            default:
+                diagnostics.record("quota of \(role): \(key) is unknown; give guarantees, limits or both", at: value)
             }
         }
         policy.quotas.append(quota)
@@ -84,16 +83,16 @@ struct PolicyReader {
 
     private mutating func choice<Value>(_ node: Node, _ what: String, _ values: [String: Value]) -> Value? {
         if let value = node.scalar.flatMap({ values[$0.string] }) { return value }
-        note(
-            at: node, "\(what): \(Self.shown(node)) is unknown; give \(values.keys.sorted().joined(separator: " or "))")
+        let known = values.keys.sorted().joined(separator: " or ")
+        diagnostics.record("\(what): \(Diagnostics.shown(node)) is unknown; give \(known)", at: node)
         return nil
     }
 
     private mutating func number(_ node: Node, _ what: String, _ range: ClosedRange<Double>) -> Double? {
         if let value = node.scalar.flatMap({ Double($0.string) }), range.contains(value) { return value }
-        note(
-            at: node,
-            "\(what): \(Self.shown(node)) is not a number from \(range.lowerBound) to \(range.upperBound); correct it")
+        diagnostics.record(
+            "\(what): \(Diagnostics.shown(node)) is not a number from \(range.lowerBound) to \(range.upperBound); correct it",
+            at: node)
         return nil
     }
 
@@ -101,22 +100,22 @@ struct PolicyReader {
     private mutating func seconds(_ node: Node, _ what: String, _ range: ClosedRange<Double>) -> Double? {
         let nanoseconds = node.scalar.flatMap { DurationText.nanoseconds($0.string, plain: .seconds(1)) }
         if let seconds = nanoseconds.map({ Double($0) / 1e9 }), range.contains(seconds) { return seconds }
-        note(
-            at: node,
-            "\(what): \(Self.shown(node)) is not a duration from \(range.lowerBound) to \(range.upperBound) s; "
-                + "give seconds, or a number with a unit: \(DurationText.examples)")
+        diagnostics.record(
+            "\(what): \(Diagnostics.shown(node)) is not a duration from \(range.lowerBound) to \(range.upperBound) s; "
+                + "give seconds, or a number with a unit: \(DurationText.examples)", at: node)
         return nil
     }
 
     private mutating func seed(_ node: Node) -> UInt64? {
         if let value = node.scalar.flatMap({ UInt64($0.string) }) { return value }
-        note(at: node, "seed: \(Self.shown(node)) is not a whole number from 0 to \(UInt64.max); correct it")
+        diagnostics.record(
+            "seed: \(Diagnostics.shown(node)) is not a whole number from 0 to \(UInt64.max); correct it", at: node)
         return nil
     }
 
     private mutating func name(_ node: Node, _ what: String) -> Name? {
         if let scalar = node.scalar, !scalar.string.isEmpty { return Name(scalar.string) }
-        note(at: node, "\(what): \(Self.shown(node)) is not a name; write a word")
+        diagnostics.record("\(what): \(Diagnostics.shown(node)) is not a name; write a word", at: node)
         return nil
     }
 
@@ -127,7 +126,8 @@ struct PolicyReader {
         for (name, value) in entries(node, what) {
             guard let number = number(value, "\(what), \(name)", 0...most) else { continue }
             guard let quantity = Quantity(number) else {
-                note(at: value, "\(what), \(name): \(number) is less than a thousandth; give 0 or more than that")
+                diagnostics.record(
+                    "\(what), \(name): \(number) is less than a thousandth; give 0 or more than that", at: value)
                 continue
             }
             quantities[name] = quantity
@@ -139,7 +139,7 @@ struct PolicyReader {
 
     private mutating func elements(_ node: Node, _ what: String) -> [Node] {
         guard case .sequence(let sequence) = node, sequence.count <= Self.maximumEntries else {
-            note(at: node, "\(what): takes a list of at most \(Self.maximumEntries); write it as [ … ]")
+            diagnostics.record("\(what): takes a list of at most \(Self.maximumEntries); write it as [ … ]", at: node)
             return []
         }
         return Array(sequence)
@@ -148,7 +148,8 @@ struct PolicyReader {
     /// Returns the values by key, in the order of the file. Yams refuses duplicate keys.
     private mutating func entries(_ node: Node, _ what: String) -> [(key: Name, value: Node)] {
         guard case .mapping(let mapping) = node, mapping.count <= Self.maximumEntries else {
-            note(at: node, "\(what): takes a mapping of at most \(Self.maximumEntries); write it as { key: value }")
+            diagnostics.record(
+                "\(what): takes a mapping of at most \(Self.maximumEntries); write it as { key: value }", at: node)
             return []
         }
         var entries: [(Name, Node)] = []
@@ -156,16 +157,6 @@ struct PolicyReader {
             if let name = name(key, what) { entries.append((name, value)) }
         }
         return entries
-    }
-
-    private mutating func note(at node: Node, _ problem: String) {
-        let line = node.mark.map { ":\($0.line)" } ?? ""
-        mistakes.append(PolicyMistake(place: "\(file)\(line)", problem: problem))
-    }
-
-    /// Returns a value in the form for mistakes: short and without control characters.
-    private static func shown(_ node: Node) -> String {
-        node.scalar.map { String($0.string.prefix(40)).debugDescription } ?? "a list or mapping"
     }
 }
 

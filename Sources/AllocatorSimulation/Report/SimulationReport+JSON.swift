@@ -1,4 +1,5 @@
 import AllocatorLoad
+
 extension SimulationReport {
     /// The report as one JSON object on one line. Times are in seconds, shares from 0 to 1.
     package func json() throws -> String { try JSONLine.encode(JSONForm(self)) }

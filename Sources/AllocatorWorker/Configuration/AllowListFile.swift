@@ -1,5 +1,5 @@
+package import YAMLConfiguration
 import Yams
-import ZeroMQ
 
 /// Reads an allow-list: YAML, a mapping of `keys` to a list of entries.
 ///
@@ -15,24 +15,44 @@ import ZeroMQ
 package enum AllowListFile {
     package static let maximumBytes = YAMLFile.maximumBytes
 
-    /// - Throws: every mistake at once.
-    package static func read(_ path: String) throws(ConfigurationMistakes) -> AllowList {
-        try parse(try YAMLFile.text(at: path, givenBy: Setting.allow.flag), from: path)
+    /// Reads an allow-list.
+    ///
+    /// - Throws: Every mistake at once.
+    package static func read(_ path: String) throws(Mistakes) -> AllowList {
+        let text: String
+        do throws(Mistake) {
+            text = try YAMLFile.text(at: path, givenBy: Setting.allow.flag)
+        } catch {
+            throw .ofConfiguration([error])
+        }
+        return try parse(text, from: path)
     }
 
-    package static func parse(_ text: String, from path: String) throws(ConfigurationMistakes) -> AllowList {
+    package static func parse(_ text: String, from path: String) throws(Mistakes) -> AllowList {
+        var reader = AllowListReader(path: path)
+        do throws(Mistake) {
+            for (index, node) in try entries(of: text, from: path).enumerated() {
+                reader.read(node, number: index + 1)
+            }
+        } catch {
+            throw .ofConfiguration([error])
+        }
+        guard reader.mistakes.isEmpty else { throw .ofConfiguration(reader.mistakes) }
+        return AllowList(reader.entries)
+    }
+
+    private static func entries(of text: String, from path: String) throws(Mistake) -> Node.Sequence {
         let root = try YAMLFile.root(of: text, from: path)
         guard case .mapping(let mapping)? = root, mapping.count == 1, case .sequence(let nodes)? = mapping["keys"]
         else {
-            throw YAMLFile.mistake(
-                path, "is no list of keys; write 'keys:' and below it one '- name: …' for each, or 'keys: []'")
+            throw Mistake(
+                place: path,
+                problem: "is no list of keys; write 'keys:' and below it one '- name: …' for each, or 'keys: []'")
         }
         guard nodes.count <= AllowList.maximumKeys else {
-            throw YAMLFile.mistake(path, "has \(nodes.count) keys, at most \(AllowList.maximumKeys) are taken")
+            throw Mistake(
+                place: path, problem: "has \(nodes.count) keys, at most \(AllowList.maximumKeys) are taken")
         }
-        var reader = AllowListReader(path: path)
-        for (index, node) in nodes.enumerated() { reader.read(node, number: index + 1) }
-        guard reader.mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: reader.mistakes) }
-        return AllowList(reader.entries)
+        return nodes
     }
 }

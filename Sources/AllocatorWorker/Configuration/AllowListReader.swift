@@ -1,11 +1,10 @@
 import AllocatorWire
+import YAMLConfiguration
 import Yams
 import ZeroMQ
 
 /// Reads the entries of an allow-list one after the other, and goes on after a mistake.
 struct AllowListReader {
-    /// Mistakes that are named; beyond, the file is something else than an allow-list.
-    private static let maximumMistakes = 100
     /// Bytes of a beginning of topics.
     private static let maximumTopicBytes = 1_024
 
@@ -20,21 +19,22 @@ struct AllowListReader {
         case control
     }
 
-    let path: String
     private(set) var entries: [AllowedKey] = []
-    private(set) var mistakes: [ConfigurationMistake] = []
+    private var diagnostics: Diagnostics
     private var names: Set<String> = []
     private var keys: Set<CurvePublicKey> = []
     /// As mistakes name the entry that is being read.
     private var place = ""
 
     init(path: String) {
-        self.path = path
+        diagnostics = Diagnostics(file: path)
     }
 
-    /// - Parameter number: of the entry, from 1.
+    var mistakes: [Mistake] { diagnostics.mistakes }
+
+    /// - Parameter number: The number of the entry, from 1.
     mutating func read(_ node: Node, number: Int) {
-        place = "\(path)\(node.mark.map { ":\($0.line)" } ?? ""): key \(number)"
+        place = "\(diagnostics.place(of: node)): key \(number)"
         guard case .mapping(let mapping) = node else {
             return complain("is no mapping; write 'name: …' and below it the rest")
         }
@@ -42,8 +42,7 @@ struct AllowListReader {
         var fields: [Field: Node] = [:]
         for (key, value) in mapping {
             guard let field = key.scalar.flatMap({ Field(rawValue: $0.string) }) else {
-                let shown = key.scalar.map { $0.string.prefix(100).debugDescription } ?? "what is no plain text"
-                complain("\(shown) is no field; known are \(Field.allCases.map(\.rawValue).joined(separator: ", "))")
+                diagnostics.recordUnknown(key, "field", known: Field.allCases.map(\.rawValue), at: place)
                 continue
             }
             fields[field] = value
@@ -72,9 +71,7 @@ struct AllowListReader {
     }
 
     private mutating func complain(_ problem: String, _ field: Field? = nil) {
-        guard mistakes.count < Self.maximumMistakes else { return }
-        mistakes.append(
-            ConfigurationMistake(place: field.map { "\(place): \($0.rawValue)" } ?? place, problem: problem))
+        diagnostics.record(problem, at: field.map { "\(place): \($0.rawValue)" } ?? place)
     }
 
     // MARK: - Fields
@@ -112,7 +109,7 @@ struct AllowListReader {
         guard let texts = texts(node, field, limit) else { return .some([]) }
         if texts == ["*"] { return .all }
         for text in texts where !isValid(text) {
-            let shown = text.prefix(100).debugDescription
+            let shown = Diagnostics.shown(text)
             complain(text == "*" ? "\"*\" is for all and stands alone" : "\(shown) is no name that there can be", field)
         }
         return .some(Set(texts))
@@ -122,7 +119,7 @@ struct AllowListReader {
         guard let node, let texts = texts(node, .observe, AllowedKey.maximumTopics) else { return [] }
         var topics: [[UInt8]] = []
         for text in texts {
-            let shown = text.prefix(100).debugDescription
+            let shown = Diagnostics.shown(text)
             if text.hasPrefix(Topic.jsonPrefix) {
                 complain(
                     "\(shown): leave \(Topic.jsonPrefix) out; what may be observed may be observed in JSON too",

@@ -1,4 +1,5 @@
 import AllocatorWire
+import YAMLConfiguration
 import ZeroMQ
 
 /// A reason why a text is no value of its setting.
@@ -21,7 +22,7 @@ extension SettingFormat where Value: CaseIterable & RawRepresentable<String> {
             parse: { (text) throws(SettingProblem) in
                 if let choice = Value(rawValue: text) { return choice }
                 let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
-                throw SettingProblem(text: "\(shown(text)) is none of \(choices)")
+                throw SettingProblem(text: "\(Diagnostics.shown(text)) is none of \(choices)")
             }, text: { $0.rawValue })
     }
 }
@@ -43,7 +44,7 @@ extension SettingFormat<Bool> {
             switch text {
             case "true": return true
             case "false": return false
-            default: throw SettingProblem(text: "\(shown(text)) is none of true, false")
+            default: throw SettingProblem(text: "\(Diagnostics.shown(text)) is none of true, false")
             }
         }, text: { "\($0)" })
 }
@@ -55,7 +56,8 @@ extension SettingFormat<Int> {
             parse: { (text) throws(SettingProblem) in
                 if let number = Int(text), range.contains(number) { return number }
                 throw SettingProblem(
-                    text: "\(shown(text)) is no whole number from \(range.lowerBound) to \(range.upperBound)")
+                    text:
+                        "\(Diagnostics.shown(text)) is no whole number from \(range.lowerBound) to \(range.upperBound)")
             }, text: { "\($0)" })
     }
 
@@ -71,7 +73,7 @@ extension SettingFormat<Int> {
                 }
                 throw SettingProblem(
                     text:
-                        "\(shown(text)) is no duration from \(range.lowerBound) to \(range.upperBound) ms; give whole "
+                        "\(Diagnostics.shown(text)) is no duration from \(range.lowerBound) to \(range.upperBound) ms; give whole "
                         + "milliseconds, or a unit with them: \(DurationText.examples)")
             }, text: { "\($0)" })
     }
@@ -92,7 +94,8 @@ extension SettingFormat<UInt32> {
     static let fileMode = SettingFormat(
         parse: { (text) throws(SettingProblem) in
             if let mode = UInt32(text, radix: 8), (0...0o777).contains(mode) { return mode }
-            throw SettingProblem(text: "\(shown(text)) is no mode; give three octal digits, such as 0600 or 0660")
+            throw SettingProblem(
+                text: "\(Diagnostics.shown(text)) is no mode; give three octal digits, such as 0600 or 0660")
         }, text: { "0\(String($0, radix: 8))" })
 }
 
@@ -113,10 +116,7 @@ extension SettingFormat<String> {
         SettingFormat(
             parse: { (text) throws(SettingProblem) in
                 if !text.isEmpty && !text.utf8.contains(0) { return text }
-                throw SettingProblem(text: "\(shown(text)) is no path; give \(what)")
+                throw SettingProblem(text: "\(Diagnostics.shown(text)) is no path; give \(what)")
             }, text: { $0 })
     }
 }
-
-/// A value as a message quotes it.
-private func shown(_ text: String) -> String { text.prefix(100).debugDescription }

@@ -1,19 +1,20 @@
+import YAMLConfiguration
 import ZeroMQ
 
 extension WorkerConfiguration {
     /// Reads the files of keys that are named, and looks whether nobody is let in by mistake.
-    mutating func readAccess() -> [ConfigurationMistake] {
+    mutating func readAccess() -> [Mistake] {
         switch (curveKey, allow) {
         case (let key?, let list?): readAccess(key: key, list: list)
         case (.some, nil):
             [
-                ConfigurationMistake(
+                Mistake(
                     place: Setting.curveKey.key,
                     problem: "needs an allow-list, without which nobody could connect; give one with --allow")
             ]
         case (nil, .some):
             [
-                ConfigurationMistake(
+                Mistake(
                     place: Setting.allow.key,
                     problem:
                         "is of no effect without a key of the worker's; give one with --curve-key, from `quartermaster keygen`"
@@ -23,14 +24,14 @@ extension WorkerConfiguration {
         }
     }
 
-    private mutating func readAccess(key: String, list: String) -> [ConfigurationMistake] {
-        var mistakes: [ConfigurationMistake] = []
+    private mutating func readAccess(key: String, list: String) -> [Mistake] {
+        var mistakes: [Mistake] = []
         var keys: CurveKeyPair?
         var allowed: AllowList?
         do {
             keys = try CurveKeyFile.readPair(key)
         } catch {
-            mistakes.append(ConfigurationMistake(place: "\(Setting.curveKey.key): \(key)", problem: error.problem))
+            mistakes.append(Mistake(place: "\(Setting.curveKey.key): \(key)", problem: error.problem))
         }
         do {
             allowed = try AllowListFile.read(list)
@@ -42,12 +43,12 @@ extension WorkerConfiguration {
     }
 
     /// What is bound or connected beyond this machine serves whoever is there.
-    private var openToOthers: [ConfigurationMistake] {
+    private var openToOthers: [Mistake] {
         let sockets: [(Setting, Endpoint)] = [
             (.events, events), (.publications, publications), (.control, control),
         ]
         return sockets.filter { !$0.1.isOfThisMachine }.map { setting, endpoint in
-            ConfigurationMistake(
+            Mistake(
                 place: setting.key,
                 problem: Endpoint.openness(
                     of: endpoint.address, protection: "give --curve-key and --allow to ask for keys"))

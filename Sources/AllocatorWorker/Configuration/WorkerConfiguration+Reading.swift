@@ -1,6 +1,7 @@
 import AllocatorJournal
 import AllocatorWire
 import Logging
+package import YAMLConfiguration
 import ZeroMQ
 
 extension WorkerConfiguration {
@@ -13,9 +14,9 @@ extension WorkerConfiguration {
     /// - Throws: every mistake at once.
     package static func read(
         file: String?, environment: [String: String], arguments: [Setting: String]
-    ) throws(ConfigurationMistakes) -> WorkerConfiguration {
+    ) throws(Mistakes) -> WorkerConfiguration {
         var given: [GivenSetting] = []
-        var mistakes: [ConfigurationMistake] = []
+        var mistakes: [Mistake] = []
         let named = environment[Setting.fileEnvironmentName].flatMap { $0.isEmpty ? nil : $0 }
         if let path = file ?? named {
             let read = ConfigurationFile.read(path)
@@ -29,29 +30,29 @@ extension WorkerConfiguration {
             do {
                 try setting.setting.set(setting.text, in: &configuration)
             } catch {
-                mistakes.append(ConfigurationMistake(place: setting.place, problem: error.text))
+                mistakes.append(Mistake(place: setting.place, problem: error.text))
             }
         }
         mistakes += configuration.endpointsInCommon
         mistakes += configuration.storeInDoubt
         mistakes += configuration.eventsTooLargeToKeep
         mistakes += configuration.readAccess()
-        guard mistakes.isEmpty else { throw ConfigurationMistakes(mistakes: mistakes) }
+        guard mistakes.isEmpty else { throw .ofConfiguration(mistakes) }
         return configuration
     }
 
     /// What is to be kept must be said without contradiction: nobody may lose by a mistake what he meant to keep.
-    private var storeInDoubt: [ConfigurationMistake] {
+    private var storeInDoubt: [Mistake] {
         switch (isEphemeral, data) {
         case (true, .some):
             [
-                ConfigurationMistake(
+                Mistake(
                     place: Setting.ephemeral.key,
                     problem: "contradicts data, which keeps clusters; leave one of the two out")
             ]
         case (false, nil):
             [
-                ConfigurationMistake(
+                Mistake(
                     place: Setting.ephemeral.key, problem: "is false, and no folder is given; give one with --data")
             ]
         default: []
@@ -59,10 +60,10 @@ extension WorkerConfiguration {
     }
 
     /// What is taken must be kept: a journal has a bound of its own.
-    private var eventsTooLargeToKeep: [ConfigurationMistake] {
+    private var eventsTooLargeToKeep: [Mistake] {
         guard data != nil, limits.maximumFrameSize > ClusterStore.maximumFrameBytes else { return [] }
         return [
-            ConfigurationMistake(
+            Mistake(
                 place: Setting.maximumFrameBytes.key,
                 problem:
                     "is \(limits.maximumFrameSize), and with data a journal takes events of \(ClusterStore.maximumFrameBytes) bytes; "
@@ -71,16 +72,16 @@ extension WorkerConfiguration {
     }
 
     /// Two sockets cannot bind to one address.
-    private var endpointsInCommon: [ConfigurationMistake] {
+    private var endpointsInCommon: [Mistake] {
         let sockets: [(Setting, Endpoint)] = [
             (.events, events), (.publications, publications), (.control, control),
         ]
-        var mistakes: [ConfigurationMistake] = []
+        var mistakes: [Mistake] = []
         for (index, (setting, endpoint)) in sockets.enumerated() where endpoint.direction == .bind {
             guard !endpoint.address.hasSuffix("*") else { continue }
             for (other, otherEndpoint) in sockets[..<index] where otherEndpoint == endpoint {
                 mistakes.append(
-                    ConfigurationMistake(
+                    Mistake(
                         place: setting.key,
                         problem: "\(endpoint.address) is that of \(other.key) too; give each socket its own"))
             }

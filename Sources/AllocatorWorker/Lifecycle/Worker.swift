@@ -1,5 +1,6 @@
 package import Logging
 import ServiceLifecycle
+import YAMLConfiguration
 import ZeroMQ
 
 /// The worker as a service. It serves until graceful shutdown or cancellation of its task, drains, and returns.

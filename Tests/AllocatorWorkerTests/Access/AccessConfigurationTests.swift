@@ -1,6 +1,7 @@
 import AllocatorWorker
 import Glibc
 import Testing
+import YAMLConfiguration
 import ZeroMQ
 
 /// What the configuration says of keys, and that nobody serves others without them by mistake.
@@ -10,7 +11,7 @@ import ZeroMQ
     }
 
     private func places(_ arguments: [Setting: String]) -> [String] {
-        let mistakes = #expect(throws: ConfigurationMistakes.self) { try read(arguments) }
+        let mistakes = #expect(throws: Mistakes.self) { try read(arguments) }
         return mistakes?.mistakes.map(\.place) ?? []
     }
 

@@ -1,5 +1,6 @@
 import AllocatorWorker
 import Testing
+import YAMLConfiguration
 import ZeroMQ
 
 /// What stands in an allow-list, and what is wrong with it.
@@ -81,13 +82,13 @@ import ZeroMQ
         ("keys: [{name: a, public-key: \"ALICE\"}, {name: b, public-key: \"ALICE\"}]", "public-key"),
     ])
     func `a mistake is named`(text: String, word: String) {
-        let mistakes = #expect(throws: ConfigurationMistakes.self) { try parse(text) }
+        let mistakes = #expect(throws: Mistakes.self) { try parse(text) }
         #expect(mistakes?.mistakes.count == 1, "\(mistakes?.description ?? "")")
         #expect(mistakes?.description.contains(word) == true, "\(mistakes?.description ?? "")")
     }
 
     @Test func `all mistakes are named at once, with line, entry and name`() {
-        let mistakes = #expect(throws: ConfigurationMistakes.self) {
+        let mistakes = #expect(throws: Mistakes.self) {
             try parse(
                 """
                 keys:
@@ -117,13 +118,13 @@ import ZeroMQ
         }
         let most = (0..<AllowList.maximumKeys).map { entry($0) }.joined()
         #expect(try AllowListFile.parse("keys:\n" + most, from: "allow.yaml").count == AllowList.maximumKeys)
-        #expect(throws: ConfigurationMistakes.self) {
+        #expect(throws: Mistakes.self) {
             try AllowListFile.parse("keys:\n" + most + entry(AllowList.maximumKeys), from: "allow.yaml")
         }
         func names(_ count: Int) -> String { "[" + (0..<count).map { "n\($0)" }.joined(separator: ", ") + "]" }
         _ = try parse("keys:\n" + entry(1, ", masters: \(names(AllowedKey.maximumMasters)), clusters: [c]"))
         for (field, limit) in [("masters", AllowedKey.maximumMasters), ("clusters", AllowedKey.maximumClusters)] {
-            #expect(throws: ConfigurationMistakes.self) {
+            #expect(throws: Mistakes.self) {
                 try parse("keys:\n" + entry(1, ", \(field): \(names(limit + 1))"))
             }
         }
@@ -133,7 +134,7 @@ import ZeroMQ
         let folder = try TemporaryFolder()
         try folder.write("keys: []\n#" + String(repeating: "x", count: AllowListFile.maximumBytes), to: "worker.yaml")
         for path in ["/nowhere/allow.yaml", "\(folder.path)/worker.yaml"] {
-            let mistakes = #expect(throws: ConfigurationMistakes.self) { try AllowListFile.read(path) }
+            let mistakes = #expect(throws: Mistakes.self) { try AllowListFile.read(path) }
             #expect(mistakes?.mistakes.map(\.place) == [path])
         }
     }

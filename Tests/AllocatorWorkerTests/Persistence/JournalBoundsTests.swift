@@ -5,6 +5,7 @@ import FoundationEssentials
 import Glibc
 import SwiftProtobuf
 import Testing
+import YAMLConfiguration
 
 /// The journal stays small whatever masters send.
 @Suite("The size of a journal", .timeLimit(.minutes(1))) struct JournalBoundsTests {
@@ -219,7 +220,7 @@ import Testing
         let most = 48 << 20
         #expect(try read(most, data: "/tmp/d").limits.maximumFrameSize == most)
         #expect(try read(most + 1, data: nil).limits.maximumFrameSize == most + 1)
-        let error = #expect(throws: ConfigurationMistakes.self) { try read(most + 1, data: "/tmp/d") }
+        let error = #expect(throws: Mistakes.self) { try read(most + 1, data: "/tmp/d") }
         #expect(error?.mistakes.map(\.place) == ["max_frame_bytes"])
     }
 }
