@@ -9,6 +9,12 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// The settings of code that the tests run most. deploy/test has it optimized within a debug build.
+///
+/// SwiftPM accepts unsafe flags in no dependency, so nothing but the environment of deploy/test turns them on.
+let optimized =
+    Context.environment["QUARTERMASTER_OPTIMIZED"] == nil ? strict : strict + [.unsafeFlags(["-O"])]
+
 let package = Package(
     name: "quartermaster",
     products: [
@@ -42,7 +48,7 @@ let package = Package(
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: strict),
         // Threads and clocks of the operating system.
         .target(name: "Platform", swiftSettings: strict),
-        .target(name: "AllocatorCore", dependencies: ["CRE2"], swiftSettings: strict),
+        .target(name: "AllocatorCore", dependencies: ["CRE2"], swiftSettings: optimized),
         .target(
             name: "AllocatorWire",
             dependencies: [
@@ -159,7 +165,7 @@ let package = Package(
         .target(
             name: "AllocatorTesting",
             dependencies: ["AllocatorCore", "AllocatorWire"],
-            swiftSettings: strict),
+            swiftSettings: optimized),
         .executableTarget(
             name: "CoreBenchmarks",
             dependencies: [
@@ -204,11 +210,12 @@ let package = Package(
             ],
             path: "Sources/Fuzzing/FuzzTargets",
             swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
             name: "AllocatorCoreTests",
-            dependencies: ["AllocatorCore", "AllocatorTesting"],
+            dependencies: ["AllocatorCore", "AllocatorTesting", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "AllocatorWireTests",
@@ -269,7 +276,7 @@ let package = Package(
             dependencies: [
                 "YAMLConfiguration",
                 "quartermaster", "quartermaster-observer", "AllocatorClient", "AllocatorCore", "AllocatorLoad",
-                "AllocatorObserver", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                "AllocatorObserver", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "TestSupport", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

@@ -22,10 +22,19 @@ extension Scenario {
         }
     }
 
-    /// Plays all steps against a fresh allocator; nil if all came as it should.
+    /// Plays all steps against a new allocator.
+    ///
+    /// - Returns: The first difference, or `nil` if there is none.
     package func firstDifference<Subject: AllocatorUnderTest>(playedBy type: Subject.Type) -> Difference? {
         var allocator = type.init()
-        return firstDifference { Self.outcomes(of: $0, by: &allocator) }
+        return firstDifference(playedBy: &allocator)
+    }
+
+    /// Plays all steps against an allocator.
+    ///
+    /// - Returns: The first difference, or `nil` if there is none.
+    package func firstDifference<Subject: AllocatorUnderTest>(playedBy allocator: inout Subject) -> Difference? {
+        firstDifference { Self.outcomes(of: $0, by: &allocator) }
     }
 
     /// Plays all steps by `play`, which gives what came of each; nil if all came as it should.

@@ -23,14 +23,17 @@ struct CoreConformanceTests {
 
     @Test(.timeLimit(.minutes(2)), arguments: traces)
     func `a recorded history comes out as recorded, and no invariant breaks on the way`(trace: URL) throws {
-        let difference = try Scenario(contentsOf: trace).firstDifference(playedBy: AuditedAllocator.self)
+        var allocator = AuditedAllocator()
+        let difference = try Scenario(contentsOf: trace).firstDifference(playedBy: &allocator)
+        allocator.audit("at the end")
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 
     @Test(.timeLimit(.minutes(5)), arguments: [UInt64](1...40))
     func `a random history comes out as the dumb model has it`(seed: UInt64) {
-        var coverage = Comparison.Coverage()
-        let difference = Comparison.compare(AuditedAllocator.self, seed: seed, steps: 80, coverage: &coverage)
+        var allocator = AuditedAllocator()
+        let difference = Comparison.difference(of: &allocator, seed: seed, batches: 80)
+        allocator.audit("at the end")
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 

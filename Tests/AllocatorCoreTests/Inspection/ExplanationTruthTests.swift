@@ -16,11 +16,11 @@ struct ExplanationTruthTests {
     }
 
     private static func check(seed: UInt64, _ seen: inout Set<Reason.Kind>) throws {
-        var history = SharedHistory(seed: seed)
+        var history = PlayedHistory(seed: seed, batches: 48)
         for batch in 1...48 {
             history.applyBatch()
             // Between the calls and the run of a batch there is the most to tell.
-            if batch % 6 == 0, let cluster = history.reference.cluster {
+            if batch % 6 == 0, let cluster = history.cluster {
                 let asked = ExplainedState(allocator: history.allocator, cluster: cluster)
                 try asked.check("seed \(seed), batch \(batch)", &seen)
             }

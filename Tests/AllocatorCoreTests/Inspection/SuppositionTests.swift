@@ -82,24 +82,19 @@ struct SuppositionTests {
 
     /// - Returns: how many runs came as they had been supposed.
     private static func runsAsSupposed(seed: UInt64) throws -> Int {
-        var (history, reference, allocator) = (RandomHistory(seed: seed), ReferenceAllocator(), Allocator())
+        var allocator = Allocator()
         var supposed = 0
-        for batch in 1...60 {
+        for (batch, steps) in ModelRun.batches(60, seed: seed).map(\.steps).enumerated() {
             var events: [Supposition.Event] = []
-            for _ in 0..<history.batchSize() {
-                guard case .call(let call, let master) = history.nextStep(reference) else { continue }
-                _ = try? reference.apply(call, by: master)
+            for case .call(let call, let master) in steps {
                 switch call {
                 case .initialize, .advance:
-                    reference.finishBatch()
                     _ = try? allocator.apply(call, by: master)
                     allocator.finishBatch()
                     _ = allocator.takeEffects()
                 default: events.append(.init(call, by: master))
                 }
             }
-            reference.finishBatch()
-            _ = reference.takeEffects()
             guard allocator.isInitialized else { continue }
             let before = allocator.digest()
             let found = try allocator.supposing(events, advancedBy: .zero)

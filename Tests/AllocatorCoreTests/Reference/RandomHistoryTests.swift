@@ -7,9 +7,9 @@ import Testing
 struct RandomHistoryTests {
     @Test(.timeLimit(.minutes(5)), arguments: [UInt64](1...12))
     func `the reference agrees with itself, whatever order its dictionaries are in`(seed: UInt64) {
-        var coverage = Comparison.Coverage()
-        let difference = Comparison.compare(ReferenceAllocator.self, seed: seed, steps: 80, coverage: &coverage)
+        let difference = Comparison.difference(of: ReferenceAllocator.self, seed: seed, batches: 80)
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
+        let coverage = Comparison.Coverage(seed: seed, batches: 80)
         #expect(coverage.runs > 10)
         #expect(coverage.accepted > 4 * coverage.refused)
     }
@@ -17,9 +17,7 @@ struct RandomHistoryTests {
     @Test(.timeLimit(.minutes(5)))
     func `histories offer, refuse, ask for maintenance, take back and have masters that do not listen`() {
         var coverage = Comparison.Coverage()
-        for seed: UInt64 in 21...44 {
-            _ = Comparison.compare(ReferenceAllocator.self, seed: seed, steps: 60, coverage: &coverage)
-        }
+        for seed: UInt64 in 17...40 { coverage += Comparison.Coverage(seed: seed, batches: 60) }
         #expect(coverage.bundles > 100)
         #expect(coverage.inverseOffers > 5)
         #expect(coverage.refused > 20)
@@ -77,10 +75,7 @@ struct RandomHistoryTests {
     }
 
     private static func findsDifference<Subject: AllocatorUnderTest>(from type: Subject.Type) -> Bool {
-        var coverage = Comparison.Coverage()
-        return (1...30).contains {
-            Comparison.compare(type, seed: $0, steps: 60, coverage: &coverage) != nil
-        }
+        (1...30).contains { Comparison.difference(of: type, seed: $0, batches: 60) != nil }
     }
 }
 

@@ -135,17 +135,9 @@ struct DamagedSnapshotTests {
     }
 
     private static func randomState(seed: UInt64) -> AllocatorState {
-        var (history, model, allocator) = (RandomHistory(seed: seed), ReferenceAllocator(), Allocator())
-        for _ in 1...60 {
-            switch history.nextStep(model) {
-            case .listening(let isListening, let master):
-                model.setListening(isListening, master: master)
-                allocator.setListening(isListening, master: master)
-            case .call(let call, let master):
-                _ = try? model.apply(call, by: master)
-                _ = try? allocator.apply(call, by: master)
-            }
-            model.finishBatch()
+        var allocator = Allocator()
+        for batch in ModelRun.batches(40, seed: seed) {
+            for step in batch.steps { allocator.play(step) }
             allocator.finishBatch()
         }
         _ = allocator.takeEffects()

@@ -18,8 +18,7 @@ struct RestoringTests {
 
     @Test("in the middle of a random history, which comes out as the dumb model has it", arguments: 101...140)
     func random(seed: UInt64) {
-        var coverage = Comparison.Coverage()
-        let difference = Comparison.compare(RestoredAllocator.self, seed: seed, steps: 80, coverage: &coverage)
+        let difference = Comparison.difference(of: RestoredAllocator.self, seed: seed, batches: 80)
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 
@@ -52,23 +51,16 @@ struct RestoringTests {
 
     @Test("whatever the clock, the sorters and the order of the agents", arguments: settings)
     func anySetting(setting: Setting) {
-        var (history, model) = (RandomHistory(seed: setting.seed), ReferenceAllocator())
         var generator = SplitMix64(seed: setting.seed)
         var allocator = RestoredAllocator(clock: setting.clock)
         var bundles = 0
-        for _ in 1...120 {
-            for _ in 0..<history.batchSize() {
-                switch history.nextStep(model) {
-                case .listening(let isListening, let master):
-                    model.setListening(isListening, master: master)
-                    allocator.setListening(isListening, master: master)
-                case .call(let call, let master):
-                    _ = try? model.apply(call, by: master)
-                    Self.play(call, by: master, setting, &allocator)
+        for batch in ModelRun.batches(120, seed: setting.seed) {
+            for step in batch.steps {
+                switch step {
+                case .listening: allocator.play(step)
+                case .call(let call, let master): Self.play(call, by: master, setting, &allocator)
                 }
             }
-            model.finishBatch()
-            _ = model.takeEffects()
             allocator.finishBatch()
             for case .run(let run) in allocator.takeEffects() {
                 bundles += run.offers.reduce(0) { $0 + $1.roles.count }
