@@ -2,14 +2,14 @@ import AllocatorClient
 import AllocatorTesting
 import AllocatorWire
 import Foundation
+import TestSupport
 import Testing
 
-/// `kill -9` at random moments under sequenced load, again and again, and the same end as without. `deploy/test --crash 100`
-/// plays a hundred rounds; each is repeated by its seed.
+/// Kills a worker at random moments under sequenced load, and expects the result of an undisturbed run.
+///
+/// A seed repeats a round. `deploy/test --crash 100` plays a hundred rounds.
 @Suite("A crash at any moment costs nothing", .timeLimit(.minutes(60))) struct CrashTests {
-    static let rounds = ProcessInfo.processInfo.environment["QUARTERMASTER_CRASH_ROUNDS"].flatMap { UInt64($0) } ?? 20
-
-    /// What one round is played with.
+    /// The random choices of one round.
     private struct Plan {
         let history: UndisturbedRun
         let arguments: [String]
@@ -28,14 +28,14 @@ import Testing
             arguments = [
                 "--durability", durability, "--snapshot-every", "\(snapshotEvery)", "--replay-window", "\(window)",
             ]
-            lives = (0..<Int.random(in: 2...5, using: &generator)).map { _ in Int.random(in: 0...600, using: &generator)
+            lives = (0..<Int.random(in: 2...5, using: &generator)).map { _ in
+                Int.random(in: 0...600, using: &generator)
             }
         }
     }
 
-    @Test(arguments: 1...rounds) func `the state and the offers are those of an undisturbed run`(seed: UInt64)
-        async throws
-    {
+    @Test(arguments: 1...Thoroughness.crashRounds)
+    func `a worker that is killed has the state and the offers of an undisturbed run`(seed: UInt64) async throws {
         let plan = try Plan(seed: seed)
         let folder = try TemporaryFolder()
         let worker = try KeptWorker(data: folder.file("data"), plan.arguments)
