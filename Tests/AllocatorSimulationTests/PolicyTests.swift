@@ -8,8 +8,8 @@ import Testing
 struct PolicyTests {
     private func quantity(_ cpus: Int64) -> Quantity { Quantity(thousandths: cpus * 1000) }
 
-    @Test("Of two roles that want everything, each gets its weight's part", arguments: [1.0, 3.0])
-    func weights(weight: Double) throws {
+    @Test(arguments: [1.0, 3.0])
+    func `two roles that request everything share it by their weights`(weight: Double) throws {
         // Run times differ, so that machines become free one by one.
         let requests = (0..<3_000).map { Request.of(1, $0.isMultiple(of: 2) ? "a" : "b", for: 7 + $0 % 9) }
         let workload = ClusterWorkload.of(machines: 20, requests)

@@ -43,13 +43,13 @@ import Testing
             .nestedTooDeep(limit: depth)),
     ]
 
-    @Test(arguments: badBinary) func binary(_ bad: Bad) {
+    @Test(arguments: badBinary) func `a malformed binary frame is refused`(_ bad: Bad) {
         #expect(throws: DecodingFailure(bad.reason, in: .binary, at: bad.offset)) {
             try EventDecoder().decode(bad.frame)
         }
     }
 
-    @Test func aFrameOverTheLimitIsNotReadAtAll() throws {
+    @Test func `a frame over the limit is not read`() throws {
         let frame = Array(#"{"master":"m"}"#.utf8)
         let exact = EventDecoder(limits: WireLimits(maximumFrameSize: frame.count))
         #expect(try exact.decode(frame).master == "m")
@@ -57,7 +57,7 @@ import Testing
         #expect(throws: DecodingFailure(.tooLarge(size: 14, limit: 13), in: .json, at: 13)) { try less.decode(frame) }
     }
 
-    @Test func whatTheSchemaNeedsIsNotTooDeep() throws {
+    @Test func `the depth that the schema needs is allowed`() throws {
         let event = WireEvent.deepest
         for encoding in WireEncoding.allCases {
             let frame = try EventEncoder().encode(event, as: encoding)
@@ -65,14 +65,16 @@ import Testing
         }
     }
 
-    @Test func everyFailureSaysWhatToDo() {
+    @Test func `every failure says what to do`() {
         for bad in Self.badBinary {
             let failure = #expect(throws: DecodingFailure.self) { try EventDecoder().decode(bad.frame) }
             #expect(failure.map { !$0.description.isEmpty && !$0.description.contains("\n") } == true)
         }
     }
 
-    @Test(arguments: WireEncoding.allCases) func cutOffAnywhere(encoding: WireEncoding) throws {
+    @Test(arguments: WireEncoding.allCases) func `a frame that is cut off anywhere is refused or read`(
+        encoding: WireEncoding
+    ) throws {
         let whole = try EventEncoder().encode(.deepest, as: encoding)
         for size in 0..<whole.count {
             let cut = Array(whole[..<size])
@@ -84,7 +86,7 @@ import Testing
     }
 
     /// Every known field, read with every wire type.
-    @Test func wrongWireTypesAnywhere() {
+    @Test func `a wrong wire type anywhere is skipped or refused`() {
         for field in UInt64(1)...70 {
             for wireType in UInt64(0)...7 {
                 var writer = ProtobufWriter()
@@ -96,7 +98,9 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>) func mutatedAnywhere(seed: UInt64) throws {
+    @Test(arguments: 1...8 as ClosedRange<UInt64>) func `a frame with changed bytes is refused or read`(seed: UInt64)
+        throws
+    {
         var generator = SplitMix64(seed: seed)
         let originals = try WireEncoding.allCases.map { try EventEncoder().encode(.deepest, as: $0) }
         for _ in 0..<2000 {
@@ -108,7 +112,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...4 as ClosedRange<UInt64>) func randomBytes(seed: UInt64) {
+    @Test(arguments: 1...4 as ClosedRange<UInt64>) func `random bytes are refused or read`(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         for _ in 0..<2000 {
             let size = Int.random(in: 0...64, using: &generator)

@@ -144,10 +144,18 @@ import Testing
         Frozen(name: "error", binary: "12050802120178", json: #"{"error":{"code":"NOT_FOUND","message":"x"}}"#),
     ]
 
-    @Test(arguments: events) func event(_ frozen: Frozen) throws { try check(frozen, WireEvent.self) }
-    @Test(arguments: publications) func publication(_ frozen: Frozen) throws { try check(frozen, WirePublication.self) }
-    @Test(arguments: queries) func query(_ frozen: Frozen) throws { try check(frozen, WireQuery.self) }
-    @Test(arguments: answers) func answer(_ frozen: Frozen) throws { try check(frozen, WireAnswer.self) }
+    @Test(arguments: events) func `the bytes of events do not change`(_ frozen: Frozen) throws {
+        try check(frozen, WireEvent.self)
+    }
+    @Test(arguments: publications) func `the bytes of publications do not change`(_ frozen: Frozen) throws {
+        try check(frozen, WirePublication.self)
+    }
+    @Test(arguments: queries) func `the bytes of queries do not change`(_ frozen: Frozen) throws {
+        try check(frozen, WireQuery.self)
+    }
+    @Test(arguments: answers) func `the bytes of answers do not change`(_ frozen: Frozen) throws {
+        try check(frozen, WireAnswer.self)
+    }
 
     private func check<Message: SwiftProtobuf.Message & Equatable>(_ frozen: Frozen, _ type: Message.Type) throws {
         let binary = try bytes(hexadecimal: frozen.binary)

@@ -18,7 +18,7 @@ import Testing
         return message
     }
 
-    @Test func ids() throws {
+    @Test func `ids are encoded as Mesos encodes them`() throws {
         #expect(try reread(MesosFrameworkID.self) { $0.string(1, "f") }.value == "f")
         #expect(try reread(MesosAgentID.self) { $0.string(1, "a") }.value == "a")
         #expect(try reread(MesosResourceProviderID.self) { $0.string(1, "p") }.value == "p")
@@ -26,7 +26,7 @@ import Testing
         #expect(try reread(MesosAgentID.self) { $0.string(1, "") }.hasValue)
     }
 
-    @Test func unavailability() throws {
+    @Test func `an unavailability is encoded as Mesos encodes it`() throws {
         let read = try reread(MesosUnavailability.self) {
             $0.message(1) { $0.integer(1, -7) }
             $0.message(2) { $0.integer(1, 0) }
@@ -35,7 +35,7 @@ import Testing
         #expect(read.duration.hasNanoseconds && read.duration.nanoseconds == 0)
     }
 
-    @Test func values() throws {
+    @Test func `values are encoded as Mesos encodes them`() throws {
         let scalar = try reread(MesosValue.self) {
             $0.integer(1, 0)
             $0.message(2) { $0.double(1, 0) }
@@ -75,7 +75,7 @@ import Testing
         #expect(text.type == .text && text.text.value == "Grüße")
     }
 
-    @Test func attribute() throws {
+    @Test func `an attribute is encoded as Mesos encodes it`() throws {
         let read = try reread(MesosAttribute.self) {
             $0.string(1, "rack")
             $0.integer(2, 3)
@@ -88,7 +88,7 @@ import Testing
         #expect(read.scalar.value == 1.5 && read.ranges.range[0].begin == 1 && read.set.item == ["s"])
     }
 
-    @Test func domain() throws {
+    @Test func `a fault domain is encoded as Mesos encodes it`() throws {
         let read = try reread(MesosDomainInfo.self) {
             $0.message(1) {
                 $0.message(1) { $0.string(1, "here") }
@@ -98,7 +98,7 @@ import Testing
         #expect(read.faultDomain.region.name == "here" && read.faultDomain.zone.name == "z1")
     }
 
-    @Test func labels() throws {
+    @Test func `labels are encoded as Mesos encodes them`() throws {
         let read = try reread(MesosLabels.self) {
             $0.message(1) {
                 $0.string(1, "k")
@@ -110,7 +110,7 @@ import Testing
         #expect(read.labels[0].value == "v" && !read.labels[1].hasValue)
     }
 
-    @Test func resource() throws {
+    @Test func `a resource is encoded as Mesos encodes it`() throws {
         let read = try reread(MesosResource.self) {
             $0.string(1, "disk")
             $0.integer(2, 0)
@@ -168,7 +168,7 @@ import Testing
         #expect(read.reservations[1].type == .static && !read.reservations[1].hasRole)
     }
 
-    @Test func framework() throws {
+    @Test func `a framework is encoded as Mesos encodes it`() throws {
         let read = try reread(MesosFrameworkInfo.self) {
             $0.string(1, "")
             $0.string(2, "name")
@@ -194,7 +194,7 @@ import Testing
         #expect(minimum?.quantities["cpus"]?.value == 4)
     }
 
-    @Test func agent() throws {
+    @Test func `an agent is encoded as Mesos encodes it`() throws {
         let read = try reread(MesosAgentInfo.self) {
             $0.string(1, "host")
             $0.message(3) { $0.string(1, "cpus") }
@@ -217,7 +217,7 @@ import Testing
             ])
     }
 
-    @Test func filtersWeightsAndQuota() throws {
+    @Test func `filters, weights and a quota are encoded as Mesos encodes them`() throws {
         #expect(try reread(MesosFilters.self) { $0.double(1, -1) }.refuseSeconds == -1)
         #expect(try reread(MesosFilters.self) { $0.double(1, 0) }.hasRefuseSeconds)
 
@@ -237,7 +237,7 @@ import Testing
         #expect(quota.limits["gpus"]?.hasValue == true)
     }
 
-    @Test func request() throws {
+    @Test func `a request is encoded as Mesos encodes it`() throws {
         let read = try reread(MesosRequest.self) {
             $0.message(1) { $0.string(1, "a1") }
             $0.message(2) { $0.string(1, "cpus") }
@@ -245,7 +245,7 @@ import Testing
         #expect(read.agentID.value == "a1" && read.resources[0].name == "cpus")
     }
 
-    @Test func inverseOfferStatus() throws {
+    @Test func `the status of an inverse offer is encoded as Mesos encodes it`() throws {
         for (number, status) in [(1, MesosInverseOfferStatus.Status.unknown), (2, .accept), (3, .decline)] {
             let read = try reread(MesosInverseOfferStatus.self) {
                 $0.integer(1, Int64(number))
@@ -256,7 +256,7 @@ import Testing
         }
     }
 
-    @Test func operations() throws {
+    @Test func `operations are encoded as Mesos encodes them`() throws {
         let cpus: (inout ProtobufWriter) -> Void = { $0.string(1, "cpus") }
         let read = try reread(MesosOffer.Operation.self) {
             $0.integer(1, 2)
@@ -301,7 +301,7 @@ import Testing
         }
     }
 
-    @Test func offerConstraints() throws {
+    @Test func `offer constraints are encoded as Mesos encodes them`() throws {
         let predicates: [(UInt64, (inout ProtobufWriter) -> Void, MesosAttributeConstraint.Predicate)] = [
             (1, { _ in }, .with { $0.exists = .init() }),
             (2, { _ in }, .with { $0.notExists = .init() }),
@@ -333,7 +333,7 @@ import Testing
         }
     }
 
-    @Test func fieldsThatDecideNothingAreSkipped() throws {
+    @Test func `fields of Mesos that decide nothing are skipped`() throws {
         let bytes = ProtobufWriter.message {
             $0.string(1, "user")
             $0.double(4, 3600)

@@ -19,7 +19,7 @@ import Testing
         ("c/offers/m/Größe/", .offers(cluster: "c", master: "m", framework: "Größe")),
     ]
 
-    @Test(arguments: examples) func hasOneForm(text: String, topic: Topic) throws {
+    @Test(arguments: examples) func `a topic has one form`(text: String, topic: Topic) throws {
         #expect(topic.bytes(.binary) == Array(text.utf8))
         #expect(topic.bytes(.json) == Array("json/\(text)".utf8))
         for encoding in WireEncoding.allCases {
@@ -37,7 +37,7 @@ import Testing
         "json/json/default/runs/", "default/replies/%/", "default/replies/%2/", "default/replies/%2f/",
         "default/replies/%41/", "default/rejects/", "default/replies/%2F",
     ])
-    func nothingElseIsRead(text: String) {
+    func `no other text is read as a topic`(text: String) {
         #expect(Topic.parse(Array(text.utf8)) == nil)
     }
 
@@ -47,15 +47,15 @@ import Testing
         ("c/runs/", .runs), ("heartbeat/", .heartbeat), ("json/metrics/", .metrics), ("", nil), ("json/", nil),
         ("default/", nil), ("default/offers", nil), ("default/nothing/", nil), ("default/heartbeat/", nil), ("/", nil),
     ])
-    func aPrefixIsOfTheKindThatItNamesWhole(prefix: String, kind: Topic.Kind?) {
+    func `a prefix of a topic is of the kind that it names completely`(prefix: String, kind: Topic.Kind?) {
         #expect(Topic.kind(ofPrefix: Array(prefix.utf8)) == kind)
     }
 
-    @Test func bytesThatAreNotUTF8AreNotRead() {
+    @Test func `a topic that is not UTF-8 is not read`() {
         #expect(Topic.parse(Array("c/replies/".utf8) + [0xC3, 0x28] + Array("/".utf8)) == nil)
     }
 
-    @Test func prefixesMatchWholeNamesOnly() {
+    @Test func `the prefix of a topic matches whole names only`() {
         let prefix = Topic.prefix(cluster: "c", kind: .offers, master: "m1", .binary)
         #expect(prefix == Array("c/offers/m1/".utf8))
         #expect(Topic.offers(cluster: "c", master: "m1", framework: "f").bytes(.binary).starts(with: prefix))
@@ -64,7 +64,7 @@ import Testing
         #expect(Topic.prefix(cluster: "c", kind: .runs, .json) == Topic.runs(cluster: "c").bytes(.json))
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>) func anyIdSurvives(seed: UInt64) {
+    @Test(arguments: 1...8 as ClosedRange<UInt64>) func `any id survives in a topic`(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         let alphabet = Array("ab/%2F5 .é𝄞json")
         for _ in 0..<500 {
@@ -85,19 +85,19 @@ import Testing
 
 @Suite struct WireNameTests {
     @Test(arguments: ["m", "M-1_a.b", "-", ".", String(repeating: "x", count: 255)])
-    func names(name: String) {
+    func `a valid name is accepted in a topic`(name: String) {
         #expect(WireName.isValidMaster(name))
         #expect(WireName.isValidCluster(name))
     }
 
     @Test(arguments: ["", " ", "a b", "a/b", "a%b", "ä", "a\0", "a\n", String(repeating: "x", count: 256)])
-    func otherThanNames(name: String) {
+    func `an invalid name is refused in a topic`(name: String) {
         #expect(!WireName.isValidMaster(name))
         #expect(!WireName.isValidCluster(name))
     }
 
     @Test(arguments: ["json", "rejects", "heartbeat", "metrics"])
-    func wordsThatBeginOtherTopicsNameNoCluster(name: String) {
+    func `a word that begins other topics names no cluster`(name: String) {
         #expect(WireName.isValidMaster(name))
         #expect(!WireName.isValidCluster(name))
     }

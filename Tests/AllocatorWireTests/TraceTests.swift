@@ -30,11 +30,7 @@ import Testing
         return try text.split(separator: UInt8(ascii: "\n")).map { try Line($0) }
     }
 
-    @Test func areThere() {
-        #expect(Self.traces.count >= 42)
-    }
-
-    @Test(arguments: traces) func everyEventIsReadWhole(trace: String) throws {
+    @Test(arguments: traces) func `every event of the traces is read completely`(trace: String) throws {
         for (number, line) in try lines(of: trace).enumerated() {
             let place: Comment = "\(trace):\(number + 1)"
             let event = try EventDecoder().decode(Array(line.event))
@@ -48,7 +44,7 @@ import Testing
         }
     }
 
-    @Test(arguments: traces) func everyOfferIsWrittenAsItIsExpected(trace: String) throws {
+    @Test(arguments: traces) func `every offer of the traces is written as expected`(trace: String) throws {
         for (number, line) in try lines(of: trace).enumerated() {
             let place: Comment = "\(trace):\(number + 1)"
             for body in line.expected where body["offers"] != nil {

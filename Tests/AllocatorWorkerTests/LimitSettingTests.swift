@@ -131,7 +131,8 @@ import ZeroMQ
         configuration.clock = .virtual
     }
 
-    @Test("of what a cluster has", arguments: examples) func cluster(example: Example) async throws {
+    @Test(arguments: examples)
+    func `of what a cluster has`(example: Example) async throws {
         try await withWorker {
             try Self.limit(example.setting, example.value, &$0)
         } _: { worker in
@@ -148,7 +149,8 @@ import ZeroMQ
         }
     }
 
-    @Test("clusters") func clusters() async throws {
+    @Test
+    func `clusters`() async throws {
         try await withWorker {
             try Self.limit(.maximumClusters, "2", &$0)
         } _: { worker in
@@ -159,7 +161,8 @@ import ZeroMQ
         }
     }
 
-    @Test("masters that number their events") func masters() async throws {
+    @Test
+    func `masters that number their events`() async throws {
         try await withWorker {
             try Self.limit(.maximumMasters, "1", &$0)
         } _: { worker in
@@ -175,7 +178,8 @@ import ZeroMQ
         }
     }
 
-    @Test("the work of one question") func queryWork() async throws {
+    @Test
+    func `the work of one question`() async throws {
         try await withWorker {
             try Self.limit(.maximumQueryWork, "1", &$0)
         } _: { worker in

@@ -54,8 +54,8 @@ struct TailTests {
         }
     }
 
-    @Test("An offer is a line, and one for each of its first agents")
-    func offerBlock() {
+    @Test
+    func `an offer is a line, with one for each of its first agents`() {
         #expect(
             lines(offers) { $0.offers = offer(agents: 5) } == [
                 "22:13:20.123 offer    default/m1 to f1 on 5 agents",
@@ -66,8 +66,8 @@ struct TailTests {
             ])
     }
 
-    @Test("Under a virtual clock the time is what has passed")
-    func virtualTime() {
+    @Test
+    func `under a virtual clock the time is the elapsed time`() {
         let lines = lines(.runs(cluster: "default")) {
             $0.timeNs = 61_500_000_000
             $0.run.number = 7
@@ -77,16 +77,16 @@ struct TailTests {
         #expect(lines == ["    61.500 s run      default #7: 3 agents, 0 offers to 0 frameworks in 1.25 ms"])
     }
 
-    @Test("Colours are closed in the line where they begin, and only there where they are wanted")
-    func colours() {
+    @Test
+    func `colors end in the line where they begin, and appear only if they are wanted`() {
         let plain = lines(offers) { $0.offers = offer(agents: 1) }
         let coloured = lines(offers, coloured: true) { $0.offers = offer(agents: 1) }
         #expect(!plain.joined().contains("\u{1B}"))
         #expect(coloured[0] == "22:13:20.123 \u{1B}[32moffer\u{1B}[0m    default/m1 to f1 on 1 agent")
     }
 
-    @Test("Names that try to control the terminal or are too long do neither")
-    func hostileNames() {
+    @Test
+    func `long names and names that try to control the terminal are cut and escaped`() {
         let name = "\u{1B}[2J\r\n\u{202E}" + String(repeating: "é", count: 500)
         let all = [
             lines(.offers(cluster: name, master: name, framework: name)) { $0.offers = offer(agents: 4, name: name) },
@@ -115,8 +115,8 @@ struct TailTests {
         }
     }
 
-    @Test("A file gets every line whole, a terminal what has room in it", arguments: [nil, 40, 80, 300])
-    func widths(columns: Int?) throws {
+    @Test(arguments: [nil, 40, 80, 300])
+    func `a file gets complete lines, and a terminal lines of its width`(columns: Int?) throws {
         let name = String(repeating: "n", count: 200)
         let width = columns.map { LineWidth.terminal(columns: $0) } ?? .unbounded
         let lines = lines(offers, in: width) { $0.offers = offer(agents: 3, name: name) }
@@ -124,16 +124,16 @@ struct TailTests {
         #expect(longest == min(columns ?? .max, 4 + "web: \(name)-1 cpus:1.5, ports:[1-9]".count))
     }
 
-    @Test("Memory has its unit")
-    func memory() {
+    @Test
+    func `memory has its unit`() {
         var batch = offer(agents: 1)
         batch.roles[0].agents[0].resources[0].name = "mem"
         batch.roles[0].agents[0].resources[0].scalar.value = 1_536
         #expect(lines(offers) { $0.offers = batch }.last == "    web: agent-1 mem:1.5 GiB, ports:[1-9]")
     }
 
-    @Test("Prefixes that would ask for both encodings ask for JSON alone")
-    func subscriptions() {
+    @Test
+    func `a prefix of topics of both encodings subscribes to JSON alone`() {
         #expect(PublicationPrinter.subscriptions([]) == ["json/"])
         #expect(
             PublicationPrinter.subscriptions(["default/offers/", "heartbeat/"]) == ["default/offers/", "heartbeat/"])
@@ -142,8 +142,8 @@ struct TailTests {
         #expect(PublicationPrinter.subscriptions(["json/default/"]) == ["json/default/"])
     }
 
-    @Test("As JSON a publication is one line with its topic")
-    func json() throws {
+    @Test
+    func `a publication as JSON is one line with its topic`() throws {
         let received = ReceivedPublication(
             topic: offers, publication: .with { $0.offers = offer(agents: 1, name: "a\nb") })
         let line = PublicationPrinter.json(received)

@@ -13,8 +13,8 @@ struct AgentTableTests {
         var revocable: Int64 = 0
     }
 
-    @Test("sets and sums follow the agents through random changes", arguments: 1...20 as ClosedRange<UInt64>)
-    func randomChanges(seed: UInt64) throws {
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `the sets and sums of the agent table follow the agents through random changes`(seed: UInt64) throws {
         var random = Seeded(seed)
         var kinds = Kinds()
         var table = AgentTable()
@@ -71,8 +71,8 @@ struct AgentTableTests {
         #expect(table.availableRevocable == kinds.quantities(["cpus": revocable]))
     }
 
-    @Test("positions in the order by id lie at and after an id, whether it is known or not")
-    func positions() {
+    @Test
+    func `a position in the order by id is found for known and unknown ids`() {
         var table = AgentTable()
         for id in ["c", "a", "e"] as [Name] { _ = table.insert(AgentDescription(id: id)) }
         #expect((["a", "b", "c", "f"] as [Name]).map { table.position(notBefore: $0) } == [0, 1, 1, 3])

@@ -24,7 +24,6 @@ struct ExhaustedAgentTests {
     }
 
     @Test(
-        "what changes is offered again, and nothing else",
         arguments: [
             (.reviveOffers(framework: "f", roles: []), ["f r a: cpus 2", "f r b: cpus 2"]),
             (.changedAgent("b", total: [.cpus(3)]), ["f r b: cpus 3"]),
@@ -35,29 +34,29 @@ struct ExhaustedAgentTests {
             (.deactivateFramework("g"), []), (.deactivateAgent("a"), []), (.updateWhitelist(["a"]), []),
             (.weight("r", 2), []), (.quota("r", limits: ["cpus": 1]), []), (.quota("s", guarantees: ["cpus": 1]), []),
         ] as [(Call, [String])])
-    func change(call: Call, offers: [String]) throws {
+    func `an exhausted agent is offered again only where something changed`(call: Call, offers: [String]) throws {
         let cluster = try Self.declined()
         #expect(try (cluster.play(call) + cluster.play(.seconds(1))).offers.sorted() == offers)
         #expect(try cluster.play(.seconds(1)).offers == [])
     }
 
-    @Test("a framework that was away gets what it has not declined since")
-    func returning() throws {
+    @Test
+    func `a framework that returns is offered what it has not declined since`() throws {
         let cluster = try Self.declined()
         try cluster.play(.deactivateFramework("g"), .seconds(1))
         #expect(try cluster.play(.activateFramework("g")).offers == ["g r a: cpus 2", "g r b: cpus 2"])
     }
 
-    @Test("an agent that was away while a framework came is offered to it when it is back")
-    func agentAway() throws {
+    @Test
+    func `an agent that was inactive when a framework was added is offered to it afterwards`() throws {
         let cluster = try Self.declined()
         try cluster.play(.deactivateAgent("a"))
         #expect(try cluster.play(.framework("h", "r")).offers == ["h r b: cpus 2"])
         #expect(try cluster.play(.activateAgent("a"), .seconds(1)).offers == ["h r a: cpus 2"])
     }
 
-    @Test("a filter that ends opens one agent to one framework")
-    func filterEnds() throws {
+    @Test
+    func `a filter that expires opens one agent to one framework`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)))
         try cluster.play(.recover("f", "a", [.cpus(2).allocated("r")], refuse: 3))
@@ -65,8 +64,8 @@ struct ExhaustedAgentTests {
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 2"])
     }
 
-    @Test("runs without offers are numbered, and tell the headroom as any other")
-    func quietRuns() throws {
+    @Test
+    func `runs without offers are numbered and report the headroom like any other run`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("q", guarantees: ["cpus": 5]), .framework("f", "r"), .agent("a", .cpus(4)))
         let runs = try [cluster.play(.seconds(1)), cluster.play(.seconds(1)), cluster.play(.seconds(1))].flatMap { $0 }

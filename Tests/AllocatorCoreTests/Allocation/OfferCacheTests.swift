@@ -16,8 +16,8 @@ struct OfferCacheTests {
         return position.flatMap { cache[$0]?.scalars.first?.thousandths }
     }
 
-    @Test("An offer is found by class, and by whether it is common to all roles")
-    mutating func lookup() {
+    @Test
+    mutating func `a cached offer is found by class, and by whether it is common to all roles`() {
         #expect(cache.position(of: Self.plain, isCommon: true) == nil, "a miss in an empty cache")
         cache.insert(offer(1), for: Self.plain, isCommon: true)
         cache.insert(offer(2), for: Self.plain, isCommon: false)
@@ -28,15 +28,15 @@ struct OfferCacheTests {
         #expect(cache.position(of: Self.revocable, isCommon: false) == nil)
     }
 
-    @Test("An empty offer is a hit")
-    mutating func nothing() throws {
+    @Test
+    mutating func `an empty offer is a cache hit`() throws {
         cache.insert(nil, for: Self.plain, isCommon: true)
         let position = try #require(cache.position(of: Self.plain, isCommon: true))
         #expect(cache[position] == nil)
     }
 
-    @Test("Another role evicts the offers of one role and keeps the common ones")
-    mutating func otherRole() {
+    @Test
+    mutating func `another role evicts the offers of one role and keeps the common ones`() {
         cache.insert(offer(1), for: Self.plain, isCommon: false)
         cache.insert(offer(2), for: Self.plain, isCommon: true)
         cache.evictRoleSpecific()
@@ -44,8 +44,8 @@ struct OfferCacheTests {
         #expect(cpus(of: Self.plain, isCommon: true) == 2000)
     }
 
-    @Test("Another amount evicts every offer")
-    mutating func otherAmount() {
+    @Test
+    mutating func `another amount evicts every cached offer`() {
         cache.insert(offer(1), for: Self.plain, isCommon: false)
         cache.insert(offer(2), for: Self.revocable, isCommon: true)
         cache.evictAll()
@@ -53,8 +53,8 @@ struct OfferCacheTests {
         #expect(cache.position(of: Self.revocable, isCommon: true) == nil)
     }
 
-    @Test("Capabilities decide the class, and only those that offers depend on")
-    func classes() {
+    @Test
+    func `only capabilities that offers depend on decide the class of a framework`() {
         let deciding: [FrameworkCapabilities] = [
             .revocableResources, .gpuResources, .sharedResources, .multiRole, .reservationRefinement, .regionAware,
         ]

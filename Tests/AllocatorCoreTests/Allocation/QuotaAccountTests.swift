@@ -33,8 +33,8 @@ struct QuotaAccountTests {
         GuaranteedOffer(offer: Resources(), guaranteed: guaranteed, increase: increase)
     }
 
-    @Test("Headroom is required for what unmet guarantees lack")
-    mutating func required() {
+    @Test
+    mutating func `headroom is required for what unmet guarantees lack`() {
         let unmet = role("unmet", guaranteed: 8, held: 3)
         let met = role("met", guaranteed: 2, held: 4)
         let free = tree.addExampleClient("free")
@@ -48,15 +48,15 @@ struct QuotaAccountTests {
         #expect(account.consumed(at: tree[free].quotaPosition).isEmpty)
     }
 
-    @Test("Headroom excludes revocable resources, and never falls below zero")
-    mutating func available() {
+    @Test
+    mutating func `headroom excludes revocable resources, and never falls below zero`() {
         tree.grow(tree.addExampleClient("r"), by: HoldingChange(Self.quantities(cpus: 15)), isAllocation: true)
         let revocable = Self.quantities(cpus: 7, mem: 10)
         #expect(account(revocable: revocable).availableHeadroom == Self.quantities(mem: 40))
     }
 
-    @Test("The part of an offer that a guarantee lacked lowers the required headroom")
-    mutating func guarantee() {
+    @Test
+    mutating func `the part of an offer that a guarantee lacked lowers the required headroom`() {
         let role = role("r", guaranteed: 8)
         let position = tree[role].quotaPosition
         var account = account()
@@ -70,8 +70,8 @@ struct QuotaAccountTests {
         #expect(!account.unmetRoles.contains(role))
     }
 
-    @Test("An offer of the second stage lowers the available headroom and leaves the required one")
-    mutating func fairShare() {
+    @Test
+    mutating func `an offer of the second stage lowers the available headroom and not the required one`() {
         let role = role("r", guaranteed: 8)
         let position = tree[role].quotaPosition
         var account = account()
@@ -83,8 +83,8 @@ struct QuotaAccountTests {
         #expect(account.consumed(at: position) == Self.quantities(cpus: 3))
     }
 
-    @Test("Withheld from several frameworks, the largest amount of an agent counts, and no more than remains")
-    func withheld() {
+    @Test
+    func `of amounts withheld from several frameworks the largest counts, up to what remains`() {
         var withheld = WithheldQuantities()
         withheld.record(Self.quantities(cpus: 2, mem: 5))
         withheld.record(Self.quantities(cpus: 4, mem: 1))

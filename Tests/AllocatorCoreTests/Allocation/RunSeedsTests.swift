@@ -12,8 +12,8 @@ struct RunSeedsTests {
         RunSeeds.shuffled(agents.map { (hash: StableHash.of($0), element: $0) }, seed: seed)
     }
 
-    @Test("a run draws once, whatever it is about")
-    func drawsOnce() {
+    @Test
+    func `a run draws one seed, whatever it is about`() {
         var (one, other) = (Generator(seed: 3), Generator(seed: 3))
         _ = RunSeeds(using: &one)
         _ = other.next()
@@ -21,8 +21,8 @@ struct RunSeedsTests {
         #expect(Self.seeds(3).guarantees != Self.seeds(3).fairShare)
     }
 
-    @Test("every order of the agents is as likely as any other")
-    func orders() {
+    @Test
+    func `every order of the agents is as likely as any other`() {
         let agents: [Name] = ["a0", "a1", "a2", "a3"]
         let orders = Permutations.all(of: agents.count)
         var counts = [Int](repeating: 0, count: orders.count)
@@ -35,10 +35,8 @@ struct RunSeedsTests {
         #expect(ChiSquare.isPlausible(counts, probabilities: [Double](repeating: 1 / 24, count: 24)))
     }
 
-    @Test(
-        "agents that are not visited change nothing in the order of the others",
-        arguments: 1...50 as ClosedRange<UInt64>)
-    func independence(seed: UInt64) {
+    @Test(arguments: 1...50 as ClosedRange<UInt64>)
+    func `agents that are not visited do not change the order of the others`(seed: UInt64) {
         let all = (0..<40).map { Name("agent-\($0)") }
         let some = all.enumerated().filter { ($0.offset * 7 + Int(seed)) % 3 == 0 }.map(\.element)
         let order = Self.order(all, seed: Self.seeds(seed).fairShare)
@@ -46,11 +44,10 @@ struct RunSeedsTests {
     }
 
     @Test(
-        "the hash of a name is the same everywhere",
         arguments: [
             ("", 0xCBF2_9CE4_8422_2325), ("a", 0xAF63_DC4C_8601_EC8C), ("foobar", 0x8594_4171_F739_67E8),
         ] as [(Name, UInt64)])
-    func hash(name: Name, hash: UInt64) {
+    func `the hash of a name is the same on every machine`(name: Name, hash: UInt64) {
         #expect(StableHash.of(name) == hash)
     }
 }

@@ -37,7 +37,6 @@ struct AccountTests {
     // MARK: - Which account a call is about
 
     @Test(
-        "a call moves what it names, and nothing else",
         arguments: [
             (use(cpus(2)), ["a f r: offered cpus 1, allocated cpus 3"]),
             (use(cpus(3)), ["a f r: offered -, allocated cpus 4"]),
@@ -56,14 +55,13 @@ struct AccountTests {
             (.changedFramework("f", "q"), ["a f r: offered cpus 3, allocated cpus 1"]),
             (.removeFramework("f"), []), (.removeAgent("a"), []),
         ] as [(Call, [String])])
-    func moves(call: Call, accounts: [String]) throws {
+    func `a call about resources moves only what it names`(call: Call, accounts: [String]) throws {
         let cluster = try Self.cluster()
         try cluster.play(call)
         #expect(cluster.accounts == accounts)
     }
 
     @Test(
-        "what an account does not contain is refused, with what is there and what to do",
         arguments: [
             (use(cpus(4)), "cpus 3 offered and cpus 1 allocated"), (use(cpus(900)), "launch nothing on them"),
             (use(cpus(1, "nowhere")), "nothing offered and nothing allocated"),
@@ -81,7 +79,9 @@ struct AccountTests {
                 "cpus 3 offered"
             ),
         ] as [(Call, String)])
-    func refusals(call: Call, words: String) throws {
+    func `a call for resources that an account does not contain is refused, with its contents and a remedy`(
+        call: Call, words: String
+    ) throws {
         let cluster = try Self.cluster()
         let refusal = cluster.refusal(of: call)
         #expect(refusal?.codeName == "FAILED_PRECONDITION")
@@ -91,8 +91,8 @@ struct AccountTests {
 
     // MARK: - The faults
 
-    @Test("an accept that crosses a rescind is refused, of whatever form, and what is offered anew is not touched")
-    func lateAccept() throws {
+    @Test
+    func `an accept that crosses a rescind is refused in every form, and newer offers stay`() throws {
         let cluster = try Cluster { $0.offerTimeout = .seconds(5) }
         try cluster.play(.framework("f", "dev"), .framework("g", "ops"), .agent("a", .cpus(4)))
         try cluster.play(.seconds(7))
@@ -106,8 +106,8 @@ struct AccountTests {
         #expect(cluster.accounts == ["a g ops: offered -, allocated cpus 4"])
     }
 
-    @Test("the end of a task told twice takes nothing out of an offer that is out")
-    func doubleEnd() throws {
+    @Test
+    func `a task that ends twice takes nothing from an outstanding offer`() throws {
         let cluster = try Self.cluster()
         try cluster.play(.resume, Self.free(Self.cpus(1)))
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1"])
@@ -117,16 +117,16 @@ struct AccountTests {
         #expect(cluster.accounts == ["a f r: offered -, allocated cpus 4"])
     }
 
-    @Test("an offer declined twice takes nothing out of what is in use")
-    func doubleDecline() throws {
+    @Test
+    func `an offer that is declined twice takes nothing from allocated resources`() throws {
         let cluster = try Self.cluster()
         try cluster.play(Self.decline(Self.cpus(3)))
         #expect(cluster.refusal(of: Self.decline(Self.cpus(1)))?.codeName == "FAILED_PRECONDITION")
         #expect(cluster.accounts == ["a f r: offered -, allocated cpus 1"])
     }
 
-    @Test("only what is offered is rescinded")
-    func rescission() throws {
+    @Test
+    func `only offered resources are rescinded`() throws {
         let cluster = try Self.cluster { $0.offerTimeout = .seconds(2) }
         try cluster.play(.seconds(2))
         #expect(cluster.rescinded == ["2000 f r a: cpus 3 (1)"])
@@ -137,8 +137,8 @@ struct AccountTests {
 
     private static let reserve = Operation.reserve(resources: [.cpus(1).reserved("r").allocated("r")], source: [])
 
-    @Test("what is converted stays offered, and ends with the newest offer")
-    func converted() throws {
+    @Test
+    func `converted resources stay offered, and expire with the newest offer`() throws {
         let cluster = try Self.cluster { $0.offerTimeout = .seconds(2) }
         try cluster.play(.resume, .seconds(1), .changedAgent("a", total: [.cpus(5)]))
         try cluster.play(.pause, Self.convert(Self.cpus(3), [Self.reserve]))
@@ -150,8 +150,8 @@ struct AccountTests {
         #expect(cluster.accounts == ["a f r: offered -, allocated cpus 1"])
     }
 
-    @Test("items that a conversion makes and that are allocated already are not offered")
-    func convertedItems() throws {
+    @Test
+    func `items that a conversion makes are not offered if they are already allocated`() throws {
         let ports = [Resource.ports(1...5).allocated("r")]
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .ports(1...9), used: ["f": ports]))
@@ -166,8 +166,8 @@ struct AccountTests {
 
     // MARK: - What is used already
 
-    @Test("what agents and providers say to be used is allocated")
-    func used() throws {
+    @Test
+    func `resources that agents and providers report as used are allocated`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(4), used: ["f": Self.cpus(1)]), .framework("f", "r", isActive: false))
         let disk = Resource.disk(1).provided(by: "p")
@@ -180,8 +180,8 @@ struct AccountTests {
         #expect(cluster.accounts == ["a f r: offered cpus 2, allocated disk 1"])
     }
 
-    @Test("items that are said to be used are no longer offered")
-    func usedItems() throws {
+    @Test
+    func `items that are reported as used are no longer offered`() throws {
         let ports = [Resource.ports(1...5).allocated("r")]
         let cluster = try Cluster { $0.offerTimeout = .seconds(2) }
         try cluster.play(.framework("f", "r"), .agent("a", .ports(1...9)))
@@ -194,8 +194,8 @@ struct AccountTests {
 
     // MARK: - Copies of shared volumes
 
-    @Test("each copy of a shared volume is in one account")
-    func copies() throws {
+    @Test
+    func `each copy of a shared volume is in one account`() throws {
         let volume = Resource.disk(5).reserved("r").volume("v").shared()
         let (copy, text) = ([volume.allocated("r")], "disk 5 {r volume v shared}")
         let cluster = try Cluster()
@@ -224,8 +224,8 @@ struct AccountTests {
         return cluster
     }
 
-    @Test("the one framework whose offer contains it has it")
-    func oneOwner() throws {
+    @Test
+    func `an unnamed transition takes from the only framework whose offer contains the resources`() throws {
         let cluster = try Self.contested()
         try cluster.play(Self.use(Self.cpus(4), of: nil))
         #expect(cluster.accounts == ["a f r: offered -, allocated cpus 4", "a g r: offered cpus 3, allocated -"])
@@ -233,10 +233,8 @@ struct AccountTests {
         #expect(cluster.accounts == ["a f r: offered -, allocated cpus 4", "a g r: offered -, allocated cpus 3"])
     }
 
-    @Test(
-        "where several could be meant, or only their sum contains it, the accounts of each count as one",
-        arguments: [2, 3, 5, 7] as [Int64])
-    func severalOwners(units: Int64) throws {
+    @Test(arguments: [2, 3, 5, 7] as [Int64])
+    func `an ambiguous transition merges the accounts of each framework that could be meant`(units: Int64) throws {
         let cluster = try Self.contested()
         try cluster.play(Self.use(Self.cpus(units), of: nil))
         #expect(cluster.accounts.allSatisfy { $0.hasSuffix(", merged") } && cluster.accounts.count == 2)
@@ -255,16 +253,16 @@ struct AccountTests {
         #expect(cluster.refusal(of: Self.use(Self.cpus(8), of: nil))?.codeName == "FAILED_PRECONDITION")
     }
 
-    @Test("a framework that has none of it is not meant")
-    func bystander() throws {
+    @Test
+    func `an ambiguous transition leaves a framework that holds none of the resources`() throws {
         let cluster = try Self.contested()
         try cluster.play(.resume, .framework("h", "s"))
         try cluster.play(.pause, Self.use(Self.cpus(7), of: nil))
         #expect(cluster.accounts.last == "a h s: offered cpus 2, allocated -")
     }
 
-    @Test("accounts count as one until the framework holds nothing there")
-    func apartAgain() throws {
+    @Test
+    func `accounts stay merged until the framework holds nothing on the agent`() throws {
         let cluster = try Self.contested()
         try cluster.play(Self.use(Self.cpus(2), of: nil))
         try cluster.play(Self.free(Self.cpus(4)), Self.decline(Self.cpus(2), of: "g"))
@@ -277,8 +275,8 @@ struct AccountTests {
         #expect(cluster.accounts == ["a f r: offered cpus 8, allocated -"])
     }
 
-    @Test("what may be in use is never rescinded; what a later run gives is, unless it is used")
-    func nothingInUseIsRescinded() throws {
+    @Test
+    func `a merged account is never rescinded, and a later offer is unless it is used`() throws {
         let cluster = try Self.contested { $0.offerTimeout = .seconds(5) }
         try cluster.play(Self.use(Self.cpus(3), of: nil))
         try cluster.play(.resume, .advance(.milliseconds(500)), .activateFramework("f"))
@@ -291,8 +289,8 @@ struct AccountTests {
                 == ["a f r: offered -, allocated cpus 3, merged", "a g r: offered -, allocated cpus 3, merged"])
     }
 
-    @Test("a conversion of a merged account leaves it merged, also where all of it is converted")
-    func mergedConversion() throws {
+    @Test
+    func `a conversion of a merged account leaves it merged, even if all of it is converted`() throws {
         let cluster = try Self.contested()
         try cluster.play(Self.use(Self.cpus(2), of: nil))
         let all = Operation.reserve(resources: [.cpus(4).reserved("r").allocated("r")], source: [])

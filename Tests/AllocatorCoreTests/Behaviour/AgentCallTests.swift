@@ -4,8 +4,8 @@ import Testing
 /// Agents that come, change and go (Allocation, "6. Calls").
 @Suite("Calls about agents")
 struct AgentCallTests {
-    @Test("removing forgets everything on it")
-    func removed() throws {
+    @Test
+    func `removing an agent forgets everything on it`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)), .agent("b", .cpus(4)))
         try cluster.play(.removeAgent("a"))
@@ -13,8 +13,8 @@ struct AgentCallTests {
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
     }
 
-    @Test("a smaller total leaves allocations where they are, and nothing available")
-    func shrunk() throws {
+    @Test
+    func `a smaller total leaves allocations in place and nothing available`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
         #expect(try cluster.play(.changedAgent("a", total: [.cpus(3)])).offers == [])
@@ -22,15 +22,15 @@ struct AgentCallTests {
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1"])
     }
 
-    @Test("a greater total is offered, shares are counted against it")
-    func grown() throws {
+    @Test
+    func `a greater total is offered, and shares are relative to it`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
         #expect(try cluster.play(.changedAgent("a", total: [.cpus(5), .mem(1)])).offers == ["f r a: cpus 1, mem 1"])
     }
 
-    @Test("capabilities are kept unless they are given")
-    func capabilities() throws {
+    @Test
+    func `an update without capabilities keeps those of the agent`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r/s"), .agent("a", .cpus(1)))
         try cluster.play(.changedAgent("a", total: [.cpus(2)]) { $0.capabilities = [] })
@@ -41,8 +41,8 @@ struct AgentCallTests {
             try cluster.play(.changedAgent("a", replacesCapabilities: true) { $0.capabilities = [] }).offers == [])
     }
 
-    @Test("attributes in another order are no change")
-    func attributes() throws {
+    @Test
+    func `attributes in another order are not a change`() throws {
         let one = Attribute(name: "x", value: .text("1"))
         let other = Attribute(name: "y", value: .text("2"))
         let cluster = try Cluster()
@@ -52,16 +52,16 @@ struct AgentCallTests {
         #expect(try cluster.play(.changedAgent("a") { $0.attributes = [one, one] }).count == 1)
     }
 
-    @Test("agents are offered by id, as bytes")
-    func order() throws {
+    @Test
+    func `agents are offered by id, compared as bytes`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("r", limits: ["cpus": 1]), .framework("f", "r"))
         let offers = try cluster.play(.agent("b", .cpus(1)), .agent("\u{E9}", .cpus(1)), .agent("B", .cpus(1))).offers
         #expect(offers == ["f r B: cpus 1"])
     }
 
-    @Test("shuffled, each agent comes first as often as any other")
-    func shuffled() throws {
+    @Test
+    func `in shuffled order each agent comes first equally often`() throws {
         let cluster = try Cluster { ($0.agentOrder, $0.seed) = (.shuffled, 6) }
         try cluster.play(.quota("r", limits: ["cpus": 1]), .framework("f", "r"))
         var offers = try cluster.play(.agent("a", .cpus(1)), .agent("b", .cpus(1)), .agent("c", .cpus(1))).offers

@@ -10,8 +10,8 @@ struct CandidacyTests {
         try Cluster(change).play(framework, agent).offers
     }
 
-    @Test("reservations go to the role and to the roles below it, not to its parent or siblings")
-    func reservations() throws {
+    @Test
+    func `reservations are offered to the role and the roles below it, not to its parent or siblings`() throws {
         let agent = Call.agent("x", .cpus(1).reserved("a"), .cpus(2).reserved("a", "a/b"), .mem(1))
         let refined = FrameworkCapabilities.reservationRefinement
         #expect(try offers(agent, .framework("f", "a", capabilities: refined)) == ["f a x: cpus 1 {a}, mem 1"])
@@ -25,15 +25,15 @@ struct CandidacyTests {
         #expect(try offers(agent, .framework("f", "ab", capabilities: refined)) == ["f ab x: mem 1"])
     }
 
-    @Test("refined reservations only with RESERVATION_REFINEMENT")
-    func refinement() throws {
+    @Test
+    func `refined reservations are offered only with RESERVATION_REFINEMENT`() throws {
         #expect(
             try offers(.agent("x", .cpus(2).reserved("a", "a/b"), .mem(1)), .framework("f", "a/b"))
                 == ["f a/b x: mem 1"])
     }
 
-    @Test("revocables only with REVOCABLE_RESOURCES")
-    func revocable() throws {
+    @Test
+    func `revocable resources are offered only with REVOCABLE_RESOURCES`() throws {
         let agent = Call.agent("x", .cpus(2).revocable(), .mem(1))
         #expect(try offers(agent, .framework("f", "r")) == ["f r x: mem 1"])
         #expect(
@@ -41,8 +41,8 @@ struct CandidacyTests {
                 == ["f r x: cpus 2 {revocable}, mem 1"])
     }
 
-    @Test("shared volumes only with SHARED_RESOURCES, and then to everyone in one run")
-    func shared() throws {
+    @Test
+    func `shared volumes are offered only with SHARED_RESOURCES, to all frameworks in one run`() throws {
         let cluster = try Cluster()
         try cluster.play(
             .framework("f", "r"), .framework("g", "r", capabilities: .sharedResources),
@@ -55,8 +55,8 @@ struct CandidacyTests {
         #expect(try cluster.play(.seconds(1)).offers.count == 2, "and again in the next")
     }
 
-    @Test("an agent with GPUs only with GPU_RESOURCES, unless that is switched off")
-    func gpus() throws {
+    @Test
+    func `an agent with GPUs is offered only with GPU_RESOURCES, unless the option is off`() throws {
         let agent = Call.agent("x", .cpus(1), .gpus(1))
         #expect(try offers(agent, .framework("f", "r")) == [])
         #expect(try offers(agent, .framework("f", "r", capabilities: .gpuResources)) == ["f r x: cpus 1, gpus 1"])
@@ -64,8 +64,8 @@ struct CandidacyTests {
         #expect(try offers(.agent("x", .cpus(1), .gpus(0)), .framework("f", "r")) == ["f r x: cpus 1"])
     }
 
-    @Test("an agent keeps its GPU while it is in use, too")
-    func usedGPUs() throws {
+    @Test
+    func `an agent counts as one with GPUs while they are in use`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", capabilities: .gpuResources), .framework("g", "r"))
         try cluster.play(.agent("x", .cpus(1), .gpus(1)))
@@ -73,12 +73,13 @@ struct CandidacyTests {
     }
 
     @Test(
-        "an agent of another region only with REGION_AWARE",
         arguments: [
             ("north", nil, true), ("north", "north", true), ("north", "south", false), (nil, "south", true),
             (nil, nil, true),
         ] as [(Name?, Name?, Bool)])
-    func regions(home: Name?, region: Name?, isOffered: Bool) throws {
+    func `an agent of another region is offered only with REGION_AWARE`(home: Name?, region: Name?, isOffered: Bool)
+        throws
+    {
         let agent = Call.agent("x", .cpus(1)) { $0.domain = region.map { FaultDomain(region: $0, zone: "z") } }
         let domain = home.map { FaultDomain(region: $0, zone: "y") }
         #expect(try offers(agent, .framework("f", "r")) { $0.domain = domain }.isEmpty != isOffered)
@@ -88,13 +89,12 @@ struct CandidacyTests {
     }
 
     @Test(
-        "MULTI_ROLE frameworks and nested roles need agents that know them",
         arguments: [
             ("r", [], [], true), ("r", .multiRole, [], false), ("r", .multiRole, .multiRole, true),
             ("r/s", [], [], false), ("r/s", [], .hierarchicalRole, true), ("r/s", .multiRole, .hierarchicalRole, false),
             ("r/s", .multiRole, [.multiRole, .hierarchicalRole], true), ("*", [], [], true),
         ] as [(Name, FrameworkCapabilities, AgentCapabilities, Bool)])
-    func agentCapabilities(
+    func `MULTI_ROLE frameworks and nested roles need agents with those capabilities`(
         role: Name, framework: FrameworkCapabilities, agent: AgentCapabilities, isOffered: Bool
     ) throws {
         let cluster = try Cluster()
@@ -103,8 +103,8 @@ struct CandidacyTests {
         #expect(offers == (isOffered ? ["f \(role) x: cpus 1"] : []))
     }
 
-    @Test("only activated and whitelisted agents, by hostname")
-    func whitelist() throws {
+    @Test
+    func `only activated agents with whitelisted hostnames are offered`() throws {
         let cluster = try Cluster()
         try cluster.play(
             .agent("a", .cpus(1)) { $0.hostname = "h" }, .agent("b", .cpus(1)) { $0.hostname = "i" },
@@ -115,8 +115,8 @@ struct CandidacyTests {
         #expect(try cluster.play(.activateAgent("b"), .seconds(1)).offers == ["f r b: cpus 1"])
     }
 
-    @Test("not suppressed, and not inactive ones")
-    func activity() throws {
+    @Test
+    func `suppressed and inactive frameworks are offered nothing`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", "s") { $0.suppressedRoles = ["r"] })
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f s a: cpus 1"])

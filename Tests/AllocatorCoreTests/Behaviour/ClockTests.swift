@@ -4,8 +4,8 @@ import Testing
 /// The two clocks (WireProtocol, "Time").
 @Suite("Time")
 struct ClockTests {
-    @Test("an advance over several intervals does each of their runs")
-    func severalIntervals() throws {
+    @Test
+    func `an advance over several intervals makes each of their runs`() throws {
         let cluster = try Cluster()
         let runs = try cluster.play(.advance(.milliseconds(3500)))
         #expect(runs.map(\.time.nanoseconds) == [1_000_000_000, 2_000_000_000, 3_000_000_000])
@@ -14,8 +14,8 @@ struct ClockTests {
         #expect(try cluster.play(.advance(.milliseconds(500))).map(\.number) == [4])
     }
 
-    @Test("in steps or at once, the same comes of it", arguments: [1, 7, 250, 999, 1000, 2300] as [Int64])
-    func steps(milliseconds: Int64) throws {
+    @Test(arguments: [1, 7, 250, 999, 1000, 2300] as [Int64])
+    func `an advance in steps and at once have the same result`(milliseconds: Int64) throws {
         let (one, other) = (try Cluster(), try Cluster())
         let calls: [Call] = [
             .framework("f", "r"), .agent("a", .cpus(2)), .recover("f", "a", [.cpus(1).allocated("r")], refuse: 2.5),
@@ -37,8 +37,8 @@ struct ClockTests {
         #expect(stepped.offers == ["f r a: cpus 1"])
     }
 
-    @Test("under the system clock one run makes up for all that were missed")
-    func missedRuns() throws {
+    @Test
+    func `under the system clock missed runs are coalesced into one`() throws {
         var allocator = Allocator(clock: .system, now: Instant(nanoseconds: 5))
         _ = try allocator.apply(.initialize(AllocatorOptions(), reset: false), by: "m")
         #expect(allocator.nextRun == Instant(nanoseconds: 1_000_000_005))
@@ -50,8 +50,8 @@ struct ClockTests {
         #expect(allocator.nextRun == Instant(nanoseconds: 12_000_000_000))
     }
 
-    @Test("never goes back")
-    func backwards() throws {
+    @Test
+    func `time never goes back`() throws {
         var allocator = Allocator(clock: .system, now: Instant(nanoseconds: 50))
         allocator.advance(to: .zero)
         #expect(allocator.now == Instant(nanoseconds: 50))
@@ -60,8 +60,8 @@ struct ClockTests {
         #expect(allocator.now == Instant(nanoseconds: 50))
     }
 
-    @Test("counts the calls that were accepted")
-    func appliedCalls() throws {
+    @Test
+    func `the allocator counts the accepted calls`() throws {
         let cluster = try Cluster()
         try cluster.play(.heartbeat, .agent("a"))
         _ = cluster.refusal(of: .agent("a"))

@@ -34,8 +34,8 @@ struct CollectionTests {
         ]
     }
 
-    @Test("changes no reply, no run and no digest", arguments: 1...12 as ClosedRange<UInt64>)
-    func unnoticed(seed: UInt64) throws {
+    @Test(arguments: 1...12 as ClosedRange<UInt64>)
+    func `a collection changes no reply, no run and no digest`(seed: UInt64) throws {
         var random = Seeded(seed)
         let (narrow, wide) = (try Cluster(limits: Self.narrow), try Cluster())
         for _ in 0..<250 {
@@ -47,10 +47,8 @@ struct CollectionTests {
         }
     }
 
-    @Test(
-        "a state that came about within narrow limits is restored within them",
-        arguments: 21...26 as ClosedRange<UInt64>)
-    func restored(seed: UInt64) throws {
+    @Test(arguments: 21...26 as ClosedRange<UInt64>)
+    func `a state that was reached within narrow limits is restored within them`(seed: UInt64) throws {
         var random = Seeded(seed)
         let cluster = try Cluster(limits: Self.narrow)
         for _ in 0..<250 {
@@ -62,8 +60,8 @@ struct CollectionTests {
         }
     }
 
-    @Test("a cluster through which thousands of kinds and roles pass stays within narrow limits")
-    func passingThrough() throws {
+    @Test
+    func `a cluster through which thousands of kinds and roles pass stays within narrow limits`() throws {
         let cluster = try Cluster(limits: Self.narrow)
         try cluster.play(.framework("f", "r"))
         for index in 0..<500 {

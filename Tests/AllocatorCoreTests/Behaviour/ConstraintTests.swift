@@ -16,7 +16,6 @@ struct ConstraintTests {
 
     /// Of a text `red`, of no attribute, of one that is not text.
     @Test(
-        "the truth table",
         arguments: [
             (.exists, true, false, true), (.notExists, false, true, false), (.textEquals("red"), true, false, true),
             (.textEquals("blue"), false, false, true), (.textNotEquals("red"), false, true, true),
@@ -24,7 +23,9 @@ struct ConstraintTests {
             (.textMatches("r"), false, false, true), (.textMatches(".*"), true, false, true),
             (.textNotMatches("r.d"), false, true, true), (.textNotMatches("re"), true, true, true),
         ] as [(AttributeConstraint.Predicate, Bool, Bool, Bool)])
-    func truth(predicate: AttributeConstraint.Predicate, ofText: Bool, ofNothing: Bool, ofOther: Bool) throws {
+    func `each predicate follows its truth table`(
+        predicate: AttributeConstraint.Predicate, ofText: Bool, ofNothing: Bool, ofOther: Bool
+    ) throws {
         let groups = [[AttributeConstraint(selector: Self.rack, predicate: predicate)]]
         #expect(
             try Self.isOffered(groups) { $0.attributes = [Attribute(name: "rack", value: .text("red"))] } == ofText)
@@ -37,8 +38,8 @@ struct ConstraintTests {
         }
     }
 
-    @Test("hostname, region and zone are texts; an agent without a domain has neither of the latter")
-    func pseudoAttributes() throws {
+    @Test
+    func `hostname, region and zone are texts, and an agent without a domain lacks the last two`() throws {
         func groups(_ selector: AttributeConstraint.Selector, _ text: Name) -> [[AttributeConstraint]] {
             [[AttributeConstraint(selector: selector, predicate: .textEquals(text))]]
         }
@@ -51,8 +52,8 @@ struct ConstraintTests {
         #expect(try !Self.isOffered(groups(.region, "north")) { _ in })
     }
 
-    @Test("a group wants all its constraints, the role one of its groups")
-    func groups() throws {
+    @Test
+    func `a group needs all its constraints, and a role needs one group`() throws {
         func constraint(_ name: Name) -> AttributeConstraint {
             AttributeConstraint(selector: .attribute(name), predicate: .exists)
         }
@@ -66,8 +67,8 @@ struct ConstraintTests {
         }
     }
 
-    @Test("are of one role; another role of the framework is offered the agent")
-    func perRole() throws {
+    @Test
+    func `constraints are of one role, and the agent is offered to another role of the framework`() throws {
         let never = RoleConstraints(groups: [[AttributeConstraint(selector: Self.rack, predicate: .exists)]])
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", "s") { $0.offerConstraints["r"] = never })

@@ -26,8 +26,8 @@ struct ConversionTests {
     private let volume = Resource.disk(4).reserved("r").volume("v")
     private let disk = Resource.disk(10).reserved("r")
 
-    @Test("RESERVE and UNRESERVE")
-    func reserve() throws {
+    @Test
+    func `RESERVE and UNRESERVE convert resources in both directions`() throws {
         let cluster = try cluster()
         let reserved = Resource.cpus(1).reserved(stack: [Reservation(kind: .dynamic, role: "r")])
         try cluster.play(update([.cpus(2)], .reserve(resources: [reserved.allocated("r")], source: [])))
@@ -37,8 +37,8 @@ struct ConversionTests {
         #expect(try total(cluster, [.cpus(2)]) == "f r a: cpus 2")
     }
 
-    @Test("RESERVE from a source that is named")
-    func reserveFromSource() throws {
+    @Test
+    func `RESERVE takes from the source that it names`() throws {
         let cluster = try cluster()
         let stack = [Reservation(kind: .dynamic, role: "r", principal: "p")]
         let reserved = Resource.cpus(2).reserved(stack: stack)
@@ -51,8 +51,8 @@ struct ConversionTests {
         #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: cpus 2 {s}"])
     }
 
-    @Test("CREATE, GROW_VOLUME, SHRINK_VOLUME and DESTROY")
-    func volumes() throws {
+    @Test
+    func `CREATE, GROW_VOLUME, SHRINK_VOLUME and DESTROY convert volumes`() throws {
         let cluster = try cluster()
         let held = volume.allocated("r")
         try cluster.play(update([disk], .create(volumes: [held])))
@@ -69,8 +69,8 @@ struct ConversionTests {
         #expect(try total(cluster, [disk]) == "f r a: disk 10 {r}")
     }
 
-    @Test("a shared volume is destroyed only when no further copy is held")
-    func sharedCopies() throws {
+    @Test
+    func `a shared volume is destroyed only when no further copy is held`() throws {
         let cluster = try cluster()
         let shared = volume.shared().allocated("r")
         try cluster.play(update([disk], .create(volumes: [shared])))
@@ -83,8 +83,8 @@ struct ConversionTests {
         try cluster.play(update([shared], .destroy(volumes: [shared])))
     }
 
-    @Test("a conversion that consumes nothing adds a copy and leaves the total alone")
-    func furtherCopy() throws {
+    @Test
+    func `a conversion that consumes nothing adds a copy and keeps the total`() throws {
         let cluster = try cluster()
         let shared = volume.shared().allocated("r")
         try cluster.play(update([disk], .create(volumes: [shared])))
@@ -96,8 +96,8 @@ struct ConversionTests {
         #expect(cluster.refusal(of: .recover("f", "a", [shared]))?.codeName == "FAILED_PRECONDITION")
     }
 
-    @Test("what a conversion removes outright is gone from the total")
-    func removal() throws {
+    @Test
+    func `resources that a conversion removes leave the total`() throws {
         let cluster = try cluster()
         let consumed = Resource.cpus(1).allocated("r")
         try cluster.play(
@@ -107,8 +107,8 @@ struct ConversionTests {
         #expect(try total(cluster, [.cpus(1)]) == "f r a: cpus 1")
     }
 
-    @Test("a conversion is no allocation: it counts nothing in the order")
-    func countsNothing() throws {
+    @Test
+    func `a conversion does not count as an allocation in the order`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "a"), .framework("g", "b"), .agent("x", .cpus(1)))
         let reserved = Resource.cpus(1).reserved(stack: [Reservation(kind: .dynamic, role: "a")]).allocated("a")
@@ -124,8 +124,8 @@ struct ConversionTests {
         #expect(try cluster.play(.seconds(1)).offers == ["f a x: cpus 1"], "one each, so that the name decides")
     }
 
-    @Test("update_available follows operations where they apply to what is available, all or none")
-    func available() throws {
+    @Test
+    func `update_available applies all operations to available resources, or none`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(4), used: ["x": [.cpus(3).allocated("r")]]))
         func reserve(_ units: Int64) -> Operation {

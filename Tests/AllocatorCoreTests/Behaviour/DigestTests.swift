@@ -18,8 +18,8 @@ struct DigestTests {
         return cluster
     }
 
-    @Test("the same history has the same digest at every step")
-    func sameHistory() throws {
+    @Test
+    func `the same history has the same digest at every step`() throws {
         let (one, other) = (try Cluster(), try Cluster())
         for call in Self.history {
             try one.play(call)
@@ -30,7 +30,6 @@ struct DigestTests {
     }
 
     @Test(
-        "a step that later decisions depend on makes another",
         arguments: [
             .weight("w", 3), .weight("z", 2), .quota("q"), .quota("q", guarantees: ["cpus": 1], limits: ["mem": 1]),
             .quota("q", guarantees: ["cpus": 1]), .framework("h", "r"), .removeFramework("f"),
@@ -54,7 +53,7 @@ struct DigestTests {
             .addResourceProvider(agent: "b", total: [.disk(1)], used: [:]),
             .transitionOfferedToAllocated(agent: "b", resources: [.cpus(1).allocated("s/t")], framework: "f"),
         ] as [Call])
-    func differingStep(call: Call) throws {
+    func `a step that later decisions depend on changes the digest`(call: Call) throws {
         let cluster = try Self.cluster()
         let before = cluster.digest
         try cluster.play(call)
@@ -62,7 +61,6 @@ struct DigestTests {
     }
 
     @Test(
-        "a step that nothing depends on leaves it",
         arguments: [
             .heartbeat, .resume, .activateAgent("a"), .weight("never/used", 1), .quota("nothing"),
             .inverseOfferStatuses,
@@ -70,7 +68,7 @@ struct DigestTests {
             .updateWhitelist(["b", "a"]), .seconds(0), .recover("x", "x", [.cpus(1).reserved("new").allocated("r")]),
             .suppressOffers(framework: "g", roles: []),
         ] as [Call])
-    func sameState(call: Call) throws {
+    func `a step that no decision depends on keeps the digest`(call: Call) throws {
         let cluster = try Self.cluster()
         if case .suppressOffers = call { try cluster.play(call) }
         let before = cluster.digest
@@ -79,12 +77,13 @@ struct DigestTests {
     }
 
     @Test(
-        "two states that differ in the type of an attribute alone",
         arguments: [
             (.text("1"), .set(["1"])), (.set([]), .ranges([])), (.scalar(Quantity(thousandths: 1)), .ranges([1...1])),
             (.set(["a", "b"]), .set(["a"])),
         ] as [(Attribute.Value, Attribute.Value)])
-    func attributeTypes(one: Attribute.Value, other: Attribute.Value) throws {
+    func `two states that differ only in the type of an attribute have different digests`(
+        one: Attribute.Value, other: Attribute.Value
+    ) throws {
         let digests = try [one, other].map { value in
             let cluster = try Cluster()
             try cluster.play(.agent("a") { $0.attributes = [Attribute(name: "x", value: value)] })
@@ -93,8 +92,8 @@ struct DigestTests {
         #expect(digests[0] != digests[1])
     }
 
-    @Test("does not depend on the way: agents and frameworks in another order, others that came and went")
-    func way() throws {
+    @Test
+    func `the digest does not depend on the order of agents and frameworks, or on removed ones`() throws {
         let (one, other) = (try Cluster(), try Cluster())
         try one.play(.pause, .agent("a", .cpus(1), .mem(2)), .agent("b", .disk(1)), .framework("f", "r"))
         try one.play(.framework("g", "s/t"), .weight("s", 2))

@@ -4,16 +4,16 @@ import Testing
 /// Frameworks that come, change and go (Allocation, "6. Calls").
 @Suite("Calls about frameworks")
 struct FrameworkCallTests {
-    @Test("removing returns what is offered and what is allocated")
-    func removed() throws {
+    @Test
+    func `removing a framework returns its offered and allocated resources`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4), used: ["f": [.cpus(1).allocated("r")]]))
         try cluster.play(.removeFramework("f"))
         #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: cpus 4"])
     }
 
-    @Test("deactivating keeps what is held")
-    func deactivated() throws {
+    @Test
+    func `deactivating a framework keeps what it holds`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
         try cluster.play(.deactivateFramework("f"))
@@ -22,8 +22,8 @@ struct FrameworkCallTests {
         #expect(try cluster.play(.seconds(1)).offers == ["g s a: cpus 4"])
     }
 
-    @Test("new roles are subscribed, old ones dropped but tracked while something is held in them")
-    func changedRoles() throws {
+    @Test
+    func `new roles are subscribed, and old ones stay tracked while something is held in them`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
         #expect(try cluster.play(.changedFramework("f", "s")).isEmpty)
@@ -32,24 +32,24 @@ struct FrameworkCallTests {
         #expect(try cluster.play(.seconds(1)).offers == ["f s a: cpus 4"])
     }
 
-    @Test("capabilities are replaced")
-    func changedCapabilities() throws {
+    @Test
+    func `an update replaces the capabilities`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1).revocable()))
         try cluster.play(.changedFramework("f", "r", capabilities: .revocableResources))
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1 {revocable}"])
     }
 
-    @Test("roles newly suppressed leave the order, others come back")
-    func changedSuppression() throws {
+    @Test
+    func `newly suppressed roles leave the order, and the others return`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", "s") { $0.suppressedRoles = ["s"] })
         try cluster.play(.changedFramework("f", "r", "s") { $0.suppressedRoles = ["r"] })
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f s a: cpus 1"])
     }
 
-    @Test("an inactive framework's roles enter no order before it is active again")
-    func inactive() throws {
+    @Test
+    func `the roles of an inactive framework enter no order until it is active again`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", isActive: false), .agent("a", .cpus(1)))
         try cluster.play(.changedFramework("f", "s"))
@@ -57,23 +57,23 @@ struct FrameworkCallTests {
         #expect(try cluster.play(.activateFramework("f")).offers == ["f s a: cpus 1"])
     }
 
-    @Test("without MULTI_ROLE the one role counts, by default `*`", arguments: [nil, "r"] as [Name?])
-    func oneRole(role: Name?) throws {
+    @Test(arguments: [nil, "r"] as [Name?])
+    func `without MULTI_ROLE the single role counts, '*' by default`(role: Name?) throws {
         let cluster = try Cluster()
         let description = FrameworkDescription(id: "f", role: role)
         try cluster.play(.addFramework(description, used: [:], isActive: true))
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f \(role ?? "*") a: cpus 1"])
     }
 
-    @Test("a MULTI_ROLE framework of no role is offered nothing")
-    func noRole() throws {
+    @Test
+    func `a MULTI_ROLE framework without roles is offered nothing`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f"), .agent("a", .cpus(1)))
         #expect(try cluster.play(.reviveOffers(framework: "f", roles: [])).offers == [])
     }
 
-    @Test("offers go to the master that last added, activated or updated the framework")
-    func masters() throws {
+    @Test
+    func `offers go to the master that last added, activated or updated the framework`() throws {
         let cluster = try Cluster()
         func master(_ agent: Name) throws -> String? {
             try cluster.play(.agent(agent, .cpus(1)), by: "x").first?.offers.first?.master

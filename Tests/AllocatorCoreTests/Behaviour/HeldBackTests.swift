@@ -16,18 +16,18 @@ struct HeldBackTests {
         return cluster
     }
 
-    @Test("the same cpus are kept from many frameworks and count once", arguments: [1, 2, 3, 10] as [Int])
-    func manyFrameworks(count: Int) throws {
+    @Test(arguments: [1, 2, 3, 10] as [Int])
+    func `cpus that are withheld from many frameworks count once`(count: Int) throws {
         let cluster = try Self.cluster(guaranteed: 100, [("a", 10)])
         for number in 0..<count { try cluster.play(.framework(Name("f\(number)"), Name("r\(number)"))) }
         let runs = try cluster.play(.seconds(3))
         #expect(runs.map(\.heldBack) == [Self.cpus(10), Self.cpus(10), Self.cpus(10)])
     }
 
-    @Test(
-        "is what is left of the agents, once the surplus has been offered",
-        arguments: [(100, 16), (16, 16), (12, 12), (4, 4), (0, 0)] as [(Int64, Int64)])
-    func surplus(guaranteed: Int64, kept: Int64) throws {
+    @Test(arguments: [(100, 16), (16, 16), (12, 12), (4, 4), (0, 0)] as [(Int64, Int64)])
+    func `the withheld amount is what remains on the agents after the surplus is offered`(
+        guaranteed: Int64, kept: Int64
+    ) throws {
         let cluster = try Self.cluster(guaranteed: guaranteed, [("a", 10), ("b", 6)])
         try cluster.play(.pause, .framework("f", "r"), .framework("g", "r"), .framework("h", "s"), .resume)
         let runs = try cluster.play(.seconds(1))
@@ -38,16 +38,16 @@ struct HeldBackTests {
         #expect(try cluster.play(.activateFramework("f")).map(\.heldBack) == [Self.cpus(kept)])
     }
 
-    @Test("what a filter keeps from a framework is not held back")
-    func filters() throws {
+    @Test
+    func `resources that a filter excludes do not count as withheld`() throws {
         let cluster = try Self.cluster(guaranteed: 4, [("a", 10)])
         #expect(try cluster.play(.framework("f", "r")).offers == ["f r a: cpus 6"])
         try cluster.play(.recover("f", "a", [.cpus(6).allocated("r")], refuse: 100))
         #expect(try cluster.play(.seconds(1)).map(\.heldBack) == [Self.cpus(4)])
     }
 
-    @Test("what a limit keeps from a framework is not held back")
-    func limits() throws {
+    @Test
+    func `resources that a limit excludes do not count as withheld`() throws {
         let cluster = try Self.cluster(guaranteed: 100, [("a", 10)])
         try cluster.play(.quota("r", limits: ["cpus": 3]))
         #expect(try cluster.play(.framework("f", "r")).map(\.heldBack) == [Self.cpus(3)])
@@ -55,14 +55,14 @@ struct HeldBackTests {
         #expect(try cluster.play(.framework("g", "s")).map(\.heldBack) == [Self.cpus(7)], "the most kept from any")
     }
 
-    @Test("nothing is held back where no framework asks")
-    func nobodyAsks() throws {
+    @Test
+    func `nothing is withheld without a framework that could get it`() throws {
         let cluster = try Self.cluster(guaranteed: 100, [("a", 10)])
         #expect(try cluster.play(.seconds(1)).map(\.heldBack) == [[]])
     }
 
-    @Test("a run over one agent tells of that agent")
-    func oneAgent() throws {
+    @Test
+    func `a run over one agent reports what is withheld on that agent`() throws {
         let cluster = try Self.cluster(guaranteed: 100, [("a", 10)])
         try cluster.play(.framework("f", "r"))
         #expect(try cluster.play(.agent("b", .cpus(6))).map(\.heldBack) == [Self.cpus(6)])

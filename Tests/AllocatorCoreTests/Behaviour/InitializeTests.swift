@@ -11,8 +11,8 @@ struct InitializeTests {
         return options
     }
 
-    @Test("with the same options it changes nothing")
-    func again() throws {
+    @Test
+    func `initialize with the same options changes nothing`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         let digest = cluster.digest
@@ -20,8 +20,8 @@ struct InitializeTests {
         #expect(cluster.digest == digest && cluster.allocator.runs == 1)
     }
 
-    @Test("with any other option it is refused")
-    func otherOptions() throws {
+    @Test
+    func `initialize with any other option is refused`() throws {
         let cluster = try Cluster()
         let changes: [(inout AllocatorOptions) -> Void] = [
             { $0.allocationInterval = .seconds(2) }, { $0.fairnessExcludeResourceNames = ["x"] },
@@ -38,8 +38,8 @@ struct InitializeTests {
         }
     }
 
-    @Test("with reset it starts the cluster anew, at the present time")
-    func reset() throws {
+    @Test
+    func `initialize with reset starts the cluster anew at the current time`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)), .seconds(1), .advance(.milliseconds(300)))
         try cluster.play(.initialize(options { $0.seed = 9 }, reset: true))

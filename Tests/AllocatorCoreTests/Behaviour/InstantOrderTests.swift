@@ -60,8 +60,8 @@ struct InstantOrderTests {
         return runs
     }
 
-    @Test("an offer filter", arguments: long + [Case(0, 500, 2000), Case(1500, 500, 3000)])
-    func offerFilter(example: Case) throws {
+    @Test(arguments: long + [Case(0, 500, 2000), Case(1500, 500, 3000)])
+    func `an offer filter expires on its side of a run at the same instant`(example: Case) throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"))
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
@@ -70,8 +70,8 @@ struct InstantOrderTests {
         #expect(try timesOfOffers(advance(cluster, to: 5000)) == [example.isOverAt])
     }
 
-    @Test("an inverse-offer filter", arguments: long + short)
-    func inverseOfferFilter(example: Case) throws {
+    @Test(arguments: long + short)
+    func `an inverse-offer filter expires on its side of a run at the same instant`(example: Case) throws {
         let cluster = try Cluster()
         try cluster.play(
             .framework("f", "r"), .agent("a", .cpus(1), unavailability: Unavailability(start: 7)))
@@ -85,8 +85,8 @@ struct InstantOrderTests {
         #expect(try timesOfOffers(advance(cluster, to: 5000)) == [example.isOverAt])
     }
 
-    @Test("the wait of a recovery", arguments: long + short)
-    func recovery(example: Case) throws {
+    @Test(arguments: long + short)
+    func `the wait of a recovery ends on its side of a run at the same instant`(example: Case) throws {
         let cluster = try Cluster { $0.recoveryTimeout = .milliseconds(example.lasts) }
         try cluster.play(.framework("f", "r"))
         try cluster.play(Self.milliseconds(example.setAt))
@@ -95,8 +95,8 @@ struct InstantOrderTests {
         #expect(try timesOfOffers(advance(cluster, to: 5000)) == [example.isOverAt])
     }
 
-    @Test("an outstanding offer", arguments: long + short)
-    func offer(example: Case) throws {
+    @Test(arguments: long + short)
+    func `an outstanding offer expires on its side of a run at the same instant`(example: Case) throws {
         let cluster = try Cluster { $0.offerTimeout = .milliseconds(example.lasts) }
         try cluster.play(.framework("f", "r"))
         try cluster.play(Self.milliseconds(example.setAt))
@@ -105,8 +105,10 @@ struct InstantOrderTests {
         #expect(timesOfOffers(runs) == [example.isOverAt])
     }
 
-    @Test("what an interval's run offers for an interval outlasts the next run, for two it does not outlast the second")
-    func offerOfAnIntervalsRun() throws {
+    @Test
+    func `an offer for one interval outlasts the next run, and one for two intervals does not outlast the second`()
+        throws
+    {
         for (lasts, times) in [(1000, [1000, 3000, 5000]), (2000, [1000, 3000, 5000]), (3000, [1000, 4000])] {
             let cluster = try Cluster { $0.offerTimeout = .milliseconds(Int64(lasts)) }
             try cluster.play(.pause, .agent("a", .cpus(1)), .framework("f", "r"), .resume)
@@ -114,8 +116,8 @@ struct InstantOrderTests {
         }
     }
 
-    @Test("offers of two ages that end at one instant end on both sides of the run")
-    func bothSides() throws {
+    @Test
+    func `offers of two ages that expire at one instant expire on both sides of the run`() throws {
         let cluster = try Cluster { $0.offerTimeout = .seconds(2) }
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         try cluster.play(.recover("f", "a", Self.cpus, refuse: 2), .agent("b", .cpus(1)))
@@ -128,8 +130,8 @@ struct InstantOrderTests {
         #expect(runs.offers == ["f r a: cpus 1", "f r b: cpus 1"])
     }
 
-    @Test("rescissions of one instant are told on their side of the run")
-    func toldInOrder() throws {
+    @Test
+    func `rescissions of one instant are published on their side of the run`() throws {
         var options = AllocatorOptions()
         options.offerTimeout = .seconds(2)
         var allocator = Allocator()
@@ -151,8 +153,8 @@ struct InstantOrderTests {
             ])
     }
 
-    @Test("a run that was asked for within an interval is none of the interval's")
-    func otherRuns() throws {
+    @Test
+    func `a requested run within an interval does not count as the run of the interval`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"))
         try cluster.play(.agent("a", .cpus(1)))
@@ -164,8 +166,8 @@ struct InstantOrderTests {
         #expect(try timesOfOffers(advance(cluster, to: 3000)) == [2000])
     }
 
-    @Test("a paused interval's run counts as one")
-    func paused() throws {
+    @Test
+    func `the run of a paused interval counts`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"))
         try cluster.play(.agent("a", .cpus(1)))
@@ -174,10 +176,8 @@ struct InstantOrderTests {
         #expect(try timesOfOffers(advance(cluster, to: 3000)) == [2000])
     }
 
-    @Test(
-        "under the system clock a run that was done late counts",
-        arguments: [(0, 3200, 3200), (2200, 1000, 4200)] as [(Int64, Int64, Int64)])
-    func lateRun(setAt: Int64, lasts: Int64, isOverAt: Int64) throws {
+    @Test(arguments: [(0, 3200, 3200), (2200, 1000, 4200)] as [(Int64, Int64, Int64)])
+    func `under the system clock a late run counts`(setAt: Int64, lasts: Int64, isOverAt: Int64) throws {
         func instant(_ milliseconds: Int64) -> Instant { Instant(nanoseconds: milliseconds * 1_000_000) }
         let cluster = try Cluster(clock: .system)
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
@@ -195,8 +195,8 @@ struct InstantOrderTests {
         #expect(times == [isOverAt])
     }
 
-    @Test("the digest tells filters apart that end at one instant on two sides of the run")
-    func digest() throws {
+    @Test
+    func `the digest distinguishes filters that expire at one instant on two sides of the run`() throws {
         let digests = try [(0, 2.0), (500, 1.5), (1000, 1.0)].map { (setAt: Int64, seconds: Double) in
             let cluster = try Cluster()
             try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))

@@ -4,8 +4,9 @@ import Testing
 /// Masters that do not listen to their publications.
 @Suite("Listening masters")
 struct ListeningTests {
-    @Test("their frameworks are offered nothing, and everything at once when they listen again")
-    func silence() throws {
+    @Test
+    func `frameworks are offered nothing while their master does not listen, and everything at once afterwards`() throws
+    {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), by: "m")
         #expect(cluster.setListening(false, "m").isEmpty)
@@ -13,8 +14,8 @@ struct ListeningTests {
         #expect(cluster.setListening(true, "m").offers == ["f r a: cpus 1"])
     }
 
-    @Test("others get what they would have got")
-    func others() throws {
+    @Test
+    func `frameworks of other masters get what they would have got`() throws {
         let cluster = try Cluster()
         cluster.setListening(false, "m")
         try cluster.play(.framework("f", "r"), by: "m")
@@ -22,8 +23,8 @@ struct ListeningTests {
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["g r a: cpus 1"])
     }
 
-    @Test("to say what is so already changes nothing, and asks for no run")
-    func nothingNew() throws {
+    @Test
+    func `reporting the current state of a master changes nothing and requests no run`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), by: "m")
         let listening = cluster.digest
@@ -34,8 +35,8 @@ struct ListeningTests {
         #expect(listening != silent)
     }
 
-    @Test("a master without active frameworks that listens again asks for no run")
-    func nobodyToOfferTo() throws {
+    @Test
+    func `a master without active frameworks that listens again requests no run`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", isActive: false), by: "m")
         cluster.setListening(false, "m")
@@ -44,8 +45,8 @@ struct ListeningTests {
         #expect(cluster.setListening(true, "stranger").isEmpty)
     }
 
-    @Test("is remembered from before the cluster was initialized, and across a reset")
-    func initialize() throws {
+    @Test
+    func `whether a master listens is kept from before initialize and across a reset`() throws {
         let cluster = Cluster(uninitialized: .virtual)
         cluster.setListening(false, "m")
         for reset in [false, true] {
@@ -55,10 +56,8 @@ struct ListeningTests {
         #expect(cluster.setListening(true, "m").offers == ["f r a: cpus 1"])
     }
 
-    @Test(
-        "a framework follows the master that takes it over",
-        arguments: [.changedFramework("f", "r"), .activateFramework("f")] as [Call])
-    func takenOver(call: Call) throws {
+    @Test(arguments: [.changedFramework("f", "r"), .activateFramework("f")] as [Call])
+    func `a framework follows the master that takes it over`(call: Call) throws {
         let cluster = try Cluster()
         cluster.setListening(false, "m")
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)), by: "m")
@@ -67,8 +66,8 @@ struct ListeningTests {
         #expect(try cluster.play(.resume, .recover("f", "a", [.cpus(1).allocated("r")]), .seconds(1)).offers == [])
     }
 
-    @Test("an update by a listening master asks for a run only where the framework was out")
-    func updateAlone() throws {
+    @Test
+    func `an update by a listening master requests a run only if the framework was excluded`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)), by: "m")
         #expect(try cluster.play(.changedFramework("f", "r"), by: "n").isEmpty)
@@ -77,8 +76,8 @@ struct ListeningTests {
         #expect(try cluster.play(.changedFramework("f", "r"), by: "m").isEmpty, "it is inactive")
     }
 
-    @Test("what is offered is taken back when the master ceases to listen, and offered to others; what is used stays")
-    func takenBack() throws {
+    @Test
+    func `offers are rescinded when the master stops listening and made to others, and allocations stay`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), .agent("b", .cpus(2)), by: "m")
         try cluster.play(
@@ -93,8 +92,8 @@ struct ListeningTests {
         #expect(cluster.rescinded == [])
     }
 
-    @Test("offers with a time-out are taken back once, before it is over, and count each")
-    func takenBackBeforeTheTimeout() throws {
+    @Test
+    func `offers with a timeout are rescinded once when the master stops listening, and each counts`() throws {
         let cluster = try Cluster { $0.offerTimeout = .seconds(10) }
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), by: "m")
         try cluster.play(.recover("f", "a", [.cpus(1).allocated("r")], refuse: 0))
@@ -105,8 +104,8 @@ struct ListeningTests {
         #expect(cluster.rescinded == [])
     }
 
-    @Test("what the framework uses, its filters and its suppressed roles stay as they are")
-    func kept() throws {
+    @Test
+    func `allocations, filters and suppressed roles stay when the master stops listening`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", "s"), .agent("a", .cpus(2)), by: "m")
         #expect(cluster.outstanding() == ["f r a: cpus 2"])
@@ -119,8 +118,8 @@ struct ListeningTests {
         #expect(try cluster.play(.reviveOffers(framework: "f", roles: ["s"])).offers == ["f s a: cpus 1"])
     }
 
-    @Test("suppressing and reviving while nobody listens counts when somebody does")
-    func revivedInSilence() throws {
+    @Test
+    func `suppressing and reviving while the master does not listen take effect when it does`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r") { $0.suppressedRoles = ["r"] }, .agent("a", .cpus(1)))
         cluster.setListening(false, "m")
@@ -128,8 +127,8 @@ struct ListeningTests {
         #expect(cluster.setListening(true, "m").offers == ["f r a: cpus 1"])
     }
 
-    @Test("no inverse offers either")
-    func inverseOffers() throws {
+    @Test
+    func `a master that does not listen gets no inverse offers`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         cluster.setListening(false, "m")
@@ -137,8 +136,8 @@ struct ListeningTests {
         #expect(cluster.setListening(true, "m").inverseOffers == ["f a 5"])
     }
 
-    @Test("past the bound a master counts as listening")
-    func bound() throws {
+    @Test
+    func `beyond the bound a master counts as listening`() throws {
         var limits = AllocatorLimits()
         limits.mastersNotListening = 1
         let cluster = try Cluster(limits: limits)
@@ -148,8 +147,8 @@ struct ListeningTests {
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
     }
 
-    @Test("those that frameworks have are known by name")
-    func masters() throws {
+    @Test
+    func `the masters of frameworks are known by name`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .framework("g", "r"), by: "n")
         try cluster.play(.agent("a", .cpus(1), used: ["unknown": [.cpus(1).allocated("r")]]), by: "o")

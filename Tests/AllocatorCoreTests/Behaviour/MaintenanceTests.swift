@@ -32,31 +32,31 @@ struct MaintenanceTests {
         }
     }
 
-    @Test("who holds something there is asked once, until there is an answer")
-    func asked() throws {
+    @Test
+    func `a framework that holds something on the agent gets one inverse offer until it answers`() throws {
         let cluster = try cluster()
         #expect(try cluster.play(.updateUnavailability(agent: "a", away)).inverseOffers == ["f a 7"])
         #expect(try cluster.play(.seconds(3)).inverseOffers == [])
         #expect(try cluster.play(answer(.accept), .seconds(1)).inverseOffers == ["f a 7"])
     }
 
-    @Test("who holds nothing there, or is inactive, is not asked")
-    func notAsked() throws {
+    @Test
+    func `a framework that holds nothing on the agent, or is inactive, gets no inverse offer`() throws {
         let cluster = try cluster()
         try cluster.play(.framework("g", "r"), .deactivateFramework("f"))
         #expect(try cluster.play(.updateUnavailability(agent: "a", away)).inverseOffers == [])
         #expect(try cluster.play(.activateFramework("f")).inverseOffers == ["f a 7"])
     }
 
-    @Test("neither the whitelist nor deactivation of the agent matters")
-    func whitelist() throws {
+    @Test
+    func `inverse offers ignore the whitelist and the deactivation of the agent`() throws {
         let cluster = try cluster()
         try cluster.play(.updateWhitelist([]), .deactivateAgent("a"))
         #expect(try cluster.play(.updateUnavailability(agent: "a", away)).inverseOffers == ["f a 7"])
     }
 
-    @Test("an agent may come with its unavailability")
-    func addedAway() throws {
+    @Test
+    func `an agent may be added with its unavailability`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"))
         let runs = try cluster.play(.agent("a", .cpus(1), unavailability: away))
@@ -64,8 +64,8 @@ struct MaintenanceTests {
         #expect(runs.inverseOffers == ["f a 7"], "after the offers, so that it counts what they gave")
     }
 
-    @Test("an outstanding inverse offer outlives deactivation; a new unavailability forgets it")
-    func outstanding() throws {
+    @Test
+    func `an outstanding inverse offer survives deactivation, and a new unavailability drops it`() throws {
         let cluster = try cluster()
         try cluster.play(.updateUnavailability(agent: "a", away))
         try cluster.play(.deactivateFramework("f"))
@@ -76,11 +76,12 @@ struct MaintenanceTests {
     }
 
     @Test(
-        "a filter lives as long as asked for, without the minimum of an interval",
         arguments: [
             (0.5, 1), (1, 2), (2.5, 3), (0, 1), (-1, 5),
         ] as [(Double, Int)])
-    func filters(seconds: Double, askedAfter: Int) throws {
+    func `an inverse-offer filter lasts as long as requested, without the minimum of an interval`(
+        seconds: Double, askedAfter: Int
+    ) throws {
         let cluster = try cluster()
         try cluster.play(.updateUnavailability(agent: "a", away))
         try cluster.play(answer(.decline, refuse: seconds))
@@ -90,12 +91,11 @@ struct MaintenanceTests {
     }
 
     @Test(
-        "a filter goes with revive, update_framework and a new unavailability",
         arguments: [
             .reviveOffers(framework: "f", roles: []), .changedFramework("f", "r"),
             .updateUnavailability(agent: "a", Unavailability(start: 7)),
         ] as [Call])
-    func droppedFilters(call: Call) throws {
+    func `an inverse-offer filter is removed by revive, update_framework and a new unavailability`(call: Call) throws {
         let cluster = try cluster()
         try cluster.play(.updateUnavailability(agent: "a", away))
         try cluster.play(answer(.decline, refuse: 100))
@@ -103,8 +103,8 @@ struct MaintenanceTests {
         #expect(asked == ["f a 7"])
     }
 
-    @Test("statuses are of agents with an unavailability, and outlive their framework")
-    func statusLife() throws {
+    @Test
+    func `statuses are kept for agents with an unavailability, and survive their framework`() throws {
         let cluster = try cluster()
         #expect(try statuses(cluster) == [])
         try cluster.play(.updateUnavailability(agent: "a", away))
@@ -119,8 +119,8 @@ struct MaintenanceTests {
         #expect(try statuses(cluster) == [])
     }
 
-    @Test("an answer that nobody asked for leaves no status, but its filter")
-    func staleAnswer() throws {
+    @Test
+    func `an answer without an inverse offer leaves a filter and no status`() throws {
         let cluster = try cluster()
         try cluster.play(.framework("g", "r"), .updateUnavailability(agent: "a", away))
         try cluster.play(answer(.accept, by: "g"))

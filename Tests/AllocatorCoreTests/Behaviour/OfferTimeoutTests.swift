@@ -16,8 +16,8 @@ struct OfferTimeoutTests {
         return cluster
     }
 
-    @Test("what is still there by then is taken back, and the next run offers it")
-    func takenBack() throws {
+    @Test
+    func `an offer that is outstanding at its timeout is rescinded, and the next run offers the resources`() throws {
         let cluster = try Self.cluster()
         #expect(try cluster.play(.advance(.milliseconds(2499))).offers == [])
         #expect(cluster.rescinded == [] && cluster.outstanding() == ["f r a: cpus 4"])
@@ -28,23 +28,23 @@ struct OfferTimeoutTests {
         #expect(cluster.rescinded == ["5500 f r a: cpus 4 (2)"])
     }
 
-    @Test("without a timeout it stays for ever")
-    func noTimeout() throws {
+    @Test
+    func `without a timeout an offer never expires`() throws {
         let cluster = try Self.cluster(timeout: nil)
         try cluster.play(.advance(.days(1)))
         #expect(cluster.rescinded == [] && cluster.outstanding() == ["f r a: cpus 4"])
     }
 
-    @Test("at one instant the run comes first, and does not see what ends then")
-    func runFirst() throws {
+    @Test
+    func `a run at the instant of a timeout comes first and does not see the expired offers`() throws {
         let cluster = try Self.cluster(timeout: .seconds(1))
         let runs = try cluster.play(.seconds(2))
         #expect(cluster.rescinded == ["1000 f r a: cpus 4 (1)"])
         #expect(runs.map { [$0].offers } == [[], ["f r a: cpus 4"]])
     }
 
-    @Test("several of one advance come in due order, between the runs")
-    func dueOrder() throws {
+    @Test
+    func `timeouts within one advance come in due order between the runs`() throws {
         var allocator = Allocator()
         var options = AllocatorOptions()
         options.offerTimeout = .milliseconds(1500)
@@ -67,7 +67,6 @@ struct OfferTimeoutTests {
     }
 
     @Test(
-        "what was used, declined or freed meanwhile is not taken back",
         arguments: [
             (.transitionOfferedToAllocated(agent: "a", resources: cpus(3), framework: "f"), ["2500 f r a: cpus 1 (1)"]),
             (.transitionOfferedToAllocated(agent: "a", resources: cpus(4)), []),
@@ -75,7 +74,9 @@ struct OfferTimeoutTests {
             (.recover("f", "a", cpus(1), refuse: 100), ["2500 f r a: cpus 3 (1)"]),
             (.removeFramework("f"), []), (.removeAgent("a"), []),
         ] as [(Call, [String])])
-    func answered(call: Call, rescinded: [String]) throws {
+    func `resources that were used, declined or freed before the timeout are not rescinded`(
+        call: Call, rescinded: [String]
+    ) throws {
         let cluster = try Self.cluster()
         try cluster.play(call)
         try cluster.play(.seconds(3))
@@ -83,20 +84,19 @@ struct OfferTimeoutTests {
     }
 
     @Test(
-        "nothing else holds it up",
         arguments: [
             .pause, .deactivateFramework("f"), .deactivateAgent("a"), .changedFramework("f", "s"),
             .changedAgent("a", total: [.cpus(1)]), .suppressOffers(framework: "f", roles: []),
         ] as [Call])
-    func notHeldUp(call: Call) throws {
+    func `a timeout takes effect whatever else happens`(call: Call) throws {
         let cluster = try Self.cluster()
         try cluster.play(call)
         try cluster.play(.seconds(3))
         #expect(cluster.rescinded == ["2500 f r a: cpus 4 (1)"])
     }
 
-    @Test("what is in use stays with who uses it")
-    func inUse() throws {
+    @Test
+    func `allocated resources survive the timeout`() throws {
         let cluster = try Self.cluster()
         try cluster.play(.transitionOfferedToAllocated(agent: "a", resources: Self.cpus(3), framework: "f"))
         #expect(try cluster.play(.seconds(3)).offers == ["f r a: cpus 1"])
@@ -105,8 +105,8 @@ struct OfferTimeoutTests {
         #expect(cluster.refusal(of: .recover("f", "a", Self.cpus(3), isAllocated: true)) == nil)
     }
 
-    @Test("each run's offer has its own time, and what is used goes off the oldest")
-    func oldestFirst() throws {
+    @Test
+    func `the offer of each run has its own timeout, and used resources leave the oldest`() throws {
         let cluster = try Self.cluster()
         try cluster.play(.seconds(1), .changedAgent("a", total: [.cpus(6)]))
         #expect(cluster.outstanding() == ["f r a: cpus 6"])
@@ -115,8 +115,8 @@ struct OfferTimeoutTests {
         #expect(cluster.rescinded == ["2500 f r a: cpus 1 (1)", "3500 f r a: cpus 2 (2)"])
     }
 
-    @Test("those of one instant are told together, by framework, role and agent")
-    func together() throws {
+    @Test
+    func `rescissions of one instant are published together, by framework, role and agent`() throws {
         let cluster = try Cluster { $0.offerTimeout = .seconds(3) }
         try cluster.play(
             .agent("b", .cpus(1)), .agent("a", .cpus(1)), .agent("c", .cpus(1)), .framework("g", "s"),
@@ -127,8 +127,8 @@ struct OfferTimeoutTests {
             cluster.rescinded == ["3000 f q a: cpus 1 (2)", "3000 f r b: cpus 1 (2)", "3000 g s c: cpus 1 (1)"])
     }
 
-    @Test("is told to the master that has the framework by then")
-    func master() throws {
+    @Test
+    func `a rescission goes to the master that has the framework at that time`() throws {
         var allocator = Allocator()
         var options = AllocatorOptions()
         options.offerTimeout = .milliseconds(1)
@@ -146,8 +146,8 @@ struct OfferTimeoutTests {
         #expect(rescission.frameworks.map(\.offers.master) == ["n"])
     }
 
-    @Test("is counted anew for a framework that was added anew")
-    func countedAnew() throws {
+    @Test
+    func `the count of rescissions restarts for a framework that is added again`() throws {
         let cluster = try Self.cluster()
         try cluster.play(.seconds(3))
         #expect(cluster.rescinded == ["2500 f r a: cpus 4 (1)"])
@@ -156,8 +156,8 @@ struct OfferTimeoutTests {
         #expect(cluster.rescinded == ["5500 f r a: cpus 4 (1)"])
     }
 
-    @Test("an agent that took the place of another keeps its own offers")
-    func placeTaken() throws {
+    @Test
+    func `an agent that replaced another one keeps its own offers`() throws {
         let cluster = try Self.cluster()
         try cluster.play(.advance(.milliseconds(2000)))
         #expect(try cluster.play(.removeAgent("a"), .agent("b", .cpus(2))).offers == ["f r b: cpus 2"])
@@ -167,15 +167,15 @@ struct OfferTimeoutTests {
         #expect(cluster.rescinded == ["4500 f r b: cpus 2 (1)"])
     }
 
-    @Test("a framework that left the role leaves the order with what is taken back")
-    func leftRole() throws {
+    @Test
+    func `a framework that left the role leaves the order when its offer is rescinded`() throws {
         let cluster = try Self.cluster()
         try cluster.play(.changedFramework("f", "s"))
         #expect(try cluster.play(.seconds(3)).offers == ["f s a: cpus 4"])
     }
 
-    @Test("past the bound an offer joins the newest, and ends with it")
-    func bound() throws {
+    @Test
+    func `beyond the bound an offer joins the newest one and expires with it`() throws {
         var limits = AllocatorLimits()
         limits.offersPerHolding = 2
         let cluster = try Self.cluster(limits: limits)
@@ -186,8 +186,8 @@ struct OfferTimeoutTests {
         #expect(cluster.rescinded == ["2500 f r a: cpus 4 (1)", "4500 f r a: cpus 3 (2)"])
     }
 
-    @Test("timers of many offers that were declined do not keep one from its time", .timeLimit(.minutes(2)))
-    func manyDeclined() throws {
+    @Test(.timeLimit(.minutes(2)))
+    func `timers of many declined offers do not delay the timeout of one`() throws {
         let cluster = try Cluster { $0.offerTimeout = .seconds(100) }
         try cluster.play(.framework("f", "r"), .agent("b", .cpus(1)))
         for round in 0..<1500 {
@@ -199,8 +199,8 @@ struct OfferTimeoutTests {
         #expect(cluster.rescinded == ["100000 f r b: cpus 1 (1)"])
     }
 
-    @Test("under the system clock a run that is late offers for the whole time")
-    func lateRun() throws {
+    @Test
+    func `under the system clock the offers of a late run last for the whole timeout`() throws {
         let cluster = try Cluster(clock: .system) { $0.offerTimeout = .seconds(2) }
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)), .recover("f", "a", []))
         try cluster.play(.recover("f", "a", Self.cpus(4)))
@@ -210,8 +210,8 @@ struct OfferTimeoutTests {
         #expect(cluster.rescinded == ["12000 f r a: cpus 4 (1)"])
     }
 
-    @Test("an end is something to wake up for")
-    func nextEffect() throws {
+    @Test
+    func `the next timeout is a time to wake up at`() throws {
         let cluster = try Self.cluster(timeout: .milliseconds(300))
         #expect(cluster.allocator.nextEffect == Instant(nanoseconds: 300_000_000))
         try cluster.play(.advance(.milliseconds(300)))
@@ -220,8 +220,8 @@ struct OfferTimeoutTests {
         #expect(try Self.cluster(timeout: nil).allocator.nextEffect == Instant(nanoseconds: 1_000_000_000))
     }
 
-    @Test("the end of a timeout past the end of time never comes")
-    func endOfTime() throws {
+    @Test
+    func `a timeout beyond the end of time never expires`() throws {
         let cluster = try Self.cluster(timeout: TimeSpan(nanoseconds: .max))
         try cluster.play(.seconds(100_000))
         #expect(cluster.rescinded == [])

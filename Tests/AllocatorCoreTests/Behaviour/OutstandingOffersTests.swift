@@ -18,23 +18,23 @@ struct OutstandingOffersTests {
         [Resource.cpus(units).allocated(role)]
     }
 
-    @Test("what a run gave is outstanding, by framework, role and agent")
-    func offered() throws {
+    @Test
+    func `the offers of a run are outstanding, by framework, role and agent`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("b", .cpus(1)), .agent("a", .cpus(1)), .framework("g", "s"), .framework("f", "r"))
         #expect(cluster.outstanding() == ["f r a: cpus 1", "g s b: cpus 1"])
         #expect(cluster.outstanding("another") == [])
     }
 
-    @Test("offers of several runs come together")
-    func merged() throws {
+    @Test
+    func `outstanding offers of several runs are combined`() throws {
         let cluster = try Self.cluster()
         #expect(try cluster.play(.changedAgent("a", total: [.cpus(6), .mem(1)])).offers == ["f r a: cpus 2, mem 1"])
         #expect(cluster.outstanding() == ["f r a: cpus 6, mem 1"])
     }
 
-    @Test("what guarantees and the rest give in one run is one offer")
-    func twoStages() throws {
+    @Test
+    func `both stages of one run make one offer`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("r", guarantees: ["cpus": 1], limits: ["cpus": 1]), .framework("f", "r"))
         try cluster.play(.agent("a", .cpus(2), .mem(3)))
@@ -42,7 +42,6 @@ struct OutstandingOffersTests {
     }
 
     @Test(
-        "what is used or declined is outstanding no longer",
         arguments: [
             (.transitionOfferedToAllocated(agent: "a", resources: cpus(1), framework: "f"), ["f r a: cpus 3"]),
             (.transitionOfferedToAllocated(agent: "a", resources: four, framework: "f"), []),
@@ -50,35 +49,34 @@ struct OutstandingOffersTests {
             (.recover("f", "a", cpus(3)), ["f r a: cpus 1"]), (.recover("f", "a", four), []),
             (.removeFramework("f"), []), (.removeAgent("a"), []),
         ] as [(Call, [String])])
-    func takenUp(call: Call, rest: [String]) throws {
+    func `used or declined resources are no longer outstanding`(call: Call, rest: [String]) throws {
         let cluster = try Self.cluster()
         try cluster.play(.pause, call)
         #expect(cluster.outstanding() == rest)
     }
 
     @Test(
-        "what becomes of the framework or the agent otherwise leaves it",
         arguments: [
             .deactivateFramework("f"), .changedFramework("f", "s"), .deactivateAgent("a"),
             .changedAgent("a", total: [.cpus(1)]), .suppressOffers(framework: "f", roles: []), .updateWhitelist([]),
             .changedFramework("f", "r", capabilities: .gpuResources), .quota("r", limits: ["cpus": 0]),
         ] as [Call])
-    func kept(call: Call) throws {
+    func `other changes of the framework or the agent keep outstanding offers`(call: Call) throws {
         let cluster = try Self.cluster()
         try cluster.play(call)
         #expect(cluster.outstanding() == ["f r a: cpus 4"])
     }
 
-    @Test("what is recovered as allocated leaves it")
-    func recoveredAsAllocated() throws {
+    @Test
+    func `recovering allocated resources keeps outstanding offers`() throws {
         let cluster = try Self.cluster()
         try cluster.play(.pause, .transitionOfferedToAllocated(agent: "a", resources: Self.cpus(1), framework: "f"))
         try cluster.play(.recover("f", "a", Self.cpus(1), isAllocated: true))
         #expect(cluster.outstanding() == ["f r a: cpus 3"])
     }
 
-    @Test("what agents and providers say to be used is none")
-    func used() throws {
+    @Test
+    func `resources that agents and providers report as used are not outstanding offers`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", isActive: false))
         try cluster.play(.agent("a", .cpus(2), used: ["f": Self.cpus(2), "g": [.mem(1).allocated("r")]]))
@@ -97,22 +95,22 @@ struct OutstandingOffersTests {
         return cluster
     }
 
-    @Test("used by somebody who is not named, it counts as used from everyone that it may be")
-    func unnamed() throws {
+    @Test
+    func `a transition without a framework uses the offers of each framework that could be meant`() throws {
         let cluster = try Self.shared()
         try cluster.play(.transitionOfferedToAllocated(agent: "a", resources: Self.cpus(1)))
         #expect(cluster.outstanding() == ["g r a: cpus 1"])
     }
 
-    @Test("used by a framework that is named, it is that one's", arguments: ["f", "g"] as [Name])
-    func named(framework: Name) throws {
+    @Test(arguments: ["f", "g"] as [Name])
+    func `a transition with a framework uses the offers of that framework`(framework: Name) throws {
         let cluster = try Self.shared()
         try cluster.play(.transitionOfferedToAllocated(agent: "a", resources: Self.cpus(1), framework: framework))
         #expect(cluster.outstanding() == (framework == "f" ? ["g r a: cpus 2"] : ["f r a: cpus 1", "g r a: cpus 1"]))
     }
 
-    @Test("copies of a shared volume are outstanding one by one")
-    func sharedVolume() throws {
+    @Test
+    func `copies of a shared volume are outstanding separately`() throws {
         let volume = Resource.disk(5).reserved("r").volume("v").shared()
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", capabilities: .sharedResources), .agent("a", volume))
@@ -126,8 +124,8 @@ struct OutstandingOffersTests {
         #expect(cluster.outstanding() == [])
     }
 
-    @Test("exclusive disks go one by one, as wholes")
-    func exclusiveDisks() throws {
+    @Test
+    func `exclusive disks leave outstanding offers one by one, as wholes`() throws {
         let (small, large) = (Resource.disk(2).source(.mount, root: "/m"), Resource.disk(3).source(.mount, root: "/m"))
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", small, small, large))
@@ -138,8 +136,8 @@ struct OutstandingOffersTests {
         #expect(cluster.outstanding() == ["f r a: disk 3 {mount /m}"])
     }
 
-    @Test("ports that another one was said to hold as well go off every offer at once")
-    func portsOfTwo() throws {
+    @Test
+    func `ports that another framework also holds leave every offer at once`() throws {
         let cluster = try Cluster { $0.offerTimeout = .seconds(100) }
         try cluster.play(.framework("f", "r"), .framework("g", "r", isActive: false), .agent("a", .ports(1...9)))
         let ports = [Resource.ports(1...5).allocated("r")]
@@ -150,8 +148,8 @@ struct OutstandingOffersTests {
         #expect(cluster.outstanding() == ["f r a: ports 6-9"])
     }
 
-    @Test("goes with the framework to the master that takes it over")
-    func takenOver() throws {
+    @Test
+    func `outstanding offers move with the framework to the master that takes it over`() throws {
         let cluster = try Self.cluster()
         #expect(cluster.allocator.masters == ["m"])
         try cluster.play(.changedFramework("f", "r"), by: "n")
@@ -159,8 +157,8 @@ struct OutstandingOffersTests {
         #expect(cluster.allocator.masters == ["n"])
     }
 
-    @Test("inverse offers are outstanding until they are answered, or the framework or the maintenance is gone")
-    func inverseOffers() throws {
+    @Test
+    func `inverse offers are outstanding until an answer, or the end of the framework or the maintenance`() throws {
         let cluster = try Self.cluster()
         let asked = FrameworkInverseOffers(
             framework: "f", master: "m",
@@ -179,8 +177,8 @@ struct OutstandingOffersTests {
         }
     }
 
-    @Test("of nobody where there is no cluster")
-    func uninitialized() {
+    @Test
+    func `without a cluster no offers are outstanding`() {
         let allocator = Allocator()
         #expect(allocator.outstandingOffers(of: "m").isEmpty && allocator.outstandingInverseOffers(of: "m").isEmpty)
         #expect(allocator.masters.isEmpty && allocator.nextEffect == nil)

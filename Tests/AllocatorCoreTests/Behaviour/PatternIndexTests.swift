@@ -10,8 +10,8 @@ import Testing
         .hostname, .region, .zone, .attribute("rack"), .attribute("row"),
     ]
 
-    @Test("its results are those of matching, whatever comes and goes", arguments: 0..<8 as Range<UInt64>)
-    func histories(seed: UInt64) throws {
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func `the index gives the results of matching, whatever is added and removed`(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let cluster = try Cluster()
         var (agents, frameworks) = (Set<Name>(), Set<Name>())
@@ -64,7 +64,8 @@ import Testing
         return constraints
     }
 
-    @Test("a refused framework leaves no pattern behind") func refusal() throws {
+    @Test
+    func `a refused framework leaves no pattern behind`() throws {
         var limits = AllocatorLimits()
         limits.roles = 1
         let cluster = try Cluster(limits: limits)

@@ -8,8 +8,8 @@ struct QuotaTests {
         quantities.map { "\($0.name) \($0.quantity.thousandths / 1000)" }
     }
 
-    @Test("stage 1 gives what is guaranteed first, whatever the fair order, and all that comes with it")
-    func guaranteesFirst() throws {
+    @Test
+    func `stage 1 offers guaranteed resources first, whatever the fair order, with all that comes with them`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 2]), .framework("f", "a"), .framework("g", "z"))
         let runs = try cluster.play(.agent("x", .cpus(2), .mem(8), .ports(1...9)))
@@ -18,16 +18,16 @@ struct QuotaTests {
         #expect(headroom(runs[0].availableHeadroom) == ["cpus 2", "mem 8"])
     }
 
-    @Test("a guarantee that is satisfied gives nothing in stage 1")
-    func satisfied() throws {
+    @Test
+    func `a satisfied guarantee gets nothing in stage 1`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 2]), .framework("f", "a"), .framework("g", "z"))
         try cluster.play(.agent("x", .cpus(2)))
         #expect(try cluster.play(.agent("y", .cpus(2))).offers == ["f a y: cpus 2"])
     }
 
-    @Test("what is guaranteed and not yet given is held back from others")
-    func heldBack() throws {
+    @Test
+    func `resources for unmet guarantees are withheld from others`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 3]), .framework("f", "a"))
         let runs = try cluster.play(.agent("x", .cpus(4), .mem(8)))
@@ -36,8 +36,8 @@ struct QuotaTests {
         #expect(try cluster.play(.framework("g", "z")).offers == ["g z x: cpus 3"])
     }
 
-    @Test("an indivisible disk that would eat into the headroom is held back whole")
-    func indivisible() throws {
+    @Test
+    func `an indivisible disk that would reduce the headroom is withheld as a whole`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("z", guarantees: ["disk": 3]), .framework("f", "a"))
         #expect(
@@ -45,8 +45,8 @@ struct QuotaTests {
                 == ["f a x: disk 2 {mount n}"])
     }
 
-    @Test("a limit bounds what a role gets of unreserved scalars, and nothing else")
-    func limits() throws {
+    @Test
+    func `a limit bounds only the unreserved scalars that a role gets`() throws {
         let cluster = try Cluster()
         try cluster.play(
             .quota("r", limits: ["cpus": 3, "gpus": 0]), .framework("f", "r", capabilities: .revocableResources))
@@ -61,16 +61,16 @@ struct QuotaTests {
             ])
     }
 
-    @Test("with a guarantee, stage 1 already gives up to the limit")
-    func guaranteeAndLimit() throws {
+    @Test
+    func `stage 1 offers up to the limit of a role with a guarantee`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("r", guarantees: ["cpus": 1], limits: ["cpus": 2, "mem": 5]), .framework("f", "r"))
         #expect(
             try cluster.play(.agent("x", .cpus(8), .mem(9), .disk(1))).offers == ["f r x: cpus 2, disk 1, mem 5"])
     }
 
-    @Test("reservations count as consumed, offered or not; revocables do not")
-    func consumed() throws {
+    @Test
+    func `reservations count as consumed whether offered or not, and revocable resources do not`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 3]), .framework("f", "a", capabilities: .revocableResources))
         let runs = try cluster.play(.agent("x", .cpus(2).reserved("z"), .cpus(4), .cpus(7).revocable()))
@@ -79,8 +79,8 @@ struct QuotaTests {
         #expect(runs.offers == ["f a x: cpus 3, cpus 7 {revocable}"])
     }
 
-    @Test("what a nested role got counts at its top-level role")
-    func subtree() throws {
+    @Test
+    func `allocations of a nested role count for its top-level role`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 3]), .framework("g", "z/y"))
         #expect(try cluster.play(.agent("x", .cpus(2))).offers == [], "it has no guarantee of its own")
@@ -91,15 +91,15 @@ struct QuotaTests {
         #expect(headroom(runs[0].requiredHeadroom) == ["cpus 1"])
     }
 
-    @Test("a nested role is not held to its ancestor's limit within a run")
-    func nestedLimit() throws {
+    @Test
+    func `within a run a nested role is not bound by the limit of its ancestor`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("z", limits: ["cpus": 1]), .framework("f", "z/y"))
         #expect(try cluster.play(.agent("x", .cpus(4))).offers == ["f z/y x: cpus 4"])
     }
 
-    @Test("`*` is a top-level role like any other, and a quota of nothing is the default again")
-    func star() throws {
+    @Test
+    func `'*' is a top-level role like any other, and an empty quota is the default`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("*", limits: ["cpus": 1]), .framework("f", "*"))
         #expect(try cluster.play(.agent("x", .cpus(4))).offers == ["f * x: cpus 1"])
@@ -107,8 +107,8 @@ struct QuotaTests {
         #expect(try cluster.play(.seconds(1)).offers == ["f * x: cpus 3"])
     }
 
-    @Test("a guarantee is shared among the role's frameworks in their order until it is met")
-    func frameworksOfTheRole() throws {
+    @Test
+    func `a guarantee is shared among the role's frameworks in their order until it is met`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 3]), .framework("f", "z"), .framework("g", "z"))
         #expect(

@@ -14,8 +14,8 @@ struct RecoveryTests {
         return cluster
     }
 
-    @Test("with quotas waits for ⌊agents × factor⌋ of them")
-    func waits() throws {
+    @Test
+    func `a recovery with quotas waits for ⌊agents × factor⌋ agents`() throws {
         // ⌊3 × 0.8⌋ = 2
         let cluster = try cluster(expecting: 3)
         #expect(try cluster.play(.agent("a", .cpus(1))).isEmpty)
@@ -24,42 +24,42 @@ struct RecoveryTests {
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1"])
     }
 
-    @Test("or for the timeout, which ends before the run of its instant")
-    func timeout() throws {
+    @Test
+    func `a recovery waits until its timeout, which ends before a run of the same instant`() throws {
         let cluster = try cluster(expecting: 100)
         try cluster.play(.agent("a", .cpus(1)))
         #expect(try cluster.play(.seconds(9)).isEmpty)
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1"])
     }
 
-    @Test("does not wait without quotas", arguments: [0, 5] as [Int])
-    func withoutQuotas(count: Int) throws {
+    @Test(arguments: [0, 5] as [Int])
+    func `a recovery without quotas does not wait`(count: Int) throws {
         let cluster = try cluster(expecting: count, quotas: [])
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
     }
 
-    @Test("does not wait for nobody", arguments: [(0, 1.0), (1, 0.8), (10, 0.0), (9, 0.1)] as [(Int, Double)])
-    func expectingNobody(count: Int, factor: Double) throws {
+    @Test(arguments: [(0, 1.0), (1, 0.8), (10, 0.0), (9, 0.1)] as [(Int, Double)])
+    func `a recovery that expects no agents does not wait`(count: Int, factor: Double) throws {
         let cluster = try cluster(expecting: count, factor: factor)
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
     }
 
-    @Test("sets the quotas")
-    func quotas() throws {
+    @Test
+    func `a recovery sets the quotas`() throws {
         let quota = RoleQuota(role: "r", guarantees: [:], limits: ["cpus": Quantity(thousandths: 1000)])
         let cluster = try cluster(expecting: 0, quotas: [quota])
         #expect(try cluster.play(.agent("a", .cpus(4))).offers == ["f r a: cpus 1"])
     }
 
-    @Test("a resume ends the wait, too")
-    func resume() throws {
+    @Test
+    func `a resume also ends the wait of a recovery`() throws {
         let cluster = try cluster(expecting: 100)
         try cluster.play(.resume)
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
     }
 
-    @Test("an initialized cluster is not paused")
-    func initialized() throws {
+    @Test
+    func `an initialized cluster is not paused`() throws {
         let cluster = try Cluster()
         #expect(try cluster.play(.framework("f", "r"), .agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
     }

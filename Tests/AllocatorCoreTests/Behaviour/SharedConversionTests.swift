@@ -42,10 +42,10 @@ struct SharedConversionTests {
         try cluster.play(.recover(framework, "a", [volume.allocated("r/s")], refuse: 900))
     }
 
-    @Test(
-        "update_available, alone and among other operations",
-        arguments: consuming.flatMap { [[$0], [harmless, $0], [$0, harmless]] })
-    func available(operations: [Operation]) throws {
+    @Test(arguments: consuming.flatMap { [[$0], [harmless, $0], [$0, harmless]] })
+    func `update_available converts shared resources in use, alone and among other operations`(operations: [Operation])
+        throws
+    {
         let cluster = try Self.cluster()
         try cluster.play(.recover("f", "a", [Resource.cpus(2).allocated("r/s")], refuse: 900))
         let call = Call.updateAvailable(agent: "a", operations: operations)
@@ -59,8 +59,10 @@ struct SharedConversionTests {
         #expect(cluster.allocator.brokenInvariants() == [])
     }
 
-    @Test("update_allocation, while another framework holds a copy", arguments: consuming.prefix(2))
-    func allocation(operation: Operation) throws {
+    @Test(arguments: consuming.prefix(2))
+    func `update_allocation converts a shared resource while another framework holds a copy`(operation: Operation)
+        throws
+    {
         let cluster = try Self.cluster()
         func allocated(_ operation: Operation) -> Operation {
             switch operation {
@@ -78,8 +80,8 @@ struct SharedConversionTests {
         #expect(cluster.allocator.brokenInvariants() == [])
     }
 
-    @Test("what the list itself makes and takes away is held by no framework")
-    func madeByTheList() throws {
+    @Test
+    func `resources that a list of operations makes and removes are held by no framework`() throws {
         let cluster = try Self.cluster()
         let other = Resource.disk(2).reserved(stack: Self.stack).volume("w").shared()
         let call = Call.updateAvailable(
@@ -87,8 +89,8 @@ struct SharedConversionTests {
         #expect(cluster.refusal(of: call) == nil)
     }
 
-    @Test("a further copy is made of what others hold")
-    func furtherCopy() throws {
+    @Test
+    func `a further copy is made of a shared resource that others hold`() throws {
         let cluster = try Self.cluster()
         let copy = ResourceConversion(consumed: [], converted: [Self.volume.allocated("r/s")])
         try cluster.play(

@@ -13,28 +13,25 @@ struct TriggerTests {
     }
 
     @Test(
-        "over all agents",
         arguments: [
             .framework("g", "r"), .activateFramework("f"), .reviveOffers(framework: "f", roles: []), .seconds(1),
         ] as [Call])
-    func allAgents(call: Call) throws {
+    func `calls that concern all agents request a run over all of them`(call: Call) throws {
         #expect(try cluster().play(call).map(\.agentsConsidered) == [2])
     }
 
     @Test(
-        "over the one agent",
         arguments: [
             .agent("c", .cpus(1)), .changedAgent("a", total: [.cpus(3)]), .changedAgent("a") { $0.hostname = "h" },
             .changedAgent("a", replacesCapabilities: true) { $0.capabilities = [] },
             .changedAgent("a") { $0.port = 5051 },
             .updateUnavailability(agent: "b", Unavailability(start: 0)), .updateUnavailability(agent: "b", nil),
         ] as [Call])
-    func oneAgent(call: Call) throws {
+    func `calls that concern one agent request a run over it`(call: Call) throws {
         #expect(try cluster().play(call).map(\.agentsConsidered) == [1])
     }
 
     @Test(
-        "not at all",
         arguments: [
             .recover("f", "a", [.cpus(1).allocated("r")]), .quota("r", guarantees: ["cpus": 1]), .weight("r", 2),
             .pause,
@@ -47,12 +44,12 @@ struct TriggerTests {
             .transitionOfferedToAllocated(agent: "a", resources: [.cpus(1).allocated("r")]), .seconds(0),
             .advance(.milliseconds(999)),
         ] as [Call])
-    func notAtAll(call: Call) throws {
+    func `other calls request no run`(call: Call) throws {
         #expect(try cluster().play(call).isEmpty)
     }
 
-    @Test("candidates add up, and one run at the end of the batch serves them all")
-    func batch() throws {
+    @Test
+    func `candidates of a batch add up, and one run at its end serves them all`() throws {
         let cluster = try cluster()
         let before = cluster.allocator.runs
         let runs = try cluster.play(
@@ -64,14 +61,14 @@ struct TriggerTests {
         #expect(try cluster.play(.heartbeat).isEmpty)
     }
 
-    @Test("a call after the one that asks for a run is in time for it")
-    func laterInTheBatch() throws {
+    @Test
+    func `a call after the one that requests a run still affects it`() throws {
         let cluster = try cluster()
         #expect(try cluster.play(.activateFramework("f"), .deactivateAgent("b")).offers == ["f r a: cpus 1"])
     }
 
-    @Test("while paused no candidates are noted, and resuming does not bring them back")
-    func paused() throws {
+    @Test
+    func `candidates are not recorded while allocation is paused, nor by resuming`() throws {
         let cluster = try cluster()
         #expect(try cluster.play(.pause, .activateFramework("f"), .agent("c", .cpus(1))).isEmpty)
         #expect(try cluster.play(.seconds(5)).isEmpty)
@@ -80,8 +77,8 @@ struct TriggerTests {
         #expect(try cluster.play(.seconds(1)).map(\.agentsConsidered) == [4])
     }
 
-    @Test("candidates that were noted before a pause wait for the run after it")
-    func pausedInTheBatch() throws {
+    @Test
+    func `candidates that were recorded before a pause wait for the run after it`() throws {
         let cluster = try cluster()
         #expect(try cluster.play(.agent("c", .cpus(1)), .pause).isEmpty)
         #expect(try cluster.play(.resume, .agent("d", .cpus(1))).map(\.agentsConsidered) == [2])

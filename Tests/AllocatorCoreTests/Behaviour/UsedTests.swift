@@ -6,8 +6,8 @@ import Testing
 struct UsedTests {
     private let used = [Resource.cpus(3).allocated("r")]
 
-    @Test("by a framework that is not known counts on the agent, and in the order once it is added")
-    func unknownFramework() throws {
+    @Test
+    func `usage by an unknown framework counts on the agent, and in the order once the framework is added`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(4), used: ["f": used]), .framework("g", "s", isActive: false))
         try cluster.play(.framework("f", "r", used: ["a": used], isActive: false))
@@ -16,8 +16,8 @@ struct UsedTests {
             "f has 3 of 4 already, so that g comes first")
     }
 
-    @Test("by a framework that never comes is held all the same")
-    func neverAdded() throws {
+    @Test
+    func `usage by a framework that is never added is held all the same`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(4), used: ["f": used]))
         #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: cpus 1"])
@@ -25,8 +25,8 @@ struct UsedTests {
         #expect(try cluster.play(.seconds(1)).offers == ["g s a: cpus 1"])
     }
 
-    @Test("what two hold of one range is there again when both have given it back")
-    func sameRange() throws {
+    @Test
+    func `a range that two frameworks hold is available when both have returned it`() throws {
         let cluster = try Cluster()
         let (ofF, ofG) = ([Resource.ports(1...6).allocated("r")], [Resource.ports(4...8).allocated("s")])
         try cluster.play(
@@ -39,15 +39,15 @@ struct UsedTests {
         #expect(try cluster.play(.seconds(1)).offers == ["h t a: ports 4-8"])
     }
 
-    @Test("what a framework says to use on an agent that is not known does not count")
-    func unknownAgent() throws {
+    @Test
+    func `usage on an unknown agent does not count`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", used: ["a": used]))
         #expect(try cluster.play(.agent("a", .cpus(4))).offers == ["f r a: cpus 4"])
     }
 
-    @Test("counts one for each agent and role in the order")
-    func counts() throws {
+    @Test
+    func `usage counts once for each agent and role in the order`() throws {
         let cluster = try Cluster()
         // Nothing but sets: no share, so that only the counts decide.
         try cluster.play(
@@ -56,15 +56,15 @@ struct UsedTests {
         #expect(try cluster.play(.activateFramework("f"), .activateFramework("g")).offers == ["g b x: zones v"])
     }
 
-    @Test("more than the agent has leaves nothing to offer")
-    func overAllocation() throws {
+    @Test
+    func `usage of more than the agent has leaves nothing to offer`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(2), .mem(5), used: ["f": used]))
         #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: mem 5"])
     }
 
-    @Test("by a provider's new resources counts for known frameworks only")
-    func provider() throws {
+    @Test
+    func `usage of a provider's new resources counts for known frameworks only`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(1)), .framework("f", "r"))
         let disk = Resource.disk(9).provided(by: "p")

@@ -100,10 +100,10 @@ struct FairOrderTests {
         }
     }
 
-    @Test(
-        "after every change, read at once or after several",
-        arguments: 1...60 as ClosedRange<UInt64>, [1, 5, 25] as [Int])
-    func randomChanges(seed: UInt64, stepsBetweenReads: Int) {
+    @Test(arguments: 1...60 as ClosedRange<UInt64>, [1, 5, 25] as [Int])
+    func `the fair order equals fresh sorting after each change, read at once or after several`(
+        seed: UInt64, stepsBetweenReads: Int
+    ) {
         var random = Seeded(seed)
         var pair = Pair()
         for step in 0..<200 {
@@ -118,8 +118,8 @@ struct FairOrderTests {
         }
     }
 
-    @Test("an order that stayed the same says so, one that changed does too")
-    func saysWhetherItChanged() {
+    @Test
+    func `an order reports whether it changed`() {
         var pair = Pair()
         let a = pair.order.insert(1, name: "a", isActive: true)
         _ = pair.order.insert(2, name: "b", isActive: true)
@@ -130,8 +130,8 @@ struct FairOrderTests {
         #expect(pair.order.update(a, pair.totals) { $0.allocated[0] = 0 })
     }
 
-    @Test("by share, then by count, then by name")
-    func ties() {
+    @Test
+    func `clients are ordered by share, then by count, then by name`() {
         var pair = Pair()
         let slots = (["c", "b", "a"] as [Name]).enumerated().map { index, name in
             pair.order.insert(index, name: name, isActive: true)

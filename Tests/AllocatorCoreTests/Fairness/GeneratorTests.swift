@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Generator")
 struct GeneratorTests {
-    @Test("draws the numbers that SplitMix64 is known by")
-    func knownAnswers() {
+    @Test
+    func `the generator draws the published numbers of SplitMix64`() {
         var generator = Generator(seed: 1_234_567)
         let drawn = (0..<5).map { _ in generator.next() }
         #expect(
@@ -14,8 +14,8 @@ struct GeneratorTests {
             ])
     }
 
-    @Test("the state is all there is to it")
-    func state() {
+    @Test
+    func `generators with equal states draw equal numbers`() {
         var one = Generator(seed: 7)
         for _ in 0..<10 { _ = one.next() }
         var other = Generator(seed: one.state)
@@ -23,8 +23,8 @@ struct GeneratorTests {
         #expect(one.next() == other.next())
     }
 
-    @Test("numbers below a bound are below it and each as likely", arguments: [1, 2, 3, 7, 10] as [Int])
-    func below(bound: Int) {
+    @Test(arguments: [1, 2, 3, 7, 10] as [Int])
+    func `numbers below a bound are equally likely`(bound: Int) {
         var generator = Generator(seed: 42)
         var counts = [Int](repeating: 0, count: bound)
         for _ in 0..<10_000 { counts[generator.next(below: bound)] += 1 }
@@ -32,8 +32,8 @@ struct GeneratorTests {
         #expect(ChiSquare.isPlausible(counts, probabilities: expected))
     }
 
-    @Test("a number of the unit interval never reaches 1")
-    func unit() {
+    @Test
+    func `a number in the unit interval never reaches 1`() {
         var generator = Generator(seed: 3)
         var counts = [Int](repeating: 0, count: 10)
         for _ in 0..<10_000 {
@@ -44,8 +44,8 @@ struct GeneratorTests {
         #expect(ChiSquare.isPlausible(counts, probabilities: [Double](repeating: 0.1, count: 10)))
     }
 
-    @Test("each order of four is as likely as any other")
-    func shuffle() {
+    @Test
+    func `each order of four elements is equally likely`() {
         let orders = Permutations.all(of: 4)
         var generator = Generator(seed: 99)
         var counts = [Int](repeating: 0, count: orders.count)
@@ -57,8 +57,8 @@ struct GeneratorTests {
         #expect(ChiSquare.isPlausible(counts, probabilities: [Double](repeating: 1 / 24, count: 24)))
     }
 
-    @Test("nothing and one thing stay as they are, and draw nothing")
-    func trivialShuffles() {
+    @Test
+    func `shuffling no or one element draws nothing`() {
         var generator = Generator(seed: 5)
         var (none, one) = ([Int](), [8])
         generator.shuffle(&none)

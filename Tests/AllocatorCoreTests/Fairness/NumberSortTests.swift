@@ -10,10 +10,8 @@ struct NumberSortTests {
         return (0..<count).map { _ in UInt64.random(in: .min ... .max, using: &random) & mask }
     }
 
-    @Test(
-        "keys come ascending, those of one key as they came, however they are spread",
-        arguments: 1...200 as ClosedRange<UInt64>)
-    func scattered(seed: UInt64) {
+    @Test(arguments: 1...200 as ClosedRange<UInt64>)
+    func `keys are sorted stably, however they are distributed`(seed: UInt64) {
         var random = Seeded(seed)
         let keyed = Self.keys(&random).enumerated().map { (key: $1, element: $0) }
         let sorted = ScatterSort.sorted(keyed)
@@ -21,8 +19,8 @@ struct NumberSortTests {
         #expect(sorted.map(\.element) == wanted.map(\.element))
     }
 
-    @Test("small numbers come ascending, those of one number as they came", arguments: 1...100 as ClosedRange<UInt64>)
-    func counted(seed: UInt64) {
+    @Test(arguments: 1...100 as ClosedRange<UInt64>)
+    func `small numbers are sorted stably`(seed: UInt64) {
         var random = Seeded(seed)
         let bound = Int.random(in: 1...50, using: &random)
         let numbers = (0..<Int.random(in: 0...200, using: &random)).map { _ in

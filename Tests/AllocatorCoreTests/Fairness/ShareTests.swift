@@ -16,8 +16,8 @@ struct ShareTests {
         #expect(right.compare(to: left).signum() == -sign, sourceLocation: sourceLocation)
     }
 
-    @Test("one fraction, scaled in two ways")
-    func equalFractions() {
+    @Test
+    func `one fraction in two scales is one share`() {
         Self.expect(Self.share(1, of: 3), 0, Self.share(2, of: 6))
         Self.expect(Self.share(1, of: 3), 0, Self.share((1 << 56) / 2, of: 3 * ((1 << 56) / 2)))
         Self.expect(Self.share(0, of: 3), 0, Self.share(0, of: 7))
@@ -26,8 +26,8 @@ struct ShareTests {
         Self.expect(Self.share(3, of: 10, weight: 0.3), 0, Self.share(10, of: 10))
     }
 
-    @Test("a difference of one thousandth in the greatest total counts")
-    func oneUnit() {
+    @Test
+    func `a difference of one thousandth of the greatest total counts`() {
         let total = Quantity.maximumSum.thousandths
         Self.expect(Self.share(total - 1, of: total), -1, Self.share(total, of: total))
         Self.expect(Self.share(total / 3, of: total), -1, Self.share(total / 3 + 1, of: total))
@@ -36,24 +36,24 @@ struct ShareTests {
         Self.expect(Self.share(1, of: total), 1, Share.zero)
     }
 
-    @Test("so does one in the total, and one billionth in the weight")
-    func oneInTheTotal() {
+    @Test
+    func `a difference of one thousandth in the total, or one billionth in the weight, counts`() {
         let total = Quantity.maximumSum.thousandths
         Self.expect(Self.share(1 << 57, of: total), 1, Self.share(1 << 57, of: total + 1))
         Self.expect(Self.share(1, of: 3, weight: 1), 1, Self.share(1, of: 3, weight: 1.000_000_001))
         Self.expect(Self.share(1 << 57, of: total, weight: 1e9), 1, Self.share((1 << 57) - 1, of: total, weight: 1e9))
     }
 
-    @Test("neither the greatest nor the smallest values overflow")
-    func extremes() {
+    @Test
+    func `neither the greatest nor the smallest shares overflow`() {
         let total = Quantity.maximumSum.thousandths
         Self.expect(
             Self.share(total, of: 1, weight: 1e-9), 1, Self.share(total - 1, of: 1, weight: 1e-9))
         Self.expect(Self.share(1, of: total, weight: 1e9), -1, Self.share(total, of: 1, weight: 1e-9))
     }
 
-    @Test("against whole-number arithmetic on random fractions", arguments: 1...100 as ClosedRange<UInt64>)
-    func againstIntegers(seed: UInt64) {
+    @Test(arguments: 1...100 as ClosedRange<UInt64>)
+    func `shares compare like random fractions in integer arithmetic`(seed: UInt64) {
         var random = Seeded(seed)
         for _ in 0..<50 {
             // Weights of whole units, so that 128 bits hold the products.
@@ -69,8 +69,8 @@ struct ShareTests {
         }
     }
 
-    @Test("the dominant share is the greatest over the names that count")
-    func dominant() {
+    @Test
+    func `the dominant share is the greatest over the names of resources that count`() {
         var total = Quantities()
         (total[0], total[1], total[2], total[3]) = (10, 100, 4, 0)
         var totals = FairTotals(excluding: [2])
@@ -84,12 +84,11 @@ struct ShareTests {
     }
 
     @Test(
-        "a weight is above zero and at most a thousand million",
         arguments: [
             (1, 1_000_000_000), (0.5, 500_000_000), (1e-9, 1), (1e9, 1_000_000_000_000_000_000), (0, nil), (-1, nil),
             (1e-10, nil), (1.000_000_1e9, nil), (.nan, nil), (.infinity, nil),
         ] as [(Double, UInt64?)])
-    func weights(value: Double, billionths: UInt64?) {
+    func `a weight is above zero and at most one billion`(value: Double, billionths: UInt64?) {
         #expect(Weight(value)?.billionths == billionths)
     }
 }

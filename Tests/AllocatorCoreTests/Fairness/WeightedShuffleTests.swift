@@ -4,13 +4,12 @@ import Testing
 @Suite("Weighted shuffle")
 struct WeightedShuffleTests {
     @Test(
-        "each order is as likely as successive draws make it",
         arguments: [
             [1], [1, 1], [1, 3], [1, 1, 1], [1, 2, 3], [5, 1, 1], [1, 1, 1, 1], [1, 2, 3, 4],
             [0.5, 0.25, 0.125, 0.125],
             [100, 1, 1, 1],
         ] as [[Double]])
-    func distribution(weights: [Double]) {
+    func `each order of the weighted shuffle is as likely as successive draws make it`(weights: [Double]) {
         let orders = Permutations.all(of: weights.count)
         var generator = Generator(seed: 20_261_123)
         var counts = [Int](repeating: 0, count: orders.count)
@@ -27,8 +26,8 @@ struct WeightedShuffleTests {
         #expect(ChiSquare.isPlausible(counts, probabilities: probabilities))
     }
 
-    @Test("the test would see a wrong weight")
-    func wrongWeights() {
+    @Test
+    func `the test of the weighted shuffle detects a wrong weight`() {
         let orders = Permutations.all(of: 3)
         var generator = Generator(seed: 1)
         var counts = [Int](repeating: 0, count: orders.count)
@@ -40,8 +39,8 @@ struct WeightedShuffleTests {
         #expect(!ChiSquare.isPlausible(counts, probabilities: wrong))
     }
 
-    @Test("every client comes once, however far the weights lie apart", arguments: 1...50 as ClosedRange<UInt64>)
-    func everyoneOnce(seed: UInt64) {
+    @Test(arguments: 1...50 as ClosedRange<UInt64>)
+    func `each client comes once, however different the weights are`(seed: UInt64) {
         var random = Seeded(seed)
         var generator = Generator(seed: seed)
         let weights = (0..<Int.random(in: 0...40, using: &random)).map { _ in

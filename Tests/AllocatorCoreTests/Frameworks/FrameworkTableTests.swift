@@ -17,10 +17,8 @@ struct FrameworkTableTests {
         var agents: [RoleSlot: Int] = [:]
     }
 
-    @Test(
-        "ids, counts and masters follow the frameworks through random changes", arguments: 1...20 as ClosedRange<UInt64>
-    )
-    func randomChanges(seed: UInt64) throws {
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `the ids, counts and masters of the framework table follow random changes`(seed: UInt64) throws {
         var random = Seeded(seed)
         var table = FrameworkTable()
         var orders = [Order](repeating: Order(), count: 4)
@@ -73,8 +71,8 @@ struct FrameworkTableTests {
         }
     }
 
-    @Test("a framework that was not added is found by its id, and adding it keeps its slot")
-    func unknownFramework() {
+    @Test
+    func `a framework that was not added is found by its id, and adding it keeps its slot`() {
         var table = FrameworkTable()
         let slot = table.intern("f")
         table.recordHolding(in: Slot(1), of: slot)
@@ -85,8 +83,8 @@ struct FrameworkTableTests {
         #expect((table.count, table.addedCount) == (1, 1) && table.brokenInvariants() == [])
     }
 
-    @Test("a framework is active in the subscribed roles that are not suppressed, while its master listens")
-    func activity() {
+    @Test
+    func `a framework is active in the subscribed roles that are not suppressed, while its master listens`() {
         var table = FrameworkTable()
         let slot = table.add("f", isActive: true, by: Self.masters[0])
         table.setRoles([Slot(1), Slot(2)], suppressed: [Slot(2)], of: slot)

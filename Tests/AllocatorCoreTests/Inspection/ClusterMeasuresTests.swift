@@ -4,14 +4,14 @@ import Testing
 /// What operators watch of a cluster as a whole (Allocation, "7. Metrics").
 @Suite("Measures of a cluster")
 struct ClusterMeasuresTests {
-    @Test("before initialize there are none")
-    func uninitialized() {
+    @Test
+    func `there are no measures before initialize`() {
         let cluster = Cluster(uninitialized: .virtual)
         #expect(cluster.allocator.measures == nil && cluster.allocator.resourceMeasures == nil)
     }
 
-    @Test("agents, frameworks, roles, offers and filters are counted, and resources summed")
-    func counts() throws {
+    @Test
+    func `agents, frameworks, roles, offers and filters are counted, and resources summed`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "a/b"), .agent("x", .cpus(4), .mem(8)), .agent("y", .cpus(2), .ports(1...9)))
         var measures = try #require(cluster.allocator.measures)
@@ -29,8 +29,8 @@ struct ClusterMeasuresTests {
         #expect(cluster.allocator.resourceMeasures?.offeredOrAllocated == [2, 8, 0, 0])
     }
 
-    @Test("names beyond the bound are one sum")
-    func manyNames() throws {
+    @Test
+    func `names of resources beyond the bound are one sum`() throws {
         let cluster = try Cluster()
         let count = MeasuredNames.maximumCount + 4
         for number in 0..<count {

@@ -4,15 +4,15 @@ import Testing
 /// Why there was no offer: one example of each reason, with its numbers.
 @Suite("Explanations")
 struct ExplanationTests {
-    @Test("nothing stands against it: the run offers it")
-    func offered() throws {
+    @Test
+    func `an explanation without an obstacle is an offer, which the run makes`() throws {
         let cluster = try Cluster()
         try cluster.play(.pause, .framework("f", "r"), .agent("a", .cpus(2), .ports(1...3)), .resume)
         #expect(try cluster.reason("f") == .offered([.cpus(2).allocated("r"), .ports(1...3).allocated("r")]))
     }
 
-    @Test("allocation is paused, and waits for agents")
-    func paused() throws {
+    @Test
+    func `an explanation names a pause and the agents that it waits for`() throws {
         let cluster = try Cluster()
         try cluster.play(
             .recover(expectedAgentCount: 10, quotas: [RoleQuota(role: "r")]), .framework("f", "r"),
@@ -20,8 +20,8 @@ struct ExplanationTests {
         #expect(try cluster.reason("f") == .paused(knownAgents: 1, expectedAgents: 8))
     }
 
-    @Test("the framework does not take part")
-    func frameworks() throws {
+    @Test
+    func `an explanation names why the framework is excluded`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", isActive: false), .framework("g", "r", "s"), .agent("a", .cpus(1)))
         #expect(try cluster.reason("f") == .frameworkInactive)
@@ -32,8 +32,8 @@ struct ExplanationTests {
         #expect(try cluster.reason("f") == .masterNotListening("m"))
     }
 
-    @Test("the agent does not take part")
-    func agents() throws {
+    @Test
+    func `an explanation names why the agent is excluded`() throws {
         let cluster = try Cluster()
         try cluster.play(.pause, .framework("f", "r"), .agent("a", .cpus(1)), .agent("b", .cpus(1)), .resume)
         try cluster.play(.deactivateAgent("a"), .updateWhitelist(["a"]))
@@ -41,8 +41,8 @@ struct ExplanationTests {
         #expect(try cluster.reason("f", agent: "b") == .agentNotWhitelisted(hostname: "b"))
     }
 
-    @Test("offer constraints exclude it: of each group the first that does not hold")
-    func constraints() throws {
+    @Test
+    func `an explanation names the first failed constraint of each group`() throws {
         let isSmall = AttributeConstraint(selector: .attribute("size"), predicate: .textEquals("small"))
         let isHere = AttributeConstraint(selector: .hostname, predicate: .textMatches("a"))
         let isThere = AttributeConstraint(selector: .zone, predicate: .exists)
@@ -54,8 +54,8 @@ struct ExplanationTests {
         #expect(try cluster.reason("f") == .excludedByConstraints([isSmall, isThere]))
     }
 
-    @Test("a capability is missing")
-    func capabilities() throws {
+    @Test
+    func `an explanation names a missing capability`() throws {
         let cluster = try Cluster { $0.domain = FaultDomain(region: "here", zone: "z") }
         try cluster.play(
             .framework("f", "r"), .framework("g", "r/s", capabilities: [.multiRole]),
@@ -69,8 +69,8 @@ struct ExplanationTests {
         #expect(try cluster.reason("g", agent: "old") == .agentLacks([.multiRole, .hierarchicalRole]))
     }
 
-    @Test("nothing is left: who holds it, and what of that is merely offered")
-    func holders() throws {
+    @Test
+    func `an explanation names the holders of an agent without resources, and what is only offered`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
         try cluster.play(
@@ -81,8 +81,8 @@ struct ExplanationTests {
         #expect(try cluster.reason("g") == .nothingAvailable([holder]))
     }
 
-    @Test("what is left is reserved for others, or too little")
-    func leftovers() throws {
+    @Test
+    func `an explanation names remaining resources that are reserved for others or too little`() throws {
         let cluster = try Cluster { $0.minimumAllocatableResources = [["cpus": Quantity(thousandths: 2000)]] }
         try cluster.play(
             .framework("f", "r"), .agent("a", .cpus(3).reserved("s"), .mem(5).reserved("q")), .agent("b", .cpus(1)))
@@ -92,8 +92,8 @@ struct ExplanationTests {
                 == .belowMinimum(minimums: [[.cpus(2)]], available: [.cpus(1)]))
     }
 
-    @Test("the role is at its limit")
-    func limit() throws {
+    @Test
+    func `an explanation names a role at its limit`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("r", limits: ["cpus": 2]), .framework("f", "r"), .agent("a", .cpus(2)))
         try cluster.play(.agent("b", .cpus(1)))
@@ -101,16 +101,16 @@ struct ExplanationTests {
             try cluster.reason("f", agent: "b") == .atLimit(role: "r", limits: [.cpus(2)], consumed: [.cpus(2)]))
     }
 
-    @Test("it is held back for the guarantees of others")
-    func headroom() throws {
+    @Test
+    func `an explanation names the guarantees that resources are withheld for`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("s", guarantees: ["cpus": 5]), .framework("f", "r"), .agent("a", .cpus(2)))
         #expect(
             try cluster.reason("f") == .heldBack(roles: ["s"], required: [.cpus(5)], available: [.cpus(2)]))
     }
 
-    @Test("it was declined: until when; where agents differ, from the first end to the last")
-    func refused() throws {
+    @Test
+    func `an explanation names the end of a filter, or the first and the last of several`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), .agent("b", .cpus(1)))
         try cluster.play(.recover("f", "a", [.cpus(2).allocated("r")], refuse: 10))
@@ -128,8 +128,8 @@ struct ExplanationTests {
         #expect(cluster.outstanding() == ["f r a: cpus 2"], "the filter has ended")
     }
 
-    @Test("another framework of the role is asked first: both shares")
-    func behindFramework() throws {
+    @Test
+    func `an explanation names an earlier framework of the role, with both shares`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)), .framework("g", "r"))
         try cluster.play(.pause, .agent("b", .cpus(4)), .resume)
@@ -142,8 +142,8 @@ struct ExplanationTests {
         #expect(try cluster.reason("g", agent: "b") == .offered([.cpus(4).allocated("r")]))
     }
 
-    @Test("another role is asked first: the two where their paths part, shares by weight")
-    func behindRole() throws {
+    @Test
+    func `an explanation names an earlier role where the paths part, with shares by weight`() throws {
         let cluster = try Cluster()
         try cluster.play(
             .weight("r", 0.5), .framework("f", "r/x"), .agent("a", .cpus(1)), .framework("g", "s/y"),
@@ -157,8 +157,8 @@ struct ExplanationTests {
                     Contest(precedence: .share, framework: "g", role: "s/y", first: first, second: second)))
     }
 
-    @Test("a role's guarantee is met first")
-    func behindGuarantee() throws {
+    @Test
+    func `an explanation names a role whose guarantee is met first`() throws {
         let cluster = try Cluster()
         try cluster.play(.pause, .quota("s", guarantees: ["cpus": 2]), .framework("f", "r"), .framework("g", "s"))
         try cluster.play(.agent("a", .cpus(2)), .agent("b", .cpus(2)), .resume)
@@ -169,8 +169,8 @@ struct ExplanationTests {
         #expect(contest.precedence == .guarantee && contest.framework == "g" && contest.role == "s")
     }
 
-    @Test("in pages: each agent once, whatever a page may cost")
-    func pages() throws {
+    @Test
+    func `explanations in pages name each agent once, whatever a page may cost`() throws {
         let cluster = try Cluster()
         try cluster.play(.pause, .framework("f", "r"), .framework("e", "r"))
         for number in 10..<30 { try cluster.play(.agent(Name("a\(number)"), .cpus(1))) }
@@ -186,8 +186,8 @@ struct ExplanationTests {
         #expect(pages == 5, "two steps an agent: the look at it, and the framework that takes all of it")
     }
 
-    @Test("who is asked first is not looked for without end")
-    func tooManyAhead() throws {
+    @Test
+    func `the search for an earlier framework is bounded`() throws {
         let cluster = try Cluster()
         try cluster.play(.pause, .agent("a", .cpus(1)))
         for number in 10..<20 { try cluster.play(.framework(Name("f\(number)"), "r", capabilities: [])) }
@@ -196,8 +196,8 @@ struct ExplanationTests {
         #expect(page.groups.map(\.reason) == [.tooManyAhead(asked: 0)])
     }
 
-    @Test("at most five agents are named, and every reason is counted")
-    func groups() throws {
+    @Test
+    func `an explanation names at most five agents of a reason, and counts all`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r", isActive: false))
         for number in 10..<20 { try cluster.play(.agent(Name("a\(number)"), .cpus(1))) }
@@ -205,8 +205,8 @@ struct ExplanationTests {
         #expect(group.agents == 10 && group.examples == ["a10", "a11", "a12", "a13", "a14"])
     }
 
-    @Test("of what is not known")
-    func unknown() throws {
+    @Test
+    func `an explanation of something unknown is refused`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         let questions: [(Name, Name?, Name?)] = [("g", nil, nil), ("f", "s", nil), ("f", "r", "b")]

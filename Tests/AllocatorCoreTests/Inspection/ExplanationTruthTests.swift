@@ -6,8 +6,8 @@ import Testing
 /// not; and where the reason named is removed, the offer comes or another reason is named, until it comes.
 @Suite("Explanations against the truth", .serialized)
 struct ExplanationTruthTests {
-    @Test("in random states, which have every reason that they can have", .timeLimit(.minutes(20)))
-    func randomStates() throws {
+    @Test(.timeLimit(.minutes(20)))
+    func `explanations are true in random states with every possible reason`() throws {
         var seen: Set<Reason.Kind> = []
         for seed: UInt64 in 101...124 { try Self.check(seed: seed, &seen) }
         // Steps past a bound and sums past what can be summed up do not come about in small clusters.

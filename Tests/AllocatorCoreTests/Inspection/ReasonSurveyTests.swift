@@ -38,8 +38,8 @@ struct ReasonSurveyTests {
     /// Seeds that other tests use as well.
     private static let seeds: [UInt64] = Array(1...40) + Array(101...140)
 
-    @Test("a step that may cost enough looks at each pair once, and changes nothing", .timeLimit(.minutes(5)))
-    func wholeSteps() throws {
+    @Test(.timeLimit(.minutes(5)))
+    func `a survey step with a large budget visits each pair once and changes nothing`() throws {
         var pairs: UInt64 = 0
         for seed in Self.seeds {
             guard case (var allocator, let cluster)? = Self.allocator(seed: seed) else { continue }
@@ -57,8 +57,8 @@ struct ReasonSurveyTests {
         #expect(pairs > 400)
     }
 
-    @Test("steps that may cost little take one framework each, and come to every pair", .timeLimit(.minutes(5)))
-    func smallSteps() throws {
+    @Test(.timeLimit(.minutes(5)))
+    func `survey steps with a small budget visit one framework each, and together every pair`() throws {
         for seed in Self.seeds {
             guard case (var allocator, let cluster)? = Self.allocator(seed: seed) else { continue }
             let expected = try Self.counts(allocator, cluster)
@@ -76,8 +76,8 @@ struct ReasonSurveyTests {
         }
     }
 
-    @Test("a step ends soon after it has cost what it may")
-    func bound() throws {
+    @Test
+    func `a survey step ends soon after its budget is spent`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(1)))
         for number in 0..<100 { try cluster.play(.framework(Name("f\(number)"), "r")) }
@@ -87,8 +87,8 @@ struct ReasonSurveyTests {
         #expect(survey.count(of: .nothingAvailable) == 5)
     }
 
-    @Test("without frameworks, agents or a cluster there is nothing to look at")
-    func nothing() throws {
+    @Test
+    func `a survey without frameworks, agents or a cluster finds nothing`() throws {
         var survey = ReasonSurvey()
         let cluster = try Cluster()
         let empty = cluster.allocator

@@ -17,8 +17,10 @@ struct RoleSurveyTests {
 
     private struct NeverEnded: Error {}
 
-    @Test("a role's share is its largest part of any resource, whatever its weight; ancestors hold what is held below")
-    func shares() throws {
+    @Test
+    func `the share of a role is its largest part of any resource, with the roles below it and without its weight`()
+        throws
+    {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "a/b"), .agent("x", .cpus(2), .mem(8)), .weight("a", 4))
         try cluster.play(.pause, .framework("g", "c"), .agent("y", .cpus(6), .mem(2)))
@@ -30,8 +32,8 @@ struct RoleSurveyTests {
         #expect(found.names.shown == ["cpus", "mem"])
     }
 
-    @Test("subscribed and suppressed frameworks and their filters are counted in the very role")
-    func subscriptions() throws {
+    @Test
+    func `subscribed and suppressed frameworks and filters are counted in their own role`() throws {
         let cluster = try Cluster()
         try cluster.play(
             .framework("f", "a", "b"), .framework("g", "a"), .agent("x", .cpus(1)), .agent("y", .cpus(1)))
@@ -44,8 +46,8 @@ struct RoleSurveyTests {
         #expect(b.subscribed == 1 && b.suppressed == 0 && b.offerFilters == 0)
     }
 
-    @Test("a quota's guarantee, limit and consumption are told; without a quota there are none")
-    func quotas() throws {
+    @Test
+    func `a survey reports the guarantee, limit and consumption of a quota, if there is one`() throws {
         let cluster = try Cluster()
         try cluster.play(
             .quota("a", guarantees: ["cpus": 3], limits: ["cpus": 5, "mem": 0]), .framework("f", "a"),
@@ -58,18 +60,16 @@ struct RoleSurveyTests {
         #expect(try findings(cluster).findings.shown.first?.quota == nil)
     }
 
-    @Test("what is called like the rest is part of the rest")
-    func unnameable() throws {
+    @Test
+    func `a role that is named like the remainder is part of the remainder`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "other"), .agent("x", .cpus(2)))
         let (found, _) = try findings(cluster)
         #expect(found.shown.isEmpty && found.rest?.dominantShare == 1 && found.rest?.path == nil)
     }
 
-    @Test(
-        "of many roles the largest are shown; they and the rest come to the sum of all",
-        arguments: 1...8 as ClosedRange<UInt64>)
-    func largest(seed: UInt64) throws {
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func `of many roles the largest are shown, and the remainder completes the sum`(seed: UInt64) throws {
         var generator = Seeded(seed)
         let cluster = try Cluster()
         try cluster.play(.pause, .agent("x", .cpus(10_000)))
@@ -92,8 +92,8 @@ struct RoleSurveyTests {
         #expect(abs(rest.dominantShare - share) < 1e-9, "seed \(seed)")
     }
 
-    @Test("roles and frameworks that go between two steps are passed over")
-    func changesBetweenSteps() throws {
+    @Test
+    func `roles and frameworks that are removed between two survey steps are skipped`() throws {
         let cluster = try Cluster()
         for number in 0..<20 { try cluster.play(.framework(Name("f\(number)"), Name("r\(number)"))) }
         var survey = RoleSurvey(unnameable: "other")

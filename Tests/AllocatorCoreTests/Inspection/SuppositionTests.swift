@@ -5,8 +5,8 @@ import Testing
 /// What would happen if: the same that happens, and nothing of it has.
 @Suite("Suppositions")
 struct SuppositionTests {
-    @Test("what a quota would do: offers and shares, before and after")
-    func example() throws {
+    @Test
+    func `a supposed quota shows the offers and shares before and after`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), .framework("g", "s"))
         let before = cluster.digest
@@ -28,8 +28,8 @@ struct SuppositionTests {
         #expect(cluster.digest == before && cluster.allocator.brokenInvariants() == [])
     }
 
-    @Test("an event that would be refused says why, and the others count")
-    func refused() throws {
+    @Test
+    func `a supposed event that would be refused says why, and the others count`() throws {
         let cluster = try Cluster()
         let supposed = try cluster.allocator.supposing([
             .init(.removeAgent("nobody"), by: "m"), .init(.framework("f", "r"), by: "m"),
@@ -39,16 +39,16 @@ struct SuppositionTests {
         #expect(supposed.runs.offers == ["f r a: cpus 1"])
     }
 
-    @Test("under the clock of the system every run on the way is done, too")
-    func systemClock() throws {
+    @Test
+    func `under the system clock a supposition makes every run on the way`() throws {
         let cluster = try Cluster(clock: .system)
         let supposed = try cluster.allocator.supposing([], advancedBy: .seconds(3))
         #expect(supposed.runs.map(\.number) == [1, 2, 3])
         #expect(supposed.time == Instant(nanoseconds: 3_000_000_000))
     }
 
-    @Test("what cannot be supposed")
-    func bounds() throws {
+    @Test
+    func `a supposition beyond its bounds is refused`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         var bound = Supposition.Bound()
@@ -74,8 +74,8 @@ struct SuppositionTests {
         #expect(throws: Refusal.self) { try Allocator().supposing([]) }
     }
 
-    @Test("in random histories it is what happens then", .timeLimit(.minutes(10)))
-    func truth() throws {
+    @Test(.timeLimit(.minutes(10)))
+    func `in random histories a supposition is what then happens`() throws {
         let runs = try (1...20).reduce(0) { try $0 + Self.runsAsSupposed(seed: $1) }
         #expect(runs > 200)
     }

@@ -13,8 +13,8 @@ struct ViewTests {
         return cluster
     }
 
-    @Test("the cluster as a whole")
-    func cluster() throws {
+    @Test
+    func `the view of the cluster sums it up`() throws {
         let cluster = try Self.example()
         try cluster.play(.deactivateAgent("a"), .updateUnavailability(agent: "b", Unavailability(start: 3)))
         let view = try cluster.allocator.clusterView()
@@ -32,8 +32,8 @@ struct ViewTests {
         #expect(view.runs == 3 && view.nextRun == Instant(nanoseconds: 1_000_000_000))
     }
 
-    @Test("roles: quota, consumed, limits reached, shares and their places in the order")
-    func roles() throws {
+    @Test
+    func `the view of a role has its quota, consumption, reached limits, share and place in the order`() throws {
         var allocator = try Self.example().allocator
         let roles = try allocator.roleViews(ViewSelection()).views
         #expect(roles.map(\.path) == ["r", "s", "s/t"])
@@ -49,8 +49,8 @@ struct ViewTests {
         #expect(try allocator.roleViews(ViewSelection(id: "s")).views.map(\.path) == ["s"])
     }
 
-    @Test("frameworks: whose they are, what they hold and where they stand")
-    func frameworks() throws {
+    @Test
+    func `the view of a framework has its master, holdings and place in the order`() throws {
         let cluster = try Self.example()
         try cluster.play(.framework("h", "s/t"), by: "n")
         cluster.setListening(false, "m")
@@ -67,8 +67,8 @@ struct ViewTests {
         #expect(try allocator.frameworkViews(ViewSelection(role: "s")).views.map(\.id) == ["g", "h"])
     }
 
-    @Test("agents: what is left of them and who holds the rest")
-    func agents() throws {
+    @Test
+    func `the view of an agent has what is available and the holders of the rest`() throws {
         let cluster = try Self.example()
         try cluster.play(.recover("g", "b", [.cpus(3).allocated("s/t")]))
         let views = try cluster.allocator.agentViews(ViewSelection()).views
@@ -79,8 +79,8 @@ struct ViewTests {
         #expect(try cluster.allocator.agentViews(ViewSelection(id: "b")).views.map(\.id) == ["b"])
     }
 
-    @Test("agents: which part of what is held is offered, and which is allocated")
-    func accounts() throws {
+    @Test
+    func `the view of an agent separates offered and allocated parts`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4), used: ["f": [.cpus(1).allocated("r")]]))
         func holders() throws -> [Holder] {
@@ -102,8 +102,8 @@ struct ViewTests {
             ])
     }
 
-    @Test("in pages, each of them once", arguments: [1, 2, 3, 7, 100])
-    func pages(steps: Int) throws {
+    @Test(arguments: [1, 2, 3, 7, 100])
+    func `views in pages contain each element once`(steps: Int) throws {
         let cluster = try Cluster()
         for number in 10..<33 {
             let name = Name("x\(number)")
@@ -133,8 +133,8 @@ struct ViewTests {
         return views
     }
 
-    @Test("names near an unknown one are told by questions, and by no call, whose sender may not see them")
-    func near() throws {
+    @Test
+    func `names near an unknown one are suggested in answers and not in refusals of calls`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("frame", "role"), .agent("agent-1", .cpus(8)), by: "m")
         var allocator = cluster.allocator
@@ -166,8 +166,8 @@ struct ViewTests {
         }
     }
 
-    @Test("of what is not known")
-    func unknown() throws {
+    @Test
+    func `a view of something unknown is refused`() throws {
         var allocator = try Self.example().allocator
         for selection in [ViewSelection(id: "z"), ViewSelection(role: "z")] {
             #expect(throws: Refusal.self) { try allocator.agentViews(selection) }

@@ -12,8 +12,8 @@ struct OfferBookTests {
         var agent: AgentSlot
     }
 
-    @Test("counts and timers follow the filters through random changes", arguments: 1...20 as ClosedRange<UInt64>)
-    func randomChanges(seed: UInt64) {
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `the counts and timers of the offer book follow the filters through random changes`(seed: UInt64) {
         var random = Seeded(seed)
         let agents = AgentTable()
         var book = OfferBook()
@@ -74,8 +74,8 @@ struct OfferBookTests {
         model = model.filter { $0.number != timer.end.number }
     }
 
-    @Test("timers of filters that ended early are dropped before they outnumber the others")
-    func compaction() {
+    @Test
+    func `timers of removed filters are dropped before they outnumber the others`() {
         let agents = AgentTable()
         var book = OfferBook()
         var end: Int64 = 1_000_000
@@ -91,8 +91,8 @@ struct OfferBookTests {
         #expect(timers < 1_100)
     }
 
-    @Test("numbers tell what was set before the last interval's run")
-    func numbers() {
+    @Test
+    func `timer numbers tell what was set before the last interval's run`() {
         var book = OfferBook()
         book.recordRecovery(until: Instant(nanoseconds: 5))
         book.recordIntervalRun()

@@ -12,10 +12,8 @@ struct TimerQueueTests {
         return -1
     }
 
-    @Test(
-        "timers come by time and, at one instant, in the order in which they were set",
-        arguments: 1...30 as ClosedRange<UInt64>)
-    func againstSorting(seed: UInt64) {
+    @Test(arguments: 1...30 as ClosedRange<UInt64>)
+    func `timers fire by time and, at one instant, in the order in which they were set`(seed: UInt64) {
         var random = Seeded(seed)
         var queue = TimerQueue()
         var model: [(time: Int64, number: Int)] = []
@@ -36,8 +34,8 @@ struct TimerQueueTests {
         }
     }
 
-    @Test("compacting drops what is void and keeps the order of the rest", arguments: [2, 3, 7] as [Int])
-    func compact(divisor: Int) {
+    @Test(arguments: [2, 3, 7] as [Int])
+    func `compaction drops void timers and keeps the order of the rest`(divisor: Int) {
         var queue = TimerQueue()
         for number in 0..<100 { queue.set(Self.end(number), at: Instant(nanoseconds: Int64(number % 10))) }
         queue.compact { Self.number($0) % divisor == 0 }
@@ -48,8 +46,8 @@ struct TimerQueueTests {
         #expect(queue.nextTime == nil)
     }
 
-    @Test("a time never goes past its end")
-    func endOfTime() {
+    @Test
+    func `adding to an instant saturates at the end of time`() {
         let late = Instant(nanoseconds: .max - 1)
         #expect(late.advanced(by: .seconds(1)) == Instant(nanoseconds: .max))
         #expect(Instant.zero.advanced(by: .days(365)).nanoseconds == 31_536_000_000_000_000)

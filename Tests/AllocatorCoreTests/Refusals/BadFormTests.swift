@@ -169,15 +169,15 @@ struct BadFormTests {
         invalid("operation \(operation)", .updateAvailable(agent: "b", operations: [operation]), says: says)
     }
 
-    @Test("options", arguments: initialize)
-    func badOptions(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    @Test(arguments: initialize)
+    func `malformed options are refused`(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
 
-    @Test("ids and names", arguments: ids)
-    func badNames(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    @Test(arguments: ids)
+    func `malformed ids and names are refused`(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
 
-    @Test("contents", arguments: contents)
-    func badContents(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    @Test(arguments: contents)
+    func `malformed contents are refused`(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
 
-    @Test("operations", arguments: operations)
-    func badOperations(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    @Test(arguments: operations)
+    func `malformed operations are refused`(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
 }

@@ -54,29 +54,29 @@ struct BadResourceTests {
         ]
     }
 
-    @Test("are INVALID_ARGUMENT wherever they come", arguments: calls)
-    func refused(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    @Test(arguments: calls)
+    func `unusable resources are INVALID_ARGUMENT in every call`(bad: BadCall) throws {
+        bad.check(in: try BadCall.cluster())
+    }
 
     @Test(
-        "nothing at all, and the most there may be, are resources",
         arguments: [
             .scalar("cpus", thousandths: 0), .scalar("cpus", thousandths: Quantity.maximum.thousandths),
             .ports(0...UInt64.max), .ports(),
             .zones(), .cpus(1).reserved("a", "a/b", "a/b/c/d"),
         ] as [Resource])
-    func accepted(resource: Resource) throws {
+    func `an empty and the largest possible amount are resources`(resource: Resource) throws {
         let cluster = try BadCall.cluster()
         try cluster.play(.agent("x", resource))
     }
 
     @Test(
-        "limits of a list",
         arguments: [
             ([.cpus(1), .mem(1), .disk(1)], "at most 2 entries"),
             ([.ports(1...1, 3...3, 5...5)], "may have at most 2 ranges"),
             ([.zones("x", "y", "z")], "may have at most 2 items"),
         ] as [([Resource], String)])
-    func limits(list: [Resource], says: String) throws {
+    func `the limits of a list of resources are enforced`(list: [Resource], says: String) throws {
         var limits = AllocatorLimits()
         (limits.resourcesPerList, limits.rangesPerResource) = (2, 2)
         let cluster = try Cluster(limits: limits)

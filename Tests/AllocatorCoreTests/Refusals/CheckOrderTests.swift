@@ -7,50 +7,48 @@ struct CheckOrderTests {
     private static let malformed = Resource.cpus(1).reserved("*")
 
     @Test(
-        "form comes before initialize",
         arguments: [
             .agent(""), .framework("f", "a//b"), .weight("r", 0), .seconds(-1), .quota("a/b"),
         ] as [Call])
-    func formFirst(call: Call) {
+    func `the form of a call is checked before initialize`(call: Call) {
         #expect(Cluster(uninitialized: .virtual).refusal(of: call)?.codeName == "INVALID_ARGUMENT")
     }
 
     @Test(
-        "every call but initialize and heartbeat waits for initialize",
         arguments: [
             .agent("a"), .framework("f", "r"), .weight("r", 1), .seconds(1), .quota("r"), .pause, .resume,
             .removeAgent("x"), .removeFramework("x"), .inverseOfferStatuses, .updateWhitelist(nil),
             .recover(expectedAgentCount: 0, quotas: []), .recover("f", "a", []),
         ] as [Call])
-    func initializeSecond(call: Call) {
+    func `each call except initialize and heartbeat needs initialize first`(call: Call) {
         let refusal = Cluster(uninitialized: .virtual).refusal(of: call)
         #expect(refusal?.codeName == "FAILED_PRECONDITION")
         #expect(refusal?.message.contains("send initialize first") == true)
     }
 
-    @Test("a heartbeat needs nothing")
-    func heartbeat() throws {
+    @Test
+    func `a heartbeat needs no cluster`() throws {
         let cluster = Cluster(uninitialized: .system)
         #expect(try cluster.reply(to: .heartbeat) == .ok)
         #expect(!cluster.allocator.isInitialized && cluster.allocator.nextRun == nil)
     }
 
-    @Test("initialize comes before the kind of clock")
-    func clock() {
+    @Test
+    func `initialize is checked before the kind of clock`() {
         let refusal = Cluster(uninitialized: .system).refusal(of: .seconds(1))
         #expect(refusal?.message.contains("send initialize first") == true)
     }
 
-    @Test("form comes before names")
-    func formBeforeNames() throws {
+    @Test
+    func `the form of a call is checked before its names`() throws {
         let cluster = try BadCall.cluster()
         #expect(cluster.refusal(of: .changedAgent("x", total: [Self.malformed]))?.codeName == "INVALID_ARGUMENT")
         #expect(cluster.refusal(of: .agent("a", Self.malformed))?.codeName == "INVALID_ARGUMENT")
         #expect(cluster.refusal(of: .recover("x", "x", [Self.malformed]))?.codeName == "INVALID_ARGUMENT")
     }
 
-    @Test("names come before the rest")
-    func namesBeforeTheRest() throws {
+    @Test
+    func `names are checked before other conditions`() throws {
         let cluster = try BadCall.cluster()
         let tooMuch = [Resource.cpus(100).allocated("r")]
         #expect(
@@ -70,8 +68,8 @@ struct CheckOrderTests {
                 == "NOT_FOUND")
     }
 
-    @Test("the codes are those of the wire")
-    func codes() {
+    @Test
+    func `the codes of refusals are those of the wire`() {
         let refusals: [Refusal] = [
             .invalidArgument(""), .notFound(""), .alreadyExists(""), .failedPrecondition(""), .fenced(""),
             .outOfSequence(""), .resourceExhausted(""), .internalFailure(""), .permissionDenied(""),

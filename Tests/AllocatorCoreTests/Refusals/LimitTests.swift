@@ -17,21 +17,24 @@ struct LimitTests {
         #expect(cluster.refusal(of: call)?.codeName == "RESOURCE_EXHAUSTED", sourceLocation: sourceLocation)
     }
 
-    @Test("agents") func agents() throws {
+    @Test
+    func `the number of agents is limited`() throws {
         let cluster = try Self.cluster { $0.agents = 2 }
         try cluster.play(.agent("a"), .agent("b"))
         Self.expectExhausted(cluster, .agent("c"))
         try cluster.play(.removeAgent("a"), .agent("c"))
     }
 
-    @Test("frameworks") func frameworks() throws {
+    @Test
+    func `the number of frameworks is limited`() throws {
         let cluster = try Self.cluster { $0.frameworks = 1 }
         try cluster.play(.framework("f", "r"))
         Self.expectExhausted(cluster, .framework("g", "r"))
         try cluster.play(.removeFramework("f"), .framework("g", "r"))
     }
 
-    @Test("roles, ancestors included; what is not in use gives way") func roles() throws {
+    @Test
+    func `the number of roles with ancestors is limited, and unused ones are dropped`() throws {
         let cluster = try Self.cluster { $0.roles = 3 }
         try cluster.play(.framework("f", "a/b"), .weight("c", 2))
         Self.expectExhausted(cluster, .framework("g", "d"))
@@ -39,13 +42,15 @@ struct LimitTests {
         try cluster.play(.weight("c", 1), .framework("g", "d"))
     }
 
-    @Test("roles of one framework") func rolesPerFramework() throws {
+    @Test
+    func `the number of roles of one framework is limited`() throws {
         let cluster = try Self.cluster { $0.rolesPerFramework = 2 }
         try cluster.play(.framework("f", "a", "b"))
         Self.expectExhausted(cluster, .changedFramework("f", "a", "b", "c"))
     }
 
-    @Test("components of a role's path") func roleDepth() throws {
+    @Test
+    func `the depth of a role is limited`() throws {
         let cluster = try Self.cluster { $0.roleDepth = 2 }
         try cluster.play(.framework("f", "a/b"))
         for call in [
@@ -55,7 +60,8 @@ struct LimitTests {
         }
     }
 
-    @Test("what a cluster may allow for one regular expression") func regexOptions() throws {
+    @Test
+    func `the cost of one regular expression is limited`() throws {
         let cluster = try Self.cluster { ($0.regexProgramSize, $0.regexMemoryBytes) = (200, 10_000) }
         func options(_ size: Int, _ bytes: Int) -> Call {
             var options = AllocatorOptions()
@@ -67,14 +73,16 @@ struct LimitTests {
         try cluster.play(options(200, 10_000))
     }
 
-    @Test("kinds of resources; what is not in use gives way") func kinds() throws {
+    @Test
+    func `the number of kinds of resources is limited, and unused ones are dropped`() throws {
         let cluster = try Self.cluster { $0.resourceKinds = 3 }
         try cluster.play(.agent("a", .cpus(1), .mem(1)))
         Self.expectExhausted(cluster, .agent("b", .disk(1), .gpus(1)))
         try cluster.play(.changedAgent("a", total: [.cpus(1)]), .agent("b", .gpus(1)))
     }
 
-    @Test("names of resources, for good") func names() throws {
+    @Test
+    func `the number of names of resources is limited, including unused ones`() throws {
         let cluster = try Self.cluster { $0.resourceNames = 2 }
         try cluster.play(.agent("a", .cpus(1), .mem(1)), .removeAgent("a"))
         Self.expectExhausted(cluster, .agent("a", .disk(1)))
@@ -83,7 +91,8 @@ struct LimitTests {
         try cluster.play(.quota("r", limits: ["mem": 1]))
     }
 
-    @Test("filters; one that has ended or makes none gives way") func filters() throws {
+    @Test
+    func `the number of filters is limited, and expired ones are dropped`() throws {
         let cluster = try Self.cluster { $0.filters = 1 }
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)))
         try cluster.play(.recover("f", "a", [.cpus(1).allocated("r")], refuse: 2))
@@ -98,13 +107,15 @@ struct LimitTests {
         try cluster.play(.recover("f", "a", [.cpus(1).allocated("r")], refuse: 2))
     }
 
-    @Test("hostnames of the whitelist") func whitelist() throws {
+    @Test
+    func `the number of hostnames in the whitelist is limited`() throws {
         let cluster = try Self.cluster { $0.whitelistHostnames = 1 }
         try cluster.play(.updateWhitelist(["a"]))
         Self.expectExhausted(cluster, .updateWhitelist(["a", "b"]))
     }
 
-    @Test("regular expressions of one framework, equality being none") func regexes() throws {
+    @Test
+    func `the number of regular expressions of one framework is limited`() throws {
         let cluster = try Self.cluster { $0.regexesPerFramework = 1 }
         func constraints(_ predicates: AttributeConstraint.Predicate...) -> RoleConstraints {
             RoleConstraints(groups: predicates.map { [AttributeConstraint(selector: .hostname, predicate: $0)] })
@@ -115,7 +126,8 @@ struct LimitTests {
         Self.expectExhausted(cluster, .changedFramework("f", "r") { $0.offerConstraints["r"] = tooMany })
     }
 
-    @Test("texts against regular expressions, each distinct pair once; what goes gives way") func regexWork() throws {
+    @Test
+    func `the number of pairs of texts and regular expressions is limited, and removed ones make room`() throws {
         // A text counts as 64 bytes at least: room for one pattern and two texts, or the other way round.
         let cluster = try Self.cluster { $0.regexWork = 128 }
         func constraints(_ patterns: String...) -> RoleConstraints {
@@ -136,7 +148,8 @@ struct LimitTests {
         try cluster.play(.removeFramework("h"), .agent("b", .cpus(1)))
     }
 
-    @Test("attributes that regular expressions are about") func attributesWithPatterns() throws {
+    @Test
+    func `the number of attributes that regular expressions test is limited`() throws {
         let cluster = try Self.cluster { $0.attributesWithPatterns = 1 }
         func constraints(_ names: Name...) -> RoleConstraints {
             RoleConstraints(
@@ -148,7 +161,8 @@ struct LimitTests {
         try cluster.play(.removeFramework("f"), .framework("g", "r") { $0.offerConstraints["r"] = constraints("b") })
     }
 
-    @Test("bytes of the state; what gives back always goes through, and what is gone makes room") func bytes() throws {
+    @Test
+    func `the size of the state is limited, and calls that shrink it always pass`() throws {
         let cluster = try Self.cluster { $0.clusterBytes = 20_000 }
         try cluster.play(.framework("f", "r"))
         var agents: [Name] = []
@@ -167,7 +181,8 @@ struct LimitTests {
         try cluster.play(.framework("g", "s"))
     }
 
-    @Test("a flood of calls that a full cluster refuses measures it once") func bytesFlood() throws {
+    @Test
+    func `a flood of calls that a full cluster refuses measures its size once`() throws {
         let cluster = try Self.cluster { $0.clusterBytes = 20_000 }
         var number = 0
         while cluster.refusal(of: .agent(Name("agent-\(number)"), .cpus(1))) == nil {
@@ -178,7 +193,8 @@ struct LimitTests {
         try cluster.play(.seconds(1), .agent("agent-0", .cpus(1)))
     }
 
-    @Test("bytes of a text that is no name") func texts() throws {
+    @Test
+    func `the length of a text that is not a name is limited`() throws {
         let cluster = try Self.cluster { $0.textBytes = 4 }
         let (fitting, long): (Name, Name) = ("four", "fives")
         try cluster.play(.framework("f", "r"))
@@ -216,7 +232,8 @@ struct LimitTests {
         try cluster.play(.agent("a", labelled(labels.dropLast())))
     }
 
-    @Test("attributes of an agent, and the parts of one") func attributes() throws {
+    @Test
+    func `the number of attributes of an agent, and of the parts of one, is limited`() throws {
         let cluster = try Self.cluster { ($0.attributesPerAgent, $0.rangesPerResource) = (1, 1) }
         let one = Attribute(name: "a", value: .scalar(Quantity(thousandths: 1)))
         Self.expectExhausted(cluster, .agent("a", .cpus(1)) { $0.attributes = [one, one] })
@@ -227,7 +244,8 @@ struct LimitTests {
         try cluster.play(.agent("a", .cpus(1)) { $0.attributes = [one] })
     }
 
-    @Test("masters that do not listen; one that listens again gives way") func masters() throws {
+    @Test
+    func `the number of masters that do not listen is limited, and one that listens makes room`() throws {
         let cluster = try Self.cluster { $0.mastersNotListening = 1 }
         cluster.setListening(false, "m")
         cluster.setListening(false, "n")
@@ -237,13 +255,15 @@ struct LimitTests {
         #expect(cluster.allocator.mastersNotListening == ["n"])
     }
 
-    @Test("intervals of one advance") func intervals() throws {
+    @Test
+    func `the number of intervals of one advance is limited`() throws {
         let cluster = try Self.cluster { $0.intervalsPerAdvance = 3 }
         Self.expectExhausted(cluster, .seconds(4))
         #expect(try cluster.play(.seconds(3)).count == 3)
     }
 
-    @Test("entries of one list") func entries() throws {
+    @Test
+    func `the number of entries of one list is limited`() throws {
         let cluster = try Self.cluster { $0.resourcesPerList = 1 }
         Self.expectExhausted(cluster, .agent("a", .cpus(1), .mem(1)))
     }

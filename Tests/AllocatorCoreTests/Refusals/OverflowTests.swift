@@ -17,8 +17,8 @@ struct OverflowTests {
         .addAgent(AgentDescription(id: id), unavailability: nil, total: total, used: used)
     }
 
-    @Test("an agent has the greatest resource once, a cluster 256 times", arguments: [false, true])
-    func total(distinct: Bool) throws {
+    @Test(arguments: [false, true])
+    func `an agent may have the greatest resource once, and a cluster 256 times`(distinct: Bool) throws {
         let cluster = try Cluster()
         for index in 0..<256 { _ = try cluster.reply(to: Self.agent(Name("a\(index)"), Self.huge(1))) }
         #expect(cluster.refusal(of: Self.agent("b", Self.huge(1)))?.codeName == "RESOURCE_EXHAUSTED")
@@ -28,8 +28,8 @@ struct OverflowTests {
         try cluster.play(Self.agent("b", Self.huge(1)))
     }
 
-    @Test("a list of as many as there may be", arguments: [false, true])
-    func list(distinct: Bool) throws {
+    @Test(arguments: [false, true])
+    func `a list of the maximum length does not overflow`(distinct: Bool) throws {
         let cluster = try Cluster()
         // 8192 of the greatest go past 64 bits, 256 past what a list may come to.
         let list = Self.huge(distinct ? 300 : 10_000, distinct: distinct)
@@ -44,16 +44,16 @@ struct OverflowTests {
         }
     }
 
-    @Test("what is said to be used without having been offered is refused, however much it is")
-    func usedWithoutOffer() throws {
+    @Test
+    func `a transition of resources that were not offered is refused, whatever the amount`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a"))
         let use = Call.transitionOfferedToAllocated(agent: "a", resources: Self.huge(64).allocated("r"))
         #expect(cluster.refusal(of: use)?.codeName == "FAILED_PRECONDITION")
     }
 
-    @Test("a framework that agents were used by beyond all measure cannot be added")
-    func usedOfUnknownFramework() throws {
+    @Test
+    func `a framework whose reported usage overflows cannot be added`() throws {
         let cluster = try Cluster()
         // In 256 roles each, since there is a bound for one.
         let used = Self.huge(256).enumerated().map { $1.allocated(Name("r\($0)")) }
@@ -61,8 +61,8 @@ struct OverflowTests {
         #expect(cluster.refusal(of: .framework("f", "r"))?.codeName == "RESOURCE_EXHAUSTED")
     }
 
-    @Test("conversions that come out of nothing, over and over")
-    func conversions() throws {
+    @Test
+    func `repeated conversions that consume nothing do not overflow`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), .agent("a", .scalar("x", thousandths: 1)))
         let conversion = ResourceConversion(consumed: [], converted: Self.huge(64).allocated("r"))
@@ -73,8 +73,8 @@ struct OverflowTests {
         #expect(refusal?.codeName == "RESOURCE_EXHAUSTED")
     }
 
-    @Test("an agent whose total changes its kind under what it gave away")
-    func overAllocation() throws {
+    @Test
+    func `an agent whose total changes its kind below its allocations does not overflow`() throws {
         let cluster = try Cluster()
         try cluster.play(.framework("f", "r"), Self.agent("a", Self.huge(1)))
         for index in 1..<256 {
@@ -85,8 +85,8 @@ struct OverflowTests {
         #expect(try cluster.play(.changedAgent("a", total: total)).offers == [])
     }
 
-    @Test("a volume that everybody shares")
-    func shared() throws {
+    @Test
+    func `a volume that many frameworks share does not overflow`() throws {
         let cluster = try Cluster()
         let roles = (0..<900).map { Name("r\($0)") }
         let volume = Resource.scalar("disk", thousandths: Self.most).volume("v").shared()
@@ -102,8 +102,8 @@ struct OverflowTests {
         #expect(!runs.offers.isEmpty)
     }
 
-    @Test("guarantees beyond all there can be, and what is held back for them")
-    func heldBack() throws {
+    @Test
+    func `guarantees beyond any total, and the headroom for them, do not overflow`() throws {
         let cluster = try Cluster()
         for index in 0..<300 {
             _ = try cluster.reply(to: .updateQuota(RoleQuota(role: Name("q\(index)"), guarantees: ["x": .maximum])))
@@ -118,8 +118,8 @@ struct OverflowTests {
         #expect(runs[0].requiredHeadroom == [NamedQuantity(name: "x", quantity: .maximumSum)])
     }
 
-    @Test("the end of the virtual time")
-    func time() throws {
+    @Test
+    func `the end of virtual time does not overflow`() throws {
         let cluster = try Cluster { $0.allocationInterval = .days(100_000) }
         try cluster.play(.advance(.days(100_000)))
         #expect(cluster.refusal(of: .advance(.days(100_000)))?.codeName == "INVALID_ARGUMENT")

@@ -20,8 +20,8 @@ struct RefusedCallCostTests {
     /// Resources of a kind of their own.
     private static func kind(_ number: Int) -> Resource { .cpus(1).provided(by: Name("p\(number)")) }
 
-    @Test("at the limits of roles and of kinds, one collection for all of them")
-    func flood() throws {
+    @Test
+    func `refused calls at the limits of roles and kinds cause one collection`() throws {
         let (roles, kinds) = try Self.full()
         for number in 0..<500 {
             #expect(roles.refusal(of: .weight(Name("x\(number)"), 2))?.codeName == "RESOURCE_EXHAUSTED")
@@ -33,13 +33,12 @@ struct RefusedCallCostTests {
     }
 
     @Test(
-        "also where calls that are accepted come between",
         arguments: [
             .heartbeat, .pause, .resume, .seconds(1), .weight("r0", 3), .deactivateFramework("f"),
             .suppressOffers(framework: "f", roles: []), .deactivateAgent("a"), .changedAgent("a", total: [.cpus(4)]),
             .recover("f", "a", [.cpus(1).allocated("r0")], refuse: 1),
         ] as [Call])
-    func between(call: Call) throws {
+    func `refused calls between accepted ones cause one collection`(call: Call) throws {
         var limits = AllocatorLimits()
         (limits.roles, limits.resourceKinds) = (3, 3)
         let cluster = try Cluster(limits: limits)
@@ -57,8 +56,8 @@ struct RefusedCallCostTests {
         #expect(collections[49] - collections[0] <= 1)
     }
 
-    @Test("what a refused call has made room for is there for the next one, without a collection")
-    func partOfACall() throws {
+    @Test
+    func `the room that a refused call made is used by the next call without a collection`() throws {
         var limits = AllocatorLimits()
         (limits.roles, limits.resourceKinds, limits.resourceNames) = (Self.room, Self.room, 8)
         let cluster = try Cluster(limits: limits)
@@ -132,8 +131,8 @@ struct RefusedCallCostTests {
             ], [.reviveOffers(framework: "f", roles: [])], needs: kindWanted),
     ]
 
-    @Test("after a removal there is a collection, and the call has room", arguments: removals)
-    func removal(removal: Removal) throws {
+    @Test(arguments: removals)
+    func `a call after a removal causes a collection and has room`(removal: Removal) throws {
         let cluster = try Cluster()
         try cluster.play(.weight("keep", 2))
         for call in removal.before { try cluster.play(call) }
@@ -156,8 +155,8 @@ struct RefusedCallCostTests {
         Set((cluster.allocator.state.cluster?.resourceLists ?? []).flatMap { $0 }.map(\.metadata)).count
     }
 
-    @Test("a refused call does not make the next run look at every agent again")
-    func quietRuns() throws {
+    @Test
+    func `a refused call does not make the next run visit every agent again`() throws {
         let cluster = try Cluster()
         try cluster.play(.quota("big", guarantees: ["cpus": 100]), .framework("f", "r"), .agent("a", .cpus(4)))
         let quiet = try cluster.play(.seconds(1))

@@ -92,51 +92,52 @@ struct StateRefusalTests {
         ),
     ]
 
-    @Test("names that must be known or new", arguments: names)
-    func knownOrNew(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    @Test(arguments: names)
+    func `a name that must be known or new is checked`(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
 
-    @Test("preconditions", arguments: preconditions.map { BadCall($0.0, $0.1, "FAILED_PRECONDITION", says: $0.says) })
-    func notPossible(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
+    @Test(arguments: preconditions.map { BadCall($0.0, $0.1, "FAILED_PRECONDITION", says: $0.says) })
+    func `a call whose precondition does not hold is refused`(bad: BadCall) throws {
+        bad.check(in: try BadCall.cluster())
+    }
+
+    @Test(arguments: [
+        BadCall(
+            "suppressing a role that is not subscribed to", .suppressOffers(framework: "f", roles: ["s"]),
+            "INVALID_ARGUMENT", says: "not subscribed to role 's'"),
+        BadCall(
+            "reviving a role that is not subscribed to", .reviveOffers(framework: "f", roles: ["r", "s"]),
+            "INVALID_ARGUMENT", says: "not subscribed to role 's'"),
+        BadCall(
+            "a regex that cannot be used",
+            .changedFramework("f", "r") {
+                $0.offerConstraints["r"] = RoleConstraints(
+                    groups: [[AttributeConstraint(selector: .hostname, predicate: .textMatches("("))]])
+            }, "INVALID_ARGUMENT", says: "regular expression '('"),
+        BadCall(
+            "converting no amount",
+            .updateAllocation(
+                framework: "f", agent: "a", offered: [.cpus(0).allocated("r")], change: .operations([])),
+            "INVALID_ARGUMENT", says: "offered_resources are empty"),
+    ])
+    func `a call that names something it does not concern is refused`(bad: BadCall) throws {
+        bad.check(in: try BadCall.cluster())
+    }
 
     @Test(
-        "what names what it is not about",
-        arguments: [
-            BadCall(
-                "suppressing a role that is not subscribed to", .suppressOffers(framework: "f", roles: ["s"]),
-                "INVALID_ARGUMENT", says: "not subscribed to role 's'"),
-            BadCall(
-                "reviving a role that is not subscribed to", .reviveOffers(framework: "f", roles: ["r", "s"]),
-                "INVALID_ARGUMENT", says: "not subscribed to role 's'"),
-            BadCall(
-                "a regex that cannot be used",
-                .changedFramework("f", "r") {
-                    $0.offerConstraints["r"] = RoleConstraints(
-                        groups: [[AttributeConstraint(selector: .hostname, predicate: .textMatches("("))]])
-                }, "INVALID_ARGUMENT", says: "regular expression '('"),
-            BadCall(
-                "converting no amount",
-                .updateAllocation(
-                    framework: "f", agent: "a", offered: [.cpus(0).allocated("r")], change: .operations([])),
-                "INVALID_ARGUMENT", says: "offered_resources are empty"),
-        ])
-    func arguments(bad: BadCall) throws { bad.check(in: try BadCall.cluster()) }
-
-    @Test(
-        "what Mesos deliberately ignores is ok",
         arguments: [
             .recover("gone", "a", [.cpus(1).allocated("r")], isAllocated: true),
             .recover("f", "gone", [.cpus(1).allocated("r")]), .recover("f", "a", []),
             .recover("f", "a", [.cpus(0).allocated("r")]),
         ] as [Call])
-    func ignored(call: Call) throws {
+    func `a call that Mesos deliberately ignores is accepted`(call: Call) throws {
         let cluster = try BadCall.cluster()
         let runs = cluster.allocator.runs
         try cluster.play(call)
         #expect(cluster.allocator.runs == runs)
     }
 
-    @Test("an advance under the system clock")
-    func systemClock() throws {
+    @Test
+    func `an advance under the system clock is refused`() throws {
         let cluster = try Cluster(clock: .system)
         #expect(cluster.refusal(of: .seconds(1))?.codeName == "FAILED_PRECONDITION")
     }

@@ -9,16 +9,16 @@ struct ContainmentTests {
         return one.contains(other)
     }
 
-    @Test("is per resource: two kinds that come to as much do not do")
-    func perResource() {
+    @Test
+    func `containment is per resource, and two kinds of the same sum are not enough`() {
         #expect(Self.contains([.cpus(2)], [.cpus(1)]))
         #expect(!Self.contains([.cpus(1), .cpus(1).reserved("a")], [.cpus(2)]))
         #expect(Self.contains([.cpus(1)], []))
         #expect(!Self.contains([], [.cpus(1)]))
     }
 
-    @Test("a persistent volume that was matched is used up")
-    func volumes() {
+    @Test
+    func `containment uses up a persistent volume that was matched`() {
         let volume = Resource.disk(1).reserved("a").volume("v")
         #expect(Self.contains([volume], [volume]))
         #expect(!Self.contains([volume], [volume, volume]))
@@ -26,8 +26,8 @@ struct ContainmentTests {
         #expect(!Self.contains([volume, .disk(1).reserved("a").volume("w")], [volume, volume]))
     }
 
-    @Test("a volume contains no smaller one")
-    func indivisible() {
+    @Test
+    func `a volume does not contain a smaller one`() {
         #expect(!Self.contains([.disk(2).reserved("a").volume("v")], [.disk(1).reserved("a").volume("v")]))
         #expect(!Self.contains([.disk(2).source(.mount)], [.disk(1).source(.mount)]))
         #expect(Self.contains([.disk(2).source(.path)], [.disk(1).source(.path)]))
@@ -35,8 +35,8 @@ struct ContainmentTests {
         #expect(!Self.contains([.disk(2).source(.raw, id: "r")], [.disk(1).source(.raw, id: "r")]))
     }
 
-    @Test("a MOUNT disk that was matched is not used up, but cannot be subtracted twice")
-    func mountDisks() {
+    @Test
+    func `containment does not use up a MOUNT disk, which cannot be subtracted twice`() {
         let mount = Resource.disk(1).source(.mount, root: "/m")
         #expect(Self.contains([mount], [mount, mount]))
         var kinds = Kinds()
@@ -46,8 +46,8 @@ struct ContainmentTests {
         #expect(two.canSubtract(one))
     }
 
-    @Test("of a shared volume as many copies must be there as are asked for")
-    func copies() {
+    @Test
+    func `containment of a shared volume needs as many copies as requested`() {
         let shared = Resource.disk(1).reserved("a").volume("v").shared()
         #expect(Self.contains([shared, shared], [shared]))
         #expect(Self.contains([shared, shared], [shared, shared]))
@@ -55,8 +55,8 @@ struct ContainmentTests {
         #expect(!Self.contains([.disk(1).reserved("a").volume("v")], [shared]), "shared or not makes two resources")
     }
 
-    @Test("ranges and sets as sets")
-    func collections() {
+    @Test
+    func `ranges and sets are contained like sets`() {
         #expect(Self.contains([.ports(1...5, 7...9)], [.ports(2...3, 9...9)]))
         #expect(!Self.contains([.ports(1...5, 7...9)], [.ports(5...7)]))
         #expect(Self.contains([.zones("a", "b")], [.zones("b")]))

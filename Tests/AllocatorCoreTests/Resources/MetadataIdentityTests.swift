@@ -20,8 +20,8 @@ struct MetadataIdentityTests {
             stack: [Reservation(kind: .dynamic, role: "a", principal: principal, labels: labels)])
     }
 
-    @Test("how a volume is mounted and who made it does not count")
-    func volumes() {
+    @Test
+    func `the mount and the creator of a volume are not part of its identity`() {
         let plain = Resource.disk(1).reserved("a").volume("v")
         #expect(Self.areEqual(plain, .disk(1).reserved("a").volume("v", path: "data")))
         #expect(Self.areEqual(plain, .disk(1).reserved("a").volume("v", principal: "somebody")))
@@ -29,14 +29,14 @@ struct MetadataIdentityTests {
         #expect(!Self.areEqual(plain, .disk(1).reserved("b").volume("v")))
     }
 
-    @Test("who reserved counts")
-    func principals() {
+    @Test
+    func `the principal of a reservation is part of the identity`() {
         #expect(!Self.addUp(Self.reserved(principal: "p", labels: nil), Self.reserved(principal: "q", labels: nil)))
         #expect(!Self.addUp(Self.reserved(principal: nil, labels: nil), Self.reserved(principal: "", labels: nil)))
     }
 
-    @Test("labels count as a bag: not their order, but how often each is there")
-    func labels() {
+    @Test
+    func `labels are compared as a bag: counts matter and order does not`() {
         let (x, y) = (Label(key: "x", value: "1"), Label(key: "y", value: nil))
         #expect(Self.addUp(Self.reserved(labels: [x, y]), Self.reserved(labels: [y, x])))
         #expect(!Self.addUp(Self.reserved(labels: [x, y]), Self.reserved(labels: [x])))
@@ -45,8 +45,8 @@ struct MetadataIdentityTests {
         #expect(!Self.addUp(Self.reserved(labels: [y]), Self.reserved(labels: [Label(key: "y", value: "")])))
     }
 
-    @Test("empty labels differ from absent ones")
-    func emptyLabels() {
+    @Test
+    func `empty labels differ from absent labels`() {
         #expect(!Self.addUp(Self.reserved(labels: []), Self.reserved(labels: nil)))
         #expect(Self.addUp(Self.reserved(labels: []), Self.reserved(labels: [])))
         let (none, empty) = (
@@ -55,8 +55,8 @@ struct MetadataIdentityTests {
         #expect(!Self.addUp(none, empty))
     }
 
-    @Test("of a source's labels the order does not count either")
-    func sourceLabels() {
+    @Test
+    func `the order of labels of a source does not matter`() {
         let (x, y) = (Label(key: "x", value: "1"), Label(key: "y", value: "2"))
         #expect(
             Self.addUp(
@@ -64,13 +64,12 @@ struct MetadataIdentityTests {
     }
 
     @Test(
-        "everything else counts",
         arguments: [
             .cpus(1), .cpus(1).reserved("a"), .cpus(1).reserved("a", "a/b"), .cpus(1).revocable(),
             .cpus(1).provided(by: "p"), .mem(1),
             .cpus(1).reserved(stack: [Reservation(kind: .dynamic, role: "a")]),
         ] as [Resource])
-    func theRest(resource: Resource) {
+    func `all other metadata is part of the identity`(resource: Resource) {
         let others: [Resource] = [
             .cpus(1), .cpus(1).reserved("a"), .cpus(1).reserved("a", "a/b"), .cpus(1).revocable(),
             .cpus(1).provided(by: "p"), .mem(1),
@@ -82,18 +81,17 @@ struct MetadataIdentityTests {
     }
 
     @Test(
-        "what never adds up",
         arguments: [
             (.disk(1).source(.mount, root: "/m"), false), (.disk(1).source(.block, id: "b"), false),
             (.disk(1).source(.raw, id: "r"), false), (.disk(1).source(.raw), true),
             (.disk(1).source(.path, root: "/p"), true), (.disk(1).reserved("a").volume("v"), false), (.disk(1), true),
         ] as [(Resource, Bool)])
-    func exclusive(resource: Resource, addsUp: Bool) {
+    func `resources that are never merged stay separate`(resource: Resource, addsUp: Bool) {
         #expect(Self.addUp(resource, resource) == addsUp)
     }
 
-    @Test("an offer shows the metadata that came first")
-    func representative() throws {
+    @Test
+    func `an offer shows the metadata of the first equal resource`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .disk(1).reserved("r").volume("v", principal: "p", path: "data")))
         let runs = try cluster.play(.framework("f", "r"))

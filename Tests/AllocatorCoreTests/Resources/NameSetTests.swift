@@ -9,8 +9,8 @@ struct NameSetTests {
         pool.filter { _ in Bool.random(using: &random) }.sorted()
     }
 
-    @Test("they are sets, in the order of the bytes", arguments: 1...100 as ClosedRange<UInt64>)
-    func againstSets(seed: UInt64) {
+    @Test(arguments: 1...100 as ClosedRange<UInt64>)
+    func `name sets are sets in the order of the bytes`(seed: UInt64) {
         var random = Seeded(seed)
         let (left, right) = (Self.names(&random), Self.names(&random))
         #expect(NameSet.union(left, right) == Set(left).union(right).sorted())

@@ -16,8 +16,8 @@ struct QuantitiesTests {
         ReferenceQuantities(amounts.mapValues { Quantity(thousandths: $0) })
     }
 
-    @Test("sums and clamped differences, zero and absent being one", arguments: 1...100 as ClosedRange<UInt64>)
-    func againstDictionaries(seed: UInt64) {
+    @Test(arguments: 1...100 as ClosedRange<UInt64>)
+    func `quantities add up and subtract down to zero, which equals absence`(seed: UInt64) {
         var random = Seeded(seed)
         var kinds = Kinds()
         let (one, other) = (Self.amounts(&random), Self.amounts(&random))
@@ -37,9 +37,8 @@ struct QuantitiesTests {
         #expect(sum == left, "what was added can be taken away")
     }
 
-    @Test(
-        "an absent limit stays absent, a present one never falls below zero", arguments: 1...100 as ClosedRange<UInt64>)
-    func limits(seed: UInt64) {
+    @Test(arguments: 1...100 as ClosedRange<UInt64>)
+    func `an absent limit stays absent, and a present one never falls below zero`(seed: UInt64) {
         var random = Seeded(seed)
         var kinds = Kinds()
         let (limited, used) = (Self.amounts(&random), Self.amounts(&random))
@@ -51,8 +50,8 @@ struct QuantitiesTests {
         #expect(rest.isEmpty == limited.isEmpty, "a limit of zero is a limit")
     }
 
-    @Test("a limit is taken away by nil, not by zero")
-    func zeroIsALimit() {
+    @Test
+    func `a limit is removed by nil and not by zero`() {
         var limits = QuantityLimits()
         limits[3] = 0
         #expect(!limits.isEmpty)
@@ -63,8 +62,8 @@ struct QuantitiesTests {
         #expect(limits == QuantityLimits())
     }
 
-    @Test("sums stop at 2⁵⁸ thousandths")
-    func bounds() {
+    @Test
+    func `sums saturate at 2⁵⁸ thousandths`() {
         var half = Quantities()
         half[0] = 1 << 57
         #expect(half.canAdd(half))

@@ -32,9 +32,9 @@ struct RangeSetTests {
     }
 
     @Test(
-        "they are sets of numbers, at either end of the numbers", arguments: 1...200 as ClosedRange<UInt64>,
+        arguments: 1...200 as ClosedRange<UInt64>,
         [0, UInt64.max])
-    func againstSets(seed: UInt64, end: UInt64) {
+    func `range sets are sets of numbers, even at either end of all numbers`(seed: UInt64, end: UInt64) {
         var random = Seeded(seed)
         let (given, other) = (Self.ranges(near: end, &random), Self.ranges(near: end, &random))
         let (left, right) = (RangeSet.coalesced(given), RangeSet.coalesced(other))
@@ -50,8 +50,8 @@ struct RangeSetTests {
         #expect(RangeSet.thousandths(left) == Int64(leftNumbers.count) * 1000)
     }
 
-    @Test("neighbours become one range, also at the very ends")
-    func neighbours() {
+    @Test
+    func `adjacent ranges are merged, even at either end of all numbers`() {
         #expect(RangeSet.coalesced([1...2, 3...4]) == [1...4])
         #expect(RangeSet.coalesced([1...2, 4...4]) == [1...2, 4...4])
         #expect(RangeSet.coalesced([UInt64.max...UInt64.max, 0...0]) == [0...0, UInt64.max...UInt64.max])
@@ -59,8 +59,8 @@ struct RangeSetTests {
         #expect(RangeSet.coalesced([0...UInt64.max, 5...6]) == [0...UInt64.max])
     }
 
-    @Test("all numbers less the first and the last")
-    func ends() {
+    @Test
+    func `a range set of all numbers can lose the first and the last`() {
         let all: Ranges = [0...UInt64.max]
         #expect(
             RangeSet.subtracting(all, [0...0, UInt64.max...UInt64.max]) == [1...(UInt64.max - 1)])
@@ -70,8 +70,8 @@ struct RangeSetTests {
         #expect(!RangeSet.contains([1...UInt64.max], [0...0]))
     }
 
-    @Test("how many numbers there are stops at the most that fits")
-    func clampedCount() {
+    @Test
+    func `the count of numbers saturates`() {
         #expect(RangeSet.thousandths([0...UInt64.max]) == .max)
         #expect(RangeSet.thousandths([0...(UInt64.max / 2)]) == .max)
         let most = UInt64(Int64.max / 1000)

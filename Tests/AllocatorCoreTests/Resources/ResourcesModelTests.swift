@@ -35,8 +35,8 @@ struct ResourcesModelTests {
         resources.entries.map { $0.resource.summary + ($0.copies == 1 ? "" : " ×\($0.copies)") }.sorted()
     }
 
-    @Test("adding, subtracting, containing, counting", arguments: 1...600 as ClosedRange<UInt64>)
-    func algebra(seed: UInt64) {
+    @Test(arguments: 1...600 as ClosedRange<UInt64>)
+    func `resources add, subtract, contain and count like a plain list`(seed: UInt64) {
         var random = Seeded(seed)
         var kinds = Kinds()
         let (one, other) = (Self.list(&random), Self.list(&random))
@@ -59,8 +59,8 @@ struct ResourcesModelTests {
         }
     }
 
-    @Test("what was added can be subtracted and leaves what there was", arguments: 1...300 as ClosedRange<UInt64>)
-    func subtractingWhatWasAdded(seed: UInt64) {
+    @Test(arguments: 1...300 as ClosedRange<UInt64>)
+    func `subtracting what was added restores the original`(seed: UInt64) {
         var random = Seeded(seed)
         var kinds = Kinds()
         // Sets and ranges lose what both have, so only scalars come back.
@@ -75,8 +75,8 @@ struct ResourcesModelTests {
         #expect(kinds.listing(sum) == kinds.listing(left))
     }
 
-    @Test("quantities are contained by name over all entries", arguments: 1...300 as ClosedRange<UInt64>)
-    func containsQuantities(seed: UInt64) {
+    @Test(arguments: 1...300 as ClosedRange<UInt64>)
+    func `quantities are compared by name over all entries`(seed: UInt64) {
         var random = Seeded(seed)
         var kinds = Kinds()
         let list = Self.list(&random)

@@ -5,8 +5,8 @@ import Testing
 struct SharedResourcesTests {
     private static let volume = Resource.disk(4).reserved("a").volume("v").shared()
 
-    @Test("one entry counts its copies; at none it goes")
-    func copies() {
+    @Test
+    func `an entry counts the copies of a shared resource, and the last removes it`() {
         var kinds = Kinds()
         let one = kinds.intern([Self.volume])
         var held = one
@@ -19,22 +19,22 @@ struct SharedResourcesTests {
         #expect(held.isEmpty)
     }
 
-    @Test("quantities count it once, whatever the copies")
-    func quantities() {
+    @Test
+    func `quantities count a shared resource once, whatever the copies`() {
         var kinds = Kinds()
         let held = kinds.intern([Self.volume, Self.volume, .disk(1)])
         #expect(held.quantities == kinds.quantities(["disk": 5000]))
     }
 
-    @Test("the same volume of another size is another resource")
-    func sizes() {
+    @Test
+    func `the same volume of another size is another resource`() {
         var kinds = Kinds()
         let held = kinds.intern([Self.volume, .disk(3).reserved("a").volume("v").shared()])
         #expect(held.scalars.count == 2)
     }
 
-    @Test("each once, as an agent has it in total")
-    func singleCopies() {
+    @Test
+    func `the total of an agent has each shared resource once`() {
         var kinds = Kinds()
         let held = kinds.intern([Self.volume, Self.volume, .cpus(2)])
         #expect(kinds.listing(held.withSingleCopies()) == ["cpus 2", "disk 4 {a volume v shared}"])

@@ -65,8 +65,8 @@ struct ShrinkTests {
         Example(what: "thousandths count", resources: [.cpus(1)], target: ["cpus": 1], quantities: "cpus 1"),
     ]
 
-    @Test("the table of the section on resources of Allocation", arguments: examples)
-    func table(example: Example) {
+    @Test(arguments: examples)
+    func `shrinking follows the table in the section on resources of Allocation`(example: Example) {
         var kinds = Kinds()
         let resources = kinds.intern(example.resources)
         let target = example.target.mapValues { $0 * 1000 }
@@ -76,10 +76,8 @@ struct ShrinkTests {
         #expect(kinds.listing(toLimits).joined(separator: ", ") == example.limits ?? example.quantities)
     }
 
-    @Test(
-        "what is left never exceeds the target, and does not depend on the order of the list",
-        arguments: 1...200 as ClosedRange<UInt64>)
-    func orderDoesNotMatter(seed: UInt64) {
+    @Test(arguments: 1...200 as ClosedRange<UInt64>)
+    func `the shrunk amount never exceeds the target, and does not depend on the order of the list`(seed: UInt64) {
         var random = Seeded(seed)
         var list: [Resource] = []
         for id in ["a", "b", "c"] as [Name] {

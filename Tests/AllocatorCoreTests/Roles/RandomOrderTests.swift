@@ -26,39 +26,39 @@ struct RandomOrderTests {
             counts, probabilities: orders.map { Permutations.probability(of: $0, weights: weights) })
     }
 
-    @Test("roles of one level are drawn by their weights")
-    func flat() {
+    @Test
+    func `roles of one level are drawn in proportion to their weights`() {
         let clients: [Name] = ["a", "b", "c"]
         let tree = Self.tree(["a": 1, "b": 2, "c": 5], clients: clients)
         #expect(Self.isDrawn(tree, clients, by: [1, 2, 5]))
         #expect(!Self.isDrawn(tree, clients, by: [1, 1, 1]))
     }
 
-    @Test("weights multiply along the path, normalised among siblings")
-    func hierarchy() {
+    @Test
+    func `weights multiply along the path, normalized among siblings`() {
         // a has 3 of 4, of which a/x has 1 of 3 and a/y 2 of 3; b has 1 of 4.
         let clients: [Name] = ["a/x", "a/y", "b"]
         let tree = Self.tree(["a": 3, "a/y": 2], clients: clients)
         #expect(Self.isDrawn(tree, clients, by: [1, 2, 1]))
     }
 
-    @Test("a role competes with its children as one of weight 1")
-    func ownPlace() {
+    @Test
+    func `a role competes with its children with weight 1`() {
         // a has 2 of 3: itself 1 of 4 of it, a/x 3 of 4.
         let clients: [Name] = ["a", "a/x", "b"]
         let tree = Self.tree(["a": 2, "a/x": 3], clients: clients)
         #expect(Self.isDrawn(tree, clients, by: [2.0 / 12, 6.0 / 12, 4.0 / 12]))
     }
 
-    @Test("siblings without a client below take no part, whatever their weight")
-    func withoutClients() {
+    @Test
+    func `siblings without clients are left out, whatever their weight`() {
         let clients: [Name] = ["a/x", "b"]
         let tree = Self.tree(["c": 1000, "a/y": 1000, "b": 2], clients: clients)
         #expect(Self.isDrawn(tree, clients, by: [1, 2]))
     }
 
-    @Test("what is drawn does not depend on the order in which clients came")
-    func history() {
+    @Test
+    func `the draw does not depend on the order in which clients were added`() {
         let clients: [Name] = ["a/x", "a/y", "b", "c"]
         let (one, other) = (
             Self.tree(["a": 3], clients: clients), Self.tree(["a": 3], clients: clients.reversed())
@@ -71,8 +71,8 @@ struct RandomOrderTests {
         }
     }
 
-    @Test("frameworks of a role are drawn alike, the inactive ones left out")
-    func frameworks() {
+    @Test
+    func `active frameworks of a role are equally likely`() {
         var order = FairOrder<Int>()
         for (key, name) in (["a", "b", "c"] as [Name]).enumerated() {
             _ = order.insert(key, name: name, isActive: true)
@@ -87,8 +87,8 @@ struct RandomOrderTests {
         #expect(ChiSquare.isPlausible(counts, probabilities: [Double](repeating: 1 / 6, count: 6)))
     }
 
-    @Test("a cluster offers its only agent to whom the draw favours")
-    func cluster() throws {
+    @Test
+    func `a cluster offers its only agent to the framework that is drawn first`() throws {
         let cluster = try Cluster { options in
             (options.roleSorter, options.frameworkSorter, options.seed) = (.random, .random, 4)
         }

@@ -27,8 +27,8 @@ struct RoleCountTests {
         return tree[slot].order[own].count
     }
 
-    @Test("starts at 0 and goes up for the whole lineage")
-    mutating func lineage() {
+    @Test
+    mutating func `the count of a role starts at 0 and increases with its ancestors`() {
         let role = client("a/b")
         #expect(count("a") == 0 && count("a/b") == 0)
         give(role, times: 3)
@@ -36,8 +36,8 @@ struct RoleCountTests {
         #expect(ownCount("a") == nil)
     }
 
-    @Test("`.` takes over the role's count when the first child comes, which starts at 0")
-    mutating func firstChild() {
+    @Test
+    mutating func `'.' takes over the count of the role when its first child appears, which starts at 0`() {
         let role = client("a")
         give(role, times: 4)
         let child = client("a/b")
@@ -48,16 +48,16 @@ struct RoleCountTests {
         #expect(ownCount("a") == 5 && count("a") == 6 && count("a/b") == 1)
     }
 
-    @Test("a second child takes nothing over")
-    mutating func secondChild() {
+    @Test
+    mutating func `a second child takes over no count`() {
         give(client("a"), times: 2)
         give(client("a/b"), times: 3)
         _ = client("a/c")
         #expect(count("a/c") == 0 && ownCount("a") == 2 && count("a") == 5)
     }
 
-    @Test("the role keeps the count of its whole subtree when the last child leaves")
-    mutating func lastChild() {
+    @Test
+    mutating func `a role keeps the count of its subtree when the last child leaves`() {
         let role = client("a")
         give(role, times: 2)
         let child = client("a/b")
@@ -69,8 +69,8 @@ struct RoleCountTests {
         #expect(ownCount("a") == 5 && count("a") == 5)
     }
 
-    @Test("a role that becomes a client above its children starts as a `.` of 0")
-    mutating func parentLater() {
+    @Test
+    mutating func `a role that becomes a client above its children starts as a '.' of 0`() {
         give(client("a/b"), times: 3)
         let role = client("a")
         #expect(ownCount("a") == 0 && count("a") == 3)
@@ -80,8 +80,8 @@ struct RoleCountTests {
         #expect(ownCount("a") == nil && count("a") == 4 && count("a/b") == 3)
     }
 
-    @Test("a client that comes again starts at 0")
-    mutating func again() {
+    @Test
+    mutating func `a client that returns starts at 0`() {
         let role = client("a/b")
         give(role, times: 3)
         tree.removeExampleClient("a/b")
@@ -90,15 +90,15 @@ struct RoleCountTests {
         #expect(count("a") == 0 && count("a/b") == 0)
     }
 
-    @Test("deep down, `.` appears where the leaf was")
-    mutating func deep() {
+    @Test
+    mutating func `deep in the tree '.' appears where the leaf was`() {
         give(client("a/b"), times: 2)
         _ = client("a/b/c/d")
         #expect(ownCount("a/b") == 2 && count("a/b") == 2 && count("a/b/c") == 0 && ownCount("a") == nil)
     }
 
-    @Test("what is taken back, and what is exchanged, counts as nothing given")
-    mutating func neitherRecoveryNorConversion() {
+    @Test
+    mutating func `rescinded and converted resources do not count as allocations`() {
         let role = client("a")
         give(role)
         tree.shrink(role, by: HoldingChange(Quantities()))

@@ -50,8 +50,8 @@ struct RoleLifeTests {
         return listed.filter { $0 != "elsewhere" }
     }
 
-    @Test("begins and ends with what needs it", arguments: lives)
-    func life(life: Life) throws {
+    @Test(arguments: lives)
+    func `a role exists as long as something needs it`(life: Life) throws {
         let cluster = try Cluster()
         for call in life.gives { try cluster.play(call) }
         #expect(try Self.listed(cluster) == life.listed)
@@ -62,8 +62,8 @@ struct RoleLifeTests {
         #expect(try Self.listed(cluster) == ["team", "team/one"])
     }
 
-    @Test("ends with the last of what needs it", arguments: lives)
-    func last(life: Life) throws {
+    @Test(arguments: lives)
+    func `a role ends with the last thing that needs it`(life: Life) throws {
         let cluster = try Cluster()
         try cluster.play(.weight("team/two", 2))
         for call in life.gives { try cluster.play(call) }
@@ -74,8 +74,8 @@ struct RoleLifeTests {
         #expect(try Self.listed(cluster) == [])
     }
 
-    @Test("is the same in a cluster that was restored", arguments: lives)
-    func restored(life: Life) throws {
+    @Test(arguments: lives)
+    func `the life of a role is the same in a restored cluster`(life: Life) throws {
         let cluster = try Cluster()
         for call in life.gives { try cluster.play(call) }
         for calls in [[], life.takes] {
@@ -88,20 +88,19 @@ struct RoleLifeTests {
     }
 
     @Test(
-        "no call that is refused, and none without effect, makes one",
         arguments: [
             .quota("team"), .weight("team/one", 1), .recover("x", "a", [.cpus(1).allocated("team/one")]),
             .framework("f", "team/one", used: ["a": [Resource.cpus(9).allocated("team/one")]]),
         ] as [Call])
-    func without(call: Call) throws {
+    func `neither a refused call nor one without effect creates a role`(call: Call) throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(1)))
         _ = cluster.refusal(of: call)
         #expect(try Self.listed(cluster) == [])
     }
 
-    @Test("a role in which a framework that was never added holds something is no role, but can be asked about")
-    func heldByUnknown() throws {
+    @Test
+    func `a role in which only an unknown framework holds something does not exist, but can be queried`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(1), used: ["x": [Resource.cpus(1).allocated("team/one")]]))
         let allocator = cluster.allocator

@@ -4,7 +4,6 @@ import Testing
 @Suite("Names of roles")
 struct RoleNameTests {
     @Test(
-        "are refused for what the section on resources of Allocation rules out",
         arguments: [
             ("", "no name"), ("/a", "begins or ends"), ("a/", "begins or ends"), ("a//b", "begins or ends"),
             ("/", "begins or ends"), (".", "'.'"), ("a/.", "'.'"), ("..", "'..'"), ("a/../b", "'..'"), ("*/a", "'*'"),
@@ -12,7 +11,7 @@ struct RoleNameTests {
             ("a\nb", "white space"), ("a\u{0B}b", "white space"), ("a\u{0C}b", "white space"), ("a\rb", "white space"),
             ("a\u{7F}b", "white space"), (String(repeating: "r", count: 1025), "longer than 1024"),
         ] as [(String, String)])
-    func refused(role: String, says: String) throws {
+    func `names of roles that Allocation rules out are refused`(role: String, says: String) throws {
         let cluster = try Cluster()
         for call in [
             Call.framework("f", Name(role)), .weight(Name(role), 1), .quota(Name(role)),
@@ -24,13 +23,11 @@ struct RoleNameTests {
         }
     }
 
-    @Test(
-        "are anything else",
-        arguments: [
-            "*", "a", "a/b", "a.b", "...", "a-", "**", "a*", "é", "\u{A0}", "a\u{8}b",
-            String(repeating: "r/", count: 31) + "r", String(repeating: "r", count: 1024),
-        ])
-    func accepted(role: String) throws {
+    @Test(arguments: [
+        "*", "a", "a/b", "a.b", "...", "a-", "**", "a*", "é", "\u{A0}", "a\u{8}b",
+        String(repeating: "r/", count: 31) + "r", String(repeating: "r", count: 1024),
+    ])
+    func `all other names of roles are accepted`(role: String) throws {
         let cluster = try Cluster()
         let offers = try cluster.play(.framework("f", Name(role)), .agent("a", .cpus(1))).offers
         #expect(offers == ["f \(role) a: cpus 1"])

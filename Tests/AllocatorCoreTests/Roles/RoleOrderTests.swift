@@ -30,14 +30,14 @@ struct RoleOrderTests {
 
     private mutating func order() -> [Name] { tree.fairOrder().map { tree[$0].path } }
 
-    @Test("without shares, by name as bytes, a parent's own `.` before its children's letters")
-    mutating func byName() {
+    @Test
+    mutating func `without shares roles are ordered by name as bytes, with a parent's own '.' before its children`() {
         add("b", "a/z", "a", "B", "a/y", "*")
         #expect(order() == ["*", "B", "a", "a/y", "a/z", "b"])
     }
 
-    @Test("siblings compete with the shares of their subtrees, and leaves come in pre-order")
-    mutating func subtrees() {
+    @Test
+    mutating func `siblings compete with the shares of their subtrees, and leaves are in pre-order`() {
         add("a/x", "a/y", "b/x", "b/y")
         hold("a/x", 10)
         #expect(order() == ["b/x", "b/y", "a/y", "a/x"])
@@ -46,8 +46,8 @@ struct RoleOrderTests {
         #expect(order() == ["a/y", "a/x", "b/x", "b/y"])
     }
 
-    @Test("the dominant share decides, not the sum")
-    mutating func dominant() {
+    @Test
+    mutating func `the dominant share decides and not the sum`() {
         add("a", "b")
         hold("a", 30, 0)
         hold("b", 20, 50)
@@ -56,8 +56,8 @@ struct RoleOrderTests {
         #expect(order() == ["a", "b"])
     }
 
-    @Test("a weight divides the share of the whole subtree, against siblings only")
-    mutating func weights() {
+    @Test
+    mutating func `a weight divides the share of the whole subtree among siblings`() {
         add("a/x", "a/y", "b")
         hold("a/x", 10)
         hold("a/y", 20)
@@ -69,8 +69,8 @@ struct RoleOrderTests {
         #expect(order() == ["a/y", "a/x", "b"], "a changed weight counts from the next sort, for inner roles too")
     }
 
-    @Test("a role that is a client as well as a parent competes as `.` of weight 1 with its children")
-    mutating func ownPlace() {
+    @Test
+    mutating func `a role that is a client and a parent competes with its children as '.' of weight 1`() {
         add("a", "a/x", "b")
         weigh("a", 10)
         hold("a", 10)
@@ -82,8 +82,8 @@ struct RoleOrderTests {
         #expect(order() == ["b", "a", "a/x"])
     }
 
-    @Test("what a role holds goes with it into `.` and back")
-    mutating func sharesMove() {
+    @Test
+    mutating func `the holdings of a role move with it into '.' and back`() {
         add("a", "b")
         hold("a", 10)
         add("a/x")
@@ -92,8 +92,8 @@ struct RoleOrderTests {
         #expect(order() == ["b", "a"])
     }
 
-    @Test("totals that change are counted from the next sort")
-    mutating func totals() {
+    @Test
+    mutating func `a changed total counts from the next sort`() {
         add("a", "b")
         hold("a", 10, 0)
         hold("b", 0, 30)
@@ -105,8 +105,8 @@ struct RoleOrderTests {
         #expect(order() == ["b", "a"])
     }
 
-    @Test("a role that is no client any more is in no order, nor are ancestors without clients")
-    mutating func removed() {
+    @Test
+    mutating func `a role that is no longer a client is in no order, nor are ancestors without clients`() {
         add("a/b/c", "d")
         tree.removeExampleClient("a/b/c")
         #expect(order() == ["d"])
@@ -114,8 +114,8 @@ struct RoleOrderTests {
         #expect(order() == [])
     }
 
-    @Test("nodes that nothing needs are forgotten, others keep their ancestors")
-    mutating func keep() {
+    @Test
+    mutating func `unneeded nodes are removed, and the others keep their ancestors`() {
         add("a/b")
         let other = tree.intern("c/d/e")
         _ = tree.intern("x/y")

@@ -11,7 +11,8 @@ import Testing
         return limits
     }
 
-    @Test("what was kept is restored and done again whatever the limits are now") func restored() throws {
+    @Test
+    func `stored state is restored and replayed whatever the current limits are`() throws {
         let state = try AllocatorState.example()
         var allocator = try Allocator(restoring: state, clock: .virtual, limits: .kept)
         let digest = allocator.digest()
@@ -19,7 +20,8 @@ import Testing
         #expect(allocator.digest() == digest)
     }
 
-    @Test("what is there stays, and more is refused until there is less than the limit") func narrowed() throws {
+    @Test
+    func `existing elements stay under lower limits, and more is refused until there is room`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(1)), .agent("b", .cpus(1)))
         var limits = AllocatorLimits()
@@ -33,7 +35,8 @@ import Testing
         try cluster.play(.removeAgent("b"), .agent("c", .cpus(1)))
     }
 
-    @Test("a reset begins within the limits of now") func reset() throws {
+    @Test
+    func `a reset cluster begins within the current limits`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("a", .cpus(1)), .agent("b", .cpus(1)))
         var limits = AllocatorLimits()

@@ -25,8 +25,8 @@ struct StateLimitTests {
         Limit(problem: "a framework may have at most 1 roles", set: { $0.rolesPerFramework = $1 }, needed: 2),
     ]
 
-    @Test("what just fits is restored, what does not is refused", arguments: limits)
-    func limit(limit: Limit) throws {
+    @Test(arguments: limits)
+    func `a state that just fits is restored, and a larger one is refused`(limit: Limit) throws {
         let state = try AllocatorState.example()
         var limits = AllocatorLimits()
         limit.set(&limits, limit.needed)
@@ -36,7 +36,8 @@ struct StateLimitTests {
         #expect(problem.contains(limit.problem), "\(problem)")
     }
 
-    @Test("the names of the options count even where there may be no more") func namesOfOptions() throws {
+    @Test
+    func `the names in the options count even if no more are allowed`() throws {
         var limits = AllocatorLimits()
         limits.resourceNames = 1
         let cluster = try Cluster(limits: limits) { $0.fairnessExcludeResourceNames = ["gpus", "mem"] }

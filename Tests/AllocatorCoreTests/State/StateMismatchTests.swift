@@ -16,7 +16,8 @@ struct StateMismatchTests {
         var testDescription: String { problem }
     }
 
-    @Test("the undamaged one can, and comes out as it went in") func undamaged() throws {
+    @Test
+    func `an undamaged state is restored unchanged`() throws {
         let state = try AllocatorState.example()
         let restored = try Allocator(restoring: state, clock: .virtual)
         #expect(restored.brokenInvariants() == [])
@@ -24,8 +25,8 @@ struct StateMismatchTests {
         #expect(try Allocator(restoring: restored.state, clock: .virtual).digest() == restored.digest())
     }
 
-    @Test("one that contradicts itself", arguments: ofResources + ofRoles + ofAgents + ofFrameworks + ofProgress)
-    func contradiction(flaw: Flaw) throws {
+    @Test(arguments: ofResources + ofRoles + ofAgents + ofFrameworks + ofProgress)
+    func `a state that contradicts itself is refused`(flaw: Flaw) throws {
         var state = try AllocatorState.example()
         var cluster = try #require(state.cluster)
         flaw.damage(&cluster)
@@ -34,11 +35,13 @@ struct StateMismatchTests {
         #expect(problem.contains(flaw.problem), "\(problem)")
     }
 
-    @Test("one whose calls cannot have been counted") func appliedCalls() {
+    @Test
+    func `a state with an impossible count of calls is refused`() {
         #expect(Allocator.mismatch(restoring: AllocatorState(appliedCalls: .max))?.contains("applied calls") == true)
     }
 
-    @Test("one in which masters that do not listen are told wrong") func mastersNotListening() {
+    @Test
+    func `a state with an invalid list of masters that do not listen is refused`() {
         var state = AllocatorState()
         state.mastersNotListening = ["m", "m"]
         #expect(Allocator.mismatch(restoring: state)?.contains("is listed twice") == true)
@@ -50,7 +53,8 @@ struct StateMismatchTests {
         #expect(Allocator.mismatch(restoring: state, limits: limits)?.contains("more than 1 of them") == true)
     }
 
-    @Test("one that holds more than there is, which may be") func overAllocation() throws {
+    @Test
+    func `a state that holds more than the total is restored, since this is possible`() throws {
         var state = try AllocatorState.example()
         let lists = try #require(state.cluster?.resourceLists.count)
         state.cluster?.resourceLists.append([])

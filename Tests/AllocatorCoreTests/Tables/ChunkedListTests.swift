@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Chunked lists")
 struct ChunkedListTests {
-    @Test("a copy stays as it was, whatever is put in later")
-    func copies() {
+    @Test
+    func `a copy of a chunked list does not see later elements`() {
         var list = ChunkedList<Int>()
         for number in 0..<1_000 { list.set(number, at: number) }
         let copy = list

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Name tables")
 struct NameTableTests {
-    @Test("the first name is 0, the next 1; a name asked for again keeps its number")
-    func numbers() {
+    @Test
+    func `names are numbered from 0, and a known name keeps its number`() {
         var table = NameTable()
         #expect(table.intern("cpus") == 0)
         #expect(table.intern("mem") == 1)
@@ -15,8 +15,8 @@ struct NameTableTests {
         #expect(table.number(of: "mem") == 1)
     }
 
-    @Test("names of the same letters and other bytes get numbers of their own")
-    func bytes() {
+    @Test
+    func `names of the same letters in different bytes get different numbers`() {
         var table = NameTable()
         #expect(table.intern("\u{E9}") != table.intern("e\u{301}"))
     }

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Names are bytes")
 struct NameTests {
-    @Test("composed and decomposed spellings of one text are two names")
-    func canonicalEquivalenceDoesNotCount() {
+    @Test
+    func `composed and decomposed spellings of one text are two names`() {
         let composed = Name("caf\u{E9}")
         let decomposed = Name("cafe\u{301}")
         #expect(composed.string == decomposed.string, "Swift's strings take them for one")
@@ -14,8 +14,8 @@ struct NameTests {
         #expect(decomposed.count == 6)
     }
 
-    @Test("order is that of the bytes, not of the alphabet")
-    func order() {
+    @Test
+    func `names are ordered by their bytes and not by the alphabet`() {
         let names: [Name] = ["é", "z", "a/b", "a", "B", "a-b", "aa", "e\u{301}", "", "😀", "\u{FFFD}"]
         let byBytes = names.sorted { Array($0.string.utf8).lexicographicallyPrecedes(Array($1.string.utf8)) }
         #expect(names.sorted() == byBytes)
@@ -27,15 +27,15 @@ struct NameTests {
         #expect(("\u{FFFD}" as Name) < "😀")
     }
 
-    @Test("a prefix comes before what it is a prefix of")
-    func prefix() {
+    @Test
+    func `a prefix comes before longer names`() {
         #expect(("a" as Name) < "a/b")
         #expect(!(("a/b" as Name) < "a"))
         #expect(!(("a" as Name) < "a"))
     }
 
-    @Test("names that differ only in spelling are two agents, two roles, two resources")
-    func twoOfEach() throws {
+    @Test
+    func `names that differ only in their bytes are two agents, two roles, two resources`() throws {
         let cluster = try Cluster()
         try cluster.play(.agent("\u{E9}", .cpus(1)), .agent("e\u{301}", .cpus(1)))
         #expect(

@@ -6,8 +6,8 @@ import Testing
 struct RememberedSlotsTests {
     private static func plain(_ name: Name) -> ResourceMetadata { ResourceMetadata(name: name, type: .scalar) }
 
-    @Test("a kind is found by the very metadata, by its like, and by more of them than are remembered")
-    func kinds() {
+    @Test
+    func `a kind is found by identical and by equal metadata, and beyond the cache`() {
         var table = ResourceKindTable()
         let metadata = (0..<20).map { Self.plain(Name("resource-\($0)")) }
         let slots = metadata.map { table.intern($0, reservationRole: nil) }
@@ -20,8 +20,8 @@ struct RememberedSlotsTests {
         }
     }
 
-    @Test("a kind that was dropped is not found any more, and its place goes to another")
-    func droppedKinds() {
+    @Test
+    func `a dropped kind is no longer found, and another takes its slot`() {
         var table = ResourceKindTable()
         let (kept, dropped) = (Self.plain("cpus"), Self.plain("mem"))
         let keptSlot = table.intern(kept, reservationRole: nil)
@@ -36,8 +36,8 @@ struct RememberedSlotsTests {
         #expect(table.kind(remembering: dropped) == nil)
     }
 
-    @Test("a role is found whichever was asked for before, and not once it was dropped")
-    func roles() {
+    @Test
+    func `a role is found after any other lookup, and not after it was dropped`() {
         var tree = RoleTree(totals: FairTotals(excluding: []))
         let (a, b) = (tree.intern("a"), tree.intern("b"))
         for (name, slot) in [("a", a), ("a", a), ("b", b), ("a", a)] as [(Name, RoleSlot)] {

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Sets of slots against sets")
 struct SlotSetTests {
-    @Test("slots come and go, and are told ascending", arguments: 1...50 as ClosedRange<UInt64>)
-    func randomChanges(seed: UInt64) {
+    @Test(arguments: 1...50 as ClosedRange<UInt64>)
+    func `slots are added and removed, and enumerated in ascending order`(seed: UInt64) {
         var random = Seeded(seed)
         var slots = SlotSet<Int>()
         var model: Set<Int> = []

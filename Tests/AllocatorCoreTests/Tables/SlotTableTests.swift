@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Slot tables")
 struct SlotTableTests {
-    @Test("elements keep their slots while others come and go", arguments: 1...20 as ClosedRange<UInt64>)
-    func againstDictionary(seed: UInt64) {
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `elements keep their slots while others are added and removed`(seed: UInt64) {
         var random = Seeded(seed)
         var table = SlotTable<Int, Int>()
         var model: [Slot<Int>: Int] = [:]
@@ -27,8 +27,8 @@ struct SlotTableTests {
         #expect(table.capacity <= 300)
     }
 
-    @Test("a vacant place is given to the next, so that a table never outgrows what it held at once")
-    func reuse() {
+    @Test
+    func `a vacant slot is reused, so that a table never outgrows its largest contents`() {
         var table = SlotTable<String, String>()
         let first = table.insert("a")
         table.insert("b")

@@ -3,10 +3,8 @@ import Testing
 
 @Suite("Sorted chunks against one sorted array")
 struct SortedChunksTests {
-    @Test(
-        "elements come and go anywhere, and in runs from one end to the other", arguments: 1...20 as ClosedRange<UInt64>
-    )
-    func randomChanges(seed: UInt64) {
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `elements are added and removed anywhere, and in runs from one end to the other`(seed: UInt64) {
         var random = Seeded(seed)
         var chunks = SortedChunks<Int>()
         var model: [Int] = []
@@ -28,8 +26,8 @@ struct SortedChunksTests {
         }
     }
 
-    @Test("an element knows its neighbours across the ends of lists")
-    func neighbours() {
+    @Test
+    func `an element knows its neighbors across the ends of chunks`() {
         var chunks = SortedChunks<Int>()
         chunks.replaceAll(with: 0..<500)
         for number in 0..<500 {
@@ -39,8 +37,8 @@ struct SortedChunksTests {
         }
     }
 
-    @Test("what was read stays as it was read")
-    func copies() {
+    @Test
+    func `a copy that is being read does not see changes`() {
         var chunks = SortedChunks<Int>()
         chunks.replaceAll(with: 0..<300)
         let read = chunks.chunks
@@ -50,8 +48,8 @@ struct SortedChunksTests {
         #expect(Array(chunks.chunks.joined()) == Array(200..<300) + Array(1000..<1200))
     }
 
-    @Test("removing by identity needs no order")
-    func unordered() {
+    @Test
+    func `removal by identity needs no order`() {
         var chunks = SortedChunks<Int>()
         for number in (0..<300).reversed() { chunks.append(number) }
         chunks.removeFirst { $0 == 17 }

@@ -8,7 +8,7 @@ import Testing
 
     // MARK: Agents
 
-    @Test func attributesByTheirTypes() throws {
+    @Test func `attributes are converted by their types`() throws {
         guard
             case .updateAgent(let agent, nil, false, true) = try call(
                 """
@@ -32,7 +32,7 @@ import Testing
             ])
     }
 
-    @Test func emptyCapabilitiesReplaceThoseOfAnAgentAndAbsentOnesDoNot() throws {
+    @Test func `empty capabilities replace those of an agent, and absent ones do not`() throws {
         let id = #""agent":{"id":{"value":"a"}}"#
         for (fields, total, replaces) in [("", nil, false), (#","capabilities":{},"total":{}"#, 0, true)]
             as [(String, Int?, Bool)]
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func anAgentWithAll() throws {
+    @Test func `an agent with all fields is converted`() throws {
         guard
             case .addAgent(let agent, let unavailability, let total, let used) = try call(
                 """
@@ -70,7 +70,7 @@ import Testing
         #expect(used.mapValues(\.count) == ["f": 0])
     }
 
-    @Test func theWhitelistMayBeAbsentOrEmpty() throws {
+    @Test func `the whitelist may be absent or empty`() throws {
         for (json, names) in [("{}", nil), (#"{"hostnames":{}}"#, []), (#"{"hostnames":{"values":["h"]}}"#, ["h"])]
             as [(String, [Name]?)]
         {
@@ -84,7 +84,7 @@ import Testing
 
     // MARK: Allocations
 
-    @Test func filtersMayBeAbsentOrWithoutSeconds() throws {
+    @Test func `filters may be absent or without seconds`() throws {
         for (fields, filters) in [
             ("", nil), (#","filters":{}"#, RefusalFilters(refuseSeconds: nil)),
             (#","filters":{"refuse_seconds":0}"#, RefusalFilters(refuseSeconds: 0)),
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: [("", nil), (#","framework_id":"""#, nil), (#","framework_id":"f""#, "f")] as [(String, Name?)])
-    func whoseOfferIsUsedMayBeSaid(field: String, framework: Name?) throws {
+    func `a transition may name the framework whose offer is used`(field: String, framework: Name?) throws {
         guard
             case .transitionOfferedToAllocated("a", let resources, let read) = try call(
                 #"{"transition_offered_to_allocated":{"agent_id":"a"\#(field)}}"#)
@@ -113,7 +113,7 @@ import Testing
         #expect(resources.isEmpty && read == framework)
     }
 
-    @Test func whatNoAllocatorCanApplyIsNamed() throws {
+    @Test func `an operation that an allocator cannot apply is named`() throws {
         guard
             case .updateAvailable("a", let operations) = try call(
                 """
@@ -129,7 +129,7 @@ import Testing
     }
 
     /// Mesos also accepts a call with neither (Allocation, "6. Calls").
-    @Test func anAllocationWithNeitherConversionsNorOperationsChangesNothing() throws {
+    @Test func `an allocation with neither conversions nor operations changes nothing`() throws {
         guard
             case .updateAllocation("f", "a", _, .operations(let operations)) = try call(
                 #"{"update_allocation":{"framework_id":"f","agent_id":"a"}}"#)
@@ -140,7 +140,7 @@ import Testing
         #expect(operations.isEmpty)
     }
 
-    @Test func operations() throws {
+    @Test func `operations are converted`() throws {
         let disk = #"{"name":"disk","type":"SCALAR","scalar":{"value":1}}"#
         guard
             case .updateAllocation("f", "a", let offered, .operations(let operations)) = try call(
@@ -172,7 +172,7 @@ import Testing
         #expect(read == ["reserve", "unreserve", "create", "destroy", "grow", "shrink"])
     }
 
-    @Test func conversions() throws {
+    @Test func `conversions of an allocation are converted`() throws {
         let json = #"{"name":"disk","type":"SCALAR","scalar":{"value":1}}"#
         guard
             case .updateAllocation(_, _, _, .conversions(let conversions)) = try call(
@@ -188,7 +188,7 @@ import Testing
         #expect(conversions.map(\.converted.count) == [0, 1])
     }
 
-    @Test func inverseOfferResponses() throws {
+    @Test func `responses to inverse offers are converted`() throws {
         guard
             case .updateInverseOffer(let response) = try call(
                 """

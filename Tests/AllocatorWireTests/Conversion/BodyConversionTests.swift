@@ -48,7 +48,7 @@ import Testing
             heldBack: [])
     }
 
-    @Test func offers() throws {
+    @Test func `offers are converted`() throws {
         let body = WireOfferBatch(run.offers[0])
         #expect(
             try json(body)
@@ -59,7 +59,7 @@ import Testing
                 + #""allocation_info":{"role":"a"}}]}]},{"role":"b","agents":[{"agent_id":"x"}]}]}"#)
     }
 
-    @Test func rescinds() throws {
+    @Test func `rescissions are converted`() throws {
         let offers = FrameworkOffers(
             framework: "f1", master: "m",
             roles: [.init(role: "a", agents: [.init(agent: "x", resources: [cpus(500, role: "a")])])])
@@ -70,7 +70,7 @@ import Testing
                 + #""allocation_info":{"role":"a"}}]}]}],"rescinded":"12"}"#)
     }
 
-    @Test func inverseOffers() throws {
+    @Test func `inverse offers are converted`() throws {
         #expect(
             try run.inverseOffers.map { try json(WireInverseOfferBatch($0)) } == [
                 #"{"framework_id":"f2","agents":[{"agent_id":"x","unavailable_resources":"#
@@ -80,7 +80,7 @@ import Testing
             ])
     }
 
-    @Test func aRunCountsWhatItPublishes() throws {
+    @Test func `a run counts the offers that it publishes`() throws {
         #expect(
             try json(WireRun(run, durationNanoseconds: 9))
                 == #"{"number":"7","agents":3,"offers":3,"inverse_offers":2,"frameworks":3,"duration_ns":"9","#
@@ -95,7 +95,7 @@ import Testing
         return EventEnvelope(event)
     }
 
-    @Test func ok() throws {
+    @Test func `the reply to an accepted call is converted`() throws {
         #expect(
             try json(WireReply(.ok, to: event)) == #"{"request_id":"r","sequence":"4","call":"pause","ok":{}}"#)
     }
@@ -107,19 +107,19 @@ import Testing
         (.permissionDenied("t"), .permissionDenied),
     ]
 
-    @Test(arguments: refusals) func refused(refusal: Refusal, code: WireError.Code) {
+    @Test(arguments: refusals) func `a refusal is converted with its code`(refusal: Refusal, code: WireError.Code) {
         let reply = WireReply(refusal, to: event)
         #expect(reply.error.code == code && reply.error.message == "t" && code.rawValue == refusal.code)
         #expect(reply.requestID == "r" && reply.sequence == 4 && reply.call == "pause")
     }
 
-    @Test func aRequestIDOverItsBoundIsNotCarriedBack() {
+    @Test func `a request id over its bound is not returned`() {
         var event = event
         event.requestID = String(repeating: "r", count: 256)
         #expect(WireReply(.invalidArgument("t"), to: event).requestID.isEmpty)
     }
 
-    @Test func statusesListAgentsWithoutAny() throws {
+    @Test func `statuses list agents without any`() throws {
         let reply = WireReply(
             .inverseOfferStatuses([
                 .init(agent: "x", frameworks: []),

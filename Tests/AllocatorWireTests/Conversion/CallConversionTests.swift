@@ -24,11 +24,11 @@ import Testing
 
     // MARK: The cluster
 
-    @Test func emptyOptionsAreTheDefaults() throws {
+    @Test func `empty options are the defaults`() throws {
         #expect(try options("{}") == AllocatorOptions())
     }
 
-    @Test func allOptions() throws {
+    @Test func `all options are converted`() throws {
         var expected = AllocatorOptions()
         expected.allocationInterval = .milliseconds(1)
         expected.fairnessExcludeResourceNames = ["gpus"]
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: ["{}", #"{"offer_timeout":"0s"}"#, #"{"offer_timeout":"-0s"}"#])
-    func noOfferTimeout(json: String) throws {
+    func `an offer timeout of zero is none`(json: String) throws {
         #expect(try options(json).offerTimeout == nil)
     }
 
@@ -71,12 +71,14 @@ import Testing
             (#"{"role_sorter":"random"}"#, .random, .drf),
             (#"{"framework_sorter":"random"}"#, .drf, .random),
         ] as [(String, AllocatorOptions.SorterKind, AllocatorOptions.SorterKind)])
-    func sorters(json: String, role: AllocatorOptions.SorterKind, framework: AllocatorOptions.SorterKind) throws {
+    func `the sorters follow the allocator and their own options`(
+        json: String, role: AllocatorOptions.SorterKind, framework: AllocatorOptions.SorterKind
+    ) throws {
         let options = try options(json)
         #expect(options.roleSorter == role && options.frameworkSorter == framework)
     }
 
-    @Test func reset() throws {
+    @Test func `the reset of initialize is converted`() throws {
         for reset in [true, false] {
             guard case .initialize(_, reset) = try call(#"{"initialize":{"reset":\#(reset)}}"#) else {
                 Issue.record(Self.unknownCall)
@@ -85,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func durationsUpToTheLastNanosecond() throws {
+    @Test func `durations are converted to the last nanosecond`() throws {
         for (text, nanoseconds) in [
             ("0s", 0), ("0.000000001s", 1), ("1.5s", 1_500_000_000), ("9223372036.854775807s", .max),
         ] as [(String, Int64)] {
@@ -97,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func quota() throws {
+    @Test func `a quota is converted`() throws {
         guard
             case .recover(3, let quotas) = try call(
                 """
@@ -115,7 +117,7 @@ import Testing
 
     // MARK: Frameworks
 
-    @Test func aFrameworkWithNothingButItsID() throws {
+    @Test func `a framework with only its id is converted`() throws {
         guard
             case .addFramework(let framework, let used, true) = try call(
                 #"{"add_framework":{"framework":{"id":{"value":"f"}}}}"#)
@@ -129,7 +131,7 @@ import Testing
         #expect(framework.suppressedRoles.isEmpty && framework.offerConstraints.isEmpty)
     }
 
-    @Test func anInactiveFrameworkThatUsesSomething() throws {
+    @Test func `an inactive framework that uses something is converted`() throws {
         guard
             case .addFramework(_, let used, false) = try call(
                 """
@@ -145,7 +147,7 @@ import Testing
         #expect(used["b"]?.first?.allocationRole == "r")
     }
 
-    @Test func capabilitiesThatAreNotKnownAreSkipped() throws {
+    @Test func `unknown capabilities are skipped`() throws {
         let framework = try framework(
             """
             {"framework":{"id":{"value":"f"},"capabilities":[{"type":"UNKNOWN"},{},{"type":77},{"type":"MULTI_ROLE"},
@@ -156,11 +158,11 @@ import Testing
         #expect(framework.capabilities.rawValue == 0xFF)
     }
 
-    @Test func aRoleThatIsThereAndEmptyIsNotAbsent() throws {
+    @Test func `an empty role is not an absent one`() throws {
         #expect(try framework(#"{"framework":{"id":{"value":"f"},"role":""}}"#).role == "")
     }
 
-    @Test func minimumsOnlyWhereTheyAreSet() throws {
+    @Test func `minimums are converted only if they are set`() throws {
         let framework = try framework(
             """
             {"framework":{"id":{"value":"f"},"offer_filters":{"a":{},"b":{"min_allocatable_resources":{}},
@@ -170,7 +172,7 @@ import Testing
             framework.minimumAllocatableResources == ["b": [], "c": [["mem": Quantity(thousandths: 32_000)]]])
     }
 
-    @Test func optionsOfAFramework() throws {
+    @Test func `the options of a framework are converted`() throws {
         let framework = try framework(
             """
             {"framework":{"id":{"value":"f"}},"options":{"suppressed_roles":["a"],"offer_constraints":{

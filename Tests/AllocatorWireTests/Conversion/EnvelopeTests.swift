@@ -13,12 +13,12 @@ import Testing
         return event
     }
 
-    @Test func noClusterIsTheDefaultOne() {
+    @Test func `an event without a cluster is for the default one`() {
         #expect(event().clusterName == "default")
         #expect(event(cluster: "c").clusterName == "c")
     }
 
-    @Test func isAcceptedUpToItsBounds() throws {
+    @Test func `an envelope is accepted up to its bounds`() throws {
         let long = String(repeating: "a", count: 255)
         try event(cluster: long, master: long, requestID: String(repeating: "\u{0}", count: 255)).checkEnvelope()
         try event(cluster: "A-z_0.9", master: "0").checkEnvelope()
@@ -38,7 +38,9 @@ import Testing
         ("request_id", "", "m", String(repeating: "\u{E9}", count: 128)),
     ]
 
-    @Test(arguments: bad) func isRefused(field: String, cluster: String, master: String, requestID: String) {
+    @Test(arguments: bad) func `an envelope beyond its bounds is refused`(
+        field: String, cluster: String, master: String, requestID: String
+    ) {
         let event = event(cluster: cluster, master: master, requestID: requestID)
         let refusal = #expect(throws: Refusal.self) { try event.checkEnvelope() }
         #expect(refusal?.code == 1)
@@ -55,11 +57,11 @@ import Testing
         "update_weights", "pause", "resume", "advance", "heartbeat",
     ]
 
-    @Test(arguments: calls) func aCallIsNamedAsItsField(name: String) throws {
+    @Test(arguments: calls) func `a call is named like its field`(name: String) throws {
         #expect(try WireEvent(jsonString: #"{"\#(name)":{}}"#).callName == name)
     }
 
-    @Test func noCallHasNoName() {
+    @Test func `an event without a call has no name of a call`() {
         #expect(WireEvent().callName.isEmpty)
     }
 }

@@ -16,7 +16,7 @@ import Testing
         #expect(text.contains(": "), "\(text)")
     }
 
-    @Test func noCall() throws {
+    @Test func `an event without a call is refused`() throws {
         let refusal = #expect(throws: Refusal.self) { try call(#"{"master":"m"}"#) }
         #expect(refusal?.code == 1)
         #expect(refusal?.message.contains("no call") == true)
@@ -49,7 +49,9 @@ import Testing
         ),
     ]
 
-    @Test(arguments: initialize) func inInitialize(json: String, path: String) throws {
+    @Test(arguments: initialize) func `a malformed initialize is refused with its path`(json: String, path: String)
+        throws
+    {
         try expectRefusal(#"{"initialize":\#(json)}"#, "initialize.\(path)")
     }
 
@@ -66,7 +68,9 @@ import Testing
         ),
     ]
 
-    @Test(arguments: frameworks) func inFrameworks(json: String, path: String) throws {
+    @Test(arguments: frameworks) func `a malformed framework is refused with its path`(json: String, path: String)
+        throws
+    {
         try expectRefusal(#"{"add_framework":\#(json)}"#, "add_framework.\(path)")
         try expectRefusal(#"{"update_framework":\#(json)}"#, "update_framework.\(path)")
     }
@@ -99,7 +103,9 @@ import Testing
         constraint(#"{"selector":{"attribute_name":"a"},"predicate":\#(json)}"#)
     }
 
-    @Test(arguments: constraints) func inOfferConstraints(json: String, path: String) throws {
+    @Test(arguments: constraints) func `malformed offer constraints are refused with their path`(
+        json: String, path: String
+    ) throws {
         let inner = path.hasPrefix("groups") ? path : "groups[0].attribute_constraints[0].\(path)"
         try expectRefusal(
             """
@@ -142,7 +148,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: agents) func inAgents(json: String, path: String) throws {
+    @Test(arguments: agents) func `a malformed agent is refused with its path`(json: String, path: String) throws {
         try expectRefusal(json, path)
     }
 
@@ -162,7 +168,9 @@ import Testing
         (#"{"name":"a","type":"SET"}"#, "set"),
     ]
 
-    @Test(arguments: attributes) func inAttributes(json: String, path: String) throws {
+    @Test(arguments: attributes) func `a malformed attribute is refused with its path`(json: String, path: String)
+        throws
+    {
         try expectRefusal(
             #"{"update_agent":{"agent":{"id":{"value":"a"},"attributes":[\#(json)]}}}"#,
             "update_agent.agent.attributes[0].\(path)")
@@ -174,7 +182,7 @@ import Testing
         "update_unavailability", "transition_offered_to_allocated",
     ]
 
-    @Test(arguments: references) func withoutAnID(name: String) throws {
+    @Test(arguments: references) func `a call without an id is refused with its path`(name: String) throws {
         let field = name.hasSuffix("framework") || name.hasSuffix("offers") || name == "request_resources"
         try expectRefusal(#"{"\#(name)":{}}"#, "\(name).\(field ? "framework_id" : "agent_id")")
     }
@@ -200,7 +208,9 @@ import Testing
         (#"{"update_weights":{"weights":[{"role":"r","weight":"Infinity"}]}}"#, "update_weights.weights[0].weight"),
     ]
 
-    @Test(arguments: quotaAndWeights) func ofQuotaAndWeights(json: String, path: String) throws {
+    @Test(arguments: quotaAndWeights) func `a malformed quota or weight is refused with its path`(
+        json: String, path: String
+    ) throws {
         try expectRefusal(json, path)
     }
 
@@ -210,11 +220,11 @@ import Testing
         (#"{"advance":{"duration":"300000000000s"}}"#, "advance.duration"),
     ]
 
-    @Test(arguments: time) func inTime(json: String, path: String) throws {
+    @Test(arguments: time) func `a malformed time is refused with its path`(json: String, path: String) throws {
         try expectRefusal(json, path)
     }
 
-    @Test func aDurationOfWhichTheNanosecondsAreMoreThanASecond() {
+    @Test func `a duration with a second or more of nanoseconds is refused`() {
         for nanos in [1_000_000_000, -1_000_000_000, .max, .min] as [Int32] {
             var event = WireEvent()
             event.advance.duration.nanos = nanos
@@ -224,7 +234,7 @@ import Testing
     }
 
     /// However long a text of the sender is, an error message that repeats it stays short.
-    @Test func aLongTextIsNotRepeatedWhole() throws {
+    @Test func `a refusal does not repeat a long text completely`() throws {
         let long = String(repeating: "x", count: 100_000)
         let refusal = #expect(throws: Refusal.self) { try call(#"{"initialize":{"allocator":"\#(long)"}}"#) }
         #expect(refusal.map { $0.message.utf8.count < 300 } == true)

@@ -61,7 +61,7 @@ import Testing
         #"{"name":"disk","type":"SCALAR","scalar":{"value":1},\#(fields)}"#
     }
 
-    @Test(arguments: resources) func anywhere(json: String, path: String) {
+    @Test(arguments: resources) func `a malformed resource is refused with its path`(json: String, path: String) {
         let good = #"{"name":"mem","type":"SCALAR","scalar":{"value":1}}"#
         expectRefusal(
             #"{"recover_resources":{"framework_id":"f","agent_id":"a","resources":[\#(good),\#(json)]}}"#,
@@ -98,7 +98,7 @@ import Testing
         (#"{"type":"CREATE","create":{"volumes":[{}]}}"#, "create.volumes[0].type"),
     ]
 
-    @Test(arguments: operations) func inOperations(json: String, path: String) {
+    @Test(arguments: operations) func `a malformed operation is refused with its path`(json: String, path: String) {
         expectRefusal(
             #"{"update_available":{"agent_id":"a","operations":[\#(json)]}}"#, "update_available.operations[0].\(path)")
         expectRefusal(
@@ -136,7 +136,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: allocations) func inAllocations(json: String, path: String) {
+    @Test(arguments: allocations) func `a malformed allocation is refused with its path`(json: String, path: String) {
         expectRefusal(json, path)
     }
 
@@ -158,7 +158,9 @@ import Testing
         ),
     ]
 
-    @Test(arguments: inverseOffers) func inInverseOffers(fields: String, path: String) {
+    @Test(arguments: inverseOffers) func `a malformed response to an inverse offer is refused with its path`(
+        fields: String, path: String
+    ) {
         expectRefusal(
             #"{"update_inverse_offer":{"agent_id":"a","framework_id":"f",\#(fields)}}"#, "update_inverse_offer.\(path)")
     }
@@ -170,7 +172,9 @@ import Testing
         (#"{"start":{"nanoseconds":1},"duration":{"nanoseconds":-1}}"#, "duration.nanoseconds"),
     ]
 
-    @Test(arguments: unavailabilities) func inUnavailabilities(json: String, path: String) {
+    @Test(arguments: unavailabilities) func `a malformed unavailability is refused with its path`(
+        json: String, path: String
+    ) {
         expectRefusal(
             #"{"update_unavailability":{"agent_id":"a","unavailability":\#(json)}}"#,
             "update_unavailability.unavailability.\(path)")

@@ -50,7 +50,9 @@ import Testing
             ]),
     ]
 
-    @Test(arguments: good) func becomesTheStack(_ example: Example) throws {
+    @Test(arguments: good) func `each format of a reservation becomes a stack of reservations`(_ example: Example)
+        throws
+    {
         let reservations = try Self.read(example.fields).metadata.reservations
         #expect(reservations == example.stack)
         #expect(reservations.map(\.labels) == example.stack.map(\.labels))
@@ -91,7 +93,9 @@ import Testing
         (#""reservations":[{"type":3,"role":"a"}]"#, "reservations[0].type"),
     ]
 
-    @Test(arguments: contradictions) func isRefusedWhereItContradictsItself(fields: String, path: String) {
+    @Test(arguments: contradictions) func `a reservation that contradicts itself is refused`(
+        fields: String, path: String
+    ) {
         let error = #expect(throws: MalformedField.self) { try Self.read(fields) }
         #expect(error?.path == path)
     }

@@ -43,12 +43,14 @@ import Testing
         """,
     ]
 
-    @Test(arguments: examples) func wireToCoreToWire(json: String) throws {
+    @Test(arguments: examples) func `a resource survives the conversion to the core and back`(json: String) throws {
         let wire = try MesosResource(jsonString: json)
         #expect(try MesosResource(Resource(wire)) == wire)
     }
 
-    @Test(arguments: 1...50 as ClosedRange<UInt64>) func coreToWireToCore(seed: UInt64) throws {
+    @Test(arguments: 1...50 as ClosedRange<UInt64>) func `a resource survives the conversion to the wire and back`(
+        seed: UInt64
+    ) throws {
         var generator = SplitMix64(seed: seed)
         for _ in 1...100 {
             let resource = Resource.random(using: &generator)
@@ -57,14 +59,14 @@ import Testing
         }
     }
 
-    @Test func amountsAreOfThreeDecimals() throws {
+    @Test func `amounts have three decimals`() throws {
         for (value, thousandths) in [(0.1, 100), (0.0005, 1), (1.0004, 1_000), (2.9996, 3_000)] as [(Double, Int64)] {
             let resource = try resource(#"{"name":"cpus","type":"SCALAR","scalar":{"value":\#(value)}}"#)
             #expect(resource.amount == .scalar(Quantity(thousandths: thousandths)))
         }
     }
 
-    @Test func theFormatFromBeforeRefinementIsNeverWritten() throws {
+    @Test func `the format of reservations before refinement is never written`() throws {
         let resource = try resource(
             #"{"name":"cpus","type":"SCALAR","scalar":{"value":1},"role":"a","reservation":{}}"#)
         let wire = MesosResource(resource)

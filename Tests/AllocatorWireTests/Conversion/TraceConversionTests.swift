@@ -6,18 +6,16 @@ import Testing
 
 /// Valid masters are understood, and what was offered to them is written as it was; damaged, nothing of it does harm.
 @Suite(.timeLimit(.minutes(5))) struct TraceConversionTests {
-    @Test func areThere() {
-        #expect(Traces.names.count >= 42)
-    }
-
-    @Test(arguments: Traces.names) func everyEventBecomesACall(trace: String) throws {
+    @Test(arguments: Traces.names) func `every event of the traces becomes a call`(trace: String) throws {
         for line in try Traces.lines(of: trace) {
             #expect(throws: Never.self, "\(line.place)") { try Call(line.event) }
             #expect(throws: Never.self, "\(line.place)") { try line.event.checkEnvelope() }
         }
     }
 
-    @Test(arguments: Traces.names) func everyOfferedResourceIsWrittenAsItWasRead(trace: String) throws {
+    @Test(arguments: Traces.names) func `every offered resource of the traces is written as it was read`(trace: String)
+        throws
+    {
         for line in try Traces.lines(of: trace) {
             for resource in line.offers.flatMap(\.roles).flatMap(\.agents).flatMap(\.resources) {
                 #expect(try MesosResource(Resource(resource)) == resource, "\(line.place)")
@@ -26,7 +24,9 @@ import Testing
     }
 
     /// A byte changed at random often leaves a message that still decodes, with another number, name or presence.
-    @Test(arguments: 1...8 as ClosedRange<UInt64>) func aDamagedEventEndsInACallOrARefusal(seed: UInt64) throws {
+    @Test(arguments: 1...8 as ClosedRange<UInt64>) func `a damaged event ends in a call or a refusal`(seed: UInt64)
+        throws
+    {
         var generator = SplitMix64(seed: seed)
         let trace = try #require(Traces.names.randomElement(using: &generator))
         var refused = 0

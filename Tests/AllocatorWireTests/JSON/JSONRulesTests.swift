@@ -8,38 +8,38 @@ import Testing
         try EventDecoder().decode(Array(text.utf8))
     }
 
-    @Test func bothSpellingsOfNamesAreRead() throws {
+    @Test func `both spellings of names are read`() throws {
         let snake = try decode(#"{"request_id":"r","add_agent":{"agent":{"id":{"value":"a"}}}}"#)
         let camel = try decode(#"{"requestId":"r","addAgent":{"agent":{"id":{"value":"a"}}}}"#)
         #expect(snake == camel)
         #expect(snake.requestID == "r" && snake.addAgent.agent.id.value == "a")
     }
 
-    @Test func integersMayBeNumbersOrStrings() throws {
+    @Test func `integers may be numbers or strings`() throws {
         for epoch in ["7", #""7""#, "7.0", "7e0"] {
             #expect(try decode(#"{"epoch":\#(epoch),"pause":{}}"#).epoch == 7)
         }
     }
 
-    @Test func enumsMayBeNamesOrNumbers() throws {
+    @Test func `enums may be names or numbers`() throws {
         for order in [#""BY_ID""#, "1"] {
             #expect(try decode(#"{"initialize":{"agent_order":\#(order)}}"#).initialize.agentOrder == .byID)
         }
         #expect(try decode(#"{"initialize":{"agent_order":77}}"#).initialize.agentOrder == .UNRECOGNIZED(77))
     }
 
-    @Test func nullIsAbsent() throws {
+    @Test func `null is an absent field`() throws {
         let event = try decode(#"{"cluster":null,"add_framework":{"framework":null,"active":null}}"#)
         #expect(event.cluster.isEmpty && !event.addFramework.hasFramework && !event.addFramework.hasActive)
     }
 
-    @Test func presenceIsKept() throws {
+    @Test func `the presence of a field is kept`() throws {
         #expect(try decode(#"{"add_framework":{"active":false}}"#).addFramework.hasActive)
         #expect(try decode(#"{"update_whitelist":{}}"#).updateWhitelist.hasHostnames == false)
         #expect(try decode(#"{"update_whitelist":{"hostnames":{}}}"#).updateWhitelist.hasHostnames)
     }
 
-    @Test func unknownFieldsOfMesosAreSkipped() throws {
+    @Test func `unknown fields of Mesos are skipped`() throws {
         let event = try decode(
             #"""
             {"add_agent": {"agent": {"later": {"x": [1, {"y": "}"}]}, "id": {"value": "a", "more": [[[]]]},
@@ -54,7 +54,7 @@ import Testing
     }
 
     /// In binary they are skipped everywhere: a newer master may send them.
-    @Test func unknownFieldsInBinaryAreSkipped() throws {
+    @Test func `unknown fields in binary are skipped`() throws {
         let event = WireEvent.with {
             $0.master = "m"
             $0.pause = .init()
@@ -64,7 +64,8 @@ import Testing
         #expect(try EventDecoder().decode(frame) == event)
     }
 
-    @Test(arguments: [" ", "\t", "\n", "\r\n", "\n \n\t", "\u{FEFF}", "\u{FEFF} \n"]) func blanksBeforeTheTextAreJSON(
+    @Test(arguments: [" ", "\t", "\n", "\r\n", "\n \n\t", "\u{FEFF}", "\u{FEFF} \n"])
+    func `blanks before the text are JSON`(
         blanks: String
     ) throws {
         for text in [#"{"master":"m","pause":{}}"#, "{\n \"master\": \"m\", \"pause\": {}}\n"] {
@@ -74,7 +75,7 @@ import Testing
     }
 
     /// A binary message may begin with a byte that is a blank, and go on with a brace.
-    @Test(arguments: ["{\"ab\"", " {}", "\n{\"", "\t\n {\"id\": 7}"]) func noBinaryMessageIsTakenForJSON(
+    @Test(arguments: ["{\"ab\"", " {}", "\n{\"", "\t\n {\"id\": 7}"]) func `no binary message is taken for JSON`(
         text: String
     ) throws {
         for length in [9, 10, 13, 32, 123] {
@@ -95,18 +96,18 @@ import Testing
     @Test(arguments: [
         (#""NaN""#, Double.nan), (#""Infinity""#, .infinity), (#""-Infinity""#, -.infinity), ("1e308", 1e308),
     ])
-    func anyDoubleIsRead(text: String, value: Double) throws {
+    func `any double is read`(text: String, value: Double) throws {
         let event = try decode(#"{"recover_resources":{"filters":{"refuse_seconds":\#(text)}}}"#)
         #expect(event.recoverResources.filters.refuseSeconds.bitPattern == value.bitPattern)
     }
 
     @Test(arguments: [("1s", 1, 0), ("0.250s", 0, 250_000_000), ("-1.5s", -1, -500_000_000), ("0s", 0, 0)])
-    func durationsAreSeconds(text: String, seconds: Int64, nanoseconds: Int32) throws {
+    func `durations are seconds`(text: String, seconds: Int64, nanoseconds: Int32) throws {
         let duration = try decode(#"{"advance":{"duration":"\#(text)"}}"#).advance.duration
         #expect(duration.seconds == seconds && duration.nanos == nanoseconds)
     }
 
-    @Test func notANumberIsWrittenAsProto3HasIt() throws {
+    @Test func `not-a-number is written as proto3 specifies`() throws {
         let publication = WirePublication.with { $0.run.heldBack = ["cpus": .nan, "mem": .infinity] }
         let json = String(decoding: try PublicationEncoder().encode(publication, as: .json), as: UTF8.self)
         #expect(json == #"{"run":{"held_back":{"cpus":"NaN","mem":"Infinity"}}}"#)

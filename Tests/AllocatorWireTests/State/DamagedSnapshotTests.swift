@@ -67,8 +67,8 @@ struct DamagedSnapshotTests {
         Flaw("cluster.candidates[0] is 1: agents ends before that, with 1") { $0.candidates = [1] },
     ]
 
-    @Test("a message that refers to what is not there, or says too little", arguments: flaws)
-    func flaw(flaw: Flaw) throws {
+    @Test(arguments: flaws)
+    func `a message that is incomplete or refers to something missing is refused`(flaw: Flaw) throws {
         var message = WireAllocatorState(try Self.example().state)
         flaw.damage(&message.cluster)
         do throws(MalformedField) {
@@ -113,8 +113,8 @@ struct DamagedSnapshotTests {
 
     private static let damages = 150
 
-    @Test("any bytes end in a refusal or in an allocator that is sound and goes on", arguments: 1...12)
-    func anyBytes(seed: UInt64) throws {
+    @Test(arguments: 1...12)
+    func `damaged bytes end in a refusal or in a sound allocator that continues`(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
         let bytes = try snapshot(of: Self.randomState(seed: seed))
         var restored = 0

@@ -9,20 +9,21 @@ struct RestoringTests {
     private static let traces = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Conformance/Traces").standardized
 
-    @Test("in the middle of a recorded history, which comes out as recorded", arguments: Traces.names)
-    func recorded(trace: String) throws {
+    @Test(arguments: Traces.names)
+    func `an allocator that is restored again and again plays a recorded history as recorded`(trace: String) throws {
         let scenario = try Scenario(contentsOf: Self.traces.appending(component: trace))
         let difference = scenario.firstDifference(playedBy: RestoredAllocator.self)
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 
-    @Test("in the middle of a random history, which comes out as the dumb model has it", arguments: 101...140)
-    func random(seed: UInt64) {
+    @Test(arguments: 101...140)
+    func `an allocator that is restored again and again plays a random history like the reference model`(seed: UInt64) {
         let difference = Comparison.difference(of: RestoredAllocator.self, seed: seed, batches: 80)
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 
-    @Test("before it was initialized") func uninitialized() throws {
+    @Test
+    func `an allocator that was not initialized is restored`() throws {
         var original = Allocator(clock: .system, now: Instant(nanoseconds: 5))
         _ = try original.apply(.heartbeat, by: "m")
         original.advance(to: Instant(nanoseconds: 7))
@@ -49,8 +50,8 @@ struct RestoringTests {
         }
     }
 
-    @Test("whatever the clock, the sorters and the order of the agents", arguments: settings)
-    func anySetting(setting: Setting) {
+    @Test(arguments: settings)
+    func `an allocator is restored with each clock, sorter and order of agents`(setting: Setting) {
         var generator = SplitMix64(seed: setting.seed)
         var allocator = RestoredAllocator(clock: setting.clock)
         var bundles = 0

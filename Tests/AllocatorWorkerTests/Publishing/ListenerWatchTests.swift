@@ -22,9 +22,7 @@ import Testing
         return table
     }
 
-    @Test(
-        "subscriptions decide on a new master at once",
-        arguments: [
+    @Test(arguments: [
             ([], false),
             (["c/offers/m1/"], true),
             (["json/c/offers/m1/"], true),
@@ -39,7 +37,7 @@ import Testing
             (["d/offers/m1/"], false),
             (["c/offers/m1"], true),
         ] as [([String], Bool)])
-    func first(subscriptions: [String], listens: Bool) {
+    func `subscriptions to a new master's offers take effect at once`(subscriptions: [String], listens: Bool) {
         for isListening in [true, false] {
             let watch = Watch()
             #expect(

@@ -105,10 +105,8 @@ import Testing
         }
     }
 
-    @Test(
-        "offers are made without a subscriber if none is required",
-        arguments: [(WorkerConfiguration.Clock.system, false), (.virtual, nil)] as [(WorkerConfiguration.Clock, Bool?)])
-    func notRequired(clock: WorkerConfiguration.Clock, requires: Bool?) async throws {
+    @Test(arguments: [(WorkerConfiguration.Clock.system, false), (.virtual, nil)] as [(WorkerConfiguration.Clock, Bool?)])
+    func `offers are made without a subscriber if none is required`(clock: WorkerConfiguration.Clock, requires: Bool?) async throws {
         try await withWorker {
             $0.clock = clock
             $0.requireSubscriber = requires

@@ -20,9 +20,7 @@ import Testing
         }
     }
 
-    @Test(
-        "the verdict on an event's epoch and number",
-        arguments: [
+    @Test(arguments: [
             // An unknown master starts with 1, in any epoch.
             Row(after: (0, 0), 0, 0, .apply),
             Row(after: (0, 0), 0, 1, .apply),
@@ -46,7 +44,7 @@ import Testing
             Row(after: (3, 5), 2, 0, .fenced),
             Row(after: (3, 5), 0, 0, .fenced),
         ])
-    func verdict(row: Row) {
+    func `the verdict on an event's epoch and number`(row: Row) {
         #expect(row.after.verdict(epoch: row.epoch, sequence: row.sequence) == row.verdict)
     }
 

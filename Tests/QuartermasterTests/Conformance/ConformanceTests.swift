@@ -9,10 +9,6 @@ import Testing
 /// One by one, because a player blocks its thread, and would let others wait past their limit.
 @Suite(.worker("--clock", "virtual"), .serialized)
 struct ConformanceTests {
-    @Test func `all traces are there`() {
-        #expect(Traces.names.count == 42)
-    }
-
     @Test(.timeLimit(.minutes(10)), arguments: Traces.names)
     func `a trace comes out as recorded`(trace: String) throws {
         let worker = try #require(WorkerTrait.worker)

@@ -101,10 +101,10 @@ struct VanishedMachineTests {
         throw Overdue(description: "the runs ended")
     }
 
-    @Test(
-        "The clients of a worker whose machine vanishes say so, and go on with the one at its place",
-        arguments: [false, true])
-    func theWorkersMachine(isEncrypted: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `clients report that the machine of their worker vanished, and continue with its successor`(isEncrypted: Bool)
+        async throws
+    {
         let network = try SeparateNetwork()
         let data = try TemporaryFolder()
         let keys = isEncrypted ? try Keys() : nil
@@ -167,8 +167,9 @@ struct VanishedMachineTests {
         (true, ["events", "publications", "control"]), (false, ["events", "control"]),
     ]
 
-    @Test("Clients whose machine vanishes free their places", arguments: kindsOfClient)
-    func theClientsMachine(isOwn: Bool, doors: [String]) async throws {
+    @Test(arguments: kindsOfClient)
+    func `the worker frees the connections of clients whose machine vanished`(isOwn: Bool, doors: [String]) async throws
+    {
         let network = try SeparateNetwork()
         let worker = try await RunningWorker.start(
             ["--insecure", "--max-connections", "2"], host: network.outerAddress)
