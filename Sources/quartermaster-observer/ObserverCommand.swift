@@ -11,18 +11,18 @@ import Logging
 struct ObserverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quartermaster-observer",
-        abstract: "Show what a worker does: a page for the browser, and metrics for Prometheus.",
+        abstract: "Observe a worker: a web page, and metrics for Prometheus.",
         discussion: """
-            Subscribes to the worker's publications like any observer, and queries the worker while a viewer is connected. It \
-            may run on another machine than the worker. If the worker requires keys, the observer's entry in the allow-list \
-            takes 'control: true', and heartbeat/, metrics/ and CLUSTER/runs/ to observe.
+            Subscribes to the worker's publications like any observer, and queries the worker while a viewer is \
+            connected. It may run on another machine than the worker. If the worker requires keys, the observer's \
+            entry in the allow-list takes 'control: true', and heartbeat/, metrics/ and CLUSTER/runs/ to observe.
 
-              /             the page
+              /             the web page
               /metrics      the worker's metrics, for Prometheus
-              /healthz      the observer lives
-              /readyz       the worker's heartbeat is fresh
+              /healthz      whether the observer runs
+              /readyz       whether the worker's heartbeat is recent
 
-            Ends with 0 after SIGTERM or SIGINT; 1 if a socket failed; 64 for a command line that cannot be read.
+            The exit code is 0 after SIGTERM or SIGINT, 1 if a socket failed, and 64 for an invalid command line.
             """)
 
     @Option(help: .init("The socket at which the worker publishes.", valueName: "endpoint"))
@@ -34,23 +34,24 @@ struct ObserverCommand: AsyncParsableCommand {
     @Option(
         help: .init(
             """
-            The address to listen at. Viewers are not authenticated: an address that other machines reach requires --insecure.
+            The address to listen on. Viewers are not authenticated: an address that other machines reach requires \
+            --insecure.
             """, valueName: "address"))
     var host = ObserverConfiguration.defaultHost
 
-    @Flag(help: "Listen at an address that other machines reach, and show the cluster to all of them.")
+    @Flag(help: "Allow an address that other machines reach, and show the cluster to all of them.")
     var insecure = false
 
-    @Option(parsing: .unconditional, help: .init("The port to listen at; 0 takes a free one.", valueName: "port"))
+    @Option(parsing: .unconditional, help: .init("The port to listen on, or 0 for a free one.", valueName: "port"))
     var port = ObserverConfiguration.defaultPort
 
     @Option(
         name: .customLong("allow-host"),
         help: .init(
-            "A name to answer under, beside addresses and localhost. May be given several times.", valueName: "name"))
+            "A host name to accept, besides addresses and localhost. May be given several times.", valueName: "name"))
     var allowedHosts: [String] = []
 
-    @Option(help: .init("Written when the page can be opened: its address, in a line.", valueName: "path"))
+    @Option(help: .init("A file that receives the address of the page when it is ready.", valueName: "path"))
     var readyFile: String?
 
     private static let maximumAllowedHosts = 100
@@ -64,7 +65,7 @@ struct ObserverCommand: AsyncParsableCommand {
         (settings.host, settings.port, settings.isInsecure) = (host, port, insecure)
         if let problem = settings.openness { throw ValidationError("--host: \(problem)") }
         guard allowedHosts.count <= Self.maximumAllowedHosts else {
-            throw ValidationError("at most \(Self.maximumAllowedHosts) names after --allow-host")
+            throw ValidationError("--allow-host may be given at most \(Self.maximumAllowedHosts) times")
         }
     }
 

@@ -1,11 +1,11 @@
 import AllocatorCore
 import ArgumentParser
 
-/// The words behind the command's name, as ArgumentParser understands them.
+/// The arguments of the command, in a form that ArgumentParser reads correctly.
 struct CommandArguments {
     let words: [String]
 
-    /// - Parameter words: A negative number behind an option is that option's value, and no option itself.
+    /// - Parameter words: The arguments. A negative number after an option becomes the option's value.
     init(_ words: some Sequence<String>) {
         var joined: [String] = []
         for word in words {
@@ -27,8 +27,9 @@ struct CommandArguments {
         return digit.isNumber || digit == "."
     }
 
-    /// - Throws: `ValidationError`, with subcommands that are near, for a first word that is none. ArgumentParser itself guesses
-    ///   options only.
+    /// Checks the names of subcommands, because ArgumentParser suggests corrections for options only.
+    ///
+    /// - Throws: `ValidationError`, with similar names, for an unknown subcommand.
     func checkSubcommands(of command: any ParsableCommand.Type) throws {
         var command = command
         for word in words where !command.configuration.subcommands.isEmpty {
@@ -38,7 +39,7 @@ struct CommandArguments {
                 let names = known.map(\.0)
                 let near = NearNames(to: Name(word), among: names.map { Name($0) })
                 let advice = near.question ?? "give one of \(names.joined(separator: ", "))"
-                throw ValidationError("\(word.prefix(64).debugDescription) is no subcommand: \(advice)")
+                throw ValidationError("\(word.prefix(64).debugDescription) is not a subcommand: \(advice)")
             }
             command = next
         }

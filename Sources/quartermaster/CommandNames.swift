@@ -1,6 +1,6 @@
 import Foundation
 
-/// How the commands are called where this one runs: in a checkout by its script, installed by their names.
+/// The command lines that start the programs: the script `deploy/run` in a checkout, otherwise the installed names.
 struct CommandNames: Hashable {
     let quartermaster: String
     let observer: String
@@ -8,7 +8,7 @@ struct CommandNames: Hashable {
     static let installed = CommandNames(quartermaster: "quartermaster", observer: "quartermaster-observer")
     static let ofCheckout = CommandNames(quartermaster: "deploy/run", observer: "deploy/run observe")
 
-    /// Those of this process.
+    /// The names that fit the executable of this process.
     static var here: CommandNames {
         guard let path = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return .installed }
         return CommandNames(of: path) { FileManager.default.isExecutableFile(atPath: $0.path) }
@@ -18,7 +18,7 @@ struct CommandNames: Hashable {
         (self.quartermaster, self.observer) = (quartermaster, observer)
     }
 
-    /// - Parameter isExecutable: Whether there is a program at a place.
+    /// - Parameter isExecutable: Returns whether there is an executable file at a URL.
     init(of executable: URL, isExecutable: (URL) -> Bool) {
         let parts = executable.pathComponents
         guard let build = parts.lastIndex(of: ".build"), build > 0 else {

@@ -8,29 +8,29 @@ import Logging
 import Synchronization
 import ZeroMQ
 
-/// Shows a worker, a master and an observer at work in one process, over real sockets.
+/// Runs a worker, a master and an observer in one process, connected by real sockets.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "See offers flow: a worker, a simulated master and an observer in one command.",
         usage: "quartermaster demo [<options>]",
         discussion: """
-            Takes free ports and keeps nothing. ^C ends it in order, and so does --duration. Ends with 0; 1 where something \
-            failed.
+            Uses free ports and stores nothing. It shuts down cleanly on ^C or after --duration. The exit code is 0, \
+            or 1 if something failed.
             """)
 
-    @Option(help: .init("How many machines the master brings.", valueName: "count"))
+    @Option(help: .init("The number of machines that the master adds.", valueName: "count"))
     var agents = 4
 
-    @Option(help: .init("How many frameworks ask for them.", valueName: "count"))
+    @Option(help: .init("The number of frameworks that compete for them.", valueName: "count"))
     var frameworks = 3
 
-    @Option(help: .init("What makes one demo differ from another.", valueName: "number"))
+    @Option(help: .init("The seed of the random workload.", valueName: "number"))
     var seed: UInt64 = 1
 
-    @Option(help: .init("End by itself after so long.", valueName: "seconds"))
+    @Option(help: .init("End after this time.", valueName: "seconds"))
     var duration: Seconds?
 
-    /// Requests for some hours; what comes first then is ^C.
+    /// Enough requests for hours, so that the user ends the demo first.
     private static let requests = 20_000
 
     func validate() throws {
@@ -59,9 +59,9 @@ struct Demo: AsyncParsableCommand {
         }
     }
 
-    // MARK: - The three
+    // MARK: - The worker, the master and the observer
 
-    /// Runs `body` beside a worker on free ports, which drains and ends after it.
+    /// Runs `body` while a worker serves on free ports. Afterwards the worker drains and stops.
     private func withWorker(_ body: (WorkerEndpoints) async throws -> Void) async throws {
         let (bound, continuation) = AsyncStream.makeStream(
             of: BoundEndpoints.self, bufferingPolicy: .bufferingNewest(1))
@@ -106,7 +106,7 @@ struct Demo: AsyncParsableCommand {
         return try await LoadRun(workload, options).run(shouldStop: { StopSignal.isRequested })
     }
 
-    /// Prints offers and runs until the master is done.
+    /// Prints offers and events until the master is done.
     private func observe(_ endpoints: WorkerEndpoints) -> Task<Void, Never> {
         Task {
             do {
@@ -122,10 +122,10 @@ struct Demo: AsyncParsableCommand {
     }
 }
 
-/// Ends the observer, which has no end of its own.
+/// Stops the observer, which otherwise runs without end.
 private let masterIsDone = Atomic<Bool>(false)
 
-/// Offers, what is taken of them and what comes back, and what goes wrong.
+/// Selects offers, the resources that frameworks use and free, and refused calls.
 @Sendable private func isWorthShowing(_ received: ReceivedPublication) -> Bool {
     switch received.publication.body {
     case .offers: return true
@@ -151,17 +151,17 @@ extension Demo {
         ZeroMQ. The master brings \(agents) machines (agents), and \(frameworks) frameworks that have
         requests to run. What you see:
 
-          offer  the worker, deciding fairly, lets a framework have what is listed.
-          event  what a framework did with it: it uses the part that a request fits
-                 into, and frees it when that has run. (It declines the rest, which is
-                 not shown.)
+          offer  the worker offers the listed resources to a framework, in fair order.
+          event  a framework uses the part of an offer that a request needs, or frees
+                 it when the request has ended. (It declines the rest, which is not
+                 shown.)
 
         To watch it in a browser, in another terminal:
           \(CommandNames.here.observer) --publications \(endpoints.publications.address) \\
             --control \(endpoints.control.address)
         and open http://127.0.0.1:5580/. Or as text, for example the allocation runs:
           \(CommandNames.here.quartermaster) tail --publications \(endpoints.publications.address) default/runs/
-        Who holds what:
+        The resources that each framework holds:
           \(CommandNames.here.quartermaster) state frameworks --control \(endpoints.control.address)
 
         ^C ends it.
@@ -170,7 +170,7 @@ extension Demo {
     }
 }
 
-/// What a demo came to. That requests wait when it is ended is how it is meant: they are enough for hours.
+/// The summary of a demo. It does not mention waiting requests, because there always are some at the end.
 struct DemoEnding {
     private let summary: LoadSummary
     private let frameworks: Int
@@ -187,14 +187,16 @@ struct DemoEnding {
         return """
             Ended after \(Columns.fixed(summary.elapsed / .seconds(1), 1)) s. In that time
 
-              \(Columns.leftPadded(Columns.count(summary.offers), 7)) offers were made to \(Columns.count(frameworks)) frameworks,
-              \(Columns.leftPadded(Columns.count(finished), 7)) requests ran to their end on what was offered,
+              \(Columns.leftPadded(Columns.count(summary.offers), 7)) offers were made to \(Columns.count(frameworks)) \
+            frameworks,
+              \(Columns.leftPadded(Columns.count(finished), 7)) requests ran to their end on offered resources,
               \(Columns.leftPadded(Columns.count(running), 7)) were still running, and were stopped;
-              \(Columns.leftPadded(Columns.count(lost), 7)) publications were lost, \(Columns.count(summary.refusals.count)) calls refused.
+              \(Columns.leftPadded(Columns.count(lost), 7)) publications were lost, \
+            \(Columns.count(summary.refusals.count)) calls refused.
 
             Next: `\(names.quartermaster) serve --ephemeral` starts a worker that stays,
             `\(names.quartermaster) load` plays on it, and `\(names.quartermaster) explain load-batch-1`
-            tells why a framework waits.
+            explains why a framework waits.
             """
     }
 }

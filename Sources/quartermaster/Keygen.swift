@@ -1,25 +1,26 @@
 import ArgumentParser
 import ZeroMQ
 
-/// Makes a pair of keys.
+/// Generates a CURVE key pair.
 struct Keygen: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a pair of keys, for a worker or for somebody who connects to one.",
+        abstract: "Generate a key pair for a worker or for one of its clients.",
         usage: "quartermaster keygen [<options>] <name>",
         discussion: """
-            Writes NAME.key, which holds the secret key and is for its owner alone (mode 0600), and NAME.pub, which may be given \
-            to anybody. A worker takes its own as `serve --curve-key`, the public keys of all others in its allow-list; all \
-            others take their own as --curve-key and the worker's .pub file as --server-key.
+            Writes two files. NAME.key holds the secret key and must stay with its owner (mode 0600). NAME.pub holds \
+            the public key, which is not secret. Give a worker its .key file as `serve --curve-key`, and list its \
+            clients' public keys in its allow-list. Give a client its own .key file as --curve-key and the worker's \
+            .pub file as --server-key.
             """)
 
-    @Argument(help: "The name of both files, and of whoever they are for.")
+    @Argument(help: "The name of the key's owner, and of both files.")
     var name: String
 
-    @Option(help: .init("The folder to write them into.", valueName: "folder"))
+    @Option(help: .init("The folder for the files.", valueName: "folder"))
     var directory = "."
 
     @Flag(
-        help: "Replace files that are there. Whoever has the old public key no longer knows the owner of the new one.")
+        help: "Replace existing files. Workers and clients that know the old public key do not accept the new key.")
     var force = false
 
     private static let longestName = 200
@@ -30,7 +31,7 @@ struct Keygen: ParsableCommand {
             && !name.utf8.contains { $0 < 0x20 || $0 == 0x2f }
         guard isPlain, name.utf8.count <= Self.longestName else {
             throw ValidationError(
-                "<name> takes the name of a file of 1 to \(Self.longestName) bytes, without a folder: see --directory")
+                "<name> takes a file name of 1 to \(Self.longestName) bytes; give its folder as --directory")
         }
     }
 
@@ -41,8 +42,8 @@ struct Keygen: ParsableCommand {
             try CurveKeyFile.write(pair, at: stem, replacing: force)
             Terminal.say(
                 """
-                \(stem).key  the secret key, for its owner alone
-                \(stem).pub  the public key, for everybody
+                \(stem).key  the secret key: keep it private
+                \(stem).pub  the public key: give it to the other side
                 public-key: "\(pair.publicKey.text)"
                 """)
         } catch {

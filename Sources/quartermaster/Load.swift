@@ -3,21 +3,23 @@ import AllocatorLoad
 import ArgumentParser
 import CommandOptions
 
-/// Plays a master with a workload against a running worker.
+/// Plays a workload as a master of a running worker.
 struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Play a master: add machines and frameworks, take offers, run requests, tell how it went.",
+        abstract: "Play a master: add machines and frameworks, use offers, run requests, print a summary.",
         discussion: """
-            With --machines and --requests it reads CSV files; else it makes up a cluster by --seed. Machines become agents, \
-            with their GPUs' model as the attribute `model`. Each qos of the requests becomes a role with \
-            --frameworks-per-role frameworks, and one more with offer constraints for each gpu_spec.
+            Reads CSV files if --machines and --requests are given, and generates a cluster from --seed otherwise. \
+            Machines become agents, with the model of their GPUs as the attribute `model`. Each qos of the requests \
+            becomes a role with --frameworks-per-role frameworks, and one more framework with offer constraints for \
+            each gpu_spec.
 
             \(WorkloadOptions.columns)
 
-            Ends when every request has run or never can, with ^C, or after --duration; removes what it added and sums up. It \
-            also ends where another master resets the cluster, or where the worker has lost its state; what is left then \
-            stays. The exit code is 0 where all went well, 1 where a call was refused, a publication lost, or the worker or \
-            the cluster's state gone, 64 for a command line that cannot be read.
+            Ends when each request has run or cannot run, on ^C, or after --duration. Then it removes all that it \
+            added, and prints a summary. It also ends if another master resets the cluster, or if the worker has lost \
+            its state. In these cases it removes nothing. The exit code is 0 if all went well. It is 1 if a call was \
+            refused, a publication was lost, or the worker or the cluster's state is gone, and 64 for an invalid \
+            command line.
             """)
 
     @OptionGroup var connection: ConnectionOptions
@@ -27,24 +29,25 @@ struct Load: AsyncParsableCommand {
     @Option(
         help: .init(
             """
-            How many seconds of the workload pass in one; or max: all requests come at once, and run times are compressed \
-            so that 95 of a hundred take --longest-run at most and the rest that long.
+            The number of seconds of the workload that pass in one second, or max. With max all requests arrive at \
+            once, and run times are compressed: 95 % of them take --longest-run at most, and the others take exactly \
+            that long.
             """, valueName: "factor"))
     var speed = Speed.max
 
-    @Option(help: .init("With --speed max: the longest that anything runs.", valueName: "seconds"))
+    @Option(help: .init("With --speed max: the longest run time of a request.", valueName: "seconds"))
     var longestRun = Seconds(30)
 
-    @Option(help: .init("The longest time between two allocation runs.", valueName: "seconds"))
+    @Option(help: .init("The longest time between two allocation runs of the cluster.", valueName: "seconds"))
     var interval = Seconds(1)
 
-    @Option(help: .init("For how long what nothing fits into is declined.", valueName: "seconds"))
+    @Option(help: .init("The time for which offers that fit no request are declined.", valueName: "seconds"))
     var refuse = Seconds(60)
 
-    @Option(help: .init("End after so long, whatever still waits.", valueName: "seconds"))
+    @Option(help: .init("End after this time, even if requests still wait.", valueName: "seconds"))
     var duration: Seconds?
 
-    @Flag(help: "Start the cluster anew, whatever it holds.")
+    @Flag(help: "Reset the cluster first, with all that it holds.")
     var reset = false
 
     @Flag(help: "Write the summary as JSON.")
@@ -81,7 +84,7 @@ struct Load: AsyncParsableCommand {
 
     private static func remarkSilence(of endpoints: WorkerEndpoints) {
         let obstacle = endpoints.obstacle([\.events, \.publications, \.control])
-        let reason = obstacle?.words ?? "it takes connections and does not answer"
+        let reason = obstacle?.words ?? "it accepts connections but does not answer"
         Terminal.remark("waiting for the worker: \(reason)")
     }
 
@@ -99,7 +102,7 @@ struct Load: AsyncParsableCommand {
     }
 }
 
-/// `max`, or a factor above zero.
+/// The speed of a workload: `max`, or a positive factor.
 enum Speed: ExpressibleByArgument {
     case max
     case factor(Double)

@@ -2,7 +2,7 @@ import AllocatorCore
 import AllocatorWorker
 import ArgumentParser
 
-/// The command. Each subcommand has a file of its own; a new one is added to the list.
+/// The command. Each subcommand has a file of its own and is listed here.
 @main
 struct Quartermaster: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -10,11 +10,11 @@ struct Replay: ParsableCommand {
         abstract: "Send events from a file of JSON lines to a worker.",
         usage: "quartermaster replay [<options>] <file>",
         discussion: """
-            \(EventLines.format) Exported lines that follow each other with the same `batch` are sent as one batch. Epoch, \
-            sequence and request_id of an event are replaced, so that the worker applies it whatever it has seen before, and \
-            replies to it.
+            \(EventLines.format) Consecutive exported lines with the same `batch` are sent as one batch. The epoch, \
+            sequence and request_id of each event are replaced. So the worker applies the event even if it has seen it \
+            before, and replies to it.
 
-            Prints what was refused. Ends with 0 where every event was accepted, else with 1.
+            Prints refused events. The exit code is 0 if every event was accepted, and otherwise 1.
             """)
 
     @Argument(help: "The file; - is standard input.")
@@ -52,7 +52,7 @@ struct Replay: ParsableCommand {
                     + "\(Columns.count(sender.unanswered)) without a reply")
             if sender.unanswered > 0 {
                 Terminal.complain(
-                    "events without a reply were kept out: the worker could not read them, or the key does not cover "
+                    "the worker rejected the events without a reply: it could not read them, or the key does not cover "
                         + "their master; see the worker's log, and `quartermaster tail rejects/`")
             }
             if sender.accepted < sender.events { throw ExitCode.failure }

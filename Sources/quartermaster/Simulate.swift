@@ -3,24 +3,25 @@ import AllocatorSimulation
 import ArgumentParser
 import Synchronization
 
-/// Plays a workload under several policies without a worker, and compares them.
+/// Simulates a workload under several policies without a worker, and compares them.
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compare policies: play a workload under the virtual clock, report side by side.",
+        abstract: "Compare policies: play a workload under the virtual clock and report them side by side.",
         usage: "quartermaster simulate [<options>]",
         discussion: """
-            The cluster and the requests of `load`, without a worker and without waiting: the allocator decides in this \
-            process, and time goes from event to event. Requests come at their own times and run for their own. The same \
-            input gives the same report; its digest is that of a worker under --clock virtual with the same calls.
+            Plays the cluster and the requests of `load` without a worker and without waiting. The allocator decides \
+            in this process, and the virtual clock jumps from event to event. Requests arrive at their own times and \
+            keep their own run times. The same input gives the same report. Its digest is that of a worker under \
+            --clock virtual with the same calls.
 
-            --config names a policy, up to four times; without, the defaults are simulated. It is a YAML or JSON file, of which \
-            every line may be left out:
+            --config names a policy and may be given up to four times. Without it, the defaults are simulated. A \
+            policy is a YAML or JSON file, in which every line is optional:
 
               role_sorter: drf         # or random
               framework_sorter: drf
               agent_order: shuffled    # or by_id
               allocation_interval: 1   # seconds, or with a unit: 500ms
-              seed: 0                  # of all that is random
+              seed: 0                  # of all random choices
               refuse_seconds: 60       # how long a declined offer stays away
               weights: {LS: 3, BE: 1}
               quotas:
@@ -30,19 +31,19 @@ struct Simulate: AsyncParsableCommand {
 
             \(WorkloadOptions.columns)
 
-            Ends with 0; 1 where a file or a policy cannot be used, 64 for a command line that cannot be read. ^C ends it with \
-            the report of what was simulated until then.
+            The exit code is 0. It is 1 if a file or a policy cannot be used, and 64 for an invalid command line. ^C \
+            ends the simulation and prints the report up to that time.
             """)
 
     @OptionGroup var source: WorkloadOptions
 
-    @Option(help: .init("A file that says what the policy is; several are compared.", valueName: "file"))
+    @Option(help: .init("A file with a policy. Several are compared.", valueName: "file"))
     var config: [String] = []
 
-    @Option(help: .init("Requests come so many times as densely; how long each runs stays.", valueName: "factor"))
+    @Option(help: .init("The factor by which requests arrive faster. Run times stay the same.", valueName: "factor"))
     var density = 1.0
 
-    @Option(help: .init("End after so long on the virtual clock, whatever still waits.", valueName: "seconds"))
+    @Option(help: .init("End after this time on the virtual clock, even if requests still wait.", valueName: "seconds"))
     var duration: Seconds?
 
     @Flag(help: "Write the report as JSON.")
@@ -50,7 +51,7 @@ struct Simulate: AsyncParsableCommand {
 
     func validate() throws {
         guard config.count <= SimulationReport.maximumPolicies else {
-            throw ValidationError("--config is taken \(SimulationReport.maximumPolicies) times at the most")
+            throw ValidationError("--config may be given at most \(SimulationReport.maximumPolicies) times")
         }
         try WorkloadOptions.check(density, 0.001...1e9, "--density")
         try duration?.check(0.001...1e9, "--duration")
@@ -74,7 +75,7 @@ struct Simulate: AsyncParsableCommand {
         }
     }
 
-    /// Each policy on its own, at the same time.
+    /// Simulates the policies independently and concurrently.
     private func simulate(_ workload: ClusterWorkload, _ policies: [Policy]) async throws -> [SimulationOutcome] {
         let limit = duration?.duration
         let pace = Pace.denser(by: density)
@@ -96,7 +97,7 @@ struct Simulate: AsyncParsableCommand {
         }
     }
 
-    /// How fast it went. This is not part of the report, which does not depend on the machine.
+    /// The speed of the simulation. It is not part of the report, which does not depend on the machine.
     private static func pace(_ outcomes: [SimulationOutcome], _ elapsed: Duration) -> String {
         let seconds = elapsed / .seconds(1)
         let simulated = outcomes.map { $0.end / .seconds(1) }
@@ -107,7 +108,7 @@ struct Simulate: AsyncParsableCommand {
     }
 }
 
-/// Shows how far several simulations have come, where somebody looks.
+/// Shows the progress of concurrent simulations if standard error is a terminal.
 private final class ProgressWatch: Sendable {
     private struct State {
         var progress: [SimulationProgress?]
@@ -120,7 +121,7 @@ private final class ProgressWatch: Sendable {
         state = Mutex(State(progress: [SimulationProgress?](repeating: nil, count: count)))
     }
 
-    /// Called many times a second.
+    /// Records the progress of one simulation. Called many times a second, it prints at most five times a second.
     func show(_ progress: SimulationProgress, of place: Int) {
         guard Terminal.isWatched else { return }
         let line = state.withLock { state -> String? in
@@ -134,7 +135,7 @@ private final class ProgressWatch: Sendable {
 }
 
 extension SimulationProgress {
-    /// A few words.
+    /// The progress in a few words.
     fileprivate var description: String {
         let percent = lastArrival > .zero ? Int(min(1, now / lastArrival) * 100) : 100
         return "\(percent) %, \(Columns.count(counts[.waiting])) waiting, \(Columns.count(counts[.finished])) done"

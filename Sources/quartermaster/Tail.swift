@@ -4,22 +4,22 @@ import AllocatorWire
 import ArgumentParser
 import CommandOptions
 
-/// Prints what a worker publishes.
+/// Prints the publications of a worker.
 struct Tail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print publications as they come.",
+        abstract: "Print publications as they arrive.",
         usage: "quartermaster tail [<options>] [<prefixes> ...]",
         discussion: """
-            PREFIX is the beginning of a topic: CLUSTER/offers/MASTER/FRAMEWORK/, CLUSTER/inverse-offers/MASTER/FRAMEWORK/, \
-            CLUSTER/replies/MASTER/, CLUSTER/acks/MASTER/, CLUSTER/runs/, CLUSTER/events/, rejects/, heartbeat/ or metrics/. \
-            `default/` shows all of the cluster default, `default/offers/` its offers. Ends with ^C, after --count \
-            publications or after --duration.
+            PREFIX is the beginning of a topic: CLUSTER/offers/MASTER/FRAMEWORK/, \
+            CLUSTER/inverse-offers/MASTER/FRAMEWORK/, CLUSTER/replies/MASTER/, CLUSTER/acks/MASTER/, CLUSTER/runs/, \
+            CLUSTER/events/, rejects/, heartbeat/ or metrics/. `default/` shows all of the cluster default, \
+            `default/offers/` its offers. Ends with ^C, after --count publications or after --duration.
 
-            Ends with 0, but with 1 where no worker was reached, where one does not let this key in, and where fewer than \
-            --count publications came within --duration.
+            The exit code is 0. It is 1 if no worker was reached, if the worker does not admit this key, or if fewer \
+            than --count publications arrived within --duration.
             """)
 
-    @Argument(help: "Beginnings of topics; none: everything.")
+    @Argument(help: "Prefixes of topics. Without one, everything is printed.")
     var prefixes: [String] = []
 
     @Option(help: .init("The socket at which the worker publishes.", valueName: "endpoint"))
@@ -27,13 +27,13 @@ struct Tail: AsyncParsableCommand {
 
     @OptionGroup var keys: KeyOptions
 
-    @Option(help: .init("End after so many publications.", valueName: "count"))
+    @Option(help: .init("End after this number of publications.", valueName: "count"))
     var count: Int?
 
-    @Option(help: .init("End after so long.", valueName: "seconds"))
+    @Option(help: .init("End after this time.", valueName: "seconds"))
     var duration: Seconds?
 
-    @Flag(help: "Print each publication as one line of JSON: its topic, and itself as protocol buffers write it.")
+    @Flag(help: "Print each publication as one line of JSON: its topic, and the message in JSON.")
     var json = false
 
     private static let maximumPrefixes = 1_000
@@ -77,12 +77,15 @@ struct Tail: AsyncParsableCommand {
         }
     }
 
-    /// Complains where less came than was asked for.
+    /// Reports why fewer publications arrived than requested.
+    ///
+    /// - Throws: `ExitCode.failure` in this case.
     private func check(_ printed: Int, _ silence: SilenceWatch) throws {
         if printed == 0, let obstacle = silence.obstacle() {
             Terminal.complain(obstacle)
         } else if let count, printed < count, !StopSignal.isRequested {
-            Terminal.complain("\(Columns.count(printed)) of \(Columns.count(count)) publications came before the end")
+            Terminal.complain(
+                "\(Columns.count(printed)) of \(Columns.count(count)) publications arrived before the end")
         } else {
             return
         }

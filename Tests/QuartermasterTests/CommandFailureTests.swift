@@ -132,7 +132,7 @@ struct CommandFailureTests {
                 arguments: [
                     "replay", try Self.events(Self.oneEvent.replacing("\"m\"", with: "\"other\""), in: folder),
                 ],
-                words: "a key must cover that master"),
+                words: "check that the key covers this master"),
             Failure(
                 arguments: ["tail", "default/runs/", "--count", "1", "--duration", "3"],
                 words: "the key may not observe it"),

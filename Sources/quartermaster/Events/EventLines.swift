@@ -5,15 +5,15 @@ import SwiftProtobuf
 
 /// Reads the events of a file of JSON lines, a batch at a time.
 ///
-/// A line is an event as a worker takes it, or what `quartermaster journal export` writes: an object with an `event`.
+/// A line is an event in JSON, or a line of `quartermaster journal export`: an object with an `event`.
 struct EventLines: ~Copyable {
-    /// Bytes of a line; more than the largest event that a worker takes unless told otherwise.
+    /// The maximum length of a line, in bytes. It exceeds the default maximum size of an event.
     private static let maximumLine = 64 << 20
 
-    /// How a line is written, for help texts.
+    /// The description of a line, for help texts.
     static let format = """
-        A line is an event as for a worker, such as {"master": "m1", "pause": {}}, or one of `quartermaster journal export`: \
-        an object with an `event`. Empty lines are skipped.
+        A line is an event in JSON, such as {"master": "m1", "pause": {}}, or a line of `quartermaster journal \
+        export`, which is an object with an `event`. Empty lines are skipped.
         """
 
     private let path: String
@@ -29,9 +29,9 @@ struct EventLines: ~Copyable {
 
     /// - Parameters:
     ///   - path: The path of a file; `-` is standard input.
-    ///   - defaultMaster: The master of events that name none; nil: each must name one.
+    ///   - defaultMaster: The master of events that name none. If `nil`, each event must name its master.
     init(path: String, defaultMaster: String? = nil) throws(UnreadableEvents) {
-        // The system opens a folder, and fails at the first reading only.
+        // The system can open a folder as a file. Only reading fails.
         guard path == "-" || !Self.isFolder(path) else {
             throw UnreadableEvents(place: path, reason: "is a folder; give a file of events, or -")
         }
@@ -51,20 +51,22 @@ struct EventLines: ~Copyable {
 
     deinit { fclose(file) }
 
-    /// All events, for a question that holds them.
+    /// Reads all events, for a query that contains them.
     mutating func all() throws(UnreadableEvents) -> [WireEvent] {
         var events: [WireEvent] = []
         while let batch = try nextBatch() {
             events += batch
             guard events.count <= limits.maximumFramesPerBatch else {
                 throw UnreadableEvents(
-                    place: path, reason: "has over \(limits.maximumFramesPerBatch) events; suppose fewer")
+                    place: path, reason: "has more than \(limits.maximumFramesPerBatch) events; give fewer")
             }
         }
         return events
     }
 
-    /// The events of the next batch, without their numbers; nil at the end.
+    /// Reads the next batch.
+    ///
+    /// - Returns: Its events without epoch and sequence, or `nil` at the end of the file.
     mutating func nextBatch() throws(UnreadableEvents) -> [WireEvent]? {
         if next == nil { next = try nextLine() }
         guard let first = next else { return nil }
@@ -84,7 +86,7 @@ struct EventLines: ~Copyable {
         while let line = bytes, line.allSatisfy({ " \t\r\n".utf8.contains($0) }) { bytes = readLine() }
         guard let bytes else {
             guard hasEvents else {
-                throw UnreadableEvents(place: path, reason: "it holds no events: give a file that does")
+                throw UnreadableEvents(place: path, reason: "it contains no events: give a file with events")
             }
             return nil
         }
@@ -96,7 +98,7 @@ struct EventLines: ~Copyable {
                 place: "\(path):\(number)",
                 reason: line.event.master.isEmpty
                     ? #"it names no master: add "master": "NAME", the master whose call it is"#
-                    : "its master is no name of one: use 1 to 255 of A–Z a–z 0–9 . _ -")
+                    : "its master is not a valid name: use 1 to 255 of A–Z a–z 0–9 . _ -")
         }
         line.event.epoch = 0
         line.event.sequence = 0
@@ -124,13 +126,15 @@ struct EventLines: ~Copyable {
             reason: "it has neither a call, such as add_agent, nor an event with one: write one event a line")
     }
 
-    /// Whether a line that cannot be read was meant as an exported one.
+    /// Whether an unreadable line was meant as an exported one, to report the fitting error.
     private static func isExported(_ bytes: [UInt8]) -> Bool {
         let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
         return object?["event"] != nil
     }
 
-    /// The next line with its end; nil at the end of the file.
+    /// Reads the next line with its newline.
+    ///
+    /// - Returns: `nil` at the end of the file.
     private mutating func readLine() -> [UInt8]? {
         var line: UnsafeMutablePointer<CChar>?
         var capacity = 0

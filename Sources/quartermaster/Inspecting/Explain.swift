@@ -3,23 +3,24 @@ import AllocatorLoad
 import AllocatorWire
 import ArgumentParser
 
-/// Tells why a framework waits for offers.
+/// Explains why a framework is not offered resources.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell why a framework is not offered what it is not offered.",
+        abstract: "Explain why a framework is not offered resources.",
         usage: "quartermaster explain <framework> [<options>]",
         discussion: """
-            For each agent the first reason that stands against an offer if a run were made now over this agent, agents of one \
-            reason as one, and what would remove it. Where the reason is removed, the offer comes or another reason is named.
+            Prints for each agent the first reason why an allocation run over this agent would make no offer now, and \
+            what would remove the reason. Agents with the same reason form a group. If the reason is removed, either \
+            an offer follows or another reason applies.
             """)
 
     @Argument(help: "The id of the framework.")
     var framework: String
 
-    @Option(help: .init("Only for this role; without it, all that it is subscribed to.", valueName: "path"))
+    @Option(help: .init("Only for this role. Without it: for all roles of the framework.", valueName: "path"))
     var role: String?
 
-    @Option(help: .init("Only of this agent; without it, of all.", valueName: "id"))
+    @Option(help: .init("Only for this agent. Without it: for all agents.", valueName: "id"))
     var agent: String?
 
     @OptionGroup var inspection: InspectionOptions
@@ -35,7 +36,7 @@ struct Explain: ParsableCommand {
     }
 }
 
-/// An explanation for people.
+/// The text form of an explanation.
 struct ExplanationText {
     private let explanation: WireExplanation
     private let width: LineWidth
@@ -48,10 +49,11 @@ struct ExplanationText {
     var lines: [String] {
         let looked = Self.agents(explanation.agents)
         let head =
-            "\(explanation.frameworkID): \(looked) looked at, after \(Columns.count(Int(clamping: explanation.runs))) runs"
+            "\(explanation.frameworkID): \(looked) looked at, "
+            + "after \(Columns.count(Int(clamping: explanation.runs))) runs"
         var lines = Paragraph.lines(head, indent: "", in: width)
         if explanation.groups.isEmpty {
-            lines += ["  there is nothing to offer: no agents are known, or it has no roles"]
+            lines += ["  nothing to explain: no agents are known, or the framework has no roles"]
         }
         var role: String?
         for group in explanation.groups where group.agents > 0 {

@@ -1,7 +1,7 @@
 import AllocatorWire
 import SwiftProtobuf
 
-/// The parts of an explanation as one: what they found of one reason is one group again.
+/// Joins the parts of an explanation, and merges their groups of the same reason.
 struct ExplanationParts {
     private struct Key: Hashable {
         var role: String
@@ -47,7 +47,7 @@ struct ExplanationParts {
         }
     }
 
-    /// Those of the same framework and role as one, the largest by any resource first.
+    /// Merges holders of the same framework and role, and returns the largest by dominant share.
     private static func largest(_ holders: [WireHolder]) -> [WireHolder] {
         var joined: [[String]: WireHolder] = [:]
         var totals: [String: Double] = [:]
@@ -82,7 +82,7 @@ extension WireHolder {
 }
 
 extension WireReason {
-    /// The reason less what may differ from agent to agent, as the worker groups them.
+    /// The reason without the details that differ between agents. The worker groups agents in the same way.
     fileprivate var subject: WireReason {
         var subject = self
         switch reason {

@@ -3,23 +3,23 @@ import AllocatorLoad
 import AllocatorWire
 import ArgumentParser
 
-/// Shows what the last runs gave.
+/// Shows the latest allocation runs.
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what the last allocation runs gave and held back.",
+        abstract: "Show what the latest allocation runs offered and held back.",
         usage: "quartermaster history [<options>]",
-        discussion: "A worker keeps the last 1,000 runs since it was started, fewer where they gave much.")
+        discussion: "A worker keeps the last 1,000 runs since its start, or fewer if they made many offers.")
 
     @Option(help: .init("Only runs from this number on.", valueName: "number"))
     var from: UInt64 = 0
 
-    @Option(help: .init("Only so many of the newest runs.", valueName: "count"))
+    @Option(help: .init("The maximum number of runs, the newest ones.", valueName: "count"))
     var last = 10
 
-    @Option(help: .init("Only what this framework was given.", valueName: "id"))
+    @Option(help: .init("Only offers to this framework.", valueName: "id"))
     var framework: String?
 
-    @Option(help: .init("Only what was given in this role or below it.", valueName: "path"))
+    @Option(help: .init("Only offers in this role or below it.", valueName: "path"))
     var role: String?
 
     @OptionGroup var inspection: InspectionOptions
@@ -39,7 +39,7 @@ struct History: ParsableCommand {
     }
 }
 
-/// Past runs for people.
+/// The text form of past runs.
 struct HistoryText {
     private let history: WireHistory
     private let width: LineWidth
@@ -50,7 +50,7 @@ struct HistoryText {
     }
 
     var lines: [String] {
-        guard !history.runs.isEmpty else { return ["no runs are kept that were asked for"] }
+        guard !history.runs.isEmpty else { return ["the worker keeps none of these runs"] }
         return history.runs.flatMap { past in
             let run = past.run
             var lines = Paragraph.lines(
@@ -64,7 +64,7 @@ struct HistoryText {
             }
             if past.givenLeftOut > 0 {
                 lines += Paragraph.lines(
-                    "and \(Columns.count(Int(past.givenLeftOut))) more: ask for one --framework or --role",
+                    "and \(Columns.count(Int(past.givenLeftOut))) more: select with --framework or --role",
                     indent: "  ", in: width)
             }
             if !run.heldBack.isEmpty {

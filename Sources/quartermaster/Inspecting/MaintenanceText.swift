@@ -1,16 +1,18 @@
 import Foundation
 
-/// When agents are in maintenance, for people: times of day in UTC.
+/// The text form of a maintenance window, in UTC.
 enum MaintenanceText {
     /// - Parameters:
-    ///   - start: Nanoseconds of Unix time. Likewise below.
-    ///   - end: nil: there is none.
+    ///   - start: Unix time in nanoseconds.
+    ///   - end: Unix time in nanoseconds, or `nil` for a window without end.
     static func words(from start: Int64, until end: Int64?) -> String {
         let from = "from \(moment(start))"
         return end.map { "\(from) to \(moment($0))" } ?? "\(from), without end"
     }
 
-    /// - Parameter duration: nil: there is no end.
+    /// - Parameters:
+    ///   - start: Unix time in nanoseconds.
+    ///   - duration: Nanoseconds, or `nil` for a window without end.
     static func words(from start: Int64, for duration: Int64?) -> String {
         guard let duration else { return words(from: start, until: nil) }
         let (end, overflow) = start.addingReportingOverflow(duration)

@@ -3,19 +3,20 @@ import AllocatorWire
 import ArgumentParser
 import CommandOptions
 
-/// Tells whether a worker serves; for probes of its health.
+/// Checks that a worker serves. Intended for health probes.
 struct Ping: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ask a worker whether it serves.",
         usage: "quartermaster ping [<options>]",
         discussion: """
-            Prints its name, version and uptime and ends with 0; where no answer comes within --timeout, says so and ends with \
-            1. A worker answers between two turns of its loop: one that answers still takes events and makes offers.
+            Prints the worker's name, version and uptime, and exits with 0. If no answer arrives within --timeout, it \
+            prints an error and exits with 1. The event loop answers between two turns, so a worker that answers also \
+            receives events.
             """)
 
     @OptionGroup var worker: WorkerOptions
 
-    @Option(help: .init("How long to wait for the answer.", valueName: "seconds"))
+    @Option(help: .init("The maximum time to wait for the answer.", valueName: "seconds"))
     var timeout = Seconds(5)
 
     func validate() throws { try timeout.check(0.001...3_600, "--timeout") }

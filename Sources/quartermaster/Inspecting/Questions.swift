@@ -3,9 +3,9 @@ import AllocatorWire
 import SwiftProtobuf
 import ZeroMQ
 
-/// Questions about one cluster, each with its whole answer, in however many parts it comes.
+/// A connection for queries about one cluster. It collects the parts of an answer.
 struct Questions: ~Copyable {
-    /// Parts of one answer; beyond, it is said to be too long.
+    /// The maximum number of parts of one answer.
     private static let maximumParts = 10_000
 
     private let endpoints: WorkerEndpoints
@@ -18,7 +18,7 @@ struct Questions: ~Copyable {
         self.cluster = cluster
     }
 
-    // MARK: Questions
+    // MARK: Queries
 
     mutating func ping(timeout: Duration) throws -> WirePong {
         try ask(.ping(.init()), timeout: timeout) { if case .pong(let pong) = $0 { pong } else { nil } }
@@ -65,14 +65,14 @@ struct Questions: ~Copyable {
     }
 
     /// - Parameters:
-    ///   - first: The number of the first run wanted; 0: the oldest that is kept.
-    ///   - count: Only so many of the newest.
+    ///   - first: The number of the first run, or 0 for the oldest one that the worker keeps.
+    ///   - count: The maximum number of runs, the newest ones.
     mutating func history(
         from first: UInt64, newest count: Int, framework: String, role: String
     ) throws -> WireHistory {
         var query = WireHistoryQuery()
         (query.cluster, query.fromRun, query.frameworkID, query.role) = (cluster, .max, framework, role)
-        // Beyond the newest there is nothing but the numbers of those that are kept.
+        // A query from beyond the newest run returns only the numbers of the oldest and the newest run.
         let kept = try ask(.history(query)) { if case .history(let answer) = $0 { answer } else { nil } }
         let wanted = kept.newest >= UInt64(count) ? kept.newest - UInt64(count) + 1 : 1
         query.fromRun = max(first, wanted, kept.oldest)
@@ -96,14 +96,16 @@ struct Questions: ~Copyable {
         let answer = try answer(to: question, timeout: timeout)
         if case .error(let error) = answer.answer { throw RefusedQuestion(message: error.message) }
         guard let picked = pick(answer.answer) else {
-            throw RefusedQuestion(message: "the worker answers something else: is it of this version?")
+            throw RefusedQuestion(message: "the answer does not fit the query: use the same version as the worker")
         }
         return picked
     }
 }
 
 extension Questions {
-    /// The answer; where none comes, a failure with the reason, as far as a connection tells.
+    /// Sends a query and waits for the answer.
+    ///
+    /// - Throws: `ClientFailure`, with the reason for a missing answer if a probe of the connection finds one.
     private mutating func answer(to question: WireQuery.OneOf_Question, timeout: Duration) throws -> WireAnswer {
         let endpoints = endpoints
         do {
@@ -131,5 +133,5 @@ struct RefusedQuestion: Error, CustomStringConvertible {
 struct TooLong: Error, CustomStringConvertible {
     let parts: Int
 
-    var description: String { "the answer has over \(parts) parts: ask for one framework, agent or role" }
+    var description: String { "the answer has more than \(parts) parts: select one framework, agent or role" }
 }

@@ -1,36 +1,36 @@
 import AllocatorWire
 import ArgumentParser
 
-/// Shows what a cluster is like now.
+/// Shows the current state of a cluster.
 struct State: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show a cluster, its agents, frameworks or roles.",
         usage: "quartermaster state [<view>] [<id>] [<options>]",
         discussion: """
-            The cluster as a whole, or the view that is named: agents with what is left of them, frameworks with what they \
-            hold and where they stand in their roles, roles with shares, quotas and what is consumed of them. A share is the \
-            dominant one: the greatest part of the cluster's total of any resource, not divided by the weight. The order goes by \
-            share/weight.
+            Without a view it shows totals of the cluster. The views are: agents with their available resources; \
+            frameworks with their allocations and their place in the fair order of each role; roles with shares, \
+            quotas and consumed quota. A share is the dominant share, the greatest part of the cluster's total of any \
+            resource, not divided by the weight. The fair order is by share/weight.
             """)
 
     enum View: String, ExpressibleByArgument, CaseIterable {
         case cluster, agents, frameworks, roles
     }
 
-    @Argument(help: "cluster, agents, frameworks or roles.")
+    @Argument(help: "The view: cluster, agents, frameworks or roles.")
     var view = View.cluster
 
     @Argument(help: "Only the agent, framework or role of this id or path.")
     var id: String?
 
-    @Option(help: .init("Only what holds something in this role or below it.", valueName: "path"))
+    @Option(help: .init("Only agents and frameworks with allocations in this role or below it.", valueName: "path"))
     var role: String?
 
     @OptionGroup var inspection: InspectionOptions
 
     func validate() throws {
         guard view != .cluster || id == nil && role == nil else {
-            throw ValidationError("the cluster as a whole is one: name agents, frameworks or roles to select from")
+            throw ValidationError("--role and <id> select from a view: name agents, frameworks or roles")
         }
     }
 
@@ -53,7 +53,7 @@ struct State: ParsableCommand {
 }
 
 extension FrameEncoder {
-    /// As JSON, on one line.
+    /// The message as JSON on one line.
     func text(_ message: Message) throws -> String {
         String(decoding: try encode(message, as: .json), as: UTF8.self)
     }

@@ -2,7 +2,7 @@ import AllocatorClient
 import AllocatorLoad
 import AllocatorWire
 
-/// The state of a cluster for people, in tables.
+/// The text form of the state of a cluster.
 struct StateText {
     private let state: WireState
     private let width: LineWidth
@@ -27,7 +27,7 @@ struct StateText {
         let cluster = state.cluster
         let rows: [(String, String)] = [
             ("agents", Self.agents(cluster)),
-            ("maintenance", Self.maintenance(cluster) ?? "none is planned"),
+            ("maintenance", Self.maintenance(cluster) ?? "none"),
             ("frameworks", Columns.count(Int(cluster.frameworks))),
             ("roles", Columns.count(Int(cluster.roles))),
             ("events applied", Columns.count(Int(clamping: cluster.events))),
@@ -53,7 +53,9 @@ struct StateText {
         return parts.joined(separator: ", ")
     }
 
-    /// Nil where no agent has an unavailability.
+    /// The maintenance windows of all agents as one.
+    ///
+    /// - Returns: `nil` if no agent has an unavailability.
     static func maintenance(_ cluster: WireClusterView) -> String? {
         guard cluster.hasFirstUnavailableFromNs else { return nil }
         return MaintenanceText.words(
@@ -94,7 +96,7 @@ struct StateText {
     }
 
     private static func accounts(of holder: WireHolder) -> String {
-        if holder.merged { return "\(holder.held.quantityWords) offered or allocated, it is not known which" }
+        if holder.merged { return "\(holder.held.quantityWords) offered or allocated" }
         let parts = [
             holder.offered.isEmpty ? nil : "\(holder.offered.quantityWords) offered",
             holder.allocated.isEmpty ? nil : "\(holder.allocated.quantityWords) allocated",
@@ -138,7 +140,7 @@ struct StateText {
         return membership.suppressed ? "suppressed" : ""
     }
 
-    /// Two decimals, so that the points are below each other.
+    /// A percentage with two decimals, so that the points align.
     static func percent(_ share: Double) -> String { "\(Columns.fixed(share * 100, 2)) %" }
 
     private static func place(_ standing: WireStanding) -> String {

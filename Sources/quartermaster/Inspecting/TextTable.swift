@@ -1,15 +1,15 @@
 import AllocatorLoad
 
-/// Rows in columns that are as wide as they must be; on a terminal, within its width.
+/// A table with columns as wide as their cells. On a terminal, names are cut to fit its width.
 struct TextTable {
     enum Alignment {
         case left
         case right
-        /// To the left, and cut where the rows are wider than the terminal.
+        /// Aligned to the left, and cut if the rows are wider than the terminal.
         case name
     }
 
-    /// Columns that are left of a name that is cut.
+    /// The minimum width of a cut name.
     private static let fewestNameColumns = 8
 
     private let alignments: [Alignment]
@@ -24,7 +24,7 @@ struct TextTable {
         rows.append(cells.map(Columns.plain))
     }
 
-    /// The titles, then the rows.
+    /// The titles, followed by the rows.
     func lines(in width: LineWidth) -> [String] {
         let widths = widths(in: width)
         return rows.map { row in
@@ -37,7 +37,7 @@ struct TextTable {
         }
     }
 
-    /// The width of each column. The widest names give way first.
+    /// The width of each column. The widest names are cut first.
     private func widths(in width: LineWidth) -> [Int] {
         var widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         guard width.isCut else { return widths }
@@ -45,7 +45,7 @@ struct TextTable {
         while excess > 0 {
             let names = widths.indices.filter { alignments[$0] == .name && widths[$0] > Self.fewestNameColumns }
             guard let widest = names.max(by: { widths[$0] < widths[$1] }) else { break }
-            // Down to the next narrower name at once: a name may be long.
+            // Cuts to the width of the next narrower name in one step, because names may be long.
             let next = names.map { widths[$0] }.filter { $0 < widths[widest] }.max() ?? Self.fewestNameColumns
             let step = min(excess, max(1, widths[widest] - next))
             widths[widest] -= step
@@ -55,9 +55,9 @@ struct TextTable {
     }
 }
 
-/// Running text in lines.
+/// Text that is wrapped into lines.
 enum Paragraph {
-    /// - Parameter indent: What every line begins with; the words come after it.
+    /// - Parameter indent: The beginning of each line.
     static func lines(_ text: String, indent: String, in width: LineWidth) -> [String] {
         var lines: [String] = []
         var line = ""
@@ -72,7 +72,7 @@ enum Paragraph {
         return lines + (line.isEmpty ? [] : [indent + line])
     }
 
-    /// The words; one that is longer than a line in pieces.
+    /// The words. A word that is longer than a line is split.
     private static func words(of text: String, _ longest: Int) -> [Substring] {
         text.split(separator: " ").flatMap { word -> [Substring] in
             guard word.count > longest else { return [word] }

@@ -4,22 +4,22 @@ import AllocatorWire
 import ArgumentParser
 import CommandOptions
 
-/// Tells what events would do, without doing it.
+/// Predicts the effect of events on a copy of the cluster.
 struct WhatIf: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell what events and time would lead to. Nothing of it happens.",
+        abstract: "Predict the effect of events and time on a copy of the cluster.",
         usage: "quartermaster what-if [<file>] [<options>]",
         discussion: """
-            The file has one event as JSON on each line, as for a worker: {"update_quota": {"quota": {"role": "a", \
-            "limits": {"cpus": {"value": 8}}}}}; lines of `quartermaster journal export` are read too. They are applied as one \
-            batch to a copy of the cluster; then time passes there. Amounts of mem and disk are in MiB. Shown are the offers \
-            that would be made and the dominant shares that would change.
+            Each line of the file is an event in JSON, such as {"update_quota": {"quota": {"role": "a", "limits": \
+            {"cpus": {"value": 8}}}}}, or a line of `quartermaster journal export`. The worker applies the events as \
+            one batch to a copy of the cluster, and then advances the clock of the copy. Prints the offers that would \
+            be made, and the dominant shares that would change. Amounts of mem and disk are in MiB.
             """)
 
-    @Argument(help: "A file of events, one a line; - is standard input. None: only time passes.")
+    @Argument(help: "A file with one event per line; - is standard input. Without it, only time passes.")
     var file: String?
 
-    @Option(help: .init("How much time passes; without it, as much as to the next run.", valueName: "seconds"))
+    @Option(help: .init("The time that passes. Without it: the time until the next run.", valueName: "seconds"))
     var advance: Seconds?
 
     @Option(help: .init("The master of events that name none.", valueName: "name"))
@@ -51,15 +51,15 @@ struct WhatIf: ParsableCommand {
             throw UnreadableEvents(
                 place: file,
                 reason:
-                    "it has an event of cluster '\(other.cluster)', and '\(cluster)' is asked: see --cluster")
+                    "it has an event of cluster '\(other.cluster)', but the query is for '\(cluster)': give --cluster")
         }
         return events
     }
 }
 
-/// What would be, for people.
+/// The text form of a prediction.
 struct WhatIfText {
-    /// Runs, offers of one and shares that are shown.
+    /// The maximum numbers of runs, of offers of a run, and of shares that are shown.
     private static let shownOffers = 10
     private static let shownShares = 20
 

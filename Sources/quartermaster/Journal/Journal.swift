@@ -2,25 +2,27 @@ import AllocatorJournal
 import AllocatorWire
 import ArgumentParser
 
-/// What a worker keeps in its data directory.
+/// Reads the data directory of a worker.
 struct Journal: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look into the folder that a worker keeps its clusters in.",
-        discussion: "Nothing in the folder is changed, and a worker may be at work on it meanwhile.",
+        abstract: "Inspect the data directory of a worker.",
+        discussion: "The commands only read, and a worker may use the directory at the same time.",
         subcommands: [JournalVerify.self, JournalExport.self, JournalStats.self])
 }
 
-/// The folder and, where it is given, the one cluster that is meant.
+/// The options that select a data directory and one or all of its clusters.
 struct JournalLocation: ParsableArguments {
-    @Argument(help: "The folder that `serve --data` was given.")
+    @Argument(help: "The data directory, as given to `serve --data`.")
     var folder: String
 
-    @Option(help: .init("Only this cluster; without it, all.", valueName: "name"))
+    @Option(help: .init("Only this cluster. Without it: all clusters.", valueName: "name"))
     var cluster: String?
 
     var directory: DataDirectoryReader { DataDirectoryReader(path: folder) }
 
-    /// - Throws: where the folder cannot be read, or has no cluster.
+    /// The names of the selected clusters.
+    ///
+    /// - Throws: `JournalFailure` if the directory cannot be read, and `NoClusters` if it is empty.
     func clusters() throws -> [String] {
         if let cluster { return [cluster] }
         let clusters = try directory.clusters()
@@ -33,6 +35,6 @@ struct NoClusters: Error, CustomStringConvertible {
     let folder: String
 
     var description: String {
-        "\(folder) holds no cluster's journal: give the folder that `quartermaster serve --data` was given"
+        "\(folder) contains no journals: give the directory that was given to `quartermaster serve --data`"
     }
 }

@@ -4,21 +4,23 @@ import AllocatorWire
 import AllocatorWorker
 import ArgumentParser
 
-/// A journal's events as text.
+/// Exports the events of journals as text.
 struct JournalExport: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write the journaled events as JSON lines, for `quartermaster replay`.",
         discussion: """
-            A line is {"batch", "time_ns", "event"}: lines of one batch were applied together. Only accepted events are \
-            written, and of a journal whose older part was dropped only those that are kept.
+            A line is {"batch", "time_ns", "event"}. Events with the same batch number were applied together. Only \
+            accepted events are written, without those that a snapshot has made obsolete and that were removed from \
+            the journal.
             """)
 
     @OptionGroup var location: JournalLocation
 
     @Flag(
         help: """
-            Write the moves of the clock too, as `advance` events: a worker with --clock virtual then does the same runs.
+            Also write `advance` events that move the clock. With them, a worker with --clock virtual repeats the same \
+            runs.
             """)
     var withClock = false
 
@@ -36,7 +38,7 @@ struct JournalExport: ParsableCommand {
         let dropped = try reader.statistics().entries.map { $0.lowerBound - 1 } ?? 0
         if dropped > 0 {
             Terminal.complain(
-                "the first \(Columns.count(dropped)) entries of \(cluster) are dropped: what is written goes on from there"
+                "the first \(Columns.count(dropped)) entries of \(cluster) were removed; the export begins after them"
             )
         }
         var events = JournaledEvents(cluster: cluster, writesClock: withClock)

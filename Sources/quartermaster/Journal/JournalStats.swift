@@ -3,14 +3,14 @@ import AllocatorLoad
 import ArgumentParser
 import Foundation
 
-/// How much a journal holds.
+/// Prints the sizes of journals.
 struct JournalStats: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stats", abstract: "Tell how much the journals hold.")
+        commandName: "stats", abstract: "Print the sizes of the journals.")
 
     @OptionGroup var location: JournalLocation
 
-    @Flag(help: "Print one object of JSON for each cluster, a line each.")
+    @Flag(help: "Print one line of JSON for each cluster.")
     var json = false
 
     func run() throws {

@@ -4,14 +4,15 @@ import AllocatorLoad
 import AllocatorWorker
 import ArgumentParser
 
-/// Whether a journal is whole, and tells the same story from each of its snapshots.
+/// Checks journals: their checksums, and the recovery from them.
 struct JournalVerify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check that the journals are whole and can be done again.",
+        abstract: "Check that the journals are intact and can be recovered.",
         discussion: """
-            Every checksum is computed again; then the events behind the newest snapshot are applied to it, as at a start. \
-            Prints the digest that each cluster ends with, or what is wrong. Ends with 1 where anything is.
+            Verifies all checksums, and recovers each cluster like a worker at its start: it applies the events after \
+            the newest snapshot. Prints the digest of each cluster, or what is wrong. The exit code is 1 if anything \
+            is wrong.
             """)
 
     @OptionGroup var location: JournalLocation
@@ -35,8 +36,8 @@ struct JournalVerify: ParsableCommand {
         let tornBytes = try reader.tornBytes()
         if tornBytes > 0 {
             Terminal.say(
-                "\(Columns.plain(cluster)): \(Columns.count(tornBytes)) bytes at the end of its log are of a commit that was not "
-                    + "finished: one that is under way, or that a power cut has left")
+                "\(Columns.plain(cluster)): \(Columns.count(tornBytes)) bytes at the end of its log belong to "
+                    + "an incomplete commit: it is in progress, or a crash interrupted it")
         }
         do {
             guard let recovery = try ClusterRecovery(reading: reader) else {

@@ -14,7 +14,7 @@ struct Seconds: ExpressibleByArgument, CustomStringConvertible {
 
     var count: Double { duration / .seconds(1) }
 
-    /// As a default is shown.
+    /// The form in which help texts show a default.
     var description: String { "\(count == count.rounded() ? "\(Int(count))" : "\(count)")s" }
 
     var defaultValueDescription: String { description }

@@ -1,18 +1,20 @@
 import AllocatorLoad
 import ArgumentParser
 
-/// Which machines and requests a command plays.
+/// The options that select the machines and requests of a workload.
 struct WorkloadOptions: ParsableArguments {
-    /// What the files hold, for the help of commands that read them.
+    /// The description of the files, for help texts.
     static let columns = """
-        Machines: sn (its name), cpu_milli (thousandths of a CPU), memory_mib (MiB) and, where known, gpu (how many), model. \
-        Requests: name, cpu_milli, memory_mib and, where known, num_gpu × gpu_milli, gpu_spec (models with | between), qos \
-        (its role), creation_time, scheduled_time, deletion_time (in seconds). A machine's GPUs are one sum: a request takes \
-        num_gpu × gpu_milli / 1000 of it. Files may be packed by gzip.
+        Columns of machines: sn (the name), cpu_milli (thousandths of a CPU), memory_mib (MiB); optional: gpu (the \
+        number), model. Columns of requests: name, cpu_milli, memory_mib; optional: num_gpu × gpu_milli, gpu_spec \
+        (models separated by |), qos (the role), creation_time, scheduled_time, deletion_time (in seconds). The GPUs \
+        of a machine are one amount, of which a request takes num_gpu × gpu_milli / 1000. Files may be compressed by \
+        gzip.
 
-        Columns of other names or units: --column COLUMN=RESOURCE:DIVISOR says that COLUMN ÷ DIVISOR is the amount of \
-        RESOURCE, as cpu_milli=cpus:1000, mem_bytes=mem:1048576 (mem and disk are in MiB) or licenses=license. Instead of a \
-        resource it names one of the columns above that are texts or times, as id=sn or submit_ms=creation_time:1000.
+        For columns of other names or units, --column COLUMN=RESOURCE:DIVISOR defines that COLUMN ÷ DIVISOR is the \
+        amount of RESOURCE. Examples: cpu_milli=cpus:1000, mem_bytes=mem:1048576 (mem and disk are in MiB), \
+        licenses=license. Instead of a resource it can name a column from above that holds text or a time: id=sn, \
+        submit_ms=creation_time:1000.
         """
 
     @Option(help: .init("A CSV file of machines.", valueName: "file"))
@@ -24,22 +26,22 @@ struct WorkloadOptions: ParsableArguments {
     @Option(
         name: .customLong("column"),
         help: .init(
-            "With files: what a column stands for. May be given several times.", valueName: "column=resource:divisor"))
+            "With files: the meaning of a column. May be given several times.", valueName: "column=resource:divisor"))
     var columnTexts: [String] = []
 
-    @Option(help: .init("Without files: how many machines.", valueName: "count"))
+    @Option(help: .init("Without files: the number of machines.", valueName: "count"))
     var agents = 20
 
-    @Option(help: .init("Without files: how many frameworks, in up to three roles.", valueName: "count"))
+    @Option(help: .init("Without files: the number of frameworks, in up to three roles.", valueName: "count"))
     var frameworks = 6
 
-    @Option(help: .init("Without files: how many requests.", valueName: "count"))
+    @Option(help: .init("Without files: the number of requests.", valueName: "count"))
     var requestCount = 1_000
 
-    @Option(help: .init("Without files: what makes one cluster differ from another.", valueName: "number"))
+    @Option(help: .init("Without files: the seed of the generated cluster and requests.", valueName: "number"))
     var seed: UInt64 = 1
 
-    @Option(help: .init("With files: frameworks of each role that share its requests.", valueName: "count"))
+    @Option(help: .init("With files: the number of frameworks that share the requests of a role.", valueName: "count"))
     var frameworksPerRole = 2
 
     func validate() throws {
@@ -59,7 +61,7 @@ struct WorkloadOptions: ParsableArguments {
         }
     }
 
-    /// Reads the files, or makes a cluster up.
+    /// Reads the files, or generates a workload if none are given.
     func workload() throws -> ClusterWorkload {
         guard let machines, let requests else {
             return .generated(machines: agents, frameworks: frameworks, requests: requestCount, seed: seed)
@@ -75,7 +77,7 @@ struct WorkloadOptions: ParsableArguments {
             throw ValidationError("--column goes with --machines and --requests")
         }
         guard columnTexts.count <= ColumnMapping.maximumCount else {
-            throw ValidationError("--column is taken \(ColumnMapping.maximumCount) times at the most")
+            throw ValidationError("--column may be given at most \(ColumnMapping.maximumCount) times")
         }
         let mappings = try columnTexts.map { text in
             guard let mapping = ColumnMapping(text) else {
@@ -84,7 +86,8 @@ struct WorkloadOptions: ParsableArguments {
             }
             if let resource = mapping.intendedResource {
                 throw ValidationError(
-                    "--column \(mapping.column)=\(mapping.target): '\(mapping.target)' is a column; name the resource, '\(resource)'"
+                    "--column \(mapping.column)=\(mapping.target): '\(mapping.target)' is a column; "
+                        + "name the resource, '\(resource)'"
                 )
             }
             return mapping
@@ -93,8 +96,8 @@ struct WorkloadOptions: ParsableArguments {
             .subtracting(ScalarResource.common)
         guard further.count <= ScalarResource.maximumFurther else {
             throw ValidationError(
-                "--column names \(further.count) resources beside cpus, mem and gpus; "
-                    + "\(ScalarResource.maximumFurther) are taken at the most")
+                "--column names \(further.count) resources besides cpus, mem and gpus; "
+                    + "name at most \(ScalarResource.maximumFurther)")
         }
         return mappings
     }

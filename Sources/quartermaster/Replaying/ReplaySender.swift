@@ -3,26 +3,26 @@ import AllocatorWire
 import SwiftProtobuf
 import ZeroMQ
 
-/// Sends batches of any masters, and accounts for the reply to each event.
+/// Sends batches of events of any masters, and counts the replies.
 ///
-/// Every event gets a request id of its own, so that the worker replies to it whether it succeeds or not. An event without a
-/// reply was kept out: the worker could not read it, or the key does not cover its master.
+/// Each event gets its own request id, so the worker replies to it. If there is no reply, the worker has rejected the
+/// event: it could not read it, or the key does not cover the event's master.
 struct ReplaySender: ~Copyable {
-    /// What may be on its way before its replies are waited for.
+    /// The numbers of batches and events after which the sender waits for the replies.
     private static let batchesBetweenBarriers = 256
     private static let eventsBetweenBarriers = 10_000
     private static let timeout: Duration = .seconds(30)
-    /// How long the first reply of a cluster is waited for.
+    /// The maximum time to wait for the first reply from a cluster.
     private static let greetingTimeout: Duration = .seconds(10)
     private static let silence: Duration = .seconds(2)
 
-    /// A cluster and a master that events were sent for.
+    /// A cluster, and a master that has sent events to it.
     private struct Sender: Hashable {
         let cluster: String
         let master: String
     }
 
-    /// By which a reject tells of an event.
+    /// The properties by which a reject identifies an event.
     private struct Trace: Hashable {
         let size: UInt64
         let prefix: [UInt8]
@@ -32,7 +32,7 @@ struct ReplaySender: ~Copyable {
     private(set) var batches = 0
     private(set) var accepted = 0
     private(set) var refusals = 0
-    /// Events that the worker has not replied to by the barrier behind them.
+    /// The number of events without a reply before the barrier that follows them.
     private(set) var unanswered = 0
 
     private let push: Socket
@@ -42,13 +42,14 @@ struct ReplaySender: ~Copyable {
     private let encoder = EventEncoder()
     private let decoder = PublicationDecoder(limits: ReceivedPublication.limits)
     private var listened: Set<String> = []
-    /// One that the worker has replied to. Its barriers serve all: the worker takes what one socket sends in order.
+    /// A sender that the worker has replied to. Its barriers serve all senders, because the worker receives the
+    /// messages of one socket in order.
     private var answered: Sender?
-    /// Events since the last barrier without a reply, by request id.
+    /// The events since the last barrier that have no reply yet, by request id.
     private var pending: [String: Trace] = [:]
     private var batchesSinceBarrier = 0
     private var requests = 0
-    /// Tells the requests of this run from others'.
+    /// Distinguishes the request ids of this process from those of others.
     private let session = UInt64.random(in: 0 ... .max)
 
     /// - Parameter onRefusal: Called with a line for each refused or rejected event.
@@ -91,7 +92,7 @@ struct ReplaySender: ~Copyable {
         }
     }
 
-    /// Waits until all that was sent has been applied, and counts what was not replied to.
+    /// Waits until the worker has processed all sent events, and counts those without a reply.
     mutating func finish() throws {
         guard let answered, !pending.isEmpty else { return }
         let start = ContinuousClock.now
@@ -108,12 +109,12 @@ struct ReplaySender: ~Copyable {
         batchesSinceBarrier = 0
     }
 
-    /// Hands a batch to libzmq, and waits while the worker takes nothing.
+    /// Hands a batch to libzmq. If its queue is full, waits for the worker.
     private func hand(over frames: [[UInt8]]) throws {
         try push.set(.sendTimeout, to: Self.silence)
         if try push.send(frames: frames) { return }
         let obstacle = endpoints.obstacle([\.events])?.words
-        Terminal.remark("waiting for the worker: \(obstacle ?? "it is slow to take events")")
+        Terminal.remark("waiting for the worker: \(obstacle ?? "it reads events slowly")")
         try push.set(.sendTimeout, to: Self.timeout)
         guard try push.send(frames: frames) else {
             throw ClientFailure.noAnswer(endpoint: endpoints.events.address, after: Self.timeout)
@@ -133,14 +134,15 @@ struct ReplaySender: ~Copyable {
             $0.requestID = name
             $0.heartbeat = .init()
         }
-        // One that libzmq has no room for goes unanswered, as one that is lost on the way.
+        // If libzmq's queue is full, the barrier gets no reply, as if it were lost in transit. The caller sends
+        // another.
         _ = try push.send(try encoder.encode(event, as: .binary), .dontWait)
         return name
     }
 
     // MARK: Receiving
 
-    /// Subscribes to the replies of a cluster, and waits until the worker knows: what it replies afterwards is heard.
+    /// Subscribes to the replies of a cluster, and waits until the subscription is in effect.
     private mutating func listen(to cluster: String, as master: String) throws {
         listened.insert(cluster)
         try subscriber.subscribe(to: Topic.prefix(cluster: cluster, kind: .replies, .binary))
@@ -160,18 +162,22 @@ struct ReplaySender: ~Copyable {
         throw ClientFailure.noAnswer(endpoint: endpoints.publications.address, after: Self.greetingTimeout)
     }
 
-    /// Says what keeps replies away. Fails where waiting does not help.
+    /// Prints why there are no replies.
+    ///
+    /// - Throws: `ClientFailure` if waiting cannot help.
     private func tellSilence(of sender: Sender) throws(ClientFailure) {
         guard let obstacle = endpoints.obstacle([\.events, \.publications]) else {
             return Terminal.remark(
                 "waiting for the worker to reply to master \(sender.master) in cluster \(sender.cluster): "
-                    + "a key must cover that master, and may observe its replies")
+                    + "check that the key covers this master and may observe its replies")
         }
         guard obstacle.finding.mayPass else { throw .transport(obstacle.words) }
         Terminal.remark("waiting for the worker: \(obstacle.words)")
     }
 
-    /// Whether the reply with that request id came in time. Other replies are noted on the way.
+    /// Waits for the reply with a request id, and records other replies meanwhile.
+    ///
+    /// - Returns: Whether the reply arrived within the limit.
     private mutating func wait(for name: String, within limit: Duration) throws -> Bool {
         let deadline = ContinuousClock.now + limit
         repeat {

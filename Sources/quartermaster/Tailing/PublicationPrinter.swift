@@ -2,14 +2,14 @@ package import AllocatorClient
 import AllocatorWire
 import Foundation
 
-/// Prints publications to standard output as they come.
+/// Prints publications to standard output as they arrive.
 package struct PublicationPrinter: Sendable {
     package enum Format: Sendable {
         case text(coloured: Bool)
         case json
     }
 
-    /// Between two looks at whether to stop.
+    /// The interval at which the printer checks whether to stop.
     private static let longestWait = Duration.milliseconds(100)
 
     private let client: ObserverClient
@@ -18,8 +18,8 @@ package struct PublicationPrinter: Sendable {
     private let isShown: @Sendable (ReceivedPublication) -> Bool
 
     /// - Parameters:
-    ///   - keys: For a worker that asks for some.
-    ///   - isShown: Which of the publications that the prefixes ask for are printed.
+    ///   - keys: The keys, if the worker requires them.
+    ///   - isShown: Returns whether to print a received publication.
     package init(
         _ endpoint: String, prefixes: [String], keys: ConnectionKeys? = nil, format: Format,
         isShown: @escaping @Sendable (ReceivedPublication) -> Bool = { _ in true }
@@ -30,8 +30,10 @@ package struct PublicationPrinter: Sendable {
         self.isShown = isShown
     }
 
-    /// The worker publishes in two encodings, JSON under `json/`. Where a prefix would ask for both at once, as the empty one
-    /// does, all ask for JSON, so that nothing is shown twice.
+    /// The topic prefixes to subscribe to.
+    ///
+    /// The worker publishes each publication in two encodings, JSON under `json/`. If a prefix matches both, such as
+    /// the empty prefix, all subscriptions use JSON, so that no publication is printed twice.
     package static func subscriptions(_ prefixes: [String]) -> Set<String> {
         let json = Topic.jsonPrefix
         let prefixes = Set(prefixes.isEmpty ? [""] : prefixes)
@@ -39,10 +41,13 @@ package struct PublicationPrinter: Sendable {
         return Set(prefixes.map { $0.hasPrefix(json) ? $0 : json + $0 })
     }
 
-    /// Prints until it is asked to stop, or has printed so many.
+    /// Prints until it is told to stop or has reached the limit.
     ///
-    /// - Parameter onPublication: Called for each one that is printed.
-    /// - Returns: How many were printed.
+    /// - Parameters:
+    ///   - limit: The maximum number of publications to print.
+    ///   - onPublication: Called for each printed publication.
+    ///   - shouldStop: Returns whether to stop.
+    /// - Returns: The number of printed publications.
     @discardableResult
     package func run(
         limit: Int?, onPublication: () -> Void = {}, shouldStop: @escaping @Sendable () -> Bool
@@ -58,7 +63,7 @@ package struct PublicationPrinter: Sendable {
         }
         var printed = 0
         for try await received in client.publications where isShown(received) {
-            // What was received before the end is not printed after it.
+            // Received publications that still wait are not printed after the end.
             if shouldStop() { break }
             onPublication()
             print(received)
@@ -69,16 +74,17 @@ package struct PublicationPrinter: Sendable {
         return printed
     }
 
-    /// On standard error, where it is not taken for a publication.
+    /// Reports changes of the connection on standard error, apart from the publications.
     private func tellOfConnection() async throws(ClientFailure) {
         for try await update in client.connectionUpdates {
             switch update {
             case .silent(let duration):
                 Terminal.complain(
-                    "nothing came from \(endpoint) for \(duration.components.seconds) s, no heartbeat either: connecting anew"
+                    "nothing came from \(endpoint) for \(duration.components.seconds) s, "
+                        + "not even a heartbeat: reconnecting"
                 )
             case .resumed:
-                Terminal.complain("\(endpoint) is heard of again")
+                Terminal.complain("\(endpoint) publishes again")
             }
         }
     }
@@ -100,8 +106,9 @@ package struct PublicationPrinter: Sendable {
         let topic = String(decoding: received.topic.bytes(.binary), as: UTF8.self)
         guard let name = try? encoder.encode(topic),
             let body = try? PublicationEncoder().encode(received.publication, as: .json)
-        else { preconditionFailure("what was read from one frame can be written to one") }
+        else { preconditionFailure("a publication that was decoded can be encoded") }
         return
-            #"{"topic":\#(String(decoding: name, as: UTF8.self)),"publication":\#(String(decoding: body, as: UTF8.self))}"#
+            #"{"topic":\#(String(decoding: name, as: UTF8.self)),"#
+            + #""publication":\#(String(decoding: body, as: UTF8.self))}"#
     }
 }

@@ -2,9 +2,9 @@ package import AllocatorClient
 package import AllocatorLoad
 import AllocatorWire
 
-/// A publication for people: one line, or a short block.
+/// The text form of a publication: one line, or a short block.
 package struct PublicationText {
-    /// Of the agents in an offer, how many are shown one by one.
+    /// The number of agents of an offer that are shown individually.
     package static let shownAgents = 3
 
     private let received: ReceivedPublication
@@ -21,16 +21,16 @@ package struct PublicationText {
         let line = isOfFault ? whole : width.fit(whole)
         let rest = block.map { width.fit("    \(Columns.plain($0))") }
         guard coloured, let colour else { return [line] + rest }
-        // The colour is put round the kind, after all cutting, so that it is always closed.
+        // Colours are added after the line is cut, so that the reset sequence is always present.
         let start = line.index(line.startIndex, offsetBy: min(time.count + 1, line.count))
         let end = line.index(start, offsetBy: min(kind.count, line.count - time.count - 1))
         return ["\(line[..<start])\u{1B}[\(colour)m\(line[start..<end])\u{1B}[0m\(line[end...])"] + rest
     }
 
-    /// UTC, or under a virtual clock the time since its beginning.
+    /// The time of day in UTC, or the elapsed time of a virtual clock.
     private var time: String {
         let nanoseconds = received.publication.timeNs
-        // Below a year of Unix time nobody publishes: it is a virtual clock's.
+        // A time within the first year of Unix time must come from a virtual clock.
         guard nanoseconds >= 31_536_000_000_000_000 else {
             return Columns.leftPadded("\(Columns.fixed(Double(nanoseconds) / 1e9, 3)) s", 12)
         }
@@ -60,7 +60,7 @@ package struct PublicationText {
         }
     }
 
-    /// Whether it tells of something refused: its reason is shown whole.
+    /// Whether it reports a refusal or a reject. Its reason is not cut.
     private var isOfFault: Bool {
         switch received.publication.body {
         case .reject: return true
@@ -71,7 +71,7 @@ package struct PublicationText {
         }
     }
 
-    /// As a terminal numbers its colours.
+    /// The ANSI colour code.
     private var colour: Int? {
         switch received.publication.body {
         case .offers: 32
@@ -84,7 +84,7 @@ package struct PublicationText {
         }
     }
 
-    /// Who it is about: the cluster, and the master where the topic has one.
+    /// The cluster and the master of the topic, as far as it has them.
     private var address: String {
         switch received.topic {
         case .offers(let cluster, let master, _), .inverseOffers(let cluster, let master, _),
@@ -100,7 +100,7 @@ package struct PublicationText {
         case .offers(let batch):
             (Self.offersHead(batch.roles, "\(address) to \(batch.frameworkID)"), Self.block(batch.roles))
         case .rescinds(let batch):
-            (Self.offersHead(batch.roles, "\(address) takes back from \(batch.frameworkID)"), Self.block(batch.roles))
+            (Self.offersHead(batch.roles, "\(address) rescinds from \(batch.frameworkID)"), Self.block(batch.roles))
         case .inverseOffers(let batch): (inverseHead(batch), [])
         case .reply(let reply): ("\(address) \(Self.text(reply))", [])
         case .ack(let ack): ("\(address) up to \(ack.sequence) of epoch \(ack.epoch)\(Self.resend(ack))", [])
@@ -155,7 +155,7 @@ extension PublicationText {
         }
     }
 
-    /// What masters do with offers in a few words, other calls by their names.
+    /// Uses and declines of offers in words, other calls by their names.
     private static func text(_ event: WireEvent) -> String {
         switch event.call {
         case .transitionOfferedToAllocated(let call):
@@ -194,7 +194,7 @@ extension PublicationText {
             + "\(count(Int(clamping: heartbeat.events), "event")) so far"
     }
 
-    /// How much there is of them: who wants to read them asks with `--json`.
+    /// The number of metrics only. `--json` prints their values.
     private static func text(_ metrics: WireMetrics) -> String {
         let series = metrics.families.reduce(0) { $0 + $1.series.count }
         return "\(count(metrics.families.count, "metric")) in \(Columns.count(series)) series"

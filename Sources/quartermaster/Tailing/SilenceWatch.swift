@@ -1,13 +1,13 @@
 import AllocatorClient
 import Synchronization
 
-/// Tells the user what `tail` waits for where nothing comes.
+/// Reports why `tail` receives nothing.
 final class SilenceWatch: Sendable {
     private static let patience = Duration.seconds(2)
 
     private enum State: Sendable {
         case silent
-        /// Waiting longer does not help.
+        /// Waiting longer cannot help.
         case hopeless
         case over
     }
@@ -19,14 +19,14 @@ final class SilenceWatch: Sendable {
         self.endpoints = endpoints
     }
 
-    /// Something came.
+    /// Records that a publication has arrived.
     func end() { state.withLock { $0 = .over } }
 
     var isHopeless: Bool {
         state.withLock { if case .hopeless = $0 { true } else { false } }
     }
 
-    /// Looks once, after a while, for what keeps publications away, and writes it to standard error.
+    /// Probes the connection once if nothing has arrived after a while, and reports the obstacle on standard error.
     func run() async {
         guard (try? await Task.sleep(for: Self.patience)) != nil, isSilent else { return }
         let obstacle = endpoints.obstacle([\.publications])
@@ -34,7 +34,7 @@ final class SilenceWatch: Sendable {
         if let obstacle, !obstacle.finding.mayPass {
             state.withLock { $0 = .hopeless }
         } else {
-            let nothing = "the worker lets tail in and has published nothing of this, or the key may not observe it"
+            let nothing = "the worker admits tail but has published nothing that matches, or the key may not observe it"
             Terminal.remark("waiting for publications: \(obstacle?.words ?? nothing)")
         }
     }
@@ -43,6 +43,8 @@ final class SilenceWatch: Sendable {
         state.withLock { if case .silent = $0 { true } else { false } }
     }
 
-    /// What keeps publications away; nil: nothing does.
+    /// Probes for the reason why no publications arrive.
+    ///
+    /// - Returns: `nil` if there is no obstacle.
     func obstacle() -> String? { endpoints.obstacle([\.publications])?.words }
 }

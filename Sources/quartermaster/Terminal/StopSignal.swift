@@ -1,15 +1,16 @@
 import Glibc
 import Synchronization
 
-/// ^C and SIGTERM as something that a loop can ask for, so that it ends in order. A second signal ends the process at once.
+/// A request to stop by ^C or SIGTERM, which loops check to shut down cleanly. A second signal ends the process at
+/// once.
 enum StopSignal {
     private static let requested = Atomic<Bool>(false)
 
     static var isRequested: Bool { requested.load(ordering: .acquiring) }
 
-    /// From now on the first signal is only noted.
+    /// Installs the signal handlers. The first signal only records the request.
     static func listen() {
-        // Made before a signal can come: what is made on first use must not be made inside a signal handler.
+        // Initializes the static property, because lazy initialization inside of a signal handler is not safe.
         _ = isRequested
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in

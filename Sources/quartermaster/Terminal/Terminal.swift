@@ -2,7 +2,7 @@ import AllocatorLoad
 import Foundation
 import Glibc
 
-/// What of standard output and error can be used for people.
+/// Output to the user on standard output and standard error.
 enum Terminal {
     /// Whether standard output may be coloured: on a terminal, unless NO_COLOR is set or the terminal is dumb.
     static var hasColours: Bool {
@@ -10,10 +10,10 @@ enum Terminal {
         return isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// How wide the lines of standard output may be.
+    /// The maximum width of a line on standard output.
     static var width: LineWidth { width(of: STDOUT_FILENO) }
 
-    /// How wide the lines of standard error may be where they replace each other.
+    /// The maximum width of a progress line on standard error.
     static var progressWidth: LineWidth { width(of: STDERR_FILENO) }
 
     private static func width(of descriptor: Int32) -> LineWidth {
@@ -21,37 +21,39 @@ enum Terminal {
         return .terminal(columns: size(of: descriptor).columns)
     }
 
-    /// Either is nil where the terminal does not tell it.
+    /// The size of a terminal.
+    ///
+    /// - Returns: The numbers of columns and rows, each `nil` if the terminal does not report it.
     static func size(of descriptor: Int32) -> (columns: Int?, rows: Int?) {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (nil, nil) }
         return (size.ws_col > 0 ? Int(size.ws_col) : nil, size.ws_row > 0 ? Int(size.ws_row) : nil)
     }
 
-    /// Writes to standard output at once, so that what several threads write comes in order.
+    /// Writes to standard output without a buffer, so that the lines of several threads stay in order.
     static func say(_ text: String) {
         FileHandle.standardOutput.write(Data("\(text)\n".utf8))
     }
 
-    /// Writes a line that the next one replaces, where standard error is a terminal; elsewhere a line like others.
+    /// Writes a progress line to standard error. On a terminal, the next progress line replaces it.
     static func showProgress(_ line: String) {
         write(isWatched ? "\r\(line)\u{1B}[K" : "\(line)\n")
     }
 
-    /// Ends the line that was shown last.
+    /// Keeps the last progress line and continues on the next line.
     static func endProgress() {
         if isWatched { write("\n") }
     }
 
-    /// Takes the line that was shown last away.
+    /// Removes the last progress line.
     static func clearProgress() {
         if isWatched { write("\r\u{1B}[K") }
     }
 
-    /// Whether somebody looks at standard error, to whom progress can be shown.
+    /// Whether standard error is a terminal, on which progress can be shown.
     static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Writes a line to standard error, where it is not taken for what was asked for.
+    /// Writes a remark to standard error, so that it does not mix with the output of the command.
     static func remark(_ line: String) {
         write("\(line)\n")
     }

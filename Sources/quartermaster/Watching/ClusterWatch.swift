@@ -1,23 +1,23 @@
 import AllocatorWire
 
-/// What a cluster was like at one time.
+/// The state of a cluster at one time.
 struct ClusterLook {
     var cluster: WireClusterView
-    /// By path.
+    /// The roles in the order of their paths.
     var roles: [WireRoleView]
-    /// Of the cluster.
+    /// The name of the cluster.
     var name: String
-    /// Of the runs since the look before.
+    /// The duration of the slowest run since the previous state.
     var slowestNanoseconds: Int64
 }
 
-/// What a cluster is like, and what has happened since the look before.
+/// The current state of a cluster, and rates since the previous state.
 struct ClusterWatch {
     private(set) var look: ClusterLook
-    /// Since the look before; nil at the first.
+    /// The rate since the previous state, or `nil` at first.
     private(set) var runsPerSecond: Double?
     private(set) var eventsPerSecond: Double?
-    /// Since it is watched.
+    /// The duration of the slowest run since the watch began.
     private(set) var slowestNanoseconds: Int64
     private var time: ContinuousClock.Instant
 
@@ -32,7 +32,7 @@ struct ClusterWatch {
     mutating func note(_ new: ClusterLook, at now: ContinuousClock.Instant) {
         let seconds = (now - time) / .seconds(1)
         if seconds > 0 {
-            // A worker that was started anew counts from the beginning.
+            // The counts of a restarted worker begin again.
             runsPerSecond = max(0, Double(new.cluster.runs) - Double(look.cluster.runs)) / seconds
             eventsPerSecond = max(0, Double(new.cluster.events) - Double(look.cluster.events)) / seconds
         }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The whole terminal, as long as this lives; afterwards it is as it was.
+/// Exclusive use of the whole terminal. `deinit` restores its previous state.
 struct Screen: ~Copyable {
     struct Size: Equatable {
         var columns: Int
@@ -9,12 +9,12 @@ struct Screen: ~Copyable {
 
     private let before: termios
 
-    /// - Throws: `NoTerminal` where standard input or output is none.
+    /// - Throws: `NoTerminal` if standard input or output is not a terminal.
     init() throws {
         var settings = termios()
         guard isatty(STDOUT_FILENO) == 1, tcgetattr(STDIN_FILENO, &settings) == 0 else { throw NoTerminal() }
         before = settings
-        // Keys come at once and are not shown; ^C still is a signal.
+        // Reads keys without waiting for a line, and without echo. ^C still raises a signal.
         settings.c_lflag &= ~tcflag_t(ECHO | ICANON)
         tcsetattr(STDIN_FILENO, TCSANOW, &settings)
         Self.write("\u{1B}[?1049h\u{1B}[?25l")
@@ -26,21 +26,21 @@ struct Screen: ~Copyable {
         tcsetattr(STDIN_FILENO, TCSANOW, &settings)
     }
 
-    /// 80 by 24 where the terminal does not tell.
+    /// The size of the terminal, or 80 by 24 if it does not report one.
     var size: Size {
         let size = Terminal.size(of: STDOUT_FILENO)
         return Size(columns: size.columns ?? 80, rows: size.rows ?? 24)
     }
 
-    /// Shows these lines and nothing else.
+    /// Replaces the contents of the screen by these lines.
     func show(_ lines: [String]) {
         let picture = lines.map { "\($0)\u{1B}[K" }.joined(separator: "\r\n")
         Self.write("\u{1B}[H\(picture)\u{1B}[J")
     }
 
-    /// Waits, at most so long, for a q, the end of the input or a signal.
+    /// Waits up to `limit` for the key q, the end of the input or a signal.
     ///
-    /// - Returns: whether a q or the end came.
+    /// - Returns: Whether q or the end of the input was read.
     func waitForQuit(_ limit: Duration) -> Bool {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
@@ -68,5 +68,5 @@ struct Screen: ~Copyable {
 }
 
 struct NoTerminal: Error, CustomStringConvertible {
-    var description: String { "top needs a terminal; for one look at the roles use `quartermaster state roles`" }
+    var description: String { "top needs a terminal; to print the roles once, use `quartermaster state roles`" }
 }

@@ -8,15 +8,15 @@ struct Top: ParsableCommand {
         abstract: "Watch a cluster in the terminal: roles with shares and quotas, runs and events per second.",
         usage: "quartermaster top [<options>]",
         discussion: """
-            A role's first bar is its dominant share of the cluster, not divided by its weight. The second is what it has \
-            consumed of its quota: of the limit, where it has one, with a | where the guarantee is met, else of the guarantee. \
-            q or ^C ends it.
+            The first bar of a role is its dominant share of the cluster, not divided by its weight. The second bar is \
+            the consumed part of its limit, with a | at the guarantee. For a role without limit it is the consumed \
+            part of the guarantee. Press q or ^C to end.
             """)
 
     @OptionGroup var worker: WorkerOptions
     @OptionGroup var cluster: ClusterOption
 
-    @Option(help: .init("The time from one look to the next.", valueName: "seconds"))
+    @Option(help: .init("The time between two updates.", valueName: "seconds"))
     var interval = Seconds(1)
 
     func validate() throws { try interval.check(0.1...3_600, "--interval") }
@@ -25,7 +25,7 @@ struct Top: ParsableCommand {
         StopSignal.listen()
         do {
             var questions = try Questions(to: try worker.endpoints(), cluster: cluster.name)
-            // Before the screen is taken: what goes wrong here is told like elsewhere.
+            // Before the screen is taken, so that an error stays visible.
             var watch = ClusterWatch(try questions.look(since: 0), at: .now)
             let screen = try Screen()
             let isColoured = Terminal.hasColours
@@ -42,9 +42,9 @@ struct Top: ParsableCommand {
 }
 
 extension Questions {
-    /// What is shown at one time.
+    /// Queries the state of the roles and the latest runs.
     ///
-    /// - Parameter run: the last run that is known already.
+    /// - Parameter run: The number of the last run that is already known.
     fileprivate mutating func look(since run: UInt64) throws -> ClusterLook {
         let seen = try state(.roles)
         let hasNews = run == 0 || seen.cluster.runs > run

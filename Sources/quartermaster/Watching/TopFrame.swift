@@ -2,7 +2,7 @@ import AllocatorClient
 import AllocatorLoad
 import AllocatorWire
 
-/// One picture of a cluster, for a terminal.
+/// The text of one update of `top`.
 struct TopFrame {
     private static let nameWidth = 20
     private static let shareWidth = 16
@@ -60,7 +60,7 @@ struct TopFrame {
         let parts = cluster.total.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { name, total in
             "\(Columns.plain(name)) \(Columns.fixed((cluster.held[name] ?? 0) / total * 100, 0)) %"
         }
-        return parts.isEmpty ? "there is nothing to hold" : parts.joined(separator: "  ")
+        return parts.isEmpty ? "no resources" : parts.joined(separator: "  ")
     }
 
     // MARK: Roles
@@ -86,7 +86,7 @@ struct TopFrame {
         return Self.joined(parts, width, isColoured)
     }
 
-    /// Cut to the width as it is seen; each colour ends where its text ends.
+    /// Joins the parts and cuts them to the visible width. Each coloured part ends with a reset sequence.
     private static func joined(
         _ parts: [(text: String, colour: Colour?)], _ width: Int, _ isColoured: Bool
     ) -> String {
@@ -104,7 +104,7 @@ struct TopFrame {
         return line
     }
 
-    /// - Parameter mark: where to put a |, as a part of the whole.
+    /// - Parameter mark: The position of a |, as a part of the whole.
     private static func bar(_ part: Double, _ width: Int, mark: Double? = nil) -> String {
         let full = min(width, max(part > 0 ? 1 : 0, Int((part * Double(width)).rounded())))
         var cells =
@@ -114,16 +114,16 @@ struct TopFrame {
     }
 }
 
-/// How much of its quota a role has consumed: of the resource of which it is the largest part.
+/// The consumed quota of a role, for the resource with the largest consumed part.
 struct QuotaUse {
     let part: Double
-    /// Where the guarantee lies within the limit; nil where there are not both.
+    /// The guarantee as a part of the limit, or `nil` if one of them is missing.
     let guaranteedPart: Double?
     let isAtLimit: Bool
     let isUnmet: Bool
     let words: String
 
-    /// nil for a role without quota.
+    /// - Returns: `nil` for a role without quota.
     init?(of role: WireRoleView) {
         let bounds = role.limits.isEmpty ? role.guarantees : role.limits
         func part(_ name: String) -> Double {
