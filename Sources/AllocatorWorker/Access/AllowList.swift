@@ -1,10 +1,10 @@
 import ZeroMQ
 
-/// The keys that may connect. Whoever is not in it may nothing.
+/// The public keys that may connect, each with its rights. A connection with any other key is refused.
 package struct AllowList: Hashable, Sendable {
     package static let maximumKeys = 10_000
 
-    /// By the key in Z85.
+    /// The entries by public key in Z85.
     private let keys: [String: AllowedKey]
 
     /// - Precondition: no two entries have the same key.
@@ -14,9 +14,9 @@ package struct AllowList: Hashable, Sendable {
 
     package var count: Int { keys.count }
 
-    /// - Parameter key: in Z85.
+    /// - Parameter key: The public key in Z85.
     package subscript(key: String) -> AllowedKey? { keys[key] }
 
-    /// In no order.
+    /// The public keys in Z85, in no particular order.
     var allKeys: some Collection<String> { keys.keys }
 }

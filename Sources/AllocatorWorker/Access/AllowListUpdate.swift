@@ -1,7 +1,8 @@
 import Synchronization
 import ZeroMQ
 
-/// Hands a new allow-list to the sockets' thread. May be given from any thread; only the newest counts.
+/// Hands a reloaded allow-list from any thread to the sockets' thread. A newer list replaces one that was not taken
+/// yet.
 final class AllowListUpdate: Sendable {
     private struct State: Sendable {
         var list: AllowList?
@@ -10,7 +11,7 @@ final class AllowListUpdate: Sendable {
 
     private let state = Mutex(State())
 
-    /// From now on, giving a list wakes the thread.
+    /// Registers the wake-up that `give(_:)` signals.
     func begin(waking wakeUp: WakeUp) {
         state.withLock { $0.wakeUp = wakeUp }
     }

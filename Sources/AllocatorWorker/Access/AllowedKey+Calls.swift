@@ -1,9 +1,10 @@
 package import AllocatorCore
 
 extension AllowedKey {
-    /// Why the key may not make a call at this moment; nil where it may.
+    /// Checks whether the key has the right that the call requires.
     ///
-    /// - Parameter owner: The master that a framework belongs to; nil where the framework is not known.
+    /// - Parameter owner: Returns the master that a framework belongs to, or `nil` if the framework is unknown.
+    /// - Returns: The error to answer with, or `nil` if the key may make the call.
     package func refusal(of call: Call, named name: String, owner: (Name) -> String?) -> Refusal? {
         switch call.scope {
         case .sender:

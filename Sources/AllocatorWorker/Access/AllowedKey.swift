@@ -2,22 +2,22 @@ import AllocatorCore
 package import AllocatorWire
 package import ZeroMQ
 
-/// A key that may connect, and what its owner may do.
+/// An entry of the allow-list: a public key and its rights.
 package struct AllowedKey: Hashable, Sendable {
-    /// Names of masters, of clusters, and topics that one key may have.
+    /// Limits on the masters, clusters and topics of one entry.
     package static let maximumMasters = 256
     package static let maximumClusters = 64
     package static let maximumTopics = 256
 
-    /// In logs and metrics.
+    /// The name for logs and metrics.
     package let name: String
     package let key: CurvePublicKey
     package let observation: ObservationRights
-    /// Whether all that the control socket takes may be asked.
+    /// Whether the key may send every query on the control socket.
     package let hasControl: Bool
-    /// Whether calls about frameworks of every master may be made, and not of its own masters alone.
+    /// Whether the key may make calls about the frameworks of all masters, not only of its own.
     package let mayActForAnyMaster: Bool
-    /// Whether calls about the whole cluster and its agents may be made.
+    /// Whether the key may make calls about the whole cluster and its agents.
     package let mayChangeCluster: Bool
 
     package init(
@@ -32,12 +32,12 @@ package struct AllowedKey: Hashable, Sendable {
         self.mayChangeCluster = mayChangeCluster
     }
 
-    /// Whether events may be sent in the name of a master to a cluster.
+    /// Whether the key may send events of a master to a cluster.
     package func covers(cluster: String, master: String) -> Bool {
         observation.masters.covers(master) && observation.clusters.covers(cluster)
     }
 
-    /// Whether a question may be asked: as the table in the page WireProtocol has it.
+    /// Whether the key may send a query, by the table in the page WireProtocol.
     package func mayAsk(_ question: WireQuery.OneOf_Question) -> Bool {
         if hasControl { return true }
         return switch question {
@@ -49,7 +49,7 @@ package struct AllowedKey: Hashable, Sendable {
         }
     }
 
-    /// What may be observed may be had again.
+    /// A key may request a replay of the topics that it may subscribe to.
     private func mayAsk(_ query: WireReplayQuery) -> Bool {
         guard let kind = Topic.Kind(rawValue: query.kind) else { return false }
         let master = kind.isOfMaster ? query.master : nil

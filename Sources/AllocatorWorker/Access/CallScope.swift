@@ -1,14 +1,15 @@
 package import AllocatorCore
 
-/// What a call is about, and so which right it takes: the table in the page WireProtocol, section *Keys*.
+/// The objects that a call affects, which decide the right that it requires. See the table in the page WireProtocol,
+/// section *Keys*.
 package enum CallScope: Hashable, Sendable {
-    /// Nothing but its sender.
+    /// Only the sender itself.
     case sender
-    /// One framework, and so the master that it belongs to.
+    /// One framework, and through it the master that it belongs to.
     case framework(Name)
-    /// A framework that is not named: several masters' can be meant.
+    /// An unnamed framework: the call can affect frameworks of several masters.
     case unnamedFramework
-    /// The cluster as a whole, or one of its agents.
+    /// The whole cluster, or one of its agents.
     case cluster
 }
 

@@ -1,38 +1,39 @@
 import ZeroMQ
 
-/// The connections of one socket and whose they are, so that those of one key can be ended.
+/// The connections of one socket and the keys that they belong to, so that the connections of one key can be closed.
 ///
-/// libzmq's monitor tells of a connection by its file descriptor, and a message tells the descriptor and the key of the one
-/// that it came by. So a connection is known to be a key's once it has sent something. Descriptors are used again: a message
-/// of a connection that has ended must not be taken for one of its successor. What tells them apart is the number that every
-/// connection gets when it is let in, provided that the monitor is read before a number is given:
+/// libzmq's monitor identifies a connection by its file descriptor. A message carries the descriptor and the key of its
+/// connection. The table therefore learns the key of a connection from its first message. The system reuses
+/// descriptors, so a late message of a closed connection must not be attributed to the next connection on that
+/// descriptor. The number that the gate assigns to each admitted connection tells them apart. This requires reading the
+/// monitor before a number is assigned:
 ///
-/// - a connection is accepted before it is let in, so its number is above all that were given by the time that the monitor
-///   told of it;
-/// - its predecessor was let in before it ended, so the number of that one is not.
+/// - libzmq accepts a connection before the gate admits it. Its number is therefore above all numbers that were
+///   assigned when the monitor reported it.
+/// - The preceding connection was admitted before it closed. Its number is therefore not above them.
 struct ConnectionTable {
     private enum Holder: Hashable {
-        /// Has sent nothing yet.
+        /// The connection has not sent a message yet.
         case unknown
         case key(String)
     }
 
     private struct Entry {
         let connection: Connection
-        /// Numbers up to this one are those of others.
+        /// Numbers up to this one belong to earlier connections.
         let floor: UInt64
         var holder = Holder.unknown
     }
 
-    /// By file descriptor.
+    /// The entries by file descriptor.
     private var entries: [Int32: Entry] = [:]
 
     var count: Int { entries.count }
 
-    /// Takes in who came and went.
+    /// Records a monitor event.
     ///
-    /// - Parameter lastNumber: of the connections that were let in so far.
-    /// - Returns: the file descriptor of a connection that has ended, if the event tells of one.
+    /// - Parameter lastNumber: The last number that was assigned to a connection.
+    /// - Returns: The file descriptor of a closed connection if the event reports one, otherwise `nil`.
     mutating func note(_ event: SocketEvent, lastNumber: UInt64) -> Int32? {
         switch event.kind {
         case .accepted(let descriptor), .connected(let descriptor):
@@ -48,23 +49,28 @@ struct ConnectionTable {
         }
     }
 
-    /// Notes who sent a message; whether its connection has not ended, as far as the monitor has told.
+    /// Records the key of a message's sender.
+    ///
+    /// - Returns: Whether the connection is still open, as far as the monitor has reported.
     mutating func note(_ sender: MessageSender) -> Bool {
         guard let entry = entries[sender.fileDescriptor], sender.connection > entry.floor else { return false }
         if entry.holder == .unknown { entries[sender.fileDescriptor]?.holder = .key(sender.key) }
         return true
     }
 
-    /// Ends the connection that a message came by, if it is still there.
+    /// Closes the connection of a message if it is still open.
     mutating func shutDown(_ sender: MessageSender) {
         guard note(sender) else { return }
         _ = entries[sender.fileDescriptor]?.connection.shutDown()
     }
 
-    /// Ends all connections but those of keys that may stay. Who has sent nothing yet is nobody that may: it connects again, and
-    /// misses nothing, since it asked for nothing. How many were ended.
+    /// Closes all connections except those of keys that may stay.
     ///
-    /// - Complexity: four system calls for each that is ended.
+    /// A connection whose key is still unknown is closed too. Its peer reconnects and loses nothing, since it has sent
+    /// no request.
+    ///
+    /// - Returns: The number of closed connections.
+    /// - Complexity: Four system calls for each closed connection.
     func shutDownAll(except mayStay: (_ key: String) -> Bool) -> Int {
         var count = 0
         for entry in entries.values {

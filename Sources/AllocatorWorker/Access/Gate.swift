@@ -3,14 +3,15 @@ import AllocatorWire
 import Logging
 import ZeroMQ
 
-/// Lets those in whose keys are in the allow-list, and knows what each may do. Lives on the sockets' thread.
+/// Admits connections whose keys are in the allow-list and checks the rights of each key. Runs on the sockets' thread.
 ///
-/// The handshakes themselves are libzmq's, on its own thread: a slow one holds nobody up. What is asked here is whether a key
-/// that was proved may come in. That waits for the loop's turn, and so for a long allocation run, as everything would that the
-/// newcomer can send; in return the order in which connections come, are let in and go is known (see `ConnectionTable`),
-/// without which nobody could be subscribed for somebody else's good.
+/// libzmq performs the handshakes on its own thread, so a slow handshake blocks no other connection. The gate only
+/// decides whether an authenticated key is admitted. This decision waits for the event loop, and so for a long
+/// allocation run, as does all further processing for the new connection. In return, the gate knows the order in which
+/// connections are accepted, admitted and closed (see `ConnectionTable`). Without this order, a subscription could be
+/// attributed to the wrong connection.
 package final class Gate {
-    /// Connections that one turn of the loop lets in or refuses.
+    /// The limit on connections that are admitted or refused in one turn of the event loop.
     private static let connectionsPerTurn = 256
 
     private let keys: CurveKeyPair
@@ -20,14 +21,15 @@ package final class Gate {
     private(set) var list: AllowList
     private var lastConnection: UInt64 = 0
     private var connections: [SocketRole: ConnectionTable] = [:]
-    /// Of the events and the control socket; that of the publications is `PublicationSocket`'s.
+    /// The monitors of the events and control sockets. `PublicationSocket` owns that of the publications socket.
     private var monitored: [MonitoredSocket] = []
     private var counts: RefusalCounts
     private let connectionLimit: ConnectionLimit
-    /// Who sent the last event, and what it may.
+    /// The sender of the last event and its allow-list entry, cached because events of one sender often follow each
+    /// other.
     private var latest: (sender: MessageSender, key: AllowedKey?)?
 
-    /// Before any socket of the context is bound.
+    /// Creates a gate. Must precede the binding of all sockets of the context.
     init(
         _ access: WorkerAccess, _ connectionLimit: ConnectionLimit, in context: Context,
         counting registry: MetricsRegistry, logger: Logger
@@ -41,13 +43,14 @@ package final class Gate {
         authenticator = try Authenticator(in: context)
     }
 
-    /// Readable when somebody wants to come in.
+    /// Registers the authentication socket, which is readable when a connection requests admission.
     func watch(by poller: inout Poller) -> Poller.Entry { poller.add(authenticator.socket) }
 
-    /// What the monitor of a guarded socket must tell of.
+    /// The monitor events that a guarded socket must report.
     static let monitoredKinds = SocketEvent.Kinds.connections.union(.refusals)
 
-    /// Guards a socket that is not bound yet. Of one other than the publications', whoever comes and goes is watched, too.
+    /// Requires CURVE authentication on a socket that is not bound yet. Also monitors the connections of the socket,
+    /// except those of the publications socket.
     func guardSocket(_ socket: borrowing Socket, as role: SocketRole) throws(ZeroMQError) {
         try socket.admitByCurve(keys, domain: role.rawValue)
         guard role != .publications else { return }
@@ -55,17 +58,18 @@ package final class Gate {
         monitored.append(MonitoredSocket(role: role, monitor: monitor))
     }
 
-    // MARK: - Who comes and goes
+    // MARK: - Connections
 
-    /// Lets in who may; whether more may be waiting.
+    /// Processes pending authentication requests, up to `connectionsPerTurn`.
     ///
     /// - Parameter readPublications: Reads the monitor of the publications socket.
+    /// - Returns: Whether more requests may be pending.
     func admit(
         _ readPublications: () throws(ZeroMQError) -> Void
     ) throws(ZeroMQError) -> Bool {
         for _ in 0..<Self.connectionsPerTurn {
             let isAsked = try authenticator.answer { request throws(ZeroMQError) in
-                // Here, with the question in hand, its connection has been told of: see `ConnectionTable`.
+                // libzmq has already reported the connection of this request to its monitor: see `ConnectionTable`.
                 try readPublications()
                 try readConnections()
                 return number(for: request)
@@ -85,7 +89,7 @@ package final class Gate {
         return lastConnection
     }
 
-    /// Takes in who has come and gone. Must be called regularly; see `SocketMonitor`.
+    /// Reads the monitors of the events and control sockets. Must be called regularly; see `SocketMonitor`.
     func readConnections() throws(ZeroMQError) {
         for monitored in monitored {
             try monitored.read { event, role in
@@ -95,7 +99,9 @@ package final class Gate {
         }
     }
 
-    /// Takes in what the monitor of a guarded socket tells: the file descriptor of a connection that has ended, if that.
+    /// Records a monitor event of a guarded socket.
+    ///
+    /// - Returns: The file descriptor of a closed connection if the event reports one, otherwise `nil`.
     func note(_ event: SocketEvent, at role: SocketRole) -> Int32? {
         if case .handshakeFailed(let failure) = event.kind {
             if let reason = RefusalReason(failure) { counts.refuse(reason, at: role) }
@@ -104,19 +110,20 @@ package final class Gate {
         return connections[role, default: ConnectionTable()].note(event, lastNumber: lastConnection)
     }
 
-    /// What was refused, in a few lines. To be called every second.
+    /// Logs a summary of the refusals. To be called every second.
     func report() throws(ZeroMQError) {
         try readConnections()
         counts.report(to: logger)
     }
 
-    // MARK: - What is allowed
+    // MARK: - Rights
 
-    /// Whether an event may be sent in its master's name to its cluster.
+    /// The result of checking whether a sender may send events of a master to a cluster.
     enum Admission {
-        /// By this key. Whether it may make the call is found out when the event is applied: see `AllowedKey.refusal`.
+        /// The key has the right. Its right to make the call is checked when the event is applied: see
+        /// `AllowedKey.refusal`.
         case admitted(AllowedKey)
-        /// Why not, for people.
+        /// The key lacks the right, with a message for the sender.
         case denied(String)
     }
 
@@ -135,14 +142,16 @@ package final class Gate {
                 + "clusters in the worker's allow-list, or send with another key")
     }
 
-    /// Notes that an event was refused, when it was applied, for want of a right.
+    /// Records that an event was refused when it was applied, because its key lacks a right.
     func noteDenial(of event: EventEnvelope, by key: AllowedKey) {
         counts.deny(
             key.name, at: .events,
             "\(event.callName) of master \(event.master) to cluster \(event.clusterName)")
     }
 
-    /// Nil where a question may be asked.
+    /// Checks whether the sender may send a query.
+    ///
+    /// - Returns: The error to answer with, or `nil` if the query is allowed.
     func refusal(of question: WireQuery.OneOf_Question, from sender: MessageSender?) -> Refusal? {
         guard let sender else { return .permissionDenied("you are not known") }
         guard let key = key(of: sender, at: .control) else {
@@ -156,7 +165,9 @@ package final class Gate {
                 + "the right to observe what is asked for again")
     }
 
-    /// What a subscriber may have of what it asks for; nil where it is not to be had any more, and gone.
+    /// Checks which part of a subscription the sender may have.
+    ///
+    /// - Returns: The granted part, or `nil` if the key is no longer in the allow-list and its connection was closed.
     func grant(_ prefix: [UInt8], to sender: MessageSender) -> ObservationRights.Grant? {
         guard let key = key(of: sender, at: .publications) else {
             deny(nil, sender, .publications, "a subscription")
@@ -171,23 +182,25 @@ package final class Gate {
         return grant
     }
 
-    /// What is wrong with a subscriber, which is disconnected for it.
+    /// Disconnects a misbehaving subscriber.
+    ///
+    /// - Parameter what: The description of the violation for the log.
     func expel(_ sender: MessageSender, for what: String) {
         counts.deny(list[sender.key]?.name, at: .publications, what)
         connections[.publications]?.shutDown(sender)
     }
 
-    /// Ends a connection for no fault of its owner, who will connect again.
+    /// Disconnects a subscriber that is not at fault. It will reconnect.
     func disconnect(_ sender: MessageSender) {
         connections[.publications]?.shutDown(sender)
     }
 
-    /// Whether the subscriber that sent this is still connected, as far as the monitor has told.
+    /// Whether the sender of a message is still connected, as far as the monitor has reported.
     func isConnected(_ sender: MessageSender) -> Bool {
         connections[.publications]?.note(sender) ?? false
     }
 
-    /// Nil where it is no longer in the list.
+    /// - Returns: The allow-list entry of the sender, or `nil` if its key is no longer in the list.
     private func key(of sender: MessageSender, at role: SocketRole) -> AllowedKey? {
         _ = connections[role]?.note(sender)
         return list[sender.key]
@@ -198,11 +211,11 @@ package final class Gate {
         if key == nil { connections[role]?.shutDown(sender) }
     }
 
-    // MARK: - Another list
+    // MARK: - Replacing the list
 
-    /// Takes another list, and ends the connections of keys that are not in it. Subscribers whose rights have changed are
-    /// disconnected too: they connect again and are subscribed to what they may observe now. Events and questions are looked at
-    /// one by one, so nobody else needs to go.
+    /// Replaces the allow-list and closes the connections of keys that are no longer in it. Subscribers whose rights
+    /// changed are disconnected too: they reconnect and are subscribed by their new rights. Events and queries are
+    /// checked one by one, so their connections can stay.
     ///
     /// - Parameter readPublications: Reads the monitor of the publications socket.
     func replace(

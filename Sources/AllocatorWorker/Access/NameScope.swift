@@ -1,4 +1,4 @@
-/// Names of masters or of clusters.
+/// A set of names of masters or clusters, or all names.
 package enum NameScope: Hashable, Sendable {
     case all
     case some(Set<String>)

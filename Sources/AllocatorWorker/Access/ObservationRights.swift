@@ -1,16 +1,16 @@
 import AllocatorWire
 
-/// Which topics may be subscribed to: those that are listed, those of the masters whose events may be sent, and the
-/// heartbeat, without which nobody can tell a worker that was started again.
+/// The topics that a key may subscribe to: the listed ones, those of the masters whose events it may send, and the
+/// heartbeat. The heartbeat is always allowed because subscribers detect a restart of the worker by it.
 ///
-/// Topics are meant in both encodings: what may be observed may be observed under `json/` too.
+/// A right covers both encodings: a topic that is allowed in binary is also allowed under `json/`.
 package struct ObservationRights: Hashable, Sendable {
-    /// Beginnings of topics in binary; each is empty, for everything, or ends in `/`.
+    /// Allowed topic prefixes in the binary encoding. Each one ends in `/` or is empty, which allows everything.
     package let topics: [[UInt8]]
     package let masters: NameScope
     package let clusters: NameScope
 
-    /// - Precondition: each of `topics` is empty or ends in `/`, and none begins with `json/`.
+    /// - Precondition: Each of `topics` is empty or ends in `/`, and none begins with `json/`.
     package init(topics: [[UInt8]], masters: NameScope, clusters: NameScope) {
         precondition(topics.allSatisfy { $0.isEmpty || $0.last == Self.slash && !$0.starts(with: Self.json) })
         self.topics = topics
@@ -18,20 +18,20 @@ package struct ObservationRights: Hashable, Sendable {
         self.clusters = clusters
     }
 
-    /// What comes of asking for all topics that begin with a prefix.
+    /// The result of a request for all topics with a given prefix.
     package enum Grant: Hashable, Sendable {
         case asAsked
-        /// Only these of them, at least one.
+        /// Only these narrower prefixes, at least one.
         case narrowed([[UInt8]])
         case nothing
-        /// More than `maximumNarrowed`.
+        /// More narrower prefixes than `maximumNarrowed`.
         case tooMany
     }
 
-    /// Prefixes that one that is asked for may be narrowed to.
+    /// The limit on the prefixes that one requested prefix can be narrowed to.
     package static let maximumNarrowed = 4_096
 
-    /// - Complexity: O(n) in the topics, and in masters × clusters where the prefix is wider than one of them.
+    /// - Complexity: O(n) in the topics, and in masters × clusters if the prefix is wider than one of them.
     package func grant(_ asked: [UInt8]) -> Grant {
         if topics.contains([]) { return .asAsked }
         let narrower: [[UInt8]]
@@ -40,7 +40,7 @@ package struct ObservationRights: Hashable, Sendable {
             if covers(rest) { return .asAsked }
             narrower = self.narrower(than: rest).map { Self.json + $0 }
         } else {
-            // No beginning of `json/` is covered: that would be all there is in JSON.
+            // No proper prefix of `json/` is covered, because it would grant all topics in JSON.
             if covers(asked) { return .asAsked }
             let inJSON = Self.json.starts(with: asked) ? self.narrower(than: []).map { Self.json + $0 } : []
             narrower = self.narrower(than: asked) + inJSON
@@ -49,23 +49,23 @@ package struct ObservationRights: Hashable, Sendable {
         return narrower.isEmpty ? .nothing : .narrowed(narrower)
     }
 
-    /// Whether all topics that begin so may be observed.
+    /// Whether all topics with a prefix may be observed.
     ///
-    /// - Parameter prefix: in binary.
+    /// - Parameter prefix: The prefix in the binary encoding.
     package func covers(_ prefix: [UInt8]) -> Bool {
         topics.contains { prefix.starts(with: $0) } || prefix.starts(with: Self.heartbeat) || isOfMaster(prefix)
     }
 
-    /// Whether what begins so is meant for one of the masters.
+    /// Whether all topics with this prefix are addressed to one of the masters.
     private func isOfMaster(_ prefix: [UInt8]) -> Bool {
-        // Only whole words: what follows the last `/` may be the beginning of another name.
+        // Only complete words count, since a word without its closing `/` may be the prefix of another name.
         let words = Self.words(of: prefix)
         guard words.count >= 2, clusters.covers(words[0]), Self.kinds.contains(where: { $0.rawValue == words[1] })
         else { return false }
         return masters == .all || words.count > 2 && masters.covers(words[2])
     }
 
-    /// The prefixes that are covered and begin with a wider one, one more than allowed at the most.
+    /// The allowed prefixes that begin with a wider one. Stops at one more than `maximumNarrowed`.
     private func narrower(than prefix: [UInt8]) -> [[UInt8]] {
         var found = topics.filter { $0.starts(with: prefix) }
         if Self.heartbeat.starts(with: prefix), !found.contains(Self.heartbeat) { found.append(Self.heartbeat) }
@@ -80,7 +80,7 @@ package struct ObservationRights: Hashable, Sendable {
         return found
     }
 
-    /// The clusters that are named, or, of all there may be, the one that the prefix names.
+    /// The clusters whose topics match the prefix. If all clusters are allowed, only the one that the prefix names.
     private func clusterNames(in prefix: [UInt8]) -> [String] {
         switch clusters {
         case .some(let names):
@@ -100,13 +100,13 @@ package struct ObservationRights: Hashable, Sendable {
         }
     }
 
-    /// The words that a `/` closes.
+    /// The words of a prefix that are closed by a `/`.
     private static func words(of prefix: [UInt8]) -> [String] {
         prefix.split(separator: slash, maxSplits: 3, omittingEmptySubsequences: false).dropLast()
             .map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// What a master needs.
+    /// The kinds of topics that a master needs.
     private static let kinds = Topic.Kind.allCases.filter(\.isOfMaster)
     private static let slash = UInt8(ascii: "/")
     private static let json = Array(Topic.jsonPrefix.utf8)

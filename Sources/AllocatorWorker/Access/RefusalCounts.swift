@@ -1,8 +1,8 @@
 import CoreMetrics
 import Logging
 
-/// Counts who was not let in and what was not allowed, and tells of it in one line a second for each kind at the most, for
-/// their number is in the hands of strangers.
+/// Counts refused connections and denied requests. Remote peers control how many there are, so the log is limited to
+/// one line a second for each kind.
 struct RefusalCounts {
     fileprivate struct Tally {
         var total: UInt64 = 0
@@ -10,7 +10,7 @@ struct RefusalCounts {
         var last = ""
     }
 
-    /// Keys that have their own label.
+    /// The limit on keys with a label of their own.
     private static let maximumLabels = 16
     /// The label of a key that is no longer in the list.
     private static let withdrawn = "withdrawn"
@@ -26,7 +26,7 @@ struct RefusalCounts {
         self.registry = registry
         for role in SocketRole.allCases {
             for reason in RefusalReason.allCases {
-                // All begin at zero, so that the first one shows as a rise.
+                // All counters are created at zero, so that the first refusal shows as an increase.
                 counters[role, default: [:]][reason] = Counter(
                     label: MetricDescription.refusedConnections.name,
                     dimensions: [("socket", role.rawValue), ("reason", reason.rawValue)], factory: registry)
@@ -41,13 +41,14 @@ struct RefusalCounts {
             factory: registry)
     }
 
-    /// - Parameter who: as far as it is known: libzmq does not tell who failed before it had shown a key.
+    /// - Parameter who: The peer as far as it is known. libzmq does not identify a peer that failed before it sent its
+    ///   key.
     mutating func refuse(_ reason: RefusalReason, at role: SocketRole, _ who: String = "") {
         counters[role]?[reason]?.increment()
         connections[role, default: [:]][reason, default: Tally()].note(who)
     }
 
-    /// - Parameter key: its name; nil where it is no longer in the list.
+    /// - Parameter key: The name of the key, or `nil` if it is no longer in the list.
     mutating func deny(_ key: String?, at role: SocketRole, _ what: String) {
         denials[role, default: Tally()].note("\(key ?? Self.withdrawn): \(what)")
         let label = key.map { deniedKeys.label(of: $0) } ?? Self.withdrawn
@@ -55,7 +56,7 @@ struct RefusalCounts {
         denialCounters[role]?[label]?.increment()
     }
 
-    /// What was refused since the last report. To be called every second.
+    /// Logs the refusals since the last report. To be called every second.
     mutating func report(to logger: Logger) {
         for role in SocketRole.allCases {
             for reason in RefusalReason.allCases {

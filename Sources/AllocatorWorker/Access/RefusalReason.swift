@@ -1,18 +1,18 @@
 import ZeroMQ
 
-/// Why a connection was not let in.
+/// The reason why a connection was refused.
 enum RefusalReason: String, CaseIterable, Sendable {
-    /// The peer does not encrypt.
+    /// The peer does not use CURVE.
     case noCurve = "no_curve"
-    /// It encrypts for another worker: it has not this one's public key.
+    /// The peer used another server key than this worker's public key.
     case wrongServerKey = "wrong_server_key"
-    /// Its key is not in the allow-list.
+    /// The key is not in the allow-list.
     case unknownKey = "unknown_key"
-    /// It went, or took too long, before it had shown a key.
+    /// The peer disconnected or timed out before it sent its key.
     case incomplete
     case malformed
 
-    /// Nil for what the authenticator has counted itself.
+    /// - Returns: `nil` if the authenticator has already counted the failure.
     init?(_ failure: SocketEvent.HandshakeFailure) {
         switch failure {
         case .otherMechanism: self = .noCurve

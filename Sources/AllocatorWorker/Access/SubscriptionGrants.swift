@@ -1,31 +1,33 @@
-/// What each subscriber has asked for and was given of it, so that what it cancels undoes exactly that.
+/// The prefixes that each subscriber has requested, and those that it was granted for them. A cancellation revokes
+/// exactly what was granted.
 ///
-/// Subscribers are known by file descriptor, and what is asked for counts once for each: SUB asks for a prefix when it first
-/// wants it and cancels it when it no longer does.
+/// Subscribers are identified by file descriptor. Each prefix counts once for each subscriber: a SUB socket sends a
+/// subscription when it first needs a prefix and a cancellation when it no longer does.
 package struct SubscriptionGrants {
-    /// Prefixes that one connection may ask for, and that all of them may be given.
+    /// Limits on the prefixes that one connection may request, and on those that are granted to all connections
+    /// together.
     package static let maximumOfConnection = 4_096
     package static let maximumInAll = 65_536
 
     private struct Subscriber {
-        /// What was given for each prefix that was asked for.
+        /// The granted prefixes by requested prefix.
         var asked: [[UInt8]: [[UInt8]]] = [:]
-        /// How many of these gave each prefix.
+        /// The number of requests by granted prefix.
         var given: [[UInt8]: Int] = [:]
     }
 
     private var subscribers: [Int32: Subscriber] = [:]
-    /// To how many subscribers each prefix is given.
+    /// The number of subscribers by granted prefix.
     private var holders: [[UInt8]: Int] = [:]
     private var givenInAll = 0
 
     package init() {}
 
-    /// What a change comes to.
+    /// The subscriptions to add or to remove after a request or a cancellation.
     package struct Change: Hashable, Sendable {
-        /// Prefixes that the subscriber is to be subscribed to, or not any more.
+        /// The prefixes that the subscriber is to be subscribed to or unsubscribed from.
         package var own: [[UInt8]] = []
-        /// Of these, those that nobody else has.
+        /// Those of `own` that no other subscriber has.
         package var common: [[UInt8]] = []
 
         package init(own: [[UInt8]] = [], common: [[UInt8]] = []) {
@@ -34,7 +36,9 @@ package struct SubscriptionGrants {
         }
     }
 
-    /// Notes that a subscriber asked for `prefix` and is given `granted` for it. Nil where a bound is reached: nothing is noted.
+    /// Records that a subscriber requested `prefix` and is granted `granted` for it.
+    ///
+    /// - Returns: The subscriptions to add, or `nil` if a limit is reached. In that case nothing is recorded.
     package mutating func give(_ granted: [[UInt8]], for prefix: [UInt8], to descriptor: Int32) -> Change? {
         var subscriber = subscribers[descriptor] ?? Subscriber()
         guard subscriber.asked[prefix] == nil else { return Change() }
@@ -55,7 +59,7 @@ package struct SubscriptionGrants {
         return change
     }
 
-    /// Takes back what was given for a prefix that the subscriber cancels.
+    /// Revokes what was granted for a prefix that the subscriber cancels.
     package mutating func takeBack(_ prefix: [UInt8], from descriptor: Int32) -> Change {
         guard var subscriber = subscribers[descriptor], let granted = subscriber.asked.removeValue(forKey: prefix)
         else { return Change() }
@@ -71,7 +75,9 @@ package struct SubscriptionGrants {
         return change
     }
 
-    /// Forgets a subscriber that has gone: the prefixes that nobody has any more.
+    /// Removes a disconnected subscriber.
+    ///
+    /// - Returns: The prefixes that no other subscriber has.
     package mutating func end(_ descriptor: Int32) -> [[UInt8]] {
         guard let subscriber = subscribers.removeValue(forKey: descriptor) else { return [] }
         givenInAll -= subscriber.asked.values.reduce(0) { $0 + $1.count }

@@ -1,12 +1,12 @@
 package import ZeroMQ
 
-/// How a worker that asks for keys knows itself and others.
+/// The keys and the allow-list of a worker that requires CURVE authentication.
 package struct WorkerAccess: Sendable {
-    /// The worker's own.
+    /// The worker's own key pair.
     package let keys: CurveKeyPair
-    /// Who may connect, at the start.
+    /// The allow-list at the start.
     package let list: AllowList
-    /// Where that is read from, and read again.
+    /// The path of the allow-list, for reloading it.
     package let file: String
 
     package init(keys: CurveKeyPair, list: AllowList, file: String) {

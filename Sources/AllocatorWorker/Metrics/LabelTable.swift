@@ -1,12 +1,12 @@
-/// Which clusters have their own label: the first that the worker had, up to a limit; all others are one. A cluster keeps its
-/// label, so that no series of a counter ever goes back.
+/// Assigns metric labels to names, such as those of clusters: a label of its own for each of the first names up to a
+/// limit, and one common label for all others. A name keeps its label, so that no counter ever decreases.
 package struct LabelTable {
-    /// Clusters with their own label.
+    /// The default limit, for clusters.
     package static let maximumClusters = 16
-    /// The label of all that have none of their own. What is really called so has none either.
+    /// The common label. A name that equals it never gets a label of its own.
     package static let rest = "other"
 
-    /// In the order in which they came.
+    /// The names with a label of their own, in the order of their arrival.
     package private(set) var names: [String] = []
     private let limit: Int
 
@@ -14,7 +14,7 @@ package struct LabelTable {
         self.limit = limit
     }
 
-    /// The label of a cluster; a new one gets its own while there is room.
+    /// Returns the label of a name. A new name gets its own while the limit allows.
     package mutating func label(of cluster: String) -> String {
         if names.contains(cluster) { return cluster }
         guard names.count < limit, cluster != Self.rest else { return Self.rest }

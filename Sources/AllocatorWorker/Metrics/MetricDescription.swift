@@ -1,7 +1,7 @@
 package import AllocatorWire
 
-/// What one metric is: its name by Prometheus' conventions (base units, and the unit last; `_total` for what only grows), what
-/// it means, and its kind.
+/// The name, meaning and kind of a metric. Names follow the conventions of Prometheus: base units, the unit last, and
+/// `_total` for counters.
 package struct MetricDescription: Hashable, Sendable {
     package let name: String
     package let help: String
@@ -10,7 +10,8 @@ package struct MetricDescription: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case counter
         case gauge
-        /// - Parameter upperBounds: of its buckets, ascending; what lies above the last has one more.
+        /// - Parameter upperBounds: The upper bounds of the buckets, ascending. One more bucket holds the values above
+        ///   the last.
         case histogram(upperBounds: [Double])
     }
 
@@ -20,7 +21,7 @@ package struct MetricDescription: Hashable, Sendable {
         self.kind = kind
     }
 
-    /// A family without series yet.
+    /// The metric family without series.
     package var family: WireMetricFamily {
         var family = WireMetricFamily()
         family.name = name
@@ -36,11 +37,12 @@ package struct MetricDescription: Hashable, Sendable {
 }
 
 extension MetricDescription.Kind {
-    /// Of times, in seconds: from 100 µs, as a small run takes, to 10 s.
+    /// Buckets for durations in seconds, from 100 µs, as a small run takes, to 10 s.
     static let seconds = Self.histogram(upperBounds: [
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
     ])
 
-    /// Of the frames that one turn of the loop takes: up to its budget, and beyond it where a batch is to be completed.
+    /// Buckets for the frames of one turn of the event loop: up to its budget, and above it if a batch had to be
+    /// completed.
     static let frames = Self.histogram(upperBounds: [1, 4, 16, 64, 255, 1_024, 4_095])
 }

@@ -1,6 +1,6 @@
 import AllocatorWire
 
-/// Gathers the series of metrics, whoever knows them: what the registry has counted, and what is read where it is kept.
+/// Collects the series of all metrics: the counted ones of the registry, and readings that other types keep themselves.
 struct MetricFamilies {
     private var families: [String: WireMetricFamily] = [:]
 
@@ -8,7 +8,7 @@ struct MetricFamilies {
         for family in counted { families[family.name] = family }
     }
 
-    /// Adds a series of a counter or a gauge. No two of one metric may have the same labels.
+    /// Adds a series of a counter or a gauge. The labels must be unique within the metric.
     mutating func add(_ description: MetricDescription, _ value: Double, _ labels: [String: String] = [:]) {
         var series = WireMetricSeries()
         series.labels = labels
@@ -16,7 +16,7 @@ struct MetricFamilies {
         families[description.name, default: description.family].series.append(series)
     }
 
-    /// By name.
+    /// The families sorted by name.
     var message: WireMetrics {
         var message = WireMetrics()
         message.families = families.values.sorted { $0.name < $1.name }

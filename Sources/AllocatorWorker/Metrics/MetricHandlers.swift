@@ -4,7 +4,7 @@ import Synchronization
 
 /// The value behind a counter of swift-metrics.
 final class CountedTotal: CounterHandler {
-    /// Of the metric that it is a series of; likewise below.
+    /// The name of the metric that the series belongs to.
     let metric: String
     private let total = Atomic<Int64>(0)
 
@@ -17,7 +17,7 @@ final class CountedTotal: CounterHandler {
     func reset() { total.store(0, ordering: .relaxed) }
 }
 
-/// The value behind a gauge: the last one recorded.
+/// The value behind a gauge: the last recorded value.
 final class LastValue: RecorderHandler {
     let metric: String
     private let bits = Atomic<UInt64>(0)
@@ -42,7 +42,7 @@ final class CountedBuckets: RecorderHandler, TimerHandler {
     private let upperBounds: [Double]
     private let content: Mutex<Content>
 
-    /// - Parameter upperBounds: ascending.
+    /// - Parameter upperBounds: The upper bounds, ascending.
     init(of metric: String, upperBounds: [Double]) {
         self.metric = metric
         self.upperBounds = upperBounds

@@ -3,11 +3,11 @@ package import AllocatorWire
 package import CoreMetrics
 import Synchronization
 
-/// Holds what is counted through swift-metrics, so that it can be published.
+/// Stores the values that are recorded through swift-metrics, so that the worker can publish them.
 ///
-/// One worker has one registry and hands it to whatever it counts with; swift-metrics' global factory is left alone, so that
-/// several workers of a process do not count together. Each label has to be the name of a `MetricDescription`. How many
-/// series there may be is the business of those who make them (`LabelTable`, `FrameworkCounters`).
+/// Each worker creates its own registry and passes it to all code that records metrics. The global factory of
+/// swift-metrics stays unused, so that several workers in one process do not share counters. Each label must be the
+/// name of a `MetricDescription`. The creators of series bound their number (`LabelTable`, `FrameworkCounters`).
 package final class MetricsRegistry: MetricsFactory {
     private enum Value {
         case counter(CountedTotal)
@@ -25,7 +25,8 @@ package final class MetricsRegistry: MetricsFactory {
 
     private struct Series {
         let labels: [String: String]
-        /// The labels and their values by the names of the labels; names compare as bytes, strings as people read them.
+        /// The label names and values, sorted by label name. `Name` compares bytes, whereas `String` compares canonical
+        /// equivalents.
         let key: [Name]
         let value: Value
 
@@ -42,16 +43,16 @@ package final class MetricsRegistry: MetricsFactory {
     }
 
     private let descriptions: [String: MetricDescription]
-    /// By the name of the metric, in the order in which they came.
+    /// The series by metric name, in the order of their creation.
     private let series = Mutex<[String: [Series]]>([:])
 
     package init(_ descriptions: [MetricDescription] = MetricDescription.all) {
         self.descriptions = Dictionary(uniqueKeysWithValues: descriptions.map { ($0.name, $0) })
     }
 
-    /// All metrics that have a series, by name.
+    /// All metrics that have a series, sorted by name.
     ///
-    /// - Complexity: O(n log n) in the series.
+    /// - Complexity: O(n log n) in the number of series.
     package var families: [WireMetricFamily] {
         series.withLock { $0 }
             .filter { !$0.value.isEmpty }
@@ -70,7 +71,7 @@ package final class MetricsRegistry: MetricsFactory {
         return description
     }
 
-    /// The value of a series, made where there was none.
+    /// Returns the value of a series, which is created if it does not exist.
     private func value(
         _ label: String, _ dimensions: [(String, String)], _ make: (MetricDescription) -> Value
     ) -> Value {
@@ -84,14 +85,14 @@ package final class MetricsRegistry: MetricsFactory {
         }
     }
 
-    /// - Complexity: linear in the series of the metric.
+    /// - Complexity: Linear in the series of the metric.
     private func remove(_ handler: AnyObject, of metric: String?) {
         guard let metric else { return }
         series.withLock { $0[metric]?.removeAll { $0.value.handler === handler } }
     }
 }
 
-// MARK: - What swift-metrics asks for
+// MARK: - MetricsFactory
 
 extension MetricsRegistry {
     package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
@@ -101,7 +102,7 @@ extension MetricsRegistry {
         return counter
     }
 
-    /// A histogram where it aggregates, else a gauge.
+    /// Returns a histogram if `aggregate` is true, otherwise a gauge.
     package func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
     ) -> any RecorderHandler {
