@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// The form of a call: what is wrong with it whatever the state (WireProtocol, "What a call needs").
+/// The form of a call: what is wrong with it whatever the state (WireProtocol, "Required fields of calls").
 package enum ReferenceForm {
     package static func check(_ call: Call) throws(Refusal) {
         switch call {

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// `initialize`, again and anew (WireProtocol, "What a call needs").
+/// `initialize`, again and anew (WireProtocol, "Required fields of calls").
 @Suite("Initialize")
 struct InitializeTests {
     private func options(_ change: (inout AllocatorOptions) -> Void = { _ in }) -> AllocatorOptions {
