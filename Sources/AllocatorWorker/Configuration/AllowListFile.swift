@@ -1,23 +1,21 @@
 package import YAMLConfiguration
 import Yams
 
-/// Reads an allow-list: YAML, a mapping of `keys` to a list of entries.
+/// Reads an allow-list: YAML with a mapping of `keys` to a list of entries.
 ///
 ///     keys:
 ///       - name: alice
 ///         public-key: "…"
-///         masters: [alice-1, alice-2]     # whose events it may send; "*" alone: of all
-///         clusters: [default]             # to which clusters; "*" alone: to all
-///         observe: ["default/runs/"]      # beginnings of topics; "" for all
-///         cluster: true                   # whether it may make calls about the whole cluster and its agents
-///         any_master: true                # whether it may make calls about frameworks of every master
-///         control: true                   # whether it may ask everything
+///         masters: [alice-1, alice-2]     # masters whose events it may send; "*" alone means all
+///         clusters: [default]             # clusters that it may send to; "*" alone means all
+///         observe: ["default/runs/"]      # topic prefixes that it may subscribe to; "" means all
+///         cluster: true                   # permits calls about the whole cluster and its agents
+///         any_master: true                # permits calls about frameworks of every master
+///         control: true                   # permits every query
 package enum AllowListFile {
     package static let maximumBytes = YAMLFile.maximumBytes
 
-    /// Reads an allow-list.
-    ///
-    /// - Throws: Every mistake at once.
+    /// - Throws: All mistakes in the file.
     package static func read(_ path: String) throws(Mistakes) -> AllowList {
         let text: String
         do throws(Mistake) {

@@ -3,9 +3,9 @@ import YAMLConfiguration
 import Yams
 import ZeroMQ
 
-/// Reads the entries of an allow-list one after the other, and goes on after a mistake.
+/// Reads the entries of an allow-list one by one and continues after a mistake, to report all mistakes at once.
 struct AllowListReader {
-    /// Bytes of a beginning of topics.
+    /// The maximum size of a topic prefix in bytes.
     private static let maximumTopicBytes = 1_024
 
     private enum Field: String, CaseIterable {
@@ -23,7 +23,7 @@ struct AllowListReader {
     private var diagnostics: Diagnostics
     private var names: Set<String> = []
     private var keys: Set<CurvePublicKey> = []
-    /// As mistakes name the entry that is being read.
+    /// The location of the current entry, as mistakes report it.
     private var place = ""
 
     init(path: String) {
@@ -32,7 +32,7 @@ struct AllowListReader {
 
     var mistakes: [Mistake] { diagnostics.mistakes }
 
-    /// - Parameter number: The number of the entry, from 1.
+    /// - Parameter number: The position of the entry, from 1.
     mutating func read(_ node: Node, number: Int) {
         place = "\(diagnostics.place(of: node)): key \(number)"
         guard case .mapping(let mapping) = node else {

@@ -1,7 +1,7 @@
 import YAMLConfiguration
 import Yams
 
-/// Reads settings from a YAML file: one mapping of keys to plain values. JSON is YAML too.
+/// Reads settings from a YAML file: one mapping of keys to scalar values. JSON is also YAML.
 enum ConfigurationFile {
     static func read(_ path: String) -> (settings: [GivenSetting], mistakes: [Mistake]) {
         do throws(Mistake) {

@@ -1,14 +1,15 @@
-/// A setting as somebody wrote it.
+/// The text of a setting in one of the sources of the configuration.
 struct GivenSetting: Hashable {
     let setting: Setting
     let text: String
-    /// As a mistake names it.
+    /// The location for reports of mistakes.
     let place: String
 }
 
 extension [GivenSetting] {
-    /// Those of the environment. An empty value counts as none, as a container's description leaves it. Other names with
-    /// the same prefix are no mistakes: Kubernetes sets such ones for a service of this name.
+    /// Returns the settings in the environment. An empty value counts as unset, since container descriptions leave
+    /// unset variables empty. Unknown names with the same prefix are ignored, because Kubernetes sets such variables
+    /// for a service of this name.
     static func environment(_ variables: [String: String]) -> [GivenSetting] {
         Setting.allCases.compactMap { setting in
             guard let text = variables[setting.environmentName], !text.isEmpty else { return nil }

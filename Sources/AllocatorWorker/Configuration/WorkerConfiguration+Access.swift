@@ -2,7 +2,7 @@ import YAMLConfiguration
 import ZeroMQ
 
 extension WorkerConfiguration {
-    /// Reads the files of keys that are named, and looks whether nobody is let in by mistake.
+    /// Reads the key file and the allow-list that the settings name, and checks that no endpoint is open by mistake.
     mutating func readAccess() -> [Mistake] {
         switch (curveKey, allow) {
         case (let key?, let list?): readAccess(key: key, list: list)
@@ -42,7 +42,7 @@ extension WorkerConfiguration {
         return mistakes
     }
 
-    /// What is bound or connected beyond this machine serves whoever is there.
+    /// The mistakes for endpoints that other machines could reach without a key.
     private var openToOthers: [Mistake] {
         let sockets: [(Setting, Endpoint)] = [
             (.events, events), (.publications, publications), (.control, control),

@@ -5,13 +5,13 @@ package import YAMLConfiguration
 import ZeroMQ
 
 extension WorkerConfiguration {
-    /// The configuration from all its sources: the defaults, then the file, then the environment, then the command line, of
-    /// which each overrides those before it. What a source says is checked also where a later one overrides it.
+    /// Reads the configuration from its sources: the defaults, the file, the environment and the command line. Each
+    /// source overrides the ones before it. Overridden values are checked too.
     ///
     /// - Parameters:
-    ///   - file: The path that the command line gives; nil: the environment's, if any.
-    ///   - arguments: What the command line gives.
-    /// - Throws: every mistake at once.
+    ///   - file: The path from the command line. If `nil`, the path from the environment is used, if any.
+    ///   - arguments: The settings from the command line.
+    /// - Throws: All mistakes in the configuration.
     package static func read(
         file: String?, environment: [String: String], arguments: [Setting: String]
     ) throws(Mistakes) -> WorkerConfiguration {
@@ -41,7 +41,7 @@ extension WorkerConfiguration {
         return configuration
     }
 
-    /// What is to be kept must be said without contradiction: nobody may lose by a mistake what he meant to keep.
+    /// The mistakes for contradictory persistence settings, which could lose data that the user meant to keep.
     private var storeInDoubt: [Mistake] {
         switch (isEphemeral, data) {
         case (true, .some):
@@ -59,7 +59,7 @@ extension WorkerConfiguration {
         }
     }
 
-    /// What is taken must be kept: a journal has a bound of its own.
+    /// The mistake for a frame limit above that of the journal, which must be able to store every accepted event.
     private var eventsTooLargeToKeep: [Mistake] {
         guard data != nil, limits.maximumFrameSize > ClusterStore.maximumFrameBytes else { return [] }
         return [
@@ -71,7 +71,7 @@ extension WorkerConfiguration {
         ]
     }
 
-    /// Two sockets cannot bind to one address.
+    /// The mistakes for sockets with the same address, since only one socket can bind to it.
     private var endpointsInCommon: [Mistake] {
         let sockets: [(Setting, Endpoint)] = [
             (.events, events), (.publications, publications), (.control, control),

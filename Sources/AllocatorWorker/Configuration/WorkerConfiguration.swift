@@ -4,7 +4,7 @@ import Glibc
 package import Logging
 package import ZeroMQ
 
-/// Everything that can be configured, checked.
+/// The validated configuration of a worker.
 package struct WorkerConfiguration: Sendable {
     package enum Clock: String, CaseIterable, Sendable {
         case system
@@ -14,42 +14,42 @@ package struct WorkerConfiguration: Sendable {
     package var events = WorkerConfiguration.loopback(port: 5550)
     package var publications = WorkerConfiguration.loopback(port: 5551)
     package var control = WorkerConfiguration.loopback(port: 5552)
-    /// Of the files of ipc sockets.
+    /// The file mode of ipc sockets.
     package var ipcMode: UInt32 = 0o600
-    /// Nil: nobody is asked for a key.
+    /// The worker's keys and allow-list, or `nil` if clients need no keys.
     package var access: WorkerAccess?
-    /// What was said of it: where the worker's keys are, and who may connect.
+    /// The configured paths of the worker's key file and of the allow-list.
     var curveKey: String?
     var allow: String?
-    /// Whether endpoints that others than this machine can reach may do without keys.
+    /// Whether endpoints that other machines can reach may be used without keys.
     var isInsecure = false
     package var clock = Clock.system
-    /// What was said of it; nil: nothing.
+    /// The configured value, or `nil` if none is given.
     var isEphemeral: Bool?
-    /// The folder that clusters are kept in; nil: they are not kept.
+    /// The folder for the journals of clusters, or `nil` if clusters are not stored.
     package var data: String?
     package var durability = Durability.full
     package var snapshotPace = SnapshotPace()
     package var damagedLog = DamagedLogPolicy.refuse
-    /// Nil: as the clock has it.
+    /// The configured value, or `nil` to derive it from the clock.
     package var requireSubscriber: Bool?
-    /// Milliseconds.
+    /// The grace period in milliseconds.
     package var subscriberGrace = 5_000
     package var name = WorkerConfiguration.machineName
     package var readyFile: String?
     package var maximumClusters = 64
-    /// To each of the sockets.
+    /// The limit for each of the sockets.
     package var maximumConnections = 1_000
     package var limits = WireLimits()
     package var clusterLimits = ClusterLimits()
-    /// What one question may cost, in hundredths of what it may by default.
+    /// The cost limit of one query, in percent of the default.
     package var queryWork = 100
-    /// Messages per sender.
+    /// The queue limit for each sender, in messages.
     package var eventsQueue = 1_000
-    /// Messages per subscriber: what the worker's memory may hold for each. A burst that is larger is no loss: the worker
-    /// waits for those who read it.
+    /// The queue limit for each subscriber, in messages. It bounds the memory per subscriber. A larger burst is not
+    /// lost: the worker waits for subscribers that keep reading.
     package var publicationsQueue = 10_000
-    /// For how long one subscriber may be waited for in all.
+    /// The total time that one subscriber may block the worker.
     package var subscriberPatience: Duration = .seconds(2)
     package var replayWindow = ReplayWindow.Bounds()
     package var logLevel = Logger.Level.info
@@ -57,11 +57,11 @@ package struct WorkerConfiguration: Sendable {
 
     package init() {}
 
-    /// Whether nothing is offered to the frameworks of a master that does not listen. Under the virtual clock, where a
-    /// history must come out the same whoever watches, only where it is asked for.
+    /// Whether frameworks get no offers while their master does not listen. Off by default under the virtual clock,
+    /// because subscribers must not change the outcome of a replayed history.
     package var requiresSubscriber: Bool { requireSubscriber ?? (clock == .system) }
 
-    /// Those that others than this machine can reach without a key.
+    /// The endpoints that other machines can reach without a key.
     var openEndpoints: [Endpoint] {
         access == nil ? [events, publications, control].filter { !$0.isOfThisMachine } : []
     }
@@ -75,7 +75,7 @@ package struct WorkerConfiguration: Sendable {
     }
 
     private static var machineName: String {
-        // POSIX's longest name of a host, and the closing zero.
+        // POSIX's longest host name and the terminating zero.
         var bytes = [UInt8](repeating: 0, count: 256)
         let isKnown = bytes.withUnsafeMutableBytes {
             gethostname($0.assumingMemoryBound(to: CChar.self).baseAddress!, $0.count - 1) == 0

@@ -2,7 +2,7 @@ import AllocatorCore
 import AllocatorWire
 import CoreMetrics
 
-/// What is counted of one cluster, or of all that have no label of their own.
+/// The counters of one cluster, or of all clusters without a label of their own.
 struct ClusterMetrics {
     private var events: EventCounters
     private var frameworks: FrameworkCounters
@@ -22,7 +22,7 @@ struct ClusterMetrics {
             Timer(label: description.name, dimensions: labels, factory: registry)
         }
         events = EventCounters(cluster: label, in: registry)
-        // Two clusters may have frameworks of the same id.
+        // Clusters under the common label may have frameworks of the same id.
         let limit = label == LabelTable.rest ? 0 : FrameworkCounters.maximumShown
         frameworks = FrameworkCounters(cluster: label, limit: limit, in: registry)
         runs = counter(.runs)
@@ -59,13 +59,13 @@ struct ClusterMetrics {
         if agents > 0 { inverseOffers.increment(by: agents) }
     }
 
-    /// A run's offers have been published, so long after the batch that caused them had begun to arrive.
+    /// Records that a run's offers were published this long after the arrival of the batch that caused them.
     func noteOffers(nanosecondsAfterArrival: Int64) { offerLatency.recordNanoseconds(nanosecondsAfterArrival) }
 
     func noteAcknowledgement() { acknowledgements.increment() }
 }
 
 extension FrameworkOffers {
-    /// Pairs (role, agent).
+    /// The number of pairs (role, agent).
     fileprivate var bundleCount: Int { roles.reduce(0) { $0 + $1.agents.count } }
 }

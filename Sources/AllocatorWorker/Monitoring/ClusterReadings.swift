@@ -1,17 +1,18 @@
 import AllocatorCore
 import AllocatorWire
 
-/// What is read of one cluster, or added up over all that have no label of their own, at one moment.
+/// The current readings of one cluster, or their sum over all clusters without a label of their own.
 struct ClusterReadings {
-    /// Nil: not initialized.
+    /// The allocator's measures, or `nil` if the cluster is not initialized.
     var measures: ClusterMeasures?
     var resources: ResourceMeasures?
-    /// Clusters in which allocation is paused.
+    /// The number of clusters in which allocation is paused.
     var paused = 0
     var unacknowledgedEvents = 0
     var skipped = SkippedEvents()
 
-    /// Adds a cluster to a sum; what the agents have is not added up, for which resources there are differs.
+    /// Adds the readings of another cluster. Agents' resources are not summed, since clusters differ in their resource
+    /// names.
     mutating func add(_ other: ClusterReadings) {
         unacknowledgedEvents += other.unacknowledgedEvents
         paused += other.paused
@@ -46,8 +47,8 @@ struct ClusterReadings {
 }
 
 extension HostedCluster {
-    /// - Parameter withResources: whether what the agents have is read too.
-    /// - Complexity: O(1), or linear in the names of resources.
+    /// - Parameter withResources: Whether to read the agents' resources too.
+    /// - Complexity: O(1), or linear in the number of resource names if `withResources` is true.
     func readings(withResources: Bool) -> ClusterReadings {
         var readings = ClusterReadings()
         readings.measures = allocator.measures
@@ -60,8 +61,8 @@ extension HostedCluster {
 }
 
 extension MetricFamilies {
-    /// Adds a series for each resource, and one for all others where there are any. Where an amount is nil there is none, nor for
-    /// nothing of what no agent has.
+    /// Adds a series for each resource, and a common one for all others if there are any. An amount of `nil` adds no
+    /// series. Neither does an amount of zero of a resource that no agent has.
     mutating func add(
         _ description: MetricDescription, _ amounts: [Double?], of names: MeasuredNames, _ labels: [String: String]
     ) {

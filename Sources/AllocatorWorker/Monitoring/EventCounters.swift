@@ -1,10 +1,10 @@
 import AllocatorWire
 import CoreMetrics
 
-/// Counts the events of a cluster by call and by result. A counter is made when it is first needed and found by a number
+/// Counts the events of a cluster by call and by result. A counter is created on first use and found by index
 /// afterwards.
 struct EventCounters {
-    /// `ok`, and the codes of errors at their numbers.
+    /// The labels of results: `ok` at 0, and those of errors at the numbers of their codes.
     private static let results = [
         "ok", "invalid_argument", "not_found", "already_exists", "failed_precondition", "fenced", "out_of_sequence",
         "resource_exhausted", "internal", "permission_denied",
@@ -12,11 +12,11 @@ struct EventCounters {
 
     private let cluster: String
     private let registry: MetricsRegistry
-    /// By call, with one more for those that are not known, and by result.
+    /// The counters by call and by result, with one more call for unknown ones.
     private var counters: [Counter?]
     private let kindsByName: [String: Int]
 
-    /// - Parameter cluster: its label.
+    /// - Parameter cluster: The label of the cluster.
     init(cluster: String, in registry: MetricsRegistry) {
         self.cluster = cluster
         self.registry = registry

@@ -1,15 +1,15 @@
 package import AllocatorCore
 
-/// Counts the offers of a cluster, and what came of them, by framework: of those with the most offers each has series of its
-/// own, all others are counted as one.
+/// Counts the offers of a cluster and their outcomes by framework. The frameworks with the most offers have series of
+/// their own, and all others share one.
 ///
-/// A framework that has got more than twice the offers of one that has series takes its place. What was counted under a name
-/// that goes, by that or because the framework was removed, goes on as part of the rest, so that the sum over all series is
-/// always the number of all offers, and no series ever goes back.
+/// A framework with more than twice the offers of a shown one takes its place. The counts of a framework that is
+/// replaced or removed move to the common series. The sum over all series is therefore always the number of all offers,
+/// and the common series never decreases.
 package struct FrameworkCounters {
-    /// Frameworks with series of their own.
+    /// The limit on frameworks with series of their own.
     package static let maximumShown = 50
-    /// Frameworks whose offers are remembered, as many as a cluster may have.
+    /// The limit on frameworks whose offers are counted individually. It equals the limit on frameworks of a cluster.
     package static let maximumRemembered = AllocatorLimits().frameworks
 
     private struct Standing {
@@ -23,12 +23,12 @@ package struct FrameworkCounters {
     private let rest: OfferSeries
     private var standings: [Name: Standing] = [:]
     private var shown: Set<Name> = []
-    /// No framework that has series has had fewer offers.
+    /// A lower bound of the offers of every shown framework.
     private var fewestShown = 0
 
     /// - Parameters:
-    ///   - cluster: its label.
-    ///   - limit: see `maximumShown`; 0: none has series of its own.
+    ///   - cluster: The label of the cluster.
+    ///   - limit: The limit on frameworks with series of their own. With 0, all frameworks share one.
     package init(cluster: String, limit: Int = Self.maximumShown, in registry: MetricsRegistry) {
         self.cluster = cluster
         self.registry = registry
@@ -36,9 +36,10 @@ package struct FrameworkCounters {
         rest = OfferSeries(cluster: cluster, framework: LabelTable.rest, in: registry)
     }
 
-    // MARK: What happens
+    // MARK: - Recording
 
-    /// - Complexity: O(1), and O(`maximumShown`) where it may take the place of another: not more often than its offers double.
+    /// - Complexity: O(1), or O(`maximumShown`) if the framework may replace a shown one, at most once per doubling of
+    ///   its offers.
     package mutating func note(offers count: Int, to framework: Name) {
         guard limit > 0, framework.string != LabelTable.rest,
             standings[framework] != nil || standings.count < Self.maximumRemembered
@@ -58,7 +59,8 @@ package struct FrameworkCounters {
         (standings[framework]?.series ?? rest).note(event, count)
     }
 
-    /// An accepted call says what a framework does with its offers, or that it or its cluster is gone.
+    /// Records the outcome of offers that an accepted call reports, or the removal of a framework or of the whole
+    /// cluster.
     package mutating func note(_ call: Call) {
         switch call {
         case .recoverResources(let framework, _, _, _, isAllocated: false): note(.declined, of: framework)
@@ -77,9 +79,10 @@ package struct FrameworkCounters {
         shown.remove(framework)
     }
 
-    // MARK: Who is shown
+    // MARK: - Selection
 
-    /// Whether a framework with so many offers is to have series; makes room for it.
+    /// Whether a framework with this many offers gets series of its own. Removes those of another framework if
+    /// necessary.
     private mutating func hasPlace(for offers: Int) -> Bool {
         if shown.count < limit { return true }
         guard offers > 2 * fewestShown, let least = leastShown else { return false }

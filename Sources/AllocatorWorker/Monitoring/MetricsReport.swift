@@ -1,18 +1,19 @@
 import AllocatorCore
 import AllocatorWire
 
-/// Puts together what is published under `metrics/`, at most once in a while, and only where somebody wants it.
+/// Assembles the metrics that are published under `metrics/`. A report is cached for a second, and is only made on
+/// request.
 ///
-/// What more there is to be told of a cluster is added in `gather`: a description in `MetricDescription.all`, and whoever knows
-/// the numbers adds them to the families, as the readings and findings here do.
+/// To add a metric of a cluster, describe it in `MetricDescription.all` and add its values in `gather`, as the readings
+/// and findings here do.
 final class MetricsReport {
-    /// Frameworks, subscriptions and roles that one report looks at, in all clusters together: a few milliseconds' worth. Where
-    /// there are more, their figures are those of the last time that all were gone through.
+    /// The limit on frameworks, subscriptions and roles that one report examines, in all clusters together: a few
+    /// milliseconds of work. Larger clusters report the figures of their last complete pass.
     static let maximumLooks = 5_000
-    /// Looks at pairs of frameworks and agents, and at frameworks that are asked before them, that one report makes for the
-    /// reasons against offers, in all clusters together.
+    /// The limit on steps that one report spends on the reasons against offers, in all clusters together. A step
+    /// examines a pair of a framework and an agent, or a framework that is asked before them.
     static let maximumSteps = 1_000
-    /// Nanoseconds for which who asks is told the same.
+    /// The lifetime of a cached report in nanoseconds.
     static let lifetime: Int64 = 1_000_000_000
 
     private var surveys: [String: RoleSurvey] = [:]
@@ -20,7 +21,7 @@ final class MetricsReport {
     private var reasons: [String: ReasonSurvey] = [:]
     private var last: (message: WireMetrics, time: Int64)?
 
-    /// A report that is not older than its lifetime.
+    /// Returns the cached report if its lifetime has not ended, otherwise a new one.
     func recent(
         _ readings: WorkerReadings, metrics: WorkerMetrics, clusters: inout ClusterTable
     ) -> WireMetrics {
@@ -28,9 +29,10 @@ final class MetricsReport {
         return gather(readings, metrics: metrics, clusters: &clusters)
     }
 
-    /// A report of now.
+    /// Makes a new report.
     ///
-    /// - Complexity: linear in the clusters, in the series, in `maximumLooks` and in `maximumSteps`; agents are not gone through.
+    /// - Complexity: Linear in the clusters, the series, `maximumLooks` and `maximumSteps`. Does not iterate over
+    ///   agents.
     func gather(
         _ readings: WorkerReadings, metrics: WorkerMetrics, clusters: inout ClusterTable
     ) -> WireMetrics {
@@ -73,7 +75,7 @@ final class MetricsReport {
     }
 }
 
-/// What a question for metrics is answered from.
+/// The inputs for answering a query for metrics.
 struct MetricsQuestion {
     let report: MetricsReport
     let metrics: WorkerMetrics

@@ -1,14 +1,14 @@
 import CoreMetrics
 
-/// What is counted of the offers to one framework, or to all that are not told apart.
+/// The counters for offers to one framework, or to all frameworks without series of their own.
 package final class OfferSeries {
-    /// What may come of an offer, and it itself.
+    /// An offer or its outcome.
     package enum Event: Int, CaseIterable {
         case offered, declined, accepted, rescinded
     }
 
     private let counters: [Counter]
-    /// swift-metrics tells nobody what it has counted.
+    /// The counts so far, since counters of swift-metrics cannot be read.
     private var counted: [Int]
 
     init(cluster: String, framework: String, in registry: MetricsRegistry) {
@@ -24,7 +24,7 @@ package final class OfferSeries {
         counted[event.rawValue] += count
     }
 
-    /// Ends the series; what they counted goes on as part of another.
+    /// Removes the series and adds their counts to another.
     func merge(into rest: OfferSeries) {
         for event in Event.allCases where counted[event.rawValue] > 0 { rest.note(event, counted[event.rawValue]) }
         for counter in counters { counter.destroy() }

@@ -1,7 +1,7 @@
 import AllocatorCore
 
 extension ReasonSurvey {
-    /// Adds a series for each reason that was found.
+    /// Adds a series for each reason with at least one pair.
     func add(to families: inout MetricFamilies, cluster: String) {
         for kind in Reason.Kind.allCases where count(of: kind) > 0 {
             families.add(.explainedPairs, Double(count(of: kind)), ["cluster": cluster, "reason": kind.label])
@@ -10,7 +10,7 @@ extension ReasonSurvey {
 }
 
 extension Reason.Kind {
-    /// As the reason is called on the wire.
+    /// The name of the reason on the wire.
     var label: String {
         switch self {
         case .paused: "paused"

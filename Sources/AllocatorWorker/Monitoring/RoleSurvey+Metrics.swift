@@ -1,7 +1,7 @@
 import AllocatorCore
 
 extension RoleSurvey.Findings {
-    /// Adds the series of the roles of a cluster: one each for those that are shown, one for all others.
+    /// Adds the series of a cluster's roles: one for each shown role, and a common one for all others.
     func add(to families: inout MetricFamilies, cluster: String) {
         for measures in shown {
             add(measures, to: &families, ["cluster": cluster, "role": measures.path?.string ?? ""])

@@ -2,11 +2,11 @@ import AllocatorCore
 import AllocatorWire
 import CoreMetrics
 
-/// Counts what the loop does. Lives on the sockets' thread, and in one worker: the registry is its own.
+/// Counts the work of the event loop. Used on the sockets' thread only. Each worker has its own registry.
 struct WorkerMetrics {
     let registry: MetricsRegistry
     private(set) var labels = LabelTable()
-    /// By label.
+    /// The metrics of clusters by label.
     private var clusters: [String: ClusterMetrics] = [:]
 
     let receivedFrames: Counter
@@ -17,7 +17,8 @@ struct WorkerMetrics {
     let syncTime: Timer
     let snapshotTime: Timer
 
-    /// Since when every turn has left frames waiting.
+    /// The start of the current backlog: the end of the first of the latest turns that all left frames queued. `nil` if
+    /// there is none.
     private(set) var backlogSince: Int64?
 
     init(_ registry: MetricsRegistry = MetricsRegistry()) {
@@ -38,12 +39,12 @@ struct WorkerMetrics {
         snapshotTime = timer(.snapshotTime)
     }
 
-    // MARK: Turns
+    // MARK: - Turns
 
-    /// A turn has taken so many frames.
+    /// Records a turn of the event loop.
     ///
-    /// How many wait in ZeroMQ it does not tell. Whether some do is known where a turn ends by its budget, and for how long
-    /// that has been so tells a burst from senders that are too fast.
+    /// The number of frames queued in ZeroMQ is unknown. A turn that uses up its budget shows that some are queued. How
+    /// long that lasts distinguishes a burst from senders that are too fast.
     mutating func noteTurn(frames: Int, isExhausted: Bool) {
         if frames > 0 { turnFrames.record(frames) }
         guard isExhausted else {
@@ -54,19 +55,19 @@ struct WorkerMetrics {
         backlogSince = backlogSince ?? MonotonicTime.now()
     }
 
-    // MARK: Clusters
+    // MARK: - Clusters
 
-    /// Gives a cluster that there is its series, all of which begin at zero.
+    /// Creates the series of an existing cluster, all starting at zero.
     mutating func begin(_ cluster: String) {
         change(labels.label(of: cluster)) { _ in }
     }
 
-    /// Something has happened to a cluster.
+    /// Records an effect on a cluster.
     mutating func note(_ entry: Outbox.Entry) {
         change(entry) { $0.note(entry.effect) }
     }
 
-    /// It was published.
+    /// Records that an effect was published.
     mutating func notePublished(_ entry: Outbox.Entry) {
         guard let arrival = entry.arrival, case .ran(let run, _) = entry.effect, !run.offers.isEmpty else { return }
         let time = MonotonicTime.now() - arrival
@@ -77,7 +78,7 @@ struct WorkerMetrics {
         change(exists ? labels.label(of: cluster) : LabelTable.rest) { $0.noteAcknowledgement() }
     }
 
-    /// A name that somebody has merely mentioned does not take the place of a cluster.
+    /// A cluster that does not exist shares the common label, so that mentioning a name takes no label of its own.
     private mutating func change(_ entry: Outbox.Entry, _ body: (inout ClusterMetrics) -> Void) {
         change(entry.exists ? labels.label(of: entry.cluster) : LabelTable.rest, body)
     }

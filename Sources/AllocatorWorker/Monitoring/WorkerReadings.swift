@@ -1,7 +1,7 @@
 import AllocatorJournal
 import AllocatorWire
 
-/// What the worker knows of itself at one moment without having it counted by the registry.
+/// The worker's current readings that are not counted in the registry.
 struct WorkerReadings {
     var worker = ""
     var version = ""
@@ -9,13 +9,13 @@ struct WorkerReadings {
     var backlogNanoseconds: Int64 = 0
     var rejectedFrames: UInt64 = 0
     var subscribers = 0
-    /// Nil: of several kinds.
+    /// The number of subscriptions by kind of topic. `nil` stands for prefixes that cover several kinds.
     var subscriptions: [Topic.Kind?: Int] = [:]
     var subscribersCutOff: UInt64 = 0
     var excessConnections: [SocketRole: UInt64] = [:]
     var droppedPublications: UInt64 = 0
     var queuedPublicationBytes = 0
-    /// Nil: there are no journals.
+    /// The sizes of the journals, or `nil` if clusters are not kept.
     var journals: JournalSizes?
 
     func add(to families: inout MetricFamilies) {

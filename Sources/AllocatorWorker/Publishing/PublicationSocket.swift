@@ -15,8 +15,8 @@ package struct PublicationSocket: ~Copyable {
     /// The maximum size of the bodies that libzmq holds for subscribers. A body for several subscribers counts once.
     /// One publication may exceed it.
     package static let maximumQueuedBytes = 256 << 20
-    /// Nanoseconds for which subscribers are observed before one is disconnected, whatever its blocked time: the length
-    /// of a slow moment of the machine or of the network.
+    /// The minimum time for which subscribers are observed before one is disconnected, whatever its blocked time, in
+    /// nanoseconds. It covers a slow moment of the machine or of the network.
     static let shortestWatch: Int64 = 100_000_000
     /// The interval between observations while it waits for room.
     static let observationInterval: Duration = .milliseconds(20)

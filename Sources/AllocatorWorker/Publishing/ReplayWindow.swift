@@ -3,7 +3,7 @@
 /// Bounded in publications and bytes per stream, and in bytes of all streams. The oldest publications are evicted
 /// first. The publications of a stream are contiguous up to its newest one, except where `skip` skipped numbers.
 package struct ReplayWindow {
-    /// Bytes of all streams together.
+    /// The maximum size of all streams together, in bytes.
     package static let maximumBytes = 256 << 20
     /// The bytes that a publication counts beyond its own: its node and the header of its array.
     package static let overhead = 128
@@ -69,7 +69,7 @@ package struct ReplayWindow {
     private let bounds: Bounds
     private var nodes: [Node] = []
     private var unused = Self.none
-    /// By the place of the stream.
+    /// The lists by the place of the stream.
     private var lines: [Line] = []
     private var oldest = Self.none
     private var newest = Self.none

@@ -1,14 +1,14 @@
 /// Decides which subscriber to disconnect when the worker is blocked, from observations during the wait.
 ///
-/// libzmq doesn't say whose queue is full. The kernel says which connections accept no more bytes, and only behind such
-/// a connection can a queue fill up. The wait is charged to each of them, and a subscriber whose blocked time reaches
-/// the limit is disconnected. Of several, it is the one that has read the least in that time: perhaps only its queue is
-/// full, and the others were slow for a moment. So one subscriber is disconnected at a time, and the charges of those
-/// that did read are dropped.
+/// libzmq doesn't report whose queue is full. The kernel reports which connections accept no more bytes, and only
+/// behind such a connection can a queue fill up. The wait is charged to each of them, and a subscriber whose blocked
+/// time reaches the limit is disconnected. If several reach it, only the one that has read the least is: perhaps only
+/// its queue is full, and the others were slow for a moment. Afterwards, the charges of the subscribers that did read
+/// are dropped.
 package struct SlowSubscriberPolicy {
     /// The state of one connection at the end of a part of a wait.
     package struct Observation: Hashable, Sendable {
-        /// 1, 2, 3 … in the order of connecting.
+        /// The number of the connection: 1, 2, 3 … in the order of connecting.
         package var number: UInt64
         /// The part of its address that a reconnect doesn't change.
         package var origin: String

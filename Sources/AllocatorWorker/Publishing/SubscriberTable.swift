@@ -11,7 +11,7 @@ struct SubscriberTable {
         var isCutOff = false
     }
 
-    /// By file descriptor.
+    /// The entries by file descriptor.
     private var entries: [Int32: Entry] = [:]
     private var lastNumber: UInt64 = 0
 

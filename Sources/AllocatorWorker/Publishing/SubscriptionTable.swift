@@ -11,7 +11,7 @@ package struct SubscriptionTable {
     /// The maximum size of all stored prefixes.
     package static let maximumBytes = 16 << 20
 
-    /// Sorted by their bytes.
+    /// The stored prefixes, sorted bytewise.
     private var prefixes: [[UInt8]] = []
     private var byteCount = 0
     /// The number of prefixes that aren't stored.

@@ -13,7 +13,7 @@ struct WantedTopics {
         var frames: [Frame]
     }
 
-    /// By the place of the stream. Bounded by the number of streams.
+    /// The entries by the place of the stream. Bounded by the number of streams.
     private var entries: [Int: Entry] = [:]
 
     /// The topic in each encoding that has subscribers.
