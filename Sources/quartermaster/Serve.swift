@@ -8,10 +8,11 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve allocation to masters: take their events, publish offers.",
         discussion: """
-            A setting that is not given here is taken from the environment, then from the file, then from the defaults. \
-            All mistakes are reported before any socket is bound. SIGHUP reloads the allow-list. On SIGTERM or SIGINT the \
-            worker applies and publishes the events that it has received, and exits with 0. The exit code is 1 if a \
-            socket or a file failed, 64 for an invalid command line, and 78 for mistakes in the configuration.
+            A setting that is not given here is taken from the environment, then from the file, then from the \
+            defaults. All mistakes are reported before any socket is bound. SIGHUP reloads the allow-list. On SIGTERM \
+            or SIGINT the worker applies and publishes the events that it has received, and exits with 0. The exit \
+            code is 1 if a socket or a file failed, 64 for an invalid command line, and 78 for mistakes in the \
+            configuration.
             """)
 
     @Option(
