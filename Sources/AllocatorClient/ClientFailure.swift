@@ -1,32 +1,31 @@
 public import AllocatorWire
 import ZeroMQ
 
-/// A failure of a client or of one of its calls. Each description says what to do next.
+/// A failure of a client or of one of its calls. Its description says what to do next.
 public enum ClientFailure: Error, Hashable, Sendable {
     /// An endpoint that is malformed.
     case malformedEndpoint(String)
-    /// A name that is not valid for a cluster or master, or an option out of its range.
+    /// An invalid name of a cluster or master, or an option out of its range.
     case invalidArgument(String)
-    /// ZeroMQ or the system failed: for lack of memory or file descriptors, or because of an address that cannot be
-    /// used.
+    /// An error of ZeroMQ or the system, such as a lack of memory or file descriptors, or an unusable address.
     case transport(String)
-    /// The worker sent nothing for this long.
+    /// The worker has sent nothing for this long.
     case noAnswer(endpoint: String, after: Duration)
-    /// The limit of questions that wait for their answers is reached. This one was not asked.
+    /// The limit on questions without an answer is reached. The question was not sent.
     case tooManyQuestions(limit: Int)
-    /// The worker refused a call, which changed nothing.
+    /// The worker refused a call, which therefore changed nothing.
     case refused(call: String, code: WireError.Code, message: String)
     /// A message that cannot be encoded, or a received one that is malformed.
     case unusableMessage(String)
-    /// An incarnation of this master with a higher epoch has taken over: the worker accepts no events from this one any
-    /// more.
+    /// Another incarnation of this master with a higher epoch has taken over. The worker accepts no more events from
+    /// this one.
     case fenced(String)
-    /// The worker no longer knows what it had acknowledged or published: it was restarted without its data, or with
-    /// older data. Set the cluster up again with a new client.
+    /// The worker no longer knows events or publications that it had acknowledged or sent: it was restarted without its
+    /// data, or with older data. Set up the cluster again with a new client.
     case stateLost(String)
     /// The call was applied, but its reply was lost and is past the worker's replay window.
     case replyLost(call: String)
-    /// The waiting task was cancelled. What it had handed over may still be applied.
+    /// The waiting task was cancelled. The calls that it made may still be applied.
     case cancelled
     /// The client was closed.
     case closed
@@ -69,7 +68,7 @@ extension ClientFailure: CustomStringConvertible {
 extension ClientFailure {
     init(_ error: ZeroMQError) { self = .transport("\(error)") }
 
-    /// Runs `body` and rethrows its error as ``transport(_:)``.
+    /// Runs `body` and wraps its error in ``transport(_:)``.
     static func wrapping<Result: ~Copyable>(
         _ body: () throws(ZeroMQError) -> Result
     ) throws(ClientFailure) -> Result {
@@ -82,7 +81,9 @@ extension ClientFailure {
 }
 
 extension WireReply {
-    /// Throws ``ClientFailure/refused(call:code:message:)`` if the reply is an error.
+    /// Returns if the call succeeded.
+    ///
+    /// - Throws: ``ClientFailure/refused(call:code:message:)`` if the reply is an error.
     public func get() throws(ClientFailure) {
         guard case .error(let error) = result else { return }
         throw .refused(call: call, code: error.code, message: error.message)

@@ -1,12 +1,12 @@
 package import ZeroMQ
 
-/// The endpoints of a worker's three sockets, and the keys for a worker that requires some.
+/// The endpoints of a worker's three sockets, and the keys for a worker that requires keys.
 public struct WorkerEndpoints: Hashable, Sendable {
     /// The default endpoint for events.
     public static let defaultEvents = "tcp://127.0.0.1:5550"
     /// The default endpoint for publications.
     public static let defaultPublications = "tcp://127.0.0.1:5551"
-    /// The default endpoint for questions.
+    /// The default endpoint of the control socket.
     public static let defaultControl = "tcp://127.0.0.1:5552"
 
     package let events: Endpoint
@@ -15,8 +15,8 @@ public struct WorkerEndpoints: Hashable, Sendable {
     /// The keys, or `nil` for a worker that requires none.
     public var keys: ConnectionKeys?
 
-    /// Takes endpoints in the form of the worker's log and ready file: `tcp://host:port` or `ipc://path`. The client
-    /// connects to them; a leading `@` makes it bind.
+    /// Parses endpoints in the form that the worker's log and ready file use: `tcp://host:port` or `ipc://path`. The
+    /// client connects to them. With a leading `@`, it binds instead.
     ///
     /// - Parameter keys: The keys for a worker with `--curve-key`.
     /// - Throws: ``ClientFailure/malformedEndpoint(_:)``

@@ -3,12 +3,12 @@ import ZeroMQ
 
 /// Asks a worker questions on its control socket.
 ///
-/// Any number of tasks may ask at once. Their questions are sent without waiting for each other's answers, up to a
-/// limit.
+/// Any number of tasks may ask at the same time. A question does not wait for the answers to earlier ones, up to the
+/// limit of ``ControlOptions/waitingQuestions``.
 public final class ControlClient: Sendable {
     private let link: ControlLink
 
-    /// Starts to connect. The worker may start later, and may restart.
+    /// Starts connecting to a worker, which may start later and may restart.
     ///
     /// - Parameters:
     ///   - control: The endpoint of the worker's control socket, such as `tcp://127.0.0.1:5552`.
@@ -34,22 +34,22 @@ public final class ControlClient: Sendable {
 
     deinit { link.end(.closed) }
 
-    /// Asks a question and waits for its answer. A late answer, after this has thrown, is ignored.
+    /// Asks a question and waits for its answer. An answer that arrives after this method has thrown is ignored.
     ///
     /// - Returns: The answer, which may be an error of the worker.
     /// - Throws: ``ClientFailure/tooManyQuestions(limit:)`` if the limit of ``ControlOptions/waitingQuestions`` is
-    ///   reached, ``ClientFailure/noAnswer(endpoint:after:)``, ``ClientFailure/cancelled``, and what ended the client.
+    ///   reached, ``ClientFailure/noAnswer(endpoint:after:)``, ``ClientFailure/cancelled``, or the failure that ended
+    ///   the client.
     public nonisolated(nonsending) func ask(
         _ question: WireQuery.OneOf_Question
     ) async throws(ClientFailure) -> WireAnswer {
         try await link.ask(question).value()
     }
 
-    /// Closes the connection and fails the questions that wait for an answer with ``ClientFailure/closed``. Further
-    /// calls have no effect.
+    /// Closes the connection and fails the open questions with ``ClientFailure/closed``. Further calls have no effect.
     public nonisolated(nonsending) func close() async {
         link.end(.closed)
-        // A cancelled task does not wait.
+        // A cancelled task does not wait for the thread.
         try? await link.threadEnd.promise().value()
     }
 }

@@ -3,14 +3,14 @@ package import ZeroMQ
 
 /// A connection to a worker's control socket that asks one question at a time and blocks the calling thread.
 ///
-/// Programs and tests that have no other work to do meanwhile use it; ``ControlClient`` is for tasks.
+/// For programs and tests with nothing else to do until the answer arrives. Concurrent tasks use ``ControlClient``.
 package struct ControlConnection: ~Copyable {
     private let control: ControlSocket
     private let endpoint: Endpoint
     private var poller: Poller
     private var queryCount: UInt64 = 0
 
-    /// - Parameter keys: The client's keys, for a worker that requires some.
+    /// - Parameter keys: The client's keys, for a worker that requires keys.
     package init(
         to endpoint: Endpoint, with keys: ConnectionKeys? = nil, in context: Context
     ) throws(ClientFailure) {

@@ -3,7 +3,7 @@ import DequeModule
 import Synchronization
 import ZeroMQ
 
-/// The questions that tasks hand over to the thread of a control client.
+/// The queue of questions that tasks pass to the thread of a control client.
 final class ControlLink: ClientLink {
     struct Question: Sendable {
         let requestID: String
@@ -17,7 +17,7 @@ final class ControlLink: ClientLink {
         var unsent: Deque<Question> = []
         /// The number of questions so far, which is the id of the last one.
         var asked: UInt64 = 0
-        /// The number of questions without an outcome.
+        /// The number of questions that have neither an answer nor a failure.
         var waiting = 0
         var ending: ClientFailure?
     }
@@ -36,7 +36,7 @@ final class ControlLink: ClientLink {
 
     /// Enqueues a question for the thread.
     ///
-    /// - Throws: ``ClientFailure/tooManyQuestions(limit:)``, or what ended the client.
+    /// - Throws: ``ClientFailure/tooManyQuestions(limit:)``, or the failure that ended the client.
     func ask(_ question: WireQuery.OneOf_Question) throws(ClientFailure) -> Promise<WireAnswer> {
         let requestID = state.withLock { state in
             state.asked += 1
@@ -61,16 +61,16 @@ final class ControlLink: ClientLink {
 
     func nextUnsent() -> Question? { state.withLock { $0.unsent.popFirst() } }
 
-    /// Returns a question to the head of the queue: libzmq had no room for it.
+    /// Returns a question to the head of the queue because libzmq's send queue is full.
     func putBack(_ question: Question) { state.withLock { $0.unsent.prepend(question) } }
 
-    /// Resumes the task that asked, and makes room for another question.
+    /// Resumes the task that asked, and frees a place for another question.
     func settle(_ question: Question, _ result: Result<WireAnswer, ClientFailure>) {
         state.withLock { $0.waiting -= 1 }
         question.answer.fulfil(result)
     }
 
-    /// Fails the questions that the thread has not taken; the thread fails the others.
+    /// Ends the client and fails the questions that the thread has not taken. The thread fails the others.
     func end(_ ending: ClientFailure) {
         let unsent = state.withLock { state -> Deque<Question> in
             guard state.ending == nil else { return [] }
@@ -82,6 +82,6 @@ final class ControlLink: ClientLink {
         wakeUp.signal()
     }
 
-    /// The failure of the questions that are open when the client ends.
+    /// The failure for questions that are open when the client ends.
     var ending: ClientFailure { state.withLock { $0.ending } ?? .closed }
 }

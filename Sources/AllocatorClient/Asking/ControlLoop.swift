@@ -2,7 +2,7 @@ import AllocatorWire
 import SwiftProtobuf
 import ZeroMQ
 
-/// The loop of a control client.
+/// The event loop of a control client's thread.
 struct ControlLoop: ClientLoop, ~Copyable {
     /// The interval at which open questions are checked for their deadlines.
     private static let tick = Duration.milliseconds(100)
@@ -16,7 +16,7 @@ struct ControlLoop: ClientLoop, ~Copyable {
     private let wakeUpEntry: Poller.Entry
     /// The questions that were sent and not answered yet, by request id. The link bounds their number.
     private var open: [String: ControlLink.Question] = [:]
-    /// Whether libzmq's queue was full for a question, because the worker has been away for long.
+    /// Whether a question waits because libzmq's send queue is full, as happens while the worker is away for long.
     private var hasUnsent = false
 
     init(_ link: ControlLink, _ endpoints: WorkerEndpoints) throws(ZeroMQError) {
@@ -64,7 +64,7 @@ struct ControlLoop: ClientLoop, ~Copyable {
     private mutating func receive() throws(ClientFailure) {
         for _ in 0..<Self.answersPerTurn {
             guard let frame = try control.receive() else { return }
-            // The question of an unreadable answer fails at its deadline.
+            // An unreadable answer is dropped, and its question fails at its deadline.
             guard let answer = try? control.decode(frame), let question = open.removeValue(forKey: answer.requestID)
             else { continue }
             link.settle(question, .success(answer))

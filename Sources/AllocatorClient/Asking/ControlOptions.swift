@@ -1,9 +1,9 @@
 /// The limits and timeouts of a ``ControlClient``.
 public struct ControlOptions: Hashable, Sendable {
-    /// The maximum number of questions that wait for their answers; 1 to 100,000.
+    /// The maximum number of questions without an answer, from 1 to 100,000.
     public var waitingQuestions = 100
 
-    /// The time after which a question fails.
+    /// The time after which a question without an answer fails.
     public var patience = Duration.seconds(5)
 
     public init() {}

@@ -1,12 +1,12 @@
 package import AllocatorWire
 
-/// A reason in words, for people: what stands against an offer, and what would remove it. The only place that has them.
+/// The texts that explain a reason against an offer to people, and its remedy.
 ///
-/// Names are as masters sent them, and may hold control characters: escape the words before showing them.
+/// Names come from masters and may contain control characters. Escape the texts before displaying them.
 extension WireReason {
-    /// The reason against the offer, without a capital letter and a full stop.
+    /// The reason against the offer as part of a sentence, without a capital letter and a full stop.
     ///
-    /// - Parameter now: the time of the cluster's clock, in nanoseconds.
+    /// - Parameter now: The time of the cluster's clock in nanoseconds.
     package func words(at now: Int64) -> String {
         switch reason {
         case .paused(let pause): Self.words(pause)
@@ -37,7 +37,7 @@ extension WireReason {
         }
     }
 
-    /// The change that would remove the reason, or `nil` if nothing stands against the offer.
+    /// The change that would remove the reason, or `nil` if there is no reason against the offer.
     package var remedy: String? {
         switch reason {
         case .paused(let pause): pause.expectedAgents > 0 ? "resume, or wait for the agents" : "resume"
@@ -123,10 +123,10 @@ extension WireReason {
     }
 }
 
-// MARK: - Words of numbers
+// MARK: - Formatted numbers
 
 extension [String: Double] {
-    /// Quantities by the names of resources: `cpus 4, mem 1 GiB`.
+    /// The quantities by resource name: `cpus 4, mem 1 GiB`.
     package var quantityWords: String {
         guard !isEmpty else { return "nothing" }
         return sorted { $0.key < $1.key }.map { "\($0) \(ResourceWords.amount($1, of: $0))" }.joined(separator: ", ")
@@ -134,7 +134,7 @@ extension [String: Double] {
 }
 
 extension Double {
-    /// The number with at most three decimals, without zeros at the end.
+    /// The number with at most three decimals and without trailing zeros.
     package var words: String {
         guard let thousandths = Int64(exactly: (self * 1000).rounded()) else { return "\(self)" }
         let (whole, rest) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1000)
@@ -171,7 +171,7 @@ extension MesosAttributeConstraint {
 }
 
 extension String {
-    /// `gpuResources` as protobuf writes it: `GPU_RESOURCES`.
+    /// The protobuf spelling of an enumeration case: `GPU_RESOURCES` for `gpuResources`.
     fileprivate var upperSnakeCase: String {
         reduce(into: "") { result, letter in
             if letter.isUppercase { result.append("_") }

@@ -14,7 +14,7 @@ final class MasterLink: ClientLink {
 
     private struct State: Sendable {
         var window: SendWindow
-        /// The submissions that wait for room, in order. Bounded by the number of tasks.
+        /// The submissions that wait for room in the window, in order. Bounded by the number of tasks.
         var waiting: Deque<Submission> = []
         /// The calls that wait for their replies, by number.
         var calls: [UInt64: (name: String, reply: Promise<WireReply>)] = [:]
@@ -54,9 +54,9 @@ final class MasterLink: ClientLink {
 
     var statistics: MasterStatistics { state.withLock { $0.statistics } }
 
-    // MARK: - Tasks: handing over
+    // MARK: - Tasks: submitting
 
-    /// Enqueues a batch. Its admission is fulfilled when there is room for it.
+    /// Enqueues a batch. Its admission is fulfilled when the window has room for it.
     func submit(_ submission: Submission) throws(ClientFailure) {
         try state.withLock { state throws(ClientFailure) in
             if let ending = state.ending { throw ending }
@@ -66,8 +66,8 @@ final class MasterLink: ClientLink {
         wakeUp.signal()
     }
 
-    /// Admits the submissions that there is room for, in order. A full buffer of replies holds batches back, so that it
-    /// stays bounded. Calls whose replies are awaited fill no buffer and pass.
+    /// Admits submissions in order while the window has room. Batches wait while the buffer of replies is full, which
+    /// keeps it bounded. Awaited replies are not buffered, so their calls pass.
     private func admitWaiting(_ state: inout State) {
         let repliesAreUnread = replies.isFull
         while let index = state.waiting.firstIndex(where: { $0.isAbandoned || $0.reply != nil || !repliesAreUnread }) {
@@ -157,9 +157,9 @@ final class MasterLink: ClientLink {
 
     func sendAllAgain() { state.withLock { $0.window.sendAllAgain() } }
 
-    /// Admits what has room, and rewinds the window if it has not moved for too long.
+    /// Admits the submissions that fit, and rewinds the window if it has made no progress for too long.
     ///
-    /// - Returns: The time at which the window is due to be resent.
+    /// - Returns: The time at which the window is next due to be resent, or `nil` if nothing was sent.
     func advance(to now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         state.withLock { state in
             admitWaiting(&state)
@@ -170,7 +170,7 @@ final class MasterLink: ClientLink {
 
     // MARK: - Thread: receiving
 
-    /// Delivers a reply to the call that awaits it, or else to the sequence of replies.
+    /// Delivers a reply to the call that awaits it, or otherwise to the sequence of replies.
     func deliver(_ reply: WireReply) {
         if let number = identity.number(ofRequest: reply.requestID) {
             let call = state.withLock { $0.calls.removeValue(forKey: number) }
@@ -196,7 +196,7 @@ final class MasterLink: ClientLink {
         at now: ContinuousClock.Instant, after pause: Duration
     ) -> [(number: UInt64, question: WireQuery.OneOf_Question)] {
         state.withLock { state in
-            // The tasks of these were cancelled.
+            // A fulfilled answer means that the task was cancelled.
             state.questions = state.questions.filter { !$0.value.answer.isFulfilled }
             let due = state.questions.filter { question in question.value.sent.map { now - $0 >= pause } ?? true }
             for number in due.keys { state.questions[number]?.sent = now }
@@ -217,7 +217,7 @@ final class MasterLink: ClientLink {
 
     var isOver: Bool { state.withLock { $0.ending != nil } }
 
-    /// Fails everything that waits, and ends all sequences after the elements that they hold.
+    /// Fails everything that waits, and ends all sequences after their buffered elements.
     func end(_ ending: ClientFailure) {
         let open = state.withLock { state -> (waiting: [Submission], others: State)? in
             guard state.ending == nil else { return nil }

@@ -3,9 +3,9 @@ import DequeModule
 import SwiftProtobuf
 import ZeroMQ
 
-/// The loop of a master's client.
+/// The event loop of a master client's thread.
 struct MasterLoop: ClientLoop, ~Copyable {
-    /// The maximum number of messages that one turn receives from each socket, and of batches that it sends.
+    /// The maximum number of messages that one turn receives from each socket, and of batches that one turn sends.
     private static let messagesPerTurn = 256
     /// The prefix of the request ids of tasks' questions, which distinguishes them from the session's.
     private static let taskPrefix = "task-"
@@ -27,13 +27,13 @@ struct MasterLoop: ClientLoop, ~Copyable {
 
     /// The greeting that was not sent yet.
     private var greeting: WireEvent?
-    /// The deliveries that the buffers have no room for. While there are any, no offers are received or asked for, so
-    /// that the backlog is bounded by what was held back and what a few answers brought.
+    /// The deliveries that do not fit into the buffers. While there are any, no offers are received or requested. The
+    /// backlog is therefore bounded by the publications that were held back and those of a few answers.
     private var backlog: Deque<OfferDelivery> = []
     /// The queries that were not sent yet.
     private var queries: Deque<WireQuery> = []
     private var mayBegin = false
-    /// Whether libzmq had no room for the last batch.
+    /// Whether libzmq's send queue was full for the last batch.
     private var isBlocked = false
     private var hasMore = false
 
@@ -119,7 +119,7 @@ struct MasterLoop: ClientLoop, ~Copyable {
         return UInt64(requestID.dropFirst(taskPrefix.count))
     }
 
-    // MARK: - Acting
+    // MARK: - Actions of the session
 
     private mutating func act() throws(ClientFailure) {
         for action in session.takeActions() {
@@ -190,7 +190,7 @@ struct MasterLoop: ClientLoop, ~Copyable {
         hasMore = hasMore || !isBlocked
     }
 
-    /// Sends the greeting. If libzmq has no room for it, the next one replaces it: they are all alike.
+    /// Sends the greeting. If libzmq's queue is full, it is dropped: the session soon makes another one.
     private mutating func sendGreeting() throws(ClientFailure) {
         guard let event = greeting else { return }
         greeting = nil
@@ -208,7 +208,7 @@ struct MasterLoop: ClientLoop, ~Copyable {
             queries.append(WireQuery(question, requestID: Self.taskPrefix + String(number)))
         }
         while let query = queries.popFirst() {
-            // A question that libzmq has no room for is asked again, as if it was not answered.
+            // If libzmq's queue is full, the question is repeated like an unanswered one.
             _ = try sockets.control.send(query.frame())
         }
     }

@@ -1,43 +1,44 @@
 /// The limits and timeouts of a ``MasterClient``. The defaults suit a master of any size.
 public struct MasterOptions: Hashable, Sendable {
-    /// A sequence of a client.
+    /// A sequence of updates of a client.
     public enum Sequence: Hashable, Sendable, CaseIterable {
         case offers
         case inverseOffers
         case replies
     }
 
-    /// The number of unacknowledged events from which ``MasterClient/send(_:)`` waits; 1 or more.
+    /// The limit on unacknowledged events, at least 1. At the limit, ``MasterClient/send(_:)`` waits.
     public var windowEvents = 10_000
 
-    /// The number of their bytes from which it waits; 1 or more. A single batch may have more.
+    /// The limit on the bytes of unacknowledged events, at least 1. A single batch may exceed it.
     public var windowBytes = 64 << 20
 
-    /// The maximum number of bytes of an event, as in the worker's `--max-frame-bytes`; 1 or more. ``MasterClient``
-    /// refuses to send a larger one: the worker would refuse it, or close the connection each time that it arrives.
+    /// The maximum size of an event in bytes, at least 1. It should not exceed the worker's `--max-frame-bytes`.
+    /// ``MasterClient`` does not send larger events, because the worker would refuse them or close the connection each
+    /// time.
     public var frameBytes = 16 << 20
 
-    /// The number of elements of each sequence that wait to be iterated over; 1 or more. When it is reached, the client
-    /// receives no further offers, or sends no further events whose refusals would arrive.
+    /// The limit on buffered elements of each sequence, at least 1. At the limit, the client stops receiving offers, or
+    /// stops sending events whose refusals would need room.
     public var bufferedUpdates = 1_000
 
-    /// The number of publications that ZeroMQ queues for each of the client's two subscribers; 1 or more.
+    /// The number of publications that ZeroMQ queues for each of the client's two subscribers, at least 1.
     public var receiveQueue = 10_000
 
-    /// The time without an acknowledgement after which unacknowledged events are resent. It doubles each time.
+    /// The time without an acknowledgement after which unacknowledged events are resent. It doubles with each attempt.
     public var resendPause = Duration.seconds(2)
 
-    /// The interval at which a quiet stream of publications is checked for losses at its end.
+    /// The interval at which an idle stream of publications is checked for a loss at its end.
     public var checkPause = Duration.seconds(5)
 
     /// The time after which an unanswered question is asked again.
     public var answerPause = Duration.seconds(2)
 
-    /// The time without a publication or heartbeat after which the client reconnects. It doubles each time, up to a
-    /// minute. See ``MasterClient/connectionUpdates``.
+    /// The time without a publication or heartbeat after which the client reconnects. It doubles with each attempt, up
+    /// to a minute. See ``MasterClient/connectionUpdates``.
     public var reconnectPause = Duration.seconds(6)
 
-    /// The time without a publication or heartbeat after which the client fails. `nil` waits without a limit.
+    /// The time without a publication or heartbeat after which the client fails, or `nil` for no limit.
     public var silenceLimit: Duration?
 
     /// The sequences that are not iterated over. Their elements are dropped instead of buffered.

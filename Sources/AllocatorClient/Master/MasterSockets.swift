@@ -1,9 +1,9 @@
 import AllocatorWire
 import ZeroMQ
 
-/// The four sockets of a master. Owned by one thread.
+/// The four sockets of a master client. Used by one thread only.
 struct MasterSockets: ~Copyable {
-    /// The maximum number of batches that libzmq queues. Further ones stay in the send window.
+    /// The limit on batches that libzmq queues. Further ones stay in the send window.
     private static let sendQueue = 1_000
 
     let events: Socket
@@ -29,7 +29,7 @@ struct MasterSockets: ~Copyable {
         let events = try Socket(.push, in: context)
         try events.set(.sendHighWaterMark, to: Self.sendQueue)
         try events.attach(endpoints.events, with: endpoints.keys)
-        // Stored at the end: a noncopyable value cannot be left half initialized when a socket fails.
+        // All properties are set at the end: a noncopyable value cannot be left half initialized if a socket fails.
         self.greetings = greetings
         self.endpoints = endpoints
         self.offers = offers
@@ -38,10 +38,10 @@ struct MasterSockets: ~Copyable {
         self.events = events
     }
 
-    /// A subscriber to `prefixes` that subscribes to `last` once it is connected.
+    /// Creates a subscriber to `prefixes` that subscribes to `last` after it is connected.
     ///
-    /// libzmq keeps the order within a connection: when something of `last` arrives, the worker knows all the
-    /// subscriptions.
+    /// libzmq preserves the order within a connection. When a publication under `last` arrives, the worker has
+    /// processed all the subscriptions.
     private static func subscriber(
         to prefixes: [[UInt8]], _ last: [UInt8], _ endpoints: WorkerEndpoints, _ options: MasterOptions,
         _ context: Context
@@ -58,7 +58,7 @@ struct MasterSockets: ~Copyable {
 
     /// Sends the frames of a batch without waiting.
     ///
-    /// - Returns: Whether libzmq had room for it.
+    /// - Returns: Whether libzmq's queue had room for them.
     func send(_ frames: [[UInt8]]) throws(ClientFailure) -> Bool {
         do {
             return try events.send(frames: frames, .dontWait)
@@ -67,7 +67,7 @@ struct MasterSockets: ~Copyable {
         }
     }
 
-    /// Replaces all connections by new ones. What libzmq has queued is dropped.
+    /// Replaces all connections by new ones. Messages that libzmq has queued are dropped.
     func reconnect() throws(ZeroMQError) {
         try offers.reattach(endpoints.publications)
         try replies.reattach(endpoints.publications)
@@ -75,6 +75,6 @@ struct MasterSockets: ~Copyable {
         try events.reattach(endpoints.events)
     }
 
-    /// Stops receiving replies to greetings on the socket for offers: the worker knows its subscriptions.
+    /// Unsubscribes the socket for offers from greetings, once the worker has processed its subscriptions.
     func endGreeting() throws(ZeroMQError) { try offers.unsubscribe(from: greetings) }
 }

@@ -2,31 +2,31 @@ public import AllocatorWire
 
 /// A change of the offers that a master's frameworks hold.
 ///
-/// Offers and rescissions share one sequence because their order matters: a rescinded offer was made before.
+/// Offers and rescissions share one sequence because their order matters: a rescission follows its offer.
 public enum OfferUpdate: Sendable {
     /// The offers of one allocation run to one framework.
     case offered(WireOfferBatch)
 
-    /// Offers that are no longer valid: the cluster's offer timeout has passed, or the master did not listen for longer
-    /// than the worker's `--subscriber-grace`.
+    /// Offers that are no longer valid: the cluster's offer timeout has passed, or the master has not listened for
+    /// longer than the worker's `--subscriber-grace`.
     ///
-    /// After a repair, a rescission may arrive late, even behind a new offer of the same resources: subtract what it
-    /// names.
+    /// After a replay, a rescission may arrive late, even after a new offer of the same resources. Subtract exactly the
+    /// resources that it names.
     case rescinded(WireRescindBatch)
 
-    /// All offers that the master's frameworks have now. It replaces everything before it. It is sent after a restart
-    /// of the worker, after a loss past the replay window, and at the start if an earlier incarnation left offers open.
+    /// All outstanding offers of the master's frameworks, which replace everything before. Sent after a restart of the
+    /// worker, after a loss that cannot be replayed, and at the start if an earlier incarnation left offers open.
     ///
-    /// Events after `appliedSequence`, which are still on their way, are not reflected.
+    /// The view does not reflect events after `appliedSequence`, which the worker had not processed yet.
     case resynchronized(WireOutstanding)
 }
 
-/// A change of the inverse offers, which ask a master's frameworks to leave an agent.
+/// A change of the inverse offers, which ask a master's frameworks to vacate agents.
 public enum InverseOfferUpdate: Sendable {
-    /// The agents that one framework is asked to leave.
+    /// The agents that one framework is asked to vacate.
     case asked(WireInverseOfferBatch)
 
-    /// All inverse offers without an answer. It replaces everything before it, as ``OfferUpdate/resynchronized(_:)``
-    /// does.
+    /// All inverse offers without an answer, which replace everything before, as with
+    /// ``OfferUpdate/resynchronized(_:)``.
     case resynchronized(WireOutstanding)
 }

@@ -1,16 +1,16 @@
 import AllocatorWire
 import SwiftProtobuf
 
-/// A batch of a task, which may wait for room in the window.
+/// A batch of calls that may wait for room in the send window.
 struct Submission: Sendable {
-    /// The maximum number of bytes of an event besides its call: names, numbers and a request id.
+    /// The maximum size of an event's fields other than its call, in bytes: names, numbers and a request id.
     private static let envelopeBytes = 640
 
     /// The calls, each encoded as an event without other fields.
     let calls: [[UInt8]]
-    /// The name of the first call, for failures.
+    /// The name of the first call, for error messages.
     let callName: String
-    /// Fulfilled when the batch is in the window.
+    /// Fulfilled when the batch is in the send window.
     let admission = Promise<Void>()
     /// The promise of the reply, if the task awaits it.
     let reply: Promise<WireReply>?
@@ -41,11 +41,11 @@ struct Submission: Sendable {
 
     var bytes: Int { calls.reduce(0) { $0 + $1.count + Self.envelopeBytes } }
 
-    /// Whether the task has stopped waiting.
+    /// Whether the task no longer waits.
     var isAbandoned: Bool { reply?.isFulfilled ?? admission.isFulfilled }
 
-    /// Returns the frames, numbered from `first` on. The fields of a protobuf message may come in pieces, so that the
-    /// calls are not encoded again.
+    /// Returns the event frames, numbered from `first` on. The encoded fields of a protobuf message may be
+    /// concatenated, so the calls are not encoded again.
     func frames(from first: UInt64, _ identity: MasterIdentity) throws(ClientFailure) -> [[UInt8]] {
         var frames: [[UInt8]] = []
         frames.reserveCapacity(calls.count)

@@ -3,21 +3,21 @@ import ZeroMQ
 
 /// A subscriber to a worker's publications.
 ///
-/// It subscribes to prefixes of topics: `default/` covers the cluster `default`, `default/offers/` its offers,
-/// `heartbeat/` the worker's heartbeats. The worker publishes each topic in two encodings, JSON under `json/`. The
-/// client reads both, so subscribe to only one of them.
+/// It subscribes to topic prefixes: `default/` covers the cluster `default`, `default/offers/` its offers, `heartbeat/`
+/// the worker's heartbeats. The worker publishes each topic in two encodings, with those in JSON under `json/`. The
+/// client decodes both, so subscribe to only one of them.
 public final class ObserverClient: Sendable {
     private let link: ObserverLink
 
-    /// Starts to connect. The worker may start later. Publications before the worker knows the subscriptions are
-    /// missed.
+    /// Starts connecting to a worker, which may start later. Publications from before the worker has processed the
+    /// subscriptions are missed.
     ///
     /// - Parameters:
     ///   - publications: The endpoint of the worker's publications, such as `tcp://127.0.0.1:5551`.
-    ///   - prefixes: Prefixes of topics. Without any, the client receives everything in both encodings, which cannot be
-    ///     repaired.
+    ///   - prefixes: The topic prefixes. An empty array subscribes to everything in both encodings, which excludes
+    ///     repairs.
     ///   - control: The endpoint of the worker's control socket. With it, the client requests lost publications again
-    ///     and delivers them in their place. Without it, losses are only counted.
+    ///     and delivers them in order. Without it, the client only counts losses.
     ///   - keys: The client's keys, for a worker with `--curve-key`.
     ///   - options: Limits and timeouts.
     /// - Throws: ``ClientFailure/malformedEndpoint(_:)``, ``ClientFailure/invalidArgument(_:)``, or
@@ -44,7 +44,7 @@ public final class ObserverClient: Sendable {
         }
     }
 
-    /// Refuses prefixes that cover both encodings: their numbers would not show losses.
+    /// Rejects prefixes that cover both encodings, because their numbers do not reveal losses.
     private static func checkRepairable(_ prefixes: [String]) throws(ClientFailure) {
         let prefixes = prefixes.isEmpty ? [""] : prefixes
         let json = Topic.jsonPrefix
@@ -56,19 +56,20 @@ public final class ObserverClient: Sendable {
 
     deinit { link.end(.closed) }
 
-    /// The publications in the order in which they arrived. With repairs, the publications of one stream (cluster, kind
-    /// of topic and master) wait for missing ones, while other streams go on.
+    /// The publications in the order of their arrival. With repairs, a stream (cluster, kind of topic and master) with
+    /// a gap waits for the missing publications while other streams continue.
     public var publications: Updates<ReceivedPublication> { Updates(buffer: link.publications) }
 
-    /// The silences of the worker and their ends. The sequence may stay unread: the oldest updates are dropped.
+    /// The times at which the worker fell silent or published again. If nothing iterates over this sequence, the oldest
+    /// updates are dropped.
     public var connectionUpdates: Updates<ConnectionUpdate> { Updates(buffer: link.connectionUpdates) }
 
     public var statistics: ObserverStatistics { link.statistics }
 
-    /// Closes the connections. The sequence ends after the elements that it holds. Further calls have no effect.
+    /// Closes the connections. The sequence ends after its buffered elements. Further calls have no effect.
     public nonisolated(nonsending) func close() async {
         link.end(.closed)
-        // A cancelled task does not wait.
+        // A cancelled task does not wait for the thread.
         try? await link.threadEnd.promise().value()
     }
 }

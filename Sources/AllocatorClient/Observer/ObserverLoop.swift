@@ -3,13 +3,13 @@ import DequeModule
 import SwiftProtobuf
 import ZeroMQ
 
-/// The loop of an observer.
+/// The event loop of an observer's thread.
 struct ObserverLoop: ClientLoop, ~Copyable {
     /// The maximum number of publications that one turn receives.
     private static let messagesPerTurn = 256
-    /// The interval between two questions about one stream, unless an answer has repaired something.
+    /// The interval between two questions about one stream, unless an answer has repaired a gap.
     private static let pause = Duration.milliseconds(100)
-    /// The number of open questions from which no further quiet stream is checked. Many may fall quiet at once.
+    /// The number of open questions at which no more idle streams are checked. Many streams may become idle at once.
     private static let maximumChecks = 10
 
     private struct OpenQuestion {
@@ -33,9 +33,9 @@ struct ObserverLoop: ClientLoop, ~Copyable {
 
     private var watch: StreamWatch
     private var silence: ReconnectTimer
-    /// Whether the prefixes include heartbeats. They are subscribed to in any case, to detect a silent worker.
+    /// Whether the prefixes include heartbeats. The client always subscribes to them, to detect a silent worker.
     private let showsHeartbeats: Bool
-    /// The publications that the buffer has no room for. While there are any, nothing is received.
+    /// The publications that do not fit into the buffer. While there are any, nothing is received.
     private var backlog: Deque<ReceivedPublication> = []
     /// The open questions, one for each stream that has a gap or is being checked.
     private var questions: [StreamWatch.Stream: OpenQuestion] = [:]
@@ -69,7 +69,7 @@ struct ObserverLoop: ClientLoop, ~Copyable {
         self.publications = publications
         self.control = control
         let json = Array(Topic.jsonPrefix.utf8)
-        // Topics are compared without the prefix for the encoding.
+        // Topics are compared without the prefix of the encoding.
         watch = StreamWatch(
             prefixes: prefixes.map { $0.starts(with: json) ? Array($0.dropFirst(json.count)) : $0 },
             isRepairing: isRepairing)
@@ -133,7 +133,7 @@ struct ObserverLoop: ClientLoop, ~Copyable {
     }
 
     private mutating func reconnectIfSilent() throws(ClientFailure) {
-        // Silence means nothing while publications are not received.
+        // Silence has no meaning while the client does not receive.
         guard backlog.isEmpty else { return silence.excuse(at: .now) }
         guard !hasMore, let duration = silence.renewal(at: .now) else { return }
         try ClientFailure.wrapping { () throws(ZeroMQError) in
@@ -156,7 +156,7 @@ struct ObserverLoop: ClientLoop, ~Copyable {
             $0.master = question.stream.master
             $0.fromSequence = question.from
         }
-        // A question that libzmq has no room for is asked again, as if it was not answered.
+        // If libzmq's queue is full, the question is repeated like an unanswered one.
         _ = try control.send(WireQuery(.replay(replay), requestID: requestID).frame())
     }
 

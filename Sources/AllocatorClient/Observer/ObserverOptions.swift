@@ -1,20 +1,19 @@
 /// The limits and timeouts of an ``ObserverClient``.
 public struct ObserverOptions: Hashable, Sendable {
-    /// The number of publications that wait to be iterated over; 1 or more. When it is reached, the client receives no
-    /// further ones.
+    /// The limit on buffered publications, at least 1. At the limit, the client stops receiving.
     public var bufferedPublications = 1_000
 
-    /// The number of publications that ZeroMQ queues; 1 or more.
+    /// The number of publications that ZeroMQ queues, at least 1.
     public var receiveQueue = 100_000
 
-    /// The interval at which a quiet stream of publications is checked for losses at its end, if losses are repaired.
+    /// The interval at which an idle stream of publications is checked for a loss at its end, if losses are repaired.
     public var checkPause = Duration.seconds(5)
 
     /// The time after which an unanswered question is asked again.
     public var answerPause = Duration.seconds(2)
 
-    /// The time without a publication or heartbeat after which the client reconnects. It doubles each time, up to a
-    /// minute. See ``ObserverClient/connectionUpdates``.
+    /// The time without a publication or heartbeat after which the client reconnects. It doubles with each attempt, up
+    /// to a minute. See ``ObserverClient/connectionUpdates``.
     public var reconnectPause = Duration.seconds(6)
 
     public init() {}
@@ -31,8 +30,8 @@ public struct ObserverOptions: Hashable, Sendable {
 
 /// The counters of an ``ObserverClient``.
 public struct ObserverStatistics: Hashable, Sendable {
-    /// Publications that are missing among those delivered, by their numbers. Only streams that are subscribed to as a
-    /// whole are watched, at most 1,000.
+    /// Publications that were lost and not replayed, as gaps in the numbers show. Only streams that are subscribed to
+    /// as a whole are checked, at most 1,000.
     public internal(set) var publicationsLost: UInt64 = 0
 
     /// Publications that were lost and then replayed.

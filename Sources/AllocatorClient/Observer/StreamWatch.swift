@@ -1,12 +1,12 @@
 package import AllocatorWire
 
-/// Detects gaps in the streams that an observer receives as a whole, and has them replayed if it repairs losses. A pure
-/// value: publications go in, deliveries and questions come out.
+/// Detects gaps in the streams that an observer receives as a whole, and requests replays if losses are repaired. A
+/// pure value: its inputs are publications, its outputs are deliveries and questions.
 ///
-/// A stream is a (cluster, kind of topic, master), and its numbers have no gap. A subscriber to a part of it, such as
-/// the offers to one framework, sees gaps that are no losses. Such streams are passed through.
+/// A stream is a (cluster, kind of topic, master), and its numbers have no gap. A subscriber to a part of a stream,
+/// such as the offers to one framework, sees gaps that are not losses. Such streams are not checked.
 package struct StreamWatch: Sendable {
-    /// The maximum number of watched streams, whose names come from outside. Others are passed through.
+    /// The limit on checked streams, whose names come from outside. Publications of others are delivered unchecked.
     package static let maximumStreams = 1_000
     /// The maximum number of publications that are held back for one stream.
     package static let maximumHeld = 1_000
@@ -25,11 +25,11 @@ package struct StreamWatch: Sendable {
     private let prefixes: [[UInt8]]
     private let isRepairing: Bool
     private var orders: [Stream: PublicationOrder<ReceivedPublication>] = [:]
-    /// The last number of each stream that is watched but not repaired.
+    /// The last number of each stream that is checked but not repaired.
     private var last: [Stream: UInt64] = [:]
     /// The time at which each repairable stream was last received or asked about.
     private var lastHeard: [Stream: ContinuousClock.Instant] = [:]
-    /// The time before which no stream is quiet for long enough, or `nil` if it is unknown.
+    /// The earliest time at which a stream may have been idle for long enough, or `nil` if it is unknown.
     private var nextCheck: ContinuousClock.Instant?
 
     package private(set) var lost: UInt64 = 0
@@ -57,7 +57,7 @@ package struct StreamWatch: Sendable {
             return ([received], nil)
         }
         var order = orders[stream] ?? PublicationOrder(maximumHeld: Self.maximumHeld)
-        // An observer begins with what it receives first.
+        // The first received publication determines the start.
         if orders[stream] == nil { _ = order.begin(after: number - 1) }
         let publications = order.receive(received, number: number)
         orders[stream] = order
@@ -71,13 +71,13 @@ package struct StreamWatch: Sendable {
         return Question(stream: stream, from: order.next)
     }
 
-    /// Returns the questions about streams that have been quiet for long. After a broken connection, publications may
-    /// be missing at the end of a stream, and no newer one shows the gap.
+    /// Returns the questions about streams that have been idle for long. After an interrupted connection, publications
+    /// may be missing at the end of a stream, where no later one reveals the gap.
     ///
     /// - Parameters:
-    ///   - pause: The time for which a stream must be quiet, and the time until it is asked about again.
-    ///   - limit: The maximum number of questions. The streams that have been quiet for the longest come first.
-    /// - Complexity: O(n log n) in the streams, at most once for each of them and `pause`.
+    ///   - pause: The time for which a stream must be idle, and the interval between questions about it.
+    ///   - limit: The maximum number of questions. The streams that have been idle the longest come first.
+    /// - Complexity: O(n log n) in the streams, at most once per `pause` for each stream.
     package mutating func questionsOnQuietStreams(
         at now: ContinuousClock.Instant, after pause: Duration, atMost limit: Int
     ) -> [Question] {
@@ -116,7 +116,7 @@ package struct StreamWatch: Sendable {
             }
             return held
         case .regressed:
-            // The worker was started anew: its numbers began again, and so does the watching.
+            // The worker was restarted and its numbers begin again, so the order begins again too.
             order = PublicationOrder(maximumHeld: Self.maximumHeld)
             let oldest = max(1, replayed.oldest)
             let held = order.begin(after: oldest - 1)
@@ -133,10 +133,10 @@ package struct StreamWatch: Sendable {
     ///
     /// - Returns: The publications that were held back.
     package mutating func skip(_ question: Question) -> [ReceivedPublication] {
-        // It was only checked.
+        // The stream was only checked.
         if let order = orders[question.stream], !order.isDoubtful { return [] }
         guard var order = orders[question.stream], let lowest = order.lowestHeld else {
-            // Its numbers went back, and there is nothing to go on with: it begins anew with what comes next.
+            // The numbers went back, and nothing is held back: the order begins again with the next publication.
             orders[question.stream] = nil
             lastHeard[question.stream] = nil
             return []

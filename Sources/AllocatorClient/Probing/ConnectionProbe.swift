@@ -1,12 +1,12 @@
 package import ZeroMQ
 
-/// Finds out why nothing arrives from an endpoint.
+/// Determines why nothing arrives from an endpoint.
 ///
-/// libzmq retries without reporting why a connection fails. A probe makes a connection of its own and monitors it.
+/// libzmq retries connections without reporting why they fail. A probe makes a connection of its own and monitors it.
 package struct ConnectionProbe: ~Copyable {
     /// The outcome of the connection.
     package enum Finding: Hashable, Sendable, CaseIterable {
-        /// A peer was found, and its handshake succeeded.
+        /// A peer completed the handshake.
         case connected
         case nothingListens
         /// The client's key is not on the worker's allow-list.
@@ -17,11 +17,11 @@ package struct ConnectionProbe: ~Copyable {
         case keysUnwanted
         /// The peer closed the encrypted connection, as a worker with another public key does.
         case otherServerKey
-        /// The peer closed the connection, as a worker that requires keys does, or a program that is no worker.
+        /// The peer closed the connection. Workers that require keys do so, as do programs that are not workers.
         case brokenOff
         /// The peer does not speak ZMTP, or is a socket of another kind.
         case noWorker
-        /// A peer accepted the connection and sends nothing: it is stopped, or is no worker.
+        /// A peer accepted the connection and sends nothing: it is stopped, or not a worker.
         case mute
         /// Nothing accepted the connection in time.
         case unreachable
@@ -35,7 +35,7 @@ package struct ConnectionProbe: ~Copyable {
 
     /// - Parameters:
     ///   - type: A socket type that can talk to the worker's socket.
-    ///   - keys: The keys, for a worker that requires some.
+    ///   - keys: The keys, for a worker that requires keys.
     package init(
         of endpoint: Endpoint, as type: SocketType, with keys: ConnectionKeys? = nil, in context: Context
     ) throws(ZeroMQError) {
@@ -111,7 +111,7 @@ extension ConnectionProbe.Finding {
         }
     }
 
-    /// Whether waiting may help: the worker may be starting, or busy.
+    /// Whether the problem may resolve itself, because the worker is starting or busy.
     package var mayPass: Bool {
         switch self {
         case .connected, .nothingListens, .mute, .unreachable: true
@@ -157,7 +157,7 @@ extension WorkerEndpoints {
             }
         }
         let finding = probe(with: keys)
-        // A worker without keys may close the connection first, too. It accepts one without keys.
+        // A worker without keys may also close the connection first. It accepts a connection without keys.
         if finding == .otherServerKey, probe(with: nil) == .connected { return .keysUnwanted }
         return finding
     }

@@ -1,12 +1,12 @@
 /// A change of a client's connections to its worker.
 public enum ConnectionUpdate: Hashable, Sendable {
-    /// The worker has published nothing for this long, and the client has reconnected. It repairs what was lost when
-    /// the worker publishes again. The update is repeated for each further attempt.
+    /// The worker has published nothing for this long, and the client has reconnected. Once the worker publishes again,
+    /// the client repairs what was lost. The update is repeated for each further attempt.
     case silent(for: Duration)
 
-    /// The worker has published again after `silent`.
+    /// The worker has published again after ``silent(for:)``.
     case resumed
 
-    /// The maximum number of updates that wait to be iterated over. The oldest are dropped.
+    /// The limit on buffered updates. Beyond it, the oldest are dropped.
     static let bufferedUpdates = 100
 }

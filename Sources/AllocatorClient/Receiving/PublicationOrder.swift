@@ -1,16 +1,16 @@
-/// Puts the publications of one stream into the order of their numbers, each once. Early ones are held back, duplicates
-/// are dropped, and gaps are reported. A pure value.
+/// Delivers the publications of one stream once each and in the order of their numbers. It holds early ones back, drops
+/// duplicates and reports gaps. A pure value.
 ///
-/// It starts in doubt and without a number, until `begin(after:)`. It is also in doubt when a number is missing, when
-/// numbers went back, or when the worker was restarted. In doubt it delivers nothing until a replay settles it.
+/// The stream is doubtful until `begin(after:)`, and again when a number is missing, when numbers went back, or when
+/// the worker was restarted. While it is doubtful, nothing is delivered until a replay settles it.
 package struct PublicationOrder<Element: Sendable>: Sendable {
-    /// The maximum number of publications that are held back. Further ones are dropped and requested later like other
-    /// missing ones.
+    /// The limit on publications that are held back. Further ones are dropped and requested later like other missing
+    /// ones.
     private let maximumHeld: Int
 
-    /// The number that comes next.
+    /// The next number to deliver.
     package private(set) var next: UInt64 = 1
-    /// Whether a replay from `next` on is needed before anything else can be delivered.
+    /// Whether a replay from `next` on is required before anything else can be delivered.
     package private(set) var isDoubtful = true
     /// The limit above which publications are held back although nothing is missing.
     package private(set) var limit: UInt64 = .max
@@ -23,28 +23,28 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
     }
 
     package enum Settlement {
-        /// The publications that can be delivered now. If the stream is still in doubt, the next replay is due.
+        /// The publications that can be delivered now. If the stream is still doubtful, another replay is due.
         case delivered([Element])
-        /// Publications from `next` to before `oldest` are past the replay window.
+        /// The worker no longer stores the publications from `next` up to `oldest`, exclusive.
         case lost(oldest: UInt64)
-        /// The worker has published fewer publications than were received from it.
+        /// The worker has published fewer publications than were received.
         case regressed
     }
 
     package var heldCount: Int { held.count }
 
-    /// The lowest number that is held back.
+    /// The lowest number that is held back, or `nil` if there is none.
     package var lowestHeld: UInt64? { held.keys.min() }
 
-    // MARK: - As they come
+    // MARK: - Receiving
 
-    /// Handles a publication in the order of arrival. The number 0 means that the worker does not count the stream,
-    /// because it counts only so many; such publications are delivered at once.
+    /// Handles a received publication. The number 0 means that the worker's limit on numbered streams is reached. Such
+    /// publications are delivered at once.
     ///
     /// - Returns: The publications that can be delivered now, in order.
     package mutating func receive(_ element: Element, number: UInt64) -> [Element] {
         guard number > 0 else { return [element] }
-        // One connection never repeats a number: a worker does that has lost some.
+        // One connection never repeats a number, so the worker was restarted and has lost some.
         if number <= lastReceived { isDoubtful = true }
         lastReceived = number
         guard number >= next else { return [] }
@@ -53,11 +53,11 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
         return isDoubtful ? [] : takeConsecutive()
     }
 
-    /// The publications behind the limit, if nothing is in doubt.
+    /// The next number to be received if none is missing. The held publications are then those above `limit`.
     private var nextAwaited: UInt64 { next + UInt64(held.count) }
 
     private mutating func hold(_ element: Element, _ number: UInt64) {
-        // The next one always has room: with it, all others can go. The greatest has none after it.
+        // `next` always has room, because it releases the others. `UInt64.max` is dropped because it has no successor.
         guard held.count < maximumHeld || number == next, number < .max else { return }
         held[number] = element
     }
@@ -71,26 +71,26 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
         return taken
     }
 
-    /// Whether a number up to `newest` is missing.
+    /// Whether a number up to `newest`, or before a held one, is missing.
     private func isMissing(upTo newest: UInt64) -> Bool {
         var number = next
         while held[number] != nil { number += 1 }
         return number <= newest || UInt64(held.count) > number - next
     }
 
-    // MARK: - As they are replayed
+    // MARK: - Replay
 
     /// Handles the answer to a request for a replay.
     ///
     /// - Parameters:
     ///   - replayed: The publications in the order of their numbers.
     ///   - from: The number from which the replay was requested, `next` at that time.
-    ///   - oldest: The oldest number that the worker keeps, or one past `newest` if it keeps none.
+    ///   - oldest: The oldest number that the worker stores, or one past `newest` if it stores none.
     ///   - newest: The newest number that it has published, or 0.
     package mutating func settle(
         _ replayed: [(number: UInt64, element: Element)], from: UInt64, oldest: UInt64, newest: UInt64
     ) -> Settlement {
-        // `next` may have moved on since the question; what was asked for had been preceded by others then.
+        // `next` may have advanced since the question. All numbers before `from` had been delivered then.
         if newest < from - 1 { return .regressed }
         if oldest > next && newest >= next { return .lost(oldest: oldest) }
         var taken: [Element] = []
@@ -102,7 +102,7 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
         return .delivered(taken)
     }
 
-    /// Continues after a number, even if something before it is missing.
+    /// Continues after a number, even if publications before it are missing.
     package mutating func begin(after number: UInt64) -> [Element] {
         next = number == .max ? number : number + 1
         held = held.filter { $0.key >= next }
@@ -111,7 +111,7 @@ package struct PublicationOrder<Element: Sendable>: Sendable {
         return taken
     }
 
-    /// Delivers nothing until a replay has settled the stream.
+    /// Marks the stream as doubtful, so that nothing is delivered until a replay settles it.
     package mutating func doubt() { isDoubtful = true }
 
     /// Sets the limit above which publications are held back.

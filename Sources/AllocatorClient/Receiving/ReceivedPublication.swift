@@ -12,15 +12,15 @@ public struct ReceivedPublication: Sendable {
         self.publication = publication
     }
 
-    /// The topic without the `json/` that selects the encoding: `default/offers/m1/f1/`.
+    /// The topic without the `json/` of the encoding, such as `default/offers/m1/f1/`.
     public var topicText: String { String(decoding: topic.bytes(.binary), as: UTF8.self) }
 }
 
 extension ReceivedPublication {
-    /// The maximum size of a publication. It exceeds a worker's own limits, so that only malformed ones are rejected.
+    /// The decoding limits. They exceed a worker's own limits, so that only malformed publications are rejected.
     package static let limits = WireLimits(maximumFrameSize: 128 << 20, maximumMessages: .max)
 
-    /// Reads the two frames of a publication.
+    /// Decodes the two frames of a publication.
     ///
     /// - Returns: `nil` if they are malformed.
     package init?(frames: [[UInt8]]) {

@@ -1,10 +1,11 @@
 /// Decides when to reconnect to a silent worker. A pure value.
 ///
 /// A worker publishes a heartbeat every second. If nothing arrives, its machine or the network may have failed without
-/// closing the connection. A worker that was never heard has no connection to lose: ZeroMQ keeps trying to connect.
+/// closing the connection. Before the first publication there is no connection to replace: ZeroMQ keeps trying to
+/// connect.
 ///
-/// The pause doubles with each connection that brings nothing, up to a limit: over a slow link, one large publication
-/// may take longer than the first pause.
+/// The pause doubles with each attempt that brings nothing, up to a limit: over a slow link, one large publication may
+/// take longer than the first pause.
 struct ReconnectTimer: Sendable {
     static let longestPause = Duration.seconds(60)
 
@@ -13,7 +14,7 @@ struct ReconnectTimer: Sendable {
     private var lastHeard: ContinuousClock.Instant?
     /// The pause before the next reconnection.
     private var nextPause: Duration
-    /// The time of the last reconnection since the worker was heard.
+    /// The time of the last reconnection since the last publication, or `nil` if there was none.
     private var lastRenewal: ContinuousClock.Instant?
 
     /// - Parameter pause: The silence before the first reconnection.
@@ -32,13 +33,15 @@ struct ReconnectTimer: Sendable {
         return lastRenewal != nil
     }
 
-    /// Restarts the pause while nothing is received, when silence means nothing.
+    /// Restarts the pause while the client does not receive, because silence has no meaning then.
     mutating func excuse(at now: ContinuousClock.Instant) {
         if lastHeard != nil { lastHeard = now }
         if lastRenewal != nil { lastRenewal = now }
     }
 
-    /// Returns the length of the silence if a reconnection is due, and records it as made; otherwise `nil`.
+    /// Records a reconnection if one is due.
+    ///
+    /// - Returns: The length of the silence, or `nil` if no reconnection is due.
     mutating func renewal(at now: ContinuousClock.Instant) -> Duration? {
         guard let lastHeard, now - (lastRenewal ?? lastHeard) >= nextPause else { return nil }
         lastRenewal = now

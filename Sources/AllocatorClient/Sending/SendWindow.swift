@@ -1,19 +1,19 @@
 import DequeModule
 
-/// The window of unacknowledged events of one epoch. It numbers events, keeps them in their batches, and says which
-/// batch to send or resend next. A pure value that is told the time.
+/// The window of unacknowledged events of one epoch. It numbers events, keeps their batches, and selects the next batch
+/// to send or resend. A pure value that is told the time.
 ///
-/// A batch is resent as a whole, without its acknowledged events. It stays one message, so that the worker's allocation
-/// runs stay the same.
+/// A batch is resent as one message, without its acknowledged events. The boundaries of batches must not change,
+/// because they determine the worker's allocation runs.
 package struct SendWindow: Sendable {
     package struct Limits: Hashable, Sendable {
         /// The maximum number of unacknowledged events.
         package var events: Int
-        /// The maximum number of their bytes.
+        /// The maximum size of unacknowledged events in bytes.
         package var bytes: Int
-        /// The time without progress after which everything unacknowledged is resent. It doubles each time.
+        /// The time without progress after which all unacknowledged events are resent. It doubles with each attempt.
         package var resendPause: Duration
-        /// The maximum of the doubled time.
+        /// The upper bound of the doubled time.
         package var longestResendPause: Duration
 
         package init(
@@ -41,15 +41,15 @@ package struct SendWindow: Sendable {
     package enum Acknowledgement: Hashable, Sendable {
         case nothingNew
         case progress
-        /// The worker no longer knows what it had acknowledged.
+        /// The worker no longer knows events that it had acknowledged.
         case regressed
-        /// It acknowledges an event that was never sent: another client uses this master's name and epoch.
+        /// The acknowledged event was never sent: another client uses this master's name and epoch.
         case unknown
     }
 
     package let limits: Limits
 
-    /// The highest number that was acknowledged, and the highest that was given.
+    /// The highest acknowledged number, and the highest assigned one.
     package private(set) var acknowledged: UInt64 = 0
     package private(set) var last: UInt64 = 0
 
@@ -61,9 +61,9 @@ package struct SendWindow: Sendable {
     private var highestSent: UInt64 = 0
 
     private var pause: Duration
-    /// The time of the last progress, or of the start of sending or resending.
+    /// The time of the last progress, or the start of the current sending or resending.
     private var moved: ContinuousClock.Instant?
-    /// The number from which the worker last asked for a resend, and when the window was rewound to it.
+    /// The last number from which the worker requested a resend, and the time of the rewind.
     private var asked: (from: UInt64, at: ContinuousClock.Instant)?
 
     package init(_ limits: Limits) {
@@ -71,12 +71,12 @@ package struct SendWindow: Sendable {
         pause = limits.resendPause
     }
 
-    // MARK: - In
+    // MARK: - Appending
 
     package var isEmpty: Bool { batches.isEmpty }
     package var unacknowledged: Int { Int(last - acknowledged) }
 
-    /// Whether a batch fits now. An empty window has room for any batch, so that none is too large forever.
+    /// Whether a batch fits now. An empty window has room for a batch of any size, so that every batch can be sent.
     package func hasRoom(events: Int, bytes: Int) -> Bool {
         isEmpty || (unacknowledged + events <= limits.events && self.bytes + bytes <= limits.bytes)
     }
@@ -93,9 +93,9 @@ package struct SendWindow: Sendable {
         last = batch.last
     }
 
-    // MARK: - Out
+    // MARK: - Sending
 
-    /// The batch to send now, until `recordSent`, or `nil` if all batches were sent.
+    /// The batch to send next, or `nil` if all batches were sent. `recordSent` moves on to the following one.
     package var nextToSend: Batch? { sent < batches.count ? batches[sent] : nil }
 
     /// Whether the batch has events that were not sent before.
@@ -108,7 +108,7 @@ package struct SendWindow: Sendable {
         highestSent = max(highestSent, batch.last)
     }
 
-    // MARK: - Acknowledged
+    // MARK: - Acknowledgements
 
     /// - Parameters:
     ///   - number: The number up to which events are acknowledged.
@@ -141,8 +141,8 @@ package struct SendWindow: Sendable {
         moved = sent > 0 ? now : nil
     }
 
-    /// Rewinds to a number that the worker asks for. Each event behind a gap repeats the request, so that equal ones
-    /// are ignored for a while.
+    /// Rewinds to a number that the worker requests. Every event after a gap repeats the request, so repetitions are
+    /// ignored for a while.
     private mutating func sendAgain(from number: UInt64, at now: ContinuousClock.Instant) {
         if let asked, asked.from == number, now - asked.at < limits.resendPause { return }
         guard let index = batches.firstIndex(where: { $0.last >= number }), index < sent else { return }
@@ -151,7 +151,7 @@ package struct SendWindow: Sendable {
         moved = index > 0 ? now : nil
     }
 
-    /// Rewinds to the first unacknowledged event: the worker was restarted, and what was on the way to it is lost.
+    /// Rewinds to the first unacknowledged event because a restart of the worker may have lost events in transit.
     package mutating func sendAllAgain() {
         sent = 0
         moved = nil
@@ -161,10 +161,10 @@ package struct SendWindow: Sendable {
 
     // MARK: - Time
 
-    /// The time at which `advance` will resend what is unacknowledged, or `nil` if nothing was sent.
+    /// The time at which `advance` will resend unacknowledged events, or `nil` if nothing was sent.
     package var due: ContinuousClock.Instant? { moved.map { $0 + pause } }
 
-    /// Rewinds to the first unacknowledged event if there was no progress for too long.
+    /// Rewinds to the first unacknowledged event if there has been no progress for too long.
     package mutating func advance(to now: ContinuousClock.Instant) {
         guard let due, now >= due else { return }
         sent = 0

@@ -13,12 +13,12 @@ protocol ClientLink: AnyObject, Sendable {
     func end(_ ending: ClientFailure)
 }
 
-/// The loop of a client's thread. It owns the client's sockets, and only that thread uses them.
+/// The event loop of a client's thread. It owns the client's sockets, which only that thread uses.
 protocol ClientLoop: ~Copyable, SendableMetatype {
-    /// Waits for the sockets and handles what has arrived.
+    /// Waits for the sockets and handles what they receive.
     mutating func turn() throws(ClientFailure)
 
-    /// Fails the requests that the loop still holds when the client has ended.
+    /// Fails the requests that the loop still holds after the client has ended.
     mutating func failOpenRequests()
 }
 

@@ -1,14 +1,14 @@
 import DequeModule
 import Synchronization
 
-/// Hands elements from the client's thread to the tasks that iterate, in order and each once.
+/// Passes elements from the client's thread to iterating tasks, in order and each once.
 ///
-/// The producer bounds it: it checks `isFull` before appending, and is woken when there is room again.
+/// The producer keeps it bounded: it checks `isFull` before appending, and `onRoom` reports when there is room again.
 final class DeliveryBuffer<Element: Sendable>: Sendable {
     private struct State: Sendable {
         var elements: Deque<Element> = []
         var waiting: Deque<Promise<Element?>> = []
-        /// The end of the sequence, or `nil` while elements may arrive.
+        /// The end of the sequence, or `nil` while more elements may arrive.
         var ending: Result<Void, ClientFailure>?
     }
 
@@ -44,7 +44,7 @@ final class DeliveryBuffer<Element: Sendable>: Sendable {
         }
     }
 
-    /// Ends the sequence, by a failure or not, after the elements that it holds.
+    /// Ends the sequence after its buffered elements, with a failure if there is one.
     func finish(_ failure: ClientFailure? = nil) {
         let waiting = state.withLock { state in
             guard state.ending == nil else { return Deque<Promise<Element?>>() }
@@ -58,7 +58,7 @@ final class DeliveryBuffer<Element: Sendable>: Sendable {
 
     /// Waits for the next element.
     ///
-    /// - Returns: `nil` after the end, or if the task was cancelled.
+    /// - Returns: The element, or `nil` after the end of the sequence or if the task was cancelled.
     nonisolated(nonsending) func next() async throws(ClientFailure) -> Element? {
         switch take() {
         case .taken(let element): return element

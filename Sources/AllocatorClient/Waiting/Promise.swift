@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A value that one task waits for. The first caller of `fulfil` provides it. If the task is cancelled, its value is
-/// the failure `cancelled`.
+/// A value that one task waits for. The first call of `fulfil` sets it. Cancelling the task sets it to the failure
+/// `cancelled`.
 final class Promise<Value: Sendable>: Sendable {
     private enum State: Sendable {
         case open
@@ -11,12 +11,12 @@ final class Promise<Value: Sendable>: Sendable {
 
     private let state = Mutex(State.open)
 
-    /// Whether the promise was fulfilled or its task was cancelled.
+    /// Whether the value was set, or the task was cancelled.
     var isFulfilled: Bool {
         state.withLock { if case .fulfilled = $0 { true } else { false } }
     }
 
-    /// Fulfils the promise, unless it is fulfilled already.
+    /// Sets the value unless it is already set.
     ///
     /// - Returns: Whether this was the first call.
     @discardableResult
@@ -37,7 +37,7 @@ final class Promise<Value: Sendable>: Sendable {
         return isFirst
     }
 
-    /// Waits for the value. It may be called once.
+    /// Waits for the value. May be called only once.
     nonisolated(nonsending) func value() async throws(ClientFailure) -> Value {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, ClientFailure>, Never>) in

@@ -1,11 +1,11 @@
 /// The elements that a client receives, in order and each once.
 ///
-/// A buffer holds elements that are not iterated over yet. When it is full, the client stops receiving. The worker then
-/// waits or disconnects the client, which later repairs what it missed. So iterate over each sequence that you ask for.
-/// Elements are shared out among several iterators: make only one.
+/// A buffer holds the elements until they are iterated over. When it is full, the client stops receiving. The worker
+/// then waits for the client or disconnects it, and the client later repairs what it missed. So keep iterating over
+/// each sequence that you use. Several iterators share the elements, so use only one.
 ///
-/// After all elements received before, the sequence ends if the client was closed, and otherwise throws the
-/// ``ClientFailure`` that ended the client. Cancelling the iterating task ends its iteration.
+/// If the client was closed, the sequence ends after the elements received before. If the client failed, the sequence
+/// then throws its ``ClientFailure``. Cancelling the iterating task ends its iteration.
 public struct Updates<Element: Sendable>: AsyncSequence, Sendable {
     public typealias Failure = ClientFailure
 

@@ -1,6 +1,6 @@
 import AllocatorWire
 
-/// The identity of one incarnation of a master, and the request ids by which its own replies are recognized.
+/// The identity of one incarnation of a master, with the request ids that identify replies to its calls.
 package struct MasterIdentity: Hashable, Sendable {
     package let cluster: String
     package let master: String
@@ -24,20 +24,20 @@ package struct MasterIdentity: Hashable, Sendable {
     /// The request id of a call that awaits its reply.
     package func requestID(_ number: UInt64) -> String { prefix + String(number, radix: 36) }
 
-    /// Returns the number of the call that a reply answers, or `nil` if it is not one of this incarnation.
+    /// Returns the number of the call that a reply answers, or `nil` if the reply is not for this incarnation.
     package func number(ofRequest requestID: String) -> UInt64? {
         guard requestID.hasPrefix(prefix) else { return nil }
         return UInt64(requestID.dropFirst(prefix.count), radix: 36)
     }
 
-    /// The request id of a greeting, which shows whether the worker knows the subscriptions.
+    /// The request id of a greeting. A reply to it shows that the worker has processed the subscriptions.
     func greetingID(_ number: Int) -> String { prefix + Self.greeting + String(number) }
 
     func isGreeting(_ requestID: String) -> Bool { requestID.hasPrefix(prefix + Self.greeting) }
 
     private var prefix: String { String(epoch, radix: 36) + "-" }
 
-    /// The marker contains a character that no number has.
+    /// The marker of greetings. It contains a character that no number in base 36 has.
     private static let greeting = "greeting-"
 
     /// The subscription to all publications of a kind to this master.

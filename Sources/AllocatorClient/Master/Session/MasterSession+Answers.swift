@@ -2,7 +2,7 @@ package import AllocatorWire
 import SwiftProtobuf
 
 extension MasterSession {
-    /// Handles an answer. Answers to questions that timed out or were never asked are ignored.
+    /// Handles an answer. Answers to unknown or timed-out questions are ignored.
     package mutating func receive(_ answer: WireAnswer, at now: ContinuousClock.Instant) throws(ClientFailure) {
         guard let question = questions.values.first(where: { $0.requestID == answer.requestID }) else { return }
         lastHeard = now
@@ -20,10 +20,12 @@ extension MasterSession {
         }
     }
 
-    /// Throws if the client's key does not cover its master.
+    /// Checks that the client's key covers its master.
     ///
-    /// The worker does not answer an event that the key does not allow. Whether it refuses the question depends on
-    /// other rights of the key. Therefore many answers without a reply to a greeting indicate it, too.
+    /// The worker does not reply to an event that the key does not cover. Whether it refuses the question depends on
+    /// other rights of the key. So many answers without a reply to a greeting are also taken as a lack of rights.
+    ///
+    /// - Throws: ``ClientFailure/refused(call:code:message:)`` if the key does not cover the master.
     private mutating func checkCoverage(_ answer: WireAnswer) throws(ClientFailure) {
         fruitlessQuestions += 1
         let reason: String
@@ -60,7 +62,7 @@ extension MasterSession {
                     + "\(question.from - 1) was received")
         case .lost(let oldest) where kind == .replies:
             lost += oldest - next
-            // The reply to an event that was acknowledged before the question and is not in the answer is lost.
+            // A reply that the answer lacks, to an event acknowledged before the question, is lost.
             lostReplies = question.acknowledged
             try deliver(self[kind].begin(after: oldest - 1))
             try settle(kind, replayed, question)
@@ -87,9 +89,9 @@ extension MasterSession {
             throw .stateLost("it had acknowledged event \(question.acknowledged), and knows \(applied)")
         }
         guard !question.reasons.isDisjoint(with: [.beginning, .loss, .restart]) else { return }
-        // A restarted worker may have lost offers that arrived here. The numbers alone do not show it.
+        // A restarted worker may have lost offers that the client received. The numbers alone do not show this.
         let isLoss = !question.reasons.isDisjoint(with: [.loss, .restart])
-        // The view is replaced before later changes to it are delivered.
+        // The complete view must precede later changes.
         if isLoss || !outstanding.offers.isEmpty { actions.append(.offer(.resynchronized(outstanding))) }
         if isLoss || !outstanding.inverseOffers.isEmpty {
             actions.append(.inverseOffer(.resynchronized(outstanding)))
@@ -115,11 +117,11 @@ extension MasterSession {
         actions.append(.begin)
     }
 
-    // MARK: - A cluster that the worker does not know
+    // MARK: - Unknown clusters
 
     private mutating func settleUnknown(_ kind: Topic.Kind, _ question: Question) throws(ClientFailure) {
         if kind == .replies {
-            // The worker replies to events of an unknown cluster but keeps no replies for it.
+            // The worker replies to events of an unknown cluster but stores no replies for it.
             let oldest = self[.replies].lowestHeld ?? self[.replies].next
             let none = WireReplayed.with {
                 $0.oldest = oldest

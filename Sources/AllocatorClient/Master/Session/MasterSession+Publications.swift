@@ -28,8 +28,8 @@ extension MasterSession {
         try deliver(self[kind].receive(publication, number: publication.sequence))
     }
 
-    /// Delays a rescission until the offers were checked once more. It must not overtake the offer that it takes back,
-    /// whose loss may be unnoticed yet.
+    /// Withholds a rescission until the stream of offers has been checked again. It must not overtake its offer, whose
+    /// loss may not have been noticed yet.
     mutating func note(rescind number: UInt64) {
         guard number < .max else { return }
         newestRescind = max(newestRescind, number)
@@ -53,7 +53,7 @@ extension MasterSession {
     private mutating func deliver(_ reply: WireReply) throws(ClientFailure) {
         let isOwnRequest = identity.number(ofRequest: reply.requestID) != nil || identity.isGreeting(reply.requestID)
         if case .error(let error) = reply.result {
-            // The event was not applied and is resent.
+            // The event was not applied and will be resent.
             if error.code == .outOfSequence { return }
             if error.code == .fenced {
                 // The reply does not name the epoch of the event.
@@ -68,15 +68,15 @@ extension MasterSession {
         if isOwn { actions.append(.reply(reply)) }
     }
 
-    /// Records the reply to a greeting on one subscriber. It shows that the worker knows all its subscriptions, because
-    /// the one to replies is made last.
+    /// Records a reply to a greeting on one subscriber. The subscription to replies is made last, so the worker has
+    /// processed all earlier ones.
     private mutating func note(
         greetingOr reply: WireReply, number: UInt64, from feed: Feed
     ) throws(ClientFailure) {
         guard identity.isGreeting(reply.requestID) else { return }
         if case .error(let error) = reply.result {
             if error.code == .fenced { throw .fenced(error.message) }
-            // The worker will accept no event of this epoch.
+            // The worker will not accept any event of this epoch.
             throw .refused(call: "the first heartbeat", code: error.code, message: error.message)
         }
         guard greeted.insert(feed).inserted else { return }
@@ -87,7 +87,7 @@ extension MasterSession {
         reasons.insert(.beginning)
     }
 
-    // MARK: - Progress and life
+    // MARK: - Progress and heartbeats
 
     private mutating func note(_ ack: WireAck) throws(ClientFailure) {
         guard phase == .running, ack.epoch >= identity.epoch else { return }
@@ -106,7 +106,7 @@ extension MasterSession {
         if incarnation != heartbeat.incarnation {
             noteRestart()
         } else if number != lastHeartbeat &+ 1 {
-            // The connection was interrupted, and any stream may have lost publications.
+            // The connection was interrupted, so any stream may have lost publications.
             checks.formUnion(Self.kinds)
         }
     }
@@ -114,7 +114,7 @@ extension MasterSession {
     private mutating func noteRestart() {
         restarts += 1
         guard phase == .running else {
-            // Answers of the former worker say nothing about this one.
+            // Answers of the former process of the worker do not apply to the new one.
             phase = .greeting
             fruitlessQuestions = 0
             greeted = []

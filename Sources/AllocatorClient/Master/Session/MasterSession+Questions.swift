@@ -3,9 +3,9 @@ import SwiftProtobuf
 import ZeroMQ
 
 extension MasterSession {
-    /// Does what is due: sends greetings and questions.
+    /// Sends the greetings and questions that are due.
     ///
-    /// - Parameter hasRoom: Whether replayed offers could be delivered. If not, none are requested.
+    /// - Parameter hasRoom: Whether replayed offers could be delivered. If false, none are requested.
     package mutating func advance(to now: ContinuousClock.Instant, hasRoom: Bool) throws(ClientFailure) {
         if let limit = options.silenceLimit, now - lastHeard >= limit {
             let endpoint = phase == .greeting ? endpoints.events : endpoints.publications
@@ -20,12 +20,12 @@ extension MasterSession {
         askForOutstanding(at: now)
         guard phase == .running else { return }
         noteQuietStreams(at: now)
-        // The outstanding offers come first: they may settle all of this.
+        // The outstanding offers come first because they may make replays unnecessary.
         guard reasons.isDisjoint(with: [.loss, .restart]), questions[.outstanding] == nil else { return }
         for kind in Self.kinds where hasRoom || kind == .replies { askForReplay(of: kind, at: now) }
     }
 
-    /// Returns the time at which `advance` is next due, unless something is received before.
+    /// Returns the time at which `advance` is next due unless something is received before.
     package func due(from now: ContinuousClock.Instant) -> ContinuousClock.Instant {
         let isCalm =
             phase == .running && questions.isEmpty && reasons.isEmpty && checks.isEmpty
@@ -47,8 +47,8 @@ extension MasterSession {
                     $0.requestID = requestID
                     $0.heartbeat = .init()
                 }))
-        // The worker is there and does not answer. It may refuse events of this master from this client's key, and says
-        // so in its answer to a question about the master.
+        // The worker runs but does not reply. It may refuse events of this master with this client's key. Its answer to
+        // a question about the master shows this.
         let isThere = incarnation != nil
         if isThere, greetings.isMultiple(of: Self.greetingsBeforeQuestion), questions[.outstanding] == nil {
             ask(outstandingQuestion, .outstanding, at: now)
@@ -82,10 +82,10 @@ extension MasterSession {
             })
     }
 
-    /// Adds a page of outstanding offers to those before it.
+    /// Adds a page of outstanding offers to the earlier ones.
     ///
-    /// - Returns: All pages together, or `nil` if more must be requested. Pages between which something was published
-    ///   do not fit together: all of them are then requested again.
+    /// - Returns: The combined pages, or `nil` if more must be requested. If something was published between two pages,
+    ///   they are inconsistent, and all pages are requested again.
     mutating func collect(
         _ page: WireOutstanding, _ question: Question, at now: ContinuousClock.Instant
     ) -> WireOutstanding? {
@@ -106,7 +106,7 @@ extension MasterSession {
         return nil
     }
 
-    /// Schedules checks of the streams on which nothing has arrived for long: a loss at their end would not show.
+    /// Schedules checks of idle streams, because a loss at the end of a stream leaves no gap.
     private mutating func noteQuietStreams(at now: ContinuousClock.Instant) {
         for kind in Self.kinds where now - lastReceipts[kind, default: now] >= options.checkPause {
             checks.insert(kind)

@@ -1,47 +1,48 @@
 package import AllocatorWire
 
-/// The protocol of one incarnation of a master with its worker, as a pure value: received messages and the time go in,
-/// actions come out.
+/// The protocol between one incarnation of a master and its worker. A pure value: its inputs are received messages and
+/// the time, its outputs are actions.
 ///
-/// The session sends greetings until one is answered, which shows that the worker knows its subscriptions. It then asks
-/// for the outstanding offers and the numbers to start at, and only then releases events. From there on it delivers
-/// each stream in order and without a gap. It requests a replay of what is missing; if that is past the worker's replay
-/// window, the outstanding offers replace it. After a restart of the worker they also replace the offers, once the
-/// worker has shown that it knows all that it acknowledged.
+/// The session sends greetings until one is answered, which shows that the worker has processed its subscriptions. It
+/// then requests the outstanding offers and the numbers at which the streams start. Only then does it release events.
+///
+/// From then on it delivers each stream in order and without a gap. It requests a replay of missing publications. If
+/// the worker no longer stores them, the outstanding offers replace them. After a restart of the worker, the session
+/// first checks that the worker still knows all that it acknowledged. The outstanding offers then replace the offers.
 package struct MasterSession: Sendable {
     package enum Phase: Hashable, Sendable {
-        /// The worker may not know the subscriptions yet.
+        /// The worker may not have processed the subscriptions yet.
         case greeting
-        /// The session waits for the numbers to start at.
+        /// The session waits for the numbers at which the streams start.
         case synchronizing
         case running
     }
 
-    /// The two subscribers of a client. Offers may wait for the task that iterates over them; other publications must
-    /// not wait behind them.
+    /// The two subscribers of a client. Offers may wait for the task that iterates over them, and other publications
+    /// must not wait behind them.
     package enum Feed: Hashable, Sendable {
         case offers
         case replies
     }
 
     package enum Action: Sendable {
-        /// Send this event without a number.
+        /// Send this event without a sequence number.
         case greet(WireEvent)
-        /// Start to send events.
+        /// Start sending events.
         case begin
         case ask(WireQuery)
         case acknowledge(WireAck)
-        /// Resend everything unacknowledged.
+        /// Resend all unacknowledged events.
         case sendAgain
         case offer(OfferUpdate)
         case inverseOffer(InverseOfferUpdate)
         /// A reply to an event of this incarnation.
         case reply(WireReply)
-        /// The worker was silent for this long: reconnect and resend everything unacknowledged.
+        /// The worker has been silent for this long: reconnect and resend all unacknowledged events.
         case reconnect(after: Duration)
         /// The worker has published again after `reconnect`.
         case resume
-        /// Replies to events up to this number that have not arrived are lost.
+        /// Missing replies to events up to this number are lost.
         case repliesLost(upTo: UInt64)
     }
 
@@ -50,7 +51,7 @@ package struct MasterSession: Sendable {
         case beginning
         case loss
         case restart
-        /// An event was fenced. The epoch in the answer shows whether it was one of this incarnation.
+        /// An event was fenced. The epoch in the answer shows whether the event belonged to this incarnation.
         case fence
     }
 
@@ -69,20 +70,21 @@ package struct MasterSession: Sendable {
         /// The pages of outstanding offers that have arrived.
         let pages: WireOutstanding?
         let at: ContinuousClock.Instant
-        /// The highest number that was acknowledged when the question was asked.
+        /// The highest acknowledged number when the question was asked.
         let acknowledged: UInt64
-        /// The highest number of a rescission that had arrived when the question was asked.
+        /// The highest number of a received rescission when the question was asked.
         let rescinds: UInt64
     }
 
-    /// The streams that are delivered without a gap. Acknowledgements need none: each one includes those before it.
+    /// The streams that are delivered without a gap. Acknowledgements are not among them: each one supersedes those
+    /// before it.
     static let kinds: [Topic.Kind] = [.offers, .inverseOffers, .rescinds, .replies]
     static let offerKinds: [Topic.Kind] = [.offers, .inverseOffers, .rescinds]
-    /// The interval between two greetings, and between two equal questions.
+    /// The interval between greetings, and between identical questions.
     static let pause = Duration.milliseconds(100)
-    /// The number of unanswered greetings after which the worker is asked for the reason.
+    /// The number of unanswered greetings after which the session asks the worker a question, to learn the reason.
     static let greetingsBeforeQuestion = 20
-    /// The number of answers without a reply to any greeting from which the client's key is taken not to cover the
+    /// The number of answers without a reply to any greeting after which the client's key is presumed not to cover the
     /// master. They take about ten seconds.
     static let fruitlessQuestionLimit = 5
 
@@ -94,24 +96,24 @@ package struct MasterSession: Sendable {
     var greeted: Set<Feed> = []
     var greetings = 0
     var nextGreeting: ContinuousClock.Instant
-    /// The number of questions that were answered while the greetings before them were not.
+    /// The number of answered questions while greetings remained without a reply.
     var fruitlessQuestions = 0
 
     var orders: [Topic.Kind: PublicationOrder<WirePublication>]
     /// The time at which each stream last delivered something or was checked.
     var lastReceipts: [Topic.Kind: ContinuousClock.Instant] = [:]
-    /// The streams to be checked although nothing indicates a loss.
+    /// The streams to check although nothing indicates a loss.
     var checks: Set<Topic.Kind> = []
     var reasons: Set<Reason> = []
     var questions: [Question.Subject: Question] = [:]
-    /// The last replay requested of each stream, and when. An answer that repairs nothing is not followed by the same
-    /// question at once.
+    /// The last requested replay of each stream and its time. If its answer repairs nothing, the request is not
+    /// repeated at once.
     var lastReplays: [Topic.Kind: (from: UInt64, at: ContinuousClock.Instant)] = [:]
     var questionCount: UInt64 = 0
 
-    /// The highest number of a rescission that has arrived, delivered or not.
+    /// The highest number of a received rescission, delivered or not.
     var newestRescind: UInt64 = 0
-    /// The number up to which missing replies count as lost once their stream is in order again.
+    /// The number up to which missing replies count as lost once their stream is complete again.
     var lostReplies: UInt64?
 
     var incarnation: UInt64?
@@ -119,8 +121,8 @@ package struct MasterSession: Sendable {
     var lastHeard: ContinuousClock.Instant
     var silence: ReconnectTimer
 
-    /// The highest numbers of the send window: the last one given, and the last one acknowledged. The owner of the
-    /// window sets them.
+    /// The highest assigned number of the send window, and the highest acknowledged one. The owner of the window sets
+    /// them.
     package var lastNumber: UInt64 = 0
     package var acknowledged: UInt64 = 0
 

@@ -1,13 +1,13 @@
 import AllocatorWire
 
 extension WireOutstanding {
-    /// Whether nothing was published to the master between the two pages.
+    /// Whether nothing was published to the master between this page and another one.
     func isOfOneView(with page: WireOutstanding) -> Bool {
         offersSequence == page.offersSequence && inverseOffersSequence == page.inverseOffersSequence
             && rescindsSequence == page.rescindsSequence
     }
 
-    /// Adds the next page, which is about agents that come later.
+    /// Appends the next page, which covers later agents.
     mutating func append(_ page: WireOutstanding) {
         for batch in page.offers {
             if let place = offers.firstIndex(where: { $0.frameworkID == batch.frameworkID }) {
