@@ -45,9 +45,10 @@ extension ClientFailure: CustomStringConvertible {
         case .refused(let call, let code, let message):
             "the worker refused \(call) (\(code)): \(message)"
         case .fenced(let reason):
-            "another incarnation of this master has taken over: \(reason); let it go on, or start a new client. If there is "
-                + "no other, a former one had a clock that was ahead of this machine's: set the clock, or have the worker "
-                + "forget the master (forget_master on the control socket)"
+            "another incarnation of this master has taken over: \(reason); let it go on, or start a new client. If "
+                + "there is "
+                + "no other, a former one had a clock that was ahead of this machine's: set the clock, or have the "
+                + "worker forget the master (forget_master on the control socket)"
         case .stateLost(let reason):
             "the worker has lost its state: \(reason); set the cluster up again with a new client"
         case .replyLost(let call):

@@ -26,7 +26,8 @@ extension WireReason {
         case .reservedForOthers(let reason): "what is left is reserved for \(reason.roles.joined(separator: ", "))"
         case .belowMinimum(let reason): Self.words(reason)
         case .atLimit(let limit):
-            "role \(limit.role) is at its limit: \(limit.consumed.quantityWords) consumed of \(limit.limits.quantityWords)"
+            "role \(limit.role) is at its limit: \(limit.consumed.quantityWords) consumed of "
+                + "\(limit.limits.quantityWords)"
         case .heldBack(let headroom): Self.words(headroom)
         case .sumExhausted: "more in use than can be summed up"
         case .refused(let refusal): Self.words(refusal, now)
@@ -115,10 +116,12 @@ extension WireReason {
         case .share, .UNRECOGNIZED:
             let (first, second) = (contest.first, contest.second)
             let shares =
-                "\(first.name) has a share/weight of \(first.weightedShare.percent), \(second.name) \(second.weightedShare.percent)"
+                "\(first.name) has a share/weight of \(first.weightedShare.percent), \(second.name) "
+                + "\(second.weightedShare.percent)"
             guard first.weightedShare == second.weightedShare else { return "\(rival) is asked first: \(shares)" }
             return
-                "\(rival) is asked first: \(shares), and received \(first.allocations) allocations, not \(second.allocations)"
+                "\(rival) is asked first: \(shares), and received \(first.allocations) allocations, not "
+                + "\(second.allocations)"
         }
     }
 }

@@ -41,7 +41,8 @@ struct CSVRow {
         guard let thousandths, (0...Double(Amounts.maximum)).contains(thousandths) else {
             throw failure(
                 column,
-                "\(Self.shown(text)) divided by \(divisor) is not a number from 0 to \(Amounts.maximum / 1000); correct it"
+                "\(Self.shown(text)) divided by \(divisor) is not a number from 0 to \(Amounts.maximum / 1000); "
+                    + "correct it"
             )
         }
         return Int64(thousandths)

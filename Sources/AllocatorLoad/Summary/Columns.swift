@@ -1,11 +1,11 @@
 /// Text in columns.
 package enum Columns {
-    /// On one line and without the power to control a terminal, whoever wrote it.
+    /// Replaces control characters, so that a text from any source stays on one line and cannot control the terminal.
     package static func plain(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
     }
 
-    /// Its beginning, where it is longer.
+    /// Truncates a text to a width, with an ellipsis.
     package static func cut(_ text: String, to width: Int) -> String {
         text.count > width ? text.prefix(width - 1) + "…" : text
     }

@@ -91,7 +91,8 @@ struct PolicyReader {
     private mutating func number(_ node: Node, _ what: String, _ range: ClosedRange<Double>) -> Double? {
         if let value = node.scalar.flatMap({ Double($0.string) }), range.contains(value) { return value }
         diagnostics.record(
-            "\(what): \(Diagnostics.shown(node)) is not a number from \(range.lowerBound) to \(range.upperBound); correct it",
+            "\(what): \(Diagnostics.shown(node)) is not a number from \(range.lowerBound) to \(range.upperBound); "
+                + "correct it",
             at: node)
         return nil
     }

@@ -25,7 +25,8 @@ extension AllowedKey {
             }
             return .permissionDenied(
                 "key \(self.name) may not send \(name) for framework '\(framework)', which belongs to master \(owner): "
-                    + "send it with a key of that master, or set 'any_master: true' for this one in the worker's allow-list"
+                    + "send it with a key of that master, or set 'any_master: true' for this one in the worker's "
+                    + "allow-list"
             )
         }
     }

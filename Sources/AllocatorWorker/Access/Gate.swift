@@ -161,8 +161,8 @@ package final class Gate {
         guard !key.mayAsk(question) else { return nil }
         deny(key, sender, .control, question.name)
         return .permissionDenied(
-            "key \(key.name) may not ask \(question.name) of this: it takes 'control: true' in the worker's allow-list, or "
-                + "the right to observe what is asked for again")
+            "key \(key.name) may not ask \(question.name) of this: it takes 'control: true' in the worker's "
+                + "allow-list, or the right to observe what is asked for again")
     }
 
     /// Checks which part of a subscription the sender may have.

@@ -27,7 +27,7 @@ package struct SubscriptionGrants {
     package struct Change: Hashable, Sendable {
         /// The prefixes that the subscriber is to be subscribed to or unsubscribed from.
         package var own: [[UInt8]] = []
-        /// Those of `own` that no other subscriber has.
+        /// The subset of `own` that no other subscriber holds.
         package var common: [[UInt8]] = []
 
         package init(own: [[UInt8]] = [], common: [[UInt8]] = []) {

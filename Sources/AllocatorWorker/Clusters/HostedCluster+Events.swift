@@ -75,7 +75,8 @@ extension HostedCluster {
                 event,
                 with: .resourceExhausted(
                     "\(progress.limit) masters of this cluster number their events, which is the limit: ask "
-                        + "forget_master for one that is gone, send without epoch and sequence, or raise --max-masters"),
+                        + "forget_master for one that is gone, send without epoch and sequence, or raise "
+                        + "--max-masters"),
                 isCounted: false, into: &outbox)
             result = .refused
         case .apply:

@@ -21,15 +21,16 @@ extension Setting {
         "Bytes of one event; a larger one is rejected.")
     package static let maximumFrameMessages = Setting(
         "max_frame_messages", "count", \.limits.maximumMessages, .number(1_000...100_000_000),
-        "Messages inside one event, such as resources; an event with more is rejected. An empty message takes two bytes in "
-            + "the event and about 600 in memory.")
+        "Messages inside one event, such as resources; an event with more is rejected. An empty message takes two "
+            + "bytes in the event and about 600 in memory.")
     package static let maximumBatchFrames = Setting(
         "max_batch_frames", "count", \.limits.maximumFramesPerBatch, .number(1...1_000_000),
-        "Events of one batch, which is a message of several frames; further ones are rejected. The worker serves no other "
-            + "client before a batch ends.")
+        "Events of one batch, which is a message of several frames; further ones are rejected. The worker serves no "
+            + "other client before a batch ends.")
     package static let maximumConnections = Setting(
         "max_connections", "count", \.maximumConnections, .number(1...100_000),
-        "Connections to each of the three sockets; further ones are ended within a second. Each takes a file descriptor."
+        "Connections to each of the three sockets; further ones are ended within a second. Each takes a file "
+            + "descriptor."
     )
     package static let maximumClusters = Setting(
         "max_clusters", "count", \.maximumClusters, .number(1...4_096), "Clusters of the worker.")
@@ -70,15 +71,15 @@ extension Setting {
         "Bytes of a cluster's state, an upper estimate. The journal takes snapshots of 512 MiB.")
     package static let maximumTextBytes = Setting(
         "max_text_bytes", "bytes", \.clusterLimits.allocator.textBytes, .number(64...(1 << 20)),
-        "Bytes of a text, such as an attribute's value, a label or a regular expression. All texts of one resource may have "
-            + "16 times as many.")
+        "Bytes of a text, such as an attribute's value, a label or a regular expression. All texts of one resource "
+            + "may have 16 times as many.")
     package static let maximumAttributes = Setting(
         "max_attributes", "count", \.clusterLimits.allocator.attributesPerAgent, .number(0...1_000_000),
         "Attributes of an agent.")
     package static let maximumRegexWork = Setting(
         "max_regex_work", "bytes", \.clusterLimits.allocator.regexWork, .number(0...(1 << 40)),
-        "Bytes of text that a cluster matches against regular expressions. Each distinct attribute value counts once for "
-            + "each distinct expression about the attribute, with at least 64 bytes.")
+        "Bytes of text that a cluster matches against regular expressions. Each distinct attribute value counts once "
+            + "for each distinct expression about the attribute, with at least 64 bytes.")
     package static let maximumRegexes = Setting(
         "max_regexes", "count", \.clusterLimits.allocator.regexesPerFramework, .number(0...1_000_000),
         "Regular expressions in the offer constraints of a framework.")
@@ -90,6 +91,6 @@ extension Setting {
         "The most memory for compiling a regular expression that 'initialize' may allow.")
     package static let maximumQueryWork = Setting(
         "max_query_work", "percent", \.queryWork, .number(1...10_000),
-        "The cost bound of one query, in percent of the default: a higher bound gives longer answers in one part and what-if "
-            + "in larger clusters, and makes other clients wait longer.")
+        "The cost bound of one query, in percent of the default: a higher bound gives longer answers in one part and "
+            + "what-if in larger clusters, and makes other clients wait longer.")
 }

@@ -73,8 +73,8 @@ extension SettingFormat<Int> {
                 }
                 throw SettingProblem(
                     text:
-                        "\(Diagnostics.shown(text)) is no duration from \(range.lowerBound) to \(range.upperBound) ms; give whole "
-                        + "milliseconds, or a unit with them: \(DurationText.examples)")
+                        "\(Diagnostics.shown(text)) is no duration from \(range.lowerBound) to \(range.upperBound) "
+                        + "ms; give whole milliseconds, or a unit with them: \(DurationText.examples)")
             }, text: { "\($0)" })
     }
 }

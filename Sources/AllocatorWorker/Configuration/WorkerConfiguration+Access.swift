@@ -10,14 +10,15 @@ extension WorkerConfiguration {
             [
                 Mistake(
                     place: Setting.curveKey.key,
-                    problem: "needs an allow-list, without which nobody could connect; give one with --allow")
+                    problem: "needs an allow-list, without which no client could connect; give one with --allow")
             ]
         case (nil, .some):
             [
                 Mistake(
                     place: Setting.allow.key,
                     problem:
-                        "is of no effect without a key of the worker's; give one with --curve-key, from `quartermaster keygen`"
+                        "is of no effect without a key of the worker's; give one with --curve-key, from "
+                        + "`quartermaster keygen`"
                 )
             ]
         case (nil, nil): isInsecure ? [] : openToOthers

@@ -66,8 +66,8 @@ extension WorkerConfiguration {
             Mistake(
                 place: Setting.maximumFrameBytes.key,
                 problem:
-                    "is \(limits.maximumFrameSize), and with data a journal takes events of \(ClusterStore.maximumFrameBytes) bytes; "
-                    + "give at most that, or keep nothing")
+                    "is \(limits.maximumFrameSize), and with data a journal takes events of "
+                    + "\(ClusterStore.maximumFrameBytes) bytes; give at most that, or keep nothing")
         ]
     }
 

@@ -6,7 +6,7 @@ struct InspectionOptions: ParsableArguments {
     @OptionGroup var worker: WorkerOptions
     @OptionGroup var cluster: ClusterOption
 
-    @Flag(help: "Print one object of JSON, as protocol buffers write the answer; mem and disk are in MiB there.")
+    @Flag(help: "Print the answer in the JSON form of protocol buffers, with mem and disk in MiB.")
     var json = false
 
     /// Sends queries and prints the answer, or ends with 1 and the reason if there is none.

@@ -160,7 +160,7 @@ class MasterTests(unittest.TestCase):
                 master.call(initialize())
             self.assertIn("clock", str(refusal.exception))
 
-    def test_an_offer_that_nobody_answers_is_rescinded_after_it(self) -> None:
+    def test_an_unanswered_offer_is_rescinded_after_it(self) -> None:
         with Worker("--clock", "virtual") as worker, Master("m", worker.endpoints, options=OPTIONS) as master:
             master.send(initialize(offer_timeout={"seconds": 5}), add_agent("a1"), add_framework("f1"))
             self.assertIsInstance(master.offers.get(), Offered)

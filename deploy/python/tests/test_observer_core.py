@@ -111,7 +111,7 @@ class ObserverCoreTests(unittest.TestCase):
                 self.answer(request_id, range(0), oldest=2, newest=asked_from - 1, now=5, cluster=cluster)
         self.assertEqual(checked, clusters)
 
-    def test_streams_that_nobody_replays_are_not_checked(self) -> None:
+    def test_streams_without_replays_are_not_checked(self) -> None:
         core = self.core = ObserverCore(["heartbeat/", "c1/runs/"], False, OPTIONS)
         core.receive([b"heartbeat/", Publication(sequence=1, heartbeat={}).SerializeToString()], 0)
         self.receive("c1", 1, now=0)

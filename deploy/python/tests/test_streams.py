@@ -101,7 +101,7 @@ class StreamWatchTests(unittest.TestCase):
         self.assertEqual([one.publication.sequence for one in settled], [6, 7, 8, 9])
         self.assertEqual(watch.lost, 4)
 
-    def test_where_nobody_replays_it_goes_on_with_what_it_has(self) -> None:
+    def test_without_replays_it_goes_on_with_what_it_has(self) -> None:
         watch = StreamWatch(["c/"], True)
         watch.receive(self.RUNS, self.publication(1))
         _, question = watch.receive(self.RUNS, self.publication(4))

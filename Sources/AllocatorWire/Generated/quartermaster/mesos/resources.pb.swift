@@ -221,7 +221,7 @@ public nonisolated struct MesosResource: @unchecked Sendable {
   /// Clears the value of `providerID`. Subsequent reads from it will return its default value.
   public mutating func clearProviderID() {_uniqueStorage()._providerID = nil}
 
-  /// The stack of reservations: outermost first, each refining the one before; the last one says for whom it is reserved.
+  /// The stack of reservations, outermost first. Each refines the one before, and the last one names the role.
   /// Empty: unreserved.
   public var reservations: [MesosResource.ReservationInfo] {
     get {_storage._reservations}

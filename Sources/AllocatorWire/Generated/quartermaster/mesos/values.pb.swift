@@ -8,13 +8,13 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Ids, times and values, and the rules for all that this contract borrows from Mesos. Names, numbers and types of fields, and the
-/// numbers of enums, are those of mesos.v1, so that the bytes of a Mesos library are read as they are and ours are read by it.
+/// Ids, times and values, and the rules for everything that this contract takes from Mesos. Names, numbers and types of
+/// fields, and the numbers of enums, are those of mesos.v1, so that both sides can read the bytes of the other.
 ///
 /// Rules that hold for every file of this folder:
-/// - What mesos.v1 declares as required or optional is `optional` here: presence is kept, a missing required field can be told
-///   from a zero and is refused with an error of its own, and a zero that was set is written, as a proto2 reader demands.
-/// - Where an enum of mesos.v1 begins at 1, zero is added in front of it as UNSET, as proto3 asks. It means "not given".
+/// - Fields that are required or optional in mesos.v1 are `optional` here. Presence is kept: a missing required field
+///   differs from a zero and is refused, and a zero that was set is written, as a proto2 reader requires.
+/// - If an enum of mesos.v1 begins at 1, a zero UNSET is added, as proto3 requires. It means "not given".
 /// - Fields of mesos.v1 that decide nothing here are left out, their numbers reserved; on the wire they are skipped.
 /// - proto3 has no defaults; where mesos.v1 has one, it is stated at the field and applied by the reader.
 
