@@ -1,6 +1,6 @@
-"""Clients of Quartermaster, a resource allocator: masters, observers, and questions on the control socket.
+"""Clients of Quartermaster, a resource allocator: masters, observers, and queries on the control socket.
 
-The clients here wait; those in `quartermaster.aio` are for asyncio. The messages of the wire are in `quartermaster.wire`.
+The clients here block; those in `quartermaster.aio` are for asyncio. The wire messages are in `quartermaster.wire`.
 """
 
 from quartermaster.control import Control

@@ -1,4 +1,4 @@
-"""Asks a worker questions, for programs that wait for the answers."""
+"""Sends queries to a worker, with blocking methods."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from quartermaster.wire.control_pb2 import Answer, Query
 
 
 class Control:
-    """Asks a worker on its control socket. Any number of threads may ask at once; their questions are under way together,
-    up to a bound."""
+    """Sends queries to a worker's control socket. Any number of threads may call it. Up to a bound, their queries are
+    sent concurrently."""
 
     def __init__(
         self,
@@ -28,22 +28,23 @@ class Control:
         server_key: KeyPath | None = None,
         options: ControlOptions = ControlOptions(),
     ) -> None:
-        """Begins to connect; the worker may come later, and go and come again. For a worker with CURVE, `curve_key` and
-        `server_key` are what they are to a `Master`. Raises `MalformedEndpoint`, `InvalidArgument`, `UnusableKey` and
-        `TransportFailure`."""
+        """Starts to connect. The worker may start later and restart. For a worker with CURVE, `curve_key` and
+        `server_key` have the same meaning as for a `Master`. Raises `MalformedEndpoint`, `InvalidArgument`,
+        `UnusableKey` and `TransportFailure`."""
         check_endpoint(control)
         self._endpoint = control
         self._patience = options.patience
         self._engine = ControlEngine(control, credentials(curve_key, server_key), options)
         self._runner = runner = ThreadRunner(self._engine, "quartermaster control")
-        # The thread does not hold the client, so that a forgotten one ends.
+        # The thread does not retain the client, so a client without references ends.
         weakref.finalize(self, runner.close)
 
     def ask(self, query: Query, timeout: float | None = None) -> Answer:
-        """Asks, and waits for the answer. A late answer, after this has raised, is passed over.
+        """Sends a query and waits for the answer. An answer that arrives after a timeout is ignored.
 
-        Raises `Refused` where the worker answers with an error, `NoAnswer` where it does not answer in so many seconds,
-        `TooManyQuestions` where as many as the options allow are waiting already, and what ended the client.
+        Raises `Refused` if the answer is an error, and `NoAnswer` if none arrives within the timeout. Raises
+        `TooManyQuestions` if as many queries as the options allow are waiting, and otherwise the failure that ended the
+        client.
         """
         timeout = self._patience if timeout is None else timeout
         with self._runner.changed:
@@ -55,7 +56,7 @@ class Control:
             raise NoAnswer(self._endpoint, timeout) from None
 
     def close(self) -> None:
-        """Closes the client and its connection; pending questions fail. Closing again does nothing."""
+        """Closes the client and its connection. Pending queries fail. Closing again does nothing."""
         self._runner.close()
 
     def __enter__(self) -> Control:

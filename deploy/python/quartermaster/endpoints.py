@@ -12,13 +12,13 @@ DEFAULT_PUBLICATIONS = "tcp://127.0.0.1:5551"
 DEFAULT_CONTROL = "tcp://127.0.0.1:5552"
 
 _TCP = re.compile(r"tcp://(?P<host>\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9._-]+):(?P<port>[0-9]{1,5})")
-# What a socket's address of the system has room for, less its end.
+# The length of the system's socket address, without the terminator.
 _LONGEST_PATH = 107
 
 
 @dataclass(frozen=True)
 class WorkerEndpoints:
-    """A worker's three sockets, as it writes them into its log and its ready file: `tcp://host:port` or `ipc://path`."""
+    """The three sockets of a worker, as its log and its ready file show them: `tcp://host:port` or `ipc://path`."""
 
     events: str = DEFAULT_EVENTS
     publications: str = DEFAULT_PUBLICATIONS
@@ -30,14 +30,14 @@ class WorkerEndpoints:
 
 
 def check_endpoint(endpoint: str) -> None:
-    """Raises `MalformedEndpoint`, with what is wrong, where the text is no endpoint that can be connected to."""
+    """Raises `MalformedEndpoint`, with the reason, unless a client can connect to the endpoint."""
     if endpoint.startswith("ipc://"):
         length = len(endpoint[len("ipc://") :].encode())
         if not 1 <= length <= _LONGEST_PATH or "\0" in endpoint:
-            raise MalformedEndpoint(f"the path of {endpoint!r} has 1 to {_LONGEST_PATH} bytes, none of them zero")
+            raise MalformedEndpoint(f"the path of {endpoint!r} must have 1 to {_LONGEST_PATH} bytes, none of them zero")
         return
     match = _TCP.fullmatch(endpoint)
     if match is None:
-        raise MalformedEndpoint(f"{endpoint!r} is no endpoint: write tcp://HOST:PORT or ipc://PATH")
+        raise MalformedEndpoint(f"{endpoint!r} is not an endpoint: write tcp://HOST:PORT or ipc://PATH")
     if not 1 <= int(match["port"]) <= 65_535:
-        raise MalformedEndpoint(f"the port of {endpoint!r} is 1 to 65535")
+        raise MalformedEndpoint(f"the port of {endpoint!r} must be 1 to 65535")

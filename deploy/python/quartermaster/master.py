@@ -1,4 +1,4 @@
-"""A master's connection to its worker, for programs that wait for what they ask."""
+"""A master's connection to its worker, with blocking methods."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ from quartermaster.wire.publication_pb2 import Reply
 
 
 def epoch_from_clock() -> int:
-    """The system's clock in nanoseconds since 1970: higher for each incarnation, unless the clock is set back."""
+    """The system's clock in nanoseconds since 1970. It is higher for each incarnation, unless the clock is set back."""
     return time.time_ns()
 
 
 class Master:
-    """A master's connection to its worker, on which nothing is lost unnoticed.
+    """A master's connection to its worker, which detects and repairs losses.
 
-    What is sent is numbered, kept until the worker has acknowledged it, and sent again where it was lost on the way or where
-    the worker was restarted; the worker applies each event once and in order. What the worker publishes for the master
-    comes in order, each once; what was lost on the way is asked for again, and what is past asking is replaced by the
-    worker's own view.
+    The client numbers events and keeps them until the worker has acknowledged them. It resends them after a loss or
+    after a restart of the worker. The worker applies each event once and in order. The client receives the worker's
+    publications for the master in order and each once. It requests lost publications again. If the worker no longer
+    keeps them, the client replaces them by the worker's current view.
 
-    A client is one incarnation of its master. The worker takes events from the incarnation with the highest epoch only, so
-    that a master that was thought dead cannot disturb its successor: its client ends with `Fenced`.
+    A client is one incarnation of its master. The worker accepts events only from the incarnation with the highest
+    epoch, so that an old process cannot interfere with its successor. The client of the old process ends with `Fenced`.
 
-    All methods may be called from any thread. Batches that one thread sends are applied in the order in which it sent them.
+    All methods may be called from any thread. The worker applies the batches of one thread in the order in which it
+    sent them.
     """
 
     def __init__(
@@ -51,15 +52,15 @@ class Master:
         server_key: KeyPath | None = None,
         options: MasterOptions = MasterOptions(),
     ) -> None:
-        """Begins to connect; the worker may come later, and what is sent until then waits.
+        """Starts to connect. The worker may start later; sent events wait until then.
 
-        `cluster` and `master`, the name that all incarnations of the master share, have 1 to 255 of `A–Z a–z 0–9 . _ -`.
-        The `epoch` of this incarnation is higher than those before it; by default it is the system's clock in nanoseconds.
+        `cluster` and `master` have 1 to 255 of `A–Z a–z 0–9 . _ -`. All incarnations of a master share its name. The
+        `epoch` must be higher than that of earlier incarnations. By default it is the system's clock in nanoseconds.
 
-        For a worker with CURVE, `curve_key` is this client's own key, or the path of its .key file, and `server_key` the path
-        of the worker's .pub file, or its public key as 40 characters of Z85. Then all that is sent is
-        encrypted for that worker alone. A worker that does not let this key in ends the client with `NotAdmitted`, one whose allow-list does not have
-        this master in the key's entry with `MasterNotCovered`.
+        For a worker with CURVE, `curve_key` is this client's key or the path of its .key file. `server_key` is the path
+        of the worker's .pub file, or its public key as 40 characters of Z85. All messages are then encrypted for this
+        worker. If the worker does not admit the key, the client ends with `NotAdmitted`. If the key's entry in the
+        allow-list does not cover this master, it ends with `MasterNotCovered`.
 
         Raises `InvalidArgument`, `UnusableKey` and `TransportFailure`.
         """
@@ -70,28 +71,28 @@ class Master:
         self._core = core
         self._runner = runner
         self._patience = options.patience
-        # The thread does not hold the client, so that a forgotten one ends.
+        # The thread does not retain the client, so a client without references ends.
         weakref.finalize(self, runner.close)
         self.offers: Updates[OfferUpdate] = Updates(core.offers, runner, options.patience)
         """The offers to the master's frameworks, and their rescinds."""
         self.inverse_offers: Updates[InverseOfferUpdate] = Updates(core.inverse_offers, runner, options.patience)
-        """Which agents the master's frameworks are asked to leave."""
+        """The requests to the master's frameworks to leave agents."""
         self.replies: Updates[Reply] = Updates(core.replies, runner, options.patience)
-        """Replies that no `call` awaits: each is the refusal of an event that was sent, by its `sequence`."""
+        """Replies that no `call` awaits. Each is the refusal of a sent event and has its `sequence`."""
         self.connection_updates: Updates[ConnectionUpdate] = Updates(core.connection_updates, runner, options.patience)
-        """When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
-        dropped."""
+        """Reports when the worker falls silent and when it publishes again. The program may ignore it: the oldest
+        updates are dropped."""
 
     def send(self, *events: Event, timeout: float | None = None) -> int:
-        """Sends events, 10,000 at most, as one batch: the worker applies them in order with nothing between them, and runs
-        the allocation that they cause once, after the last. Of each event the call alone is set.
+        """Sends up to 10,000 events as one batch. The worker applies them in order without interruption, and performs
+        one allocation run after the last. Set only the call of each event.
 
-        Returns the number of the last one when the batch is in the window of unacknowledged events, which is where it waits
-        for a worker that is slow, not there yet or being restarted. It waits while the window is full, or while `replies`
-        is full and not read. Refusals arrive in `replies`.
+        Returns the number of the last event when the batch is in the window of unacknowledged events. The batch waits
+        there while the worker is slow, not started yet, or restarting. The method blocks while the window is full, or
+        while `replies` is full and unread. Refusals arrive in `replies`.
 
-        Raises `TimedOut` where there was no room in so many seconds: nothing was sent. Otherwise `InvalidArgument`,
-        `UnusableMessage`, `TooManyWaiting`, or what ended the client.
+        Raises `TimedOut` if there was no room within the timeout; nothing was sent then. Also raises `InvalidArgument`,
+        `UnusableMessage`, `TooManyWaiting`, or the failure that ended the client.
         """
         with self._runner.changed:
             submission = self._core.submit(events)
@@ -99,10 +100,10 @@ class Master:
         return self._runner.wait(submission.admission, self._time(timeout), ADMITTED)
 
     def call(self, event: Event, timeout: float | None = None) -> Reply:
-        """Makes one call and waits for the worker's reply. Raises `Refused` where that is an error.
+        """Makes one call and waits for the worker's reply. Raises `Refused` if the reply is an error.
 
-        Raises `ReplyLost` where the call was applied and its reply cannot be had any more; `TimedOut` where none came in so
-        many seconds: the call may still be applied. Otherwise what ended the client.
+        Raises `ReplyLost` if the call was applied but its reply is no longer available. Raises `TimedOut` if no reply
+        arrived within the timeout; the call may still be applied. Otherwise raises the failure that ended the client.
         """
         with self._runner.changed:
             submission = self._core.submit([event], awaits_reply=True)
@@ -114,14 +115,14 @@ class Master:
             submission.admission.is_abandoned = not submission.admission.is_settled
 
     def flush(self, timeout: float | None = None) -> None:
-        """Waits until the worker has acknowledged everything that was sent before: it is applied, and durable where the
-        worker keeps a journal. Raises `TimedOut`, or what ended the client."""
+        """Waits until the worker has acknowledged all earlier events. They are then applied, and durable if the worker
+        keeps a journal. Raises `TimedOut`, or the failure that ended the client."""
         number = self._core.last_sequence
         self._runner.wait_until(lambda: self._core.is_acknowledged(number), self._time(timeout), ACKNOWLEDGED)
 
     def ask(self, query: Query, timeout: float | None = None) -> Answer:
-        """Asks the worker on its control socket, and waits for the answer. Raises `Refused` where that is an error,
-        `TimedOut`, `TooManyQuestions`, or what ended the client."""
+        """Sends a query to the worker's control socket, and waits for the answer. Raises `Refused` if the answer is an
+        error, `TimedOut`, `TooManyQuestions`, or the failure that ended the client."""
         with self._runner.changed:
             answer = self._core.ask(query)
         self._runner.wake()
@@ -129,17 +130,17 @@ class Master:
 
     @property
     def last_sequence(self) -> int:
-        """The number of the event that was sent last; 0 where none was."""
+        """The number of the last sent event, or 0 if there is none."""
         return self._core.last_sequence
 
     @property
     def acknowledged_sequence(self) -> int:
-        """The number up to which the worker has acknowledged events."""
+        """The highest number that the worker has acknowledged."""
         return self._core.acknowledged_sequence
 
     @property
     def epoch(self) -> int:
-        """This incarnation."""
+        """The epoch of this incarnation."""
         return self._core.identity.epoch
 
     @property
@@ -148,8 +149,8 @@ class Master:
             return self._core.statistics
 
     def close(self) -> None:
-        """Ends the client: what waits fails with `Closed`, the sequences end after what they hold, and the connections are
-        closed. What was not acknowledged may be lost: `flush` first. To call it again does nothing."""
+        """Ends the client and closes its connections. Pending calls fail with `Closed`, and the sequences end after
+        their buffered elements. Unacknowledged events may be lost: call `flush` first. Closing again does nothing."""
         self._runner.close()
 
     def __enter__(self) -> Master:

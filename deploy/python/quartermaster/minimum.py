@@ -1,4 +1,4 @@
-"""The minimum contents of an offer."""
+"""The default minimum of an offer."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ def _least(name: str, amount: float) -> OfferFilters.ResourceQuantities:
 
 
 MESOS_MINIMUM = (_least("cpus", 0.01), _least("mem", 32))
-"""For `min_allocatable_resources` of `initialize`: cpus 0.01 or mem 32 (MiB), as Mesos's own master has it. Smaller rests serve
-no task, and only keep masters busy with declining them."""
+"""For `min_allocatable_resources` of `initialize`: cpus 0.01 or mem 32 (MiB), like the master of Mesos. Smaller
+remainders serve no task, and masters would only decline them."""

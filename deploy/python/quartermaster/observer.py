@@ -1,4 +1,4 @@
-"""Looks on at what a worker publishes, for programs that wait for it."""
+"""Receives the publications of a worker, with blocking iteration."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from quartermaster.updates import ConnectionUpdate, ObserverStatistics, Received
 
 
 class Observer:
-    """Subscribes to the beginnings of topics: `default/` is all of the cluster `default`, `default/offers/` its offers,
-    `heartbeat/` the worker's sign of life. The worker publishes each topic in two encodings, JSON under `json/`; both are
-    read, so ask for one of them."""
+    """Subscribes to prefixes of topics: `default/` is all of the cluster `default`, `default/offers/` its offers, and
+    `heartbeat/` the worker's heartbeat. The worker publishes each topic in two encodings, JSON under `json/`. The
+    observer reads both, so subscribe to one of them."""
 
     def __init__(
         self,
@@ -30,12 +30,12 @@ class Observer:
         server_key: KeyPath | None = None,
         options: ObserverOptions = ObserverOptions(),
     ) -> None:
-        """Begins to connect; the worker may come later. What is published before the worker knows the subscriptions is
-        missed; after a connection was broken, that is made good for the streams that were heard of before.
+        """Starts to connect. The worker may start later. The observer misses publications from before its subscriptions
+        are in effect. After a broken connection it recovers them for the streams that it has already received.
 
-        `prefixes` are beginnings of topics, by default of all. With `control`, where the worker answers questions, what is
-        lost on the way is asked for again and comes in its place; without it, losses are only counted. For a worker with
-        CURVE, `curve_key` and `server_key` are what they are to a `Master`.
+        `prefixes` are prefixes of topics, by default all. With `control`, the worker's control socket, the observer
+        requests lost publications and delivers them in their place. Without it, it only counts losses. For a worker
+        with CURVE, `curve_key` and `server_key` have the same meaning as for a `Master`.
 
         Raises `MalformedEndpoint`, `InvalidArgument`, `UnusableKey` and `TransportFailure`.
         """
@@ -48,14 +48,14 @@ class Observer:
         self._runner = runner = ThreadRunner(
             ObserverEngine(core, publications, prefixes, control, curve), "quartermaster observer"
         )
-        # The thread does not hold the client, so that a forgotten one ends.
+        # The thread does not retain the client, so a client without references ends.
         weakref.finalize(self, runner.close)
         self.publications: Updates[ReceivedPublication] = Updates(core.publications, runner, options.patience)
-        """What is published, in the order in which it came. Where losses are repaired, the publications of one stream
-        (cluster, kind of topic and master) wait for those that are missing, while other streams go on."""
+        """The publications in the order of arrival. If losses are repaired, the publications of one stream (cluster,
+        kind of topic and master) wait for missing ones, while other streams continue."""
         self.connection_updates: Updates[ConnectionUpdate] = Updates(core.connection_updates, runner, options.patience)
-        """When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
-        dropped."""
+        """Reports when the worker falls silent and when it publishes again. The program may ignore it: the oldest
+        updates are dropped."""
 
     def __iter__(self) -> Iterator[ReceivedPublication]:
         return iter(self.publications)
@@ -66,8 +66,8 @@ class Observer:
             return self._core.statistics
 
     def close(self) -> None:
-        """Ends the client: the iteration ends after what it holds, and the connections are closed. To call it again does
-        nothing."""
+        """Ends the client and closes its connections. The iteration ends after the buffered elements. Closing again
+        does nothing."""
         self._runner.close()
 
     def __enter__(self) -> Observer:

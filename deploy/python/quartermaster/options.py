@@ -1,4 +1,4 @@
-"""The bounds and the patience of the clients. The defaults suit a master of any size. Times are in seconds."""
+"""The bounds and timeouts of the clients. The defaults suit a master of any size. Times are in seconds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GREATEST_COUNT = 2**31 - 1
 
 
 class Sequence(Enum):
-    """One of the sequences of a master's client."""
+    """A sequence of a master's client."""
 
     OFFERS = "offers"
     INVERSE_OFFERS = "inverse_offers"
@@ -22,39 +22,39 @@ class Sequence(Enum):
 
 @dataclass(frozen=True)
 class MasterOptions:
-    """The bounds and the patience of a `Master`."""
+    """The bounds and timeouts of a `Master`."""
 
     window_events: int = 10_000
-    """Events that may be unacknowledged before `send` waits."""
+    """The maximum number of unacknowledged events. `send` waits while it is reached."""
     window_bytes: int = 64 << 20
-    """Bytes of them. A single batch may have more."""
+    """The maximum size of all unacknowledged events in bytes. A single batch may exceed it."""
     frame_bytes: int = 16 << 20
-    """Bytes of one event: what the worker's `--max-frame-bytes` says. A larger event is not sent, and the caller is told: the
-    worker would refuse it, or close the connection each time that it comes."""
+    """The maximum size of an event in bytes, which must match the worker's `--max-frame-bytes`. The client does not
+    send a larger event and raises an error, because the worker would refuse it or close the connection each time."""
     waiting_batches: int = 10_000
-    """Batches that may wait for room in the window."""
+    """The maximum number of batches that wait for room in the window."""
     waiting_questions: int = 100
-    """Questions that may wait for their answers."""
+    """The maximum number of queries that wait for their answers."""
     buffered_updates: int = 1_000
-    """The capacity of each sequence's buffer. While it is full, the client reads no further offers, and accepts no
-    further events whose refusals the program does not read."""
+    """The capacity of each sequence's buffer. While it is full, the client receives no more offers, and accepts no more
+    events whose refusals the program does not read."""
     receive_queue: int = 10_000
-    """Publications that ZeroMQ receives ahead, for each of the client's two subscribers."""
+    """The number of publications that ZeroMQ queues for each of the client's two subscribers."""
     patience: float = 30.0
-    """How long a method waits unless it is told otherwise."""
+    """The default timeout of the methods."""
     resend_pause: float = 2.0
-    """Without an acknowledgement for so long, unacknowledged events are sent again; the pause doubles each time."""
+    """The time without acknowledgement after which unacknowledged events are resent. It doubles each time."""
     check_pause: float = 5.0
-    """How often a quiet stream of publications is checked for what was lost at its end."""
+    """The interval at which a quiet stream of publications is checked for losses at its end."""
     answer_pause: float = 2.0
-    """A question that is not answered for so long is asked again."""
+    """The time after which an unanswered query is sent again."""
     reconnect_pause: float = 6.0
-    """To a worker that publishes nothing for so long, no heartbeat either, new connections are made; the pause doubles each
-    time, up to a minute. `connection_updates` tells of it."""
+    """The time without publications and heartbeats after which the client reconnects. It doubles with each attempt, up
+    to a minute. `connection_updates` reports each attempt."""
     silence_limit: float | None = None
-    """The time without publications or heartbeats after which the client gives the worker up. None: it waits for ever."""
+    """The time without publications and heartbeats after which the client gives up. None means never."""
     ignored: frozenset[Sequence] = field(default_factory=frozenset)
-    """Sequences that the program will not iterate over: their elements are dropped, and fill no buffer."""
+    """Sequences that the program does not iterate over. Their elements are dropped and fill no buffer."""
 
     def __post_init__(self) -> None:
         _check_counts(
@@ -77,21 +77,21 @@ class MasterOptions:
 
 @dataclass(frozen=True)
 class ObserverOptions:
-    """The bounds and the patience of an `Observer`."""
+    """The bounds and timeouts of an `Observer`."""
 
     buffered_publications: int = 1_000
-    """Publications that wait to be iterated over. With more waiting, the client reads no further ones."""
+    """The maximum number of buffered publications. While it is reached, the client receives no more."""
     receive_queue: int = 100_000
-    """Publications that ZeroMQ receives ahead."""
+    """The number of publications that ZeroMQ queues."""
     patience: float = 30.0
-    """How long a method waits unless it is told otherwise."""
+    """The default timeout of the methods."""
     check_pause: float = 5.0
-    """Where losses are repaired: how often a quiet stream of publications is checked for what was lost at its end."""
+    """If losses are repaired, the interval at which a quiet stream of publications is checked for losses at its end."""
     answer_pause: float = 2.0
-    """A question that is not answered for so long is asked again."""
+    """The time after which an unanswered query is sent again."""
     reconnect_pause: float = 6.0
-    """To a worker that publishes nothing for so long, no heartbeat either, new connections are made; the pause doubles each
-    time, up to a minute. `connection_updates` tells of it."""
+    """The time without publications and heartbeats after which the client reconnects. It doubles with each attempt, up
+    to a minute. `connection_updates` reports each attempt."""
 
     def __post_init__(self) -> None:
         _check_counts("ObserverOptions", (self.buffered_publications, self.receive_queue))
@@ -100,12 +100,12 @@ class ObserverOptions:
 
 @dataclass(frozen=True)
 class ControlOptions:
-    """The bounds and the patience of a `Control`."""
+    """The bounds and timeouts of a `Control`."""
 
     waiting_questions: int = 100
-    """Questions that wait for their answers at once."""
+    """The maximum number of queries that wait for their answers."""
     patience: float = 5.0
-    """How long an answer is waited for unless the method is told otherwise."""
+    """The default timeout for an answer."""
 
     def __post_init__(self) -> None:
         _check_counts("ControlOptions", (self.waiting_questions,))
@@ -114,9 +114,9 @@ class ControlOptions:
 
 def _check_counts(owner: str, counts: Iterable[int]) -> None:
     if not all(1 <= count <= _GREATEST_COUNT for count in counts):
-        raise InvalidArgument(f"the bounds of {owner} are 1 or more, and at most {_GREATEST_COUNT}")
+        raise InvalidArgument(f"the bounds of {owner} must be at least 1 and at most {_GREATEST_COUNT}")
 
 
 def _check_pauses(owner: str, pauses: Iterable[float]) -> None:
     if not all(math.isfinite(pause) and pause > 0 for pause in pauses):
-        raise InvalidArgument(f"the times of {owner} are finite and longer than nothing")
+        raise InvalidArgument(f"the times of {owner} must be finite and positive")

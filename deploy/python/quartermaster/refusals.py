@@ -1,4 +1,4 @@
-"""Errors of the worker as exceptions."""
+"""Converts errors of the worker to exceptions."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from quartermaster.wire.publication_pb2 import Reply
 
 
 def checked_reply(reply: Reply) -> Reply:
-    """Raises `Refused` where the reply is an error."""
+    """Raises `Refused` if the reply is an error."""
     if reply.WhichOneof("result") == "error":
         raise Refused(reply.call, reply.error)
     return reply
 
 
 def checked_answer(query: Query, answer: Answer) -> Answer:
-    """Raises `Refused` where the answer is an error."""
+    """Raises `Refused` if the answer is an error."""
     if answer.WhichOneof("answer") == "error":
-        raise Refused(f"the question {query.WhichOneof('question')}", answer.error)
+        raise Refused(f"the query {query.WhichOneof('question')}", answer.error)
     return answer

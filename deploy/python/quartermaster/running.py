@@ -1,4 +1,4 @@
-"""The shell of the blocking clients: a thread that turns an engine, and how others wait for it."""
+"""The shell of the blocking clients: a thread that drives an engine, and the waits of other threads for it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from quartermaster.sockets.engine import Engine, transport_failure
 T = TypeVar("T")
 
 CLOSING_PATIENCE = 5.0
-"""How long `close` waits for the thread, which never waits for anything but its sockets, in seconds."""
+"""The time for which `close` waits for the thread, in seconds. The thread waits only for its sockets."""
 
 
 class ThreadRunner:
-    """Runs an engine on a thread of its own until it ends. `changed` protects the state of the engine's core, and is
+    """Runs an engine on its own thread until it ends. `changed` protects the state of the engine's core, and is
     notified after each turn."""
 
     def __init__(self, engine: Engine, name: str) -> None:
@@ -30,7 +30,7 @@ class ThreadRunner:
         self._wake_up, self._wake_up_sender = socket.socketpair()
         self._wake_up.setblocking(False)
         self._wake_up_sender.setblocking(False)
-        # A client that was not closed does not keep the program from exiting.
+        # A daemon thread, so that a client that was not closed does not keep the program from exiting.
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         try:
             self._thread.start()
@@ -41,15 +41,16 @@ class ThreadRunner:
     # Users' threads
 
     def wake(self) -> None:
-        """There is something to do."""
+        """Wakes the thread, because there is work."""
         try:
             self._wake_up_sender.send(b"\0")
         except OSError:
-            # It is awake already, or over.
+            # The thread is already awake, or has ended.
             pass
 
     def wait(self, outcome: Outcome[T], timeout: float, awaited: str) -> T:
-        """The value of an outcome; abandons it and raises `TimedOut` where it does not come in time."""
+        """Waits for an outcome and returns its value. Abandons it and raises `TimedOut` if it does not arrive in
+        time."""
         try:
             with self.changed:
                 if not self.changed.wait_for(lambda: outcome.is_settled, timeout):
@@ -65,7 +66,7 @@ class ThreadRunner:
                 raise TimedOut(f"{awaited} within {timeout:g} s")
 
     def close(self) -> None:
-        """Ends the client and waits until its sockets are closed. To call it again does nothing."""
+        """Ends the client and waits until its sockets are closed. Closing again does nothing."""
         with self.changed:
             self._engine.end(Closed())
             self.changed.notify_all()
@@ -83,7 +84,7 @@ class ThreadRunner:
         except zmq.ZMQError as error:
             self._end(transport_failure(error))
         except BaseException as error:
-            self._end(TransportFailure(f"the client's thread failed with {error!r}: make a new client, and report this"))
+            self._end(TransportFailure(f"the client's thread failed with {error!r}: create a new client and report it"))
             raise
         finally:
             self._close()
@@ -129,8 +130,8 @@ class Updates(Generic[T]):
     disconnects it; the client later repairs what it missed. So a program that requests a sequence must iterate over it.
     Several iterations share the elements: each element goes to one of them.
 
-    The iteration ends when the client is closed and raises what ended the client otherwise, in both cases after all that was
-    received before.
+    After the buffered elements, the iteration ends if the client was closed. Otherwise it raises the failure that ended
+    the client.
     """
 
     def __init__(self, buffer: DeliveryBuffer[T], runner: ThreadRunner, patience: float) -> None:
@@ -139,16 +140,16 @@ class Updates(Generic[T]):
         self._patience = patience
 
     def get(self, timeout: float | None = None) -> T:
-        """The next element. Raises `TimedOut` where none comes in so many seconds, and what ended the client, `Closed`
-        too."""
+        """Waits for the next element. Raises `TimedOut` if none arrives within the timeout, and the failure that ended
+        the client, including `Closed`."""
         timeout = self._patience if timeout is None else timeout
         with self._runner.changed:
             if not self._runner.changed.wait_for(lambda: self._buffer.is_ready, timeout):
-                raise TimedOut(f"nothing came within {timeout:g} s: wait longer, or ask the worker with explain for the reason")
+                raise TimedOut(f"nothing arrived within {timeout:g} s: wait longer, or query the reason with explain")
             return self._take()
 
     def __iter__(self) -> Iterator[T]:
-        """Waits for as long as the client lives: the `silence_limit` of a master bounds that, and `close`."""
+        """Waits until the client ends. `close` and the `silence_limit` of a master bound the wait."""
         return self
 
     def __next__(self) -> T:
@@ -163,6 +164,6 @@ class Updates(Generic[T]):
         was_full = self._buffer.is_full
         element = self._buffer.take()
         if was_full:
-            # The thread may read on.
+            # The thread may receive again.
             self._runner.wake()
         return element

@@ -1,4 +1,4 @@
-"""The elements of the clients' sequences, and the clients' counts."""
+"""The elements of the clients' sequences, and the clients' statistics."""
 
 from __future__ import annotations
 
@@ -18,99 +18,101 @@ class Offered:
 
 @dataclass(frozen=True)
 class Rescinded:
-    """The offer timeout of the cluster is over, or the worker has found that the master did not listen for longer than
-    `--subscriber-grace`: what is named here is no longer offered. After a repair it may come later
-    than it was meant, even behind a new offer of the same resources; so subtract what it names."""
+    """Offers that are withdrawn, because the cluster's offer timeout has expired, or because the master did not listen
+    for longer than `--subscriber-grace`. After a repair it may arrive late, even after a new offer of the same
+    resources. So subtract the named resources."""
 
     batch: RescindBatch
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The agents that one framework is asked to leave."""
+    """A request to one framework to leave agents."""
 
     batch: InverseOfferBatch
 
 
 @dataclass(frozen=True)
 class Resynchronized:
-    """All outstanding offers and inverse offers of the master's frameworks; it replaces all earlier ones. It is delivered
-    after a restart of the worker, after an unrecoverable loss of publications, and at the beginning if an earlier
-    incarnation of the master left something outstanding.
+    """All outstanding offers and inverse offers of the master's frameworks, which replace all earlier ones. It is
+    delivered after a restart of the worker and after an unrecoverable loss of publications. It is also delivered at the
+    beginning if an earlier incarnation of the master left offers outstanding.
 
-    Events that are still on their way are not taken account of: `applied_sequence` is the last one that is."""
+    It does not reflect events that are still in transit: `applied_sequence` is the last event that it reflects.
+    """
 
     outstanding: Outstanding
 
 
 OfferUpdate = Union[Offered, Rescinded, Resynchronized]
-"""What changes about the offers that a master's frameworks hold. Rescinds come in the same sequence as offers because
-their order matters: what is taken back was offered before."""
+"""A change of the offers of a master's frameworks. Rescinds are in the same sequence as offers, because a rescind must
+follow its offer."""
 
 InverseOfferUpdate = Union[Asked, Resynchronized]
-"""What changes about the requests to leave an agent that a master's frameworks have to answer."""
+"""A change of the inverse offers that a master's frameworks must answer."""
 
 
 @dataclass(frozen=True)
 class Silent:
-    """The worker has published nothing for so many seconds, no heartbeat either. The client has closed its connections and
-    makes new ones; what was lost is repaired when the worker is heard of again. It comes again for each further attempt."""
+    """The worker has published nothing for this number of seconds, not even a heartbeat. The client has closed its
+    connections and reconnects. It repairs losses when the worker publishes again. Each further attempt delivers another
+    one."""
 
     duration: float
 
 
 @dataclass(frozen=True)
 class Resumed:
-    """The worker is heard of again after `Silent`."""
+    """The worker publishes again after `Silent`."""
 
 
 ConnectionUpdate = Union[Silent, Resumed]
-"""What changes about a client's connections to its worker."""
+"""A change of a client's connections to its worker."""
 
 
 @dataclass(frozen=True)
 class ReceivedPublication:
-    """A publication and the topic that it came under."""
+    """A publication and its topic."""
 
     topic: str
-    """Without the `json/` that asks for the other encoding: `default/offers/m1/f1/`."""
+    """The topic without the prefix `json/` of the other encoding: `default/offers/m1/f1/`."""
     publication: Publication
 
 
 @dataclass
 class MasterStatistics:
-    """The counts of a `Master`."""
+    """The statistics of a `Master`."""
 
     events_sent: int = 0
-    """Events, each counted once."""
+    """Sent events, each counted once."""
     batches_sent: int = 0
-    """Batches, each counted once."""
+    """Sent batches, each counted once."""
     batches_resent: int = 0
-    """Batches that were sent again."""
+    """Resent batches."""
     calls_refused: int = 0
-    """Replies that were handed to `Master.replies`."""
+    """Replies that were delivered by `Master.replies`."""
     publications_repaired: int = 0
-    """Publications that were received by a replay."""
+    """Publications that were recovered by a replay."""
     publications_lost: int = 0
-    """Publications that could not be replayed; for offers, `Resynchronized` replaced them."""
+    """Publications that could not be replayed. For offers, `Resynchronized` replaced them."""
     publications_unreadable: int = 0
-    """Messages that were no publications."""
+    """Messages that could not be decoded as publications."""
     worker_restarts: int = 0
-    """How often the worker was seen to have been restarted."""
+    """The number of detected restarts of the worker."""
     reconnections: int = 0
-    """How often new connections were made because the worker was silent."""
+    """The number of reconnections because the worker was silent."""
 
 
 @dataclass
 class ObserverStatistics:
-    """The counts of an `Observer`."""
+    """The statistics of an `Observer`."""
 
     publications_lost: int = 0
-    """Publications that are missing in what was iterated over: their numbers were left out. Streams are watched that are
-    subscribed to as a whole, 1,000 at most."""
+    """Publications that were lost, according to their numbers. Counted for streams that are subscribed to as a whole,
+    up to 1,000 of them."""
     publications_repaired: int = 0
-    """Publications that were received by a replay."""
+    """Publications that were recovered by a replay."""
     publications_unreadable: int = 0
-    """Messages that were no publications."""
+    """Messages that could not be decoded as publications."""
     reconnections: int = 0
-    """How often new connections were made because the worker was silent."""
+    """The number of reconnections because the worker was silent."""

@@ -1,3 +1,3 @@
-"""The version of the package, which is that of the worker that it is released with."""
+"""The version of the package, which is the version of the worker that it is released with."""
 
 __version__ = "0.1.0"

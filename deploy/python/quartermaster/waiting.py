@@ -1,9 +1,10 @@
-"""The texts of timeouts, shared by both shells."""
+"""The texts of timeouts, which both shells use."""
 
 ADMITTED = (
-    "there was no room in the window of unacknowledged events, so nothing was sent: see whether the worker runs, or read "
+    "there was no room in the window of unacknowledged events, so nothing was sent: check that the "
+    "worker runs, or read "
     "replies;"
 )
-REPLIED = "no reply came, and the call may still be applied: see whether the worker runs, or wait longer;"
-ACKNOWLEDGED = "not everything that was sent was acknowledged: see whether the worker runs, or wait longer;"
-ANSWERED = "no answer came: see whether the worker runs, or wait longer;"
+REPLIED = "no reply arrived, and the call may still be applied: check that the worker runs, or wait longer;"
+ACKNOWLEDGED = "some sent events were not acknowledged: check that the worker runs, or wait longer;"
+ANSWERED = "no answer arrived: check that the worker runs, or wait longer;"

@@ -95,7 +95,7 @@ class KeyFileTests(FolderTestCase):
             (public + secret.replace("\n", "#\n"), "line 2"),
             (f'public-key: "{other.public_key}"\n{secret}', "does not belong"),
             (public + secret + "#" * LARGEST_KEY_FILE, "larger"),
-            (b"\xff\xfe" + (public + secret).encode("utf-16"), "no text"),
+            (b"\xff\xfe" + (public + secret).encode("utf-16"), "not text"),
         ]
         for content, reason in table:
             with self.subTest(content):
@@ -252,7 +252,7 @@ class ConnectionTests(unittest.TestCase):
             (greeting(b"NULL"), self.client, NotAdmitted, "--curve-key"),
             (greeting(b"PLAIN"), self.client, NotAdmitted, "--curve-key"),
             (greeting(b"CURVE") + b"\x04\xa8\x07WELCOME" + bytes(160), self.client, TransportFailure, "server_key"),
-            (greeting(b"NULL") + b"\x04\x02\x01X", None, TransportFailure, "is this endpoint the worker's"),
+            (greeting(b"NULL") + b"\x04\x02\x01X", None, TransportFailure, "check that the endpoint is the worker's"),
         ]
         for content, key, failure, reason in table:
             server_key = None if key is None else self.server.public_key

@@ -1,4 +1,4 @@
-"""The clients for programs of asyncio."""
+"""The clients for asyncio."""
 
 from quartermaster.aio.control import Control
 from quartermaster.aio.master import Master

@@ -1,4 +1,4 @@
-"""Asks a worker questions, for programs of asyncio."""
+"""Sends queries to a worker, for asyncio."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from quartermaster.wire.control_pb2 import Answer, Query
 
 
 class Control:
-    """Asks a worker on its control socket. Any number of tasks of one loop may ask at once; their questions are under way
-    together, up to a bound. It is made within a running loop, and closed by `async with` or `close`."""
+    """Sends queries to a worker's control socket. Any number of tasks of one event loop may call it. Up to a bound,
+    their queries are sent concurrently. Create it within a running loop, and close it by `async with` or `close`."""
 
     def __init__(
         self,
@@ -35,8 +35,8 @@ class Control:
         self._runner = TaskRunner(self._engine, "quartermaster control")
 
     async def ask(self, query: Query, timeout: float | None = None) -> Answer:
-        """Asks, and waits for the answer. A late answer, after this has raised, is passed over. Raises what
-        `quartermaster.Control.ask` does."""
+        """Sends a query and waits for the answer. An answer that arrives after a timeout is ignored. Raises the same
+        failures as `quartermaster.Control.ask`."""
         timeout = self._patience if timeout is None else timeout
         answer = self._engine.ask(query)
         self._runner.wake()
@@ -46,7 +46,7 @@ class Control:
             raise NoAnswer(self._endpoint, timeout) from None
 
     async def close(self) -> None:
-        """Closes the client and its connection; pending questions fail. Closing again does nothing."""
+        """Closes the client and its connection. Pending queries fail. Closing again does nothing."""
         await self._runner.close()
 
     async def __aenter__(self) -> Control:

@@ -1,4 +1,4 @@
-"""A master's connection to its worker, for programs of asyncio."""
+"""A master's connection to its worker, for asyncio."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ from quartermaster.wire.publication_pb2 import Reply
 
 
 class Master:
-    """What `quartermaster.Master` is, for any number of tasks of one loop: see there for what it warrants.
+    """The asyncio version of `quartermaster.Master`, with the same guarantees, for any number of tasks of one event
+    loop.
 
-    It is made within a running loop, and closed by `async with` or `close`. Batches that one task sends are applied in the
-    order in which it sent them. A task that is cancelled while it waits takes nothing back that was handed over before.
+    Create it within a running loop, and close it by `async with` or `close`. The worker applies the batches of one task
+    in the order in which it sent them. If a waiting task is cancelled, batches that it submitted before stay submitted.
     """
 
     def __init__(
@@ -50,24 +51,24 @@ class Master:
         self.offers: Updates[OfferUpdate] = Updates(core.offers, runner, options.patience)
         """The offers to the master's frameworks, and their rescinds."""
         self.inverse_offers: Updates[InverseOfferUpdate] = Updates(core.inverse_offers, runner, options.patience)
-        """Which agents the master's frameworks are asked to leave."""
+        """The requests to the master's frameworks to leave agents."""
         self.replies: Updates[Reply] = Updates(core.replies, runner, options.patience)
-        """Replies that no `call` awaits: each is the refusal of an event that was sent, by its `sequence`."""
+        """Replies that no `call` awaits. Each is the refusal of a sent event and has its `sequence`."""
         self.connection_updates: Updates[ConnectionUpdate] = Updates(core.connection_updates, runner, options.patience)
-        """When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
-        dropped."""
+        """Reports when the worker falls silent and when it publishes again. The program may ignore it: the oldest
+        updates are dropped."""
 
     async def send(self, *events: Event, timeout: float | None = None) -> int:
-        """Sends events, 10,000 at most, as one batch, and returns the number of the last one when the batch is in the
-        window of unacknowledged events. Raises what `quartermaster.Master.send` does; where it raises `TimedOut`, and where
-        the task was cancelled while it waited, nothing was sent."""
+        """Sends up to 10,000 events as one batch. Returns the number of the last event when the batch is in the window
+        of unacknowledged events. Raises the same failures as `quartermaster.Master.send`. If it raises `TimedOut`, or
+        if the task was cancelled while it waited, nothing was sent."""
         submission = self._core.submit(events)
         self._runner.wake()
         return await self._runner.wait(submission.admission, self._time(timeout), ADMITTED)
 
     async def call(self, event: Event, timeout: float | None = None) -> Reply:
-        """Makes one call and waits for the worker's reply. Raises what `quartermaster.Master.call` does; where it raises
-        `TimedOut`, and where the task was cancelled, the call may still be applied."""
+        """Makes one call and waits for the worker's reply. Raises the same failures as `quartermaster.Master.call`. If
+        it raises `TimedOut`, or if the task was cancelled, the call may still be applied."""
         submission = self._core.submit([event], awaits_reply=True)
         assert submission.reply is not None
         self._runner.wake()
@@ -77,33 +78,33 @@ class Master:
             submission.admission.is_abandoned = not submission.admission.is_settled
 
     async def flush(self, timeout: float | None = None) -> None:
-        """Waits until the worker has acknowledged everything that was sent before: it is applied, and durable where the
-        worker keeps a journal. Raises `TimedOut`, or what ended the client."""
+        """Waits until the worker has acknowledged all earlier events. They are then applied, and durable if the worker
+        keeps a journal. Raises `TimedOut`, or the failure that ended the client."""
         number = self._core.last_sequence
         await self._runner.wait_until(
             lambda: self._core.is_acknowledged(number), self._time(timeout), ACKNOWLEDGED
         )
 
     async def ask(self, query: Query, timeout: float | None = None) -> Answer:
-        """Asks the worker on its control socket, and waits for the answer. Raises `Refused` where that is an error,
-        `TimedOut`, `TooManyQuestions`, or what ended the client."""
+        """Sends a query to the worker's control socket, and waits for the answer. Raises `Refused` if the answer is an
+        error, `TimedOut`, `TooManyQuestions`, or the failure that ended the client."""
         answer = self._core.ask(query)
         self._runner.wake()
         return checked_answer(query, await self._runner.wait(answer, self._time(timeout), ANSWERED))
 
     @property
     def last_sequence(self) -> int:
-        """The number of the event that was sent last; 0 where none was."""
+        """The number of the last sent event, or 0 if there is none."""
         return self._core.last_sequence
 
     @property
     def acknowledged_sequence(self) -> int:
-        """The number up to which the worker has acknowledged events."""
+        """The highest number that the worker has acknowledged."""
         return self._core.acknowledged_sequence
 
     @property
     def epoch(self) -> int:
-        """This incarnation."""
+        """The epoch of this incarnation."""
         return self._core.identity.epoch
 
     @property
@@ -111,8 +112,8 @@ class Master:
         return self._core.statistics
 
     async def close(self) -> None:
-        """Ends the client: what waits fails with `Closed`, the sequences end after what they hold, and the connections are
-        closed. What was not acknowledged may be lost: `flush` first. To call it again does nothing."""
+        """Ends the client and closes its connections. Pending calls fail with `Closed`, and the sequences end after
+        their buffered elements. Unacknowledged events may be lost: call `flush` first. Closing again does nothing."""
         await self._runner.close()
 
     async def __aenter__(self) -> Master:

@@ -1,4 +1,4 @@
-"""Looks on at what a worker publishes, for programs of asyncio."""
+"""Receives the publications of a worker, for asyncio."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from quartermaster.updates import ConnectionUpdate, ObserverStatistics, Received
 
 
 class Observer:
-    """What `quartermaster.Observer` is, for any number of tasks of one loop. It is made within a running loop, and closed by
-    `async with` or `close`."""
+    """The asyncio version of `quartermaster.Observer`, for any number of tasks of one event loop. Create it within a
+    running loop, and close it by `async with` or `close`."""
 
     def __init__(
         self,
@@ -37,11 +37,11 @@ class Observer:
         self._core = core
         self._runner = TaskRunner(ObserverEngine(core, publications, prefixes, control, curve), "quartermaster observer")
         self.publications: Updates[ReceivedPublication] = Updates(core.publications, self._runner, options.patience)
-        """What is published, in the order in which it came. Where losses are repaired, the publications of one stream
-        (cluster, kind of topic and master) wait for those that are missing, while other streams go on."""
+        """The publications in the order of arrival. If losses are repaired, the publications of one stream (cluster,
+        kind of topic and master) wait for missing ones, while other streams continue."""
         self.connection_updates: Updates[ConnectionUpdate] = Updates(core.connection_updates, self._runner, options.patience)
-        """When the worker falls silent, and when it is heard of again. It may be left unread: of what waits, the oldest is
-        dropped."""
+        """Reports when the worker falls silent and when it publishes again. The program may ignore it: the oldest
+        updates are dropped."""
 
     def __aiter__(self) -> AsyncIterator[ReceivedPublication]:
         return self.publications.__aiter__()
@@ -51,8 +51,8 @@ class Observer:
         return self._core.statistics
 
     async def close(self) -> None:
-        """Ends the client: the iteration ends after what it holds, and the connections are closed. To call it again does
-        nothing."""
+        """Ends the client and closes its connections. The iteration ends after the buffered elements. Closing again
+        does nothing."""
         await self._runner.close()
 
     async def __aenter__(self) -> Observer:

@@ -1,4 +1,4 @@
-"""The shell of the asyncio clients: a task that turns an engine, and how others wait for it."""
+"""The shell of the asyncio clients: a task that drives an engine, and the waits of other tasks for it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ T = TypeVar("T")
 
 
 class TaskRunner:
-    """Turns an engine on a task of the running loop until it has ended. Everything happens on the loop's thread."""
+    """Drives an engine on a task of the running event loop until it has ended. Everything runs on the loop's thread."""
 
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine
         self._loop = asyncio.get_running_loop()
         self._wake_up = asyncio.Event()
-        # The waiting futures with their conditions. Bounded by the number of tasks.
+        # The waiting futures with their conditions. The number of tasks bounds them.
         self._waiting: dict[asyncio.Future[bool], Callable[[], bool]] = {}
         self._descriptors = [int(socket.getsockopt(zmq.FD)) for socket, _ in engine.interests()]
         for descriptor in self._descriptors:
@@ -33,11 +33,12 @@ class TaskRunner:
     # Users' tasks
 
     def wake(self) -> None:
-        """There is something to do."""
+        """Wakes the task, because there is work."""
         self._wake_up.set()
 
     async def wait(self, outcome: Outcome[T], timeout: float, awaited: str) -> T:
-        """The value of an outcome; abandons it where it does not come in time, and where the task is cancelled."""
+        """Waits for an outcome and returns its value. Abandons it if it does not arrive in time, or if the task is
+        cancelled."""
         try:
             await self.wait_until(lambda: outcome.is_settled, timeout, awaited)
             return outcome.get()
@@ -46,7 +47,8 @@ class TaskRunner:
                 outcome.is_abandoned = True
 
     async def wait_until(self, condition: Callable[[], bool], timeout: float | None, awaited: str) -> None:
-        """Without a timeout it waits for as long as the client lives: then the condition must hold when that is over."""
+        """Waits until a condition holds. Without a timeout it waits until the client ends, and the condition must hold
+        then."""
         if condition():
             return
         future: asyncio.Future[bool] = self._loop.create_future()
@@ -66,9 +68,9 @@ class TaskRunner:
         self.wake()
 
     async def close(self) -> None:
-        """Ends the client and waits until its sockets are closed. To call it again does nothing."""
+        """Ends the client and waits until its sockets are closed. Closing again does nothing."""
         self.end()
-        # Also where this task was cancelled: then it does not wait.
+        # If this task was cancelled, it does not wait.
         await asyncio.wait([self._task])
 
     # The task
@@ -85,7 +87,7 @@ class TaskRunner:
             self._engine.end(
                 Closed()
                 if is_end
-                else TransportFailure(f"the client's task failed with {error!r}: make a new client, and report this")
+                else TransportFailure(f"the client's task failed with {error!r}: create a new client, and report this")
             )
             raise
         finally:
@@ -111,7 +113,8 @@ class TaskRunner:
                 timer.cancel()
 
     def _is_ready(self) -> bool:
-        # The descriptors of ZeroMQ tell only of what came since its events were last looked at, so each is looked at.
+        # ZeroMQ's descriptors are edge-triggered: they report only what arrived since the events were last checked. So
+        # each one is checked.
         ready = [int(socket.getsockopt(zmq.EVENTS)) & flags for socket, flags in self._engine.interests()]
         return any(ready)
 
@@ -121,7 +124,7 @@ class TaskRunner:
                 if condition():
                     _settle(future, True)
             except ClientFailure:
-                # It is raised again where it is waited for.
+                # The waiting task raises it again.
                 _settle(future, False)
 
 
@@ -137,8 +140,8 @@ class Updates(Generic[T]):
     disconnects it; the client later repairs what it missed. So a program that requests a sequence must iterate over it.
     Several iterations share the elements: each element goes to one of them.
 
-    The iteration ends when the client is closed and raises what ended the client otherwise, in both cases after all that was
-    received before.
+    After the buffered elements, the iteration ends if the client was closed. Otherwise it raises the failure that ended
+    the client.
     """
 
     def __init__(self, buffer: DeliveryBuffer[T], runner: TaskRunner, patience: float) -> None:
@@ -147,12 +150,12 @@ class Updates(Generic[T]):
         self._patience = patience
 
     async def get(self, timeout: float | None = None) -> T:
-        """The next element. Raises `TimedOut` where none comes in so many seconds, and what ended the client, `Closed`
-        too."""
+        """Waits for the next element. Raises `TimedOut` if none arrives within the timeout, and the failure that ended
+        the client, including `Closed`."""
         return await self._next(self._patience if timeout is None else timeout)
 
     def __aiter__(self) -> AsyncIterator[T]:
-        """Waits for as long as the client lives: the `silence_limit` of a master bounds that, and `close`."""
+        """Waits until the client ends. `close` and the `silence_limit` of a master bound the wait."""
         return self
 
     async def __anext__(self) -> T:
@@ -162,9 +165,9 @@ class Updates(Generic[T]):
             raise StopAsyncIteration from None
 
     async def _next(self, timeout: float | None) -> T:
-        awaited = "nothing came: wait longer, or ask the worker with explain for the reason;"
+        awaited = "nothing arrived: wait longer, or query the reason with explain;"
         while not self._buffer.is_ready:
-            # Another task may have taken what this one was woken for.
+            # Another task may have taken the element for which this one was woken.
             await self._runner.wait_until(lambda: self._buffer.is_ready, timeout, awaited)
         was_full = self._buffer.is_full
         element = self._buffer.take()

@@ -1,1 +1,1 @@
-"""The clients' logic, without sockets, threads or clocks: facts and the time go in, actions come out."""
+"""The clients' logic without sockets, threads and clocks: received messages and the time go in, actions come out."""

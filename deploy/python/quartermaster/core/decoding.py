@@ -1,4 +1,4 @@
-"""Frames from the wire, read with bounds."""
+"""Decodes frames from the wire, within bounds."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from quartermaster.wire.control_pb2 import Answer
 from quartermaster.wire.publication_pb2 import Publication
 
 LARGEST_FRAME = 128 << 20
-"""Bytes of a publication or an answer. Above a worker's own limits, so that only nonsense is turned away."""
+"""The maximum size of a publication or an answer in bytes. It exceeds a worker's own limits, so only invalid messages
+are rejected."""
 
 M = TypeVar("M", bound=Message)
 
 
 def read_publication(frames: Sequence[bytes]) -> tuple[Topic, Publication] | None:
-    """The two frames of a publication; None where they are none."""
+    """The two frames of a publication, or None for another number of frames."""
     if len(frames) != 2:
         return None
     topic = parse(frames[0])
@@ -29,10 +30,10 @@ def read_publication(frames: Sequence[bytes]) -> tuple[Topic, Publication] | Non
 
 
 def read_answer(frames: Sequence[bytes]) -> Answer:
-    """The last of the frames, behind an empty one that a broker may put in front. Raises `UnusableMessage`."""
+    """Decodes the last frame, which may follow the empty frame of a broker. Raises `UnusableMessage`."""
     answer = _read(Answer(), frames[-1]) if frames else None
     if answer is None:
-        raise UnusableMessage("an answer of the worker cannot be read: is it of another version?")
+        raise UnusableMessage("an answer of the worker cannot be decoded: use the worker's version of the package")
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Elements and answers that wait to be fetched by the program."""
+"""Buffers and promises for the elements and answers that the program receives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Outcome(Generic[T]):
-    """A value that is waited for, or why there will be none. Only the first one counts."""
+    """A promise: a value, or the failure why there is none. Only the first one counts."""
 
     def __init__(self) -> None:
         self._value: list[T] = []
@@ -32,18 +32,18 @@ class Outcome(Generic[T]):
             self._failure = failure
 
     def get(self) -> T:
-        """The value, once it is settled; raises the failure."""
+        """The value of a settled outcome. Raises its failure."""
         if self._failure is not None:
             raise again(self._failure)
         return self._value[0]
 
 
 MOST_CONNECTION_UPDATES = 100
-"""Updates about the connection that wait to be taken; the oldest are dropped."""
+"""The capacity for unread updates about the connection. Beyond it the oldest are dropped."""
 
 
 class DeliveryBuffer(Generic[T]):
-    """A queue of elements, each delivered once. The producer bounds it: it must check `is_full` first."""
+    """A queue of elements, each delivered once. The producer must check `is_full` before it appends."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
@@ -56,7 +56,7 @@ class DeliveryBuffer(Generic[T]):
 
     @property
     def is_ready(self) -> bool:
-        """Whether there is something to take, or never will be."""
+        """Whether an element is available, or the buffer has ended."""
         return bool(self._elements) or self._ending is not None
 
     def append(self, element: T) -> None:
@@ -64,23 +64,23 @@ class DeliveryBuffer(Generic[T]):
             self._elements.append(element)
 
     def append_dropping_oldest(self, element: T) -> None:
-        """For what may go unread."""
+        """Appends an element that may be dropped unread."""
         self.append(element)
         if len(self._elements) > self.capacity:
             self._elements.popleft()
 
     def finish(self, ending: ClientFailure) -> None:
-        """Ends the buffer: its elements can still be taken, then the failure is raised."""
+        """Ends the buffer. Its elements can still be taken, and then the failure is raised."""
         if self._ending is None:
             self._ending = ending
 
     def take(self) -> T:
-        """The next element of a buffer that is ready; raises how it ended."""
+        """The next element of a buffer that is ready. Raises the failure that ended it."""
         if not self._elements and self._ending is not None:
             raise again(self._ending)
         return self._elements.popleft()
 
 
 def again(failure: ClientFailure) -> ClientFailure:
-    """The failure to raise once more, without the traceback of earlier raises."""
+    """Raises the failure again without the traceback of earlier raises."""
     return failure.with_traceback(None)

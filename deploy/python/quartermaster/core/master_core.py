@@ -1,4 +1,4 @@
-"""All that a master's client knows: the session, the window, and who waits for what."""
+"""The state of a master's client: the session, the window, and the pending calls."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from quartermaster.wire.control_pb2 import Answer, Query
 from quartermaster.wire.event_pb2 import Event
 from quartermaster.wire.publication_pb2 import Ack, Reply
 
-# Tells the questions of users from the session's own.
+# Distinguishes the program's queries from the session's own.
 _QUESTION_PREFIX = "user-"
 
 _Delivery = Union[actions.DeliverOffer, actions.DeliverInverseOffer]
@@ -37,8 +37,8 @@ class _Call:
 
 
 class MasterCore:
-    """What is received and what is handed over goes in; what is to be sent comes out. It owns no socket and is told the
-    time. Methods that raise end the client: the caller hands the failure to `end`."""
+    """Receives messages and submissions, and returns the messages to send. It has no sockets, and its caller passes the
+    time. A method that raises ends the client: the caller passes the failure to `end`."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class MasterCore:
         self._session = MasterSession(identity, endpoints, options, now, has_key)
         self._window = SendWindow(options.window_events, options.window_bytes, options.resend_pause)
         self._waiting: deque[Submission] = deque()
-        # Calls that await their replies, by number. Bounded by the window and the replies that are on their way.
+        # Calls that await their replies, by number. Bounded by the window and the replies in transit.
         self._calls: dict[int, _Call] = {}
         self._questions = OpenQuestions(_QUESTION_PREFIX, options.waiting_questions)
         self.offers: DeliveryBuffer[OfferUpdate] = DeliveryBuffer(options.buffered_updates)
@@ -61,8 +61,8 @@ class MasterCore:
         self.replies: DeliveryBuffer[Reply] = DeliveryBuffer(options.buffered_updates)
         self.connection_updates: DeliveryBuffer[ConnectionUpdate] = DeliveryBuffer(MOST_CONNECTION_UPDATES)
         self._must_reconnect = False
-        # What the buffers have no room for. While there is any, no offers are read and none are asked for, so that it
-        # holds no more than what was held back and what a few answers brought.
+        # The elements for which the buffers have no room. While there are any, the client neither receives nor requests
+        # offers. So this holds at most the elements that were held back and those of a few answers.
         self._backlog: deque[_Delivery] = deque()
         self._statistics = MasterStatistics()
         self._greeting: Event | None = None
@@ -72,7 +72,7 @@ class MasterCore:
     # Users
 
     def submit(self, events: Sequence[Event], awaits_reply: bool = False) -> Submission:
-        """Takes a batch, now or when there is room for it, which its admission tells."""
+        """Submits a batch, now or when there is room. Its `admission` is settled then."""
         submission = Submission(events, self.options.frame_bytes, awaits_reply)
         self._raise_ending()
         if len(self._waiting) >= self.options.waiting_batches:
@@ -86,7 +86,7 @@ class MasterCore:
         return self._questions.add(query)
 
     def is_acknowledged(self, number: int) -> bool:
-        """Raises what ended the client where that never will be."""
+        """Raises the failure that ended the client if the number can no longer be acknowledged."""
         if self._window.acknowledged < number:
             self._raise_ending()
         return self._window.acknowledged >= number
@@ -117,8 +117,8 @@ class MasterCore:
     # Letting in
 
     def _admit_waiting(self) -> None:
-        # In order. A full buffer of replies holds batches back, so that it stays bounded; calls whose replies are awaited
-        # fill no buffer and pass.
+        # In order. A full buffer of replies holds batches back, so that it stays bounded. Calls that await their
+        # replies fill no buffer and pass.
         held: deque[Submission] = deque()
         while self._waiting:
             submission = self._waiting[0]
@@ -143,7 +143,7 @@ class MasterCore:
     # What comes
 
     def receive(self, frames: Sequence[bytes], feed: Feed, now: float) -> None:
-        """Takes the message of a subscriber."""
+        """Receives a message from a subscriber."""
         read = read_publication(frames)
         if read is None:
             self._statistics.publications_unreadable += 1
@@ -153,7 +153,7 @@ class MasterCore:
         self._act(now)
 
     def receive_answer(self, frames: Sequence[bytes], now: float) -> None:
-        """Takes the message of the control socket."""
+        """Receives a message from the control socket."""
         answer = read_answer(frames)
         if not self._questions.settle(answer):
             self._session.last_number = self._window.last
@@ -188,9 +188,9 @@ class MasterCore:
         before = self._window.acknowledged
         acknowledgement = self._window.acknowledge(ack.sequence, ack.resend_from, now)
         if acknowledgement is Acknowledgement.REGRESSED:
-            raise StateLost(f"it had acknowledged event {before}, and knows {ack.sequence}")
+            raise StateLost(f"it had acknowledged event {before}, but knows only {ack.sequence}")
         if acknowledgement is Acknowledgement.UNKNOWN:
-            raise Fenced(f"event {ack.sequence} of epoch {ack.epoch} was acknowledged and never sent from here")
+            raise Fenced(f"event {ack.sequence} of epoch {ack.epoch} was acknowledged but never sent by this client")
         self._session.acknowledged = self._window.acknowledged
         if acknowledgement is Acknowledgement.PROGRESS:
             self._admit_waiting()
@@ -235,39 +235,39 @@ class MasterCore:
         self._act(now)
 
     def due(self, now: float) -> float:
-        """When `advance` may have something to do again, though nothing is received or handed over."""
+        """The time at which `advance` has work, if nothing is received or submitted before."""
         session = self._session.due(now)
         return session if self._window.due is None else min(session, self._window.due)
 
     @property
     def wants_offers(self) -> bool:
-        """Whether there is room for what the subscriber to offers receives."""
+        """Whether there is room for messages of the subscriber to offers."""
         return not self._backlog
 
     @property
     def is_greeted(self) -> bool:
-        """Whether the worker knows the subscriptions."""
+        """Whether the subscriptions are in effect."""
         return self._session.phase is not Phase.GREETING
 
     def take_reconnection(self) -> bool:
-        """Whether new connections are to be made before anything else is sent."""
+        """Whether the client must reconnect before it sends anything else."""
         is_due, self._must_reconnect = self._must_reconnect, False
         return is_due
 
     def take_greeting(self) -> bytes | None:
-        """An event to be sent outside the sequence. One that cannot go now goes with the next: they are all the same."""
+        """An unsequenced event to send. If it cannot be sent now, the next one replaces it, because all are equal."""
         event, self._greeting = self._greeting, None
         return None if event is None else event.SerializeToString()
 
     def take_queries(self, now: float) -> list[bytes]:
-        """Questions to be sent now, also those that were not answered for long. One that cannot go now is asked again."""
+        """The queries to send now, including those to resend. A query that cannot be sent now is sent later."""
         queries = [*self._queries, *self._questions.to_send(now, self.options.answer_pause)]
         self._queries.clear()
         return [query.SerializeToString() for query in queries]
 
     @property
     def next_batch(self) -> Batch | None:
-        """The batch to be sent now, until `note_sent` says that it was."""
+        """The batch to send now, until `note_sent` reports that it was sent."""
         return self._window.next_to_send if self._session.phase is Phase.RUNNING else None
 
     def note_sent(self, batch: Batch, now: float) -> None:
@@ -281,7 +281,8 @@ class MasterCore:
     # Ending
 
     def end(self, failure: ClientFailure) -> None:
-        """Ends everything that waits, and all sequences after what they still hold. Only the first ending counts."""
+        """Ends all pending calls, and all sequences after their buffered elements. Only the first call has an
+        effect."""
         if self.ending is not None:
             return
         self.ending = failure

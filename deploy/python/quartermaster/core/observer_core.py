@@ -1,4 +1,4 @@
-"""All that an observer knows: which streams it watches, and what it has asked."""
+"""The state of an observer: the watched streams and the pending queries."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from quartermaster.updates import ConnectionUpdate, ObserverStatistics, Received
 from quartermaster.wire.control_pb2 import Query, ReplayQuery
 
 PAUSE = 0.1
-"""Between two questions about one stream, unless an answer has helped, in seconds."""
+"""The minimum time between two queries about one stream, in seconds, unless an answer made progress."""
 MOST_CHECKS = 10
-"""Questions that are open when no further quiet stream is checked: many may fall quiet at once."""
+"""The number of pending queries at which no further quiet stream is checked, because many may become quiet at once."""
 
 
 @dataclass
@@ -28,38 +28,39 @@ class _OpenQuestion:
     request_id: str
     at: float
     is_answered: bool = False
-    """Answered, without that anything came of it."""
+    """Answered without progress."""
 
 
 class ObserverCore:
-    """It owns no socket and is told the time. Methods that raise end the client: the caller hands the failure to `end`."""
+    """It has no sockets, and its caller passes the time. A method that raises ends the client: the caller passes the
+    failure to `end`."""
 
     def __init__(self, prefixes: Sequence[str], is_repairing: bool, options: ObserverOptions) -> None:
-        """Raises `InvalidArgument` where repairs are wanted of what would come twice, in both encodings."""
+        """Raises `InvalidArgument` if repairs are requested for a prefix that matches both encodings."""
         for prefix in prefixes:
             if is_repairing and JSON.startswith(prefix) and prefix != JSON:
                 raise InvalidArgument(
-                    f"a subscription to {prefix!r} brings everything in both encodings, whose numbers cannot be watched: "
-                    "name clusters, such as default/, or do without repairs"
+                    f"a subscription to {prefix!r} receives both encodings, whose numbers cannot be watched: "
+                    "name clusters, such as default/, or leave out control"
                 )
         self.options = options
-        # Topics are compared without the word that asks for the encoding.
+        # Topics are compared without the prefix of the encoding.
         self._watch = StreamWatch([prefix.removeprefix(JSON) for prefix in prefixes], is_repairing)
         self.publications: DeliveryBuffer[ReceivedPublication] = DeliveryBuffer(options.buffered_publications)
-        # What the buffer has no room for: while there is any, nothing is read.
+        # The publications for which the buffer has no room. While there are any, nothing is received.
         self._backlog: deque[ReceivedPublication] = deque()
-        # One for each stream that misses something or is being checked.
+        # A query for each stream that has a gap or is being checked.
         self._questions: dict[Stream, _OpenQuestion] = {}
         self._question_count = 0
-        # When a stream that can be replayed was heard of last, or checked: the longest ago first. Bounded by the watch.
+        # When a stream that can be replayed was last received or checked, the oldest first. Bounded by the watch.
         self._last_receipts: dict[Stream, float] = {}
         self._queries: deque[Query] = deque()
         self._unreadable = 0
         self._silence = SilenceWatch(options.reconnect_pause)
         self.connection_updates: DeliveryBuffer[ConnectionUpdate] = DeliveryBuffer(MOST_CONNECTION_UPDATES)
         self.shows_heartbeats = any(topic.startswith(prefix) for prefix in prefixes for topic in (HEARTBEAT, JSON + HEARTBEAT))
-        """Whether the prefixes ask for heartbeats. They are to be subscribed to in any case: by them the worker is known to be
-        there."""
+        """Whether the prefixes include heartbeats. The client subscribes to heartbeats in any case, to detect a silent
+        worker."""
         self.ending: ClientFailure | None = None
 
     @property
@@ -73,7 +74,7 @@ class ObserverCore:
         return not self._backlog
 
     def receive(self, frames: Sequence[bytes], now: float) -> None:
-        """Takes the message of the subscriber."""
+        """Receives a message from the subscriber."""
         read = read_publication(frames)
         if read is None:
             self._unreadable += 1
@@ -89,7 +90,7 @@ class ObserverCore:
         self._hand_on(publications)
 
     def receive_answer(self, frames: Sequence[bytes], now: float) -> None:
-        """Takes the message of the control socket."""
+        """Receives a message from the control socket."""
         answer = read_answer(frames)
         opened = next((open for open in self._questions.values() if open.request_id == answer.request_id), None)
         if opened is None:
@@ -102,7 +103,7 @@ class ObserverCore:
         elif body == "error":
             self._hand_on(self._watch.skip(question))
         else:
-            raise UnusableMessage("an answer of the worker does not fit its question: is it of another version?")
+            raise UnusableMessage("an answer of the worker does not fit its query: use the worker's version")
         following = self._watch.question(question.stream)
         if following is None:
             return
@@ -112,7 +113,7 @@ class ObserverCore:
             self._questions[question.stream] = replace(opened, is_answered=True)
 
     def advance(self, now: float) -> None:
-        """Asks again what was not answered, or not well enough, and checks quiet streams."""
+        """Resends queries that were not answered or whose answers made no progress, and checks quiet streams."""
         self._pump()
         if self._backlog:
             return
@@ -126,9 +127,9 @@ class ObserverCore:
         self._check_quiet_streams(now)
 
     def take_reconnection(self, now: float) -> bool:
-        """Whether new connections are to be made, since nothing is heard of the worker though all was read that came."""
+        """Whether the client must reconnect, because it has received nothing although it reads."""
         if self._backlog:
-            # What is not read is not heard.
+            # A client that does not read cannot detect silence.
             self._silence.excuse(now)
             return False
         silence = self._silence.renewal(now)
@@ -140,7 +141,7 @@ class ObserverCore:
         return now + (PAUSE if self._questions else min(self.options.check_pause, 1.0))
 
     def take_queries(self) -> list[bytes]:
-        """Questions to be sent now. One that cannot go now is asked again as one that was not answered."""
+        """The queries to send now. A query that cannot be sent is resent like an unanswered one."""
         queries = [query.SerializeToString() for query in self._queries]
         self._queries.clear()
         return queries
@@ -157,8 +158,8 @@ class ObserverCore:
             self._last_receipts[stream] = now
 
     def _check_quiet_streams(self, now: float) -> None:
-        # Where a connection broke, what was published until the worker knew the subscriptions again is lost, and no newer
-        # publication may come to show it.
+        # After a broken connection, publications are lost until the subscriptions are in effect again, and no newer
+        # publication may reveal it.
         while self._last_receipts and len(self._questions) < MOST_CHECKS:
             stream, last = next(iter(self._last_receipts.items()))
             if now - last < self.options.check_pause:

@@ -12,7 +12,7 @@ def are_of_one_view(first: Outstanding, second: Outstanding) -> bool:
 
 
 def joined(first: Outstanding, second: Outstanding) -> Outstanding:
-    """A page and the next one, which is about agents that come later."""
+    """Joins a page with the next one, which continues with further agents."""
     whole = Outstanding()
     whole.CopyFrom(second)
     del whole.offers[:]

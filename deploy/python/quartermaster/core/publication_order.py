@@ -1,4 +1,4 @@
-"""The publications of one stream in the order of their numbers, each once."""
+"""Restores the order of the publications of one stream, each delivered once."""
 
 from __future__ import annotations
 
@@ -11,47 +11,46 @@ from quartermaster.core.identity import GREATEST_NUMBER
 T = TypeVar("T")
 
 MOST_HELD = 10_000
-"""Publications that are held back of one stream. What comes on top is dropped: it is missing then, and asked for in its
-turn."""
+"""The maximum number of publications held back for one stream. Further ones are dropped and requested again later."""
 
 
 @dataclass(frozen=True)
 class Delivered(Generic[T]):
-    """What can be delivered now. The stream may still be in doubt: then the next replay is due."""
+    """The publications that can be delivered now. If the stream is still in doubt, the next replay is due."""
 
     elements: list[T]
 
 
 @dataclass(frozen=True)
 class Lost:
-    """Publications from `next` up to before `oldest` can no longer be replayed."""
+    """The publications from `next` to before `oldest` can no longer be replayed."""
 
     oldest: int
 
 
 @dataclass(frozen=True)
 class Regressed:
-    """The worker has published fewer than were received from it."""
+    """The worker has published fewer than the client has received."""
 
 
 Settlement = Union[Delivered[T], Lost, Regressed]
 
 
 class PublicationOrder(Generic[T]):
-    """Holds back what came too early, drops what came again, and knows what is to be asked for.
+    """Holds back early publications, drops repeated ones, and determines which ones to request.
 
-    It begins in doubt and knows no number; `begin` tells it. While in doubt, because a number is missing, because numbers
-    went back or because the worker was restarted, it delivers nothing: first a replay must settle it.
+    It begins in doubt and without a number; `begin` sets it. A missing number, a decreasing number or a restart of the
+    worker puts it in doubt. While in doubt it delivers nothing until a replay has resolved the doubt.
     """
 
     def __init__(self, most_held: int = MOST_HELD, limit: int = GREATEST_NUMBER) -> None:
         self._most_held = most_held
         self.next = 1
-        """The number that comes next."""
+        """The next number to deliver."""
         self.is_doubtful = True
-        """Whether a replay from `next` on must come before anything else can be delivered."""
+        """Whether a replay from `next` on must precede any delivery."""
         self.limit = limit
-        """Higher numbers are held back, though nothing is missing, until it is raised."""
+        """Higher numbers are held back until the limit is raised, even if none is missing."""
         self._held: dict[int, T] = {}
         self._last_received = 0
 
@@ -67,24 +66,25 @@ class PublicationOrder(Generic[T]):
     # As they come
 
     def receive(self, element: T, number: int) -> list[T]:
-        """Takes one as it came from the worker; gives what can be delivered, in order. 0 is no number: the worker counts
-        only so many streams, and what it does not count is delivered as it comes."""
+        """Receives a publication, and returns the ones that can be delivered, in order. The number 0 means that the
+        worker does not count this stream; such a publication is delivered at once."""
         if number == 0:
             return [element]
-        # One connection never repeats a number: a worker does that has lost some.
+        # One connection never repeats a number, unless the worker has lost state.
         if number <= self._last_received:
             self.is_doubtful = True
         self._last_received = number
         if number < self.next:
             return []
-        # What is held back for the limit's sake stands between, where nothing is in doubt.
+        # If nothing is in doubt, the numbers between are held back because of the limit.
         if number > self.next + len(self._held):
             self.is_doubtful = True
         self._hold(element, number)
         return [] if self.is_doubtful else self._take_consecutive()
 
     def _hold(self, element: T, number: int) -> None:
-        # The next one always has room: with it, all others can go. The greatest has none after it.
+        # There is always room for the next number, because with it all others can be delivered. The greatest number has
+        # no successor.
         if (len(self._held) < self._most_held or number == self.next) and number < GREATEST_NUMBER:
             self._held[number] = element
 
@@ -96,7 +96,7 @@ class PublicationOrder(Generic[T]):
         return taken
 
     def _is_missing(self, newest: int) -> bool:
-        """Whether a number up to `newest`, or before one that is held back, is missing."""
+        """Whether a number up to `newest`, or before a held one, is missing."""
         number = self.next
         while number in self._held:
             number += 1
@@ -105,12 +105,12 @@ class PublicationOrder(Generic[T]):
     # As they are replayed
 
     def settle(self, replayed: Iterable[tuple[int, T]], asked_from: int, oldest: int, newest: int) -> Settlement[T]:
-        """Takes the answer to a question for a replay.
+        """Receives the answer to a replay query.
 
-        `replayed` is in the order of its numbers, `asked_from` was `next` at the time of the question. `oldest` is the
-        oldest that the worker keeps, one past `newest` where it keeps none; `newest` is 0 where there was none.
+        `replayed` is in the order of its numbers. `asked_from` was `next` at the time of the query. `oldest` is the
+        oldest number that the worker keeps, or one past `newest` if it keeps none. `newest` is 0 if there was none.
         """
-        # `next` may have moved on since the question; what was asked for had been preceded by others then.
+        # `next` may have advanced since the query.
         if newest < asked_from - 1:
             return Regressed()
         if oldest > self.next and newest >= self.next:
@@ -124,7 +124,7 @@ class PublicationOrder(Generic[T]):
         return Delivered(taken)
 
     def begin(self, after: int) -> list[T]:
-        """Goes on after a number, whatever is missing before it."""
+        """Continues after a number and skips the missing ones before it."""
         self.next = min(after + 1, GREATEST_NUMBER)
         self._held = {number: element for number, element in self._held.items() if number >= self.next}
         taken = self._take_consecutive()
@@ -132,10 +132,10 @@ class PublicationOrder(Generic[T]):
         return taken
 
     def doubt(self) -> None:
-        """Delivers nothing more until a replay has shown what there is."""
+        """Stops delivery until a replay has shown the worker's state."""
         self.is_doubtful = True
 
     def raise_limit(self, number: int) -> list[T]:
-        """Holds back only what has a number above this one; gives what can be delivered now."""
+        """Sets the limit, and returns the publications that can be delivered now."""
         self.limit = max(self.limit, number)
         return [] if self.is_doubtful else self._take_consecutive()

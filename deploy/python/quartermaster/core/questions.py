@@ -1,4 +1,4 @@
-"""The questions of users until they are answered."""
+"""The program's pending queries."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ class _OpenQuestion:
     query: Query
     answer: Outcome[Answer]
     sent: float | None = None
-    """When it was sent last."""
+    """When it was last sent."""
 
 
 class OpenQuestions:
-    """At most `limit` at once; their answers are told apart by request ids that begin with `prefix`."""
+    """Holds at most `limit` queries. Their request ids begin with `prefix`."""
 
     def __init__(self, prefix: str, limit: int) -> None:
         self._prefix = prefix
@@ -27,11 +27,11 @@ class OpenQuestions:
         self._count = 0
 
     def add(self, query: Query) -> Outcome[Answer]:
-        """Takes a question, which gets its request id here. Raises `TooManyQuestions` or `InvalidArgument`."""
+        """Adds a query and assigns its request id. Raises `TooManyQuestions` or `InvalidArgument`."""
         if query.WhichOneof("question") is None:
-            raise InvalidArgument("a query without a question: set one, such as Query(digest=DigestQuery())")
+            raise InvalidArgument("an empty query: set a field, such as Query(digest=DigestQuery())")
         if query.request_id:
-            raise InvalidArgument("request_id of a query is given by the client: leave it out")
+            raise InvalidArgument("the client sets the request_id of a query: leave it out")
         self._forget_abandoned()
         if len(self._open) >= self._limit:
             raise TooManyQuestions(self._limit)
@@ -43,7 +43,7 @@ class OpenQuestions:
         return answer
 
     def to_send(self, now: float, pause: float) -> list[Query]:
-        """New ones, and those that were not answered for so long; they count as sent now."""
+        """New queries, and those to resend. They count as sent now."""
         self._forget_abandoned()
         due: list[Query] = []
         for question in self._open.values():
@@ -53,13 +53,13 @@ class OpenQuestions:
         return due
 
     def put_back(self, query: Query) -> None:
-        """It could not be sent: it is to be sent the next time."""
+        """Marks a query as unsent, so that it is sent the next time."""
         question = self._open.get(query.request_id)
         if question is not None:
             question.sent = None
 
     def settle(self, answer: Answer) -> bool:
-        """Whether it is the answer to one of these, or to one that was."""
+        """Whether the answer belongs to one of these queries, including earlier ones."""
         if not answer.request_id.startswith(self._prefix):
             return False
         question = self._open.pop(answer.request_id, None)

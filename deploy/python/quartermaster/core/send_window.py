@@ -1,4 +1,4 @@
-"""The events of one epoch that were handed over and are not acknowledged yet."""
+"""The submitted events of one epoch that are not acknowledged yet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 LONGEST_RESEND_PAUSE = 30.0
-"""Up to where the pause before everything is sent again grows, in seconds."""
+"""The maximum pause before everything is resent, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Batch:
     first: int
     """The number of its first event."""
     frames: tuple[bytes, ...]
-    """One for each event."""
+    """The encoded events."""
 
     @property
     def last(self) -> int:
@@ -34,39 +34,39 @@ class Acknowledgement(Enum):
     NOTHING_NEW = "nothing new"
     PROGRESS = "progress"
     REGRESSED = "regressed"
-    """The worker no longer knows what it had acknowledged."""
+    """The worker no longer knows what it has acknowledged."""
     UNKNOWN = "unknown"
-    """It acknowledges numbers that were never sent: another client uses this master's name and epoch."""
+    """The worker acknowledges numbers that were never sent, so another client uses this master's name and epoch."""
 
 
 class SendWindow:
-    """Numbers events, keeps them in the batches in which they are sent, and says which batch to send next, for the first
-    time or again. It is told the time.
+    """Numbers events, keeps them in their batches, and determines which batch to send or resend next. Its caller passes
+    the time.
 
-    A batch that is sent again goes as a whole, less what is acknowledged of it, so that it stays one message and the
-    worker's allocation runs come out the same.
+    A batch is resent as a whole, without its acknowledged events. So it stays one message, and the worker's allocation
+    runs stay the same.
     """
 
     def __init__(self, events: int, size: int, resend_pause: float) -> None:
-        """At most so many events, and bytes of them, are unacknowledged at once. Without any progress for so long,
-        everything unacknowledged is sent again; the pause doubles each time."""
+        """Bounds the number and the bytes of unacknowledged events. After a pause without progress, everything
+        unacknowledged is resent; the pause doubles each time."""
         self._event_limit = events
         self._size_limit = size
         self._resend_pause = resend_pause
         self._pause = resend_pause
         self.acknowledged = 0
-        """The highest number that was acknowledged."""
+        """The highest acknowledged number."""
         self.last = 0
-        """The highest number that was given."""
+        """The highest assigned number."""
         self._batches: deque[Batch] = deque()
         self._size = 0
-        # Of the batches, how many were sent since the last rewind.
+        # The number of batches sent since the last rewind.
         self._sent = 0
         # The highest number that was ever sent.
         self._highest_sent = 0
-        # When there was progress last, or sending began, or began again.
+        # The time of the last progress, or of the first send after it.
         self._moved: float | None = None
-        # From where the worker last asked to be sent again, and when that was heeded.
+        # The number from which the worker last asked to resend, and the time of that rewind.
         self._asked: tuple[int, float] | None = None
 
     # In
@@ -76,15 +76,15 @@ class SendWindow:
         return not self._batches
 
     def has_room(self, events: int, size: int) -> bool:
-        """Whether a batch fits now. Into an empty window any does, so that none is too large for ever."""
+        """Whether a batch fits now. An empty window accepts any batch, so that none is too large forever."""
         unacknowledged = self.last - self.acknowledged
         return self.is_empty or (
             unacknowledged + events <= self._event_limit and self._size + size <= self._size_limit
         )
 
     def append(self, frames: tuple[bytes, ...]) -> None:
-        """Takes a batch whose events, one at least, carry the numbers after `last`."""
-        assert frames, "a batch has at least one event"
+        """Appends a batch of at least one event, with the numbers after `last`."""
+        assert frames, "a batch must have at least one event"
         batch = Batch(self.last + 1, frames)
         self._batches.append(batch)
         self._size += batch.size
@@ -94,11 +94,11 @@ class SendWindow:
 
     @property
     def next_to_send(self) -> Batch | None:
-        """The batch to be sent now, until `note_sent` says that it was; None where all were."""
+        """The batch to send now, until `note_sent` reports that it was sent. None if all were sent."""
         return self._batches[self._sent] if self._sent < len(self._batches) else None
 
     def is_new(self, batch: Batch) -> bool:
-        """Whether any event of it is sent for the first time."""
+        """Whether any of its events is sent for the first time."""
         return batch.last > self._highest_sent
 
     def note_sent(self, now: float) -> None:
@@ -113,7 +113,7 @@ class SendWindow:
     # Acknowledged
 
     def acknowledge(self, number: int, resend_from: int, now: float) -> Acknowledgement:
-        """Everything up to `number` is done with; the worker misses what begins at `resend_from`, 0: nothing."""
+        """Removes everything up to `number`. The worker is missing events from `resend_from` on; 0 means none."""
         if number > self._highest_sent:
             return Acknowledgement.UNKNOWN
         if number < self.acknowledged:
@@ -139,7 +139,7 @@ class SendWindow:
         self._moved = now if self._sent > 0 else None
 
     def _send_again(self, number: int, now: float) -> None:
-        # Every event behind the gap makes the worker ask anew for the same: it is heeded once in a while.
+        # Every event behind the gap makes the worker repeat the request. The client rewinds at most once per pause.
         if self._asked is not None and self._asked[0] == number and now - self._asked[1] < self._resend_pause:
             return
         index = next((index for index, batch in enumerate(self._batches) if batch.last >= number), None)
@@ -150,7 +150,7 @@ class SendWindow:
         self._moved = now if index > 0 else None
 
     def send_all_again(self) -> None:
-        """Everything unacknowledged is sent again: the worker was restarted, and what was on the way to it is lost."""
+        """Resends everything unacknowledged after a restart of the worker, because messages in transit are lost."""
         self._sent = 0
         self._moved = None
         self._pause = self._resend_pause
@@ -160,11 +160,11 @@ class SendWindow:
 
     @property
     def due(self) -> float | None:
-        """When `advance` will send again what is still unacknowledged; None where nothing is under way."""
+        """The time at which `advance` resends, or None if nothing is in transit."""
         return None if self._moved is None else self._moved + self._pause
 
     def advance(self, now: float) -> None:
-        """Sends everything unacknowledged again where nothing has moved for too long."""
+        """Resends everything unacknowledged after a pause without progress."""
         due = self.due
         if due is None or now < due:
             return

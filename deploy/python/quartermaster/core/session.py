@@ -1,9 +1,10 @@
-"""One incarnation of a master in conversation with a worker: what to do about what is received, and what to ask.
+"""The session of one incarnation of a master with a worker: its reactions to messages, and its queries.
 
-It greets the worker until that knows the subscriptions, asks for what is outstanding and at which numbers, and only then
-lets events go out. From then on every stream of publications is delivered in order and without a gap: what is missing is
-asked for as a replay, and what is past the worker's window is replaced by what is outstanding. After a restart of the worker,
-what is outstanding replaces the offers too, once the worker has shown that it knows what it acknowledged.
+It greets the worker until the subscriptions are in effect. Then it queries the outstanding offers and the current
+numbers, and only then it allows events to be sent. From then on it delivers every stream of publications in order and
+without gaps. It requests missing publications as a replay. If they are past the worker's window, the outstanding offers
+replace them. The same happens after a restart of the worker, once the worker has shown that it knows what it
+acknowledged.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from quartermaster.wire.event_pb2 import Event
 from quartermaster.wire.publication_pb2 import Ack, Heartbeat, Publication, Reply
 
 GREETINGS_BEFORE_QUESTION = 20
-"""Greetings without an answer after which the worker is asked about the master."""
+"""The number of unanswered greetings after which the client queries the worker about the master."""
 
 
 class MasterSession(SessionAnswers):
-    """Raises what ends the client: `Fenced`, `MasterNotCovered`, `StateLost`, `NoAnswer`, `Refused`, `UnusableMessage`."""
+    """Raises the failure that ends the client: `Fenced`, `MasterNotCovered`, `StateLost`, `NoAnswer`, `Refused` or
+    `UnusableMessage`."""
 
     def __init__(
         self,
@@ -37,7 +39,7 @@ class MasterSession(SessionAnswers):
         now: float,
         has_key: bool = False,
     ) -> None:
-        """`has_key` tells that the worker may refuse the master for the client's key."""
+        """`has_key` means that the worker may refuse the master because of the client's key."""
         super().__init__(identity, now, has_key)
         self._endpoints = endpoints
         self._options = options
@@ -50,7 +52,7 @@ class MasterSession(SessionAnswers):
     # What comes
 
     def receive(self, topic: Topic, publication: Publication, feed: Feed, now: float) -> None:
-        """Takes a publication that one of the subscribers received."""
+        """Receives a publication from one of the subscribers."""
         self._last_heard = now
         if self._silence.hear(now):
             self._actions.append(actions.Resume())
@@ -75,20 +77,20 @@ class MasterSession(SessionAnswers):
         self._deliver(self._orders[kind].receive(publication, publication.sequence))
 
     def _note_greeting(self, reply: Reply, number: int, feed: Feed) -> None:
-        # The reply to a greeting shows that the worker knows the subscriptions of the one who got it, because the one to
-        # replies is the last to be made.
+        # The reply to a greeting shows that the subscriptions of the receiving subscriber are in effect, because the
+        # one to replies is created last.
         if not self.identity.is_greeting(reply.request_id):
             return
         if reply.error.code == reply.error.FENCED:
             raise Fenced(reply.error.message)
         if reply.WhichOneof("result") == "error":
-            # No event of this epoch will be taken.
+            # The worker will accept no event of this epoch.
             raise Refused("the first heartbeat", reply.error)
         if feed in self._greeted:
             return
         self._greeted.add(feed)
         if feed is Feed.REPLIES:
-            # What was published before was meant for others.
+            # Earlier publications were addressed to former incarnations.
             self._orders[Kind.REPLIES].begin(number)
         if len(self._greeted) == len(Feed):
             self.phase = Phase.SYNCHRONIZING
@@ -98,7 +100,7 @@ class MasterSession(SessionAnswers):
         if self.phase is not Phase.RUNNING or ack.epoch < self.identity.epoch:
             return
         if ack.epoch > self.identity.epoch:
-            raise Fenced(f"the worker takes events of epoch {ack.epoch}, and this one is {self.identity.epoch}")
+            raise Fenced(f"the worker accepts events of epoch {ack.epoch}, but this one is {self.identity.epoch}")
         self._actions.append(actions.Acknowledge(ack))
 
     def _note_heartbeat(self, heartbeat: Heartbeat, number: int) -> None:
@@ -109,7 +111,7 @@ class MasterSession(SessionAnswers):
         if known != heartbeat.incarnation:
             self._note_restart()
         elif number != last + 1:
-            # The connection was interrupted; who knows what else was lost.
+            # The connection was interrupted, so other publications may be lost.
             self._checks.update(KINDS)
 
     def _note_restart(self) -> None:
@@ -120,7 +122,7 @@ class MasterSession(SessionAnswers):
             self._reasons.add(Reason.RESTART)
             self._actions.append(actions.SendAgain())
             return
-        # What the former worker answered says nothing of this one.
+        # The answers of the former worker do not apply to this one.
         self.phase = Phase.GREETING
         self._fruitless_questions = 0
         self._greeted.clear()
@@ -132,8 +134,8 @@ class MasterSession(SessionAnswers):
     # What is due
 
     def advance(self, now: float, has_room: bool) -> None:
-        """Does what is due: greets, and asks what must be known. Without room for offers that a replay brings, none is
-        asked for."""
+        """Performs what is due: greetings and queries. If there is no room for the offers of a replay, it requests
+        none."""
         limit = self._options.silence_limit
         if limit is not None and now - self._last_heard >= limit:
             is_greeting = self.phase is Phase.GREETING
@@ -149,7 +151,7 @@ class MasterSession(SessionAnswers):
         if self.phase is not Phase.RUNNING:
             return
         self._note_quiet_streams(now)
-        # What is outstanding comes first: it may settle all of this.
+        # The outstanding offers come first, because they may resolve everything else.
         if self._reasons & {Reason.LOSS, Reason.RESTART} or None in self._questions:
             return
         for kind in KINDS:
@@ -157,7 +159,7 @@ class MasterSession(SessionAnswers):
                 self._ask_for_replay(kind, now)
 
     def due(self, now: float) -> float:
-        """When `advance` may have something to do again without anything received in between."""
+        """The time at which `advance` has work, if nothing is received before."""
         is_calm = (
             self.phase is Phase.RUNNING
             and not (self._questions or self._reasons or self._checks)
@@ -178,8 +180,8 @@ class MasterSession(SessionAnswers):
         )
         event.heartbeat.SetInParent()
         self._actions.append(actions.Greet(event))
-        # A worker that is present but does not answer may refuse this master's events from this client's key. It says so
-        # in answer to a question about the master.
+        # A worker that is present but does not answer may refuse this master's events from this client's key. Its
+        # answer to a query about the master says so.
         is_there = self._incarnation is not None
         if is_there and self._greetings % GREETINGS_BEFORE_QUESTION == 0 and None not in self._questions:
             self._ask(self._outstanding_query(), None, 0, (), now)
@@ -201,7 +203,7 @@ class MasterSession(SessionAnswers):
         self._reasons = set()
 
     def _note_quiet_streams(self, now: float) -> None:
-        # Where nothing came for long, something may be missing that nothing newer shows.
+        # A stream that has been quiet for long may have a gap at its end, which no newer publication reveals.
         for kind in KINDS:
             if now - self._last_receipts.setdefault(kind, now) >= self._options.check_pause:
                 self._checks.add(kind)

@@ -13,14 +13,14 @@ from quartermaster.wire.publication_pb2 import Ack, Reply
 
 @dataclass(frozen=True)
 class Greet:
-    """Send this, unsequenced."""
+    """Send this event, unsequenced."""
 
     event: Event
 
 
 @dataclass(frozen=True)
 class Begin:
-    """Events may go out from now on."""
+    """Events may be sent from now on."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Acknowledge:
 
 @dataclass(frozen=True)
 class SendAgain:
-    """Everything unacknowledged must be sent again."""
+    """Everything unacknowledged must be resent."""
 
 
 @dataclass(frozen=True)
@@ -50,28 +50,28 @@ class DeliverInverseOffer:
 
 @dataclass(frozen=True)
 class DeliverReply:
-    """To one of this incarnation's own events."""
+    """The reply to an event of this incarnation."""
 
     reply: Reply
 
 
 @dataclass(frozen=True)
 class GiveUpReplies:
-    """Replies to events up to this number that have not come by now never will."""
+    """The missing replies to events up to this number are lost."""
 
     up_to: int
 
 
 @dataclass(frozen=True)
 class Reconnect:
-    """The worker was silent for so long: make new connections, on which everything unacknowledged must be sent again."""
+    """The worker was silent for this time: reconnect, and resend everything unacknowledged."""
 
     silence: float
 
 
 @dataclass(frozen=True)
 class Resume:
-    """The worker is heard of again after `Reconnect`."""
+    """The worker publishes again after `Reconnect`."""
 
 
 Action = Union[

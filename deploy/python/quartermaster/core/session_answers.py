@@ -1,4 +1,4 @@
-"""A session's handling of answers to its questions, and its deliveries."""
+"""The session's handling of answers, and its deliveries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from quartermaster.wire.publication_pb2 import Error, Publication, Reply
 
 
 FRUITLESS_QUESTIONS = 5
-"""Answers without a reply to any greeting after which the client's key does not cover its master: about ten seconds."""
+"""The number of answers, without a reply to any greeting, after which the client's key does not cover its master: about
+ten seconds."""
 
 
 class SessionAnswers(SessionState):
@@ -39,13 +40,13 @@ class SessionAnswers(SessionState):
     def _deliver_reply(self, reply: Reply) -> None:
         number = self.identity.number_of(reply.request_id)
         if reply.WhichOneof("result") == "error":
-            # Such an event was not applied, and is sent again.
+            # Such an event was not applied and is resent.
             if reply.error.code == Error.OUT_OF_SEQUENCE:
                 return
             if reply.error.code == Error.FENCED:
                 if number is not None or self.identity.is_greeting(reply.request_id):
                     raise Fenced(reply.error.message)
-                # It does not say whose event it was.
+                # It does not say who sent the event.
                 self._reasons.add(Reason.FENCE)
                 return
         is_own = number is not None if reply.request_id else 0 < reply.sequence <= self.last_number
@@ -53,8 +54,8 @@ class SessionAnswers(SessionState):
             self._actions.append(actions.DeliverReply(reply))
 
     def _note_rescind(self, number: int) -> None:
-        # A rescind must not overtake its offer, which may have been lost without a noticed gap. So it waits until the
-        # offers were checked once more.
+        # A rescind must not overtake its offer, which may be lost without a detected gap. So it waits until the offers
+        # were checked again.
         if number >= GREATEST_NUMBER:
             return
         self._newest_rescind = max(self._newest_rescind, number)
@@ -64,7 +65,7 @@ class SessionAnswers(SessionState):
     # Answers
 
     def receive_answer(self, answer: Answer, now: float) -> None:
-        """Takes an answer; one to a question that was given up or never asked is passed over."""
+        """Receives an answer. Answers to abandoned or unknown queries are ignored."""
         found = next((item for item in self._questions.items() if item[1].request_id == answer.request_id), None)
         if found is None:
             return
@@ -76,7 +77,7 @@ class SessionAnswers(SessionState):
             self._check_coverage(answer)
         if body == "error":
             if answer.error.code != Error.NOT_FOUND:
-                raise Refused("a question on the control socket", answer.error)
+                raise Refused("a query on the control socket", answer.error)
             if subject is None:
                 self._settle_unknown_outstanding(question)
             else:
@@ -88,17 +89,17 @@ class SessionAnswers(SessionState):
             if outstanding is not None:
                 self._settle_outstanding(outstanding, question)
         else:
-            raise UnusableMessage("an answer of the worker does not fit its question: is it of another version?")
+            raise UnusableMessage("an answer of the worker does not fit its query: use the worker's version")
 
     def _check_coverage(self, answer: Answer) -> None:
-        # An event that the key does not allow is not answered. Whether the question is refused depends on other rights of the
-        # key, so that many answers without a single reply to a greeting must speak for it too.
+        # The worker does not answer an event that the key does not permit. Whether it refuses the query depends on
+        # other rights of the key, so many answers without a reply to a greeting count too.
         master, cluster = self.identity.master, self.identity.cluster
         if answer.error.code == Error.PERMISSION_DENIED:
             raise MasterNotCovered(master, cluster, answer.error.message)
         self._fruitless_questions += 1
         if self._has_key and self._fruitless_questions >= FRUITLESS_QUESTIONS:
-            raise MasterNotCovered(master, cluster, "it answers questions, and has replied to no event")
+            raise MasterNotCovered(master, cluster, "it answers queries but has replied to no event")
 
     def _settle_replayed(self, kind: Kind, replayed: Replayed, question: Question) -> None:
         order = self._orders[kind]
@@ -115,7 +116,8 @@ class SessionAnswers(SessionState):
         elif isinstance(settlement, Lost):
             self.lost += settlement.oldest - order.next
             if kind is Kind.REPLIES:
-                # Acknowledged before the question, and not among the answers: its reply is one of those that are gone.
+                # The call was acknowledged before the query and its reply is not among the answers, so the reply is
+                # lost.
                 self._lost_replies = question.acknowledged
                 self._deliver(order.begin(settlement.oldest - 1))
                 self._settle_replayed(kind, replayed, question)
@@ -155,8 +157,8 @@ class SessionAnswers(SessionState):
         self._actions.append(actions.Ask(query))
 
     def _collect(self, page: Outstanding, question: Question, now: float) -> Outstanding | None:
-        """Takes a page of what is outstanding. All of it; None where more must be asked for. Pages between which something
-        was published do not belong together: then all are asked for again."""
+        """Receives a page of the outstanding offers. Returns all of them, or None if more pages must be requested. If
+        something was published between two pages, they are inconsistent, and all are requested again."""
         if not question.reasons & {Reason.BEGINNING, Reason.LOSS, Reason.RESTART}:
             return page
         whole = page
@@ -168,7 +170,7 @@ class SessionAnswers(SessionState):
         if not page.last:
             return whole
         self._ask(self._outstanding_query(after=page.last), None, 0, question.reasons, now)
-        # What was known when the first page was asked for counts.
+        # The state at the time of the first query counts.
         self._questions[None] = replace(
             self._questions[None], pages=whole, acknowledged=question.acknowledged, rescinds=question.rescinds
         )
@@ -178,9 +180,9 @@ class SessionAnswers(SessionState):
         self._check_progress(outstanding, question)
         if not question.reasons & {Reason.BEGINNING, Reason.LOSS, Reason.RESTART}:
             return
-        # A worker that was started again may have lost offers that came, and numbers alone do not tell.
+        # A restarted worker may have lost offers that the client has received, and the numbers alone do not reveal it.
         is_loss = bool(question.reasons & {Reason.LOSS, Reason.RESTART})
-        # The view is replaced before what comes behind it.
+        # The view is replaced before later publications are delivered.
         if is_loss or outstanding.offers:
             self._actions.append(actions.DeliverOffer(Resynchronized(outstanding)))
         if is_loss or outstanding.inverse_offers:
@@ -190,7 +192,8 @@ class SessionAnswers(SessionState):
             received = self._orders[kind].next - 1
             if number < received:
                 raise StateLost(
-                    f"it has published {number} {kind.value} to {self.identity.master}, but number {received} was received"
+                    f"it has published {number} {kind.value} to {self.identity.master}, but number {received} was "
+                    "received"
                 )
             self._deliver(self._orders[kind].begin(number))
         self._note_rescind(self._newest_rescind)
@@ -199,12 +202,12 @@ class SessionAnswers(SessionState):
     def _check_progress(self, outstanding: Outstanding, question: Question) -> None:
         epoch = self.identity.epoch
         if outstanding.epoch > epoch:
-            raise Fenced(f"the worker takes events of epoch {outstanding.epoch}, and this one is {epoch}")
+            raise Fenced(f"the worker accepts events of epoch {outstanding.epoch}, but this client has epoch {epoch}")
         applied = outstanding.applied_sequence if outstanding.epoch == epoch else 0
         if Reason.BEGINNING in question.reasons and applied > 0:
-            raise Fenced(f"epoch {epoch} was used before")
+            raise Fenced(f"epoch {epoch} has been used before")
         if Reason.RESTART in question.reasons and applied < question.acknowledged:
-            raise StateLost(f"it had acknowledged event {question.acknowledged}, and knows {applied}")
+            raise StateLost(f"it had acknowledged event {question.acknowledged}, but knows only {applied}")
 
     def _begin_to_run(self) -> None:
         if self.phase is Phase.SYNCHRONIZING:
@@ -215,7 +218,7 @@ class SessionAnswers(SessionState):
 
     def _settle_unknown_stream(self, kind: Kind, question: Question) -> None:
         if kind is Kind.REPLIES:
-            # Who asks something of a cluster that does not exist is answered, but no answer is kept.
+            # The worker answers queries about an unknown cluster, but does not keep the answer for a replay.
             order = self._orders[kind]
             oldest = order.next if order.lowest_held is None else order.lowest_held
             self._settle_replayed(kind, Replayed(oldest=oldest, newest=oldest - 1), question)

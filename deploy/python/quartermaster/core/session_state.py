@@ -12,24 +12,24 @@ from quartermaster.core.topics import Kind
 from quartermaster.wire.control_pb2 import Outstanding
 from quartermaster.wire.publication_pb2 import Publication
 
-# Streams without a gap. Acknowledgements need none: each one covers those before it.
+# The streams that must have no gaps. Acknowledgements are not among them, because each covers all earlier ones.
 KINDS = (Kind.OFFERS, Kind.INVERSE_OFFERS, Kind.RESCINDS, Kind.REPLIES)
 OFFER_KINDS = (Kind.OFFERS, Kind.INVERSE_OFFERS, Kind.RESCINDS)
 
 PAUSE = 0.1
-"""Between two greetings, and between two equal questions, in seconds."""
+"""The time between two greetings, and between two equal queries, in seconds."""
 
 
 class Phase(Enum):
     GREETING = "greeting"
-    """The worker may not know the subscriptions yet."""
+    """The subscriptions may not be in effect yet."""
     SYNCHRONIZING = "synchronizing"
-    """The numbers to begin after are asked for."""
+    """The numbers to begin after have been requested."""
     RUNNING = "running"
 
 
 class Feed(Enum):
-    """The two subscribers of a client: offers may have to wait for the program's iteration, and other publications must
+    """The two subscribers of a client. Offers may have to wait for the program's iteration, and other publications must
     not wait behind them."""
 
     OFFERS = "offers"
@@ -37,13 +37,13 @@ class Feed(Enum):
 
 
 class Reason(Enum):
-    """Why what is outstanding is asked for."""
+    """The reason of a query for the outstanding offers."""
 
     BEGINNING = "beginning"
     LOSS = "loss"
     RESTART = "restart"
     FENCE = "fence"
-    """Some event was fenced: whose, the epoch tells."""
+    """An event was fenced. Its epoch tells whose it was."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,18 @@ class Question:
     asked_from: int
     """For a replay: its first number."""
     reasons: frozenset[Reason]
-    """For outstanding offers: the reason of the question."""
+    """For outstanding offers: the reason of the query."""
     at: float
     acknowledged: int
-    """The highest number that was acknowledged when it was asked."""
+    """The highest acknowledged number at the time of the query."""
     rescinds: int
-    """The highest number of a rescind that had come when it was asked."""
+    """The highest received number of a rescind at the time of the query."""
     pages: Outstanding | None = None
     """For outstanding offers: the pages received so far."""
 
 
 def fresh_orders() -> dict[Kind, PublicationOrder[Publication]]:
-    """Rescinds wait until offers are known to be complete up to them."""
+    """Rescinds wait until the offers are known to be complete up to them."""
     orders: dict[Kind, PublicationOrder[Publication]] = {kind: PublicationOrder() for kind in KINDS}
     orders[Kind.RESCINDS].limit = 0
     return orders
@@ -73,7 +73,7 @@ class SessionState:
     def __init__(self, identity: MasterIdentity, now: float, has_key: bool) -> None:
         self.identity = identity
         self._has_key = has_key
-        # Questions that were answered while the greetings before them were not.
+        # The number of answered queries whose preceding greetings were not answered.
         self._fruitless_questions = 0
         self.phase = Phase.GREETING
         self._greeted: set[Feed] = set()
@@ -81,20 +81,21 @@ class SessionState:
         self._next_greeting = now
 
         self._orders = fresh_orders()
-        # When a stream was heard of last, or checked.
+        # When a stream was last received or checked.
         self._last_receipts: dict[Kind, float] = {}
-        # Streams to be checked, though nothing speaks for a loss.
+        # The streams to check without evidence of a loss.
         self._checks: set[Kind] = set()
         self._reasons: set[Reason] = set()
-        # One for a replay of each kind; None stands for what is outstanding.
+        # A query for a replay of each kind. The key None is the query for the outstanding offers.
         self._questions: dict[Kind | None, Question] = {}
-        # From where a replay was asked for last, and when: an answer that helps nothing does not make it ask at once again.
+        # The first number of the last replay query, and its time. An answer without progress must not cause an
+        # immediate retry.
         self._last_replays: dict[Kind, tuple[int, float]] = {}
         self._question_count = 0
 
-        # The highest number of a rescind that has come, delivered or not.
+        # The highest received number of a rescind, delivered or not.
         self._newest_rescind = 0
-        # Replies were lost; once the stream is in order again, those to events up to this number count as lost.
+        # After a loss of replies: once the stream is in order again, replies to events up to this number count as lost.
         self._lost_replies: int | None = None
 
         self._incarnation: int | None = None
@@ -102,15 +103,15 @@ class SessionState:
         self._last_heard = now
 
         self.last_number = 0
-        """Set by the owner of the window: the highest number that was assigned."""
+        """The highest assigned number. The owner of the window sets it."""
         self.acknowledged = 0
-        """Likewise: the highest number that was acknowledged."""
+        """The highest acknowledged number. The owner of the window sets it."""
         self.repaired = 0
         self.lost = 0
         self.restarts = 0
         self._actions: list[Action] = []
 
     def take_actions(self) -> list[Action]:
-        """The actions, in order."""
+        """The requested actions, in order."""
         taken, self._actions = self._actions, []
         return taken

@@ -1,30 +1,31 @@
-"""When the connections to a worker are made anew, decided from when it was heard of."""
+"""Decides when to reconnect to a worker that is silent."""
 
 from __future__ import annotations
 
 LONGEST_PAUSE = 60.0
-"""Up to where the time grows that a new connection is given, in seconds."""
+"""The maximum pause before the next reconnection, in seconds."""
 
 
 class SilenceWatch:
-    """A worker publishes a heartbeat every second. Where none comes, nor anything else, its machine or the way to it may
-    have vanished without a word to this end of the connection. A worker that was never heard of has no connection to lose:
-    ZeroMQ tries to make it.
+    """Detects a silent worker. A worker publishes a heartbeat every second. If nothing arrives, its machine or the
+    network may have failed without closing the connection. A worker that was never heard has no connection to replace:
+    ZeroMQ keeps trying to connect.
 
-    A new connection that brings nothing is given twice as long as the one before: on a slow link, one large publication may
-    take longer than the first pause."""
+    The pause doubles after each reconnection that brings nothing, because one large publication may take longer than
+    the first pause on a slow link.
+    """
 
     def __init__(self, pause: float) -> None:
-        """`pause` is the silence before the first new connection."""
+        """`pause` is the silence before the first reconnection."""
         self._pause = pause
         self._next_pause = pause
         self._last_heard: float | None = None
-        # Of the last new connection since the worker was heard.
+        # The time of the last reconnection since the worker was heard.
         self._last_renewal: float | None = None
         self.renewals = 0
 
     def hear(self, now: float) -> bool:
-        """Takes note of a publication; whether a silence has ended for which a new connection was made."""
+        """Records a publication. Returns whether it ends a silence that has caused a reconnection."""
         has_ended = self._last_renewal is not None
         self._last_heard = now
         self._last_renewal = None
@@ -32,14 +33,14 @@ class SilenceWatch:
         return has_ended
 
     def excuse(self, now: float) -> None:
-        """Nothing is read now, so that silence means nothing."""
+        """Records that the client does not read now, so silence means nothing."""
         if self._last_heard is not None:
             self._last_heard = now
         if self._last_renewal is not None:
             self._last_renewal = now
 
     def renewal(self, now: float) -> float | None:
-        """The length of the silence where a new connection is due, which counts as made; else None."""
+        """The length of the silence if a reconnection is due, which is recorded as made; otherwise None."""
         if self._last_heard is None:
             return None
         since = self._last_heard if self._last_renewal is None else self._last_renewal

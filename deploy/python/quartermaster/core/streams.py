@@ -1,4 +1,4 @@
-"""The numbers of the streams that an observer receives as a whole."""
+"""The sequence numbers of the streams that an observer receives as a whole."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from quartermaster.wire.control_pb2 import Replayed
 from quartermaster.wire.publication_pb2 import Publication
 
 MOST_STREAMS = 1_000
-"""Streams that are watched; their names come from outside. Others are passed through."""
+"""The maximum number of watched streams, because their names come from outside. Others are passed through."""
 MOST_HELD = 1_000
-"""The publications held back of one stream."""
+"""The maximum number of publications held back for one stream."""
 
 
 @dataclass(frozen=True)
 class ReplayQuestion:
-    """The publications to ask for."""
+    """The publications to request."""
 
     stream: Stream
     asked_from: int
 
 
 class StreamWatch:
-    """Notices what is missing, and has it replayed where that is wanted: what is received goes in, what can be handed on and
-    what is to be asked comes out.
+    """Detects gaps, and requests replays if the observer repairs. It returns the publications that can be delivered and
+    the queries to send.
 
-    Who subscribes to a part of a stream, such as the offers to one framework, sees gaps that are none: such streams are
+    A subscription to a part of a stream, such as the offers to one framework, sees apparent gaps. Such streams are
     passed through.
     """
 
     def __init__(self, prefixes: Sequence[str], is_repairing: bool) -> None:
-        """`prefixes` are the subscriptions without `json/`; replays can be asked for where it is repairing."""
+        """`prefixes` are the subscriptions without `json/`. Replays are requested only if `is_repairing`."""
         self._prefixes = tuple(prefixes)
         self._is_repairing = is_repairing
         self._orders: dict[Stream, PublicationOrder[ReceivedPublication]] = {}
-        # Of streams that are only watched: the number that came last.
+        # The last number of each stream that is only watched.
         self._last: dict[Stream, int] = {}
         self.lost = 0
         self.repaired = 0
@@ -46,7 +46,7 @@ class StreamWatch:
     def receive(
         self, topic: Topic, publication: Publication
     ) -> tuple[list[ReceivedPublication], ReplayQuestion | None]:
-        """Takes a publication; gives what can be handed on, and what to ask for if something is missing."""
+        """Receives a publication. Returns the ones that can be delivered, and the query for missing ones."""
         received = ReceivedPublication(topic.text, publication)
         number = publication.sequence
         stream = topic.stream
@@ -60,24 +60,24 @@ class StreamWatch:
             return [received], None
         order = self._orders.get(stream)
         if order is None:
-            # An observer begins with what it receives first.
+            # An observer begins with the first publication that it receives.
             order = self._orders[stream] = PublicationOrder(MOST_HELD)
             order.begin(number - 1)
         return order.receive(received, number), self.question(stream)
 
     def question(self, stream: Stream) -> ReplayQuestion | None:
-        """The publications still to ask for in a stream; None if none are missing."""
+        """The publications still to request in a stream, or None if none are missing."""
         order = self._orders.get(stream)
         return ReplayQuestion(stream, order.next) if order is not None and order.is_doubtful else None
 
     def check(self, stream: Stream) -> ReplayQuestion | None:
-        """What is to be asked for to learn whether something is missing behind what came last, which nothing newer shows;
-        None where the stream cannot be replayed or is not known."""
+        """The query that reveals a loss after the last publication, which no newer publication shows. None if the
+        stream cannot be replayed or is unknown."""
         order = self._orders.get(stream)
         return None if order is None else ReplayQuestion(stream, order.next)
 
     def settle(self, replayed: Replayed, question: ReplayQuestion) -> list[ReceivedPublication]:
-        """Takes the answer to a question; gives what can be handed on now."""
+        """Receives the answer to a query. Returns the publications that can be delivered now."""
         order = self._orders.get(question.stream)
         if order is None:
             return []
@@ -93,7 +93,7 @@ class StreamWatch:
             self.lost += settlement.oldest - order.next
             oldest = settlement.oldest
         else:
-            # The worker was started anew: its numbers began again, and so does the watching.
+            # After a restart of the worker, its numbers begin again, and so does the watch.
             order = self._orders[question.stream] = PublicationOrder(MOST_HELD)
             oldest = max(1, replayed.oldest)
         held = order.begin(oldest - 1)
@@ -107,11 +107,11 @@ class StreamWatch:
         """Skips the gap of a stream that cannot be replayed, and releases the publications held back behind it."""
         order = self._orders.get(question.stream)
         if order is not None and not order.is_doubtful:
-            # It was only checked.
+            # The stream was only checked.
             return []
         lowest = None if order is None else order.lowest_held
         if order is None or lowest is None:
-            # Its numbers went back, and there is nothing to go on with: it begins anew with what comes next.
+            # The numbers went back, and nothing is held. The watch begins again with the next publication.
             self._orders.pop(question.stream, None)
             return []
         self.lost += lowest - order.next

@@ -1,6 +1,6 @@
-"""Topics: what a publication is about, as the first frame of its message says it.
+"""Topics, which are the first frame of each publication.
 
-Each part of a topic ends in `/`; `/` and `%` inside a part are percent-encoded. JSON is marked by `json/` in front.
+Each part of a topic ends in `/`; `/` and `%` inside a part are percent-encoded. JSON topics begin with `json/`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _ESCAPED = re.compile(r"%(2F|25)?")
 
 
 class Kind(str, Enum):
-    """Publications are numbered within each cluster, kind and master."""
+    """The kinds of topics. Publications are numbered within each cluster, kind and master."""
 
     OFFERS = "offers"
     INVERSE_OFFERS = "inverse-offers"
@@ -29,12 +29,12 @@ class Kind(str, Enum):
     METRICS = "metrics"
 
 
-# Those that the worker keeps for a while, to be asked for again.
+# The kinds that the worker keeps for replays.
 REPLAYED = frozenset({Kind.OFFERS, Kind.INVERSE_OFFERS, Kind.RESCINDS, Kind.REPLIES, Kind.RUNS, Kind.EVENTS})
-# The first words that stand where a cluster's name would.
+# The first words that take the place of a cluster's name.
 NO_CLUSTER = frozenset({"json", Kind.REJECTS.value, Kind.HEARTBEAT.value, Kind.METRICS.value})
 _FRAMEWORK_KINDS = frozenset({Kind.OFFERS, Kind.INVERSE_OFFERS, Kind.RESCINDS})
-# Of the parts that a topic of a cluster has.
+# The number of parts of a cluster's topic.
 _PART_COUNTS = {
     Kind.OFFERS: 4,
     Kind.INVERSE_OFFERS: 4,
@@ -48,39 +48,39 @@ _PART_COUNTS = {
 
 @dataclass(frozen=True)
 class Stream:
-    """Publications whose numbers have no gap. Empty are the parts that its topics do not have."""
+    """A stream of publications with consecutive numbers. Parts that its topics do not have are empty."""
 
     cluster: str
     kind: Kind
     master: str
 
     def prefix(self) -> str:
-        """How all of its topics begin."""
+        """The common prefix of its topics."""
         if self.kind.value in NO_CLUSTER:
             return join(self.kind.value)
         return join(*(part for part in (self.cluster, self.kind.value, self.master) if part))
 
     def topic(self, framework: str) -> str:
-        """The topic that a publication of it came under."""
+        """The topic of a publication of this stream."""
         return self.prefix() + (join(framework) if self.kind in _FRAMEWORK_KINDS else "")
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic as it was read."""
+    """A parsed topic."""
 
     stream: Stream
     text: str
-    """Without `json/`."""
+    """The topic without `json/`."""
 
 
 def join(*parts: str) -> str:
-    """The text of a topic, or of its beginning."""
+    """The text of a topic or of a prefix."""
     return "".join(part.replace("%", "%25").replace("/", "%2F") + "/" for part in parts)
 
 
 def parse(frame: bytes) -> Topic | None:
-    """Reads a topic as the worker writes it, and in no other form: None for anything else."""
+    """Parses a topic in the exact form that the worker writes. Returns None for anything else."""
     try:
         text = frame.decode("utf-8").removeprefix(JSON)
     except UnicodeDecodeError:

@@ -1,1 +1,1 @@
-"""The sockets of the clients: what is between the core and ZeroMQ, without ever waiting."""
+"""The sockets of the clients: the layer between the core and ZeroMQ. It never blocks."""

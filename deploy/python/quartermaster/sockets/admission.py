@@ -13,8 +13,8 @@ _EVENTS = zmq.EVENT_HANDSHAKE_FAILED_AUTH | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
 
 
 class Admission:
-    """The monitors of one client's sockets. libzmq abandons a connection that the other end rejected, or whose other end
-    violates the protocol: without the monitors, the client would wait for ever. After a broken connection, libzmq
+    """The monitors of one client's sockets. libzmq gives up on a connection that the peer rejected, or whose peer
+    violates the protocol. Without the monitors, the client would wait forever. After other interruptions, libzmq
     reconnects."""
 
     def __init__(self, curve: CurveCredentials | None) -> None:
@@ -23,12 +23,13 @@ class Admission:
         self._endpoints: list[str] = []
 
     def watch(self, socket: zmq.Socket[bytes], endpoint: str) -> None:
-        """Before it connects. The monitor is of the socket's context, and is closed with it."""
+        """Starts to monitor a socket, before the socket connects. The monitor uses the socket's context and is closed
+        with it."""
         self.monitors.append(socket.get_monitor_socket(_EVENTS))
         self._endpoints.append(endpoint)
 
     def check(self) -> None:
-        """Raises `NotAdmitted`, and `TransportFailure` where something else than a worker is there."""
+        """Raises `NotAdmitted`, or `TransportFailure` if the peer is not a worker."""
         for monitor, endpoint in zip(self.monitors, self._endpoints):
             while int(monitor.getsockopt(zmq.EVENTS)) & zmq.POLLIN:
                 kind, value = struct.unpack("=Hi", monitor.recv_multipart(zmq.DONTWAIT)[0])
@@ -37,6 +38,7 @@ class Admission:
                 if value == zmq.PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH:
                     raise NotAdmitted(endpoint, self._key, None)
                 raise TransportFailure(
-                    f"what is at {endpoint} does not keep to ZeroMQ's protocol (error {value:#x}): is this endpoint the "
-                    "worker's, and server_key, where there is one, its public key?"
+                    f"the peer at {endpoint} violates ZeroMQ's protocol (error {value:#x}): check that the endpoint is "
+                    "the "
+                    "worker's, and that server_key, if given, is its public key"
                 )

@@ -18,12 +18,12 @@ from quartermaster.wire.control_pb2 import Answer, Query
 
 
 class ControlEngine:
-    """Each question is sent once: who asks decides whether to ask again."""
+    """Sends each query once. The caller decides whether to send it again."""
 
     def __init__(self, control: str, curve: CurveCredentials | None, options: ControlOptions) -> None:
-        """Begins to connect. Raises `TransportFailure`."""
+        """Starts to connect. Raises `TransportFailure`."""
         self._questions = OpenQuestions("", options.waiting_questions)
-        # Whether libzmq had no room for a question the last time.
+        # Whether libzmq's queue was full at the last attempt.
         self._is_blocked = False
         self._sockets = Sockets(curve)
         self._control = self._sockets.dealer(control)
@@ -52,7 +52,7 @@ class ControlEngine:
             try:
                 self._questions.settle(read_answer(frames))
             except UnusableMessage:
-                # It belongs to a question that will be given up.
+                # It belongs to a query that will be abandoned.
                 continue
         return True
 

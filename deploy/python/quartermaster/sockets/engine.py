@@ -1,4 +1,4 @@
-"""The engine that the loops of both shells, a thread and a task, drive."""
+"""The engine that both shells, a thread and a task, drive."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from quartermaster.errors import ClientFailure, TransportFailure
 from quartermaster.sockets.admission import Admission
 
 MESSAGES_PER_TURN = 256
-"""Messages that one turn takes from each socket, and batches that it sends."""
+"""The maximum number of messages that one turn receives from each socket, and of batches that it sends."""
 QUESTION_QUEUE = 100
-"""Questions that wait in libzmq."""
+"""The maximum number of queries queued by libzmq."""
 _MOST_FRAMES = 2
-"""Frames of a message that makes sense: a topic and its publication, or an empty one of a broker and an answer."""
+"""The number of frames of a valid message: a topic and its publication, or a broker's empty frame and an answer."""
 
 HEARTBEAT_INTERVAL = 2_000
-"""The time between two heartbeats, in milliseconds."""
+"""The interval of heartbeats in milliseconds."""
 HEARTBEAT_TIME_TO_LIVE = 6_000
-"""Without a heartbeat for so long, the worker ends the connection; in milliseconds. What is sent is unacknowledged for no
-longer."""
+"""The time without a heartbeat after which the worker closes the connection, in milliseconds. Sent events stay
+unacknowledged for at most this time."""
 CONNECT_TIMEOUT = 3_000
-"""How long one attempt to connect may take, in milliseconds: the system alone would try for minutes, with growing pauses."""
+"""The timeout of one attempt to connect, in milliseconds. The system alone would try for minutes, with increasing
+pauses."""
 
-# Without FIN or RST the system tells nothing of a machine that has vanished. It answers these probes itself, however busy the
-# process is: together they take as long as a heartbeat lives.
+# If a machine vanishes without FIN or RST, only keepalive probes detect it. The peer's system answers them, however
+# busy the process is. Together they take as long as a heartbeat's time to live.
 _KEEPALIVE = (
     (zmq.TCP_KEEPALIVE, 1),
     (zmq.TCP_KEEPALIVE_IDLE, 3),
@@ -36,8 +37,9 @@ _KEEPALIVE = (
     (zmq.TCP_KEEPALIVE_CNT, 3),
     (zmq.CONNECT_TIMEOUT, CONNECT_TIMEOUT),
 )
-# Of sockets that send little. No heartbeats from PUSH, for a large event may take longer than they live; and no time-out for
-# the answer to one, which an engine whose queue is full does not read, so that a client that is behind would be cut off.
+# For sockets that send little. PUSH sends no heartbeats, because a large event may take longer than their time to live.
+# There is no timeout for the answer to a heartbeat: a peer with a full queue does not read it, so a slow client would
+# be disconnected.
 _HEARTBEATS = (
     (zmq.HEARTBEAT_IVL, HEARTBEAT_INTERVAL),
     (zmq.HEARTBEAT_TTL, HEARTBEAT_TIME_TO_LIVE),
@@ -46,37 +48,37 @@ _HEARTBEATS = (
 )
 
 Interest = tuple["zmq.Socket[bytes]", int]
-"""A socket, and for which of `zmq.POLLIN` and `zmq.POLLOUT` it is to be waited; 0: for neither."""
+"""A socket and the events to wait for: `zmq.POLLIN`, `zmq.POLLOUT`, or 0 for neither."""
 
 
 class Engine(Protocol):
-    """Owns sockets. Only one thread uses it."""
+    """The owner of the sockets. Only one thread uses it."""
 
     def turn(self, now: float) -> None:
-        """Takes and sends what there is. Raises what ends the client."""
+        """Receives and sends what is possible. Raises the failure that ends the client."""
 
     def due(self, now: float) -> float:
-        """When the next turn is due though no socket is ready."""
+        """The time of the next turn if no socket becomes ready."""
 
     def interests(self) -> Sequence[Interest]:
-        """All its sockets."""
+        """All sockets."""
 
     @property
     def ending(self) -> ClientFailure | None:
         """The failure that ended the client."""
 
     def end(self, failure: ClientFailure) -> None:
-        """Tells everyone who waits. Only the first ending counts."""
+        """Notifies all waiting callers. Only the first call has an effect."""
 
     def close(self) -> None:
-        """Closes the sockets; what waits in them is dropped."""
+        """Closes the sockets. Queued messages are dropped."""
 
 
 class Sockets:
-    """The sockets of one client, in a context of their own."""
+    """The sockets of one client, in their own context."""
 
     def __init__(self, curve: CurveCredentials | None) -> None:
-        """All are secured with the credentials; without any, none is."""
+        """Uses the credentials for all sockets. Without credentials, no socket uses CURVE."""
         self._admission = Admission(curve)
         self._opened: list[tuple[zmq.Socket[bytes], str]] = []
         self._security: list[tuple[int, int | bytes]] = []
@@ -92,20 +94,20 @@ class Sockets:
             raise transport_failure(error) from error
 
     def dealer(self, endpoint: str) -> zmq.Socket[bytes]:
-        """To ask questions with."""
+        """Creates the socket for queries."""
         return self._open(zmq.DEALER, endpoint, [(zmq.SNDHWM, QUESTION_QUEUE), *_HEARTBEATS])
 
     def push(self, endpoint: str, queue: int) -> zmq.Socket[bytes]:
-        """To send batches with, so many of which wait in libzmq."""
+        """Creates the socket for batches, with the maximum number of batches queued by libzmq."""
         return self._open(zmq.PUSH, endpoint, [(zmq.SNDHWM, queue)])
 
     def subscriber(self, endpoint: str, prefixes: Sequence[bytes], queue: int) -> zmq.Socket[bytes]:
-        """For which libzmq receives so many publications ahead."""
+        """Creates a subscriber, with the maximum number of publications queued by libzmq."""
         subscriptions: list[tuple[int, int | bytes]] = [(zmq.SUBSCRIBE, prefix) for prefix in prefixes]
         return self._open(zmq.SUB, endpoint, [(zmq.RCVHWM, queue), *_HEARTBEATS, *subscriptions])
 
     def reconnect(self) -> None:
-        """Makes new connections in place of all. Subscriptions stay; what waits in libzmq is dropped. Raises
+        """Replaces all connections. Subscriptions stay, and messages queued by libzmq are dropped. Raises
         `TransportFailure`."""
         for socket, endpoint in self._opened:
             try:
@@ -115,11 +117,11 @@ class Sockets:
                 raise transport_failure(error, endpoint) from error
 
     def check_admission(self) -> None:
-        """Raises `NotAdmitted` or `TransportFailure` where libzmq has given one of them up."""
+        """Raises `NotAdmitted` or `TransportFailure` if libzmq has given up on a connection."""
         self._admission.check()
 
     def admission_interests(self) -> list[Interest]:
-        """What tells that `check_admission` has something to say."""
+        """The sockets to poll for `check_admission`."""
         return [(monitor, zmq.POLLIN) for monitor in self._admission.monitors]
 
     def close(self) -> None:
@@ -144,12 +146,12 @@ class Sockets:
 def transport_failure(error: zmq.ZMQError, endpoint: str = "") -> TransportFailure:
     place = f" at {endpoint}" if endpoint else ""
     return TransportFailure(
-        f"ZeroMQ refused{place}: {error}; look at the address, and at the limits of open files and of memory"
+        f"ZeroMQ refused{place}: {error}; check the address, and the limits of open files and memory"
     )
 
 
 def receive(socket: zmq.Socket[bytes]) -> list[bytes] | None:
-    """The frames of a message; None where there is none. Of a message with too many frames none is kept."""
+    """Receives the frames of a message. Returns None if none is waiting, and no frames for a message with too many."""
     frames: list[bytes] = []
     count = 0
     try:
@@ -165,7 +167,7 @@ def receive(socket: zmq.Socket[bytes]) -> list[bytes] | None:
 
 
 def send(socket: zmq.Socket[bytes], frames: Sequence[bytes]) -> bool:
-    """Whether libzmq had room for it."""
+    """Sends a message. Returns whether libzmq's queue had room."""
     try:
         socket.send_multipart(frames, zmq.DONTWAIT)
     except zmq.Again:

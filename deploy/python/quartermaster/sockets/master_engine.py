@@ -15,20 +15,20 @@ from quartermaster.errors import ClientFailure
 from quartermaster.sockets.engine import MESSAGES_PER_TURN, Interest, Sockets, receive, send
 
 _SEND_QUEUE = 1_000
-"""Batches that wait in libzmq; what was not taken by the worker then waits in the window."""
+"""The number of batches queued by libzmq. Other batches wait in the window while the worker is busy."""
 
 
 class MasterEngine:
     def __init__(self, core: MasterCore, endpoints: WorkerEndpoints, curve: CurveCredentials | None) -> None:
-        """Begins to connect. Raises `TransportFailure`."""
+        """Starts to connect. Raises `TransportFailure`."""
         identity, queue = core.identity, core.options.receive_queue
         self._core = core
         self._sockets = Sockets(curve)
         self._greetings = identity.prefix(Kind.REPLIES)
         offers = [identity.prefix(kind) for kind in (Kind.OFFERS, Kind.INVERSE_OFFERS, Kind.RESCINDS)]
         replies = [identity.prefix(Kind.ACKS), b"heartbeat/"]
-        # The one to replies is made last, when it is connected: who gets one of these is known to the worker with all the
-        # others, since libzmq keeps the order within one connection.
+        # The subscription to replies is the last one, after connecting. libzmq keeps the order within a connection, so
+        # a client that receives a reply knows that all its subscriptions are in effect.
         self._offers = self._sockets.subscriber(endpoints.publications, offers, queue)
         self._offers.setsockopt(zmq.SUBSCRIBE, self._greetings)
         self._replies = self._sockets.subscriber(endpoints.publications, replies, queue)
@@ -36,14 +36,14 @@ class MasterEngine:
         self._control = self._sockets.dealer(endpoints.control)
         self._events = self._sockets.push(endpoints.events, _SEND_QUEUE)
         self._is_greeted = False
-        # Whether libzmq had no room for a batch the last time.
+        # Whether libzmq's queue was full at the last attempt.
         self._is_blocked = False
         self._has_more = False
 
     def turn(self, now: float) -> None:
         self._has_more = False
         self._sockets.check_admission()
-        # Replies first: they may say that this is no master any more.
+        # Replies first, because they may say that this client's epoch is fenced.
         self._receive(self._replies, lambda frames: self._core.receive(frames, Feed.REPLIES, now), lambda: True)
         self._receive(
             self._offers, lambda frames: self._core.receive(frames, Feed.OFFERS, now), lambda: self._core.wants_offers
@@ -68,7 +68,7 @@ class MasterEngine:
         self._has_more = True
 
     def _end_greeting(self) -> None:
-        # Until the worker is known to know the subscriptions to offers, greetings come there too.
+        # Until the subscriptions to offers are known to be in effect, replies to greetings arrive here too.
         if self._core.is_greeted != self._is_greeted:
             self._is_greeted = self._core.is_greeted
             self._offers.setsockopt(zmq.UNSUBSCRIBE if self._is_greeted else zmq.SUBSCRIBE, self._greetings)

@@ -22,7 +22,7 @@ class ObserverEngine:
         control: str | None,
         curve: CurveCredentials | None,
     ) -> None:
-        """Begins to connect. Raises `TransportFailure`."""
+        """Starts to connect. Raises `TransportFailure`."""
         self._core = core
         self._sockets = Sockets(curve)
         encoded = [prefix.encode() for prefix in (*prefixes, *(() if core.shows_heartbeats else (HEARTBEAT,)))]
