@@ -1,6 +1,6 @@
 import Glibc
 
-/// A POSIX thread for a loop that blocks. The threads of Swift's task pool must not block.
+/// A POSIX thread for a blocking loop. Swift's cooperative thread pool must not be blocked.
 package enum BackgroundThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void

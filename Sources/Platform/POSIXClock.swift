@@ -14,7 +14,7 @@ package enum POSIXClock {
 
     private static func read(_ clock: clockid_t) -> Int64 {
         var time = timespec()
-        // Fails only for a clock that does not exist.
+        // `clock_gettime` fails only for an unknown clock.
         clock_gettime(clock, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }

@@ -24,7 +24,7 @@ final class DeliveryBuffer<Element: Sendable>: Sendable {
 
     var isFull: Bool { state.withLock { $0.elements.count >= capacity } }
 
-    /// Appends an element even if the buffer is full. After the end it is dropped.
+    /// Appends an element even if the buffer is full. After the end of the sequence, the element is dropped.
     func append(_ element: Element) {
         state.withLock { state in
             guard state.ending == nil else { return }

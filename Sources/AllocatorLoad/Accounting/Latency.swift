@@ -1,11 +1,11 @@
 import Histogram
 
-/// A distribution of waiting times, from a microsecond to an hour with three digits.
+/// A histogram of latencies from a microsecond to an hour, with three significant digits.
 package struct Latency: Sendable {
     private var histogram = Histogram<UInt64>(
         lowestDiscernibleValue: 1, highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
 
-    /// The upper bound in microseconds. Longer times are recorded as this.
+    /// The highest recorded value in microseconds. Longer times are clamped to it.
     private static let highest: UInt64 = 3_600_000_000
 
     package init() {}
@@ -17,7 +17,7 @@ package struct Latency: Sendable {
 
     package var count: Int { Int(histogram.totalCount) }
 
-    /// Returns the time that `percentile` of a hundred values do not exceed, or `nil` if none was recorded.
+    /// Returns the duration that `percentile` percent of the recorded values do not exceed, or `nil` if there are none.
     package func percentile(_ percentile: Double) -> Duration? {
         count == 0 ? nil : .microseconds(Int64(histogram.valueAtPercentile(percentile)))
     }

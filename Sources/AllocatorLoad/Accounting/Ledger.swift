@@ -1,4 +1,4 @@
-/// The record of every request, of the resources in use, and of how long the allocator takes to offer.
+/// The accounts of a run: the status of every request, the resources in use, and the latencies of offers.
 package struct Ledger: Sendable {
     /// The status of each request, by its index.
     package private(set) var statuses: [RequestStatus]
@@ -7,11 +7,11 @@ package struct Ledger: Sendable {
     /// The number of offers, each of one machine to one framework.
     package private(set) var offers = 0
 
-    /// The time from when a framework asks (it is added or revives its offers), which starts an allocation run, to its
-    /// first offer.
+    /// The time from a framework's request for offers to its first offer. A framework requests offers when it is added
+    /// or revives them, which triggers an allocation run.
     package private(set) var askedToOffered = Latency()
-    /// The time from the end of a request, while others of its framework wait, to the next offer of that machine. The
-    /// allocator has until its next interval for that.
+    /// The time from the end of a request to the next offer of its machine, if other requests of its framework wait. It
+    /// includes the wait for the allocator's next interval.
     package private(set) var freedToOffered = Latency()
 
     private let amounts: [Amounts]
@@ -40,7 +40,7 @@ package struct Ledger: Sendable {
         if old == .running { utilisation.remove(amounts[request]) }
         statuses[request] = status
         counts.move(from: old, to: status)
-        // From now on the machine waits for a request, not for the allocator.
+        // From now on, the machine waits for a request rather than for the allocator.
         if old == .waiting && counts[.waiting] == 0 {
             for machine in freedMachines { freedAt[machine] = nil }
             freedMachines.removeAll()
@@ -56,7 +56,7 @@ package struct Ledger: Sendable {
     }
 
     mutating func freed(_ machine: Int, at now: Duration) {
-        // If several requests end, the first one counts.
+        // If several requests end before the next offer, the first one counts.
         if freedMachines.insert(machine).inserted { freedAt[machine] = now }
     }
 

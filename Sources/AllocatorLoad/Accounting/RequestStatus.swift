@@ -1,6 +1,6 @@
 /// The status of a request.
 package enum RequestStatus: Hashable, Sendable {
-    /// It has not arrived yet.
+    /// The request has not arrived yet.
     case expected
     case waiting
     case running

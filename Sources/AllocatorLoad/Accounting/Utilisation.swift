@@ -1,4 +1,4 @@
-/// The resources of a cluster that are in use, over time.
+/// The resource usage of a cluster over time.
 package struct Utilisation: Sendable {
     package let total: Amounts
     package private(set) var used = Amounts.zero
@@ -6,7 +6,7 @@ package struct Utilisation: Sendable {
     private var now = Duration.zero
     /// The resources of the cluster.
     package let resources: [ScalarResource]
-    /// The use over time in thousandths × seconds, in the order of `resources`.
+    /// The integrals of usage over time in thousandths × seconds, in the order of `resources`.
     private var integrals: [Double]
 
     init(total: Amounts) {
@@ -35,7 +35,7 @@ package struct Utilisation: Sendable {
         used -= amounts
     }
 
-    /// Returns the average use in thousandths from the start until the last `advance`, or zero before any time has
+    /// Returns the mean usage in thousandths from the start until the last `advance`, or zero before any time has
     /// passed.
     package func mean(_ resource: ScalarResource) -> Double {
         let seconds = now / .seconds(1)
@@ -43,7 +43,7 @@ package struct Utilisation: Sendable {
         return integrals[place] / seconds
     }
 
-    /// The use of each resource until the last `advance`.
+    /// The usage of each resource until the last `advance`.
     package var usage: [ResourceUsage] {
         resources.map { resource in
             ResourceUsage(
@@ -53,14 +53,14 @@ package struct Utilisation: Sendable {
     }
 }
 
-/// The use of one resource of a cluster, in units of the resource.
+/// The usage of one resource of a cluster, in units of the resource.
 package struct ResourceUsage: Hashable, Sendable, Encodable {
     package let resource: ScalarResource
     package let total: Double
     package let peak: Double
     package let mean: Double
 
-    /// The keys of the JSON object, which is filed under the name of the resource.
+    /// The keys of the JSON object. The name of the resource is the key of the object itself.
     private enum CodingKeys: CodingKey {
         case total
         case peak

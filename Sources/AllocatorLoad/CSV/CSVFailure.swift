@@ -1,7 +1,8 @@
-/// The reason why a file was not read, with the place of the fault and what to do.
+/// A fault in a CSV file: its location, the reason, and the remedy.
 package struct CSVFailure: Error, Hashable, Sendable {
     package let file: String
-    /// The row as a spreadsheet counts, with the header as row 1, or `nil` if the fault concerns the whole file.
+    /// The row in the numbering of spreadsheets, with the header as row 1, or `nil` if the fault concerns the whole
+    /// file.
     package let row: Int?
     package let column: String?
     package let reason: String

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A row of a file, whose cells are validated when they are read by column.
+/// A row of a CSV file. Cells are validated when they are read by column.
 struct CSVRow {
     let file: String
     /// The number of the row. The header is row 1.
@@ -15,13 +15,13 @@ struct CSVRow {
         self.cells = cells
     }
 
-    /// Returns the cell without surrounding white space, or an empty text if there is no such column.
+    /// Returns the text of a cell without surrounding white space, or an empty string if there is no such column.
     func text(_ column: String) -> String {
         guard let place = places[column] else { return "" }
         return cells[place].trimmingCharacters(in: .whitespaces)
     }
 
-    /// Returns a whole number in `range`, or `absent` if the cell is empty.
+    /// Parses a whole number in `range`. An empty cell counts as `absent`.
     func integer(_ column: String, _ range: ClosedRange<Int64>, absent: Int64? = nil) throws(CSVFailure) -> Int64 {
         let text = text(column)
         if text.isEmpty, let absent { return absent }
@@ -33,7 +33,7 @@ struct CSVRow {
         return value
     }
 
-    /// Returns the amount of a resource in thousandths: the cell divided by `divisor`, or zero if the cell is empty.
+    /// Parses an amount and returns it in thousandths, divided by `divisor`. An empty cell counts as zero.
     func amount(_ column: String, divisor: Double) throws(CSVFailure) -> Int64 {
         let text = text(column)
         if text.isEmpty { return 0 }
@@ -48,7 +48,9 @@ struct CSVRow {
         return Int64(thousandths)
     }
 
-    /// Returns the seconds since the file's own epoch, or `nil` if the cell is empty.
+    /// Parses a time in seconds since the file's own epoch.
+    ///
+    /// - Returns: `nil` if the cell is empty.
     func seconds(_ column: String, divisor: Double) throws(CSVFailure) -> Double? {
         let text = text(column)
         guard !text.isEmpty else { return nil }
@@ -58,7 +60,7 @@ struct CSVRow {
         return value
     }
 
-    /// Returns a name of 1 to 255 bytes of printable text.
+    /// Parses a name of 1 to 255 bytes of printable text.
     func name(_ column: String) throws(CSVFailure) -> String {
         let text = text(column)
         guard (1...Self.longestName).contains(text.utf8.count), text.unicodeScalars.allSatisfy(Self.isPrintable) else {
@@ -71,13 +73,13 @@ struct CSVRow {
         CSVFailure(file, row: number, column: column, reason)
     }
 
-    /// Returns a cell in the form for failures: short and without control characters.
+    /// Returns the text of a cell for error messages, truncated and without control characters.
     static func shown(_ text: String) -> String {
         let head = String(text.prefix(40)).debugDescription
         return text.count > 40 ? "\(head)…" : head
     }
 
-    /// Returns the name of a file or column in the form for failures, without control characters.
+    /// Returns the name of a file or column for error messages, without control characters.
     static func printable(_ name: String) -> String {
         let isPrintable = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         return isPrintable && name.count <= 255 ? name : shown(name)

@@ -1,12 +1,12 @@
 import Foundation
 import SwiftCSV
 
-/// A CSV file: its header and the text of its cells.
+/// The header and cells of a CSV file.
 struct CSVTable {
-    /// The maximum size of a file. A larger one is refused before it is read.
+    /// The maximum size of a file in bytes. The size is checked before the file is read.
     static let maximumBytes = 256 << 20
 
-    /// The file's name for failures.
+    /// The name of the file in error messages.
     let file: String
     private let places: [String: Int]
     private let cells: [[String]]
@@ -56,7 +56,9 @@ struct CSVTable {
 
     var header: Set<String> { Set(places.keys) }
 
-    /// - Throws: ``CSVFailure`` with all columns that are missing.
+    /// Checks that the table has columns.
+    ///
+    /// - Throws: ``CSVFailure`` with all missing columns.
     func require(_ columns: [String]) throws(CSVFailure) {
         let missing = columns.filter { places[$0] == nil }
         guard !missing.isEmpty else { return }
@@ -70,7 +72,7 @@ struct CSVTable {
 
     private static let shownColumns = 20
 
-    /// Splits a text into rows, without the blank ones at the end.
+    /// Splits a text into rows and drops blank rows at the end.
     private static func parse(
         _ text: String, _ file: String, limit: Int
     ) throws(CSVFailure) -> (header: [String], rows: [[String]]) {

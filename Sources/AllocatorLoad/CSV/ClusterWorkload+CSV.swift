@@ -3,8 +3,8 @@ extension ClusterWorkload {
     ///
     /// - Parameters:
     ///   - machines: The path of the file of machines.
-    ///   - mappings: The mappings of columns. The column of a mapped field must be in the file of that field; that of
-    ///     an amount in either file.
+    ///   - mappings: The column mappings. The column of a mapped field must be in the file with that field. The
+    ///     column of an amount may be in either file.
     ///   - frameworksPerRole: The number of frameworks that share the requests of each role.
     package static func read(
         machines: String, requests: String, columns mappings: [ColumnMapping] = [], frameworksPerRole: Int

@@ -1,14 +1,14 @@
 import Foundation
 
-/// The meaning of a column of a CSV file. `cpu_milli=cpus:1000` says that the column cpu_milli divided by 1000 is the
-/// amount of the resource cpus. Instead of a resource, a field of machines or requests may be named.
+/// The meaning of a column of a CSV file. `cpu_milli=cpus:1000` means that the values of the column cpu_milli, divided
+/// by 1000, are amounts of the resource cpus. The target may also be a field of machines or requests.
 package struct ColumnMapping: Hashable, Sendable {
     /// The maximum number of mappings of one command.
     package static let maximumCount = 64
     private static let longestName = 255
 
     package let column: String
-    /// A resource or a field.
+    /// The name of a resource or field.
     package let target: String
     package let divisor: Double
 
@@ -37,16 +37,16 @@ package struct ColumnMapping: Hashable, Sendable {
         self.init(column: column, target: String(target), divisor: divisor)
     }
 
-    /// Whether the target is a field, and not a resource.
+    /// Whether the target is a field rather than a resource.
     package var isOfField: Bool { CSVField(rawValue: target) != nil }
 
-    /// The default columns, with the resource of which each is an amount.
+    /// The resources of the default columns.
     private static let resourcesOfColumns = [
         "cpu_milli": "cpus", "memory_mib": "mem", "gpu": "gpus", "num_gpu": "gpus", "gpu_milli": "gpus",
     ]
 
-    /// The resource that was probably meant, if the target is the name of a default column. Taken literally, it would
-    /// make a resource that no request asks for.
+    /// The probably intended resource, if the target is the name of a default column. Taken literally, it would define
+    /// a resource that no request asks for.
     package var intendedResource: String? { Self.resourcesOfColumns[target] }
 
     private static func isName(_ text: some StringProtocol) -> Bool {
@@ -57,7 +57,7 @@ package struct ColumnMapping: Hashable, Sendable {
     }
 }
 
-/// A text or time of a machine or a request.
+/// A field of a machine or request that is not an amount.
 enum CSVField: String, CaseIterable {
     case sn
     case model
@@ -73,7 +73,7 @@ enum CSVField: String, CaseIterable {
     static let times: [CSVField] = [.creationTime, .scheduledTime, .deletionTime]
 }
 
-/// The columns of one file that give each field and amount.
+/// The columns of one file for fields and amounts.
 struct CSVColumns {
     struct Amount {
         let resource: ScalarResource
@@ -81,14 +81,14 @@ struct CSVColumns {
         let divisor: Double
     }
 
-    /// The column of each field, and the divisor of its numbers.
+    /// The mapped columns of fields, with the divisors of their numbers.
     private let fields: [CSVField: (column: String, divisor: Double)]
-    /// The mapped amounts. Other amounts come from the default columns.
+    /// The mapped amounts. All others come from the default columns.
     let amounts: [Amount]
 
     /// - Parameters:
-    ///   - known: The fields that the file's rows have.
-    ///   - header: The file's columns. Mappings of other columns are for another file.
+    ///   - known: The fields of the file's rows.
+    ///   - header: The columns of the file. Mappings of other columns are ignored, since they concern another file.
     init(_ mappings: [ColumnMapping], fields known: Set<CSVField>, header: Set<String>) {
         var fields: [CSVField: (String, Double)] = [:]
         var amounts: [Amount] = []

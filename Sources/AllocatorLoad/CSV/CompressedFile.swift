@@ -1,17 +1,17 @@
 import Foundation
 
-/// A file compressed by gzip, recognized by its first bytes. The system's gzip decompresses it.
+/// Decompresses files with the system's gzip. They are recognized by their first bytes.
 enum CompressedFile {
     private static let magic: [UInt8] = [0x1f, 0x8b]
 
     static func isPacked(_ bytes: Data) -> Bool { bytes.starts(with: magic) }
 
-    /// Returns the decompressed bytes of the file at a path.
+    /// Decompresses a file.
     ///
     /// - Parameters:
-    ///   - file: The file's name for failures.
+    ///   - file: The name of the file in error messages.
     ///   - limit: The maximum number of decompressed bytes.
-    ///   - searchPath: The folders to look for gzip in.
+    ///   - searchPath: The folders in which to look for gzip, separated by colons.
     static func unpacked(
         path: String, file: String, limit: Int,
         searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"

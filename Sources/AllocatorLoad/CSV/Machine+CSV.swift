@@ -1,11 +1,11 @@
 extension Machine {
-    /// Reads a file with the columns `sn`, `cpu_milli` and `memory_mib`, and optionally `gpu` (their number) and
-    /// `model` (of the GPUs). Other columns are ignored unless they are mapped.
+    /// Reads machines from a file with the columns `sn`, `cpu_milli` and `memory_mib`, and optionally `gpu` (the number
+    /// of GPUs) and `model` (of the GPUs). Other columns are ignored unless they are mapped.
     package static func read(path: String, columns mappings: [ColumnMapping] = []) throws(CSVFailure) -> [Machine] {
         try read(CSVTable(path: path, maximumRows: ClusterWorkload.maximumMachines), mappings)
     }
 
-    /// Reads machines from a text; `file` is its name for failures.
+    /// Reads machines from a text. Error messages call it `file`.
     package static func read(
         text: String, file: String, columns mappings: [ColumnMapping] = []
     ) throws(CSVFailure) -> [Machine] {
@@ -43,14 +43,14 @@ extension Machine {
 }
 
 extension CSVColumns {
-    /// The required columns for amounts of machines and requests, except those that are mapped.
+    /// The missing default columns for amounts: those that are required and not mapped.
     var missingCommon: [String] {
         (isMapped(.cpus) ? [] : ["cpu_milli"]) + (isMapped(.mem) ? [] : ["memory_mib"])
     }
 }
 
 extension CSVRow {
-    /// Adds the common amounts and the mapped ones.
+    /// Reads the amounts from the default columns and adds those of mapped columns.
     func addAmounts(to amounts: inout Amounts, _ columns: CSVColumns) throws(CSVFailure) {
         if !columns.isMapped(.cpus) { amounts.cpus = try integer("cpu_milli", 0...Amounts.maximum) }
         if !columns.isMapped(.mem) { amounts.memory = try integer("memory_mib", 0...Amounts.maximum / 1000) * 1000 }

@@ -1,20 +1,20 @@
 extension Request {
-    /// Reads a file with the columns `name`, `cpu_milli` and `memory_mib`, and optionally:
+    /// Reads requests from a file with the columns `name`, `cpu_milli` and `memory_mib`, and optionally:
     ///
-    /// - `num_gpu` and `gpu_milli`: the number of GPUs and the thousandths of each. They are multiplied: for the
-    ///   allocator, a machine's GPUs are one sum;
-    /// - `gpu_spec`: the models of machine that the request may run on, separated by `|`; empty: any;
-    /// - `qos`: the role; empty: `*`;
-    /// - `creation_time`: when it arrives, in seconds; empty: with the first request;
-    /// - `scheduled_time` and `deletion_time`: when it starts and ends, in seconds. Without a start, `creation_time`
-    ///   counts; without an end, it runs until the last time in the file.
+    /// - `num_gpu` and `gpu_milli`: The number of GPUs, and the thousandths of each. Their product is requested,
+    ///   because the allocator adds up a machine's GPUs.
+    /// - `gpu_spec`: The models of machine that the request may run on, separated by `|`. If empty, any model.
+    /// - `qos`: The role. If empty, `*`.
+    /// - `creation_time`: The arrival in seconds. If empty, that of the first request.
+    /// - `scheduled_time` and `deletion_time`: The start and end in seconds. If the start is empty, it is
+    ///   `creation_time`. If the end is empty, the request runs until the last time in the file.
     ///
     /// Other columns are ignored unless they are mapped.
     package static func read(path: String, columns mappings: [ColumnMapping] = []) throws(CSVFailure) -> [Request] {
         try read(CSVTable(path: path, maximumRows: ClusterWorkload.maximumRequests), mappings)
     }
 
-    /// Reads requests from a text; `file` is its name for failures.
+    /// Reads requests from a text. Error messages call it `file`.
     package static func read(
         text: String, file: String, columns mappings: [ColumnMapping] = []
     ) throws(CSVFailure) -> [Request] {
@@ -73,7 +73,7 @@ extension Request {
         return models
     }
 
-    /// Returns a top-level role that the allocator accepts.
+    /// Reads a top-level role and checks that the allocator accepts it.
     private static func role(_ row: CSVRow, _ column: String) throws(CSVFailure) -> String {
         guard !row.text(column).isEmpty else { return "*" }
         let role = try row.name(column)
@@ -84,7 +84,7 @@ extension Request {
     }
 }
 
-/// The times of a row in the file.
+/// The times of a row, in seconds.
 private struct Times {
     let creation: Double?
     let scheduled: Double?

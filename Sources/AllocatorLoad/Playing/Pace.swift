@@ -1,16 +1,16 @@
-/// The mapping of the times of a workload to the times of a run.
+/// The mapping from the times of a workload to those of a run.
 package enum Pace: Hashable, Sendable {
-    /// This many seconds of the workload pass in each second. More than zero.
+    /// Divides all times by a positive factor.
     case compressed(by: Double)
-    /// Requests arrive this many times as fast; their run times stay the same. More than zero.
+    /// Divides the times of arrival by a positive factor. Run times stay unchanged.
     case denser(by: Double)
-    /// Every request arrives at once and is placed as soon as it fits. One factor compresses all run times, so that 95
-    /// of a hundred requests run for at most `longestRun`. The others are cut to it, because they would delay the end.
-    /// Nothing is stretched.
+    /// All requests arrive at once, and each is placed as soon as it fits. One factor compresses all run times, so that
+    /// 95 % of the requests run for at most `longestRun`. The others are shortened to it, because they would delay the
+    /// end. No run time is stretched.
     case asFastAsTheyFit(longestRun: Duration)
 }
 
-/// The arrival and run time of each request in a run, in whole nanoseconds, which clocks count in.
+/// The arrival and run time of each request in a run. All are whole nanoseconds, the resolution of clocks.
 struct RequestSchedule {
     let arrivals: [Duration]
     let runTimes: [Duration]
@@ -38,7 +38,7 @@ struct RequestSchedule {
 }
 
 extension Duration {
-    /// The duration rounded to whole nanoseconds.
+    /// The duration, rounded to whole nanoseconds.
     fileprivate var wholeNanoseconds: Duration {
         let (seconds, attoseconds) = components
         return .seconds(seconds) + .nanoseconds((attoseconds + 500_000_000) / 1_000_000_000)

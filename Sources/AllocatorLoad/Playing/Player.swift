@@ -1,38 +1,37 @@
 import HeapModule
 
-/// An answer or request of a player to the allocator. Frameworks and machines are given by their indices in the
-/// workload.
+/// A call of a player to the allocator. Frameworks and machines are identified by their indices in the workload.
 package enum PlayerAction: Hashable, Sendable {
-    /// Uses this part of an offer from now on.
+    /// Accepts this part of an offer, which is in use from now on.
     case accept(framework: Int, machine: Int, amounts: Amounts)
-    /// Declines this part of an offer, which is not to be offered again for a while.
+    /// Declines this part of an offer, which is filtered for a while.
     case decline(framework: Int, machine: Int, amounts: Amounts)
-    /// Frees what a request has used.
+    /// Frees the resources of a finished request.
     case finish(framework: Int, machine: Int, amounts: Amounts)
-    /// Asks for no offers: nothing of the framework waits.
+    /// Suppresses offers, because no request of the framework waits.
     case suppress(framework: Int)
-    /// Asks for offers, including resources declined before, which a new request may fit into.
+    /// Revives offers. This also clears filters on declined resources, which a new request may fit into.
     case revive(framework: Int)
 }
 
-/// Plays the frameworks of a workload: the time and offers go in, answers come out. A pure value without a clock or
-/// sockets. The same inputs at the same times give the same actions.
+/// Simulates the frameworks of a workload. A pure value without clock or sockets: its inputs are offers and the time,
+/// its outputs are actions. Equal inputs at equal times produce equal actions.
 ///
-/// Each offer is answered by the call that delivers it. Times count from the start of the run and never go back.
+/// Each offer is answered by the call that passes it in. Times count from the start of the run and never decrease.
 package struct Player: Sendable {
     package let workload: ClusterWorkload
     package private(set) var ledger: Ledger
 
     private let schedule: RequestSchedule
     private let obstacles: [Obstacle?]
-    /// The requests in the order of arrival, and how many have arrived.
+    /// The requests in the order of arrival, and the number that have arrived.
     private let order: [Int]
     private var arrived = 0
     private var lines: [WaitingLine]
     private var suppressed: [Bool]
     private var running = Heap<RunningRequest>()
     private var machineOf: [Int]
-    /// The time at which each request started to run, or `nil`.
+    /// The start time of each request, or `nil` if it has not started.
     package private(set) var placements: [Duration?]
 
     package init(_ workload: ClusterWorkload, pace: Pace) {
@@ -52,14 +51,14 @@ package struct Player: Sendable {
         placements = workload.requests.map { _ in nil }
     }
 
-    /// The time at which each request arrives.
+    /// The arrival time of each request.
     package var arrivals: [Duration] { schedule.arrivals }
 
-    /// The time for which each request runs once it is placed.
+    /// The run time of each request.
     package var runTimes: [Duration] { schedule.runTimes }
 
-    /// Admits the requests that arrive at the start. Frameworks without any are to be added as suppressed
-    /// (`isSuppressed`); the others ask for offers from now on.
+    /// Admits the requests that arrive at the start. Frameworks without such requests must be added as suppressed (see
+    /// `isSuppressed`). All others wait for offers from now on.
     package mutating func begin() {
         ledger.advance(to: .zero)
         _ = admitArrivals(by: .zero)
@@ -71,7 +70,7 @@ package struct Player: Sendable {
 
     package func isSuppressed(_ framework: Int) -> Bool { suppressed[framework] }
 
-    /// The time at which `advance` is next due, or `nil` if only offers can change anything.
+    /// The time at which `advance` is next due, or `nil` if only offers can change the state.
     package var nextDue: Duration? {
         let arrival = arrived < order.count ? schedule.arrivals[order[arrived]] : nil
         return [arrival, running.min?.end].compactMap(\.self).min()
@@ -80,7 +79,7 @@ package struct Player: Sendable {
     /// Whether every request has arrived, and has finished or can never be placed.
     package var isDone: Bool { nextDue == nil && ledger.counts[.waiting] == 0 }
 
-    /// Finishes the requests whose run time has passed by `now`, and admits those that arrive.
+    /// Finishes the requests whose run time has ended by `now`, and admits those that have arrived.
     package mutating func advance(to now: Duration) -> [PlayerAction] {
         ledger.advance(to: now)
         var actions: [PlayerAction] = []
@@ -96,8 +95,8 @@ package struct Player: Sendable {
         return actions
     }
 
-    /// Answers offers: accepts what requests use and declines the rest. A framework without waiting requests then
-    /// suppresses its offers.
+    /// Answers offers: accepts the resources that waiting requests use and declines the rest. A framework without
+    /// further waiting requests then suppresses its offers.
     package mutating func receive(_ offers: [MachineOffer], at now: Duration) -> [PlayerAction] {
         ledger.advance(to: now)
         var actions: [PlayerAction] = []
@@ -115,7 +114,7 @@ package struct Player: Sendable {
         return actions
     }
 
-    /// Ends the record at `now`. Running and waiting requests keep their status.
+    /// Ends the accounts at `now`. Running and waiting requests keep their status.
     package mutating func end(at now: Duration) {
         ledger.advance(to: now)
     }
@@ -147,15 +146,15 @@ package struct Player: Sendable {
         ledger.move(request, to: .finished)
         let framework = workload.frameworkOfRequest[request]
         let machine = machineOf[request]
-        // If nothing of the framework waits, no request may take the machine, and the latency would not be the
-        // allocator's.
+        // The time to the next offer measures the allocator only while requests wait for it.
         if lines[framework].count > 0 { ledger.freed(machine, at: now) }
         return .finish(framework: framework, machine: machine, amounts: workload.requests[request].amounts)
     }
 
     /// Admits the requests that have arrived by `now`.
     ///
-    /// - Returns: The frameworks, in order, for which something waits now that did not before.
+    /// - Returns: The frameworks that must revive their offers, in order: those that were suppressed, or that have a
+    ///   waiting request of new amounts.
     private mutating func admitArrivals(by now: Duration) -> [Int] {
         var concerned: Set<Int> = []
         while arrived < order.count, schedule.arrivals[order[arrived]] <= now {
@@ -176,7 +175,7 @@ package struct Player: Sendable {
     private static let nowhere = -1
 }
 
-/// A running request, ordered by when it ends; of those that end at once, the one with the lower index comes first.
+/// A running request. Requests are ordered by end, and those with equal ends by index.
 private struct RunningRequest: Comparable {
     let end: Duration
     let request: Int

@@ -1,5 +1,5 @@
-/// The requests of one framework that wait for offers. Requests of equal amounts share a first-in, first-out queue. The
-/// queues are tried in descending order of size, so that small requests fill what large ones leave.
+/// The waiting requests of one framework. Requests of equal amounts share a FIFO queue. The queues are tried in
+/// descending order of size, so that small requests fill the gaps that large ones leave.
 struct WaitingLine {
     private struct File {
         let amounts: Amounts
@@ -14,7 +14,7 @@ struct WaitingLine {
     private var fileOf: [Amounts: Int] = [:]
     private(set) var count = 0
 
-    /// - Parameter amounts: The amounts of all requests that will ever wait here, in any order and with duplicates.
+    /// - Parameter amounts: The amounts of all requests that may be appended, in any order and with duplicates.
     init(amounts: some Sequence<Amounts>) {
         let sorted = Set(amounts).sorted { left, right in
             (left.gpus, left.cpus, left.memory) > (right.gpus, right.cpus, right.memory)
@@ -23,11 +23,10 @@ struct WaitingLine {
         for (place, amounts) in sorted.enumerated() { fileOf[amounts] = place }
     }
 
-    /// Adds a request.
-    ///
-    /// - Returns: Whether it is the only one of its amounts that waits. Offers declined before may then fit.
+    /// Appends a request.
     ///
     /// - Precondition: `amounts` was passed to the initializer.
+    /// - Returns: Whether no other request of these amounts waits. Offers declined before may fit it.
     mutating func append(_ request: Int, _ amounts: Amounts) -> Bool {
         guard let place = fileOf[amounts] else { preconditionFailure("amounts were not announced") }
         let isFirst = files[place].isEmpty
@@ -36,9 +35,11 @@ struct WaitingLine {
         return isFirst
     }
 
-    /// Removes and returns requests that fit into `room` together, and subtracts their amounts from it.
+    /// Removes requests that fit into `room` together, and subtracts their amounts from it.
     ///
-    /// - Complexity: O(q + t) in the queues and the taken requests.
+    /// - Returns: The removed requests.
+    ///
+    /// - Complexity: O(q + t) in the queues and the removed requests.
     mutating func take(fittingInto room: inout Amounts) -> [Int] {
         guard count > 0 else { return [] }
         var taken: [Int] = []

@@ -7,7 +7,7 @@ package struct LoadProgress: Sendable {
 }
 
 extension LoadProgress: CustomStringConvertible {
-    /// The progress in one line of at most 80 columns.
+    /// The progress on one line of at most 80 columns.
     package var description: String {
         let shares = utilisation.resources.compactMap { resource -> String? in
             guard utilisation.total[resource] > 0 else { return nil }

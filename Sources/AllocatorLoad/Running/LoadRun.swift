@@ -3,17 +3,17 @@ import AllocatorWire
 import SwiftProtobuf
 import ZeroMQ
 
-/// Plays a workload against a worker as a master: sends the player's calls, passes it the offers and tells it the time.
+/// Plays a workload against a worker as a master. It passes offers and the time to the player, and sends the player's
+/// calls to the worker.
 ///
-/// The actor keeps the order: the player's actions are passed to the client before anything else is asked of the
-/// player.
+/// As an actor, it preserves the order of calls: all actions of the player are sent before its next input.
 package actor LoadRun {
-    /// The interval at which the clock and `shouldStop` are checked.
+    /// The interval at which the run polls the clock and `shouldStop`.
     private static let longestWait = Duration.milliseconds(50)
     private static let progressInterval = Duration.seconds(1)
-    /// The interval at which the run checks that the cluster still has its frameworks.
+    /// The interval at which the run checks that the cluster still has the run's frameworks.
     private static let stateCheckInterval = Duration.seconds(1)
-    /// The time without an answer after which the caller is told.
+    /// The time without an answer after which `onSilence` is called.
     private static let silenceBeforeNotice = Duration.seconds(2)
     /// The maximum number of calls in a batch.
     private static let callsPerBatch = 1_000
@@ -32,9 +32,9 @@ package actor LoadRun {
     /// The first failure of any task.
     private var fault: ClientFailure?
     private var isPlaying = false
-    /// Whether the time limit has passed before the worker answered.
+    /// Whether the time limit passed before the worker answered.
     private var isOverdue = false
-    /// The task that sleeps until the player is due.
+    /// The task that sleeps until the player is next due.
     private var sleeper: Task<Void, Never>?
 
     package init(_ workload: ClusterWorkload, _ options: LoadOptions) throws(ClientFailure) {
@@ -50,9 +50,9 @@ package actor LoadRun {
             to: options.endpoints, cluster: options.cluster, master: options.master, options: clientOptions)
     }
 
-    /// Plays until every request is done, the time is over, the worker cannot be reached, the cluster has lost the
-    /// run's frameworks, or `shouldStop` returns true. It then removes what it added, unless the worker or the
-    /// frameworks are gone: other masters may have added agents of the same names since.
+    /// Plays until every request is done, the time limit has passed, the worker is unreachable, the run's frameworks
+    /// are gone, or `shouldStop` returns true. It then removes what it added. If the worker or the frameworks are gone
+    /// it removes nothing, because other masters may have added agents with the same names.
     ///
     /// - Parameters:
     ///   - onSilence: Called once if the worker does not answer at the start.
@@ -90,9 +90,9 @@ package actor LoadRun {
             "the state of this load is gone: \(reason); start it again, in another cluster where others reset this one"
     }
 
-    // MARK: - Beginning
+    // MARK: - Setup
 
-    /// Waits until the worker answers on both of its sockets, at most for the time limit.
+    /// Waits until the worker answers on both of its sockets, or until the time limit.
     private func identifyWorker(
         _ onSilence: @escaping @Sendable () -> Void
     ) async throws(ClientFailure) -> LoadSummary.Worker {
@@ -147,7 +147,7 @@ package actor LoadRun {
         try reply.get()
     }
 
-    /// Adds the machines. Without frameworks yet, none of these calls leads to an offer.
+    /// Adds the machines. No framework exists yet, so none of these calls causes an offer.
     private func addMachines() async throws(ClientFailure) {
         try await send(workload.machines.indices.map { workload.addAgent($0) })
         try await barrier()
@@ -163,7 +163,7 @@ package actor LoadRun {
             })
     }
 
-    /// Waits until the worker has handled everything that was sent before, and its refusals are recorded.
+    /// Waits until the worker has processed all earlier calls and their refusals are recorded.
     private func barrier() async throws(ClientFailure) {
         try await client.call(.heartbeat(.init())).get()
         while notedRefusals < client.statistics.callsRefused && fault == nil { await pause(.milliseconds(1)) }
@@ -171,7 +171,7 @@ package actor LoadRun {
 
     // MARK: - Playing
 
-    /// Plays the workload. A failure here ends the run, and its summary is still made.
+    /// Plays the workload. A failure ends the run but not its summary.
     private func playToTheEnd(
         _ report: @Sendable (LoadProgress) -> Void, _ shouldStop: @Sendable () -> Bool
     ) async -> LoadSummary.Ending {
@@ -213,7 +213,7 @@ package actor LoadRun {
         return min(Self.longestWait, max(.zero, due - now))
     }
 
-    /// Sleeps for the duration, or until an offer arrives.
+    /// Sleeps for the duration or until an offer arrives.
     private func pause(_ duration: Duration) async {
         let sleeper = Task { _ = try? await Task.sleep(for: duration) }
         self.sleeper = sleeper
@@ -281,12 +281,12 @@ package actor LoadRun {
 
     /// Checks at intervals that the cluster still has a framework of the run.
     ///
-    /// A reset by another master is not announced to this one. Without the check, the run would wait for offers
+    /// Masters are not notified when another one resets the cluster. Without the check, the run would wait for offers
     /// forever.
     private func watchState() async {
         guard let framework = roster.frameworkIDs.first else { return }
         do {
-            // The question must not overtake the calls that add the frameworks.
+            // The query must not overtake the calls that add the frameworks.
             try await client.flush()
             while true {
                 let answer = try await client.ask(
@@ -296,10 +296,10 @@ package actor LoadRun {
                             $0.view = .frameworks
                             $0.id = framework
                         }))
-                // Frameworks are removed by the run itself once it has ended.
+                // The run itself removes its frameworks when it has ended.
                 guard isPlaying else { return }
                 if case .error(let error) = answer.answer {
-                    // If the key does not permit the question, refused calls must reveal a reset.
+                    // Without the right to query, only refused calls can reveal a reset.
                     guard error.code == .notFound else { return }
                     throw ClientFailure.stateLost(
                         "cluster \(options.cluster) no longer has framework \(framework), "
@@ -321,7 +321,7 @@ package actor LoadRun {
 
     // MARK: - Ending
 
-    /// Removes the frameworks and machines with all that they hold. Offers on the way become void.
+    /// Removes the run's frameworks and machines, with everything that they hold. Offers in transit become void.
     private func cleanUp() async {
         let removals: [WireEvent.OneOf_Call] =
             roster.frameworkIDs.map { id in .removeFramework(.with { $0.frameworkID = id }) }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A JSON object on one line, for programs.
+/// Encodes JSON objects on one line.
 package enum JSONLine {
-    /// Encodes a value with snake_case keys in alphabetical order. The keys of dictionaries stay as they are.
+    /// Encodes a value with snake_case keys in alphabetical order. Keys of dictionaries stay unchanged.
     package static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

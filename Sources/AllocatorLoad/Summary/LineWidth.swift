@@ -1,24 +1,24 @@
-/// How wide the lines of a text for people may be.
+/// The maximum width of lines in reports for people.
 package struct LineWidth: Hashable, Sendable {
-    /// Running text is wrapped to this many columns.
+    /// The width to which running text is wrapped, in columns.
     package let columns: Int
-    /// Whether what cannot be wrapped is cut there. A file or a pipe gets every line whole.
+    /// Whether longer lines are truncated. Lines in files and pipes never are.
     package let isCut: Bool
 
-    /// For files and pipes.
+    /// The width for files and pipes.
     package static let unbounded = LineWidth(columns: defaultColumns, isCut: false)
 
     private static let defaultColumns = 80
-    /// Tables need some columns to be of use.
+    /// The minimum width, below which tables would be useless.
     private static let fewestColumns = 20
 
-    /// For a terminal.
+    /// Returns the width for a terminal.
     ///
-    /// - Parameter columns: Nil where the terminal does not tell.
+    /// - Parameter columns: The terminal's width, or `nil` if it is unknown.
     package static func terminal(columns: Int?) -> LineWidth {
         LineWidth(columns: max(columns ?? defaultColumns, fewestColumns), isCut: true)
     }
 
-    /// The text, or its beginning where lines are cut.
+    /// Truncates a text if lines are truncated.
     package func fit(_ text: String) -> String { isCut ? Columns.cut(text, to: columns) : text }
 }

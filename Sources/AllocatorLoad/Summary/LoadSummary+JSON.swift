@@ -3,7 +3,7 @@ extension LoadSummary {
     package func json() throws -> String { try JSONLine.encode(JSONForm(self)) }
 }
 
-/// The names that programs rely on; they are written in snake_case.
+/// The JSON names, written in snake_case. Programs rely on them.
 private struct JSONForm: Encodable {
     struct NotPlaced: Encodable {
         let noMachineOfModel: Int

@@ -1,10 +1,10 @@
 import AllocatorClient
 
 extension LoadSummary: CustomStringConvertible {
-    /// The summary as text in lines of 80 columns. The worker's name and refusals may be longer.
+    /// The summary in lines of at most 80 columns. The worker's name and refusals may be longer.
     package var description: String { text(in: .unbounded) }
 
-    /// The summary as text for a terminal or a file.
+    /// The summary for a terminal or a file.
     package func text(in width: LineWidth) -> String {
         [title(in: width), requestLines, usageLines, latencyLines, trafficLines].joined(separator: "\n")
     }

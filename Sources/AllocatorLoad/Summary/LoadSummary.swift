@@ -7,7 +7,7 @@ package struct LoadSummary: Sendable {
         case done
         case stopped
         case timeIsOver = "time_is_over"
-        /// The worker became unreachable; see `fault`.
+        /// The worker became unreachable, or a call failed; see `fault`.
         case failed
     }
 
@@ -55,7 +55,7 @@ package struct LoadSummary: Sendable {
     package let askedToOffered: Latency
     package let freedToOffered: Latency
     package let refusals: Refusals
-    /// The failure between master and worker, while playing or cleaning up, if any.
+    /// The failure of the connection or the worker during the run, if any.
     package let fault: String?
 
     package init(
@@ -81,7 +81,7 @@ package struct LoadSummary: Sendable {
 
     package var placed: Int { counts[.running] + counts[.finished] }
 
-    /// Whether something went wrong that does not happen with a healthy worker and network.
+    /// Whether faults occurred that a healthy worker and network do not cause.
     package var hasFaults: Bool {
         refusals.count > 0 || traffic.publicationsLost > 0 || traffic.publicationsUnreadable > 0
             || fault != nil
@@ -90,7 +90,7 @@ package struct LoadSummary: Sendable {
 
 /// The calls that the worker refused during a run. Each one indicates a fault of the load or of the worker.
 package struct Refusals: Hashable, Sendable {
-    /// The number of refusals whose texts are kept.
+    /// The maximum number of refusals whose messages are stored.
     static let maximumKept = 5
 
     package private(set) var count = 0

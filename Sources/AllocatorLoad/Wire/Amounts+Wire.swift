@@ -2,8 +2,8 @@ package import AllocatorWire
 import SwiftProtobuf
 
 extension Amounts {
-    /// Returns the resources of a machine or, with a role, resources offered or allocated to that role. Zeros are left
-    /// out.
+    /// Returns the resources of a machine, or with a role, resources that are offered or allocated to that role. Zero
+    /// amounts are omitted.
     package func resources(role: String? = nil) -> [MesosResource] {
         self.resources.compactMap { resource in
             let thousandths = self[resource]
@@ -17,8 +17,7 @@ extension Amounts {
         }
     }
 
-    /// Splits resources into the sum of those that a load can use, which are plain scalars of `known` names, and the
-    /// others.
+    /// Splits resources into the sum of the usable ones, which are plain scalars with `known` names, and the others.
     static func split(
         _ resources: [MesosResource], known: Set<ScalarResource>
     ) -> (usable: Amounts, others: [MesosResource]) {
@@ -40,7 +39,7 @@ extension Amounts {
 }
 
 extension MesosResource {
-    /// Whether it is unreserved, neither revocable nor shared, and not from a resource provider.
+    /// Whether the resource is a scalar that is unreserved, not revocable, not shared, and without disk or provider.
     fileprivate var isPlainScalar: Bool {
         type == .scalar && reservations.isEmpty && !hasRevocable && !hasShared && !hasProviderID && !hasDisk
     }

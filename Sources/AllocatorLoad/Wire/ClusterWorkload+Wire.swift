@@ -25,7 +25,8 @@ extension ClusterWorkload {
             })
     }
 
-    /// Returns the call that adds a framework, with offer constraints if its requests are bound to models.
+    /// Returns the call that adds a framework. If its requests require certain models, the framework has offer
+    /// constraints.
     package func addFramework(_ framework: Int, _ roster: Roster, suppressed: Bool) -> WireEvent.OneOf_Call {
         let id = roster.frameworkIDs[framework]
         let framework = frameworks[framework]
@@ -46,7 +47,7 @@ extension ClusterWorkload {
 }
 
 extension SimulatedFramework {
-    /// The offer constraints: one group for each model, of which a machine must match one.
+    /// The offer constraints: one group for each model, of which a machine must match at least one.
     fileprivate var constraints: MesosOfferConstraints.RoleConstraints {
         .with {
             $0.groups = models.map { model in

@@ -1,7 +1,7 @@
 package import AllocatorWire
 import SwiftProtobuf
 
-/// Reads the allocator's offers as offers of a workload.
+/// Converts offers on the wire to offers of a workload.
 package struct OfferReader: Sendable {
     private let roster: Roster
 
@@ -9,9 +9,8 @@ package struct OfferReader: Sendable {
         self.roster = roster
     }
 
-    /// Returns the offers that a load can use, and the calls that decline the rest at once: machines of other masters,
-    /// reservations and other resources.
-    ///
+    /// Returns the usable offers, and the calls that decline everything else: machines of other masters, reserved
+    /// resources and unknown resources.
     /// - Parameter refusal: The time for which a declined offer is not repeated.
     package func read(
         _ batch: WireOfferBatch, refusal: Duration

@@ -2,7 +2,7 @@ package import AllocatorWire
 import SwiftProtobuf
 
 extension PlayerAction {
-    /// Returns the call that tells the allocator.
+    /// Returns the call for the action.
     ///
     /// - Parameter refusal: The time for which a declined offer is not repeated.
     package func call(

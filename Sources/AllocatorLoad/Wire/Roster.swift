@@ -1,4 +1,4 @@
-/// The ids of a workload's frameworks and machines in the allocator.
+/// The mapping between the indices of a workload's frameworks and machines and their ids in the allocator.
 package struct Roster: Sendable {
     package let frameworkIDs: [String]
     package let agentIDs: [String]

@@ -1,11 +1,11 @@
-/// A scalar resource, identified by its name in the allocator.
+/// A scalar resource, identified by its name.
 package struct ScalarResource: Hashable, Comparable, Sendable {
     package let name: String
 
     package init(_ name: String) { self.name = name }
 
     package static let cpus = ScalarResource("cpus")
-    /// Memory in MiB.
+    /// Memory, in MiB.
     package static let mem = ScalarResource("mem")
     package static let gpus = ScalarResource("gpus")
 
@@ -17,10 +17,10 @@ package struct ScalarResource: Hashable, Comparable, Sendable {
     package static func < (left: ScalarResource, right: ScalarResource) -> Bool { left.name < right.name }
 }
 
-/// Amounts of resources in thousandths, the precision of the allocator, so that nothing is lost to rounding.
+/// Amounts of resources in thousandths. This is the precision of the allocator, so conversions lose nothing.
 package struct Amounts: Hashable, Sendable {
     /// The maximum amount of one resource of a machine or request, in thousandths: a million CPUs, a million GPUs or a
-    /// petabyte of memory. The sums over all of them fit into an `Int64`.
+    /// petabyte of memory. Sums over a whole workload fit into an `Int64`.
     package static let maximum: Int64 = 1_000_000_000_000
 
     package static let zero = Amounts()
@@ -28,7 +28,7 @@ package struct Amounts: Hashable, Sendable {
     package var cpus: Int64
     package var memory: Int64
     package var gpus: Int64
-    /// The amounts of all other resources, without zeros.
+    /// The nonzero amounts of all other resources.
     package private(set) var further: [ScalarResource: Int64] = [:]
 
     package init(cpus: Int64 = 0, memory: Int64 = 0, gpus: Int64 = 0, further: [ScalarResource: Int64] = [:]) {
@@ -38,7 +38,7 @@ package struct Amounts: Hashable, Sendable {
         for (resource, amount) in further { self[resource] = amount }
     }
 
-    /// The common resources, then the others with an amount, by name.
+    /// The common resources, then the others with a nonzero amount, sorted by name.
     package var resources: [ScalarResource] {
         further.isEmpty ? ScalarResource.common : ScalarResource.common + further.keys.sorted()
     }

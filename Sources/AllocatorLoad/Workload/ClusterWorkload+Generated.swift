@@ -1,10 +1,10 @@
 import AllocatorCore
 
 extension ClusterWorkload {
-    /// Generates a cluster and its requests: the same for the same arguments.
+    /// Generates a workload. Equal arguments give equal workloads.
     ///
-    /// Every fourth machine has GPUs. The requests arrive at such a rate that together they ask for about seven tenths
-    /// of the CPUs at any time. Each runs for 5 to 40 seconds.
+    /// Every fourth machine has GPUs. The rate of arrivals is such that the running requests use about seven tenths of
+    /// the CPUs. Each request runs for 5 to 40 seconds.
     ///
     /// - Parameter frameworks: The number of frameworks, spread over up to three roles.
     package static func generated(machines: Int, frameworks: Int, requests: Int, seed: UInt64) -> ClusterWorkload {
@@ -12,7 +12,7 @@ extension ClusterWorkload {
         let roles = Array(["batch", "production", "research"].prefix(frameworks))
         let machines = (0..<machines).map { machine(number: $0, &random) }
         let cpus = machines.reduce(0) { $0 + $1.total.cpus }
-        // A request takes 2.8 CPUs for 22.5 seconds on average.
+        // A request uses 2.8 CPUs for 22.5 seconds on average.
         let spacing = Duration.seconds(2_800 * 22.5 / (0.7 * Double(max(cpus, 1))))
         let hasGPUs = machines.contains { $0.total.gpus > 0 }
         var arrival = Duration.zero

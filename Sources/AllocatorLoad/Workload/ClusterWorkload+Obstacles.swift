@@ -1,15 +1,15 @@
 /// The reason why a request can never be placed.
 package enum Obstacle: String, CaseIterable, Sendable {
-    /// No machine is of a model that it may run on.
+    /// No machine has a model that the request may run on.
     case noMachineOfModel
-    /// Every machine that it may run on is too small for it, even when empty.
+    /// No machine that the request may run on is large enough for it, even when empty.
     case largerThanAnyMachine
 }
 
 extension ClusterWorkload {
-    /// Returns the obstacle of each request, by its index, or `nil` if some machine could hold it.
+    /// Returns the obstacle of each request by index, or `nil` if some machine is large enough.
     ///
-    /// - Complexity: O(s × m) in the different requests and the different machines.
+    /// - Complexity: O(s × m) in the distinct requests and the distinct machines.
     func obstacles() -> [Obstacle?] {
         let sizes = Dictionary(grouping: machines, by: \.model).mapValues { Set($0.map(\.total)) }
         var known: [Want: Obstacle?] = [:]

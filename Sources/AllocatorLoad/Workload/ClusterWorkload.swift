@@ -1,21 +1,22 @@
-/// The machines of a cluster, the requests that come to it and the frameworks that ask for them.
+/// A cluster's machines, the requests that arrive at it, and the frameworks that act for the requests.
 package struct ClusterWorkload: Sendable {
     package static let maximumMachines = 100_000
     package static let maximumRequests = 1_000_000
     /// The maximum number of frameworks in all roles together.
     package static let maximumFrameworks = 10_000
 
-    /// The agents' attribute for the model of a machine.
+    /// The agent attribute that holds a machine's model.
     package static let modelAttribute = "model"
 
     package let machines: [Machine]
     package let requests: [Request]
     package let frameworks: [SimulatedFramework]
-    /// The framework of each request, by its index.
+    /// The framework of each request, by the request's index.
     package let frameworkOfRequest: [Int]
 
-    /// Makes the frameworks of each role. `frameworksPerRole` of them take turns with its requests that run on any
-    /// machine. Each set of models that other requests are bound to has one more framework.
+    /// Creates the frameworks of each role. Requests that may run on any machine are spread evenly over
+    /// `frameworksPerRole` frameworks. Requests that require certain models get one more framework for each set of
+    /// models.
     ///
     /// - Precondition: The numbers of machines and requests are within their limits, and each role has at least one
     ///   framework.
@@ -44,7 +45,7 @@ package struct ClusterWorkload: Sendable {
 
     package var roles: Set<String> { Set(frameworks.map(\.role)) }
 
-    /// A remark for users if the workload has no times, so that nothing ever waits, or `nil`.
+    /// A hint for users if times are missing, so that requests never wait, or `nil`.
     package var remarkOnTimes: String? {
         let isAtOnce = requests.allSatisfy { $0.arrival == .zero }
         let isOver = requests.allSatisfy { $0.runTime == .zero }
@@ -61,7 +62,7 @@ package struct ClusterWorkload: Sendable {
         return isAtOnce && requests.count > 1 ? "it has no times of arrival: all requests come at once" : nil
     }
 
-    /// The resources that its machines have or its requests ask for: the common ones, then the others by name.
+    /// The resources that machines have or requests use: the common ones, then the others sorted by name.
     package var resources: [ScalarResource] {
         var further: Set<ScalarResource> = []
         for machine in machines where !machine.total.further.isEmpty { further.formUnion(machine.total.further.keys) }
@@ -71,19 +72,19 @@ package struct ClusterWorkload: Sendable {
         return ScalarResource.common + further.sorted()
     }
 
-    /// The sum of all machines.
+    /// The resources of all machines.
     package var total: Amounts {
         machines.reduce(into: .zero) { $0 += $1.total }
     }
 }
 
-/// A framework that asks for resources on behalf of the requests of one role that may run on the same models of
-/// machine. Offer constraints can thus keep other machines away from it.
+/// A framework that acts for the requests of one role with the same required models. Its offer constraints can
+/// therefore exclude all other machines.
 package struct SimulatedFramework: Hashable, Sendable {
     /// The name, unique among the frameworks.
     package let name: String
     package let role: String
-    /// The models of machine that its requests may run on; empty: any.
+    /// The models of machine that its requests may run on. If empty, any model.
     package let models: [String]
 
     /// Whether its requests may run on a machine of this model.
@@ -92,7 +93,7 @@ package struct SimulatedFramework: Hashable, Sendable {
     }
 }
 
-/// The properties that the requests of a framework share.
+/// The properties that all requests of a framework share.
 private struct Line: Hashable, Comparable {
     let role: String
     let models: [String]

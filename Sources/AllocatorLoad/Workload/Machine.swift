@@ -1,9 +1,9 @@
-/// A machine of the cluster, which is an agent to the allocator.
+/// A machine of the cluster, which is an agent in the allocator.
 package struct Machine: Hashable, Sendable {
-    /// The name, unique among the machines: the agent's id and hostname.
+    /// The unique name, which is the agent's id and hostname.
     package let name: String
     package let total: Amounts
-    /// The model of its GPUs; empty if it has none, or if the model does not matter.
+    /// The model of its GPUs. Empty if it has none, or if the model is irrelevant.
     package let model: String
 
     package init(name: String, total: Amounts, model: String = "") {
@@ -15,9 +15,9 @@ package struct Machine: Hashable, Sendable {
 
 /// The usable part of an offer of one machine to one framework.
 package struct MachineOffer: Hashable, Sendable {
-    /// Its index in the workload.
+    /// The index in the workload.
     package let framework: Int
-    /// Its index in the workload.
+    /// The index in the workload.
     package let machine: Int
     package let amounts: Amounts
 

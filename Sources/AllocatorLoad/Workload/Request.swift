@@ -1,14 +1,14 @@
-/// A task that is to run once, on one machine, for a time.
+/// A task that runs once, on one machine, for a fixed time.
 package struct Request: Hashable, Sendable {
     package let name: String
     package let amounts: Amounts
-    /// The models of machine that it may run on, sorted and without duplicates; empty: any.
+    /// The models of machine that it may run on, sorted and without duplicates. If empty, any model.
     package let models: [String]
-    /// The role that it belongs to.
+    /// The role on whose behalf it runs.
     package let role: String
-    /// The time of its arrival, from the start of the workload.
+    /// The arrival, from the start of the workload.
     package let arrival: Duration
-    /// The time for which it runs once it is placed.
+    /// The time for which it runs after placement.
     package let runTime: Duration
 
     package init(

@@ -1,6 +1,6 @@
 import AllocatorLoad
 
-/// An event in the life of a request.
+/// An arrival, start or end of a request.
 struct RequestEvent {
     enum Kind: UInt8 {
         case coming
@@ -12,8 +12,8 @@ struct RequestEvent {
     let request: Int
     let kind: Kind
 
-    /// Returns the events of a simulation in order; at one time, by the indices of the requests. Requests that can
-    /// never be placed have none.
+    /// Returns the events of a simulation, ordered by time and then by request. Requests that can never be placed have
+    /// none.
     static func all(of outcome: SimulationOutcome) -> [RequestEvent] {
         let player = outcome.player
         var turns: [RequestEvent] = []

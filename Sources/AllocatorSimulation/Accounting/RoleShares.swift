@@ -7,23 +7,23 @@ package struct RoleShare: Hashable, Sendable {
     /// The standard deviation over time.
     package fileprivate(set) var spread = 0.0
     package fileprivate(set) var peak = 0.0
-    /// The mean of each time slice.
+    /// The mean in each time slice.
     package fileprivate(set) var series: [Double]
 }
 
-/// The gap between the roles with waiting requests: the largest minus the smallest share ÷ weight. Roles without
-/// waiting requests do not count, nor do times at which fewer than two roles wait.
+/// The gap between the roles with waiting requests: the largest share ÷ weight minus the smallest. Other roles are
+/// ignored, as are times at which fewer than two roles wait.
 package struct ShareGap: Hashable, Sendable {
     /// The time for which two or more roles waited, in seconds.
     package fileprivate(set) var seconds = 0.0
-    /// The mean over that time, or zero.
+    /// The mean over that time, or zero if there was none.
     package fileprivate(set) var mean = 0.0
     package fileprivate(set) var largest = 0.0
 }
 
-/// The shares of a workload's roles, computed from when each request arrived, started and ended.
+/// The shares of a workload's roles, computed from the arrival, start and end of each request.
 package struct RoleShares: Sendable {
-    /// The shares, in the order of the roles' names.
+    /// The shares, ordered by the names of the roles.
     package private(set) var roles: [RoleShare]
     package private(set) var gap = ShareGap()
 
@@ -31,7 +31,7 @@ package struct RoleShares: Sendable {
         var used = Amounts.zero
         var waiting = 0
         var share = 0.0
-        /// The time until which its share has been counted, in seconds.
+        /// The end of the accounted time, in seconds.
         var since = 0.0
         /// The integrals of share and share² over time.
         var integral = 0.0
@@ -63,7 +63,7 @@ package struct RoleShares: Sendable {
         finish(at: outcome.end / .seconds(1))
     }
 
-    // MARK: - Counting
+    // MARK: - Accounting
 
     private mutating func count(_ turns: [RequestEvent], _ player: Player, roleOf: (Int) -> Int) {
         var place = 0
@@ -72,7 +72,7 @@ package struct RoleShares: Sendable {
             let time = turns[place].time
             countGap(from: now, to: time / .seconds(1))
             now = time / .seconds(1)
-            // Events at the same time are applied together.
+            // Simultaneous events are applied together.
             var touched: [Int] = []
             while place < turns.count, turns[place].time == time {
                 let turn = turns[place]

@@ -5,20 +5,20 @@ import AllocatorLoad
 package enum UnplacedReason: String, CaseIterable, Sendable {
     case noMachineOfModel = "no_machine_of_model"
     case largerThanAnyMachine = "larger_than_any_machine"
-    /// It asks for more than the limit of its role.
+    /// The request exceeds the limit of its role.
     case aboveRoleLimit = "above_role_limit"
-    /// No machine that it fits on holds one of the policy's minimum quantities, so that none of them is offered.
+    /// No machine that could hold the request reaches one of the policy's minimum quantities, so none is offered.
     case belowMinimum = "below_minimum"
-    /// The guarantees of other roles leave too little of the cluster for it.
+    /// The guarantees of other roles leave too few resources of the cluster.
     case heldBack = "held_back"
-    /// It waits forever, for none of the reasons above.
+    /// The request waits forever, for none of the reasons above.
     case neverOffered = "never_offered"
-    /// The simulation ended while it waited.
+    /// The request was waiting when the simulation ended.
     case stillWaiting = "still_waiting"
     case notYetCome = "not_yet_come"
 }
 
-/// Finds the reasons why requests of one simulation were not placed.
+/// Determines the reasons why requests of a simulation were not placed.
 struct UnplacedReasons {
     private let outcome: SimulationOutcome
     private let workload: ClusterWorkload
@@ -28,7 +28,7 @@ struct UnplacedReasons {
         workload = outcome.player.workload
     }
 
-    /// Returns the number of requests for each reason, without zeros.
+    /// Returns the number of requests for each reason that occurs.
     func counted() -> [UnplacedReason: Int] {
         var counts: [UnplacedReason: Int] = [:]
         var known: [Want: UnplacedReason] = [:]
@@ -88,7 +88,7 @@ struct UnplacedReasons {
         let others = outcome.policy.quotas.filter { $0.role.string != request.role }
         return request.amounts.resources.contains { resource in
             let held = others.compactMap { $0.guarantees[Name(resource.name)]?.thousandths }
-            // A guarantee may exceed the cluster by far, and the sum of several may overflow.
+            // A guarantee may far exceed the cluster, and the sum of several guarantees may overflow.
             let rest = held.reduce(workload.total[resource]) { max(0, $0 - $1) }
             return request.amounts[resource] > rest
         }

@@ -1,6 +1,6 @@
 import AllocatorLoad
 
-/// The times from the arrival of requests until they started. Requests that never started do not count.
+/// The times from the arrival of requests to their start. Requests that never started are ignored.
 package struct WaitingTimes: Sendable {
     private let sorted: [Duration]
 
@@ -12,14 +12,14 @@ package struct WaitingTimes: Sendable {
 
     package var longest: Duration? { sorted.last }
 
-    /// Returns the shortest time within which `percent` of a hundred requests started, or `nil` if none did.
+    /// Returns the time within which `percent` percent of the requests started, or `nil` if none did.
     ///
-    /// - Parameter percent: From 1 to 100.
+    /// - Parameter percent: A percentage from 1 to 100.
     package func percentile(_ percent: Int) -> Duration? {
         sorted.isEmpty ? nil : sorted[max(0, (sorted.count * percent + 99) / 100 - 1)]
     }
 
-    /// Returns the waiting times of each role that has any, by name.
+    /// Returns the waiting times by role, for roles with started requests.
     static func byRole(_ player: Player) -> [String: WaitingTimes] {
         let requests = player.workload.requests
         let placed = requests.indices.filter { player.placements[$0] != nil }

@@ -1,27 +1,27 @@
 package import AllocatorCore
 import AllocatorLoad
 
-/// The differences between allocators over the same requests: the options of `initialize`, weights, quotas, and the
-/// time for which frameworks refuse what they decline.
+/// The settings in which compared allocators differ: the options of `initialize`, weights, quotas, and the time for
+/// which frameworks filter declined resources.
 package struct Policy: Sendable {
     /// The name in reports.
     package var name: String
     package var options = AllocatorOptions()
-    /// Sorted by role, without duplicates.
+    /// The weights, sorted by role and without duplicates.
     package var weights: [RoleWeight] = []
-    /// Sorted by role, without duplicates.
+    /// The quotas, sorted by role and without duplicates.
     package var quotas: [RoleQuota] = []
     /// The time for which a declined offer is not repeated to the same framework.
     package var refusal = Duration.seconds(60)
 
-    /// The master that makes the calls of a simulation.
+    /// The name of the master that makes all calls of a simulation.
     static let master = "simulate"
 
     package init(name: String = "defaults") {
         self.name = name
     }
 
-    /// The calls that put the policy into force before there are machines and frameworks.
+    /// The calls that apply the policy before machines and frameworks are added.
     package var calls: [Call] {
         [.initialize(options, reset: false)]
             + (weights.isEmpty ? [] : [.updateWeights(weights)]) + quotas.map { .updateQuota($0) }
@@ -31,7 +31,7 @@ package struct Policy: Sendable {
         weights.first { $0.role.string == role }?.weight ?? 1
     }
 
-    /// A short description.
+    /// A short description for reports.
     package var summary: String {
         let interval = Double(options.allocationInterval.nanoseconds) / 1e9
         let words = [

@@ -3,16 +3,16 @@ import FoundationEssentials
 package import YAMLConfiguration
 import Yams
 
-/// Reads a policy from a YAML file: one mapping of settings. JSON is YAML too.
+/// Reads a policy from a YAML file: one mapping of settings. JSON is also YAML.
 ///
 /// ```yaml
-/// role_sorter: drf                  # or random; likewise framework_sorter
+/// role_sorter: drf                  # or random; likewise for framework_sorter
 /// agent_order: shuffled             # or by_id
 /// allocation_interval: 1            # seconds
-/// seed: 7                           # of everything random
+/// seed: 7                           # of all random choices
 /// fairness_exclude_resource_names: [mem]
 /// min_allocatable_resources: [{cpus: 0.1}, {mem: 32}]
-/// refuse_seconds: 60                # for how long what is declined is not offered again
+/// refuse_seconds: 60                # the time for which declined resources are filtered
 /// weights: {LS: 3, BE: 1}
 /// quotas:
 ///   LS: {guarantees: {gpus: 100}, limits: {cpus: 2000}}
@@ -20,7 +20,7 @@ import Yams
 package enum PolicyFile {
     /// Reads a policy.
     ///
-    /// - Throws: Every mistake at once.
+    /// - Throws: All mistakes in the file.
     package static func read(path: String) throws(Mistakes) -> Policy {
         let text: String
         do throws(Mistake) {
@@ -31,7 +31,7 @@ package enum PolicyFile {
         return try read(text: text, file: URL(filePath: path).lastPathComponent)
     }
 
-    /// Reads a policy from a text; `file` is its name for mistakes and reports.
+    /// Reads a policy from a text. Reports and mistakes call it `file`.
     package static func read(text: String, file: String) throws(Mistakes) -> Policy {
         var reader = PolicyReader(file: file)
         do throws(Mistake) {
@@ -44,7 +44,7 @@ package enum PolicyFile {
         return reader.policy
     }
 
-    /// Returns the calls of the policy that the allocator refuses, as mistakes.
+    /// Returns a mistake for each call of the policy that the allocator refuses.
     private static func refused(_ policy: Policy, _ file: String) -> [Mistake] {
         var allocator = Allocator()
         var mistakes: [Mistake] = []

@@ -3,12 +3,12 @@ import AllocatorWire
 import YAMLConfiguration
 import Yams
 
-/// Reads the settings of one policy and records every mistake.
+/// Reads the settings of one policy and records all mistakes.
 struct PolicyReader {
     private(set) var policy: Policy
     private(set) var diagnostics: Diagnostics
 
-    /// The maximum number of roles with a weight or quota, and of entries of any other list.
+    /// The maximum number of entries in a list or mapping, such as roles with a weight.
     private static let maximumEntries = 1_000
 
     init(file: String) {
@@ -97,7 +97,7 @@ struct PolicyReader {
         return nil
     }
 
-    /// Reads a plain number of seconds, or a duration with a unit.
+    /// Parses a plain number of seconds, or a duration with a unit.
     private mutating func seconds(_ node: Node, _ what: String, _ range: ClosedRange<Double>) -> Double? {
         let nanoseconds = node.scalar.flatMap { DurationText.nanoseconds($0.string, plain: .seconds(1)) }
         if let seconds = nanoseconds.map({ Double($0) / 1e9 }), range.contains(seconds) { return seconds }
@@ -120,7 +120,7 @@ struct PolicyReader {
         return nil
     }
 
-    /// Reads amounts by the name of the resource.
+    /// Reads quantities by resource name.
     private mutating func quantities(_ node: Node, _ what: String) -> [Name: Quantity] {
         var quantities: [Name: Quantity] = [:]
         let most = Quantity.maximum.value
@@ -146,7 +146,7 @@ struct PolicyReader {
         return Array(sequence)
     }
 
-    /// Returns the values by key, in the order of the file. Yams refuses duplicate keys.
+    /// Returns the entries of a mapping, in the order of the file. Yams rejects duplicate keys.
     private mutating func entries(_ node: Node, _ what: String) -> [(key: Name, value: Node)] {
         guard case .mapping(let mapping) = node, mapping.count <= Self.maximumEntries else {
             diagnostics.record(
@@ -161,7 +161,7 @@ struct PolicyReader {
     }
 }
 
-/// The settings of a policy. The keys are those of the wire's `Initialize` if it has the field.
+/// The settings of a policy. Keys equal the fields of `Initialize` in the wire protocol, if it has them.
 enum PolicySetting: String, CaseIterable {
     case roleSorter = "role_sorter"
     case frameworkSorter = "framework_sorter"

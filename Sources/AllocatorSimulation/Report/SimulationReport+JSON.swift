@@ -1,11 +1,11 @@
 import AllocatorLoad
 
 extension SimulationReport {
-    /// The report as one JSON object on one line. Times are in seconds, shares from 0 to 1.
+    /// The report as one JSON object on one line. Times are in seconds and shares from 0 to 1.
     package func json() throws -> String { try JSONLine.encode(JSONForm(self)) }
 }
 
-/// The names that programs rely on; they are written in snake_case.
+/// The JSON names, written in snake_case. Programs rely on them.
 private struct JSONForm: Encodable {
     let machines: Int
     let requests: Int

@@ -7,15 +7,15 @@ extension SimulationReport: CustomStringConvertible {
     package func text(in width: LineWidth) -> String { SimulationText(self, in: width).text }
 }
 
-/// A report as text for 80 columns. Names make it wider if lines are not cut.
+/// Formats a report for 80 columns. If lines are not truncated, long names make it wider.
 private struct SimulationText {
     private typealias Column = SimulationReport.Column
 
     private static let leastLabelWidth = 28
     private static let cellWidth = 13
-    /// The number of roles in the tables, those with most requests.
+    /// The maximum number of roles in tables. Those with the most requests are shown.
     private static let rolesShown = 8
-    /// The width of a role's name if lines are cut.
+    /// The maximum width of a role's name if lines are truncated.
     private static let nameWidth = 18
 
     private let report: SimulationReport
@@ -25,7 +25,7 @@ private struct SimulationText {
     init(_ report: SimulationReport, in width: LineWidth) {
         self.report = report
         self.width = width
-        // A name is preceded by two columns and followed by up to seven.
+        // Two columns precede a name, and up to seven follow it.
         let longest = width.isCut ? 0 : report.roles.map(\.count).max() ?? 0
         labelWidth = max(Self.leastLabelWidth, longest + 10)
     }
@@ -37,7 +37,7 @@ private struct SimulationText {
         return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 
-    /// Returns the roles in the tables, by name.
+    /// Returns the `limit` roles with the most requests, sorted by name.
     private func shown(_ limit: Int) -> [String] {
         let most = report.roles.sorted { left, right in
             let (leftCount, rightCount) = (report.requestsOfRole[left] ?? 0, report.requestsOfRole[right] ?? 0)
@@ -157,7 +157,7 @@ private struct SimulationText {
 
 extension SimulationText {
     private static let timeWidth = 14
-    /// The width for the series of all policies, unless names need more.
+    /// The width of the series of all policies, which long names may exceed.
     private static let seriesWidth = 80
     private static let leastPointWidth = 8
 
@@ -207,7 +207,7 @@ extension SimulationText {
 
     private static func letter(_ place: Int) -> String { ["A", "B", "C", "D"][place] }
 
-    /// The name of a role, short enough for a word behind it.
+    /// The name of a role, truncated to leave room for another word.
     private func role(_ name: String) -> String {
         let name = Columns.plain(name)
         return "  " + (width.isCut ? Columns.cut(name, to: Self.nameWidth) : name)
@@ -219,7 +219,7 @@ extension SimulationText {
 
     private static func seconds(_ duration: Duration) -> String { seconds(duration / .seconds(1)) }
 
-    /// The number of seconds, with the more decimals the smaller it is.
+    /// Formats a number of seconds. Smaller numbers have more decimals.
     private static func seconds(_ seconds: Double) -> String {
         Columns.fixed(seconds, seconds < 100 ? 3 : seconds < 100_000 ? 1 : 0)
     }

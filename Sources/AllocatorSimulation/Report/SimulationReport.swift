@@ -1,13 +1,13 @@
 package import AllocatorLoad
 
-/// A comparison of several policies over the same requests. The same simulations give the same report.
+/// A comparison of policies over the same workload. Equal simulations give equal reports.
 package struct SimulationReport: Sendable {
     /// The maximum number of policies in a report.
     package static let maximumPolicies = 4
-    /// The number of points of the shares over time.
+    /// The number of points in each series of shares over time.
     package static let sliceCount = 12
 
-    /// One policy.
+    /// The results of one policy.
     package struct Column: Sendable {
         package let policy: Policy
         package let ending: SimulationOutcome.Ending
@@ -19,7 +19,7 @@ package struct SimulationReport: Sendable {
         package let unplaced: [UnplacedReason: Int]
         package let usage: [ResourceUsage]
         package let waiting: WaitingTimes
-        /// The waiting times of each role.
+        /// The waiting times by role.
         package let waitingOfRole: [String: WaitingTimes]
         package let shares: RoleShares
         package let digest: String
@@ -30,15 +30,15 @@ package struct SimulationReport: Sendable {
     package let machines: Int
     package let requests: Int
     package let frameworks: Int
-    /// The roles by name.
+    /// The names of the roles, sorted.
     package let roles: [String]
-    /// The number of requests of each role.
+    /// The number of requests by role.
     package let requestsOfRole: [String: Int]
-    /// The slices from zero until the end of the longest simulation.
+    /// The time slices, from zero until the end of the longest simulation.
     package let slices: TimeSlices
     package let columns: [Column]
 
-    /// - Precondition: The outcomes are of one workload.
+    /// - Precondition: All outcomes are of `workload`.
     package init(_ workload: ClusterWorkload, _ outcomes: [SimulationOutcome]) {
         machines = workload.machines.count
         requests = workload.requests.count

@@ -1,20 +1,21 @@
 import AllocatorCore
 package import AllocatorLoad
 
-/// Plays a workload against an allocator under the virtual clock, without sockets or waiting. The same input gives the
-/// same result.
+/// Plays a workload against an allocator under the virtual clock, without sockets and without waiting. Equal inputs
+/// give equal results.
 ///
-/// While requests wait, time advances to the next allocation run or event of the workload. While none do, no run can
-/// offer anything, and time advances from event to event. All due runs are still done, so that the allocator decides,
-/// and ends in the same digest, as under a worker with a virtual clock.
+/// While requests wait, time advances to the next allocation run or event of the workload. While none wait, runs cannot
+/// make offers, and time advances from event to event. All runs that fall due are still performed. The allocator
+/// therefore makes the same decisions as under a worker with a virtual clock, and has the same digest at the end.
 package struct Simulation: Sendable {
     /// The maximum number of allocation runs of a simulation.
     package static let maximumRuns: Int64 = 200_000_000
-    /// The end of the clock in seconds, about 285 years.
+    /// The latest representable time in seconds, about 285 years.
     private static let latestSecond: Int64 = 9_000_000_000
-    /// The maximum number of roles, which reports compare.
+    /// The maximum number of roles, since reports compare all of them.
     package static let maximumRoles = 256
-    /// The maximum number of runs in one step while nothing waits. Their effects are kept until the step is done.
+    /// The maximum number of runs in one step while no request waits. Their effects are held in memory until the step
+    /// ends.
     private static let runsPerStep: Int64 = 10_000
     /// The number of steps between two calls of `continues`.
     private static let stepsPerLook = 16
@@ -26,11 +27,11 @@ package struct Simulation: Sendable {
     private var allocator = Allocator(clock: .virtual)
     private var player: Player
     private var now = Duration.zero
-    /// The time at which a request last arrived, started or ended.
+    /// The time of the last arrival, start or end of a request.
     private var lastChange = Duration.zero
 
-    /// - Throws: ``SimulationFailure`` if it would take too long, if a role of the policy is unknown, or if the
-    ///   allocator refuses the cluster.
+    /// - Throws: ``SimulationFailure`` if the simulation would take too long, if a role of the policy is unknown, or if
+    ///   the allocator refuses the cluster.
     package init(_ workload: ClusterWorkload, pace: Pace, policy: Policy) throws(SimulationFailure) {
         let roles = workload.roles
         guard roles.count <= Self.maximumRoles else { throw .tooManyRoles(roles.count) }
@@ -46,7 +47,7 @@ package struct Simulation: Sendable {
 
     /// Plays until every request has finished or can never be placed, or until `limit` on the virtual clock.
     ///
-    /// - Parameter continues: Called at intervals with the progress. If it returns false, the simulation ends.
+    /// - Parameter continues: Called at intervals with the progress. The simulation ends if it returns false.
     package mutating func run(
         until limit: Duration? = nil, continues: (SimulationProgress) -> Bool = { _ in true }
     ) throws(SimulationFailure) -> SimulationOutcome {
@@ -102,24 +103,25 @@ package struct Simulation: Sendable {
         return .done
     }
 
-    /// The time at which something can happen next: an allocation run while requests wait, or an event of the workload.
+    /// The next time at which something can happen: an allocation run if requests wait, or an event of the workload.
     private var nextTime: Duration {
         let due = player.nextDue
         if player.ledger.counts[.waiting] > 0, let run = allocator.nextRun {
             let run = Duration.nanoseconds(run.nanoseconds)
             return due.map { min($0, run) } ?? run
         }
-        // If nothing waits, something is due; otherwise all would be done.
+        // If nothing waits, an event is due; otherwise the player would be done.
         return min(due ?? now, now + interval * Int(Self.runsPerStep))
     }
 
-    /// The time without an arrival, start or end after which waiting requests are taken to wait forever. By then, every
-    /// filter has expired twice, and every framework has had its turn.
+    /// The time without an arrival, start or end after which waiting requests are considered to wait forever. By then,
+    /// every filter has expired twice, and every framework has had its turn.
     private var patience: Duration {
         max(policy.refusal, interval) * 2 + interval * (2 * player.workload.frameworks.count + 2)
     }
 
-    /// - Precondition: `time` is within `longest`, and in whole nanoseconds as all times of a player.
+    /// - Precondition: `time` does not exceed `longest` and, like all times of a player, is a whole number of
+    ///   nanoseconds.
     private mutating func step(to time: Duration) throws(SimulationFailure) {
         let (seconds, attoseconds) = time.components
         allocator.advance(to: Instant(nanoseconds: seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
@@ -134,10 +136,10 @@ package struct Simulation: Sendable {
         try answerOffers()
     }
 
-    /// Passes the offers to the player and its answers to the allocator. None of the answers triggers a run.
+    /// Passes the offers to the player, and its answers to the allocator. The answers trigger no run.
     private mutating func answerOffers() throws(SimulationFailure) {
         for effect in allocator.takeEffects() {
-            // No policy has an offer timeout, since every offer is answered at once.
+            // Policies have no offer timeout, since every offer is answered at once.
             guard case .run(let run) = effect, !run.offers.isEmpty else { continue }
             for action in player.receive(calls.offers(run), at: now) { try apply(calls.call(action)) }
         }

@@ -1,10 +1,10 @@
 package import AllocatorCore
 
-/// The reason why a simulation cannot be done.
+/// The reason why a simulation cannot be performed.
 package enum SimulationFailure: Error, Hashable, Sendable {
     /// The allocator refused a call.
     case refused(Refusal)
-    /// It would need more allocation runs than the maximum.
+    /// The simulation would exceed the maximum number of allocation runs.
     case tooLong(seconds: Double, longest: Double)
     case tooManyRoles(Int)
     case unknownRole(policy: String, role: String, known: [String])

@@ -5,7 +5,7 @@ package struct SimulationOutcome: Sendable {
     package enum Ending: String, Sendable {
         /// Every request has finished or can never be placed.
         case done
-        /// Nothing runs or arrives any more, and waiting requests get no offer that they fit into.
+        /// Nothing runs or arrives any more, and no waiting request gets an offer that it fits into.
         case waitsForEver = "waits_for_ever"
         case timeIsOver = "time_is_over"
         case stopped
@@ -15,11 +15,11 @@ package struct SimulationOutcome: Sendable {
     package let ending: Ending
     /// The end on the virtual clock, which starts at zero.
     package let end: Duration
-    /// The player with the outcome of every request.
+    /// The player, which holds the status of every request.
     package let player: Player
     /// The number of allocation runs.
     package let runs: UInt64
-    /// The digest of the allocator at the end.
+    /// The digest of the allocator's state at the end.
     package let digest: String
 }
 

@@ -1,8 +1,8 @@
 import AllocatorCore
 import AllocatorLoad
 
-/// Translates a player's actions into calls of the core, and its allocation runs into offers of a workload, without the
-/// wire format.
+/// Converts a player's actions to calls of the core, and allocation runs to offers of a workload, without the wire
+/// format.
 struct WorkloadCalls: Sendable {
     private let workload: ClusterWorkload
     private let frameworks: [Name]
@@ -12,7 +12,8 @@ struct WorkloadCalls: Sendable {
     private let frameworkOf: [Name: Int]
     private let machineOf: [Name: Int]
     private let resources: [ScalarResource]
-    /// The metadata in the order of `resources`. All resources share it, so that the core recognizes it at once.
+    /// The resource metadata, in the order of `resources`. All resources share these instances, so that the core
+    /// compares them quickly.
     private let metadata: [ResourceMetadata]
     private let refusal: RefusalFilters
 
@@ -29,7 +30,7 @@ struct WorkloadCalls: Sendable {
         self.refusal = RefusalFilters(refuseSeconds: refusal / .seconds(1))
     }
 
-    // MARK: - Beginning
+    // MARK: - Setup
 
     func addAgent(_ machine: Int) -> Call {
         let model = workload.machines[machine].model
@@ -41,8 +42,8 @@ struct WorkloadCalls: Sendable {
             unavailability: nil, total: resources(workload.machines[machine].total, role: nil), used: [:])
     }
 
-    /// Returns the call that adds a framework, with offer constraints if its requests are bound to models: one group
-    /// for each model.
+    /// Returns the call that adds a framework. If its requests require certain models, the framework has offer
+    /// constraints: one group for each model.
     func addFramework(_ framework: Int, suppressed: Bool) -> Call {
         let role = roles[framework]
         let models = workload.frameworks[framework].models
@@ -82,8 +83,7 @@ struct WorkloadCalls: Sendable {
         }
     }
 
-    /// Returns the offers of a run. There are no other frameworks than those of the workload, and no resources but
-    /// those of its machines.
+    /// Returns the offers of a run. The allocator has no frameworks and resources other than those of the workload.
     func offers(_ run: AllocationRun) -> [MachineOffer] {
         var offers: [MachineOffer] = []
         for bundle in run.offers {

@@ -15,6 +15,8 @@ import Yams
 package enum AllowListFile {
     package static let maximumBytes = YAMLFile.maximumBytes
 
+    /// Reads an allow-list.
+    ///
     /// - Throws: All mistakes in the file.
     package static func read(_ path: String) throws(Mistakes) -> AllowList {
         let text: String
