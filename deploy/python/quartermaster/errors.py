@@ -131,11 +131,11 @@ class StateLost(ClientFailure):
     older data. Set up the cluster again with a new client."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"the worker has lost its state: {reason}; set the cluster up again with a new client")
+        super().__init__(f"the worker has lost its state: {reason}; set up the cluster again with a new client")
 
 
 class ReplyLost(ClientFailure):
-    """The call was applied, but its reply was lost and is past the worker's replay window."""
+    """The worker applied the call, but its reply was lost and is no longer in the replay window."""
 
     def __init__(self, call: str) -> None:
         super().__init__(

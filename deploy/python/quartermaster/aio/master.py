@@ -49,7 +49,7 @@ class Master:
         self._runner = runner
         self._patience = options.patience
         self.offers: Updates[OfferUpdate] = Updates(core.offers, runner, options.patience)
-        """The offers to the master's frameworks, and their rescinds."""
+        """The offers to the master's frameworks, and rescinded offers."""
         self.inverse_offers: Updates[InverseOfferUpdate] = Updates(core.inverse_offers, runner, options.patience)
         """The requests to the master's frameworks to leave agents."""
         self.replies: Updates[Reply] = Updates(core.replies, runner, options.patience)
