@@ -48,7 +48,10 @@ let package = Package(
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: strict),
         // Threads and clocks of the operating system.
         .target(name: "Platform", swiftSettings: strict),
-        .target(name: "AllocatorCore", dependencies: ["CRE2"], swiftSettings: optimized),
+        .target(
+            name: "AllocatorCore",
+            dependencies: ["CRE2", .product(name: "HeapModule", package: "swift-collections")],
+            swiftSettings: optimized),
         .target(
             name: "AllocatorWire",
             dependencies: [

@@ -61,7 +61,7 @@ package struct OfferBook: Sendable {
     }
 
     /// The timers of recoveries, in unspecified order.
-    package var recoveries: [TimerQueue.Timer] { timers.heap.filter(\.end.isRecoveryTimeout) }
+    package var recoveries: [TimerQueue.Timer] { timers.unordered.filter(\.end.isRecoveryTimeout) }
 
     // MARK: Timers
 
@@ -243,13 +243,13 @@ package struct OfferBook: Sendable {
             if !condition { broken.append(invariant) }
         }
         expect(filters.reduce(0) { $0 + $1.count } == filterCount, "filters are counted")
-        let numbers = timers.heap.map(\.end.number)
+        let numbers = timers.unordered.map(\.end.number)
         expect(Set(numbers).count == numbers.count, "no two timers have the same number")
         expect(numbers.allSatisfy { $0 < nextNumber }, "every timer has a number below the next one")
         expect(numberAtLastRun <= nextNumber, "the number of the last run is at most the next one")
         var live = 0
         var ends: [UInt64: Instant] = [:]
-        for timer in timers.heap {
+        for timer in timers.unordered {
             if isLive(timer.end, agents) { live += 1 }
             ends[timer.end.number] = timer.time
         }

@@ -1,3 +1,5 @@
+import HeapModule
+
 /// The event of a timer: the expiry of a filter or an offer, or the timeout of a recovery.
 ///
 /// The number is unique in the cluster and increases with each assignment.
@@ -20,71 +22,45 @@ package enum TimedEnd: Hashable, Sendable {
     }
 }
 
-/// A priority queue of timers, implemented as a binary heap. Timers for the same instant fire in the order of their
-/// numbers.
+/// A priority queue of timers. Timers for the same instant fire in the order of their numbers.
 ///
 /// Removing a filter or an offer early leaves its timer in the queue, where it is void. `compact` removes void timers
 /// before they outnumber the others.
 package struct TimerQueue: Sendable {
-    package struct Timer: Sendable {
+    package struct Timer: Sendable, Comparable {
         package let time: Instant
         package let end: TimedEnd
+
+        package static func < (left: Timer, right: Timer) -> Bool {
+            left.time == right.time ? left.end.number < right.end.number : left.time < right.time
+        }
     }
 
-    package private(set) var heap: [Timer] = []
+    private var heap = Heap<Timer>()
+    /// The first timer, a cache: every call compares its time with the clock.
+    package private(set) var next: Timer?
 
     package init() {}
 
     package var count: Int { heap.count }
 
-    package var next: Timer? { heap.first }
-
-    package var nextTime: Instant? { heap.first?.time }
+    /// All timers, in no particular order.
+    package var unordered: [Timer] { heap.unordered }
 
     package mutating func set(_ end: TimedEnd, at time: Instant) {
-        heap.append(Timer(time: time, end: end))
-        siftUp(from: heap.count - 1)
+        let timer = Timer(time: time, end: end)
+        heap.insert(timer)
+        next = next.map { min($0, timer) } ?? timer
     }
 
     package mutating func popFirst() -> Timer? {
-        guard let first = heap.first else { return nil }
-        let last = heap.removeLast()
-        if !heap.isEmpty {
-            heap[0] = last
-            siftDown(from: 0)
-        }
-        return first
+        defer { next = heap.min }
+        return heap.popMin()
     }
 
     /// Removes the timers for which `isLive` is false.
     package mutating func compact(_ isLive: (TimedEnd) -> Bool) {
-        heap = heap.filter { isLive($0.end) }.sorted(by: Self.precedes)
-    }
-
-    private static func precedes(_ left: Timer, _ right: Timer) -> Bool {
-        left.time == right.time ? left.end.number < right.end.number : left.time < right.time
-    }
-
-    private mutating func siftUp(from start: Int) {
-        var child = start
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard Self.precedes(heap[child], heap[parent]) else { return }
-            heap.swapAt(child, parent)
-            child = parent
-        }
-    }
-
-    private mutating func siftDown(from start: Int) {
-        var parent = start
-        while true {
-            var first = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-                if Self.precedes(heap[child], heap[first]) { first = child }
-            }
-            guard first != parent else { return }
-            heap.swapAt(parent, first)
-            parent = first
-        }
+        heap = Heap(heap.unordered.filter { isLive($0.end) })
+        next = heap.min
     }
 }

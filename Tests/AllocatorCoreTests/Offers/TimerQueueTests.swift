@@ -30,7 +30,7 @@ struct TimerQueueTests {
                 #expect(popped?.time.nanoseconds == expected?.time)
             }
             #expect(queue.count == model.count)
-            #expect(queue.nextTime?.nanoseconds == model.first?.time)
+            #expect(queue.next?.time.nanoseconds == model.first?.time)
         }
     }
 
@@ -43,7 +43,7 @@ struct TimerQueueTests {
         var rest: [Int] = []
         while let timer = queue.popFirst() { rest.append(Self.number(timer.end)) }
         #expect(rest == expected)
-        #expect(queue.nextTime == nil)
+        #expect(queue.next == nil)
     }
 
     @Test
