@@ -118,7 +118,7 @@ struct CommandLineTests {
     func `a subcommand that is none is guessed, or all are named`(arguments: [String], words: String) async throws {
         let (ending, command) = try await run(arguments)
         #expect(ending == .exited(64) && command.output.isEmpty, "\(command)")
-        #expect(command.errors.contains(words) && command.errors.contains("no subcommand"), "\(command)")
+        #expect(command.errors.contains(words) && command.errors.contains("is not a subcommand"), "\(command)")
     }
 
     @Test(arguments: [
