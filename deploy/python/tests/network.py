@@ -1,4 +1,4 @@
-"""A machine of its own as far as the network goes, for tests: a network namespace. Only root has any."""
+"""A network namespace for tests, which behaves like a separate machine. It requires root."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _numbers = itertools.count()
 
 
 class SeparateNetwork:
-    """It can vanish as a machine does whose cable is cut: neither FIN nor RST reaches the other side."""
+    """A network that can vanish like a machine with a cut cable: neither FIN nor RST reaches the other side."""
 
     def __init__(self) -> None:
         number = next(_numbers)
         self.name = f"qp{os.getpid()}-{number}"
-        # Of 198.18.0.0/15, which is for measurements between two machines.
+        # From 198.18.0.0/15, which is reserved for benchmarks between two machines.
         subnet = (os.getpid() * 7 + number) % 16_384
         start = f"198.{18 + subnet // 8_192}.{subnet // 32 % 256}."
         last = subnet % 32 * 8 + 4
@@ -32,7 +32,7 @@ class SeparateNetwork:
 
     @staticmethod
     def why_not() -> str | None:
-        """Why there can be none; None where there can."""
+        """The reason why no namespace can be created, or None."""
         if os.geteuid() != 0:
             return "needs root, for a network namespace"
         if not _IP:
@@ -53,7 +53,7 @@ class SeparateNetwork:
             _run("-n", self.name, "addr", "add", f"{self.inner_address}/30", "dev", "inner")
             _run("-n", self.name, "link", "set", "inner", "up")
             _run("-n", self.name, "link", "set", "lo", "up")
-            # Without asking for it: packets to a machine that has vanished are then lost, and no error tells of it.
+            # Without ARP requests: packets to a vanished machine are then lost without an error.
             place = ("lladdr", _INNER_HARDWARE, "nud", "permanent", "dev", self._outer)
             _run("neigh", "replace", self.inner_address, *place)
         except BaseException:
@@ -61,15 +61,15 @@ class SeparateNetwork:
             raise
 
     def command(self, *arguments: str) -> list[str]:
-        """A command that runs within."""
+        """Returns a command that runs inside of the namespace."""
         return [_IP, "netns", "exec", self.name, *arguments]
 
     def vanish(self) -> None:
-        """What is within runs on, and nothing that it sends arrives."""
+        """Disconnects the network. Programs inside keep running, but nothing that they send arrives."""
         _run("-n", self.name, "link", "set", "inner", "down")
 
     def make_anew(self) -> None:
-        """At the same addresses; what ran within must have ended."""
+        """Reconnects the network with the same addresses. The programs inside must have ended."""
         self._remove()
         deadline = time.monotonic() + _MOST_SECONDS
         while Path(f"/sys/class/net/{self._outer}").exists():

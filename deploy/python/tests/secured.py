@@ -1,5 +1,5 @@
-"""What connections are tested with: sockets of libzmq behind CURVE with pyzmq's authenticator, which let in whom they are told
-to, and an end that answers with any bytes."""
+"""The peers for tests of connections: CURVE sockets of libzmq with pyzmq's authenticator, and a peer that answers with
+any bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from worker import PATIENCE
 
 
 class AllowedKeys:
-    """Which public keys are let in, and which were turned away; asked by the authenticator's thread."""
+    """The admitted public keys, and the rejected ones. The authenticator's thread calls it."""
 
     def __init__(self) -> None:
         self.allowed: set[str] = set()
@@ -32,7 +32,7 @@ class AllowedKeys:
 
 
 class SecuredSockets:
-    """Answers pings, by the worker's name `secured`, publishes heartbeats, and reads no events."""
+    """Answers pings with the worker's name `secured`, publishes heartbeats, and reads no events."""
 
     def __init__(self, secret_key: str) -> None:
         self.keys = AllowedKeys()
@@ -79,12 +79,12 @@ class SecuredSockets:
 
 
 def greeting(mechanism: bytes) -> bytes:
-    """What both ends of ZMTP 3.0 begin with: a signature, the version, the mechanism, and who serves."""
+    """The greeting of ZMTP 3.0: a signature, the version, the mechanism, and the server's role."""
     return b"\xff" + bytes(8) + b"\x7f\x03\x00" + mechanism.ljust(20, b"\0") + bytes(32)
 
 
 class Stranger:
-    """Takes one connection, sends it these bytes, and keeps it open."""
+    """Accepts one connection, sends it these bytes, and keeps it open."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content

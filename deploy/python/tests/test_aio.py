@@ -1,4 +1,5 @@
-"""The asyncio clients, with a real worker: the shell alone is tested here, what they decide is that of the others."""
+"""The asyncio clients with a real worker. These tests cover the shell only; the core is the same as that of the
+blocking clients."""
 
 from __future__ import annotations
 
@@ -32,14 +33,14 @@ NOWHERE = WorkerEndpoints("tcp://127.0.0.1:1", "tcp://127.0.0.1:1", "tcp://127.0
 
 
 class Heard:
-    """The numbers of what an observer has handed out, by topic."""
+    """The numbers of the publications that an observer has delivered, by topic."""
 
     def __init__(self, observer: Observer) -> None:
         self.numbers: dict[str, list[int]] = {}
         self._observer = observer
 
     async def next(self, topic: str) -> int:
-        """Takes what comes, up to one of that topic. Heartbeats alone are not waited for for ever."""
+        """Takes elements up to one of that topic. The wait ends even if only heartbeats arrive."""
         return await asyncio.wait_for(self._take_up_to(topic), PATIENCE)
 
     async def _take_up_to(self, topic: str) -> int:
@@ -56,7 +57,7 @@ def missing(numbers: list[int]) -> int:
 
 class AioTests(unittest.IsolatedAsyncioTestCase):
     async def asyncSetUp(self) -> None:
-        # Workers are started and proxies stopped on the loop's thread, which is nothing to warn of.
+        # Workers are started and proxies stopped on the loop's thread, so no warning about slow callbacks is needed.
         asyncio.get_running_loop().slow_callback_duration = PATIENCE
 
     async def test_an_event_that_is_too_large_for_the_worker_is_refused_alone(self) -> None:
@@ -82,7 +83,7 @@ class AioTests(unittest.IsolatedAsyncioTestCase):
                 declined = RecoverResources(framework_id="f1", agent_id=agent.agent_id, resources=agent.resources)
                 reply = await master.call(Event(recover_resources=declined))
                 self.assertEqual(reply.WhichOneof("result"), "ok")
-                # Without a filter it is offered again.
+                # Without a filter the resources are offered again.
                 async for again in master.offers:
                     self.assertIsInstance(again, Offered)
                     break
@@ -142,7 +143,7 @@ class AioTests(unittest.IsolatedAsyncioTestCase):
                     ) as observer,
                 ):
                     heard = Heard(observer)
-                    # Then the worker knows all that is subscribed to, before anything is offered.
+                    # Then all subscriptions are in effect before anything is offered.
                     await heard.next("heartbeat/")
                     await master.send(initialize(), add_framework("f1"), add_agent("first"))
                     self.assertIsInstance(await master.offers.get(), Offered)
@@ -155,14 +156,14 @@ class AioTests(unittest.IsolatedAsyncioTestCase):
                     control.mend()
                     update = await master.offers.get()
                     self.assertIsInstance(update, Resynchronized if is_lost else Offered)
-                    # No newer offer shows the observer that something is missing: it looks by itself.
+                    # No newer offer reveals the loss to the observer: it checks by itself.
                     while await heard.next("default/offers/m/f1/") < 6:
                         pass
                     await other.call(add_agent("last"))
                     self.assertEqual(await heard.next("default/offers/m/f1/"), 7)
                     numbers = heard.numbers["default/offers/m/f1/"]
                     self.assertEqual(numbers, [1, 5, 6, 7] if is_lost else list(range(1, 8)))
-                    # This one came over the new connection, and heartbeats are not repaired.
+                    # This one arrived over the new connection, and heartbeats are not repaired.
                     await heard.next("heartbeat/")
                     self.assertEqual(observer.statistics.publications_lost, sum(map(missing, heard.numbers.values())))
 

@@ -1,4 +1,4 @@
-"""What callers and the wire may hand in, and must be refused with words that say what to do."""
+"""Invalid arguments and messages. The clients must refuse them with a message that says what to do."""
 
 from __future__ import annotations
 

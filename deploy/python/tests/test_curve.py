@@ -1,4 +1,4 @@
-"""Keys in files, and connections that only who has the right ones can make."""
+"""Key files, and connections that require the right keys."""
 
 from __future__ import annotations
 
@@ -200,13 +200,13 @@ class ConnectionTests(unittest.TestCase):
         self.assertEqual(keys.refused, set())
 
     def clients(self, key: CurveKey | None, server_key: str | None) -> Iterator[tuple[str, Callable[[], object]]]:
-        """What waits for an answer, one after the other."""
+        """Queries that wait for an answer, one after the other."""
         control, publications = self.sockets.control, self.sockets.publications
         with Control(control, curve_key=key, server_key=server_key) as asking:
             yield "control", lambda: asking.ask(Query(ping={}), PATIENCE)
         with Observer(publications, [""], curve_key=key, server_key=server_key) as observer:
             yield "observer", lambda: observer.publications.get(PATIENCE)
-        # Each of a master's sockets is turned away.
+        # The worker rejects each of a master's sockets.
         for name, endpoint in (("events", self.sockets.events), ("publications", publications), ("control", control)):
             endpoints = WorkerEndpoints(**{one: NOWHERE for one in ("events", "publications", "control")} | {name: endpoint})
             with Master("m", endpoints, curve_key=key, server_key=server_key) as master:
@@ -220,18 +220,19 @@ class ConnectionTests(unittest.TestCase):
                 self.assertEqual(refused.exception.status, 400)
                 self.assertIn(self.client.public_key, str(refused.exception))
                 self.assertEqual(self.sockets.keys.refused, {self.client.public_key})
-                # What ended a client is raised again.
+                # The failure that ended a client is raised again.
                 self.assertRaises(NotAdmitted, wait)
 
     def test_who_comes_without_a_key_or_takes_another_for_the_worker_is_not_answered(self) -> None:
         self.sockets.keys.allowed.add(self.client.public_key)
-        # Each end breaks the connection as soon as it has seen the other's mechanism: who comes second is not told why.
+        # Each end closes the connection when it has seen the other's mechanism. The slower end does not learn the
+        # reason.
         for key, server_key in ((None, None), (self.client, new_key().public_key)):
             with (
                 self.subTest((key, server_key)),
                 Control(self.sockets.control, curve_key=key, server_key=server_key) as control,
                 Observer(self.sockets.publications, [""], curve_key=key, server_key=server_key) as observer,
-                # Another one is answered meanwhile.
+                # Another client is answered meanwhile.
                 Control(self.sockets.control, curve_key=self.client, server_key=self.server.public_key) as right,
             ):
                 self.assertRaises((NoAnswer, NotAdmitted), control.ask, Query(ping={}), 0.3)

@@ -1,4 +1,4 @@
-"""Blocking masters, observers and questions, with a real worker."""
+"""Blocking masters, observers and queries with a real worker."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ class MasterTests(unittest.TestCase):
             self.assertEqual(master.statistics.calls_refused, 1)
 
     def test_an_event_that_is_too_large_for_the_worker_is_refused_alone(self) -> None:
-        # Far over the worker's own limit too: a client by default sends nothing that makes libzmq close the connection.
+        # It exceeds the worker's own limit too. By default a client sends nothing that makes libzmq close the
+        # connection.
         for size in (5_000, 100_000):
             arguments = ("--max-frame-bytes", "4000")
             with self.subTest(size), Worker(*arguments) as worker, Master("m", worker.endpoints, options=OPTIONS) as master:
@@ -165,7 +166,7 @@ class MasterTests(unittest.TestCase):
             master.send(initialize(offer_timeout={"seconds": 5}), add_agent("a1"), add_framework("f1"))
             self.assertIsInstance(master.offers.get(), Offered)
             master.send(advance(5))
-            # The run of that instant offers the agent again. A rescind waits until no offer before it can be missing.
+            # The run at that time offers the agent again. A rescind waits until no earlier offer can be missing.
             updates = {type(master.offers.get()) for _ in range(2)}
             self.assertEqual(updates, {Rescinded, Offered})
 
@@ -213,7 +214,8 @@ class MasterTests(unittest.TestCase):
 
 class RepairTests(unittest.TestCase):
     def offers_behind_a_cut(self, *arguments: str) -> list[object]:
-        """What a master hears of five offers that another one causes while the first one's connection is cut."""
+        """The updates that a master receives about five offers that another one causes while the first one's connection
+        is cut."""
         with Worker("--clock", "virtual", *arguments) as worker, Proxy(worker.endpoints.publications) as proxy:
             endpoints = WorkerEndpoints(worker.endpoints.events, proxy.endpoint, worker.endpoints.control)
             with Master("m", endpoints, options=OPTIONS) as master, Master("n", worker.endpoints) as other:
@@ -226,7 +228,7 @@ class RepairTests(unittest.TestCase):
                 updates: list[object] = [master.offers.get()]
                 while len(updates) < 5 and not isinstance(updates[0], Resynchronized):
                     updates.append(master.offers.get())
-                # The stream goes on where the repair ended.
+                # The stream continues after the repair.
                 other.call(add_agent("a5"))
                 updates.append(master.offers.get())
                 self.assertRaises(TimedOut, master.offers.get, 0.2)
@@ -343,7 +345,7 @@ class ObserverTests(unittest.TestCase):
                     next(one for one in observer if one.topic == "heartbeat/")
                     master.call(initialize())
                     calls = ((one.topic, one.publication.event.WhichOneof("call")) for one in observer)
-                    # Before it there may be a greeting of the master's.
+                    # A greeting of the master may precede it.
                     self.assertIn(("default/events/", "initialize"), calls)
 
     def test_losses_are_repaired_for_who_was_cut_off_and_for_who_reads_slowly(self) -> None:
@@ -371,11 +373,11 @@ class ObserverTests(unittest.TestCase):
                     received = observer.publications.get()
                     if received.topic == "default/events/":
                         if not numbers:
-                            # What was before that is the master's greeting.
+                            # The publication before it is the master's greeting.
                             self.assertEqual(received.publication.event.WhichOneof("call"), "initialize")
                         numbers.append(received.publication.sequence)
                     elif numbers and numbers[-1] < last:
-                        # What was lost at the end is seen by the next one.
+                        # The next publication reveals the loss at the end.
                         last += 1
                         master.call(Event(pause={}))
                 self.assertEqual(numbers, list(range(numbers[0], last + 1)))
@@ -396,7 +398,7 @@ class ObserverTests(unittest.TestCase):
                 take_up_to(observer, lambda topic: topic == "heartbeat/")
                 master.call(add_agent("a2"))
                 take_up_to(observer, lambda topic: topic != "heartbeat/")
-                # Beside the event, heartbeats may be missing.
+                # Heartbeats may be missing besides the event.
                 self.assertGreaterEqual(observer.statistics.publications_lost, 1)
 
 

@@ -1,4 +1,4 @@
-"""What an observer asks, and when, without any socket: time is what the tests say."""
+"""The queries of an observer and their times, without sockets: the tests set the time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ObserverCoreTests(unittest.TestCase):
         self.core.receive([f"{cluster}/runs/".encode(), run(cluster, number).SerializeToString()], now)
 
     def asked(self, now: float) -> list[tuple[str, str, int]]:
-        """Of each question: its request id, its cluster, and the number that it asks from."""
+        """The request id, the cluster and the first number of each query."""
         self.core.advance(now)
         queries = [Query.FromString(query) for query in self.core.take_queries()]
         return [(query.request_id, query.replay.cluster, query.replay.from_sequence) for query in queries]

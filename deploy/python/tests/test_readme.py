@@ -1,4 +1,4 @@
-"""The examples of the package's README and of the repository's, as they stand there."""
+"""The unmodified examples of the package's README and of the repository's."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from worker import PATIENCE, Worker
 
 
 def blocks(readme: Path) -> list[str]:
-    """The blocks of Python in a page."""
+    """The Python blocks of a page."""
     return re.findall(r"```python\n(.*?)```", readme.read_text(), re.DOTALL)
 
 
 PACKAGE = Path(__file__).parent.parent
 EXAMPLES = blocks(PACKAGE / "README.md")
 PLAIN_MASTER = blocks(PACKAGE.parent.parent / "README.md")[0]
-"""The master of the repository's README, which needs pyzmq and not the package."""
+"""The master in the repository's README, which needs pyzmq but not the package."""
 
 
 def on_ports_of(worker: Worker, example: str) -> str:
-    """The worker of a test is on other ports than those that a worker has by itself."""
+    """Replaces the default ports in an example by those of the test's worker."""
     for port, endpoint in (
         ("tcp://127.0.0.1:5550", worker.endpoints.events),
         ("tcp://127.0.0.1:5551", worker.endpoints.publications),
@@ -43,7 +43,7 @@ class ReadmeTests(unittest.TestCase):
         # The last one needs a worker with CURVE: see test_curve_worker.
         self.assertEqual(len(EXAMPLES), 5)
         examples = EXAMPLES[:4]
-        # An observer that would go on for ever ends with what it has got.
+        # An observer that would continue without end stops after the received publications.
         examples[2] += "        break\n"
         printed = [
             "offered 4.0 cpus of agent-1\nthe worker refused remove_agent (NOT_FOUND)",

@@ -1,4 +1,4 @@
-"""The window of unacknowledged events, against a receiver that keeps the contract over a connection that does not."""
+"""The window of unacknowledged events, with a correct receiver and an unreliable connection."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from quartermaster.core.send_window import Acknowledgement, SendWindow
 
 
 class Receiver:
-    """What a worker does with sequenced events: the next one counts, what came before is skipped, the rest is a gap."""
+    """A worker's treatment of sequenced events: it applies the next one, skips earlier ones, and reports the rest as a
+    gap."""
 
     def __init__(self) -> None:
         self.applied: list[bytes] = []
@@ -25,7 +26,7 @@ class Receiver:
                 self.resend_from = len(self.applied) + 1
 
     def crash(self) -> None:
-        """Only what was acknowledged has surely reached the disk."""
+        """Only acknowledged events are certain to be on disk."""
         del self.applied[self.durable :]
         self.resend_from = 0
 

@@ -1,4 +1,4 @@
-"""The order of publications, over a connection that loses some of them and a worker that keeps only the last."""
+"""The order of publications, with a connection that loses some of them and a worker that keeps only the last ones."""
 
 from __future__ import annotations
 

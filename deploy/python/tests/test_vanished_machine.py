@@ -1,4 +1,4 @@
-"""A worker that falls silent: behind a connection that is lost without a word, and with its machine."""
+"""A worker that falls silent, because its connection or its machine fails without closing it."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class LostConnectionTests(unittest.TestCase):
                     proxy.endpoint, ["default/events/"], control=worker.endpoints.control, options=QUICK_OBSERVER
                 ) as observer,
             ):
-                # Until the observer's subscription is known.
+                # Until the observer's subscription is in effect.
                 master.call(initialize())
                 while True:
                     master.call(initialize())
@@ -117,7 +117,7 @@ class LostConnectionTests(unittest.TestCase):
                 aio.Observer(proxy.endpoint, ["default/runs/"], options=QUICK_OBSERVER) as observer,
             ):
                 await master.call(initialize())
-                # Both have heard of the worker then.
+                # Both have received something from the worker then.
                 await observer.publications.get()
                 proxy.lose()
                 for updates in (master.connection_updates, observer.connection_updates):
@@ -142,7 +142,7 @@ class VanishedMachineTests(unittest.TestCase):
                 master.call(initialize())
                 master.send(add_framework("f"), add_agent("before"))
                 take_offer_on("before", master.offers)
-                # By the heartbeats they know one worker from the next.
+                # The heartbeats distinguish one worker from the next.
                 take_up_to(observer, lambda topic: topic == "heartbeat/")
                 network.vanish()
                 updates: list[Updates[ConnectionUpdate]] = [master.connection_updates, observer.connection_updates]

@@ -1,4 +1,4 @@
-"""A real worker for the tests, and a proxy that cuts connections to it. Everything is on loopback, on free ports."""
+"""A real worker for the tests, and a proxy that cuts connections to it. All sockets are on loopback, on free ports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from quartermaster import Event, Observer, ReceivedPublication, WorkerEndpoints
 from network import SeparateNetwork
 
 PATIENCE = 20.0
-"""Seconds that anything may take in a test, on a slow machine too."""
+"""The timeout of each step of a test in seconds, sufficient for a slow machine."""
 
 
 def binary() -> str:
@@ -31,8 +31,8 @@ def binary() -> str:
 
 
 class Worker:
-    """`quartermaster serve` on free ports. With a folder it keeps its state there, and can be killed and started again on
-    the same ports. With a network it runs within that one."""
+    """`quartermaster serve` on free ports. With a folder it stores its state there, and can be killed and restarted on
+    the same ports. With a network it runs inside of that one."""
 
     def __init__(self, *arguments: str, data: Path | None = None, network: SeparateNetwork | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="quartermaster-test-")
@@ -58,7 +58,7 @@ class Worker:
         self.endpoints = WorkerEndpoints(**json.loads(self._ready.read_text()))
 
     def kill(self) -> None:
-        """Without a chance to put anything in order."""
+        """Kills the worker, without a chance to clean up."""
         self._end(signal.SIGKILL)
         self._ready.unlink(missing_ok=True)
 
@@ -66,7 +66,7 @@ class Worker:
         self._start(self.endpoints.events, self.endpoints.publications, self.endpoints.control)
 
     def hang_up(self) -> None:
-        """Has it read again what it reads at SIGHUP."""
+        """Sends SIGHUP, so that the worker reloads its allow-list."""
         assert self._process is not None
         self._process.send_signal(signal.SIGHUP)
 
@@ -87,8 +87,8 @@ class Worker:
 
 
 class Proxy:
-    """Carries TCP to an endpoint. `cut` breaks all connections and takes no new ones until `mend`; between `swallow` and
-    `cut` received bytes are dropped. `lose` drops the bytes of the present connections permanently."""
+    """A TCP proxy to an endpoint. `cut` closes all connections and accepts no new ones until `mend`. Between `swallow`
+    and `cut` it drops received bytes. `lose` drops the bytes of the present connections permanently."""
 
     MOST_CONNECTIONS = 16
 
@@ -108,7 +108,7 @@ class Proxy:
         self._thread.start()
 
     def lose(self) -> None:
-        """Of the connections that there are, nothing arrives any more, and nothing tells of it; new ones are as usual."""
+        """Drops the bytes of the present connections without closing them. New connections work as usual."""
         with self._lock:
             self._lost.update(end for pair in self._pairs for end in pair)
 
@@ -195,7 +195,8 @@ def wait_for(condition: Callable[[], bool], what: str) -> None:
 
 
 def take_up_to(observer: Observer, is_wanted: Callable[[str], bool]) -> ReceivedPublication:
-    """What comes next under such a topic. Others, such as heartbeats, are not waited for for ever."""
+    """Returns the next publication with this topic prefix. The wait ends even if only others arrive, such as
+    heartbeats."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         received = observer.publications.get(PATIENCE)
