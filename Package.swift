@@ -215,7 +215,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
-        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
+        .testTarget(name: "ZeroMQTests", dependencies: ["TestSupport", "ZeroMQ"], swiftSettings: strict),
         .testTarget(
             name: "AllocatorCoreTests",
             dependencies: ["AllocatorCore", "AllocatorTesting", "TestSupport"],
@@ -223,7 +223,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorWireTests",
             dependencies: [
-                "AllocatorWire", "AllocatorCore", "AllocatorTesting", "FuzzTargets",
+                "AllocatorWire", "AllocatorCore", "AllocatorTesting", "FuzzTargets", "TestSupport",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
@@ -238,7 +238,9 @@ let package = Package(
             name: "AllocatorWorkerTests",
             dependencies: [
                 "YAMLConfiguration",
-                "AllocatorClient", "AllocatorJournal", "AllocatorTesting", "AllocatorWorker", "AllocatorWire", "ZeroMQ",
+                "AllocatorClient", "AllocatorJournal", "AllocatorTesting", "AllocatorWorker", "AllocatorWire",
+                "TestSupport",
+                "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
@@ -246,7 +248,7 @@ let package = Package(
         .testTarget(
             name: "AllocatorClientTests",
             dependencies: [
-                "AllocatorClient", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
+                "AllocatorClient", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "TestSupport", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

@@ -1,19 +1,11 @@
 import AllocatorWire
 import Foundation
 import SwiftProtobuf
+import TestSupport
 import Testing
 
 /// Every event and every offer of the conformance traces, as JSON that others wrote.
 @Suite(.timeLimit(.minutes(5))) struct TraceTests {
-    static let traces: [String] = {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { $0.hasSuffix(".jsonl") }.sorted()
-    }()
-
-    private static let folder = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent()
-        .appending(components: "Conformance", "Traces")
-
     private struct Line {
         let event: Data
         let expected: [[String: Any]]
@@ -26,11 +18,11 @@ import Testing
     }
 
     private func lines(of trace: String) throws -> [Line] {
-        let text = try Data(contentsOf: Self.folder.appending(component: trace))
+        let text = try Data(contentsOf: Traces.file(trace))
         return try text.split(separator: UInt8(ascii: "\n")).map { try Line($0) }
     }
 
-    @Test(arguments: traces) func `every event of the traces is read completely`(trace: String) throws {
+    @Test(arguments: Traces.names) func `every event of the traces is read completely`(trace: String) throws {
         for (number, line) in try lines(of: trace).enumerated() {
             let place: Comment = "\(trace):\(number + 1)"
             let event = try EventDecoder().decode(Array(line.event))
@@ -44,7 +36,7 @@ import Testing
         }
     }
 
-    @Test(arguments: traces) func `every offer of the traces is written as expected`(trace: String) throws {
+    @Test(arguments: Traces.names) func `every offer of the traces is written as expected`(trace: String) throws {
         for (number, line) in try lines(of: trace).enumerated() {
             let place: Comment = "\(trace):\(number + 1)"
             for body in line.expected where body["offers"] != nil {

@@ -3,6 +3,7 @@ import AllocatorJournal
 import AllocatorWire
 import AllocatorWorker
 import Logging
+import TestSupport
 import Testing
 import YAMLConfiguration
 import ZeroMQ

@@ -1,6 +1,7 @@
 import AllocatorWire
 import AllocatorWorker
 import SwiftProtobuf
+import TestSupport
 import Testing
 import ZeroMQ
 

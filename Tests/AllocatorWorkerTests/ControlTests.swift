@@ -6,14 +6,14 @@ import ZeroMQ
 
 /// The control socket answers each query in the query's encoding.
 @Suite(.timeLimit(.minutes(1))) struct ControlTests {
-    private static func socket(_ type: SocketType, at worker: RunningWorker) throws -> Socket {
+    private static func socket(_ type: SocketType, at worker: WorkerInProcess) throws -> Socket {
         let socket = try Socket(type, in: Context())
         try socket.set(.receiveTimeout, to: .seconds(10))
         try socket.connect(worker.endpoints.control)
         return socket
     }
 
-    private static func ask(_ question: [UInt8], at worker: RunningWorker) throws -> (WireAnswer, WireEncoding) {
+    private static func ask(_ question: [UInt8], at worker: WorkerInProcess) throws -> (WireAnswer, WireEncoding) {
         let socket = try socket(.req, at: worker)
         _ = try socket.send(question)
         guard let frames = try socket.receiveFrames() else { throw NothingCame() }

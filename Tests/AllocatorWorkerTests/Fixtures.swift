@@ -1,6 +1,5 @@
 import AllocatorWire
 import AllocatorWorker
-import Glibc
 import Logging
 import Synchronization
 import ZeroMQ
@@ -9,7 +8,7 @@ import ZeroMQ
 /// a signal, and its error is rethrown.
 func withWorker<Result: Sendable>(
     logger: Logger = .silent, _ configure: (inout WorkerConfiguration) throws -> Void = { _ in },
-    _ body: @escaping @Sendable (RunningWorker) async throws -> Result
+    _ body: @escaping @Sendable (WorkerInProcess) async throws -> Result
 ) async throws -> Result {
     var configuration = try WorkerConfiguration.forTests()
     try configure(&configuration)
@@ -27,7 +26,7 @@ func withWorker<Result: Sendable>(
     do {
         outcome = .success(
             try await body(
-                RunningWorker(
+                WorkerInProcess(
                     endpoints: endpoints, stop: { running.cancel() }, readAllowList: { worker.reloadAllowList() })))
     } catch {
         outcome = .failure(error)
@@ -37,7 +36,7 @@ func withWorker<Result: Sendable>(
     return try outcome.get()
 }
 
-struct RunningWorker: Sendable {
+struct WorkerInProcess: Sendable {
     let endpoints: BoundEndpoints
     /// Stops the worker, like SIGTERM.
     let stop: @Sendable () -> Void
@@ -87,45 +86,5 @@ final class LogCollector: LogHandler {
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { nil }
         set {}
-    }
-}
-
-/// A folder for files and IPC paths. Its deinitializer deletes it.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/worker-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw Unusable(errno: errno) }
-        path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-
-    deinit {
-        for name in Self.names { unlink("\(path)/\(name)") }
-        rmdir(path)
-    }
-
-    /// The permitted names of its files.
-    static let names = ["events", "publications", "ready.json", "worker.yaml", "allow.yaml"]
-
-    func write(_ text: String, to name: String) throws {
-        let file = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        guard file >= 0 else { throw Unusable(errno: errno) }
-        defer { close(file) }
-        let bytes = Array(text.utf8)
-        guard Glibc.write(file, bytes, bytes.count) == bytes.count else { throw Unusable(errno: errno) }
-    }
-
-    func read(_ name: String) -> String? {
-        let file = open("\(path)/\(name)", O_RDONLY)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = Glibc.read(file, &bytes, bytes.count)
-        return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
-    }
-
-    struct Unusable: Error {
-        let errno: Int32
     }
 }

@@ -7,7 +7,7 @@ import ZeroMQ
 /// Queries about a cluster, over real sockets and in both encodings.
 @Suite(.timeLimit(.minutes(2))) struct InspectionTests {
     private static func ask(
-        _ question: WireQuery.OneOf_Question, as encoding: WireEncoding = .json, at worker: RunningWorker
+        _ question: WireQuery.OneOf_Question, as encoding: WireEncoding = .json, at worker: WorkerInProcess
     ) throws -> WireAnswer {
         let socket = try Socket(.req, in: Context())
         try socket.set(.receiveTimeout, to: .seconds(20))
@@ -40,7 +40,7 @@ import ZeroMQ
     }
 
     private static func withCluster(
-        _ body: @escaping @Sendable (RunningWorker) async throws -> Void
+        _ body: @escaping @Sendable (WorkerInProcess) async throws -> Void
     ) async throws {
         try await withWorker {
             $0.clock = .virtual

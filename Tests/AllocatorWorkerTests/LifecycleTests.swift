@@ -1,5 +1,6 @@
 import AllocatorWire
 import AllocatorWorker
+import TestSupport
 import Testing
 import ZeroMQ
 

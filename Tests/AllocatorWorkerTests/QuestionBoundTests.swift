@@ -7,7 +7,7 @@ import ZeroMQ
 
 /// The bounds of queries: pages of answers, and a cached digest.
 @Suite("Bounds of questions", .timeLimit(.minutes(2))) struct QuestionBoundTests {
-    private static func ask(_ question: WireQuery.OneOf_Question, at worker: RunningWorker) throws -> WireAnswer {
+    private static func ask(_ question: WireQuery.OneOf_Question, at worker: WorkerInProcess) throws -> WireAnswer {
         let socket = try Socket(.req, in: Context())
         try socket.set(.receiveTimeout, to: .seconds(10))
         try socket.set(.linger, to: .zero)
@@ -39,7 +39,7 @@ import ZeroMQ
 
     // MARK: - Pages
 
-    private static func page(after agent: String = "", at worker: RunningWorker) throws -> WireOutstanding {
+    private static func page(after agent: String = "", at worker: WorkerInProcess) throws -> WireOutstanding {
         try ask(
             .outstanding(
                 .with {

@@ -7,7 +7,7 @@ import ZeroMQ
 /// Replayed publications and outstanding offers, from the control socket.
 @Suite(.timeLimit(.minutes(2))) struct ReplayTests {
     private static func ask(
-        _ question: WireQuery.OneOf_Question, in encoding: WireEncoding = .binary, at worker: RunningWorker
+        _ question: WireQuery.OneOf_Question, in encoding: WireEncoding = .binary, at worker: WorkerInProcess
     ) throws -> WireAnswer {
         let socket = try Socket(.req, in: Context())
         try socket.set(.receiveTimeout, to: .seconds(30))

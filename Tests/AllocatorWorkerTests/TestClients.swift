@@ -34,7 +34,7 @@ struct TestClients: ~Copyable {
     ///   - prefixes: The subscribed topics. The subscriptions are in force on return.
     ///   - keys: The keys for a worker that requires some.
     static func connect(
-        to worker: RunningWorker, subscribingTo prefixes: [String] = [], as keys: Keys? = nil
+        to worker: WorkerInProcess, subscribingTo prefixes: [String] = [], as keys: Keys? = nil
     ) throws -> TestClients {
         let context = try Context()
         let push = try Self.push(to: worker, keys, in: context)
@@ -58,7 +58,7 @@ struct TestClients: ~Copyable {
         barrierPrefix + String(made.add(1, ordering: .relaxed).newValue)
     }
 
-    private static func push(to worker: RunningWorker, _ keys: Keys?, in context: Context) throws -> Socket {
+    private static func push(to worker: WorkerInProcess, _ keys: Keys?, in context: Context) throws -> Socket {
         let push = try Socket(.push, in: context)
         try keys?.identify(push)
         try push.set(.linger, to: .seconds(5))
@@ -69,7 +69,7 @@ struct TestClients: ~Copyable {
     }
 
     private static func subscriber(
-        of worker: RunningWorker, _ keys: Keys?, in context: Context
+        of worker: WorkerInProcess, _ keys: Keys?, in context: Context
     ) throws -> Socket {
         let subscriber = try Socket(.sub, in: context)
         try keys?.identify(subscriber)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The guide pages do what they say: their commands are run as they stand there, and print what is shown.

@@ -1,5 +1,6 @@
 import AllocatorClient
 import Foundation
+import TestSupport
 import Testing
 import ZeroMQ
 

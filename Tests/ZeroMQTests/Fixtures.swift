@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TestSupport
 import ZeroMQ
 
 /// The transports that every test of data runs over.
@@ -7,27 +8,6 @@ enum Transport: CaseIterable {
     case inproc
     case ipc
     case tcp
-}
-
-/// A folder for ipc paths, which is removed with the object.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/zeromq-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw Unusable(errno: errno) }
-        path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-
-    deinit {
-        // libzmq removes a bound path shortly after its socket is closed, possibly later than this.
-        for name in ["socket", "other"] { unlink("\(path)/\(name)") }
-        rmdir(path)
-    }
-
-    struct Unusable: Error {
-        let errno: Int32
-    }
 }
 
 /// Binds the first socket to a fresh address of `transport` and connects the second one to it.

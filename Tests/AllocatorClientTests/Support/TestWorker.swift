@@ -2,21 +2,21 @@ import AllocatorClient
 import AllocatorWorker
 import Foundation
 import Logging
+import TestSupport
 import ZeroMQ
 
 /// A real worker in this process, whose endpoints stay the same across restarts.
 final class TestWorker: Sendable {
-    /// The folder of the worker's sockets, which is removed with this object.
-    private let folder: URL
+    /// The folder of the worker's sockets.
+    private let folder: TemporaryFolder
     let endpoints: WorkerEndpoints
 
     private let configuration: WorkerConfiguration
 
     init(_ change: (inout WorkerConfiguration) -> Void = { _ in }) throws {
-        folder = URL(filePath: "/tmp").appending(path: "qm-\(UInt64.random(in: 0 ... .max))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        folder = try TemporaryFolder()
         let folder = folder
-        func address(_ name: String) -> String { "ipc://" + folder.appending(path: name).path }
+        func address(_ name: String) -> String { "ipc://" + folder.file(name).path }
         endpoints = try WorkerEndpoints(
             events: address("events"), publications: address("publications"), control: address("control"))
         var configuration = WorkerConfiguration()
@@ -26,8 +26,6 @@ final class TestWorker: Sendable {
         change(&configuration)
         self.configuration = configuration
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Runs `body` while a worker serves. The worker has ended when this returns.
     func serve<Result: Sendable>(_ body: (WorkerEndpoints) async throws -> Result) async throws -> Result {

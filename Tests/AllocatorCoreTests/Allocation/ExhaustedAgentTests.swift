@@ -6,8 +6,8 @@ import Testing
 @Suite("Exhausted agents")
 struct ExhaustedAgentTests {
     /// Two agents whose offers both frameworks have declined for long.
-    private static func declined() throws -> Cluster {
-        let cluster = try Cluster()
+    private static func declined() throws -> TestCluster {
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .framework("g", "r"))
         try cluster.play(.agent("a", .cpus(2)), .agent("b", .cpus(2)))
         for _ in 0..<2 {
@@ -57,7 +57,7 @@ struct ExhaustedAgentTests {
 
     @Test
     func `a filter that expires opens one agent to one framework`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)))
         try cluster.play(.recover("f", "a", [.cpus(2).allocated("r")], refuse: 3))
         #expect(try cluster.play(.seconds(1), .seconds(1)).offers == [])
@@ -66,7 +66,7 @@ struct ExhaustedAgentTests {
 
     @Test
     func `runs without offers are numbered and report the headroom like any other run`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("q", guarantees: ["cpus": 5]), .framework("f", "r"), .agent("a", .cpus(4)))
         let runs = try [cluster.play(.seconds(1)), cluster.play(.seconds(1)), cluster.play(.seconds(1))].flatMap { $0 }
         #expect(runs.map(\.number) == [2, 3, 4])

@@ -25,8 +25,8 @@ struct AccountTests {
     }
 
     /// Of the 4 cpus of agent `a` framework `f` uses 1 and is offered 3. Nothing more is offered.
-    private static func cluster(_ change: (inout AllocatorOptions) -> Void = { _ in }) throws -> Cluster {
-        let cluster = try Cluster(change)
+    private static func cluster(_ change: (inout AllocatorOptions) -> Void = { _ in }) throws -> TestCluster {
+        let cluster = try TestCluster(change)
         try cluster.play(.framework("f", "r"), .framework("g", "s", isActive: false))
         #expect(try cluster.play(.agent("a", .cpus(4))).offers == ["f r a: cpus 4"])
         try cluster.play(.pause, use(cpus(1)))
@@ -93,7 +93,7 @@ struct AccountTests {
 
     @Test
     func `an accept that crosses a rescind is refused in every form, and newer offers stay`() throws {
-        let cluster = try Cluster { $0.offerTimeout = .seconds(5) }
+        let cluster = try TestCluster { $0.offerTimeout = .seconds(5) }
         try cluster.play(.framework("f", "dev"), .framework("g", "ops"), .agent("a", .cpus(4)))
         try cluster.play(.seconds(7))
         #expect(cluster.accounts == ["a g ops: offered cpus 4, allocated -"])
@@ -153,7 +153,7 @@ struct AccountTests {
     @Test
     func `items that a conversion makes are not offered if they are already allocated`() throws {
         let ports = [Resource.ports(1...5).allocated("r")]
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .ports(1...9), used: ["f": ports]))
         let more = ResourceConversion(consumed: [], converted: [Resource.ports(4...7).allocated("r")])
         try cluster.play(
@@ -168,7 +168,7 @@ struct AccountTests {
 
     @Test
     func `resources that agents and providers report as used are allocated`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(4), used: ["f": Self.cpus(1)]), .framework("f", "r", isActive: false))
         let disk = Resource.disk(1).provided(by: "p")
         try cluster.play(.addResourceProvider(agent: "a", total: [disk], used: ["f": [disk.allocated("r")]]))
@@ -183,7 +183,7 @@ struct AccountTests {
     @Test
     func `items that are reported as used are no longer offered`() throws {
         let ports = [Resource.ports(1...5).allocated("r")]
-        let cluster = try Cluster { $0.offerTimeout = .seconds(2) }
+        let cluster = try TestCluster { $0.offerTimeout = .seconds(2) }
         try cluster.play(.framework("f", "r"), .agent("a", .ports(1...9)))
         try cluster.play(.pause, .addResourceProvider(agent: "a", total: [], used: ["f": ports]))
         #expect(cluster.accounts == ["a f r: offered ports 6-9, allocated ports 1-5"])
@@ -198,7 +198,7 @@ struct AccountTests {
     func `each copy of a shared volume is in one account`() throws {
         let volume = Resource.disk(5).reserved("r").volume("v").shared()
         let (copy, text) = ([volume.allocated("r")], "disk 5 {r volume v shared}")
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", capabilities: .sharedResources), .agent("a", volume))
         try cluster.play(.seconds(1))
         try cluster.play(.pause, Self.use(copy))
@@ -214,8 +214,8 @@ struct AccountTests {
     // MARK: - Masters that do not say whose it is
 
     /// Of the 9 cpus of agent `a`, in role `r`, `f` is offered 4 and `g` 3; 2 are left.
-    private static func contested(_ change: (inout AllocatorOptions) -> Void = { _ in }) throws -> Cluster {
-        let cluster = try Cluster(change)
+    private static func contested(_ change: (inout AllocatorOptions) -> Void = { _ in }) throws -> TestCluster {
+        let cluster = try TestCluster(change)
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
         try cluster.play(.deactivateFramework("f"), .framework("g", "r"), .changedAgent("a", total: [.cpus(7)]))
         try cluster.play(.pause, .changedAgent("a", total: [.cpus(9)]))
@@ -299,7 +299,7 @@ struct AccountTests {
     }
 }
 
-extension Cluster {
+extension TestCluster {
     /// As `agent framework role: offered …, allocated …`, with `, merged` where the two count as one.
     fileprivate var accounts: [String] {
         allocator.accounts.map { accounts in

@@ -7,7 +7,7 @@ struct CandidacyTests {
     private func offers(
         _ agent: Call, _ framework: Call, _ change: (inout AllocatorOptions) -> Void = { _ in }
     ) throws -> [String] {
-        try Cluster(change).play(framework, agent).offers
+        try TestCluster(change).play(framework, agent).offers
     }
 
     @Test
@@ -43,7 +43,7 @@ struct CandidacyTests {
 
     @Test
     func `shared volumes are offered only with SHARED_RESOURCES, to all frameworks in one run`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .framework("f", "r"), .framework("g", "r", capabilities: .sharedResources),
             .framework("h", "r", capabilities: .sharedResources))
@@ -66,7 +66,7 @@ struct CandidacyTests {
 
     @Test
     func `an agent counts as one with GPUs while they are in use`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", capabilities: .gpuResources), .framework("g", "r"))
         try cluster.play(.agent("x", .cpus(1), .gpus(1)))
         #expect(try cluster.play(.recover("f", "x", [.cpus(1).allocated("r")], refuse: 10), .seconds(1)).offers == [])
@@ -97,7 +97,7 @@ struct CandidacyTests {
     func `MULTI_ROLE frameworks and nested roles need agents with those capabilities`(
         role: Name, framework: FrameworkCapabilities, agent: AgentCapabilities, isOffered: Bool
     ) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", role, capabilities: framework))
         let offers = try cluster.play(.agent("x", .cpus(1)) { $0.capabilities = agent }).offers
         #expect(offers == (isOffered ? ["f \(role) x: cpus 1"] : []))
@@ -105,7 +105,7 @@ struct CandidacyTests {
 
     @Test
     func `only activated agents with whitelisted hostnames are offered`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .agent("a", .cpus(1)) { $0.hostname = "h" }, .agent("b", .cpus(1)) { $0.hostname = "i" },
             .updateWhitelist(["h", "b"]))
@@ -117,7 +117,7 @@ struct CandidacyTests {
 
     @Test
     func `suppressed and inactive frameworks are offered nothing`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", "s") { $0.suppressedRoles = ["r"] })
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f s a: cpus 1"])
         try cluster.play(.suppressOffers(framework: "f", roles: ["s"]))

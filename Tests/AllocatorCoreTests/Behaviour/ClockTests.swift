@@ -6,7 +6,7 @@ import Testing
 struct ClockTests {
     @Test
     func `an advance over several intervals makes each of their runs`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let runs = try cluster.play(.advance(.milliseconds(3500)))
         #expect(runs.map(\.time.nanoseconds) == [1_000_000_000, 2_000_000_000, 3_000_000_000])
         #expect(runs.map(\.number) == [1, 2, 3])
@@ -16,7 +16,7 @@ struct ClockTests {
 
     @Test(arguments: [1, 7, 250, 999, 1000, 2300] as [Int64])
     func `an advance in steps and at once have the same result`(milliseconds: Int64) throws {
-        let (one, other) = (try Cluster(), try Cluster())
+        let (one, other) = (try TestCluster(), try TestCluster())
         let calls: [Call] = [
             .framework("f", "r"), .agent("a", .cpus(2)), .recover("f", "a", [.cpus(1).allocated("r")], refuse: 2.5),
         ]
@@ -62,7 +62,7 @@ struct ClockTests {
 
     @Test
     func `the allocator counts the accepted calls`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.heartbeat, .agent("a"))
         _ = cluster.refusal(of: .agent("a"))
         #expect(cluster.allocator.appliedCalls == 3)

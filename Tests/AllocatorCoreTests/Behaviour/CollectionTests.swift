@@ -37,7 +37,7 @@ struct CollectionTests {
     @Test(arguments: 1...12 as ClosedRange<UInt64>)
     func `a collection changes no reply, no run and no digest`(seed: UInt64) throws {
         var random = Seeded(seed)
-        let (narrow, wide) = (try Cluster(limits: Self.narrow), try Cluster())
+        let (narrow, wide) = (try TestCluster(limits: Self.narrow), try TestCluster())
         for _ in 0..<250 {
             let call = Self.calls(&random).randomElement(using: &random) ?? .heartbeat
             let refusals = [narrow, wide].map { $0.refusal(of: call) }
@@ -50,7 +50,7 @@ struct CollectionTests {
     @Test(arguments: 21...26 as ClosedRange<UInt64>)
     func `a state that was reached within narrow limits is restored within them`(seed: UInt64) throws {
         var random = Seeded(seed)
-        let cluster = try Cluster(limits: Self.narrow)
+        let cluster = try TestCluster(limits: Self.narrow)
         for _ in 0..<250 {
             let call = Self.calls(&random).randomElement(using: &random) ?? .heartbeat
             _ = cluster.refusal(of: call)
@@ -62,7 +62,7 @@ struct CollectionTests {
 
     @Test
     func `a cluster through which thousands of kinds and roles pass stays within narrow limits`() throws {
-        let cluster = try Cluster(limits: Self.narrow)
+        let cluster = try TestCluster(limits: Self.narrow)
         try cluster.play(.framework("f", "r"))
         for index in 0..<500 {
             let passing = Name("p\(index)/q")

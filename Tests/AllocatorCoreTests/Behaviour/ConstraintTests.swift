@@ -9,7 +9,7 @@ struct ConstraintTests {
     private static func isOffered(
         _ groups: [[AttributeConstraint]], _ change: @escaping (inout AgentDescription) -> Void
     ) throws -> Bool {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r") { $0.offerConstraints["r"] = RoleConstraints(groups: groups) })
         return try !cluster.play(.agent("x", .cpus(1)) { change(&$0) }).offers.isEmpty
     }
@@ -70,7 +70,7 @@ struct ConstraintTests {
     @Test
     func `constraints are of one role, and the agent is offered to another role of the framework`() throws {
         let never = RoleConstraints(groups: [[AttributeConstraint(selector: Self.rack, predicate: .exists)]])
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", "s") { $0.offerConstraints["r"] = never })
         #expect(try cluster.play(.agent("x", .cpus(1))).offers == ["f s x: cpus 1"])
         try cluster.play(.changedFramework("f", "r"), .recover("f", "x", [.cpus(1).allocated("s")]))

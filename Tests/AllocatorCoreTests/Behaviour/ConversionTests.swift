@@ -5,8 +5,8 @@ import Testing
 @Suite("Conversions")
 struct ConversionTests {
     /// Framework `f` was offered all of agent `a`: plain disk and a reserved one.
-    private func cluster() throws -> Cluster {
-        let cluster = try Cluster()
+    private func cluster() throws -> TestCluster {
+        let cluster = try TestCluster()
         try cluster.play(
             .framework("f", "r", capabilities: .sharedResources), .agent("a", .cpus(2), .disk(10).reserved("r")))
         return cluster
@@ -18,7 +18,7 @@ struct ConversionTests {
     }
 
     /// What is offered once all of it is given back.
-    private func total(_ cluster: Cluster, _ held: [Resource]) throws -> String {
+    private func total(_ cluster: TestCluster, _ held: [Resource]) throws -> String {
         try cluster.play(.recover("f", "a", held.allocated("r")))
         return try cluster.play(.seconds(1)).offers.joined()
     }
@@ -109,7 +109,7 @@ struct ConversionTests {
 
     @Test
     func `a conversion does not count as an allocation in the order`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "a"), .framework("g", "b"), .agent("x", .cpus(1)))
         let reserved = Resource.cpus(1).reserved(stack: [Reservation(kind: .dynamic, role: "a")]).allocated("a")
         try cluster.play(
@@ -126,7 +126,7 @@ struct ConversionTests {
 
     @Test
     func `update_available applies all operations to available resources, or none`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(4), used: ["x": [.cpus(3).allocated("r")]]))
         func reserve(_ units: Int64) -> Operation {
             .reserve(

@@ -12,15 +12,15 @@ struct DigestTests {
         .updateWhitelist(["a", "b"]), .seconds(1),
     ]
 
-    private static func cluster() throws -> Cluster {
-        let cluster = try Cluster()
+    private static func cluster() throws -> TestCluster {
+        let cluster = try TestCluster()
         for call in history { try cluster.play(call) }
         return cluster
     }
 
     @Test
     func `the same history has the same digest at every step`() throws {
-        let (one, other) = (try Cluster(), try Cluster())
+        let (one, other) = (try TestCluster(), try TestCluster())
         for call in Self.history {
             try one.play(call)
             try other.play(call)
@@ -85,7 +85,7 @@ struct DigestTests {
         one: Attribute.Value, other: Attribute.Value
     ) throws {
         let digests = try [one, other].map { value in
-            let cluster = try Cluster()
+            let cluster = try TestCluster()
             try cluster.play(.agent("a") { $0.attributes = [Attribute(name: "x", value: value)] })
             return cluster.digest
         }
@@ -94,7 +94,7 @@ struct DigestTests {
 
     @Test
     func `the digest does not depend on the order of agents and frameworks, or on removed ones`() throws {
-        let (one, other) = (try Cluster(), try Cluster())
+        let (one, other) = (try TestCluster(), try TestCluster())
         try one.play(.pause, .agent("a", .cpus(1), .mem(2)), .agent("b", .disk(1)), .framework("f", "r"))
         try one.play(.framework("g", "s/t"), .weight("s", 2))
         try other.play(.pause, .agent("x", .gpus(1).reserved("y")), .weight("z/y", 4), .framework("e", "e"))

@@ -7,8 +7,8 @@ struct FilterTests {
     private let all = [Resource.cpus(2), .mem(4)].allocated("r")
 
     /// Framework `f` was offered all of agent `a` and declines it.
-    private func cluster(refusing seconds: Double?, interval: TimeSpan = .seconds(1)) throws -> Cluster {
-        let cluster = try Cluster { $0.allocationInterval = interval }
+    private func cluster(refusing seconds: Double?, interval: TimeSpan = .seconds(1)) throws -> TestCluster {
+        let cluster = try TestCluster { $0.allocationInterval = interval }
         try cluster.play(.framework("f", "r"))
         #expect(try cluster.play(.agent("a", .cpus(2), .mem(4))).offers == ["f r a: cpus 2, mem 4"])
         try cluster.play(
@@ -19,7 +19,7 @@ struct FilterTests {
     }
 
     /// After how many more seconds the agent is offered again.
-    private func secondsUntilOffered(_ cluster: Cluster, atMost most: Int) throws -> Int? {
+    private func secondsUntilOffered(_ cluster: TestCluster, atMost most: Int) throws -> Int? {
         for second in 1...most where try !cluster.play(.seconds(1)).offers.isEmpty { return second }
         return nil
     }
@@ -101,7 +101,7 @@ struct FilterTests {
 
     @Test
     func `parts that are declined in two calls filter the parts and not the whole`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)))
         let half = [Resource.cpus(1).allocated("r")]
         try cluster.play(.recover("f", "a", half, refuse: 100), .recover("f", "a", half, refuse: 100))

@@ -6,7 +6,7 @@ import Testing
 struct FrameworkCallTests {
     @Test
     func `removing a framework returns its offered and allocated resources`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4), used: ["f": [.cpus(1).allocated("r")]]))
         try cluster.play(.removeFramework("f"))
         #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: cpus 4"])
@@ -14,7 +14,7 @@ struct FrameworkCallTests {
 
     @Test
     func `deactivating a framework keeps what it holds`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
         try cluster.play(.deactivateFramework("f"))
         #expect(try cluster.play(.framework("g", "s")).offers == [])
@@ -24,7 +24,7 @@ struct FrameworkCallTests {
 
     @Test
     func `new roles are subscribed, and old ones stay tracked while something is held in them`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
         #expect(try cluster.play(.changedFramework("f", "s")).isEmpty)
         #expect(try cluster.play(.agent("b", .cpus(1))).offers == ["f s b: cpus 1"])
@@ -34,7 +34,7 @@ struct FrameworkCallTests {
 
     @Test
     func `an update replaces the capabilities`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1).revocable()))
         try cluster.play(.changedFramework("f", "r", capabilities: .revocableResources))
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1 {revocable}"])
@@ -42,7 +42,7 @@ struct FrameworkCallTests {
 
     @Test
     func `newly suppressed roles leave the order, and the others return`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", "s") { $0.suppressedRoles = ["s"] })
         try cluster.play(.changedFramework("f", "r", "s") { $0.suppressedRoles = ["r"] })
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f s a: cpus 1"])
@@ -50,7 +50,7 @@ struct FrameworkCallTests {
 
     @Test
     func `the roles of an inactive framework enter no order until it is active again`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", isActive: false), .agent("a", .cpus(1)))
         try cluster.play(.changedFramework("f", "s"))
         #expect(try cluster.play(.reviveOffers(framework: "f", roles: [])).offers == [])
@@ -59,7 +59,7 @@ struct FrameworkCallTests {
 
     @Test(arguments: [nil, "r"] as [Name?])
     func `without MULTI_ROLE the single role counts, '*' by default`(role: Name?) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let description = FrameworkDescription(id: "f", role: role)
         try cluster.play(.addFramework(description, used: [:], isActive: true))
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f \(role ?? "*") a: cpus 1"])
@@ -67,14 +67,14 @@ struct FrameworkCallTests {
 
     @Test
     func `a MULTI_ROLE framework without roles is offered nothing`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f"), .agent("a", .cpus(1)))
         #expect(try cluster.play(.reviveOffers(framework: "f", roles: [])).offers == [])
     }
 
     @Test
     func `offers go to the master that last added, activated or updated the framework`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         func master(_ agent: Name) throws -> String? {
             try cluster.play(.agent(agent, .cpus(1)), by: "x").first?.offers.first?.master
         }

@@ -9,8 +9,8 @@ struct HeldBackTests {
     }
 
     /// Role `big` is guaranteed so many cpus and has no framework.
-    private static func cluster(guaranteed: Int64, _ agents: [(Name, Int64)]) throws -> Cluster {
-        let cluster = try Cluster()
+    private static func cluster(guaranteed: Int64, _ agents: [(Name, Int64)]) throws -> TestCluster {
+        let cluster = try TestCluster()
         try cluster.play(.quota("big", guarantees: ["cpus": guaranteed]))
         for (id, cpus) in agents { try cluster.play(.agent(id, .cpus(cpus))) }
         return cluster

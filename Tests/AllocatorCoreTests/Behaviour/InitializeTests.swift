@@ -13,7 +13,7 @@ struct InitializeTests {
 
     @Test
     func `initialize with the same options changes nothing`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         let digest = cluster.digest
         try cluster.play(.initialize(options(), reset: false))
@@ -22,7 +22,7 @@ struct InitializeTests {
 
     @Test
     func `initialize with any other option is refused`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let changes: [(inout AllocatorOptions) -> Void] = [
             { $0.allocationInterval = .seconds(2) }, { $0.fairnessExcludeResourceNames = ["x"] },
             { $0.filterGPUResources = false }, { $0.domain = FaultDomain(region: "r", zone: "z") },
@@ -34,13 +34,13 @@ struct InitializeTests {
         ]
         for change in changes {
             #expect(cluster.refusal(of: .initialize(options(change), reset: false))?.codeName == "FAILED_PRECONDITION")
-            #expect(try Cluster(change).digest != cluster.digest, "later decisions depend on it")
+            #expect(try TestCluster(change).digest != cluster.digest, "later decisions depend on it")
         }
     }
 
     @Test
     func `initialize with reset starts the cluster anew at the current time`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)), .seconds(1), .advance(.milliseconds(300)))
         try cluster.play(.initialize(options { $0.seed = 9 }, reset: true))
         #expect(cluster.allocator.runs == 0)

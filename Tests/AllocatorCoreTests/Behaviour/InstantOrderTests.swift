@@ -41,7 +41,7 @@ struct InstantOrderTests {
     }
 
     /// Advances, and once to a copy that was restored at each instant on the way: they must come to the same.
-    private func advance(_ cluster: Cluster, to end: Int64) throws -> [AllocationRun] {
+    private func advance(_ cluster: TestCluster, to end: Int64) throws -> [AllocationRun] {
         var runs: [AllocationRun] = []
         while cluster.allocator.now < Instant(nanoseconds: end * 1_000_000) {
             var restored = try Allocator(restoring: cluster.allocator.state, clock: cluster.allocator.clock)
@@ -62,7 +62,7 @@ struct InstantOrderTests {
 
     @Test(arguments: long + [Case(0, 500, 2000), Case(1500, 500, 3000)])
     func `an offer filter expires on its side of a run at the same instant`(example: Case) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"))
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
         try cluster.play(Self.milliseconds(example.setAt))
@@ -72,7 +72,7 @@ struct InstantOrderTests {
 
     @Test(arguments: long + short)
     func `an inverse-offer filter expires on its side of a run at the same instant`(example: Case) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .framework("f", "r"), .agent("a", .cpus(1), unavailability: Unavailability(start: 7)))
         try cluster.play(Self.milliseconds(example.setAt))
@@ -87,7 +87,7 @@ struct InstantOrderTests {
 
     @Test(arguments: long + short)
     func `the wait of a recovery ends on its side of a run at the same instant`(example: Case) throws {
-        let cluster = try Cluster { $0.recoveryTimeout = .milliseconds(example.lasts) }
+        let cluster = try TestCluster { $0.recoveryTimeout = .milliseconds(example.lasts) }
         try cluster.play(.framework("f", "r"))
         try cluster.play(Self.milliseconds(example.setAt))
         try cluster.play(.recover(expectedAgentCount: 9, quotas: [RoleQuota(role: "q")]))
@@ -97,7 +97,7 @@ struct InstantOrderTests {
 
     @Test(arguments: long + short)
     func `an outstanding offer expires on its side of a run at the same instant`(example: Case) throws {
-        let cluster = try Cluster { $0.offerTimeout = .milliseconds(example.lasts) }
+        let cluster = try TestCluster { $0.offerTimeout = .milliseconds(example.lasts) }
         try cluster.play(.framework("f", "r"))
         try cluster.play(Self.milliseconds(example.setAt))
         #expect(try cluster.play(.agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
@@ -110,7 +110,7 @@ struct InstantOrderTests {
         throws
     {
         for (lasts, times) in [(1000, [1000, 3000, 5000]), (2000, [1000, 3000, 5000]), (3000, [1000, 4000])] {
-            let cluster = try Cluster { $0.offerTimeout = .milliseconds(Int64(lasts)) }
+            let cluster = try TestCluster { $0.offerTimeout = .milliseconds(Int64(lasts)) }
             try cluster.play(.pause, .agent("a", .cpus(1)), .framework("f", "r"), .resume)
             #expect(try timesOfOffers(advance(cluster, to: 5000)) == times.map { Int64($0) })
         }
@@ -118,7 +118,7 @@ struct InstantOrderTests {
 
     @Test
     func `offers of two ages that expire at one instant expire on both sides of the run`() throws {
-        let cluster = try Cluster { $0.offerTimeout = .seconds(2) }
+        let cluster = try TestCluster { $0.offerTimeout = .seconds(2) }
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         try cluster.play(.recover("f", "a", Self.cpus, refuse: 2), .agent("b", .cpus(1)))
         try cluster.play(.seconds(1))
@@ -155,7 +155,7 @@ struct InstantOrderTests {
 
     @Test
     func `a requested run within an interval does not count as the run of the interval`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"))
         try cluster.play(.agent("a", .cpus(1)))
         try cluster.play(.recover("f", "a", Self.cpus, refuse: 1))
@@ -168,7 +168,7 @@ struct InstantOrderTests {
 
     @Test
     func `the run of a paused interval counts`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"))
         try cluster.play(.agent("a", .cpus(1)))
         try cluster.play(.recover("f", "a", Self.cpus, refuse: 2), .pause, .seconds(1))
@@ -179,7 +179,7 @@ struct InstantOrderTests {
     @Test(arguments: [(0, 3200, 3200), (2200, 1000, 4200)] as [(Int64, Int64, Int64)])
     func `under the system clock a late run counts`(setAt: Int64, lasts: Int64, isOverAt: Int64) throws {
         func instant(_ milliseconds: Int64) -> Instant { Instant(nanoseconds: milliseconds * 1_000_000) }
-        let cluster = try Cluster(clock: .system)
+        let cluster = try TestCluster(clock: .system)
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         if setAt == 0 { try cluster.play(.recover("f", "a", Self.cpus, refuse: Double(lasts) / 1000)) }
         // The runs of 1000 and 2000 are missed and done as one; the next is an interval from then.
@@ -198,7 +198,7 @@ struct InstantOrderTests {
     @Test
     func `the digest distinguishes filters that expire at one instant on two sides of the run`() throws {
         let digests = try [(0, 2.0), (500, 1.5), (1000, 1.0)].map { (setAt: Int64, seconds: Double) in
-            let cluster = try Cluster()
+            let cluster = try TestCluster()
             try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
             try cluster.play(Self.milliseconds(setAt))
             try cluster.play(.recover("f", "a", Self.cpus, refuse: seconds))

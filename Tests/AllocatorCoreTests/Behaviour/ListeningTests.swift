@@ -7,7 +7,7 @@ struct ListeningTests {
     @Test
     func `frameworks are offered nothing while their master does not listen, and everything at once afterwards`() throws
     {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), by: "m")
         #expect(cluster.setListening(false, "m").isEmpty)
         #expect(try cluster.play(.agent("a", .cpus(1)), .seconds(1)).offers == [])
@@ -16,7 +16,7 @@ struct ListeningTests {
 
     @Test
     func `frameworks of other masters get what they would have got`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         cluster.setListening(false, "m")
         try cluster.play(.framework("f", "r"), by: "m")
         try cluster.play(.framework("g", "r"), by: "n")
@@ -25,7 +25,7 @@ struct ListeningTests {
 
     @Test
     func `reporting the current state of a master changes nothing and requests no run`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), by: "m")
         let listening = cluster.digest
         #expect(cluster.setListening(true, "m").isEmpty && cluster.digest == listening)
@@ -37,7 +37,7 @@ struct ListeningTests {
 
     @Test
     func `a master without active frameworks that listens again requests no run`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", isActive: false), by: "m")
         cluster.setListening(false, "m")
         cluster.setListening(false, "stranger")
@@ -47,7 +47,7 @@ struct ListeningTests {
 
     @Test
     func `whether a master listens is kept from before initialize and across a reset`() throws {
-        let cluster = Cluster(uninitialized: .virtual)
+        let cluster = TestCluster(uninitialized: .virtual)
         cluster.setListening(false, "m")
         for reset in [false, true] {
             try cluster.play(.initialize(AllocatorOptions(), reset: reset), .framework("f", "r"), by: "m")
@@ -58,7 +58,7 @@ struct ListeningTests {
 
     @Test(arguments: [.changedFramework("f", "r"), .activateFramework("f")] as [Call])
     func `a framework follows the master that takes it over`(call: Call) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         cluster.setListening(false, "m")
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)), by: "m")
         #expect(try cluster.play(call, by: "n").offers == ["f r a: cpus 1"])
@@ -68,7 +68,7 @@ struct ListeningTests {
 
     @Test
     func `an update by a listening master requests a run only if the framework was excluded`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)), by: "m")
         #expect(try cluster.play(.changedFramework("f", "r"), by: "n").isEmpty)
         cluster.setListening(false, "n")
@@ -78,7 +78,7 @@ struct ListeningTests {
 
     @Test
     func `offers are rescinded when the master stops listening and made to others, and allocations stay`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), .agent("b", .cpus(2)), by: "m")
         try cluster.play(
             .transitionOfferedToAllocated(agent: "a", resources: [.cpus(1).allocated("r")], framework: "f"))
@@ -94,7 +94,7 @@ struct ListeningTests {
 
     @Test
     func `offers with a timeout are rescinded once when the master stops listening, and each counts`() throws {
-        let cluster = try Cluster { $0.offerTimeout = .seconds(10) }
+        let cluster = try TestCluster { $0.offerTimeout = .seconds(10) }
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), by: "m")
         try cluster.play(.recover("f", "a", [.cpus(1).allocated("r")], refuse: 0))
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: cpus 1"])
@@ -106,7 +106,7 @@ struct ListeningTests {
 
     @Test
     func `allocations, filters and suppressed roles stay when the master stops listening`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", "s"), .agent("a", .cpus(2)), by: "m")
         #expect(cluster.outstanding() == ["f r a: cpus 2"])
         try cluster.play(.recover("f", "a", [.cpus(1).allocated("r")], refuse: 100))
@@ -120,7 +120,7 @@ struct ListeningTests {
 
     @Test
     func `suppressing and reviving while the master does not listen take effect when it does`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r") { $0.suppressedRoles = ["r"] }, .agent("a", .cpus(1)))
         cluster.setListening(false, "m")
         #expect(try cluster.play(.reviveOffers(framework: "f", roles: [])).offers == [])
@@ -129,7 +129,7 @@ struct ListeningTests {
 
     @Test
     func `a master that does not listen gets no inverse offers`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         cluster.setListening(false, "m")
         #expect(try cluster.play(.updateUnavailability(agent: "a", Unavailability(start: 5))).inverseOffers == [])
@@ -140,7 +140,7 @@ struct ListeningTests {
     func `beyond the bound a master counts as listening`() throws {
         var limits = AllocatorLimits()
         limits.mastersNotListening = 1
-        let cluster = try Cluster(limits: limits)
+        let cluster = try TestCluster(limits: limits)
         cluster.setListening(false, "m")
         cluster.setListening(false, "n")
         try cluster.play(.framework("f", "r"), by: "n")
@@ -149,7 +149,7 @@ struct ListeningTests {
 
     @Test
     func `the masters of frameworks are known by name`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .framework("g", "r"), by: "n")
         try cluster.play(.agent("a", .cpus(1), used: ["unknown": [.cpus(1).allocated("r")]]), by: "o")
         try cluster.play(.framework("h", "r"), by: "m")

@@ -7,8 +7,8 @@ struct MaintenanceTests {
     private let away = Unavailability(start: 7, duration: 3)
 
     /// Framework `f` holds all of agent `a`.
-    private func cluster() throws -> Cluster {
-        let cluster = try Cluster()
+    private func cluster() throws -> TestCluster {
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         return cluster
     }
@@ -23,7 +23,7 @@ struct MaintenanceTests {
                 filters: seconds.map { RefusalFilters(refuseSeconds: $0) }))
     }
 
-    private func statuses(_ cluster: Cluster) throws -> [String] {
+    private func statuses(_ cluster: TestCluster) throws -> [String] {
         guard case .inverseOfferStatuses(let agents) = try cluster.reply(to: .inverseOfferStatuses) else {
             return ["?"]
         }
@@ -57,7 +57,7 @@ struct MaintenanceTests {
 
     @Test
     func `an agent may be added with its unavailability`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"))
         let runs = try cluster.play(.agent("a", .cpus(1), unavailability: away))
         #expect(runs.offers == ["f r a: cpus 1"], "it is still offered")

@@ -6,8 +6,8 @@ import Testing
 struct MinimumTests {
     private func cluster(
         global: [[Name: Int64]], of role: [[Name: Int64]]? = nil
-    ) throws -> Cluster {
-        let cluster = try Cluster { $0.minimumAllocatableResources = global.map(\.inUnits) }
+    ) throws -> TestCluster {
+        let cluster = try TestCluster { $0.minimumAllocatableResources = global.map(\.inUnits) }
         try cluster.play(
             .framework("f", "r", "s") {
                 if let role { $0.minimumAllocatableResources["r"] = role.map(\.inUnits) }

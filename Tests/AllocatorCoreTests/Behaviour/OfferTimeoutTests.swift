@@ -9,8 +9,8 @@ struct OfferTimeoutTests {
     /// Framework `f` is offered the 4 cpus of agent `a` at 0.
     private static func cluster(
         timeout: TimeSpan? = .milliseconds(2500), limits: AllocatorLimits = AllocatorLimits()
-    ) throws -> Cluster {
-        let cluster = try Cluster(limits: limits) { $0.offerTimeout = timeout }
+    ) throws -> TestCluster {
+        let cluster = try TestCluster(limits: limits) { $0.offerTimeout = timeout }
         try cluster.play(.framework("f", "r"))
         #expect(try cluster.play(.agent("a", .cpus(4))).offers == ["f r a: cpus 4"])
         return cluster
@@ -117,7 +117,7 @@ struct OfferTimeoutTests {
 
     @Test
     func `rescissions of one instant are published together, by framework, role and agent`() throws {
-        let cluster = try Cluster { $0.offerTimeout = .seconds(3) }
+        let cluster = try TestCluster { $0.offerTimeout = .seconds(3) }
         try cluster.play(
             .agent("b", .cpus(1)), .agent("a", .cpus(1)), .agent("c", .cpus(1)), .framework("g", "s"),
             .framework("f", "q", "r"), by: "m")
@@ -188,7 +188,7 @@ struct OfferTimeoutTests {
 
     @Test(.timeLimit(.minutes(2)))
     func `timers of many declined offers do not delay the timeout of one`() throws {
-        let cluster = try Cluster { $0.offerTimeout = .seconds(100) }
+        let cluster = try TestCluster { $0.offerTimeout = .seconds(100) }
         try cluster.play(.framework("f", "r"), .agent("b", .cpus(1)))
         for round in 0..<1500 {
             let agent = Name("a\(round % 2)")
@@ -201,7 +201,7 @@ struct OfferTimeoutTests {
 
     @Test
     func `under the system clock the offers of a late run last for the whole timeout`() throws {
-        let cluster = try Cluster(clock: .system) { $0.offerTimeout = .seconds(2) }
+        let cluster = try TestCluster(clock: .system) { $0.offerTimeout = .seconds(2) }
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)), .recover("f", "a", []))
         try cluster.play(.recover("f", "a", Self.cpus(4)))
         #expect(cluster.advance(to: Instant(nanoseconds: 10_000_000_000)).offers == ["f r a: cpus 4"])

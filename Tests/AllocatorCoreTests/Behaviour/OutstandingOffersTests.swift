@@ -7,8 +7,8 @@ struct OutstandingOffersTests {
     private static let four = [Resource.cpus(4)].allocated("r")
 
     /// Framework `f` is offered the 4 cpus of agent `a`.
-    private static func cluster(_ change: (inout AllocatorOptions) -> Void = { _ in }) throws -> Cluster {
-        let cluster = try Cluster(change)
+    private static func cluster(_ change: (inout AllocatorOptions) -> Void = { _ in }) throws -> TestCluster {
+        let cluster = try TestCluster(change)
         try cluster.play(.framework("f", "r"))
         #expect(try cluster.play(.agent("a", .cpus(4))).offers == ["f r a: cpus 4"])
         return cluster
@@ -20,7 +20,7 @@ struct OutstandingOffersTests {
 
     @Test
     func `the offers of a run are outstanding, by framework, role and agent`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("b", .cpus(1)), .agent("a", .cpus(1)), .framework("g", "s"), .framework("f", "r"))
         #expect(cluster.outstanding() == ["f r a: cpus 1", "g s b: cpus 1"])
         #expect(cluster.outstanding("another") == [])
@@ -35,7 +35,7 @@ struct OutstandingOffersTests {
 
     @Test
     func `both stages of one run make one offer`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("r", guarantees: ["cpus": 1], limits: ["cpus": 1]), .framework("f", "r"))
         try cluster.play(.agent("a", .cpus(2), .mem(3)))
         #expect(cluster.outstanding() == ["f r a: cpus 1, mem 3"])
@@ -77,7 +77,7 @@ struct OutstandingOffersTests {
 
     @Test
     func `resources that agents and providers report as used are not outstanding offers`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", isActive: false))
         try cluster.play(.agent("a", .cpus(2), used: ["f": Self.cpus(2), "g": [.mem(1).allocated("r")]]))
         try cluster.play(.framework("g", "r", used: ["a": [.mem(1).allocated("r")]], isActive: false))
@@ -87,8 +87,8 @@ struct OutstandingOffersTests {
     }
 
     /// Of agent `a` framework `f` was offered 1 cpu and then `g`, in the same role, 2.
-    private static func shared() throws -> Cluster {
-        let cluster = try Cluster()
+    private static func shared() throws -> TestCluster {
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         try cluster.play(.framework("g", "r"))
         #expect(try cluster.play(.changedAgent("a", total: [.cpus(3)])).offers == ["g r a: cpus 2"])
@@ -112,7 +112,7 @@ struct OutstandingOffersTests {
     @Test
     func `copies of a shared volume are outstanding separately`() throws {
         let volume = Resource.disk(5).reserved("r").volume("v").shared()
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", capabilities: .sharedResources), .agent("a", volume))
         #expect(try cluster.play(.seconds(1)).offers == ["f r a: disk 5 {r volume v shared}"])
         let copy = [volume.allocated("r")]
@@ -127,7 +127,7 @@ struct OutstandingOffersTests {
     @Test
     func `exclusive disks leave outstanding offers one by one, as wholes`() throws {
         let (small, large) = (Resource.disk(2).source(.mount, root: "/m"), Resource.disk(3).source(.mount, root: "/m"))
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", small, small, large))
         try cluster.play(
             .pause, .transitionOfferedToAllocated(agent: "a", resources: [small.allocated("r")], framework: "f"))
@@ -138,7 +138,7 @@ struct OutstandingOffersTests {
 
     @Test
     func `ports that another framework also holds leave every offer at once`() throws {
-        let cluster = try Cluster { $0.offerTimeout = .seconds(100) }
+        let cluster = try TestCluster { $0.offerTimeout = .seconds(100) }
         try cluster.play(.framework("f", "r"), .framework("g", "r", isActive: false), .agent("a", .ports(1...9)))
         let ports = [Resource.ports(1...5).allocated("r")]
         try cluster.play(.addResourceProvider(agent: "a", total: [], used: ["g": ports]))

@@ -3,8 +3,8 @@ import Testing
 
 /// `update_agent` that names an agent by its id alone: what is missing is missing, and not empty.
 @Suite("Updating a part of an agent") struct PartialAgentUpdateTests {
-    private func cluster() throws -> Cluster {
-        let cluster = try Cluster()
+    private func cluster() throws -> TestCluster {
+        let cluster = try TestCluster()
         try cluster.play(
             .framework("f", "r"),
             .agent("a", .cpus(4)) {

@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: 0..<8 as Range<UInt64>)
     func `the index gives the results of matching, whatever is added and removed`(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         var (agents, frameworks) = (Set<Name>(), Set<Name>())
         for _ in 0..<60 {
             let agent = Name("agent-\(Int.random(in: 0..<6, using: &random))")
@@ -68,7 +68,7 @@ import Testing
     func `a refused framework leaves no pattern behind`() throws {
         var limits = AllocatorLimits()
         limits.roles = 1
-        let cluster = try Cluster(limits: limits)
+        let cluster = try TestCluster(limits: limits)
         try cluster.play(.agent("a", .cpus(1)))
         let constraints = RoleConstraints(groups: [
             [AttributeConstraint(selector: .hostname, predicate: .textMatches("a"))]

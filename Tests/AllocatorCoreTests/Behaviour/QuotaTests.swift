@@ -10,7 +10,7 @@ struct QuotaTests {
 
     @Test
     func `stage 1 offers guaranteed resources first, whatever the fair order, with all that comes with them`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 2]), .framework("f", "a"), .framework("g", "z"))
         let runs = try cluster.play(.agent("x", .cpus(2), .mem(8), .ports(1...9)))
         #expect(runs.offers == ["g z x: cpus 2, mem 8, ports 1-9"])
@@ -20,7 +20,7 @@ struct QuotaTests {
 
     @Test
     func `a satisfied guarantee gets nothing in stage 1`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 2]), .framework("f", "a"), .framework("g", "z"))
         try cluster.play(.agent("x", .cpus(2)))
         #expect(try cluster.play(.agent("y", .cpus(2))).offers == ["f a y: cpus 2"])
@@ -28,7 +28,7 @@ struct QuotaTests {
 
     @Test
     func `resources for unmet guarantees are withheld from others`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 3]), .framework("f", "a"))
         let runs = try cluster.play(.agent("x", .cpus(4), .mem(8)))
         #expect(runs.offers == ["f a x: cpus 1, mem 8"])
@@ -38,7 +38,7 @@ struct QuotaTests {
 
     @Test
     func `an indivisible disk that would reduce the headroom is withheld as a whole`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("z", guarantees: ["disk": 3]), .framework("f", "a"))
         #expect(
             try cluster.play(.agent("x", .disk(4).source(.mount, id: "m"), .disk(2).source(.mount, id: "n"))).offers
@@ -47,7 +47,7 @@ struct QuotaTests {
 
     @Test
     func `a limit bounds only the unreserved scalars that a role gets`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .quota("r", limits: ["cpus": 3, "gpus": 0]), .framework("f", "r", capabilities: .revocableResources))
         let offers = try cluster.play(
@@ -63,7 +63,7 @@ struct QuotaTests {
 
     @Test
     func `stage 1 offers up to the limit of a role with a guarantee`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("r", guarantees: ["cpus": 1], limits: ["cpus": 2, "mem": 5]), .framework("f", "r"))
         #expect(
             try cluster.play(.agent("x", .cpus(8), .mem(9), .disk(1))).offers == ["f r x: cpus 2, disk 1, mem 5"])
@@ -71,7 +71,7 @@ struct QuotaTests {
 
     @Test
     func `reservations count as consumed whether offered or not, and revocable resources do not`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 3]), .framework("f", "a", capabilities: .revocableResources))
         let runs = try cluster.play(.agent("x", .cpus(2).reserved("z"), .cpus(4), .cpus(7).revocable()))
         #expect(headroom(runs[0].requiredHeadroom) == ["cpus 1"])
@@ -81,7 +81,7 @@ struct QuotaTests {
 
     @Test
     func `allocations of a nested role count for its top-level role`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 3]), .framework("g", "z/y"))
         #expect(try cluster.play(.agent("x", .cpus(2))).offers == [], "it has no guarantee of its own")
         try cluster.play(.quota("z"))
@@ -93,14 +93,14 @@ struct QuotaTests {
 
     @Test
     func `within a run a nested role is not bound by the limit of its ancestor`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("z", limits: ["cpus": 1]), .framework("f", "z/y"))
         #expect(try cluster.play(.agent("x", .cpus(4))).offers == ["f z/y x: cpus 4"])
     }
 
     @Test
     func `'*' is a top-level role like any other, and an empty quota is the default`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("*", limits: ["cpus": 1]), .framework("f", "*"))
         #expect(try cluster.play(.agent("x", .cpus(4))).offers == ["f * x: cpus 1"])
         try cluster.play(.quota("*"))
@@ -109,7 +109,7 @@ struct QuotaTests {
 
     @Test
     func `a guarantee is shared among the role's frameworks in their order until it is met`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("z", guarantees: ["cpus": 3]), .framework("f", "z"), .framework("g", "z"))
         #expect(
             try cluster.play(.agent("x", .cpus(2)), .agent("y", .cpus(2))).offers

@@ -6,8 +6,8 @@ import Testing
 struct RecoveryTests {
     private func cluster(
         expecting count: Int, factor: Double = 0.8, quotas: [RoleQuota] = [RoleQuota(role: "q", limits: [:])]
-    ) throws -> Cluster {
-        let cluster = try Cluster { options in
+    ) throws -> TestCluster {
+        let cluster = try TestCluster { options in
             (options.agentRecoveryFactor, options.recoveryTimeout) = (factor, .seconds(10))
         }
         try cluster.play(.framework("f", "r"), .recover(expectedAgentCount: count, quotas: quotas))
@@ -60,7 +60,7 @@ struct RecoveryTests {
 
     @Test
     func `an initialized cluster is not paused`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         #expect(try cluster.play(.framework("f", "r"), .agent("a", .cpus(1))).offers == ["f r a: cpus 1"])
     }
 }

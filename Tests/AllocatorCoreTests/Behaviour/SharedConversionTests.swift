@@ -9,8 +9,8 @@ struct SharedConversionTests {
     private static let disk = Resource.disk(9).reserved(stack: stack)
 
     /// Frameworks `f` and `g` of one role hold a copy each, and `f` some cpus.
-    private static func cluster() throws -> Cluster {
-        let cluster = try Cluster()
+    private static func cluster() throws -> TestCluster {
+        let cluster = try TestCluster()
         let capabilities: FrameworkCapabilities = [.sharedResources, .reservationRefinement]
         try cluster.play(
             .framework("f", "r/s", capabilities: capabilities), .framework("g", "r/s", capabilities: capabilities),
@@ -35,7 +35,7 @@ struct SharedConversionTests {
     private static let harmless = Operation.reserve(
         resources: [Resource.cpus(1).reserved(stack: [Reservation(kind: .dynamic, role: "r")])], source: [])
 
-    private static func free(_ cluster: Cluster, _ framework: Name) throws {
+    private static func free(_ cluster: TestCluster, _ framework: Name) throws {
         let holding =
             cluster.allocator.state.cluster?.agents[0].holdings.contains { $0.framework == framework } ?? false
         guard holding else { return }

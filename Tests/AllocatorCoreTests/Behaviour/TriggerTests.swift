@@ -5,8 +5,8 @@ import Testing
 @Suite("When it allocates")
 struct TriggerTests {
     /// Framework `f` is offered a cpu of agent `a`; one more is free. Agent `b` is free.
-    private func cluster() throws -> Cluster {
-        let cluster = try Cluster()
+    private func cluster() throws -> TestCluster {
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         try cluster.play(.deactivateFramework("f"), .changedAgent("a", total: [.cpus(2)]), .agent("b", .cpus(1)))
         return cluster

@@ -8,7 +8,7 @@ struct UsedTests {
 
     @Test
     func `usage by an unknown framework counts on the agent, and in the order once the framework is added`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(4), used: ["f": used]), .framework("g", "s", isActive: false))
         try cluster.play(.framework("f", "r", used: ["a": used], isActive: false))
         #expect(
@@ -18,7 +18,7 @@ struct UsedTests {
 
     @Test
     func `usage by a framework that is never added is held all the same`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(4), used: ["f": used]))
         #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: cpus 1"])
         try cluster.play(.recover("f", "a", used), .recover("g", "a", [.cpus(1).allocated("s")]))
@@ -27,7 +27,7 @@ struct UsedTests {
 
     @Test
     func `a range that two frameworks hold is available when both have returned it`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let (ofF, ofG) = ([Resource.ports(1...6).allocated("r")], [Resource.ports(4...8).allocated("s")])
         try cluster.play(
             .agent("a", .ports(1...10), used: ["f": ofF, "g": ofG]), .framework("f", "r", isActive: false),
@@ -41,14 +41,14 @@ struct UsedTests {
 
     @Test
     func `usage on an unknown agent does not count`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", used: ["a": used]))
         #expect(try cluster.play(.agent("a", .cpus(4))).offers == ["f r a: cpus 4"])
     }
 
     @Test
     func `usage counts once for each agent and role in the order`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         // Nothing but sets: no share, so that only the counts decide.
         try cluster.play(
             .framework("f", "a", isActive: false), .framework("g", "b", isActive: false),
@@ -58,14 +58,14 @@ struct UsedTests {
 
     @Test
     func `usage of more than the agent has leaves nothing to offer`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(2), .mem(5), used: ["f": used]))
         #expect(try cluster.play(.framework("g", "s")).offers == ["g s a: mem 5"])
     }
 
     @Test
     func `usage of a provider's new resources counts for known frameworks only`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(1)), .framework("f", "r"))
         let disk = Resource.disk(9).provided(by: "p")
         #expect(

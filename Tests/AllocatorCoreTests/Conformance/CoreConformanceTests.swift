@@ -1,30 +1,23 @@
 import AllocatorCore
 import AllocatorTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// The core against the recorded histories of the reference, and against the dumb model of it.
 @Suite(.serialized)
 struct CoreConformanceTests {
-    private static let traces: [URL] = {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Conformance/Traces").standardized
-        let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        return (files ?? []).filter { $0.pathExtension == "jsonl" }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
-    }()
-
     @Test
     func `there are traces of every family`() {
         let families = Set(
-            Self.traces.map { $0.lastPathComponent.split(separator: "-").dropLast().joined(separator: "-") })
+            Traces.names.map { $0.split(separator: "-").dropLast().joined(separator: "-") })
         #expect(families.count == 21)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: traces)
-    func `a recorded history comes out as recorded, and no invariant breaks on the way`(trace: URL) throws {
+    @Test(.timeLimit(.minutes(2)), arguments: Traces.names)
+    func `a recorded history comes out as recorded, and no invariant breaks on the way`(trace: String) throws {
         var allocator = AuditedAllocator()
-        let difference = try Scenario(contentsOf: trace).firstDifference(playedBy: &allocator)
+        let difference = try Scenario(contentsOf: Traces.file(trace)).firstDifference(playedBy: &allocator)
         allocator.audit("at the end")
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
@@ -37,9 +30,9 @@ struct CoreConformanceTests {
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: traces.prefix(4))
-    func `the same history twice ends in the same digest`(trace: URL) throws {
-        let steps = try Scenario(contentsOf: trace).steps
+    @Test(.timeLimit(.minutes(2)), arguments: Traces.names.prefix(4))
+    func `the same history twice ends in the same digest`(trace: String) throws {
+        let steps = try Scenario(contentsOf: Traces.file(trace)).steps
         var digests: [String] = []
         for _ in 1...2 {
             var allocator = Allocator()

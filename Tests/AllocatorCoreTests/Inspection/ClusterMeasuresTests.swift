@@ -6,13 +6,13 @@ import Testing
 struct ClusterMeasuresTests {
     @Test
     func `there are no measures before initialize`() {
-        let cluster = Cluster(uninitialized: .virtual)
+        let cluster = TestCluster(uninitialized: .virtual)
         #expect(cluster.allocator.measures == nil && cluster.allocator.resourceMeasures == nil)
     }
 
     @Test
     func `agents, frameworks, roles, offers and filters are counted, and resources summed`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "a/b"), .agent("x", .cpus(4), .mem(8)), .agent("y", .cpus(2), .ports(1...9)))
         var measures = try #require(cluster.allocator.measures)
         #expect(measures.agents == 2 && measures.frameworks == 1 && measures.roles == 2)
@@ -31,7 +31,7 @@ struct ClusterMeasuresTests {
 
     @Test
     func `names of resources beyond the bound are one sum`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let count = MeasuredNames.maximumCount + 4
         for number in 0..<count {
             let resource = Resource.scalar(Name("r\(number)"), thousandths: 2000)

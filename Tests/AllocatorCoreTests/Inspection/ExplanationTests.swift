@@ -6,14 +6,14 @@ import Testing
 struct ExplanationTests {
     @Test
     func `an explanation without an obstacle is an offer, which the run makes`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.pause, .framework("f", "r"), .agent("a", .cpus(2), .ports(1...3)), .resume)
         #expect(try cluster.reason("f") == .offered([.cpus(2).allocated("r"), .ports(1...3).allocated("r")]))
     }
 
     @Test
     func `an explanation names a pause and the agents that it waits for`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .recover(expectedAgentCount: 10, quotas: [RoleQuota(role: "r")]), .framework("f", "r"),
             .agent("a", .cpus(1)))
@@ -22,7 +22,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names why the framework is excluded`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", isActive: false), .framework("g", "r", "s"), .agent("a", .cpus(1)))
         #expect(try cluster.reason("f") == .frameworkInactive)
         try cluster.play(.activateFramework("f"), .suppressOffers(framework: "f", roles: ["r"]))
@@ -34,7 +34,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names why the agent is excluded`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.pause, .framework("f", "r"), .agent("a", .cpus(1)), .agent("b", .cpus(1)), .resume)
         try cluster.play(.deactivateAgent("a"), .updateWhitelist(["a"]))
         #expect(try cluster.reason("f", agent: "a") == .agentDeactivated)
@@ -46,7 +46,7 @@ struct ExplanationTests {
         let isSmall = AttributeConstraint(selector: .attribute("size"), predicate: .textEquals("small"))
         let isHere = AttributeConstraint(selector: .hostname, predicate: .textMatches("a"))
         let isThere = AttributeConstraint(selector: .zone, predicate: .exists)
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .framework("f", "r") {
                 $0.offerConstraints["r"] = RoleConstraints(groups: [[isHere, isSmall], [isThere]])
@@ -56,7 +56,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names a missing capability`() throws {
-        let cluster = try Cluster { $0.domain = FaultDomain(region: "here", zone: "z") }
+        let cluster = try TestCluster { $0.domain = FaultDomain(region: "here", zone: "z") }
         try cluster.play(
             .framework("f", "r"), .framework("g", "r/s", capabilities: [.multiRole]),
             .agent("gpu", .cpus(1), .gpus(1)),
@@ -71,7 +71,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names the holders of an agent without resources, and what is only offered`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
         try cluster.play(
             .transitionOfferedToAllocated(agent: "a", resources: [.cpus(3).allocated("r")], framework: "f"))
@@ -83,7 +83,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names remaining resources that are reserved for others or too little`() throws {
-        let cluster = try Cluster { $0.minimumAllocatableResources = [["cpus": Quantity(thousandths: 2000)]] }
+        let cluster = try TestCluster { $0.minimumAllocatableResources = [["cpus": Quantity(thousandths: 2000)]] }
         try cluster.play(
             .framework("f", "r"), .agent("a", .cpus(3).reserved("s"), .mem(5).reserved("q")), .agent("b", .cpus(1)))
         #expect(try cluster.reason("f", agent: "a") == .reservedForOthers(["q", "s"]))
@@ -94,7 +94,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names a role at its limit`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("r", limits: ["cpus": 2]), .framework("f", "r"), .agent("a", .cpus(2)))
         try cluster.play(.agent("b", .cpus(1)))
         #expect(
@@ -103,7 +103,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names the guarantees that resources are withheld for`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("s", guarantees: ["cpus": 5]), .framework("f", "r"), .agent("a", .cpus(2)))
         #expect(
             try cluster.reason("f") == .heldBack(roles: ["s"], required: [.cpus(5)], available: [.cpus(2)]))
@@ -111,7 +111,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names the end of a filter, or the first and the last of several`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), .agent("b", .cpus(1)))
         try cluster.play(.recover("f", "a", [.cpus(2).allocated("r")], refuse: 10))
         try cluster.play(.seconds(1), .recover("f", "b", [.cpus(1).allocated("r")], refuse: 20))
@@ -130,7 +130,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names an earlier framework of the role, with both shares`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)), .framework("g", "r"))
         try cluster.play(.pause, .agent("b", .cpus(4)), .resume)
         let first = Contest.Contender(name: "g", weightedShare: 0, allocations: 0)
@@ -144,7 +144,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names an earlier role where the paths part, with shares by weight`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .weight("r", 0.5), .framework("f", "r/x"), .agent("a", .cpus(1)), .framework("g", "s/y"),
             .agent("b", .cpus(1)), .pause, .agent("c", .cpus(2)), .resume)
@@ -159,7 +159,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names a role whose guarantee is met first`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.pause, .quota("s", guarantees: ["cpus": 2]), .framework("f", "r"), .framework("g", "s"))
         try cluster.play(.agent("a", .cpus(2)), .agent("b", .cpus(2)), .resume)
         guard case .behind(let contest) = try cluster.reason("f", agent: "a") else {
@@ -171,7 +171,7 @@ struct ExplanationTests {
 
     @Test
     func `explanations in pages name each agent once, whatever a page may cost`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.pause, .framework("f", "r"), .framework("e", "r"))
         for number in 10..<30 { try cluster.play(.agent(Name("a\(number)"), .cpus(1))) }
         try cluster.play(.resume)
@@ -188,7 +188,7 @@ struct ExplanationTests {
 
     @Test
     func `the search for an earlier framework is bounded`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.pause, .agent("a", .cpus(1)))
         for number in 10..<20 { try cluster.play(.framework(Name("f\(number)"), "r", capabilities: [])) }
         try cluster.play(.resume)
@@ -198,7 +198,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation names at most five agents of a reason, and counts all`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r", isActive: false))
         for number in 10..<20 { try cluster.play(.agent(Name("a\(number)"), .cpus(1))) }
         let group = try #require(try cluster.explain("f").groups.first)
@@ -207,7 +207,7 @@ struct ExplanationTests {
 
     @Test
     func `an explanation of something unknown is refused`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         let questions: [(Name, Name?, Name?)] = [("g", nil, nil), ("f", "s", nil), ("f", "r", "b")]
         for (framework, role, agent) in questions {
@@ -218,7 +218,7 @@ struct ExplanationTests {
     }
 }
 
-extension Cluster {
+extension TestCluster {
     func explain(
         _ framework: Name, role: Name? = nil, agent: Name? = nil, after last: Name? = nil,
         bound: Explanation.Bound = Explanation.Bound()

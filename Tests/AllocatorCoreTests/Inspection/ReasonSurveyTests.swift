@@ -78,7 +78,7 @@ struct ReasonSurveyTests {
 
     @Test
     func `a survey step ends soon after its budget is spent`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(1)))
         for number in 0..<100 { try cluster.play(.framework(Name("f\(number)"), "r")) }
         var (survey, allocator) = (ReasonSurvey(), cluster.allocator)
@@ -90,7 +90,7 @@ struct ReasonSurveyTests {
     @Test
     func `a survey without frameworks, agents or a cluster finds nothing`() throws {
         var survey = ReasonSurvey()
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let empty = cluster.allocator
         try cluster.play(.framework("f", "r"))
         for var allocator in [Allocator(), empty, cluster.allocator] {

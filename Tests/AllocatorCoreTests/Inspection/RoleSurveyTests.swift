@@ -6,7 +6,7 @@ import Testing
 struct RoleSurveyTests {
     /// Until the survey comes to the end.
     private func findings(
-        _ cluster: Cluster, limit: Int = RoleSurvey.maximumShownRoles, looks: Int = .max
+        _ cluster: TestCluster, limit: Int = RoleSurvey.maximumShownRoles, looks: Int = .max
     ) throws -> (findings: RoleSurvey.Findings, steps: Int) {
         var survey = RoleSurvey(limit: limit, unnameable: "other")
         for step in 1...100_000 {
@@ -21,7 +21,7 @@ struct RoleSurveyTests {
     func `the share of a role is its largest part of any resource, with the roles below it and without its weight`()
         throws
     {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "a/b"), .agent("x", .cpus(2), .mem(8)), .weight("a", 4))
         try cluster.play(.pause, .framework("g", "c"), .agent("y", .cpus(6), .mem(2)))
         let (found, _) = try findings(cluster)
@@ -34,7 +34,7 @@ struct RoleSurveyTests {
 
     @Test
     func `subscribed and suppressed frameworks and filters are counted in their own role`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .framework("f", "a", "b"), .framework("g", "a"), .agent("x", .cpus(1)), .agent("y", .cpus(1)))
         try cluster.play(.suppressOffers(framework: "f", roles: ["a"]))
@@ -48,7 +48,7 @@ struct RoleSurveyTests {
 
     @Test
     func `a survey reports the guarantee, limit and consumption of a quota, if there is one`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .quota("a", guarantees: ["cpus": 3], limits: ["cpus": 5, "mem": 0]), .framework("f", "a"),
             .agent("x", .cpus(2), .cpus(1).reserved("a")))
@@ -62,7 +62,7 @@ struct RoleSurveyTests {
 
     @Test
     func `a role that is named like the remainder is part of the remainder`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "other"), .agent("x", .cpus(2)))
         let (found, _) = try findings(cluster)
         #expect(found.shown.isEmpty && found.rest?.dominantShare == 1 && found.rest?.path == nil)
@@ -71,7 +71,7 @@ struct RoleSurveyTests {
     @Test(arguments: 1...8 as ClosedRange<UInt64>)
     func `of many roles the largest are shown, and the remainder completes the sum`(seed: UInt64) throws {
         var generator = Seeded(seed)
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.pause, .agent("x", .cpus(10_000)))
         for number in 0..<60 {
             let role = Name("r\(Int.random(in: 0..<40, using: &generator))")
@@ -94,7 +94,7 @@ struct RoleSurveyTests {
 
     @Test
     func `roles and frameworks that are removed between two survey steps are skipped`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         for number in 0..<20 { try cluster.play(.framework(Name("f\(number)"), Name("r\(number)"))) }
         var survey = RoleSurvey(unnameable: "other")
         #expect(cluster.allocator.survey(&survey, looks: 30) == nil)

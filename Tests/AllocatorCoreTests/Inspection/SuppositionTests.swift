@@ -7,7 +7,7 @@ import Testing
 struct SuppositionTests {
     @Test
     func `a supposed quota shows the offers and shares before and after`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(2)), .framework("g", "s"))
         let before = cluster.digest
         let supposed = try cluster.allocator.supposing(
@@ -30,7 +30,7 @@ struct SuppositionTests {
 
     @Test
     func `a supposed event that would be refused says why, and the others count`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let supposed = try cluster.allocator.supposing([
             .init(.removeAgent("nobody"), by: "m"), .init(.framework("f", "r"), by: "m"),
             .init(.agent("a", .cpus(1)), by: "m"),
@@ -41,7 +41,7 @@ struct SuppositionTests {
 
     @Test
     func `under the system clock a supposition makes every run on the way`() throws {
-        let cluster = try Cluster(clock: .system)
+        let cluster = try TestCluster(clock: .system)
         let supposed = try cluster.allocator.supposing([], advancedBy: .seconds(3))
         #expect(supposed.runs.map(\.number) == [1, 2, 3])
         #expect(supposed.time == Instant(nanoseconds: 3_000_000_000))
@@ -49,7 +49,7 @@ struct SuppositionTests {
 
     @Test
     func `a supposition beyond its bounds is refused`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))
         var bound = Supposition.Bound()
         bound.events = 1

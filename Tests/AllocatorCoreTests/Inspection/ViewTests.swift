@@ -4,8 +4,8 @@ import Testing
 /// What a cluster is like, as people and tools see it.
 @Suite("Views of the state")
 struct ViewTests {
-    private static func example() throws -> Cluster {
-        let cluster = try Cluster()
+    private static func example() throws -> TestCluster {
+        let cluster = try TestCluster()
         try cluster.play(
             .weight("r", 2), .quota("r", guarantees: ["cpus": 6], limits: ["cpus": 8, "mem": 4]),
             .framework("f", "r"), .agent("a", .cpus(8), .mem(4)), by: "m")
@@ -81,7 +81,7 @@ struct ViewTests {
 
     @Test
     func `the view of an agent separates offered and allocated parts`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4), used: ["f": [.cpus(1).allocated("r")]]))
         func holders() throws -> [Holder] {
             try cluster.allocator.agentViews(ViewSelection()).views.flatMap(\.holders)
@@ -104,7 +104,7 @@ struct ViewTests {
 
     @Test(arguments: [1, 2, 3, 7, 100])
     func `views in pages contain each element once`(steps: Int) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         for number in 10..<33 {
             let name = Name("x\(number)")
             try cluster.play(.framework(name, name), .agent(name, .cpus(1)))
@@ -135,7 +135,7 @@ struct ViewTests {
 
     @Test
     func `names near an unknown one are suggested in answers and not in refusals of calls`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("frame", "role"), .agent("agent-1", .cpus(8)), by: "m")
         var allocator = cluster.allocator
         func words(_ body: () throws(Refusal) -> Void) -> String {

@@ -1,5 +1,6 @@
 import AllocatorTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// The reference plays the histories that were recorded from Mesos's allocator.
@@ -7,19 +8,14 @@ import Testing
 /// One after the other, so that tests which must end in time get their turn beside them.
 @Suite(.serialized)
 struct ReferenceConformanceTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Conformance/Traces").standardized
-
-    private static let traces = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
-
     @Test func `all traces are there`() {
-        #expect(Self.traces.count == 42)
+        #expect(Traces.names.count == 42)
     }
 
     // Under the thread sanitizer one trace may take minutes.
-    @Test(.timeLimit(.minutes(15)), arguments: traces)
+    @Test(.timeLimit(.minutes(15)), arguments: Traces.names)
     func `a trace comes out as recorded`(file: String) throws {
-        let scenario = try Scenario(contentsOf: Self.folder.appending(path: file))
+        let scenario = try Scenario(contentsOf: Traces.file(file))
         #expect(scenario.steps.count >= 250)
         let difference = scenario.firstDifference(playedBy: ReferenceAllocator.self)
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")

@@ -17,8 +17,8 @@ struct BadCall: CustomTestStringConvertible, Sendable {
 
     /// A cluster in which there is one of everything: agent `a` of which framework `f` is offered a part in role `r`, agent `b`
     /// of which nobody holds anything.
-    static func cluster(limits: AllocatorLimits = AllocatorLimits()) throws -> Cluster {
-        let cluster = try Cluster(limits: limits)
+    static func cluster(limits: AllocatorLimits = AllocatorLimits()) throws -> TestCluster {
+        let cluster = try TestCluster(limits: limits)
         let mount = Resource.disk(9).source(.mount, root: "/m")
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1), mount))
         try cluster.play(
@@ -28,7 +28,7 @@ struct BadCall: CustomTestStringConvertible, Sendable {
         return cluster
     }
 
-    func check(in cluster: Cluster) {
+    func check(in cluster: TestCluster) {
         let refusal = cluster.refusal(of: call)
         #expect(refusal?.codeName == code)
         #expect(refusal?.message.contains(says) == true, "it says: \(refusal?.message ?? "nothing")")

@@ -79,7 +79,7 @@ struct BadResourceTests {
     func `the limits of a list of resources are enforced`(list: [Resource], says: String) throws {
         var limits = AllocatorLimits()
         (limits.resourcesPerList, limits.rangesPerResource) = (2, 2)
-        let cluster = try Cluster(limits: limits)
+        let cluster = try TestCluster(limits: limits)
         try cluster.play(.agent("a", .cpus(1)))
         let refusal = cluster.refusal(of: .changedAgent("a", total: list))
         #expect(refusal?.message.contains(says) == true && refusal?.codeName == "RESOURCE_EXHAUSTED")

@@ -11,7 +11,7 @@ struct CheckOrderTests {
             .agent(""), .framework("f", "a//b"), .weight("r", 0), .seconds(-1), .quota("a/b"),
         ] as [Call])
     func `the form of a call is checked before initialize`(call: Call) {
-        #expect(Cluster(uninitialized: .virtual).refusal(of: call)?.codeName == "INVALID_ARGUMENT")
+        #expect(TestCluster(uninitialized: .virtual).refusal(of: call)?.codeName == "INVALID_ARGUMENT")
     }
 
     @Test(
@@ -21,21 +21,21 @@ struct CheckOrderTests {
             .recover(expectedAgentCount: 0, quotas: []), .recover("f", "a", []),
         ] as [Call])
     func `each call except initialize and heartbeat needs initialize first`(call: Call) {
-        let refusal = Cluster(uninitialized: .virtual).refusal(of: call)
+        let refusal = TestCluster(uninitialized: .virtual).refusal(of: call)
         #expect(refusal?.codeName == "FAILED_PRECONDITION")
         #expect(refusal?.message.contains("send initialize first") == true)
     }
 
     @Test
     func `a heartbeat needs no cluster`() throws {
-        let cluster = Cluster(uninitialized: .system)
+        let cluster = TestCluster(uninitialized: .system)
         #expect(try cluster.reply(to: .heartbeat) == .ok)
         #expect(!cluster.allocator.isInitialized && cluster.allocator.nextRun == nil)
     }
 
     @Test
     func `initialize is checked before the kind of clock`() {
-        let refusal = Cluster(uninitialized: .system).refusal(of: .seconds(1))
+        let refusal = TestCluster(uninitialized: .system).refusal(of: .seconds(1))
         #expect(refusal?.message.contains("send initialize first") == true)
     }
 

@@ -52,7 +52,7 @@ import Testing
     ]
 
     @Test(arguments: all) func `what contradicts them is refused, and changes nothing`(bad: Bad) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let before = try #require(cluster.refusal(of: .addFramework(bad.description, used: [:], isActive: true)))
         #expect(before.code == 1 && before.message.contains(bad.says), "\(before.message)")
         let good = FrameworkDescription(id: "f", roles: ["r"], capabilities: [.multiRole])
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func `a framework without MULTI_ROLE has its one role, and by default that of all`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         for (id, role) in [("f", nil), ("g", "r"), ("h", "*")] as [(Name, Name?)] {
             var description = FrameworkDescription(id: id, role: role)
             description.suppressedRoles = [role ?? "*"]

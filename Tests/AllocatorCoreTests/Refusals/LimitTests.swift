@@ -5,14 +5,14 @@ import Testing
 /// for: offers (see `OfferTimeoutTests`) and masters that do not listen.
 @Suite("Limits")
 struct LimitTests {
-    private static func cluster(_ change: (inout AllocatorLimits) -> Void) throws -> Cluster {
+    private static func cluster(_ change: (inout AllocatorLimits) -> Void) throws -> TestCluster {
         var limits = AllocatorLimits()
         change(&limits)
-        return try Cluster(limits: limits)
+        return try TestCluster(limits: limits)
     }
 
     private static func expectExhausted(
-        _ cluster: Cluster, _ call: Call, sourceLocation: SourceLocation = #_sourceLocation
+        _ cluster: TestCluster, _ call: Call, sourceLocation: SourceLocation = #_sourceLocation
     ) {
         #expect(cluster.refusal(of: call)?.codeName == "RESOURCE_EXHAUSTED", sourceLocation: sourceLocation)
     }

@@ -19,7 +19,7 @@ struct OverflowTests {
 
     @Test(arguments: [false, true])
     func `an agent may have the greatest resource once, and a cluster 256 times`(distinct: Bool) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         for index in 0..<256 { _ = try cluster.reply(to: Self.agent(Name("a\(index)"), Self.huge(1))) }
         #expect(cluster.refusal(of: Self.agent("b", Self.huge(1)))?.codeName == "RESOURCE_EXHAUSTED")
         _ = try cluster.reply(to: .removeAgent("a0"))
@@ -30,7 +30,7 @@ struct OverflowTests {
 
     @Test(arguments: [false, true])
     func `a list of the maximum length does not overflow`(distinct: Bool) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         // 8192 of the greatest go past 64 bits, 256 past what a list may come to.
         let list = Self.huge(distinct ? 300 : 10_000, distinct: distinct)
         try cluster.play(.agent("a"))
@@ -46,7 +46,7 @@ struct OverflowTests {
 
     @Test
     func `a transition of resources that were not offered is refused, whatever the amount`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a"))
         let use = Call.transitionOfferedToAllocated(agent: "a", resources: Self.huge(64).allocated("r"))
         #expect(cluster.refusal(of: use)?.codeName == "FAILED_PRECONDITION")
@@ -54,7 +54,7 @@ struct OverflowTests {
 
     @Test
     func `a framework whose reported usage overflows cannot be added`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         // In 256 roles each, since there is a bound for one.
         let used = Self.huge(256).enumerated().map { $1.allocated(Name("r\($0)")) }
         for index in 0..<40 { _ = try cluster.reply(to: Self.agent(Name("a\(index)"), [], used: ["f": used])) }
@@ -63,7 +63,7 @@ struct OverflowTests {
 
     @Test
     func `repeated conversions that consume nothing do not overflow`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .scalar("x", thousandths: 1)))
         let conversion = ResourceConversion(consumed: [], converted: Self.huge(64).allocated("r"))
         let refusal = cluster.refusal(
@@ -75,7 +75,7 @@ struct OverflowTests {
 
     @Test
     func `an agent whose total changes its kind below its allocations does not overflow`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), Self.agent("a", Self.huge(1)))
         for index in 1..<256 {
             let total = Self.huge(1).map { $0.provided(by: Name("p\(index)")) }
@@ -87,7 +87,7 @@ struct OverflowTests {
 
     @Test
     func `a volume that many frameworks share does not overflow`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let roles = (0..<900).map { Name("r\($0)") }
         let volume = Resource.scalar("disk", thousandths: Self.most).volume("v").shared()
         for name in ["f", "g", "h"] as [Name] {
@@ -104,7 +104,7 @@ struct OverflowTests {
 
     @Test
     func `guarantees beyond any total, and the headroom for them, do not overflow`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         for index in 0..<300 {
             _ = try cluster.reply(to: .updateQuota(RoleQuota(role: Name("q\(index)"), guarantees: ["x": .maximum])))
         }
@@ -120,7 +120,7 @@ struct OverflowTests {
 
     @Test
     func `the end of virtual time does not overflow`() throws {
-        let cluster = try Cluster { $0.allocationInterval = .days(100_000) }
+        let cluster = try TestCluster { $0.allocationInterval = .days(100_000) }
         try cluster.play(.advance(.days(100_000)))
         #expect(cluster.refusal(of: .advance(.days(100_000)))?.codeName == "INVALID_ARGUMENT")
     }

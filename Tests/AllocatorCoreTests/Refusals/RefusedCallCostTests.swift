@@ -6,10 +6,10 @@ import Testing
 struct RefusedCallCostTests {
     private static let room = 40
 
-    private static func full() throws -> (roles: Cluster, kinds: Cluster) {
+    private static func full() throws -> (roles: TestCluster, kinds: TestCluster) {
         var limits = AllocatorLimits()
         (limits.roles, limits.resourceKinds) = (room, room)
-        let (roles, kinds) = (try Cluster(limits: limits), try Cluster(limits: limits))
+        let (roles, kinds) = (try TestCluster(limits: limits), try TestCluster(limits: limits))
         for number in 0..<room {
             try roles.play(.weight(Name("r\(number)"), 2))
             try kinds.play(.agent(Name("a\(number)"), kind(number)))
@@ -41,7 +41,7 @@ struct RefusedCallCostTests {
     func `refused calls between accepted ones cause one collection`(call: Call) throws {
         var limits = AllocatorLimits()
         (limits.roles, limits.resourceKinds) = (3, 3)
-        let cluster = try Cluster(limits: limits)
+        let cluster = try TestCluster(limits: limits)
         try cluster.play(
             .weight("r0", 2), .weight("r1", 2), .framework("f", "r2"), .framework("g", "r0"),
             .agent("a", .cpus(2), .mem(1), .disk(1)))
@@ -60,7 +60,7 @@ struct RefusedCallCostTests {
     func `the room that a refused call made is used by the next call without a collection`() throws {
         var limits = AllocatorLimits()
         (limits.roles, limits.resourceKinds, limits.resourceNames) = (Self.room, Self.room, 8)
-        let cluster = try Cluster(limits: limits)
+        let cluster = try TestCluster(limits: limits)
         for number in 1..<Self.room { try cluster.play(.weight(Name("r\(number)"), 2)) }
         for number in 2..<Self.room { try cluster.play(.agent(Name("a\(number)"), Self.kind(number))) }
         _ = cluster.refusal(of: .weight("x/y", 2))
@@ -133,7 +133,7 @@ struct RefusedCallCostTests {
 
     @Test(arguments: removals)
     func `a call after a removal causes a collection and has room`(removal: Removal) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.weight("keep", 2))
         for call in removal.before { try cluster.play(call) }
         // As full as it is now.
@@ -151,13 +151,13 @@ struct RefusedCallCostTests {
         #expect(cluster.allocator.collections == full + 1)
     }
 
-    private static func kindsInUse(_ cluster: Cluster) -> Int {
+    private static func kindsInUse(_ cluster: TestCluster) -> Int {
         Set((cluster.allocator.state.cluster?.resourceLists ?? []).flatMap { $0 }.map(\.metadata)).count
     }
 
     @Test
     func `a refused call does not make the next run visit every agent again`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.quota("big", guarantees: ["cpus": 100]), .framework("f", "r"), .agent("a", .cpus(4)))
         let quiet = try cluster.play(.seconds(1))
         _ = cluster.refusal(of: .removeAgent("nobody"))

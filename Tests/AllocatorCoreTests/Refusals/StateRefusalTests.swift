@@ -138,7 +138,7 @@ struct StateRefusalTests {
 
     @Test
     func `an advance under the system clock is refused`() throws {
-        let cluster = try Cluster(clock: .system)
+        let cluster = try TestCluster(clock: .system)
         #expect(cluster.refusal(of: .seconds(1))?.codeName == "FAILED_PRECONDITION")
     }
 }

@@ -92,7 +92,7 @@ struct MetadataIdentityTests {
 
     @Test
     func `an offer shows the metadata of the first equal resource`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .disk(1).reserved("r").volume("v", principal: "p", path: "data")))
         let runs = try cluster.play(.framework("f", "r"))
         let volume = runs[0].offers[0].roles[0].agents[0].resources[0].metadata.disk

@@ -89,7 +89,7 @@ struct RandomOrderTests {
 
     @Test
     func `a cluster offers its only agent to the framework that is drawn first`() throws {
-        let cluster = try Cluster { options in
+        let cluster = try TestCluster { options in
             (options.roleSorter, options.frameworkSorter, options.seed) = (.random, .random, 4)
         }
         try cluster.play(.weight("a", 3), .framework("f", "a"), .framework("g", "b"))

@@ -35,7 +35,7 @@ struct RoleLifeTests {
         Life("reserved ports", [.agent("a", .ports(1...9).reserved(role))], [.removeAgent("a")]),
     ]
 
-    private static func listed(_ cluster: Cluster) throws -> [Name] {
+    private static func listed(_ cluster: TestCluster) throws -> [Name] {
         var allocator = cluster.allocator
         let listed = try allocator.roleViews(ViewSelection()).views.map(\.path)
         // Every other place agrees.
@@ -52,7 +52,7 @@ struct RoleLifeTests {
 
     @Test(arguments: lives)
     func `a role exists as long as something needs it`(life: Life) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         for call in life.gives { try cluster.play(call) }
         #expect(try Self.listed(cluster) == life.listed)
         for call in life.takes { try cluster.play(call) }
@@ -64,7 +64,7 @@ struct RoleLifeTests {
 
     @Test(arguments: lives)
     func `a role ends with the last thing that needs it`(life: Life) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.weight("team/two", 2))
         for call in life.gives { try cluster.play(call) }
         #expect(try Self.listed(cluster) == life.listed + ["team/two"])
@@ -76,7 +76,7 @@ struct RoleLifeTests {
 
     @Test(arguments: lives)
     func `the life of a role is the same in a restored cluster`(life: Life) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         for call in life.gives { try cluster.play(call) }
         for calls in [[], life.takes] {
             for call in calls { try cluster.play(call) }
@@ -93,7 +93,7 @@ struct RoleLifeTests {
             .framework("f", "team/one", used: ["a": [Resource.cpus(9).allocated("team/one")]]),
         ] as [Call])
     func `neither a refused call nor one without effect creates a role`(call: Call) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(1)))
         _ = cluster.refusal(of: call)
         #expect(try Self.listed(cluster) == [])
@@ -101,7 +101,7 @@ struct RoleLifeTests {
 
     @Test
     func `a role in which only an unknown framework holds something does not exist, but can be queried`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(1), used: ["x": [Resource.cpus(1).allocated("team/one")]]))
         let allocator = cluster.allocator
         #expect(try allocator.agentViews(ViewSelection(role: "team")).views.map(\.id) == ["a"])

@@ -12,7 +12,7 @@ struct RoleNameTests {
             ("a\u{7F}b", "white space"), (String(repeating: "r", count: 1025), "longer than 1024"),
         ] as [(String, String)])
     func `names of roles that Allocation rules out are refused`(role: String, says: String) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         for call in [
             Call.framework("f", Name(role)), .weight(Name(role), 1), .quota(Name(role)),
             .agent("a", .cpus(1).reserved(Name(role))),
@@ -28,7 +28,7 @@ struct RoleNameTests {
         String(repeating: "r/", count: 31) + "r", String(repeating: "r", count: 1024),
     ])
     func `all other names of roles are accepted`(role: String) throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         let offers = try cluster.play(.framework("f", Name(role)), .agent("a", .cpus(1))).offers
         #expect(offers == ["f \(role) a: cpus 1"])
     }

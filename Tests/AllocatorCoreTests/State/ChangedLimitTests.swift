@@ -22,7 +22,7 @@ import Testing
 
     @Test
     func `existing elements stay under lower limits, and more is refused until there is room`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(1)), .agent("b", .cpus(1)))
         var limits = AllocatorLimits()
         limits.agents = 2
@@ -37,7 +37,7 @@ import Testing
 
     @Test
     func `a reset cluster begins within the current limits`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("a", .cpus(1)), .agent("b", .cpus(1)))
         var limits = AllocatorLimits()
         limits.agents = 1

@@ -5,7 +5,7 @@ extension AllocatorState {
     /// One that has something of everything: two frameworks of one role and one of a role below, a framework that is not
     /// known, filters, maintenance, quota and weight.
     static func example() throws -> AllocatorState {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(
             .weight("w", 2), .quota("q", guarantees: ["cpus": 1], limits: ["mem": 0]),
             .updateWhitelist(["a", "b"]),

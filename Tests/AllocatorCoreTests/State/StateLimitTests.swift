@@ -40,7 +40,7 @@ struct StateLimitTests {
     func `the names in the options count even if no more are allowed`() throws {
         var limits = AllocatorLimits()
         limits.resourceNames = 1
-        let cluster = try Cluster(limits: limits) { $0.fairnessExcludeResourceNames = ["gpus", "mem"] }
+        let cluster = try TestCluster(limits: limits) { $0.fairnessExcludeResourceNames = ["gpus", "mem"] }
         #expect(Allocator.mismatch(restoring: cluster.allocator.state, limits: limits) == nil)
     }
 }

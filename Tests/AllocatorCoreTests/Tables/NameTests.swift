@@ -36,7 +36,7 @@ struct NameTests {
 
     @Test
     func `names that differ only in their bytes are two agents, two roles, two resources`() throws {
-        let cluster = try Cluster()
+        let cluster = try TestCluster()
         try cluster.play(.agent("\u{E9}", .cpus(1)), .agent("e\u{301}", .cpus(1)))
         #expect(
             try cluster.play(.framework("f", "\u{E9}", "e\u{301}")).offers.count == 2)

@@ -2,6 +2,7 @@ import AllocatorCore
 import AllocatorWire
 import Foundation
 import SwiftProtobuf
+import TestSupport
 import Testing
 
 /// An event as a master may write it, as the call that it becomes.
@@ -14,25 +15,15 @@ func resource(_ json: String) throws -> Resource {
     try Resource(MesosResource(jsonString: json))
 }
 
-/// The conformance traces: histories that others wrote.
-enum Traces {
+extension Traces {
     struct Line: Sendable {
         let place: String
         let event: WireEvent
         let offers: [WireOfferBatch]
     }
 
-    static let names: [String] = {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { $0.hasSuffix(".jsonl") }.sorted()
-    }()
-
-    private static let folder = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(components: "Conformance", "Traces")
-
     static func lines(of name: String) throws -> [Line] {
-        let text = try Data(contentsOf: folder.appending(component: name))
+        let text = try Data(contentsOf: file(name))
         return try text.split(separator: UInt8(ascii: "\n")).enumerated().map { number, line in
             let tree = try #require(try JSONSerialization.jsonObject(with: line) as? [String: Any])
             let bodies = try #require(tree["expect"] as? [[String: Any]])

@@ -2,6 +2,7 @@ import AllocatorCore
 import AllocatorTesting
 import AllocatorWire
 import SwiftProtobuf
+import TestSupport
 import Testing
 
 /// Valid masters are understood, and what was offered to them is written as it was; damaged, nothing of it does harm.

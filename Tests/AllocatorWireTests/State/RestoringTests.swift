@@ -1,17 +1,15 @@
 import AllocatorCore
 import AllocatorTesting
 import Foundation
+import TestSupport
 import Testing
 
 /// An allocator that is restored from a snapshot goes on as the one that the snapshot was taken of.
 @Suite("Restoring an allocator", .serialized, .timeLimit(.minutes(5)))
 struct RestoringTests {
-    private static let traces = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Conformance/Traces").standardized
-
     @Test(arguments: Traces.names)
     func `an allocator that is restored again and again plays a recorded history as recorded`(trace: String) throws {
-        let scenario = try Scenario(contentsOf: Self.traces.appending(component: trace))
+        let scenario = try Scenario(contentsOf: Traces.file(trace))
         let difference = scenario.firstDifference(playedBy: RestoredAllocator.self)
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }

@@ -1,5 +1,6 @@
 import AllocatorWorker
 import Glibc
+import TestSupport
 import Testing
 import YAMLConfiguration
 import ZeroMQ

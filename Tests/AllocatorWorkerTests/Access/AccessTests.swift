@@ -21,7 +21,7 @@ import ZeroMQ
 
     /// Asks as the admin until a metric has reached a number, in the series of all labels together.
     private static func wait(
-        for metric: String, _ labels: [[String: String]], toReach number: Double = 1, of worker: RunningWorker,
+        for metric: String, _ labels: [[String: String]], toReach number: Double = 1, of worker: WorkerInProcess,
         _ ring: KeyRing
     ) async throws {
         var control = try ControlConnection(
@@ -224,7 +224,7 @@ import ZeroMQ
     }
 
     private static func client(
-        of worker: RunningWorker, as master: String, _ keys: Keys
+        of worker: WorkerInProcess, as master: String, _ keys: Keys
     ) throws -> MasterClient {
         try MasterClient(
             to: WorkerEndpoints(

@@ -1,4 +1,5 @@
 import AllocatorWorker
+import TestSupport
 import Testing
 import YAMLConfiguration
 import ZeroMQ

@@ -134,7 +134,8 @@ import ZeroMQ
 
     /// Rights to the masters m1 and a barrier's, and the further ones that are given.
     private static func withSender<Result: Sendable>(
-        _ rights: String, _ body: @escaping @Sendable (inout TestClients, RunningWorker, KeyRing) async throws -> Result
+        _ rights: String,
+        _ body: @escaping @Sendable (inout TestClients, WorkerInProcess, KeyRing) async throws -> Result
     ) async throws -> Result {
         let ring = try KeyRing()
         try ring.write([ring.adminEntry, ring.entry("master", ring.master, rights)])
@@ -147,7 +148,7 @@ import ZeroMQ
 
     /// Sends as the key `master`; what is published to the admin up to the reply to the last of the events.
     private static func send(
-        _ events: [String], seenBy admin: inout TestClients, _ worker: RunningWorker, _ ring: KeyRing
+        _ events: [String], seenBy admin: inout TestClients, _ worker: WorkerInProcess, _ ring: KeyRing
     ) throws -> [Received] {
         let socket = try Socket(.push, in: try Context())
         try socket.set(.linger, to: .seconds(5))
@@ -161,7 +162,7 @@ import ZeroMQ
         return got
     }
 
-    private static func digest(_ worker: RunningWorker, _ ring: KeyRing) throws -> String {
+    private static func digest(_ worker: WorkerInProcess, _ ring: KeyRing) throws -> String {
         var control = try ControlConnection(
             to: Endpoint(worker.endpoints.control, default: .connect),
             with: ConnectionKeys(own: ring.admin.own, worker: ring.admin.worker), in: Context())

@@ -1,4 +1,5 @@
 import AllocatorWorker
+import TestSupport
 import ZeroMQ
 
 /// The keys of somebody who connects, and what he takes for the worker's.
@@ -64,7 +65,7 @@ struct KeyRing: Sendable {
 
 /// A worker that asks for keys.
 func withGuardedWorker<Result: Sendable>(
-    _ ring: KeyRing, _ body: @escaping @Sendable (RunningWorker) async throws -> Result
+    _ ring: KeyRing, _ body: @escaping @Sendable (WorkerInProcess) async throws -> Result
 ) async throws -> Result {
     let access = try ring.access()
     return try await withWorker {

@@ -8,7 +8,7 @@ import ZeroMQ
 
 /// The metrics of a running worker, on their topic and on asking.
 @Suite("Metrics", .timeLimit(.minutes(2))) struct MetricsTests {
-    private static func ask(_ worker: RunningWorker, _ encoding: WireEncoding = .binary) throws -> MetricsView {
+    private static func ask(_ worker: WorkerInProcess, _ encoding: WireEncoding = .binary) throws -> MetricsView {
         let socket = try Socket(.req, in: Context())
         try socket.set(.receiveTimeout, to: .seconds(10))
         try socket.set(.linger, to: .zero)
@@ -81,7 +81,7 @@ import ZeroMQ
         [event(11, framework("g", "s"))],
     ]
 
-    private static func play(_ history: [[String]], at worker: RunningWorker) throws {
+    private static func play(_ history: [[String]], at worker: WorkerInProcess) throws {
         var master = try TestClients.connect(to: worker, subscribingTo: ["default/acks/m/"])
         for batch in history { _ = try master.publications(after: batch) }
     }

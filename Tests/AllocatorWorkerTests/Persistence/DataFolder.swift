@@ -19,7 +19,7 @@ final class DataFolder: Sendable {
     }
 }
 
-extension RunningWorker {
+extension WorkerInProcess {
     /// Sends a query to the control socket and returns the answer.
     func ask(_ question: WireQuery.OneOf_Question) throws -> WireAnswer {
         let socket = try Socket(.req, in: Context())

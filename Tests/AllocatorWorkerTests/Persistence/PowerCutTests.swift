@@ -32,7 +32,7 @@ import Testing
 
     private static func worker<Result: Sendable>(
         in folder: DataFolder, _ durability: String,
-        _ body: @escaping @Sendable (RunningWorker) async throws -> Result
+        _ body: @escaping @Sendable (WorkerInProcess) async throws -> Result
     ) async throws -> Result {
         let settings: [Setting: String] = [.data: folder.path, .durability: durability, .clock: "virtual"]
         let read = try WorkerConfiguration.read(file: nil, environment: [:], arguments: settings)

@@ -53,7 +53,7 @@ import ZeroMQ
         }
     }
 
-    private static func replayed(_ worker: RunningWorker, _ kind: String, from: UInt64 = 0) throws -> WireReplayed {
+    private static func replayed(_ worker: WorkerInProcess, _ kind: String, from: UInt64 = 0) throws -> WireReplayed {
         var query = WireReplayQuery()
         query.kind = kind
         query.master = ["runs", "events"].contains(kind) ? "" : "m"
@@ -61,14 +61,14 @@ import ZeroMQ
         return try worker.ask(.replay(query)).replayed
     }
 
-    private static func digest(_ worker: RunningWorker) throws -> WireDigest {
+    private static func digest(_ worker: WorkerInProcess) throws -> WireDigest {
         try worker.ask(.digest(.init())).digest
     }
 
     private static func worker<Result: Sendable>(
         in folder: DataFolder, _ durability: String = "full", snapshotEvery: Int = 100_000,
         limits: ClusterLimits = ClusterLimits(), requiresSubscriber: Bool = false,
-        _ body: @escaping @Sendable (RunningWorker) async throws -> Result
+        _ body: @escaping @Sendable (WorkerInProcess) async throws -> Result
     ) async throws -> Result {
         let settings: [Setting: String] = [
             .data: folder.path, .durability: durability, .clock: "virtual", .snapshotEvery: "\(snapshotEvery)",

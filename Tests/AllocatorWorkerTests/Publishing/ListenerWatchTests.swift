@@ -22,7 +22,8 @@ import Testing
         return table
     }
 
-    @Test(arguments: [
+    @Test(
+        arguments: [
             ([], false),
             (["c/offers/m1/"], true),
             (["json/c/offers/m1/"], true),

@@ -105,8 +105,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [(WorkerConfiguration.Clock.system, false), (.virtual, nil)] as [(WorkerConfiguration.Clock, Bool?)])
-    func `offers are made without a subscriber if none is required`(clock: WorkerConfiguration.Clock, requires: Bool?) async throws {
+    @Test(
+        arguments: [(WorkerConfiguration.Clock.system, false), (.virtual, nil)] as [(WorkerConfiguration.Clock, Bool?)])
+    func `offers are made without a subscriber if none is required`(clock: WorkerConfiguration.Clock, requires: Bool?)
+        async throws
+    {
         try await withWorker {
             $0.clock = clock
             $0.requireSubscriber = requires

@@ -1,6 +1,7 @@
 import AllocatorWire
 import AllocatorWorker
 import Glibc
+import TestSupport
 import Testing
 import ZeroMQ
 

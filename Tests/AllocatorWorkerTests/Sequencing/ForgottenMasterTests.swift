@@ -19,7 +19,7 @@ import ZeroMQ
     private static let addFramework =
         #""add_framework": {"framework": {"id": {"value": "f"}, "roles": ["r"], "capabilities": [{"type": "MULTI_ROLE"}]}}"#
 
-    private static func ask(_ worker: RunningWorker, _ question: WireQuery.OneOf_Question) throws -> WireAnswer {
+    private static func ask(_ worker: WorkerInProcess, _ question: WireQuery.OneOf_Question) throws -> WireAnswer {
         let socket = try Socket(.req, in: Context())
         try socket.set(.receiveTimeout, to: .seconds(10))
         try socket.set(.linger, to: .zero)
@@ -29,7 +29,7 @@ import ZeroMQ
         return try AnswerDecoder().decode(frames[0])
     }
 
-    private static func forget(_ worker: RunningWorker, _ master: String, force: Bool = false) throws -> WireAnswer {
+    private static func forget(_ worker: WorkerInProcess, _ master: String, force: Bool = false) throws -> WireAnswer {
         try ask(
             worker,
             .forgetMaster(
@@ -123,7 +123,7 @@ import ZeroMQ
     // MARK: - Across a restart
 
     private static func worker<Result: Sendable>(
-        in path: String, _ body: @escaping @Sendable (RunningWorker) async throws -> Result
+        in path: String, _ body: @escaping @Sendable (WorkerInProcess) async throws -> Result
     ) async throws -> Result {
         let read = try WorkerConfiguration.read(
             file: nil, environment: [:], arguments: [.data: path, .clock: "virtual"])

@@ -21,29 +21,29 @@ import Testing
     }
 
     @Test(arguments: [
-            // An unknown master starts with 1, in any epoch.
-            Row(after: (0, 0), 0, 0, .apply),
-            Row(after: (0, 0), 0, 1, .apply),
-            Row(after: (0, 0), 7, 1, .apply),
-            Row(after: (0, 0), 0, 2, .gap(resendFrom: 1)),
-            Row(after: (0, 0), 7, 2, .gap(resendFrom: 1)),
-            // One after the other.
-            Row(after: (3, 5), 3, 6, .apply),
-            Row(after: (3, 5), 3, 5, .duplicate),
-            Row(after: (3, 5), 3, 1, .duplicate),
-            Row(after: (3, 5), 3, 7, .gap(resendFrom: 6)),
-            Row(after: (3, 5), 3, .max, .gap(resendFrom: 6)),
-            Row(after: (3, .max), 3, .max, .duplicate),
-            // Events without a number have no order.
-            Row(after: (3, 5), 3, 0, .apply),
-            // A higher epoch restarts the numbers and fences all events of lower ones.
-            Row(after: (3, 5), 4, 1, .apply),
-            Row(after: (3, 5), 4, 0, .apply),
-            Row(after: (3, 5), 4, 6, .gap(resendFrom: 1)),
-            Row(after: (3, 5), 2, 6, .fenced),
-            Row(after: (3, 5), 2, 0, .fenced),
-            Row(after: (3, 5), 0, 0, .fenced),
-        ])
+        // An unknown master starts with 1, in any epoch.
+        Row(after: (0, 0), 0, 0, .apply),
+        Row(after: (0, 0), 0, 1, .apply),
+        Row(after: (0, 0), 7, 1, .apply),
+        Row(after: (0, 0), 0, 2, .gap(resendFrom: 1)),
+        Row(after: (0, 0), 7, 2, .gap(resendFrom: 1)),
+        // One after the other.
+        Row(after: (3, 5), 3, 6, .apply),
+        Row(after: (3, 5), 3, 5, .duplicate),
+        Row(after: (3, 5), 3, 1, .duplicate),
+        Row(after: (3, 5), 3, 7, .gap(resendFrom: 6)),
+        Row(after: (3, 5), 3, .max, .gap(resendFrom: 6)),
+        Row(after: (3, .max), 3, .max, .duplicate),
+        // Events without a number have no order.
+        Row(after: (3, 5), 3, 0, .apply),
+        // A higher epoch restarts the numbers and fences all events of lower ones.
+        Row(after: (3, 5), 4, 1, .apply),
+        Row(after: (3, 5), 4, 0, .apply),
+        Row(after: (3, 5), 4, 6, .gap(resendFrom: 1)),
+        Row(after: (3, 5), 2, 6, .fenced),
+        Row(after: (3, 5), 2, 0, .fenced),
+        Row(after: (3, 5), 0, 0, .fenced),
+    ])
     func `the verdict on an event's epoch and number`(row: Row) {
         #expect(row.after.verdict(epoch: row.epoch, sequence: row.sequence) == row.verdict)
     }

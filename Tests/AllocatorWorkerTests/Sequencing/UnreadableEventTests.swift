@@ -106,7 +106,7 @@ import Testing
             isRejected: false),
     ]
 
-    private static func limitedWorker(_ body: @escaping @Sendable (RunningWorker) async throws -> Void) async throws {
+    private static func limitedWorker(_ body: @escaping @Sendable (WorkerInProcess) async throws -> Void) async throws {
         try await withWorker {
             $0.limits.maximumFrameSize = frameLimit
             $0.limits.maximumMessages = messageLimit

@@ -1,6 +1,7 @@
 import AllocatorTesting
 import AllocatorWire
 import Foundation
+import TestSupport
 import Testing
 
 /// The recorded histories played over real sockets, all against one worker, each in a cluster of its own: of each family

@@ -2,6 +2,7 @@ import AllocatorClient
 import AllocatorTesting
 import AllocatorWire
 import Foundation
+import TestSupport
 import Testing
 
 /// Where the disk fails the worker, it says so and acknowledges nothing that is not kept.

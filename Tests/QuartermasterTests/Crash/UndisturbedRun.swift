@@ -2,6 +2,7 @@ import AllocatorCore
 import AllocatorTesting
 import AllocatorWire
 import SwiftProtobuf
+import TestSupport
 
 /// A history, and what comes of it where nothing goes wrong: the core alone, event by event.
 struct UndisturbedRun {

@@ -2,6 +2,7 @@ import AllocatorClient
 import AllocatorTesting
 import AllocatorWire
 import SwiftProtobuf
+import TestSupport
 import Testing
 import ZeroMQ
 

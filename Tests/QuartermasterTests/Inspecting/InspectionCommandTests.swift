@@ -2,6 +2,7 @@ import AllocatorClient
 import AllocatorWire
 import Foundation
 import SwiftProtobuf
+import TestSupport
 import Testing
 import ZeroMQ
 

@@ -1,6 +1,7 @@
 import AllocatorClient
 import AllocatorWire
 import Foundation
+import TestSupport
 import Testing
 import ZeroMQ
 

@@ -3,6 +3,7 @@ import AllocatorWire
 import Foundation
 import SwiftProtobuf
 import Synchronization
+import TestSupport
 import Testing
 import ZeroMQ
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The container and what Kubernetes is told of it. Neither runs here: they are read by what knows their forms.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A worker tells the service manager that started it when it serves, as systemd's Type=notify wants it.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 
 /// A process of the built command, or another one. It is killed when this goes, however the test ends.
 final class RunningCommand: Sendable {

@@ -2,7 +2,7 @@ import AllocatorCore
 import Testing
 
 /// A cluster to try things on: an allocator whose invariants are checked after every batch.
-final class Cluster {
+final class TestCluster {
     private(set) var allocator: Allocator
     /// What the last batch had taken back, as `time framework role agent: resources (all so far)`.
     private(set) var rescinded: [String] = []
