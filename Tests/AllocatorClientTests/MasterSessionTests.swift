@@ -143,7 +143,7 @@ struct MasterSessionTests {
     @Test func `a worker that takes no event of the master is asked for the reason`() throws {
         var talk = try SessionConversation()
         for _ in 1...40 { try talk.pass(.milliseconds(100)) }
-        #expect(talk.questions().isEmpty, "nobody is there")
+        #expect(talk.questions().isEmpty, "no worker is there")
         try talk.heartbeat(1, incarnation: 7)
         for _ in 1...20 { try talk.pass(.milliseconds(100)) }
         #expect(talk.questions().count == 1)
@@ -292,7 +292,7 @@ struct MasterSessionTests {
         let request = SessionConversation.identity.requestID(3)
         let replies: [WireReply] = [
             .with {
-                $0.requestID = "somebody else's"
+                $0.requestID = "another client's"
                 $0.sequence = 1
             },
             .with {

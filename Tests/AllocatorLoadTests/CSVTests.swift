@@ -30,7 +30,8 @@ struct CSVTests {
     @Test func `a request is read with its times, parts of GPUs, models and role`() throws {
         let requests = try Request.read(
             text: """
-                name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos,pod_phase,creation_time,deletion_time,scheduled_time
+                name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,qos,pod_phase,\
+                creation_time,deletion_time,scheduled_time
                 pod-0,12000,16384,1,460,,LS,Running,100,900,150
                 pod-1,6000,12288,2,1000,V100M32|V100M16|V100M32,BE,Pending,130,200,
                 pod-2,1000,0,0,0,,,Succeeded,110,,110
@@ -117,10 +118,8 @@ struct CSVTests {
         let failure = #expect(throws: CSVFailure.self) {
             try Machine.read(text: "sn,cpu_milli,memory_mib\na,many,1\n", file: "nodes.csv")
         }
-        #expect(
-            failure.map(\.description)
-                == #"nodes.csv, row 2, column cpu_milli: "many" is not a whole number from 0 to 1000000000000; correct it"#
-        )
+        let expected = #""many" is not a whole number from 0 to 1000000000000; correct it"#
+        #expect(failure.map(\.description) == "nodes.csv, row 2, column cpu_milli: \(expected)")
     }
 
     @Test func `all missing columns are named at once, with the present ones`() {

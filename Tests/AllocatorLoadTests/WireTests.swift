@@ -96,7 +96,7 @@ struct WireTests {
                             ]
                         },
                         .with {
-                            $0.agentID = "somebody else's"
+                            $0.agentID = "another master's"
                             $0.resources = [foreign]
                         },
                     ]
@@ -108,7 +108,7 @@ struct WireTests {
         let calls = givenBack.compactMap { call in
             if case .recoverResources(let call) = call { call } else { nil }
         }
-        #expect(calls.map(\.agentID) == ["m1", "somebody else's"])
+        #expect(calls.map(\.agentID) == ["m1", "another master's"])
         #expect(calls.map(\.resources) == [[ports, reserved], [foreign]])
         #expect(calls.allSatisfy { $0.frameworkID == "load-LS-1" && $0.filters.refuseSeconds == 1 && !$0.isAllocated })
     }

@@ -6,7 +6,8 @@ import Testing
 /// The clusters of a running worker: their offers, their clocks and their limit.
 @Suite(.timeLimit(.minutes(1))) struct ClusterTests {
     private static func initialize(_ cluster: String = "", request: String = "init") -> String {
-        #"{"cluster": "\#(cluster)", "master": "m1", "request_id": "\#(request)", "initialize": {"agent_order": "BY_ID"}}"#
+        #"{"cluster": "\#(cluster)", "master": "m1", "request_id": "\#(request)", "#
+            + #""initialize": {"agent_order": "BY_ID"}}"#
     }
 
     private static func addFramework(_ id: String, master: String = "m1") -> String {

@@ -8,7 +8,7 @@ import Testing
 import YAMLConfiguration
 import ZeroMQ
 
-/// Where the configuration comes from, and what is wrong with it.
+/// The sources of the configuration, and the mistakes in it.
 @Suite struct ConfigurationTests {
     @Test func `without anything given it is the wire contract's defaults`() throws {
         let configuration = try WorkerConfiguration.read(file: nil, environment: [:], arguments: [:])

@@ -40,12 +40,19 @@ enum HostileFrames {
 
     static let texts = [
         #"{"master": "m1", "initialize": {"allocation_interval": "1s", "agent_order": "BY_ID"}}"#,
-        #"{"master": "m1", "request_id": "r", "add_framework": {"framework": {"id": {"value": "f"}, "user": "u", "name": "n", "roles": ["a"], "capabilities": [{"type": "MULTI_ROLE"}]}}}"#,
-        #"{"master": "m1", "request_id": "r", "add_agent": {"agent": {"id": {"value": "s"}, "hostname": "h"}, "total": {"resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}}, {"name": "ports", "type": "RANGES", "ranges": {"range": [{"begin": "1", "end": "9"}]}}]}}}"#,
-        #"{"master": "m1", "recover_resources": {"framework_id": "f", "agent_id": "s", "resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 1}, "allocation_info": {"role": "a"}}], "filters": {"refuse_seconds": 1}}}"#,
-        #"{"master": "m1", "update_quota": {"quota": {"role": "a", "guarantees": {"cpus": {"value": 1}}, "limits": {"cpus": {"value": 2}}}}}"#,
+        #"{"master": "m1", "request_id": "r", "add_framework": {"framework": {"id": {"value": "f"}, "#
+            + #""user": "u", "name": "n", "roles": ["a"], "capabilities": [{"type": "MULTI_ROLE"}]}}}"#,
+        #"{"master": "m1", "request_id": "r", "add_agent": {"agent": {"id": {"value": "s"}, "hostname": "h"}, "#
+            + #""total": {"resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}}, "#
+            + #"{"name": "ports", "type": "RANGES", "ranges": {"range": [{"begin": "1", "end": "9"}]}}]}}}"#,
+        #"{"master": "m1", "recover_resources": {"framework_id": "f", "agent_id": "s", "#
+            + #""resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 1}, "#
+            + #""allocation_info": {"role": "a"}}], "filters": {"refuse_seconds": 1}}}"#,
+        #"{"master": "m1", "update_quota": {"quota": {"role": "a", "guarantees": {"cpus": {"value": 1}}, "#
+            + #""limits": {"cpus": {"value": 2}}}}}"#,
         #"{"master": "m1", "update_weights": {"weights": [{"role": "a", "weight": 2}]}}"#,
-        #"{"master": "m1", "update_unavailability": {"agent_id": "s", "unavailability": {"start": {"nanoseconds": "5"}}}}"#,
+        #"{"master": "m1", "update_unavailability": {"agent_id": "s", "#
+            + #""unavailability": {"start": {"nanoseconds": "5"}}}}"#,
         #"{"master": "m1", "remove_agent": {"agent_id": "s"}}"#,
         #"{"master": "m1", "remove_framework": {"framework_id": "f"}}"#,
         #"{"master": "m1", "pause": {}}"#, #"{"master": "m1", "resume": {}}"#,

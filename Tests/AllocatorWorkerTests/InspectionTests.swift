@@ -29,7 +29,8 @@ import ZeroMQ
         #"{"master": "m", "initialize": {"agent_order": "BY_ID"}}"#,
         #"{"master": "m", "update_quota": {"quota": {"role": "s", "guarantees": {"cpus": {"value": 3}}}}}"#,
         #"{"master": "m", "add_framework": {"framework": {"id": {"value": "f"}, "name": "f", "role": "r"}}}"#,
-        #"{"master": "m", "add_framework": {"framework": {"id": {"value": "g"}, "name": "g", "role": "s"}, "active": false}}"#,
+        #"{"master": "m", "add_framework": {"framework": {"id": {"value": "g"}, "name": "g", "role": "s"}, "#
+            + #""active": false}}"#,
         agent("a", cpus: 4), agent("b", cpus: 2), #"{"master": "m", "advance": {"duration": "1s"}}"#,
     ]
 
@@ -141,7 +142,8 @@ import ZeroMQ
             var master = try TestClients.connect(to: worker)
             let frameworks = (100..<500).map {
                 #"""
-                {"master": "m", "add_framework": {"framework": {"id": {"value": "f\#($0)"}, "name": "f", "role": "r\#($0 % 2)"}}}
+                {"master": "m", "add_framework": {"framework": {"id": {"value": "f\#($0)"}, "name": "f", \#
+                "role": "r\#($0 % 2)"}}}
                 """#
             }
             _ = try master.publications(after: [#"{"master": "m", "initialize": {}}"#] + frameworks)

@@ -25,7 +25,8 @@ import ZeroMQ
     private static func agent(_ id: String, _ resources: String...) -> String {
         let resources = resources.joined(separator: ",")
         return
-            #""add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"}, "capabilities": [{"type": "MULTI_ROLE"}], "#
+            #""add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"}, "#
+            + #""capabilities": [{"type": "MULTI_ROLE"}], "#
             + #""total": {"resources": [\#(resources)]}}"#
     }
 
@@ -39,18 +40,23 @@ import ZeroMQ
         return #"{"name": "ports", "type": "RANGES", "ranges": {"range": [\#(ranges)]}}"#
     }
 
+    private static func hostnames(_ count: Int) -> String {
+        (1...count).map { #""host-\#($0)""# }.joined(separator: ",")
+    }
+
     private static func constraints(_ regexes: Int) -> String {
         let groups = (0..<regexes).map {
             #"{"attribute_constraints": [{"selector": {"pseudoattribute_type": "HOSTNAME"}, "#
                 + #""predicate": {"text_matches": {"regex": "a\#($0)"}}}]}"#
         }
-        return
-            #", "options": {"offer_constraints": {"role_constraints": {"r": {"groups": [\#(groups.joined(separator: ","))]}}}}"#
+        let all = groups.joined(separator: ",")
+        return #", "options": {"offer_constraints": {"role_constraints": {"r": {"groups": [\#(all)]}}}}"#
     }
 
     private static func refusal(of agent: String) -> String {
         #""recover_resources": {"framework_id": "f", "agent_id": "\#(agent)", "filters": {"refuse_seconds": 5}, "#
-            + #""resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 1}, "allocation_info": {"role": "r"}}]}"#
+            + #""resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 1}, "#
+            + #""allocation_info": {"role": "r"}}]}"#
     }
 
     static let examples: [Example] = [
@@ -95,15 +101,17 @@ import ZeroMQ
         Example(
             setting: .maximumAttributes, value: "1",
             fitting: [
-                #""add_agent": {"agent": {"id": {"value": "a"}, "hostname": "a", "attributes": [\#(attribute)]}, "total": {}}"#
+                #""add_agent": {"agent": {"id": {"value": "a"}, "hostname": "a", "#
+                    + #""attributes": [\#(attribute)]}, "total": {}}"#
             ],
             tooMuch:
-                #""add_agent": {"agent": {"id": {"value": "b"}, "hostname": "b", "attributes": [\#(attribute), \#(attribute)]}, "total": {}}"#
+                #""add_agent": {"agent": {"id": {"value": "b"}, "hostname": "b", "attributes": [\#(attribute), "#
+                + #"\#(attribute)]}, "total": {}}"#
         ),
         Example(
             setting: .maximumClusterBytes, value: "16384", fitting: [framework("f", "r"), agent("a", scalar("cpus"))],
             tooMuch:
-                #""update_whitelist": {"hostnames": {"values": [\#((1...1_000).map { #""host-\#($0)""# }.joined(separator: ","))]}}"#
+                #""update_whitelist": {"hostnames": {"values": [\#(hostnames(1_000))]}}"#
         ),
         Example(
             setting: .maximumRegexProgram, value: "200",

@@ -22,16 +22,19 @@ import ZeroMQ
     private static func addAgent(_ id: String) -> String {
         event(
             #"""
-            "add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"}, "capabilities": [{"type": "MULTI_ROLE"}],
+            "add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "h"}, \#
+            "capabilities": [{"type": "MULTI_ROLE"}],
              "unavailability": {"start": {"nanoseconds": 5}}, "total": {"resources": [
-             {"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}}, {"name": "mem", "type": "SCALAR", "scalar": {"value": 64}}]}}
+             {"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}}, {"name": "mem", "type": "SCALAR", \#
+             "scalar": {"value": 64}}]}}
             """#)
     }
 
     private static func addFramework(_ id: String) -> String {
         event(
             #"""
-            "add_framework": {"framework": {"id": {"value": "\#(id)"}, "roles": ["\#(id)"], "capabilities": [{"type": "MULTI_ROLE"}]}}
+            "add_framework": {"framework": {"id": {"value": "\#(id)"}, "roles": ["\#(id)"], \#
+            "capabilities": [{"type": "MULTI_ROLE"}]}}
             """#)
     }
 

@@ -44,7 +44,8 @@ import ZeroMQ
     private static let initialize = initialize(offerTimeout: "3s")
 
     private static func initialize(offerTimeout: String) -> String {
-        #"{"master": "m1", "request_id": "i", "initialize": {"agent_order": "BY_ID", "offer_timeout": "\#(offerTimeout)"}}"#
+        #"{"master": "m1", "request_id": "i", "initialize": {"agent_order": "BY_ID", "#
+            + #""offer_timeout": "\#(offerTimeout)"}}"#
     }
 
     private static func addFramework(_ id: String) -> String {
@@ -251,8 +252,10 @@ import ZeroMQ
 
             let declined = #"""
                 {"master": "m1", "recover_resources": {"framework_id": "f1", "agent_id": "a1",
-                 "resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}, "allocation_info": {"role": "r"}},
-                               {"name": "mem", "type": "SCALAR", "scalar": {"value": 1024}, "allocation_info": {"role": "r"}}],
+                 "resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}, \#
+                 "allocation_info": {"role": "r"}},
+                               {"name": "mem", "type": "SCALAR", "scalar": {"value": 1024}, \#
+                               "allocation_info": {"role": "r"}}],
                  "filters": {"refuse_seconds": 3600}}}
                 """#
             let after = try master.publications(after: declined, Self.maintain("a2"))

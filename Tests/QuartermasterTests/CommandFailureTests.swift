@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 import ZeroMQ
 
-/// Every command that cannot do what it was asked: its exit code, and the words that say what to do.
+/// The exit codes of commands that fail, and their messages, which say what to do.
 @Suite(.timeLimit(.minutes(10)))
 struct CommandFailureTests {
     /// One command under one condition.
     struct Failure: Sendable, CustomTestStringConvertible {
         let arguments: [String]
         var code: Int32 = 1
-        /// In standard error.
+        /// A part of standard error.
         let words: String
 
         var testDescription: String { "\(arguments.joined(separator: " "))" }
@@ -205,7 +205,8 @@ struct CommandFailureTests {
         let file = try Self.events(
             """
             {"master": "m", "request_id": "mine", "initialize": {}}
-            {"event": {"master": "m", "epoch": "3", "sequence": "9", "update_weights": {"weights": [{"role": "a", "weight": 2}]}}}
+            {"event": {"master": "m", "epoch": "3", "sequence": "9", "update_weights": {"weights": [{"role": "a", \
+            "weight": 2}]}}}
             {"batch": "4", "event": {"master": "m", "pause": {}}}\r
 
             {"batch": "4", "event": {"master": "n", "resume": {}}}
@@ -227,7 +228,7 @@ struct CommandFailureTests {
         let folder = try TemporaryFolder()
         let long = String(repeating: "x", count: 5_000)
         let cases = [
-            (#"{"master": "m", "remove_agent": {"agent_id": "nobody"}}"#, "remove_agent: notFound"),
+            (#"{"master": "m", "remove_agent": {"agent_id": "unknown"}}"#, "remove_agent: notFound"),
             (#"{"master": "m", "remove_agent": {"agent_id": "\#(long)"}}"#, "limit"),
         ]
         for (line, words) in cases {

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 import ZeroMQ
 
-/// What the command says of itself, and what it says to those who mistype.
+/// The help of the commands, and their answers to mistyped arguments.
 @Suite(.timeLimit(.minutes(10)))
 struct CommandLineTests {
     private static let flags: [String: [String]] = [

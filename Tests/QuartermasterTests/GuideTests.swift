@@ -4,8 +4,10 @@ import Testing
 
 /// The guide pages do what they say: their commands are run as they stand there, and print what is shown.
 @Suite struct GuideTests {
-    /// The commands use the default endpoints, so each page gets a network of its own. It also gets its own processes, which
-    /// end with it, and a `/proc` that shows these: libdispatch crashes if it does not find its threads there.
+    /// Gives each page a network of its own, because the commands use the default endpoints.
+    ///
+    /// A page also gets its own processes, which end with it, and a `/proc` that shows them. libdispatch crashes if it
+    /// does not find its threads there.
     private static let unshare = URL(filePath: "/usr/bin/unshare")
     private static let isolation = ["--map-root-user", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 

@@ -47,7 +47,7 @@ import ZeroMQ
             try Socket(.pull, in: $0).unbind("tcp://127.0.0.1:5550")
         },
         Failing(what: "disconnecting what is not connected", operation: .disconnect, errno: ENOENT) {
-            try Socket(.pull, in: $0).disconnect("inproc://nobody")
+            try Socket(.pull, in: $0).disconnect("inproc://nothing")
         },
         Failing(what: "sending on a PULL", operation: .send, errno: ENOTSUP) {
             _ = try Socket(.pull, in: $0).send([1])

@@ -74,7 +74,7 @@ import ZeroMQ
         try router.set(.routerMandatory, to: true)
         try router.bind("inproc://test")
         #expect {
-            _ = try router.send(frames: [bytes("nobody"), bytes("x")])
+            _ = try router.send(frames: [bytes("unknown"), bytes("x")])
         } throws: {
             "\($0)".contains("no peer of that routing id is connected")
         }

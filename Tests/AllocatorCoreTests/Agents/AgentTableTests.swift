@@ -5,7 +5,7 @@ import Testing
 struct AgentTableTests {
     private static let hostnames: [Name] = ["one", "two", "three"]
 
-    /// What a plain model knows of an agent.
+    /// The plain model of an agent.
     private struct Entry {
         var hostname: Name
         var isActivated = true

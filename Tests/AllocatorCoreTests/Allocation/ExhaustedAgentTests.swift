@@ -1,8 +1,9 @@
 import AllocatorCore
 import Testing
 
-/// Runs skip agents that have nothing for any framework, until the agent or a framework changes. `play` checks after each batch
-/// that this hides no offer.
+/// Runs skip agents that have nothing for any framework, until the agent or a framework changes.
+///
+/// After each batch, `play` checks that this hides no offer.
 @Suite("Exhausted agents")
 struct ExhaustedAgentTests {
     /// Two agents whose offers both frameworks have declined for long.

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What is offered and what is allocated: two accounts for each framework on each agent (Allocation, "2. State").
+/// The two accounts of each framework on each agent: offered and allocated (Allocation, "2. State").
 @Suite("Accounts of an agent")
 struct AccountTests {
     private static func cpus(_ units: Int64, _ role: Name = "r") -> [Resource] {
@@ -24,7 +24,7 @@ struct AccountTests {
         .updateAllocation(framework: "f", agent: "a", offered: resources, change: .operations(operations))
     }
 
-    /// Of the 4 cpus of agent `a` framework `f` uses 1 and is offered 3. Nothing more is offered.
+    /// An agent `a` of 4 cpus, where framework `f` uses 1 and is offered 3. Allocation is paused afterwards.
     private static func cluster(_ change: (inout AllocatorOptions) -> Void = { _ in }) throws -> TestCluster {
         let cluster = try TestCluster(change)
         try cluster.play(.framework("f", "r"), .framework("g", "s", isActive: false))
@@ -213,7 +213,7 @@ struct AccountTests {
 
     // MARK: - Masters that do not say whose it is
 
-    /// Of the 9 cpus of agent `a`, in role `r`, `f` is offered 4 and `g` 3; 2 are left.
+    /// An agent `a` of 9 cpus, of which `f` is offered 4 and `g` 3, both in role `r`.
     private static func contested(_ change: (inout AllocatorOptions) -> Void = { _ in }) throws -> TestCluster {
         let cluster = try TestCluster(change)
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(4)))
@@ -300,7 +300,7 @@ struct AccountTests {
 }
 
 extension TestCluster {
-    /// As `agent framework role: offered …, allocated …`, with `, merged` where the two count as one.
+    /// The text `agent framework role: offered …, allocated …`, with `, merged` for merged accounts.
     fileprivate var accounts: [String] {
         allocator.accounts.map { accounts in
             let offered = accounts.offered.isEmpty ? "-" : accounts.offered.summary

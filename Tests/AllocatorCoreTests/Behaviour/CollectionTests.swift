@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Kinds and roles that nothing refers to any more are dropped, which nobody can tell.
+/// Dropping unused kinds and roles has no visible effect.
 @Suite("Dropping what is unused")
 struct CollectionTests {
     /// Limits so narrow that unused kinds and roles are dropped at nearly every call.

@@ -14,7 +14,7 @@ struct ConstraintTests {
         return try !cluster.play(.agent("x", .cpus(1)) { change(&$0) }).offers.isEmpty
     }
 
-    /// Of a text `red`, of no attribute, of one that is not text.
+    /// The results for a text `red`, for no attribute, and for an attribute that is not a text.
     @Test(
         arguments: [
             (.exists, true, false, true), (.notExists, false, true, false), (.textEquals("red"), true, false, true),

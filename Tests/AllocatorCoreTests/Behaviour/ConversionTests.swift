@@ -17,7 +17,7 @@ struct ConversionTests {
             framework: "f", agent: "a", offered: offered.allocated("r"), change: .operations(operations))
     }
 
-    /// What is offered once all of it is given back.
+    /// The offers of the next run after all resources were returned.
     private func total(_ cluster: TestCluster, _ held: [Resource]) throws -> String {
         try cluster.play(.recover("f", "a", held.allocated("r")))
         return try cluster.play(.seconds(1)).offers.joined()

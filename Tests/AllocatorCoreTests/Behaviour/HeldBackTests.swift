@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What a run tells of what it held back: each resource once, and never more than what is left.
+/// The withheld amounts that a run reports: each resource once, and never more than what remains.
 @Suite("What headroom holds back")
 struct HeldBackTests {
     private static func cpus(_ units: Int64) -> [NamedQuantity] {

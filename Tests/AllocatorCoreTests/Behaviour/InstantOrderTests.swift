@@ -1,10 +1,10 @@
 import AllocatorCore
 import Testing
 
-/// What comes first of what falls due at one instant (Allocation, "6. Calls", `recover_resources`).
+/// The order of timers and runs at one instant (Allocation, "6. Calls", `recover_resources`).
 @Suite("Order at one instant")
 struct InstantOrderTests {
-    /// Something that is set at one time and lasts for a while, and the run that sees it gone.
+    /// A timer that is set at one time and lasts for a while, and the first run after its end.
     struct Case: Sendable, CustomTestStringConvertible {
         let setAt: Int64
         let lasts: Int64
@@ -19,7 +19,7 @@ struct InstantOrderTests {
         var seconds: Double { Double(lasts) / 1000 }
     }
 
-    /// What lasts at least for an interval, and what does not tie.
+    /// Timers that last for at least an interval, and timers that end at no run.
     static let long = [
         // Before the first run nothing is older than `initialize`.
         Case(0, 1000, 2000), Case(0, 2000, 2000), Case(0, 3000, 3000), Case(0, 1500, 2000),
@@ -29,7 +29,7 @@ struct InstantOrderTests {
         // Between runs.
         Case(1500, 1500, 3000), Case(1500, 1499, 3000), Case(1500, 1501, 4000),
     ]
-    /// What may end within the interval in which it was set.
+    /// Timers that may end within the interval in which they were set.
     static let short = [Case(0, 500, 1000), Case(500, 500, 2000), Case(500, 499, 1000), Case(1500, 500, 3000)]
 
     private static func milliseconds(_ span: Int64) -> Call { .advance(.milliseconds(span)) }

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What is merely offered, of all that is offered or allocated.
+/// The offered part of what is offered or allocated.
 @Suite("Outstanding offers")
 struct OutstandingOffersTests {
     private static let four = [Resource.cpus(4)].allocated("r")
@@ -86,7 +86,7 @@ struct OutstandingOffersTests {
         #expect(cluster.outstanding() == [])
     }
 
-    /// Of agent `a` framework `f` was offered 1 cpu and then `g`, in the same role, 2.
+    /// An agent `a` of which `f` was offered 1 cpu, and then `g` in the same role 2.
     private static func shared() throws -> TestCluster {
         let cluster = try TestCluster()
         try cluster.play(.framework("f", "r"), .agent("a", .cpus(1)))

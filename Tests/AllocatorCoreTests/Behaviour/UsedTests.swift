@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What agents and frameworks come with (Allocation, "6. Calls", `used`).
+/// The resources that are in use when agents and frameworks are added (Allocation, "6. Calls", `used`).
 @Suite("What is used already")
 struct UsedTests {
     private let used = [Resource.cpus(3).allocated("r")]

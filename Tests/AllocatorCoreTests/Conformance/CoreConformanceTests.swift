@@ -4,18 +4,18 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The core against the recorded histories of the reference, and against the dumb model of it.
+/// The core against the recorded histories of Mesos, and against the reference model.
 @Suite(.serialized)
 struct CoreConformanceTests {
     @Test
-    func `there are traces of every family`() {
+    func `there are traces of each of the 21 families`() {
         let families = Set(
             Traces.names.map { $0.split(separator: "-").dropLast().joined(separator: "-") })
         #expect(families.count == 21)
     }
 
     @Test(.timeLimit(.minutes(2)), arguments: Traces.names)
-    func `a recorded history comes out as recorded, and no invariant breaks on the way`(trace: String) throws {
+    func `the core plays a recorded history as recorded, and keeps its invariants`(trace: String) throws {
         var allocator = AuditedAllocator()
         let difference = try Scenario(contentsOf: Traces.file(trace)).firstDifference(playedBy: &allocator)
         allocator.audit("at the end")
@@ -23,7 +23,7 @@ struct CoreConformanceTests {
     }
 
     @Test(.timeLimit(.minutes(5)), arguments: [UInt64](1...40))
-    func `a random history comes out as the dumb model has it`(seed: UInt64) {
+    func `the core plays a random history like the reference model, and keeps its invariants`(seed: UInt64) {
         var allocator = AuditedAllocator()
         let difference = Comparison.difference(of: &allocator, seed: seed, batches: 80)
         allocator.audit("at the end")

@@ -10,7 +10,7 @@ struct FrameworkTableTests {
     ]
     private static let roles: [RoleSlot] = [Slot(1), Slot(2), Slot(3)]
 
-    /// What a plain model knows of a framework that was added.
+    /// The plain model of a framework that was added.
     private struct Entry {
         var master: String
         /// The number of agents by role.

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What operators watch of a cluster as a whole (Allocation, "7. Metrics").
+/// The measures of a whole cluster (Allocation, "7. Metrics").
 @Suite("Measures of a cluster")
 struct ClusterMeasuresTests {
     @Test

@@ -2,8 +2,10 @@ import AllocatorCore
 import AllocatorTesting
 import Testing
 
-/// Explanations against runs, in random states: what is said to be offered is offered, exactly; what is said not to be is
-/// not; and where the reason named is removed, the offer comes or another reason is named, until it comes.
+/// Compares explanations with runs, in random states.
+///
+/// A run makes exactly the offers that explanations predict. When a test removes the reason for a missing offer, either
+/// the offer follows or another reason takes its place, until the offer follows.
 @Suite("Explanations against the truth", .serialized)
 struct ExplanationTruthTests {
     @Test(.timeLimit(.minutes(20)))
@@ -19,7 +21,7 @@ struct ExplanationTruthTests {
         var history = PlayedHistory(seed: seed, batches: 48)
         for batch in 1...48 {
             history.applyBatch()
-            // Between the calls and the run of a batch there is the most to tell.
+            // Between the calls and the run of a batch there is the most to explain.
             if batch % 6 == 0, let cluster = history.cluster {
                 let asked = ExplainedState(allocator: history.allocator, cluster: cluster)
                 try asked.check("seed \(seed), batch \(batch)", &seen)
@@ -29,7 +31,7 @@ struct ExplanationTruthTests {
     }
 }
 
-/// One state, of which every framework, role and agent is asked about.
+/// One state, with questions about every framework, role and agent.
 private struct ExplainedState {
     let allocator: Allocator
     let cluster: ReferenceCluster
@@ -81,7 +83,7 @@ private struct ExplainedState {
         return explanation.groups.first?.reason
     }
 
-    /// What a run over one agent alone offers to a framework in a role.
+    /// Returns the resources that a run over one agent offers to a framework in a role, or `nil`.
     private func runOver(_ agent: Name, _ framework: Name, _ role: Name, in state: Allocator) throws -> [Resource]? {
         var copy = state
         // What the calls before asked for is not to be run over, but this agent: a run over all comes with it.
@@ -116,7 +118,7 @@ private struct ExplainedState {
         case .agentLacks, .nothingAvailable, .reservedForOthers: try apply(capable(agent))
         case .atLimit(let limited, _, _): try apply(.updateQuota(RoleQuota(role: limited)))
         case .heldBack(let roles, _, _):
-            #expect(!roles.isEmpty, "somebody's guarantee is not met")
+            #expect(!roles.isEmpty, "the guarantee of some role is not met")
             for role in roles { try apply(.updateQuota(RoleQuota(role: role))) }
         case .behind(let contest):
             try apply(.suppressOffers(framework: contest.framework, roles: [contest.role]))

@@ -16,7 +16,7 @@ struct ReasonSurveyTests {
         return history.cluster.map { (history.allocator, $0) }
     }
 
-    /// What all explanations together say.
+    /// The sums over all explanations.
     private static func counts(_ asked: Allocator, _ cluster: ReferenceCluster) throws -> [Reason.Kind: UInt64] {
         var allocator = asked
         var counts: [Reason.Kind: UInt64] = [:]

@@ -2,7 +2,7 @@ import AllocatorCore
 import AllocatorTesting
 import Testing
 
-/// What would happen if: the same that happens, and nothing of it has.
+/// A supposition predicts the effects of calls without applying them.
 @Suite("Suppositions")
 struct SuppositionTests {
     @Test
@@ -32,7 +32,7 @@ struct SuppositionTests {
     func `a supposed event that would be refused says why, and the others count`() throws {
         let cluster = try TestCluster()
         let supposed = try cluster.allocator.supposing([
-            .init(.removeAgent("nobody"), by: "m"), .init(.framework("f", "r"), by: "m"),
+            .init(.removeAgent("unknown"), by: "m"), .init(.framework("f", "r"), by: "m"),
             .init(.agent("a", .cpus(1)), by: "m"),
         ])
         #expect(supposed.refusals.map { $0?.codeName } == ["NOT_FOUND", nil, nil])

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What a cluster is like, as people and tools see it.
+/// The views of a cluster for people and tools.
 @Suite("Views of the state")
 struct ViewTests {
     private static func example() throws -> TestCluster {

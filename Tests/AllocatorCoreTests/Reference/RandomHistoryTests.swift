@@ -2,7 +2,7 @@ import AllocatorCore
 import AllocatorTesting
 import Testing
 
-/// Random histories and the comparison that they drive, tried on allocators of which it is known whether they differ.
+/// Random histories and the comparison with them, tried on allocators with known faults.
 @Suite(.serialized)
 struct RandomHistoryTests {
     @Test(.timeLimit(.minutes(5)), arguments: [UInt64](1...12))
@@ -79,7 +79,7 @@ struct RandomHistoryTests {
     }
 }
 
-/// The reference with something wrong about it.
+/// The reference model with a fault.
 private struct Forgetting<What: Forgetfulness>: AllocatorUnderTest {
     private var allocator = ReferenceAllocator()
 
@@ -182,7 +182,7 @@ private enum Use: Forgetfulness {
     }
 }
 
-/// Whatever the call says, it recovers what is offered.
+/// Each recovery takes from the offered account, whatever the call says.
 private enum Accounts: Forgetfulness {
     static func changed(_ call: Call) -> Call {
         guard case .recoverResources(let framework, let agent, let resources, let filters, _) = call else {
@@ -196,7 +196,7 @@ private enum Accounts: Forgetfulness {
 private enum Owners: Forgetfulness {
     static func changed(_ call: Call) -> Call {
         guard case .transitionOfferedToAllocated(let agent, let resources, let framework) = call,
-            framework != nil, framework != "", framework != "nobody"
+            framework != nil, framework != "", framework != "unknown"
         else { return call }
         return .transitionOfferedToAllocated(agent: agent, resources: resources)
     }

@@ -3,9 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The reference plays the histories that were recorded from Mesos's allocator.
-///
-/// One after the other, so that tests which must end in time get their turn beside them.
+/// The reference model against the recorded histories of Mesos.
 @Suite(.serialized)
 struct ReferenceConformanceTests {
     @Test func `all traces are there`() {
@@ -14,7 +12,7 @@ struct ReferenceConformanceTests {
 
     // Under the thread sanitizer one trace may take minutes.
     @Test(.timeLimit(.minutes(15)), arguments: Traces.names)
-    func `a trace comes out as recorded`(file: String) throws {
+    func `the reference model plays a trace as recorded`(file: String) throws {
         let scenario = try Scenario(contentsOf: Traces.file(file))
         #expect(scenario.steps.count >= 250)
         let difference = scenario.firstDifference(playedBy: ReferenceAllocator.self)

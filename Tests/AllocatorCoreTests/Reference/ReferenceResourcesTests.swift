@@ -2,7 +2,7 @@ import AllocatorCore
 import AllocatorTesting
 import Testing
 
-/// The meaning of resources, by example (Allocation, "1. Resources"): what everything else of the reference stands on.
+/// The meaning of resources in the reference model, by example (Allocation, "1. Resources").
 struct ReferenceResourcesTests {
     private static func disk(
         _ size: Int64, source: DiskSource? = nil, volume: Name? = nil, isShared: Bool = false

@@ -15,8 +15,9 @@ struct BadCall: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { what }
 
-    /// A cluster in which there is one of everything: agent `a` of which framework `f` is offered a part in role `r`, agent `b`
-    /// of which nobody holds anything.
+    /// A cluster with one of everything.
+    ///
+    /// A part of agent `a` is offered to framework `f` in role `r`. Agent `b` is free.
     static func cluster(limits: AllocatorLimits = AllocatorLimits()) throws -> TestCluster {
         let cluster = try TestCluster(limits: limits)
         let mount = Resource.disk(9).source(.mount, root: "/m")

@@ -47,12 +47,12 @@ struct BadFormTests {
         invalid(
             "an attribute without a name", .agent("x") { $0.attributes = [Attribute(name: "", value: .text("t"))] },
             says: "attribute's name"),
-        invalid("removing nobody", .removeFramework(""), says: "framework_id"),
-        invalid("activating nobody", .activateFramework(""), says: "framework_id"),
-        invalid("deactivating nobody", .deactivateFramework(""), says: "framework_id"),
-        invalid("suppressing nobody", .suppressOffers(framework: "", roles: []), says: "framework_id"),
-        invalid("reviving nobody", .reviveOffers(framework: "", roles: []), says: "framework_id"),
-        invalid("requests of nobody", .requestResources(framework: "", requests: []), says: "framework_id"),
+        invalid("removing no framework", .removeFramework(""), says: "framework_id"),
+        invalid("activating no framework", .activateFramework(""), says: "framework_id"),
+        invalid("deactivating no framework", .deactivateFramework(""), says: "framework_id"),
+        invalid("suppressing no framework", .suppressOffers(framework: "", roles: []), says: "framework_id"),
+        invalid("reviving no framework", .reviveOffers(framework: "", roles: []), says: "framework_id"),
+        invalid("requests of no framework", .requestResources(framework: "", requests: []), says: "framework_id"),
         invalid("removing no agent", .removeAgent(""), says: "agent_id"),
         invalid("activating no agent", .activateAgent(""), says: "agent_id"),
         invalid("deactivating no agent", .deactivateAgent(""), says: "agent_id"),
@@ -63,18 +63,19 @@ struct BadFormTests {
             "an answer about no agent", .updateInverseOffer(InverseOfferResponse(agent: "", framework: "f")),
             says: "agent_id"),
         invalid(
-            "an answer of nobody", .updateInverseOffer(InverseOfferResponse(agent: "a", framework: "")),
+            "an answer of no framework", .updateInverseOffer(InverseOfferResponse(agent: "a", framework: "")),
             says: "framework_id"),
         invalid(
             "a transition on no agent", .transitionOfferedToAllocated(agent: "", resources: []), says: "agent_id"),
         invalid(
-            "a transition of nobody's offer", .transitionOfferedToAllocated(agent: "a", resources: [], framework: ""),
+            "a transition of no framework's offer",
+            .transitionOfferedToAllocated(agent: "a", resources: [], framework: ""),
             says: "framework_id"),
         invalid(
             "a transition of an offer to an id too long",
             .transitionOfferedToAllocated(agent: "a", resources: [], framework: long), says: "framework_id"),
         invalid("recovering on no agent", .recover("f", "", []), says: "agent_id"),
-        invalid("use by nobody", .agent("x", used: ["": []]), says: "an id in used"),
+        invalid("use by no framework", .agent("x", used: ["": []]), says: "an id in used"),
     ]
 
     static let contents: [BadCall] = [

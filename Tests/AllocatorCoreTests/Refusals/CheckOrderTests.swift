@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// Where several rules are broken, the order in which they are checked decides what is answered.
+/// The order of checks, which decides the answer if a call breaks several rules.
 @Suite("Order of checks")
 struct CheckOrderTests {
     private static let malformed = Resource.cpus(1).reserved("*")

@@ -1,8 +1,9 @@
 import AllocatorCore
 import Testing
 
-/// Each limit of `AllocatorLimits` is answered by RESOURCE_EXHAUSTED, one step past it, but for the two of what no call asks
-/// for: offers (see `OfferTimeoutTests`) and masters that do not listen.
+/// A call one step beyond a limit of `AllocatorLimits` is refused as RESOURCE_EXHAUSTED.
+///
+/// Two limits concern no call: those of offers (see `OfferTimeoutTests`) and of masters that do not listen.
 @Suite("Limits")
 struct LimitTests {
     private static func cluster(_ change: (inout AllocatorLimits) -> Void) throws -> TestCluster {

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// A flood of refused calls costs little: the whole cluster is gone through for one only where something may have become unused.
+/// A flood of refused calls costs little: a refused call causes a collection only if something may be unused.
 @Suite("What refused calls cost")
 struct RefusedCallCostTests {
     private static let room = 40
@@ -81,7 +81,7 @@ struct RefusedCallCostTests {
         #expect(cluster.allocator.collections == before)
     }
 
-    /// What makes room where there is none, and a call that needs it.
+    /// A removal that makes room, and a call that needs the room.
     struct Removal: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let before: [Call]
@@ -160,7 +160,7 @@ struct RefusedCallCostTests {
         let cluster = try TestCluster()
         try cluster.play(.quota("big", guarantees: ["cpus": 100]), .framework("f", "r"), .agent("a", .cpus(4)))
         let quiet = try cluster.play(.seconds(1))
-        _ = cluster.refusal(of: .removeAgent("nobody"))
+        _ = cluster.refusal(of: .removeAgent("unknown"))
         let next = try cluster.play(.seconds(1))
         #expect(next.map(\.heldBack) == quiet.map(\.heldBack) && next.map(\.agentsConsidered) == [1])
     }

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What is well formed and cannot be done in the state that the cluster is in.
+/// Well-formed calls that the state of the cluster does not allow.
 @Suite("Refused by the state")
 struct StateRefusalTests {
     static let names: [BadCall] =

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What tells two resources apart, and what does not.
+/// The metadata that distinguishes two resources.
 @Suite("Identity of metadata")
 struct MetadataIdentityTests {
     private static func addUp(_ left: Resource, _ right: Resource) -> Bool {
@@ -24,7 +24,7 @@ struct MetadataIdentityTests {
     func `the mount and the creator of a volume are not part of its identity`() {
         let plain = Resource.disk(1).reserved("a").volume("v")
         #expect(Self.areEqual(plain, .disk(1).reserved("a").volume("v", path: "data")))
-        #expect(Self.areEqual(plain, .disk(1).reserved("a").volume("v", principal: "somebody")))
+        #expect(Self.areEqual(plain, .disk(1).reserved("a").volume("v", principal: "another")))
         #expect(!Self.areEqual(plain, .disk(1).reserved("a").volume("w")))
         #expect(!Self.areEqual(plain, .disk(1).reserved("b").volume("v")))
     }

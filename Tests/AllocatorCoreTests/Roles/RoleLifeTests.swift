@@ -1,11 +1,12 @@
 import AllocatorCore
 import Testing
 
-/// A role is there while it, or a role below it, has a framework, a reservation, a quota or a weight other than 1. No listing
-/// and no count has it any longer (Allocation, "2. State").
+/// A role exists while it, or a role below it, has a framework, a reservation, a quota or a weight other than 1.
+///
+/// Afterwards it is in no list and no count (Allocation, "2. State").
 @Suite("The life of a role")
 struct RoleLifeTests {
-    /// What gives a role life and what takes it.
+    /// The call that creates a role and the call that ends it.
     struct Life: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let gives: [Call]

@@ -2,8 +2,8 @@ import AllocatorCore
 import Testing
 
 extension AllocatorState {
-    /// One that has something of everything: two frameworks of one role and one of a role below, a framework that is not
-    /// known, filters, maintenance, quota and weight.
+    /// A state with something of everything: two frameworks of one role and one of a role below, an unknown framework,
+    /// filters, maintenance, a quota and a weight.
     static func example() throws -> AllocatorState {
         let cluster = try TestCluster()
         try cluster.play(

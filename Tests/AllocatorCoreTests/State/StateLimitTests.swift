@@ -1,14 +1,14 @@
 import AllocatorCore
 import Testing
 
-/// What a state may have is bounded as what calls bring: a state that came about within limits can be restored within them.
+/// A restored state has the same bounds as calls: a state that was reached within limits is restored within them.
 @Suite("Limits of a restored state")
 struct StateLimitTests {
     struct Limit: Sendable, CustomTestStringConvertible {
         let problem: String
         /// Gives the limit a value.
         let set: @Sendable (inout AllocatorLimits, Int) -> Void
-        /// What the example needs.
+        /// The smallest limit that the example needs.
         let needed: Int
 
         var testDescription: String { problem }

@@ -55,7 +55,7 @@ extension Call {
         return description
     }
 
-    /// What a framework has no use for, with or without a filter.
+    /// Declines resources, with or without a filter.
     static func recover(
         _ framework: Name, _ agent: Name, _ resources: [Resource], refuse seconds: Double? = nil,
         isAllocated: Bool = false

@@ -88,7 +88,7 @@ extension [Resource] {
 }
 
 extension Resource {
-    /// What it is less the role that it is allocated to.
+    /// The resource without the role that it is allocated to.
     var summary: String {
         var traits: [String] = []
         if let role = metadata.reservationRole { traits.append(role.string) }

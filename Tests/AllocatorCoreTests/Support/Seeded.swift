@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// What random tests draw from: the same for the same seed on every machine.
+/// A random number generator that draws the same numbers for a seed on every machine.
 struct Seeded: RandomNumberGenerator {
     private var generator: Generator
 

@@ -1,13 +1,13 @@
 import AllocatorCore
 import Testing
 
-/// A cluster to try things on: an allocator whose invariants are checked after every batch.
+/// An allocator with an initialized cluster, whose invariants are checked after every batch.
 final class TestCluster {
     private(set) var allocator: Allocator
-    /// What the last batch had taken back, as `time framework role agent: resources (all so far)`.
+    /// The offers that the last batch rescinded, as `time framework role agent: resources (total)`.
     private(set) var rescinded: [String] = []
 
-    /// Agents are taken by id unless `options` says otherwise, so that offers can be told in advance.
+    /// Agents are ordered by id unless `change` says otherwise, so that offers are predictable.
     init(
         clock: Allocator.Clock = .virtual, limits: AllocatorLimits = AllocatorLimits(),
         _ change: (inout AllocatorOptions) -> Void = { _ in }
@@ -19,12 +19,12 @@ final class TestCluster {
         _ = try allocator.apply(.initialize(options, reset: false), by: "m")
     }
 
-    /// Not initialized.
+    /// Creates an allocator without a cluster.
     init(uninitialized clock: Allocator.Clock) { allocator = Allocator(clock: clock) }
 
     /// One batch.
     ///
-    /// - Returns: the runs that it led to.
+    /// - Returns: The runs that it caused.
     @discardableResult
     func play(
         _ calls: Call..., by master: String = "m", sourceLocation: SourceLocation = #_sourceLocation
@@ -36,14 +36,14 @@ final class TestCluster {
 
     func limit(by limits: AllocatorLimits) { allocator.limit(by: limits) }
 
-    /// As the clock of the system does it.
+    /// Moves the time as the system clock does.
     @discardableResult
     func advance(to time: Instant, sourceLocation: SourceLocation = #_sourceLocation) -> [AllocationRun] {
         allocator.advance(to: time)
         return takeRuns(sourceLocation)
     }
 
-    /// A batch in which nothing but this happens.
+    /// A batch of its own.
     @discardableResult
     func setListening(
         _ isListening: Bool, _ master: String, sourceLocation: SourceLocation = #_sourceLocation
@@ -66,12 +66,14 @@ final class TestCluster {
         return runs
     }
 
-    /// What is outstanding for a master, as `framework role agent: resources`.
+    /// The outstanding offers of a master, as `framework role agent: resources`.
     func outstanding(_ master: String = "m") -> [String] { allocator.outstandingOffers(of: master).flatMap(\.summary) }
 
     func reply(to call: Call) throws -> Reply { try allocator.apply(call, by: "m") }
 
-    /// Why `call` is refused; nil where it is not. A refusal must have changed nothing.
+    /// Applies a call, and expects that a refusal changes nothing.
+    ///
+    /// - Returns: The refusal, or `nil` if the call is accepted.
     func refusal(of call: Call, sourceLocation: SourceLocation = #_sourceLocation) -> Refusal? {
         let before = allocator.digest()
         do {
@@ -89,7 +91,7 @@ final class TestCluster {
 }
 
 extension [AllocationRun] {
-    /// What was offered, as `framework role agent: resources`, run by run in the order published.
+    /// The offers as `framework role agent: resources`, run by run in the order of publication.
     var offers: [String] { flatMap { $0.offers.flatMap(\.summary) } }
 
     /// The inverse offers, as `framework agent start`.
@@ -103,7 +105,7 @@ extension [AllocationRun] {
 }
 
 extension FrameworkOffers {
-    /// As `framework role agent: resources`.
+    /// The offers as `framework role agent: resources`.
     var summary: [String] {
         roles.flatMap { role in
             role.agents.map { "\(framework) \(role.role) \($0.agent): \($0.resources.summary)" }

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-/// What is found sooner because it was asked for before is found as it would be otherwise.
+/// The cache of recent lookups returns what a lookup without it returns.
 @Suite("Remembered kinds and roles")
 struct RememberedSlotsTests {
     private static func plain(_ name: Name) -> ResourceMetadata { ResourceMetadata(name: name, type: .scalar) }

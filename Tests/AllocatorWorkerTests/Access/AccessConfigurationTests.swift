@@ -5,7 +5,7 @@ import Testing
 import YAMLConfiguration
 import ZeroMQ
 
-/// What the configuration says of keys, and that nobody serves others without them by mistake.
+/// The configuration of keys, which prevents that a worker serves other machines without keys by mistake.
 @Suite struct AccessConfigurationTests {
     private func read(_ arguments: [Setting: String]) throws -> WorkerConfiguration {
         try WorkerConfiguration.read(file: nil, environment: [:], arguments: arguments)

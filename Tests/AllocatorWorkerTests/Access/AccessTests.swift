@@ -5,7 +5,7 @@ import SwiftProtobuf
 import Testing
 import ZeroMQ
 
-/// Who is let in, and what each may do, at each of the three sockets of a worker.
+/// The clients that each of the worker's three sockets accepts, and their rights.
 @Suite(.timeLimit(.minutes(2))) struct AccessTests {
     private static func connect(
         _ type: SocketType, to address: String, as keys: Keys?, in context: Context
@@ -275,7 +275,7 @@ import ZeroMQ
         (.whatIf(.init()), false, false), (.history(.init()), false, false), (.metrics(.init()), false, false),
     ]
 
-    @Test func `a question is answered to those who may ask it, to all others refused and counted`() async throws {
+    @Test func `a query is answered if the key has the right, otherwise refused and counted`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
             func ask(_ question: WireQuery.OneOf_Question, as keys: Keys) throws -> WireAnswer {

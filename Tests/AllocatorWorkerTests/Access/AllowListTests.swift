@@ -4,7 +4,7 @@ import Testing
 import YAMLConfiguration
 import ZeroMQ
 
-/// What stands in an allow-list, and what is wrong with it.
+/// The contents of an allow-list, and the mistakes in it.
 @Suite struct AllowListTests {
     private static let alice = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
     private static let bob = "Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID"
@@ -43,13 +43,13 @@ import ZeroMQ
         #expect(
             alice.covers(cluster: "default", master: "alice-1") && alice.covers(cluster: "other", master: "alice-2"))
         #expect(!alice.covers(cluster: "default", master: "bob") && !alice.covers(cluster: "third", master: "alice-1"))
-        #expect(bob.covers(cluster: "any", master: "whoever"))
+        #expect(bob.covers(cluster: "any", master: "anyone"))
         #expect(alice.observation.grant(Array("default/runs/".utf8)) == .nothing)
         #expect(bob.observation.grant(Array("default/runs/".utf8)) == .asAsked)
         #expect(list["0123456789012345678901234567890123456789"] == nil)
     }
 
-    @Test func `a list of nobody lets nobody in`() throws {
+    @Test func `an empty list admits no key`() throws {
         #expect(try parse("keys: []").count == 0)
     }
 

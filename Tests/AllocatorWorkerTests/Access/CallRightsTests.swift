@@ -121,7 +121,8 @@ import ZeroMQ
         #"{"master": "m2", "initialize": {"agent_order": "BY_ID"}}"#,
         #"""
         {"master": "m2", "add_agent": {"agent": {"id": {"value": "a"}, "hostname": "h"}, "capabilities":
-         [{"type": "MULTI_ROLE"}], "total": {"resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}}]}}}
+         [{"type": "MULTI_ROLE"}], "total": {"resources": [{"name": "cpus", "type": "SCALAR", \#
+         "scalar": {"value": 4}}]}}}
         """#,
         #"{"master": "m2", "add_framework": \#(framework)}"#,
     ]

@@ -2,7 +2,7 @@ import AllocatorWorker
 import TestSupport
 import ZeroMQ
 
-/// The keys of somebody who connects, and what he takes for the worker's.
+/// The keys of a client, and the worker's key that it expects.
 struct Keys: Sendable {
     let own: CurveKeyPair
     let worker: CurvePublicKey
@@ -29,12 +29,12 @@ struct KeyRing: Sendable {
 
     init() throws {
         let worker = try CurveKeyPair.generate()
-        func somebody() throws -> Keys { Keys(own: try .generate(), worker: worker.publicKey) }
+        func client() throws -> Keys { Keys(own: try .generate(), worker: worker.publicKey) }
         self.worker = worker
-        admin = try somebody()
-        master = try somebody()
-        observer = try somebody()
-        stranger = try somebody()
+        admin = try client()
+        master = try client()
+        observer = try client()
+        stranger = try client()
         astray = Keys(own: master.own, worker: stranger.own.publicKey)
         folder = try TemporaryFolder()
         try write(entries)

@@ -29,14 +29,14 @@ import ZeroMQ
                 let context = try Context()
                 let foreign = try Self.socket(.xsub, as: ring.observer, in: context)
                 try foreign.connect(worker.endpoints.publications)
-                // A place too few in libzmq's queue of those who asked: whoever asks next would be taken for another.
+                // libzmq's queue of subscribers is then one entry short. It would attribute the next one wrongly.
                 _ = try foreign.send(Array("no subscription".utf8))
                 _ = try foreign.send(Self.subscription("default/runs/"))
                 let other = try Self.socket(.sub, as: ring.admin, in: context)
                 try other.subscribe(to: Array("default/replies/".utf8))
                 try other.connect(worker.endpoints.publications)
                 try other.set(.receiveTimeout, to: .milliseconds(20))
-                // Whoever asked at that moment may be disconnected too, and comes again.
+                // A client that subscribed at that moment may be disconnected too, and reconnects.
                 var isServed = false
                 for _ in 0..<500 where !isServed {
                     try sender.send(Self.reply)
@@ -56,7 +56,7 @@ import ZeroMQ
         }
     }
 
-    @Test func `subscribers that ask for much and go at once harm nobody`() async throws {
+    @Test func `subscribers that subscribe to much and leave at once do no harm`() async throws {
         let ring = try KeyRing()
         try await withGuardedWorker(ring) { worker in
             var steady = try TestClients.connect(to: worker, subscribingTo: ["default/"], as: ring.admin)

@@ -2,7 +2,7 @@ import AllocatorTesting
 import AllocatorWorker
 import Testing
 
-/// What subscribers have been given, and what a cancellation takes back.
+/// The subscriptions that were granted, and the effect of a cancellation.
 @Suite struct SubscriptionGrantsTests {
     private let all: [UInt8] = []
     private let a: [UInt8] = [97]
@@ -17,7 +17,7 @@ import Testing
         #expect(grants.takeBack(a, from: 1) == .init(own: [a], common: [a]))
     }
 
-    @Test func `what another has too is not nobody's`() {
+    @Test func `a topic stays granted while another subscriber has it`() {
         var grants = SubscriptionGrants()
         _ = grants.give([a], for: a, to: 1)
         #expect(grants.give([a], for: all, to: 2) == .init(own: [a], common: []))
@@ -26,7 +26,7 @@ import Testing
         #expect(grants.end(2) == [])
     }
 
-    @Test func `nobody is given more than the bounds`() {
+    @Test func `grants stay within the bounds`() {
         var grants = SubscriptionGrants()
         func prefix(_ number: Int) -> [UInt8] { [UInt8(number & 0xff), UInt8(number >> 8)] }
         for number in 0..<SubscriptionGrants.maximumOfConnection {

@@ -4,7 +4,7 @@ import AllocatorWire
 import AllocatorWorker
 import Testing
 
-/// Of many frameworks the busiest have series of their own, all others are one.
+/// The busiest frameworks have series of their own, and all others share one.
 @Suite("Counters of frameworks") struct FrameworkCountersTests {
     private static let offers = "quartermaster_offers_total"
 

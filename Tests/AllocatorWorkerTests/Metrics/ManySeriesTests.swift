@@ -7,7 +7,8 @@ import ZeroMQ
 @Suite("Bounded series", .timeLimit(.minutes(5))) struct ManySeriesTests {
     private static func events(_ count: Int) -> [String] {
         let agent = #"""
-            {"master": "m", "add_agent": {"agent": {"id": {"value": "a"}, "hostname": "h"}, "capabilities": [{"type": "MULTI_ROLE"}],
+            {"master": "m", "add_agent": {"agent": {"id": {"value": "a"}, "hostname": "h"}, \#
+            "capabilities": [{"type": "MULTI_ROLE"}],
              "total": {"resources": [{"name": "cpus", "type": "SCALAR", "scalar": {"value": 4}}]}}}
             """#
         return [#"{"master": "m", "initialize": {}}"#, agent]
@@ -49,7 +50,8 @@ import ZeroMQ
             for number in 0..<20 {
                 _ = try master.publications(
                     after: #"{"cluster": "c\#(number)", "master": "m", "initialize": {}}"#,
-                    #"{"cluster": "c\#(number)", "master": "m", "update_weights": {"weights": [{"role": "r", "weight": 2}]}}"#,
+                    #"{"cluster": "c\#(number)", "master": "m", "update_weights": {"weights": [{"role": "r", "#
+                        + #""weight": 2}]}}"#,
                     #"{"cluster": "c\#(number)", "master": "m", "advance": {"duration": "2s"}}"#)
             }
             var view = MetricsView(WireMetrics())

@@ -1,7 +1,8 @@
 import AllocatorWorker
 import Testing
 
-/// Names by Prometheus' conventions (https://prometheus.io/docs/practices/naming), as `promtool check metrics` asks for them.
+/// The names follow Prometheus's conventions (https://prometheus.io/docs/practices/naming), as `promtool check metrics`
+/// requires.
 @Suite("Metric descriptions") struct MetricDescriptionTests {
     @Test(arguments: MetricDescription.all)
     func `a name is of the worker, in small letters, and ends in its unit or in _total`(metric: MetricDescription) {

@@ -46,15 +46,17 @@ import ZeroMQ
         """#
     }
 
-    /// Two agents of 4 cpus are offered to f: it declines one, uses half of the other, and the rest is taken back. g waits. Of
-    /// the events one is refused, one comes twice and one leaves a gap.
+    /// Two agents of 4 cpus are offered to f. It declines one and uses half of the other, and the rest is rescinded.
+    ///
+    /// g waits. One event is refused, one is repeated, and one leaves a gap.
     private static let history: [[String]] = [
         [event(1, #""initialize": {"agent_order": "BY_ID", "offer_timeout": "5.200s"}"#)],
         [
             event(
                 2,
                 #"""
-                "update_quota": {"quota": {"role": "r", "guarantees": {"cpus": {"value": 3}}, "limits": {"cpus": {"value": 20}}}}
+                "update_quota": {"quota": {"role": "r", "guarantees": {"cpus": {"value": 3}}, \#
+                "limits": {"cpus": {"value": 20}}}}
                 """#)
         ],
         [event(3, framework("f", "r"))],
@@ -75,7 +77,7 @@ import ZeroMQ
                 """#)
         ],
         [event(7, #""pause": {}"#), event(9, #""pause": {}"#)],
-        [event(8, #""remove_agent": {"agent_id": "nobody"}"#)],
+        [event(8, #""remove_agent": {"agent_id": "unknown"}"#)],
         [event(9, #""advance": {"duration": "5.500s"}"#)],
         [event(10, #""suppress_offers": {"framework_id": "f"}"#)],
         [event(11, framework("g", "s"))],

@@ -15,7 +15,8 @@ import Testing
 
     private static func addFramework(_ id: String) -> String {
         #"""
-        "add_framework": {"framework": {"id": {"value": "\#(id)"}, "roles": ["r"], "capabilities": [{"type": "MULTI_ROLE"}]}}
+        "add_framework": {"framework": {"id": {"value": "\#(id)"}, "roles": ["r"], \#
+        "capabilities": [{"type": "MULTI_ROLE"}]}}
         """#
     }
 

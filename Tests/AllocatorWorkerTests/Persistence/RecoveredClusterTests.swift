@@ -18,7 +18,8 @@ import ZeroMQ
         event(
             2,
             #"""
-            "add_framework": {"framework": {"id": {"value": "f"}, "roles": ["r"], "capabilities": [{"type": "MULTI_ROLE"}]}}
+            "add_framework": {"framework": {"id": {"value": "f"}, "roles": ["r"], \#
+            "capabilities": [{"type": "MULTI_ROLE"}]}}
             """#),
         event(3, addAgent("a1")),
     ]

@@ -17,7 +17,8 @@ import ZeroMQ
     private static let initialize = #""initialize": {"agent_order": "BY_ID"}"#
     private static let reset = #""initialize": {"agent_order": "BY_ID", "reset": true}"#
     private static let addFramework =
-        #""add_framework": {"framework": {"id": {"value": "f"}, "roles": ["r"], "capabilities": [{"type": "MULTI_ROLE"}]}}"#
+        #""add_framework": {"framework": {"id": {"value": "f"}, "roles": ["r"], "#
+        + #""capabilities": [{"type": "MULTI_ROLE"}]}}"#
 
     private static func ask(_ worker: WorkerInProcess, _ question: WireQuery.OneOf_Question) throws -> WireAnswer {
         let socket = try Socket(.req, in: Context())

@@ -27,7 +27,8 @@ import Testing
 
         func json(_ call: [UInt8]) -> [UInt8] {
             let fields =
-                #"{"master": "\#(master)", "epoch": "\#(epoch)", "sequence": \#(sequence), "request_id": "\#(requestID)", "#
+                #"{"master": "\#(master)", "epoch": "\#(epoch)", "sequence": \#(sequence), "#
+                + #""request_id": "\#(requestID)", "#
             return Array(fields.utf8) + call
         }
 
@@ -211,7 +212,8 @@ import Testing
     /// Field names in camelCase, in another order, with escapes, after blanks and a byte order mark.
     @Test(arguments: [
         #"{"pause": 1, "requestId": "bad", "sequence": "1", "epoch": 1.0, "master": "m"}"#,
-        #"{"\u006daster": "\u006d", "request_id": "b\u0061d", "sequence": 1e0, "epoch": 1, "pause": [{"master": "x"}]}"#,
+        #"{"\u006daster": "\u006d", "request_id": "b\u0061d", "sequence": 1e0, "epoch": 1, "#
+            + #""pause": [{"master": "x"}]}"#,
         "\n\t {\"pause\": \"}{\", \"master\": \"m\", \"epoch\": 1, \"sequence\": 1, \"request_id\": \"bad\"}\n",
         "\u{FEFF}{\"pause\": 1, \"master\": \"m\", \"epoch\": 1, \"sequence\": 1, \"request_id\": \"bad\"}",
     ])

@@ -8,7 +8,7 @@ import ZeroMQ
 
 /// The allow-list of a running worker, read again at SIGHUP.
 @Suite(.timeLimit(.minutes(5))) struct WithdrawnKeyTests {
-    /// What the worker promises: a key that is taken out loses its connections within this.
+    /// The maximum time in which a removed key loses its connections, as the worker promises.
     private static let promise = Duration.seconds(1)
 
     let folder: TemporaryFolder
@@ -114,7 +114,7 @@ import ZeroMQ
             Issue.record("the former list does not hold")
             return
         }
-        // Somebody new comes in with the next one that is right.
+        // A new client is accepted with the next valid one.
         try write(entry("admin", admin), entry("alice", alice))
         worker.command.send(SIGHUP)
         try await waitFor("the list was not taken") { worker.command.errors.contains("keys=2") ? () : nil }

@@ -4,10 +4,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The recorded histories played over real sockets, all against one worker, each in a cluster of its own: of each family
-/// the first in JSON, the second in binary.
+/// Plays the recorded histories over sockets, all against one worker, each in a cluster of its own.
 ///
-/// One by one, because a player blocks its thread, and would let others wait past their limit.
+/// The first history of each family is in JSON, the second in binary. The suite is serial because a player blocks its
+/// thread.
 @Suite(.worker("--clock", "virtual"), .serialized)
 struct ConformanceTests {
     @Test(.timeLimit(.minutes(10)), arguments: Traces.names)

@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Where the disk fails the worker, it says so and acknowledges nothing that is not kept.
+/// A worker whose disk fails reports it, and acknowledges only stored events.
 @Suite("A disk that is full or damaged", .timeLimit(.minutes(5))) struct DamageTests {
     private static func history(seed: UInt64) throws -> UndisturbedRun {
         var generator = SplitMix64(seed: seed)

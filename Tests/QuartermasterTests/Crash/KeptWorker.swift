@@ -6,8 +6,7 @@ import TestSupport
 import Testing
 import ZeroMQ
 
-/// A worker that keeps its clusters in a folder, is killed and started again, and is reached at the same addresses all the
-/// time.
+/// A worker with persistent clusters that can be killed and restarted, always at the same addresses.
 actor KeptWorker {
     nonisolated let endpoints: WorkerEndpoints
     private let arguments: [String]
@@ -15,7 +14,7 @@ actor KeptWorker {
     private let readyFile: URL
     private var command: RunningCommand?
 
-    /// - Parameter data: The folder that it keeps its clusters in.
+    /// - Parameter data: The data directory.
     init(data: URL, _ arguments: [String] = []) throws {
         let sockets = try TemporaryFolder()
         let addresses = ["events", "publications", "control"].map { "ipc://\(sockets.file($0).path)" }
@@ -30,7 +29,7 @@ actor KeptWorker {
             ] + arguments
     }
 
-    /// Starts it and waits until it serves.
+    /// Starts the worker and waits until it serves.
     func start() async throws {
         try? FileManager.default.removeItem(at: readyFile)
         let command = try RunningCommand(arguments)
@@ -43,7 +42,7 @@ actor KeptWorker {
         }
     }
 
-    /// As a crash would: nothing of it is carried out any more.
+    /// Kills the worker like a crash, without a drain.
     func kill() async throws {
         command?.send(SIGKILL)
         _ = try await command?.wait()
@@ -54,7 +53,7 @@ actor KeptWorker {
         return try await command?.wait(within: Patience.stop)
     }
 
-    /// How it ended by itself.
+    /// Waits until the worker ends by itself.
     func wait() async throws -> RunningCommand.Ending? { try await command?.wait() }
 
     var errors: String { command?.errors ?? "" }

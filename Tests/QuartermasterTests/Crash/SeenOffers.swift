@@ -1,7 +1,7 @@
 import AllocatorClient
 import AllocatorWire
 
-/// What a master has seen of its offers, and whether that is what an undisturbed run makes.
+/// The offers that a master received, compared with those of an undisturbed run.
 actor SeenOffers {
     private let run: UndisturbedRun
     /// Whether the worker numbers offers without leaving out any.
@@ -18,7 +18,7 @@ actor SeenOffers {
         self.numbersAreExact = numbersAreExact
     }
 
-    /// Takes in what comes, to the end.
+    /// Receives updates until they end.
     func watch(_ sequence: Updates<OfferUpdate>) async {
         do throws(ClientFailure) {
             var iterator = sequence.makeAsyncIterator()
@@ -51,7 +51,7 @@ actor SeenOffers {
             || (made.contains(run.offers.count) && (hasView || rescinded.count >= run.rescinds.count))
     }
 
-    /// What came otherwise than in an undisturbed run.
+    /// The differences from an undisturbed run.
     var mistakes: [String] {
         var mistakes = found
         if found.isEmpty, !made.contains(run.offers.count) {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import ZeroMQ
 
-/// A socket has no more connections than it may have, and those that it has are not disturbed by those that are too many.
+/// A socket accepts connections up to its limit, and excess connections do not disturb the others.
 @Suite(.worker("--clock", "virtual", "--max-connections", "4"), .serialized, .timeLimit(.minutes(2)))
 struct ConnectionLimitTests {
     private static func excess(at socket: String, of worker: RunningWorker) throws -> Double {
@@ -31,7 +31,7 @@ struct ConnectionLimitTests {
         let isFifthEnded = fifth.ends(within: Patience.usual)
         #expect(isFifthEnded)
         // Metrics are as of the last second.
-        let after = try await waitFor("nobody was counted") {
+        let after = try await waitFor("the excess connection was not counted") {
             let now = try Self.excess(at: socket, of: worker)
             return now > before ? now : nil
         }

@@ -1,7 +1,7 @@
 import AllocatorCore
 import AllocatorWire
 
-/// Bytes that nobody should send, drawn by a seed: random ones, and valid frames with something wrong in them.
+/// Hostile bytes, drawn by a seed: random bytes, and valid frames with a fault.
 struct HostileBytes {
     private var generator: Generator
     /// In both encodings.

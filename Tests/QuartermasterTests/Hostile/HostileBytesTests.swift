@@ -76,7 +76,7 @@ struct HostileBytesTests {
         try socket.attach(worker.endpoints.control)
         for _ in 0..<500 {
             #expect(try socket.send(frames: hostile.message()))
-            // Answers are taken, but whoever does not take them does no harm either.
+            // Answers are received here, but a client that does not receive them does no harm.
             if hostile.number(in: 0...1) == 0 { _ = try socket.receiveFrames(limit: 64, .dontWait) }
         }
         #expect(try socket.send(frames: [[UInt8]](repeating: [], count: 100)))

@@ -29,7 +29,7 @@ struct RawConnection: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// What the other side does not take is not sent again: it may hang up at any time.
+    /// Sends bytes once. The peer may close the connection at any time.
     func send(_ bytes: [UInt8]) {
         _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
@@ -49,7 +49,7 @@ struct RawConnection: ~Copyable {
         return false
     }
 
-    /// What a peer of ZMTP 3.0 without security says first.
+    /// The greeting of a ZMTP 3.0 peer without security.
     static let greeting: [UInt8] =
         [0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 0] + Array("NULL".utf8) + [UInt8](repeating: 0, count: 48)
 

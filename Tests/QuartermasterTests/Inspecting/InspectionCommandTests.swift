@@ -97,7 +97,7 @@ struct InspectionCommandTests {
         let file = folder.file("events.jsonl")
         let events = [
             #"{"activate_agent": {"agent_id": "agent-2"}}"#, #"{"activate_framework": {"framework_id": "silent"}}"#, "",
-            #"{"remove_agent": {"agent_id": "nobody"}}"#,
+            #"{"remove_agent": {"agent_id": "nowhere"}}"#,
         ]
         try Data(events.joined(separator: "\n").utf8).write(to: file)
         let digest = try worker.ask(.digest(.with { $0.cluster = WaitingCluster.name }))
@@ -110,12 +110,12 @@ struct InspectionCommandTests {
     }
 
     @Test(arguments: [
-        (["explain", "nobody"], "'nobody' is not known"), (["state", "agents", "nobody"], "'nobody' is not known"),
+        (["explain", "nowhere"], "'nowhere' is not known"), (["state", "agents", "nowhere"], "'nowhere' is not known"),
         (["explain", "eagre"], "did you mean 'eager'?"),
         (["explain", "eager", "--role", "deb"], "did you mean 'dev'?"),
         (["explain", "eager", "--agent", "agent1"], "did you mean 'agent-1' or 'agent-2'?"),
         (["state", "roles", "prud"], "did you mean 'prod'?"), (["state", "frameworks", "--role", "Prod"], "'prod'"),
-        (["state", "frameworks", "nobody"], "query the state of the frameworks"),
+        (["state", "frameworks", "nowhere"], "query the state of the frameworks"),
         (["what-if", "/nonexistent"], "/nonexistent"), (["what-if", "--advance", "1000"], "advance by less"),
     ])
     func `what cannot be answered ends with 1 and says why`(arguments: [String], words: String) async throws {

@@ -27,9 +27,9 @@ struct PingTests {
         #expect(try await worker.stop() == .exited(0))
     }
 
-    @Test func `where nobody is, nobody answers`() async throws {
+    @Test func `a ping without a worker gets no answer`() async throws {
         let folder = try TemporaryFolder()
-        let ping = try RunningCommand(["ping", "--control", "ipc://\(folder.file("nobody").path)", "--timeout", "0.2"])
+        let ping = try RunningCommand(["ping", "--control", "ipc://\(folder.file("nothing").path)", "--timeout", "0.2"])
         #expect(try await ping.wait() == .exited(1), "\(ping)")
     }
 }

@@ -25,7 +25,8 @@ enum WaitingCluster {
 
     private static let events = [
         #""initialize": {"agent_order": "BY_ID"}"#,
-        #""update_quota": {"quota": {"role": "prod", "guarantees": {"cpus": {"value": 2}}, "limits": {"cpus": {"value": 8}}}}"#,
+        #""update_quota": {"quota": {"role": "prod", "guarantees": {"cpus": {"value": 2}}, "#
+            + #""limits": {"cpus": {"value": 8}}}}"#,
         framework("holder", role: "prod"),
         agent("agent-1", cpus: 8),
         framework("second", role: "prod/batch", more: #", "active": false"#),
@@ -34,7 +35,9 @@ enum WaitingCluster {
         agent("agent-2", cpus: 4),
         #""deactivate_agent": {"agent_id": "agent-2"}"#,
         // From 8 to 10 o'clock on the first of December 2025.
-        #""update_unavailability": {"agent_id": "agent-2", "unavailability": {"start": {"nanoseconds": "1764576000000000000"}, "duration": {"nanoseconds": "7200000000000"}}}"#,
+        #""update_unavailability": {"agent_id": "agent-2", "#
+            + #""unavailability": {"start": {"nanoseconds": "1764576000000000000"}, "#
+            + #""duration": {"nanoseconds": "7200000000000"}}}"#,
         #""advance": {"duration": "1s"}"#,
     ]
 
@@ -50,6 +53,7 @@ enum WaitingCluster {
         let resource = #"{"name": "cpus", "type": "SCALAR", "scalar": {"value": \#(cpus)}}"#
         let capabilities = #"[{"type": "MULTI_ROLE"}, {"type": "HIERARCHICAL_ROLE"}]"#
         return
-            #""add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "\#(id)"}, "capabilities": \#(capabilities), "total": {"resources": [\#(resource)]}}"#
+            #""add_agent": {"agent": {"id": {"value": "\#(id)"}, "hostname": "\#(id)"}, "#
+            + #""capabilities": \#(capabilities), "total": {"resources": [\#(resource)]}}"#
     }
 }

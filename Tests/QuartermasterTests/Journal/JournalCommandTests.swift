@@ -108,7 +108,7 @@ import ZeroMQ
         #expect(unreadable.errors.contains("events.jsonl:2"), "\(unreadable)")
 
         try #"{"event": {"master": "m", "initialize": {}}}"#
-            .appending("\n" + #"{"event": {"master": "m", "remove_agent": {"agent_id": "nobody"}}}"#)
+            .appending("\n" + #"{"event": {"master": "m", "remove_agent": {"agent_id": "unknown"}}}"#)
             .write(to: file, atomically: true, encoding: .utf8)
         let refused = try RunningCommand(["replay", file.path] + endpoints)
         #expect(try await refused.wait() == .exited(1))

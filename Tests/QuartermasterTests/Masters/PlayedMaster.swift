@@ -20,7 +20,7 @@ struct PlayedMaster: ~Copyable {
         sender = try EventSender(to: endpoints.events, in: Context())
     }
 
-    /// What a test may compare after the play.
+    /// The results that a test compares after the play.
     struct Summary {
         let name: String
         let sent: Int

@@ -3,8 +3,9 @@ import AllocatorWire
 import Testing
 import ZeroMQ
 
-/// Two masters share a cluster while three observers look on, one of which comes late: each gets what its topics say, whole,
-/// in one order, and nothing else.
+/// Two masters share a cluster, and three observers subscribe, one of them late.
+///
+/// Each observer gets exactly the publications of its topics, in one order.
 @Suite(.worker())
 struct SeveralMastersTests {
     @Test(.timeLimit(.minutes(10)))

@@ -84,8 +84,9 @@ struct StoppingTests {
         return observer.publications
     }
 
-    /// Checks that the worker answered all events of a master up to some, one by one and in order, and published those that
-    /// it accepted. Gives how many it answered.
+    /// Expects that the worker answered the events of a master in order without a gap, and published the accepted ones.
+    ///
+    /// - Returns: The number of answers.
     private static func expectUnbroken(_ all: [ReceivedPublication], of master: String) -> Int {
         let replies = all.filter { $0.topic.kind == .replies && $0.master == master }
         let numbers = Array(1...max(1, replies.count))
@@ -103,7 +104,7 @@ struct StoppingTests {
         return replies.count
     }
 
-    /// As the worker's log has it.
+    /// The count in the worker's log.
     private static func accepted(by worker: RunningWorker) throws -> Int? {
         let log = worker.command.errors
         return try #require(try log.firstMatch(of: Regex(#" drained .*events_in_all=(\d+)"#)), "\(worker.command)")

@@ -12,7 +12,7 @@ import ZeroMQ
     "A machine that vanishes", .serialized, .timeLimit(.minutes(5)),
     .enabled(if: SeparateNetwork.isAvailable, "needs root and iproute2, for a network namespace"))
 struct VanishedMachineTests {
-    /// What a task has taken of a client's updates about its connection.
+    /// The updates about a client's connection that a task has received.
     private final class Connection: Sendable {
         private let updates = Mutex<[ConnectionUpdate]>([])
         private let task = Mutex<Task<Void, Never>?>(nil)
@@ -44,7 +44,8 @@ struct VanishedMachineTests {
             try CurveKeyFile.write(worker, at: folder.file("worker").path, replacing: false)
             try CurveKeyFile.write(own, at: folder.file("client").path, replacing: false)
             let entry =
-                #"keys: [{name: client, public-key: "\#(own.publicKey.text)", masters: "*", clusters: "*", observe: [""], "#
+                #"keys: [{name: client, public-key: "\#(own.publicKey.text)", masters: "*", clusters: "*", "#
+                + #"observe: [""], "#
                 + "cluster: true, control: true}]"
             try Data(entry.utf8).write(to: folder.file("allow.yaml"))
         }
@@ -74,7 +75,7 @@ struct VanishedMachineTests {
             })
     }
 
-    /// Takes offers up to one on the agent.
+    /// Receives offers up to one on the agent.
     ///
     /// After a restart, the worker may have offered the agent before the master was subscribed again: then the offer is
     /// among those of the resynchronization.
@@ -132,7 +133,7 @@ struct VanishedMachineTests {
         ])
         try await awaitOffer(on: "before", &offers)
         let run = try await awaitRun(after: 0, &runs)
-        // By the heartbeats a master knows one worker from the next.
+        // The heartbeats tell a master whether the worker is another one.
         let heartbeats = try ObserverClient(
             of: endpoints.publications.address, prefixes: ["heartbeat/"], keys: keys?.client)
         for try await _ in heartbeats.publications { break }
@@ -162,8 +163,9 @@ struct VanishedMachineTests {
         #expect(try await successor.stop() == .exited(0))
     }
 
-    /// Whether clients use this product's own sockets, and which of the worker's they free in time. Those of others that
-    /// are subscribers and say nothing are gone after `PublicationSocket.longestStandstill`.
+    /// Whether clients use the sockets of this package, and the worker's sockets whose connections are freed in time.
+    ///
+    /// Silent subscribers with other sockets are disconnected after `PublicationSocket.longestStandstill`.
     private static let kindsOfClient: [(isOwn: Bool, doors: [String])] = [
         (true, ["events", "publications", "control"]), (false, ["events", "control"]),
     ]
@@ -186,8 +188,7 @@ struct VanishedMachineTests {
         }
         for door in addresses {
             try await waitFor("\(door.key) has places left") {
-                // A client that came too late connects again after 100 ms: without a pause, the question itself would keep
-                // taking its place.
+                // A refused client reconnects after 100 ms. Without a pause, this check itself would take its place.
                 usleep(500_000)
                 return try Self.hasPlace(door.value) ? nil : ()
             }
@@ -209,12 +210,12 @@ struct VanishedMachineTests {
         var isSet: Bool { value.load(ordering: .acquiring) }
     }
 
-    /// The worker looks once a second whether there are too many.
+    /// Whether the worker accepts another connection. It checks the limit once a second.
     private static func hasPlace(_ address: String) throws -> Bool {
         try !RawConnection(to: address).ends(within: .seconds(2))
     }
 
-    /// Connects so many sockets to each of the worker's.
+    /// Connects that many sockets to each socket of the worker.
     private static func holdPlaces(
         _ count: Int, of endpoints: WorkerEndpoints, isOwn: Bool, until isOver: Flag
     ) throws {

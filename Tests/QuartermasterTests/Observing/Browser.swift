@@ -3,7 +3,7 @@ import Testing
 
 /// Chromium without a window, driven over WebDriver as its specification says it (W3C, level 1). Gone with this.
 final class Browser {
-    /// Where Debian's packages put the driver.
+    /// The path of the driver in Debian's packages.
     static let driver = URL(filePath: "/usr/bin/chromedriver")
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: driver.path) }
 
@@ -47,13 +47,13 @@ final class Browser {
 
     func open(_ address: String) throws { try ask("/url", ["url": address]) }
 
-    /// What a script returns that has `arguments[0]` and so on.
+    /// Runs a script with `arguments[0]` and so on, and returns its result.
     @discardableResult
     func evaluate(_ script: String, _ arguments: [Any] = []) throws -> Any {
         try ask("/execute/sync", ["script": script, "args": arguments])
     }
 
-    /// What a script returns once it returns something but null and false.
+    /// Runs a script until it returns something other than null and false.
     func wait<Value>(
         for what: String, _ script: String, _ arguments: [Any] = [], as type: Value.Type
     ) async throws -> Value {
@@ -97,13 +97,13 @@ final class Browser {
     static let enter = "\u{E007}"
     static let right = "\u{E014}"
 
-    /// As PNG.
+    /// Returns a picture of the page, as PNG.
     func screenshot() throws -> Data {
         let text = try #require(try send("GET", "/session/\(session)/screenshot", nil) as? String)
         return try #require(Data(base64Encoded: text))
     }
 
-    /// What the page has written to its console since it was last asked, errors of the network among it.
+    /// The lines of the page's console since the last call, with errors of the network.
     func log() throws -> [String] {
         let entries = try ask("/se/log", ["type": "browser"]) as? [[String: Any]]
         return (entries ?? []).map { "\($0["level"] ?? "") \($0["message"] ?? "")" }

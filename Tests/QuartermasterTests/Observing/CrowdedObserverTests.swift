@@ -3,10 +3,10 @@ import AllocatorObserver
 import Foundation
 import Testing
 
-/// More connections than an observer has places for.
+/// More connections than an observer accepts.
 @Suite("A crowded observer", .serialized, .timeLimit(.minutes(3)))
 struct CrowdedObserverTests {
-    /// Who holds connections, and what each says.
+    /// The kinds of clients that hold connections, and the bytes that each sends.
     private static let crowds = [
         "connections that say nothing": "",
         "requests that do not end": "GET / HTTP/1.1\r\nHost: localhost\r\n",
@@ -14,7 +14,7 @@ struct CrowdedObserverTests {
         "pages that read nothing": "GET /api/live HTTP/1.1\r\nHost: localhost\r\n\r\n",
     ]
 
-    /// Connections that stay open as long as this.
+    /// Connections that stay open as long as this object.
     private final class Crowd {
         private final class Member {
             private let connection: HTTPConnection
@@ -32,7 +32,7 @@ struct CrowdedObserverTests {
         }
     }
 
-    @Test(arguments: crowds.keys.sorted()) func `probes and metrics get in whatever others do`(
+    @Test(arguments: crowds.keys.sorted()) func `an observer answers probes and metrics whatever other connections do`(
         crowd: String
     ) async throws {
         let worker = try await RunningWorker.start()
@@ -40,7 +40,7 @@ struct CrowdedObserverTests {
         try await observer.waitUntilReady()
         let text = try #require(Self.crowds[crowd])
         let held = try Crowd(ConnectionPlaces.maximumPlaces + 100, saying: text, to: observer)
-        // One that waits to be accepted would wait for as long as idle connections are borne with.
+        // A connection that is not accepted would wait until idle ones are closed.
         let patience = Duration.seconds(10)
         for path in ["/healthz", "/readyz", "/metrics", "/healthz"] {
             var connection = try HTTPConnection(port: observer.port, patience: patience)
@@ -55,7 +55,7 @@ struct CrowdedObserverTests {
         #expect(ending == .exited(0))
     }
 
-    @Test func `those that show the page stay`() async throws {
+    @Test func `a crowd does not displace a connection that shows the page`() async throws {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
         try await observer.waitUntilReady()
@@ -72,7 +72,7 @@ struct CrowdedObserverTests {
     }
 }
 
-/// What an observer listens at.
+/// The address that an observer listens at.
 @Suite("The address of an observer") struct ObserverAddressTests {
     @Test(arguments: ["0.0.0.0", "::", "192.0.2.1", "observer.example", "127.0.0.1.example", ""])
     func `that other machines reach takes --insecure`(host: String) async throws {

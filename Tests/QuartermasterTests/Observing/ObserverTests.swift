@@ -63,7 +63,7 @@ struct ObserverTests {
     @Test(arguments: [
         ("GET", "/page/..%2F..%2Fetc%2Fpasswd", 404), ("GET", "/page/../main.js", 404), ("POST", "/", 404),
         ("GET", "/api/state?view=everything", 400), ("GET", "/api/explain", 400),
-        ("GET", "/api/explain?framework=nobody", 404), ("GET", "/%00", 404), ("HEAD", "/metrics", 200),
+        ("GET", "/api/explain?framework=unknown", 404), ("GET", "/%00", 404), ("HEAD", "/metrics", 200),
     ])
     func `what is not there is not found`(method: String, path: String, status: Int) async throws {
         let worker = try await RunningWorker.start()

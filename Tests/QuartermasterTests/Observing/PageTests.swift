@@ -161,7 +161,7 @@ struct PageTests {
         return tiles.includes('mem') ? tiles : null;
         """
 
-    /// Of the role web: of its line in the plot and of its mark in the list of roles, as the browser works them out.
+    /// The colors of the role web in the plot and in the list of roles, as the browser computes them.
     private static let coloursOfWeb = """
         const line = document.querySelector('#shares path[data-series="web"]');
         const mark = document.querySelector('[data-role="web"] .role-colour');
@@ -176,11 +176,14 @@ struct PageTests {
             const draw = (value) => {
               const parent = document.body.appendChild(document.createElement('div'));
               const chart = makeChart(parent, { name: 'test', format: String, ceiling: 1 });
-              const samples = Array.from({ length: 102 }, (_, place) => ({ time: 1e12 + place * 1000, value: value(place) }));
+              const sample = (place) => ({ time: 1e12 + place * 1000, value: value(place) });
+              const samples = Array.from({ length: 102 }, (_, place) => sample(place));
               drawChart(chart, samples, [{ name: 'line', colour: 'red', value: (sample) => sample.value }]);
-              const labels = [...parent.querySelectorAll('text')].map((text) => Number(text.textContent)).filter((number) => number > 0);
+              const texts = [...parent.querySelectorAll('text')];
+              const labels = texts.map((text) => Number(text.textContent)).filter((number) => number > 0);
               const heights = parent.querySelector('[data-series]').getAttribute('d').match(/ [0-9.]+/g).map(Number);
-              const picked = { top: Math.max(...labels), peaks: parent.querySelectorAll('.peak').length, above: heights.filter((y) => y < 8).length };
+              const peaks = parent.querySelectorAll('.peak').length;
+              const picked = { top: Math.max(...labels), peaks, above: heights.filter((y) => y < 8).length };
               parent.remove();
               return picked;
             };
@@ -206,7 +209,7 @@ struct PageTests {
         return reasons.length === 2 ? reasons : null;
         """
 
-    /// What the page writes beside a role when its bar is that long.
+    /// The text beside a role whose bar has that length.
     private func share(of role: String, becomes part: Double, on browser: Browser) async throws -> String {
         let script = """
             const row = [...document.querySelectorAll('[data-role]')].find((row) => row.dataset.role === arguments[0]);

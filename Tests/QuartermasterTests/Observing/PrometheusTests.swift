@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the observer writes, read by Prometheus's own programs.
+/// The observer's metrics, read by the programs of Prometheus.
 @Suite(
     "Prometheus", .serialized, .timeLimit(.minutes(3)),
     .enabled(if: Prometheus.isInstalled, "needs prometheus and promtool"))
@@ -93,7 +93,7 @@ final class Prometheus {
         return Prometheus(command, port: port, folder)
     }
 
-    /// Of an expression that gives one number, once it is as it should be.
+    /// Waits until the value of an expression satisfies a condition, and returns it.
     func value(of expression: String, where isRight: (Double) -> Bool) async throws -> Double {
         let query = expression.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? expression
         return try await waitFor("\(expression) is not as it should be; \(command)") { () throws -> Double? in

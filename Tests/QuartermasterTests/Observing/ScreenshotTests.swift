@@ -9,8 +9,9 @@ private let screenshotFolder = ProcessInfo.processInfo.environment["QUARTERMASTE
     URL(filePath: $0)
 }
 
-/// Pictures of the page with a cluster at work, for the README. They are made where QUARTERMASTER_SCREENSHOTS names a folder;
-/// QUARTERMASTER_SCREENSHOT_LOAD may have arguments of `quartermaster load`, in place of a workload that is made up.
+/// Takes pictures of the page of a busy cluster for the README, if QUARTERMASTER_SCREENSHOTS names a folder.
+///
+/// QUARTERMASTER_SCREENSHOT_LOAD may contain arguments of `quartermaster load`, instead of a synthetic workload.
 @Suite(
     "Screenshots", .serialized, .timeLimit(.minutes(10)),
     .enabled(if: Browser.isInstalled && screenshotFolder != nil, "makes pictures where it is told to"))
@@ -57,7 +58,7 @@ struct ScreenshotTests {
         #expect(try browser.log() == [])
     }
 
-    /// As high as the page is, but for a long table.
+    /// Sets the height of the window to that of the page, except for a long table.
     private func save(_ browser: Browser, to file: URL) async throws {
         let width = try #require(try browser.evaluate("return innerWidth") as? Int)
         let height = try #require(

@@ -2,7 +2,7 @@ import AllocatorClient
 import AllocatorWire
 import SwiftProtobuf
 
-/// A master with some agents of 4 cpus and 1.5 GiB, whose frameworks keep what they are offered unless they are told otherwise.
+/// A master with agents of 4 cpus and 1.5 GiB, whose frameworks keep offers unless a test declines them.
 final class SmallMaster: Sendable {
     private let client: MasterClient
 

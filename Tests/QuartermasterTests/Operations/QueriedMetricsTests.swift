@@ -4,10 +4,10 @@ import AllocatorWorker
 import Foundation
 import Testing
 
-/// What Prometheus and Grafana are given asks for what is there, and each alert is tried and told of.
+/// The rules and the dashboard query existing metrics, and each alert is tested and documented.
 @Suite(.timeLimit(.minutes(3)))
 struct QueriedMetricsTests {
-    /// What a query may name: of a histogram, what Prometheus makes of it.
+    /// The names that a query may use, with those that Prometheus derives from a histogram.
     private static let names: Set<String> = {
         var names: Set<String> = []
         for metric in MetricDescription.all {

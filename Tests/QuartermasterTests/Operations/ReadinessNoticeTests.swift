@@ -21,7 +21,7 @@ struct ReadinessNoticeTests {
         let address = isAbstract ? "@\(folder.url.lastPathComponent)" : folder.file("notify").path
         let manager = try DatagramSocket(boundTo: address)
         let worker = try RunningCommand(Self.arguments(folder), environment: ["NOTIFY_SOCKET": address])
-        let message = try await waitFor("nobody was told by \(worker)") { manager.receive() }
+        let message = try await waitFor("no notice of \(worker)") { manager.receive() }
         #expect(message == "READY=1")
         #expect(FileManager.default.fileExists(atPath: folder.file("ready").path))
         worker.send(SIGTERM)
@@ -42,7 +42,7 @@ struct ReadinessNoticeTests {
     }
 }
 
-/// What a service manager listens at.
+/// The socket of a service manager.
 private struct DatagramSocket: ~Copyable {
     private let descriptor: Int32
 

@@ -1,19 +1,18 @@
-/// How long a test waits for what must come, so that it ends where it does not. Generous: a machine may be busy, and a
-/// sanitizer slow.
+/// The limits of waits. They are generous, since a machine may be busy and a sanitizer slow.
 enum Patience {
     static let usual = Duration.seconds(30)
-    /// What the worker promises to be gone within once it was asked to stop.
+    /// The maximum time in which the worker promises to stop.
     static let stop = Duration.seconds(5)
-    /// Between two looks at what is waited for.
+    /// The time between two checks of a condition.
     static let step = Duration.milliseconds(20)
 }
 
-/// What was waited for did not come.
+/// The error of a wait that exceeded its limit.
 struct Overdue: Error, CustomStringConvertible {
     let description: String
 }
 
-/// Looks again and again until `look` gives something, once more after the limit, because the test may have had no thread.
+/// Calls `look` until it returns a result, and once more after the limit, because the test may have had no thread.
 func waitFor<Result>(
     _ what: @autoclosure () -> String, within limit: Duration = Patience.usual, _ look: () throws -> Result?
 ) async throws -> Result {

@@ -7,15 +7,17 @@ import ZeroMQ
 
 /// Collects, on a thread of its own, what a worker publishes.
 final class Observer: Sendable {
-    /// What the thread and its owner share.
+    /// The state that the thread shares with its owner.
     private final class Record: Sendable {
         let publications = Mutex<[ReceivedPublication]>([])
         let failure = Mutex<String?>(nil)
         let isOver = Atomic<Bool>(false)
     }
 
-    /// A cluster that no test uses otherwise: its replies show that the worker knows an observer, and that an observer has
-    /// had all that came before. Its topics sort behind all others, and libzmq subscribes in that order.
+    /// A cluster for marks alone. The reply to a mark shows that the subscriptions of an observer are in force, and
+    /// that it has received everything before.
+    ///
+    /// Its topics sort behind all others, and libzmq subscribes in that order.
     static let marks = "zz"
 
     private let record = Record()

@@ -13,8 +13,7 @@ struct PublicationReceiver: ~Copyable {
     /// Messages that were no publications; they are passed over.
     private(set) var unreadable: UInt64 = 0
 
-    /// - Parameter prefixes: Of topics; a topic that begins with one of them is received. The empty one asks for all, in
-    ///   both encodings.
+    /// - Parameter prefixes: The prefixes of the subscribed topics. The empty one subscribes to all.
     init(
         from endpoint: Endpoint, in context: Context, prefixes: [[UInt8]]
     ) throws(ClientFailure) {

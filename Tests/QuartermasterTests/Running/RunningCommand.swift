@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 import TestSupport
 
-/// A process of the built command, or another one. It is killed when this goes, however the test ends.
+/// A process of a built program or of another one. The deinitializer kills it.
 final class RunningCommand: Sendable {
     enum Ending: Hashable, Sendable {
         case exited(Int32)
@@ -50,14 +50,14 @@ final class RunningCommand: Sendable {
         if !isOver { kill(identifier, signal) }
     }
 
-    /// How it ended.
+    /// Waits until the process ends.
     func wait(within limit: Duration = Patience.usual) async throws -> Ending {
         try await waitFor("\(self) still runs", within: limit) { self.look() }
     }
 
     private var isOver: Bool { look() != nil }
 
-    /// How it ended, where it has.
+    /// Returns how the process ended, or `nil` if it runs.
     func look() -> Ending? {
         ending.withLock { ending in
             if ending != nil { return ending }
@@ -92,7 +92,7 @@ extension RunningCommand {
         let description: String
     }
 
-    /// Not `Foundation.Process`, because a signal must have its usual effect in the child, whatever it has in the tests.
+    /// Starts a process whose signals have their default effects, which `Foundation.Process` does not reset.
     private static func spawn(
         _ arguments: [String], environment: [String], output: String, errors: String
     ) throws -> pid_t {

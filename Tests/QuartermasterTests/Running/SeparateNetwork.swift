@@ -2,8 +2,10 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A machine of its own as far as the network goes: a network namespace, and a pair of virtual interfaces to it. It can vanish
-/// as a machine does whose cable is cut: neither FIN nor RST reaches the other side. Only root has any (`isAvailable`).
+/// A network namespace with a pair of virtual interfaces to it, which behaves like a second machine.
+///
+/// It can vanish like a machine whose cable is cut: neither FIN nor RST reaches the other side. It needs root
+/// (`isAvailable`).
 final class SeparateNetwork: Sendable {
     /// One for each that was made by this process, for names and addresses.
     private static let made = Atomic<Int>(0)
@@ -23,9 +25,9 @@ final class SeparateNetwork: Sendable {
     }
 
     let name: String
-    /// Of the tests' side.
+    /// The address on the side of the tests.
     let outerAddress: String
-    /// Of the side within.
+    /// The address within the namespace.
     let innerAddress: String
     private let innerHardware = "02:00:00:00:00:02"
     private let exists = Mutex(false)
@@ -67,10 +69,12 @@ final class SeparateNetwork: Sendable {
         }
     }
 
-    /// Cuts it off. What is within runs on, and nothing that it sends arrives.
+    /// Cuts the connection. Processes within continue, but their packets do not arrive.
     func vanish() throws { try Self.run("-n", name, "link", "set", "inner", "down") }
 
-    /// Makes it anew, at the same addresses; what ran within must have ended. The kernel takes a moment to remove the former.
+    /// Creates the namespace again at the same addresses. Processes within it must have ended.
+    ///
+    /// The kernel takes a moment to remove the former one.
     func makeAnew() async throws {
         remove()
         try await waitFor("the former interface is still there") {
@@ -89,12 +93,12 @@ final class SeparateNetwork: Sendable {
         try? Self.run("netns", "del", name)
     }
 
-    /// Starts a command within.
+    /// Starts a command within the namespace.
     func start(_ arguments: [String], of executable: URL = RunningCommand.quartermaster) throws -> RunningCommand {
         try RunningCommand(["netns", "exec", name, executable.path] + arguments, of: Self.ip)
     }
 
-    /// Runs `body` on a thread that is within, as are the threads that it starts, until it returns.
+    /// Runs `body` on a thread within the namespace, which the threads that it starts inherit.
     func runWithin(_ body: @escaping @Sendable () throws -> Void) async throws {
         let descriptor = open("/run/netns/\(name)", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(description: "there is no namespace \(name)") }
