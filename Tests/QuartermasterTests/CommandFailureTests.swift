@@ -241,7 +241,9 @@ struct CommandFailureTests {
         #expect(try await worker.stop() == .exited(0))
     }
 
-    @Test(arguments: [(#"{"pause": {}}"#, "names no master"), (#"{"master": "a b", "pause": {}}"#, "is not a valid name")])
+    @Test(arguments: [
+        (#"{"pause": {}}"#, "names no master"), (#"{"master": "a b", "pause": {}}"#, "is not a valid name"),
+    ])
     func `replay names the line whose master is missing or no name`(line: String, words: String) async throws {
         let folder = try TemporaryFolder()
         let file = try Self.events(line, in: folder)
