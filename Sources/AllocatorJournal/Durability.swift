@@ -2,10 +2,10 @@
 package enum Durability: String, CaseIterable, Sendable {
     /// Before `append` returns.
     case full
-    /// Synced by the next `sync()`. A power failure loses entries since the last one; the end of the process loses
+    /// By the next `sync()`. A power failure loses the entries since the last sync. A crash of the process loses
     /// nothing.
     case batch
-    /// Synced when the system decides to. A power failure loses entries since the last checkpoint or call of
-    /// `makeDurable()`; the journal stays whole. The end of the process loses nothing.
+    /// Whenever the kernel writes them back. A power failure loses the entries since the last checkpoint or
+    /// `makeDurable()`, but does not corrupt the journal. A crash of the process loses nothing.
     case none
 }

@@ -5,7 +5,7 @@ extension JournalFailure.Cause {
     var isDiskFull: Bool {
         switch self {
         case .sqlite(let code, _):
-            // The shared-memory file beside the log is written full when it is made, so that it cannot fail later.
+            // SQLite fills the shared-memory file when it creates it, so that a full disk cannot fault a later access.
             ResultCode(rawValue: code).primaryResultCode == .SQLITE_FULL
                 || ResultCode(rawValue: code) == .SQLITE_IOERR_SHMSIZE
         case .system(let errno): errno == ENOSPC || errno == EDQUOT
@@ -19,7 +19,8 @@ extension JournalFailure.Cause {
         return errno == EMFILE || errno == ENFILE || errno == ENOMEM
     }
 
-    /// After a failed sync the system may drop the unwritten data and report the next sync as a success.
+    /// Whether the state on disk is unknown: after a failed sync, the kernel may drop dirty pages and report the next
+    /// sync as a success.
     var leavesUnknownState: Bool {
         guard case .sqlite(let code, _) = self else { return false }
         let result = ResultCode(rawValue: code)

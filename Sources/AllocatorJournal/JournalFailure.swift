@@ -1,7 +1,7 @@
-/// An operation on the journal that failed. The journal's content is as before, unless the description says otherwise.
+/// The failure of an operation on a journal. The journal is unchanged, unless the description says otherwise.
 package struct JournalFailure: Error, Equatable {
     package let operation: Operation
-    /// The file or folder that it was about.
+    /// The affected file or folder.
     package let path: String
     package let cause: Cause
 
@@ -24,11 +24,11 @@ package struct JournalFailure: Error, Equatable {
     }
 
     package enum Cause: Equatable, Sendable {
-        /// SQLite's extended result code, and its words for it.
+        /// SQLite's extended result code and message.
         case sqlite(code: Int32, message: String)
-        /// A number of `errno.h`.
+        /// An error of a system call.
         case system(errno: Int32)
-        /// Another process holds the lock. Its id is nil if it has not written it yet.
+        /// Another process holds the lock. `holder` is `nil` if it has not written its process id yet.
         case inUse(holder: Int32?)
         case nameNotAllowed(String)
         case noSuchCluster(String)
@@ -37,20 +37,20 @@ package struct JournalFailure: Error, Equatable {
         case notAJournal(reason: String)
         case durabilityNotTaken(wanted: Int, found: Int)
         case payloadTooLarge(bytes: Int, limit: Int)
-        /// No snapshot is whole, and the entries do not begin with the first one. `firstEntry` is nil if there are no
-        /// entries.
+        /// No snapshot is intact, and entry 1 is missing. `firstEntry` is `nil` if there are no entries.
         case nothingToStartFrom(firstEntry: Int?)
         case tooManyDamagedCopies(limit: Int)
         case writeAheadLogHeld(LogHold, limit: Int)
-        /// Frames that were on disk lie behind a damaged part of the log.
+        /// Synced frames of the log follow a damaged part.
         case damagedLog(LogDamage)
-        /// A file is not the one that is open: it was deleted, moved, replaced or cut.
+        /// The path no longer leads to the open file, which was deleted, moved, replaced or truncated.
         case filesReplaced(file: String, isMissing: Bool)
-        /// A sync failed before. While the file is open, it is unknown which of the latest writes the system kept.
+        /// An earlier sync failed, so it is unknown which of the latest writes are on disk until the journal is
+        /// reopened.
         case syncFailedBefore
-        /// The worker pruned the next entry to read in the meantime.
+        /// The worker pruned the next entry during the read.
         case pruned(entry: Int)
-        /// An entry that is not whole was met by a reader that does not repair.
+        /// A reader, which does not repair, found a damaged entry.
         case damaged(entry: Int, JournalFault)
     }
 }
@@ -58,12 +58,12 @@ package struct JournalFailure: Error, Equatable {
 extension JournalFailure: CustomStringConvertible {
     package var description: String { "could not \(operation.rawValue) \(path): \(cause.reason(at: path))" }
 
-    /// Something has run out that may be there again later: room on the disk, or open files.
+    /// Whether a resource is exhausted that may become available again, such as disk space or file descriptors.
     package var isExhaustion: Bool { cause.isExhaustion }
 
-    /// The payload is larger than its limit: nothing is wrong with the journal.
+    /// Whether the payload exceeds its limit. The journal itself is intact.
     package var isTooLarge: Bool { if case .payloadTooLarge = cause { true } else { false } }
 
-    /// The disk, or the user's share of it, has no room left.
+    /// Whether the disk or the user's quota on it is full.
     package var isDiskFull: Bool { cause.isDiskFull }
 }

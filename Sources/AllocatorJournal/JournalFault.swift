@@ -1,14 +1,14 @@
 /// The kind of damage to an entry or a snapshot.
 package enum JournalFault: Hashable, Sendable {
-    /// Its bytes differ from those written.
+    /// The checksum does not match.
     case checksumWrong
-    /// It should come next, and another does, or it is missing in the middle.
+    /// The number is skipped in the sequence.
     case missing
-    /// It does not go on with the event at which the one before ended.
+    /// Its first event does not follow the last event of the entry before.
     case eventsOutOfOrder
-    /// A column that holds no number, or a number or size past its bound.
+    /// A column holds no number, or a number or size out of bounds.
     case valueOutOfBounds(column: String)
-    /// SQLite found the page damaged that it lies on.
+    /// SQLite reports its page as corrupt.
     case pageDamaged(String)
 }
 

@@ -1,23 +1,24 @@
 /// The limits of a journal. Writes beyond a limit are refused; rows beyond a limit count as damaged.
 package struct JournalLimits: Hashable, Sendable {
-    /// Bytes of one entry's payload. Entries are held in memory one chunk at a time, and an entry is never split.
+    /// The maximum size of an entry's payload, in bytes. An entry is never split, so a chunk in memory may be this
+    /// large.
     package var maximumEntryPayload: Int
 
-    /// Bytes of one snapshot's payload. SQLite itself keeps no row of over 1,000,000,000 bytes.
+    /// The maximum size of a snapshot's payload, in bytes. SQLite limits a row to 1,000,000,000 bytes.
     package var maximumSnapshotPayload: Int
 
-    /// How many bytes of entries are read at once: more only where a single entry is larger.
+    /// The size of a chunk of entries that is read at once, in bytes. Only a single larger entry exceeds it.
     package var chunkSize: Int
 
     /// The size of the write-ahead log, in bytes, that triggers a checkpoint. A checkpoint costs two more fsyncs and
     /// rewrites every changed page, so it should be rare; but the next opening reads the whole log.
     package var checkpointSize: Int
 
-    /// The size of the write-ahead log, in bytes, at which `append` refuses. The log grows this large only while
+    /// The size of the write-ahead log, in bytes, from which on `append` fails. The log grows this large only while
     /// another process keeps reading the database file: SQLite cannot restart the log under a reader.
     package var maximumWriteAheadLog: Int
 
-    /// How many damaged copies are kept beside a journal before recovery asks for them to be moved away.
+    /// The maximum number of damaged copies beside a journal. Beyond it, recovery fails and asks to move them away.
     package var maximumDamagedCopies: Int
 
     package init(
@@ -36,19 +37,19 @@ package struct JournalLimits: Hashable, Sendable {
         self.maximumDamagedCopies = maximumDamagedCopies
     }
 
-    /// The bound of entries' numbers and counts of events. No journal reaches it, so a row beyond it is damaged. Sums
-    /// of two numbers within the bound do not overflow.
+    /// The maximum entry number and event count. No journal reaches it, so a row beyond it is damaged. The sum of two
+    /// such numbers does not overflow.
     static let maximumNumber = 1 << 60
 
-    /// Rows of one chunk, however small they are.
+    /// The maximum number of rows in a chunk.
     static let maximumChunkRows = 4096
 
-    /// How many faults SQLite's own check of a database file lists before it stops.
+    /// The number of faults after which SQLite's integrity check stops.
     static let maximumStructureFindings = 10
 
-    /// How often a log that a worker may be writing to is read again where it seems damaged.
+    /// The number of attempts to scan a log that looks damaged while a worker may be writing to it.
     static let logScans = 5
 
-    /// Seconds to wait for another process that is just opening the same database file.
+    /// The time to wait for a process that is opening the same database file, in seconds.
     static let busyTimeout = 5.0
 }

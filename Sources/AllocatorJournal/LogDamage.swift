@@ -1,12 +1,12 @@
-/// Damage in the middle of a write-ahead log. SQLite reads only up to there, so commits behind it are lost.
+/// Damage in the middle of a write-ahead log. SQLite reads only up to it, so later commits are lost.
 package struct LogDamage: Hashable, Sendable {
-    /// The first frame that is not whole, counted from 0; nil: the header of the log.
+    /// The index of the first damaged frame, from 0, or `nil` if the log's header is damaged.
     package let frame: Int?
     /// The offset of the damage in the file, in bytes.
     package let offset: Int
-    /// Whole frames behind it, which SQLite does not read.
+    /// The number of intact frames after the damage, which SQLite does not read.
     package let framesBehind: Int
-    /// Transactions that end behind it: as many entries or snapshots, about.
+    /// The number of transactions that end after the damage: about as many entries or snapshots.
     package let commitsBehind: Int
 }
 
@@ -18,10 +18,10 @@ extension LogDamage: CustomStringConvertible {
     }
 }
 
-/// The policy for such damage when a journal is opened for writing; `--damaged-log` on the command line.
+/// The policy for a damaged log when a journal is opened for writing; `--damaged-log` on the command line.
 package enum DamagedLogPolicy: String, CaseIterable, Sendable {
-    /// Refuse to open it, and change nothing.
+    /// Refuse to open the journal, and change nothing.
     case refuse
-    /// Keep a copy of both files aside and continue with the content that SQLite reads.
+    /// Copy the database file and the log, then continue with the content that SQLite can read.
     case cut
 }

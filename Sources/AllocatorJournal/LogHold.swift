@@ -1,13 +1,13 @@
 import FoundationEssentials
 
-/// A reader in another process that keeps the write-ahead log of a journal from being restarted, so that the log grows.
+/// Readers in other processes that keep SQLite from restarting the write-ahead log, so that it grows.
 package struct LogHold: Hashable, Sendable {
-    /// The size of the log.
+    /// The size of the log, in bytes.
     package let bytes: Int
-    /// The reading processes that the system lists.
+    /// The ids of the reading processes that the kernel lists.
     package let processes: [Int32]
 
-    /// A description of the processes: each with its number and, if known, its name.
+    /// A description of the processes: the id of each and, if known, its name.
     package var holders: String {
         processes.isEmpty
             ? "a process that the system does not list" : processes.map(Self.description).joined(separator: ", ")

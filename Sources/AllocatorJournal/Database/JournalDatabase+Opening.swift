@@ -1,7 +1,7 @@
 import GRDB
 
 extension JournalDatabase {
-    /// Opens a journal to write to, and begins one in a file that is missing or empty.
+    /// Opens a journal for writing. Creates it if the file is missing or empty.
     static func writing(path: String, durability: Durability, limits: JournalLimits) throws(JournalFailure) -> (
         database: JournalDatabase, isSalvaged: Bool
     ) {
@@ -10,7 +10,7 @@ extension JournalDatabase {
             try database.perform(.open) { connection in
                 let isEmpty = try JournalFormat.isEmpty(connection)
                 if isEmpty { try JournalFormat.prepareEmpty(connection) }
-                // Before anything is written: a file that is not ours stays as it is.
+                // Check before any write, so that a foreign file is never changed.
                 if !isEmpty { try database.check(connection) }
                 try database.logAhead(connection, limits: limits)
                 try Synchronous(durability).set(on: connection, path: path)
@@ -20,7 +20,7 @@ extension JournalDatabase {
         }
     }
 
-    /// Opens a journal to read, and changes nothing in it.
+    /// Opens a journal read-only.
     static func reading(path: String) throws(JournalFailure) -> (database: JournalDatabase, isSalvaged: Bool) {
         try opening { salvaging throws(JournalFailure) in
             let database = try JournalDatabase(path: path, access: .reading, salvaging: salvaging)
@@ -38,7 +38,7 @@ extension JournalDatabase {
             do throws(JournalFailure) {
                 return (try open(true), true)
             } catch {
-                // A file that not even that opens is damaged beyond single entries.
+                // A file that does not open even so is damaged as a whole.
                 throw JournalFailure(
                     operation: .open, path: error.path,
                     cause: error.damagedPage.map { .notAJournal(reason: $0) } ?? error.cause)
@@ -57,7 +57,7 @@ extension JournalDatabase {
             throw JournalFailure(
                 operation: .open, path: path, cause: .notAJournal(reason: "it cannot have a write-ahead log here"))
         }
-        // The journal does it itself, to see it fail.
+        // The journal checkpoints itself, so that it sees the errors.
         try connection.execute(sql: "PRAGMA wal_autocheckpoint = 0")
         // Truncates a log that grew for a large snapshot.
         try connection.execute(sql: "PRAGMA journal_size_limit = \(limits.checkpointSize)")
@@ -66,18 +66,19 @@ extension JournalDatabase {
     }
 }
 
-/// SQLite's setting of when it syncs, with a write-ahead log: https://www.sqlite.org/pragma.html#pragma_synchronous.
+/// The value of `PRAGMA synchronous` in WAL mode: https://www.sqlite.org/pragma.html#pragma_synchronous.
 enum Synchronous: Int {
-    /// Before and after the log is moved into the database file, so that it stays whole; not at a commit.
+    /// Syncs around checkpoints, so that the file cannot be corrupted, but not at commits.
     case normal = 1
-    /// Also the log after each commit.
+    /// Also syncs the log after each commit.
     case full = 2
 
     init(_ durability: Durability) {
         self =
             switch durability {
             case .full: .full
-            // Also with `none` the file stays whole, and what `makeDurable` has put on disk is found again.
+            // `none` needs it, too: the file must not be corrupted, and entries synced by `makeDurable` must be found
+            // again.
             case .batch, .none: .normal
             }
     }

@@ -1,9 +1,9 @@
 import GRDB
 
-/// Some rows of `entries`, and why they are not more.
+/// A chunk of rows of `entries`, and the reason why it ended.
 struct EntryChunk {
     enum End: Equatable {
-        /// It is as large as a chunk may be.
+        /// The chunk is full.
         case more
         case lastRow
         /// SQLite cannot read the next row.
@@ -15,7 +15,7 @@ struct EntryChunk {
 }
 
 extension JournalDatabase {
-    /// The entries behind a number, in order, as many as a chunk holds and at least one.
+    /// Reads the entries after a number, in order: as many as fit in a chunk, but at least one.
     func entries(after number: Int, limits: JournalLimits) throws(JournalFailure) -> EntryChunk {
         try perform(.read) { connection in
             var chunk = EntryChunk()
@@ -41,8 +41,8 @@ extension JournalDatabase {
         }
     }
 
-    /// Counts the rows from a number on that SQLite still reads, on both sides of the damage.
-    /// - Returns: the count, and whether one of the rows is whole.
+    /// Counts the rows from a number on that SQLite can still read, on both sides of the damage.
+    /// - Returns: The count, and whether at least one of the rows is intact.
     func remains(from number: Int, limits: JournalLimits) throws(JournalFailure) -> (rows: Int, includeWhole: Bool) {
         var (count, includeWhole) = (0, false)
         var last = number - 1
@@ -55,7 +55,7 @@ extension JournalDatabase {
             end = chunk.end
         }
         guard end != .lastRow else { return (count, includeWhole) }
-        // From the other end, up to the damage. One row at a time: they are dropped at once.
+        // Reads backward from the end up to the damage, one row at a time to save memory.
         return try perform(.read) { connection in
             do {
                 let rows = try Row.fetchCursor(
@@ -69,13 +69,13 @@ extension JournalDatabase {
                     includeWhole = includeWhole || (try? JournalRow<JournalEntry>(row).content.get()) != nil
                 }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-                // The other side of the damage.
+                // The damage is reached.
             }
             return (count, includeWhole)
         }
     }
 
-    /// After which entries there are snapshots, the newest first, as far as SQLite reads the table.
+    /// Lists the entries after which there are snapshots, newest first, as far as SQLite can read the table.
     func snapshotPlaces() throws(JournalFailure) -> (places: [Int], damagedPage: String?) {
         try perform(.read) { connection in
             var places: [Int] = []
@@ -90,7 +90,7 @@ extension JournalDatabase {
         }
     }
 
-    /// - Throws: `unknownVersion` if it is whole, but written by a program of another version.
+    /// - Throws: `unknownVersion` if the snapshot is intact but has another format version.
     func snapshot(after entry: Int, limits: JournalLimits) throws(JournalFailure) -> JournalRow<JournalSnapshot> {
         var version = JournalFormat.snapshotVersion
         let row = try perform(.read) { connection -> JournalRow<JournalSnapshot> in
@@ -114,7 +114,8 @@ extension JournalDatabase {
         return row
     }
 
-    /// The findings of SQLite's own check of the file; empty if all is well. Indices are not compared: there are none.
+    /// Runs SQLite's quick integrity check, which suffices because there are no indices. Returns an empty list if the
+    /// file is sound.
     /// - Complexity: O(n) in the size of the file.
     func structureFaults() throws(JournalFailure) -> [String] {
         let limit = JournalLimits.maximumStructureFindings

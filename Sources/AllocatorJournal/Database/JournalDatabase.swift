@@ -1,6 +1,6 @@
 import GRDB
 
-/// One connection to a journal's database file, and the turning of its errors into `JournalFailure`.
+/// A connection to a journal's database file. It converts SQLite's errors into `JournalFailure`.
 struct JournalDatabase {
     enum Access {
         case reading
@@ -12,20 +12,20 @@ struct JournalDatabase {
     let path: String
     private let queue: DatabaseQueue
 
-    /// - Parameter salvaging: lets SQLite open a file of which the end is missing. It gives that up only together with
-    ///   its checks of the schema, which `JournalFormat` makes anyway.
+    /// - Parameter salvaging: Whether SQLite opens a truncated file. This also disables its schema checks, which
+    ///   `JournalFormat` makes anyway.
     init(path: String, access: Access, salvaging: Bool = false) throws(JournalFailure) {
         var configuration = Configuration()
         configuration.label = "journal"
         configuration.readonly = access == .reading
         configuration.busyMode = .timeout(JournalLimits.busyTimeout)
-        // A reader holds one view of the file over several accesses.
+        // A reader keeps one transaction open over several accesses.
         configuration.allowsUnsafeTransactions = access == .reading
         configuration.prepareDatabase { database in
             if salvaging { try database.execute(sql: "PRAGMA writable_schema = ON") }
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
-            // No file has to be opened for it in the middle of a commit.
+            // A commit must not need a further file descriptor.
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             if access == .scratch {
                 _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = OFF")
@@ -50,14 +50,14 @@ struct JournalDatabase {
         }
     }
 
-    /// Copies every page, damaged or not, in one commit of the other.
+    /// Copies every page, damaged or not, in one commit of `other`.
     func copyPages(to other: JournalDatabase, _ operation: JournalFailure.Operation) throws(JournalFailure) {
         try perform(operation) { source in
             try other.queue.inDatabase { try source.backup(to: $0) }
         }
     }
 
-    /// The last connection to a file that closes moves the write-ahead log into it.
+    /// Closes the connection. The last connection to a file checkpoints the write-ahead log.
     func close(_ operation: JournalFailure.Operation = .close) throws(JournalFailure) {
         do {
             try queue.close()
@@ -85,10 +85,10 @@ struct JournalDatabase {
 }
 
 extension JournalFailure {
-    /// SQLite met a page that contradicts itself or the file's length.
+    /// Whether SQLite found a corrupt page or a wrong file length.
     var isDamagedPage: Bool { damagedPage != nil }
 
-    /// SQLite's words for it.
+    /// SQLite's message about a corrupt page, or `nil` for other errors.
     var damagedPage: String? {
         guard case .sqlite(let code, let message) = cause else { return nil }
         return ResultCode(rawValue: code).primaryResultCode == .SQLITE_CORRUPT ? message : nil

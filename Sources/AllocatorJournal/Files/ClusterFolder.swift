@@ -1,21 +1,21 @@
-/// The name of a cluster's folder. It is the cluster's own, but for the few names that mean something else in a data
-/// directory; these begin with a byte written as `%` and two digits, which no cluster's name contains.
+/// The mapping between cluster names and folder names. They are equal, except for names that are reserved in a data
+/// directory. Those are percent-encoded; cluster names cannot contain `%`.
 enum ClusterFolder {
     static let journalFile = "journal.sqlite"
     private static let maximumNameLength = 255
     private static let taken: Set = [".", "..", DirectoryLock.fileName]
 
-    /// - Returns: nil if the name is not valid for a cluster.
+    /// - Returns: `nil` if the name is not valid for a cluster.
     static func name(of cluster: String) -> String? {
         guard isAllowed(cluster) else { return nil }
         guard taken.contains(cluster) else { return cluster }
-        // A cluster called `..` becomes `%2E%2E`: every byte, so that the name is never read as a path.
+        // Encodes every byte, so that a cluster named `..` becomes `%2E%2E` and never acts as a path.
         return cluster.utf8.map { byte in
             "%" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
     }
 
-    /// The cluster that a folder of this name belongs to; nil if it belongs to none.
+    /// Returns the cluster of a folder, or `nil` if the folder belongs to none.
     static func cluster(of name: String) -> String? {
         taken.first { self.name(of: $0) == name } ?? (isAllowed(name) && !taken.contains(name) ? name : nil)
     }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Keeps other workers out of a data directory for its lifetime, by flock(2). The system releases the lock when the
-/// process ends, however it ends, so a leftover file locks no worker out.
+/// An exclusive lock of a data directory, held by flock(2) for the object's lifetime. The kernel releases it when the
+/// process ends, even by a crash, so a stale lock file does no harm.
 final class DirectoryLock: Sendable {
     static let fileName = "lock"
 
@@ -28,13 +28,13 @@ final class DirectoryLock: Sendable {
         let line = "\(getpid())\n"
         let written = ftruncate(descriptor, 0) == 0 ? pwrite(descriptor, line, line.utf8.count, 0) : -1
         guard written == line.utf8.count else {
-            // A write that is cut short leaves no error number, and has one cause.
+            // A short write sets no `errno`. Its only cause is a full disk.
             let errno = written < 0 ? SystemError().errno : ENOSPC
             throw JournalFailure(operation: .lock, path: path, cause: .system(errno: errno))
         }
     }
 
-    /// The process id in the file; nil if there is none yet.
+    /// Reads the process id in the lock file, or returns `nil` if there is none yet.
     private static func holder(_ descriptor: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 16)
         let count = pread(descriptor, &bytes, bytes.count, 0)

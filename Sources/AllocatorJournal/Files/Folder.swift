@@ -1,14 +1,13 @@
 import Glibc
 
-/// A folder of the file system.
 struct Folder {
     let path: String
 
-    /// Creates the folder, with access for its owner alone, unless it exists. The parent must exist: a missing parent
-    /// is most often a misspelt path or a disk that is not mounted, and then nothing must be created in its place.
+    /// Creates the folder with mode 0700 unless it exists. The parent must exist: a missing parent usually means a
+    /// misspelt path or an unmounted disk, in which case nothing must be created.
     func create() throws(JournalFailure) {
         if mkdir(path, 0o700) == 0 {
-            // A folder is on disk once the one above it is.
+            // A new folder is durable only after its parent is synced.
             try Folder(path: "\(path)/..").sync()
             return
         }
@@ -16,7 +15,7 @@ struct Folder {
         guard error.errno == EEXIST, isFolder else { throw failure(.createFolder, error) }
     }
 
-    /// Puts the names in it on disk.
+    /// Syncs the folder's entries to disk.
     func sync() throws(JournalFailure) {
         do throws(SystemError) {
             try OpenFile(path, flags: O_RDONLY | O_DIRECTORY).sync()
@@ -51,7 +50,7 @@ struct Folder {
         JournalFailure(operation: operation, path: path, cause: .system(errno: error.errno))
     }
 
-    /// The size of a file in bytes; nil if there is no file.
+    /// The size of a file in bytes, or `nil` if there is no file.
     static func size(ofFile path: String) -> Int? {
         var status = stat()
         return stat(path, &status) == 0 ? Int(status.st_size) : nil

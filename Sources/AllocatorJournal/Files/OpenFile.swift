@@ -1,6 +1,6 @@
 import Glibc
 
-/// Owns a file descriptor.
+/// An open file, which owns its descriptor.
 struct OpenFile: ~Copyable, Sendable {
     let descriptor: Int32
 
@@ -13,9 +13,9 @@ struct OpenFile: ~Copyable, Sendable {
 
     deinit { close(descriptor) }
 
-    /// Reads as many bytes as there are from a place on, at most as many as fit.
+    /// Reads bytes from `offset` on until `bytes` is full or the file ends.
     ///
-    /// - Returns: how many were read; fewer than fit only at the end of the file.
+    /// - Returns: The number of bytes read, which is less than `bytes.count` only at the end of the file.
     func read(into bytes: inout [UInt8], at offset: Int) throws(SystemError) -> Int {
         var count = 0
         while count < bytes.count {
@@ -36,14 +36,14 @@ struct OpenFile: ~Copyable, Sendable {
     }
 }
 
-/// The error number that the calling thread's last system call left behind.
+/// The `errno` of the calling thread's last system call.
 struct SystemError: Error {
     let errno: Int32
 
     init() { errno = Glibc.errno }
 }
 
-/// Repeats a call for as long as a signal interrupts it.
+/// Retries a call while signals interrupt it (`EINTR`).
 func repeating(_ call: () -> Int32) -> Int32 {
     while true {
         let result = call()

@@ -1,20 +1,22 @@
-/// CRC-32C (Castagnoli): polynomial 0x1EDC6F41, reflected, begun and ended with all ones, as in RFC 3720 (iSCSI),
-/// section 12.1.
+/// CRC-32C (Castagnoli): polynomial 0x1EDC6F41, reflected, with all ones as initial value and final XOR, as in RFC 3720
+/// (iSCSI), section 12.1.
 ///
 /// It detects every error burst of up to 32 bits, and misses other damage with a probability of 2⁻³². It does not
 /// protect against deliberate changes.
 struct CRC32C: Sendable {
     private var remainder: UInt32 = .max
 
-    /// The checksum of everything taken in so far.
+    /// The checksum of all bytes so far.
     var value: UInt32 { ~remainder }
 
-    /// Takes in a number as its 8 bytes, the lowest first.
+    /// Adds a number as 8 bytes in little-endian order.
     mutating func update(_ number: Int64) {
         withUnsafeBytes(of: number.littleEndian) { update($0) }
     }
 
-    /// Eight bytes at a time ("slicing by 8", Kounavis and Berry, 2005): linear in the count of bytes.
+    /// Adds bytes, eight at a time ("slicing by 8", Kounavis and Berry, 2005).
+    ///
+    /// - Complexity: O(n) in the bytes.
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
         var remainder = remainder
         Self.tables.withUnsafeBufferPointer { tables in
@@ -36,7 +38,7 @@ struct CRC32C: Sendable {
         self.remainder = remainder
     }
 
-    /// Eight tables of 256: table k holds the remainder of a byte followed by k zero bytes.
+    /// Eight tables of 256 entries. Table k holds the remainders of a byte followed by k zero bytes.
     private static let tables: [UInt32] = {
         var tables = (0..<256).map { byte in
             (0..<8).reduce(UInt32(byte)) { remainder, _ in

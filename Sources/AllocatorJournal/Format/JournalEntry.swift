@@ -1,4 +1,4 @@
-/// How far a journal has come: the number of its last entry, and how many events there are up to it.
+/// A position in a journal: the number of an entry, and the count of events up to and including it.
 package struct JournalPlace: Hashable, Sendable {
     package var entry: Int
     package var events: Int
@@ -8,19 +8,19 @@ package struct JournalPlace: Hashable, Sendable {
         self.events = events
     }
 
-    /// Before the first entry.
+    /// The position before the first entry.
     package static let beginning = JournalPlace(entry: 0, events: 0)
 }
 
 /// The outcome of a drained batch: one row, written in one commit.
 package struct JournalEntry: Hashable, Sendable {
-    /// 1, 2, 3 … without a gap.
+    /// The entry's number, counted from 1 without gaps.
     package let number: Int
-    /// The number of the first event in it, counted from 1 over all entries. That of the next event where it has none.
+    /// The number of its first event, counted from 1 over all entries. Without events, that of the next event.
     package let firstEvent: Int
-    /// 0 where only time went on.
+    /// The number of events, 0 if only time advanced.
     package let eventCount: Int
-    /// Nanoseconds, on the clock of the caller.
+    /// The time in nanoseconds, on the caller's clock.
     package let time: Int64
     package let payload: [UInt8]
 
@@ -32,7 +32,7 @@ package struct JournalEntry: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// The journal's place after this entry.
+    /// The position after this entry.
     package var end: JournalPlace { JournalPlace(entry: number, events: firstEvent - 1 + eventCount) }
 
     /// The checksum over all fields.
@@ -45,11 +45,11 @@ package struct JournalEntry: Hashable, Sendable {
     }
 }
 
-/// The whole state at one place of the journal.
+/// A snapshot of the state at a position of the journal.
 package struct JournalSnapshot: Hashable, Sendable {
-    /// The snapshot includes the effect of all entries up to this one, and of none behind it.
+    /// The position of the last entry that the state includes.
     package let place: JournalPlace
-    /// Nanoseconds, on the clock of the caller.
+    /// The time in nanoseconds, on the caller's clock.
     package let time: Int64
     package let payload: [UInt8]
 
@@ -59,7 +59,7 @@ package struct JournalSnapshot: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// The checksum over all fields, and over the version of the payload's format.
+    /// The checksum over all fields and the version of the payload's format.
     func checksum(version: Int) -> UInt32 {
         var checksum = CRC32C()
         for number in [place.entry, place.events, version] { checksum.update(Int64(number)) }

@@ -2,7 +2,7 @@ import GRDB
 
 /// The identity and the schema of a database file that is a journal.
 enum JournalFormat {
-    /// "QMjl" in ASCII, in the field of the file's header that SQLite keeps for it.
+    /// "QMjl" in ASCII, for the application id in the header of SQLite files.
     static let applicationID = 0x514D_6A6C
 
     /// The version of the tables, and of the payloads of entries.
@@ -24,7 +24,7 @@ enum JournalFormat {
         CREATE TABLE snapshots (after_entry INTEGER PRIMARY KEY, event_count INTEGER NOT NULL, \
         time_ns INTEGER NOT NULL, version INTEGER NOT NULL, checksum INTEGER NOT NULL, payload BLOB NOT NULL) STRICT
         """,
-        // One row. A commit that changes nothing writes nothing and syncs nothing, so a sync counts itself here.
+        // One row. An empty commit neither writes nor syncs, so each explicit sync increments this counter.
         "CREATE TABLE syncs (count INTEGER NOT NULL) STRICT",
     ]
 
@@ -36,16 +36,16 @@ enum JournalFormat {
         VALUES (?, ?, ?, ?, ?, ?)
         """
 
-    /// Away from 0: the sign tells which commits of the log are synced.
+    /// Counts away from 0, because the sign tells which commits of the log are synced.
     static let countSync = "UPDATE syncs SET count = CASE WHEN count < 0 THEN count - 1 ELSE count + 1 END"
 
-    /// Neither of them can be changed once there is a page in the file.
+    /// Sets the page size and disables vacuuming. Neither can change once the file has a page.
     static func prepareEmpty(_ database: Database, pageSize: Int = pageSize) throws {
         try database.execute(sql: "PRAGMA page_size = \(pageSize)")
         try database.execute(sql: "PRAGMA auto_vacuum = NONE")
     }
 
-    /// Makes the tables in a file that has none, in one commit.
+    /// Creates the tables in an empty file, in one commit.
     static func create(in database: Database) throws {
         try database.inTransaction(.immediate) {
             for table in tables { try database.execute(sql: table) }
@@ -56,19 +56,19 @@ enum JournalFormat {
         }
     }
 
-    /// A file that was made, but whose first commit never came about.
+    /// Whether the file was created but its first commit never completed.
     static func isEmpty(_ database: Database) throws -> Bool {
         try identity(of: database) == (0, 0) && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
     }
 
-    /// The reason why the file cannot be read or written as a journal; nil if it can.
+    /// Returns the reason why the file is not a usable journal, or `nil` if it is one.
     static func objection(to database: Database) throws -> JournalFailure.Cause? {
         let (application, found) = try identity(of: database)
         guard application == applicationID else {
             return .notAJournal(reason: "it is a SQLite database, but not one of a journal")
         }
         guard found == version else { return .unknownVersion(what: "journal", found: found, known: version) }
-        // Views, triggers or other columns would make the statements do something else than they say.
+        // With views, triggers or other columns, the statements would have other effects.
         let schema = try String?.fetchAll(database, sql: "SELECT sql FROM sqlite_master ORDER BY rowid")
         guard schema == tables else {
             return .notAJournal(reason: "its tables are not those of format version \(version)")

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GRDB
 
-/// A row of `entries` or `snapshots`: whole, or with its fault.
+/// A row of `entries` or `snapshots`: its content, or its fault.
 struct JournalRow<Content> {
     let number: Int
     let content: Result<Content, RowFault>
@@ -24,7 +24,7 @@ extension JournalRow<JournalEntry> {
         let columns = RowColumns(row)
         number = columns.number
         content = Result { () throws(RowFault) in
-            // Sums and successors of numbers within the bounds do not overflow.
+            // Within these bounds, sums and successors do not overflow.
             try columns.requireNumber(in: 1...JournalLimits.maximumNumber)
             let entry = JournalEntry(
                 number: columns.number,
@@ -49,7 +49,8 @@ extension JournalRow<JournalSnapshot> {
         CASE WHEN length(payload) <= :limit THEN payload END
         """
 
-    /// - Parameter version: of a snapshot that is whole; another one cannot be read, however whole it is.
+    /// - Parameter version: Receives the format version of an intact snapshot. The payload of another version cannot be
+    ///   read.
     init(_ row: Row, version: inout Int) {
         let columns = RowColumns(row)
         number = columns.number
@@ -74,13 +75,13 @@ extension JournalRow<JournalSnapshot> {
     }
 }
 
-/// Reads columns of which the types are not to be relied on.
+/// Reads columns whose types are not trusted.
 private struct RowColumns {
     private let row: Row
 
     init(_ row: Row) { self.row = row }
 
-    /// The row's own key, which cannot be anything but an integer.
+    /// The row's primary key, which SQLite guarantees to be an integer.
     var number: Int { Int.fromDatabaseValue(row[0]) ?? 0 }
 
     func requireNumber(in bounds: ClosedRange<Int>) throws(RowFault) {

@@ -1,16 +1,17 @@
 import GRDB
 
-/// The write-ahead log of a journal that is not open yet.
+/// Scans of a journal's write-ahead log, outside of SQLite.
 enum JournalLog {
-    /// Scans for damage before SQLite opens the files: SQLite would overwrite frames that it does not read.
+    /// Scans for damage. Must run before SQLite opens the files, because SQLite overwrites frames that it does not
+    /// read.
     ///
-    /// - Returns: nil if the log is empty.
+    /// - Returns: `nil` if the log is empty.
     static func scan(_ path: String) throws(JournalFailure) -> LogScan? {
         guard let size = Folder.size(ofFile: "\(path)-wal"), size > LogLayout.headerSize else { return nil }
         return try LogScan.read("\(path)-wal", syncs(of: path))
     }
 
-    /// Like `scan`, for a journal that a worker may be writing to: damage is reported, a commit under way is not.
+    /// Like `scan`, for a journal that a worker may be writing to. A commit in progress does not count as damage.
     static func scanWhileWritten(_ path: String, _ syncs: LogScan.Syncs) throws(JournalFailure) -> LogScan? {
         var scan = try LogScan.read("\(path)-wal", syncs)
         for _ in 0..<JournalLimits.logScans where scan?.damage != nil {
@@ -21,7 +22,7 @@ enum JournalLog {
         return scan
     }
 
-    /// Reads which commits were synced. Faults of the database file are left to the caller that opens it.
+    /// Reads which commits were synced. Ignores faults of the database file, which the caller finds when it opens it.
     private static func syncs(of path: String) -> LogScan.Syncs {
         guard let database = try? JournalDatabase(path: path, access: .reading) else { return .unknown }
         let syncs = database.syncs()
@@ -31,7 +32,7 @@ enum JournalLog {
 }
 
 extension JournalDatabase {
-    /// Which commits of the log were synced. If the table cannot be read, only commits that are always synced count.
+    /// Reads which commits of the log were synced. If the table is unreadable, only commits that always sync count.
     func syncs() -> LogScan.Syncs {
         let syncs = try? perform(.read) { connection in
             let mark = try Int.fetchOne(connection, sql: "SELECT count FROM syncs") ?? 0
@@ -41,18 +42,18 @@ extension JournalDatabase {
         return syncs ?? .unknown
     }
 
-    /// Records in the file whether every commit of its log is synced. The sign of the count of syncs says so, so
-    /// journals of all versions have it: negative means that every commit is. A log never has commits of both kinds.
+    /// Records in the file whether every commit of its log is synced. A negative sync count means yes, so the format
+    /// needs no further field. A log never has commits of both kinds.
     func markSyncs(_ durability: Durability) throws(JournalFailure) {
         let isEveryCommit = durability == .full
         guard syncs().isEveryCommit != isEveryCommit else { return }
         try beginLog()
         try perform(.open) { try $0.execute(sql: "UPDATE syncs SET count = -1 - count") }
-        // From the database file it can be read whatever becomes of the log.
+        // Checkpointed into the database file, the mark survives damage to the log.
         try beginLog()
     }
 
-    /// Moves the log into the database file and begins it anew.
+    /// Checkpoints the log and restarts it.
     func beginLog() throws(JournalFailure) {
         _ = try perform(.checkpoint) { try $0.checkpoint(.truncate) }
     }

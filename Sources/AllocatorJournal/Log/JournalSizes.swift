@@ -2,7 +2,7 @@
 package struct JournalSizes: Hashable, Sendable {
     package var database = 0
     package var log = 0
-    /// Logs that another process holds.
+    /// The number of logs that another process keeps from restarting.
     package var heldLogs = 0
 
     package init() {}

@@ -3,7 +3,7 @@ enum LogLayout {
     static let headerSize = 32
     static let frameHeaderSize = 24
     static let version: UInt32 = 3_007_000
-    /// The last bit gives the byte order of the checksums.
+    /// The magic number, whose last bit gives the byte order of the checksums.
     static let magic: UInt32 = 0x377F_0682
 }
 
@@ -30,7 +30,7 @@ struct LogSalts: Equatable {
     let second: UInt32
 }
 
-/// The first bytes of a log, whether they are whole or not.
+/// The header of a log, intact or not.
 struct LogHeader {
     let isWhole: Bool
     let isBigEndian: Bool
@@ -45,7 +45,7 @@ struct LogHeader {
         checksum = LogChecksum(first: words[6], second: words[7])
         let size = Int(words[2])
         let isPageSize = (512...65_536).contains(size) && size & (size - 1) == 0
-        // All journals have pages of this size.
+        // The page size of all journals.
         pageSize = isPageSize ? size : JournalFormat.pageSize
         var computed = LogChecksum()
         computed.update(UnsafeRawBufferPointer(rebasing: bytes[..<24]), isBigEndian: isBigEndian)
@@ -57,7 +57,7 @@ struct LogHeader {
 /// The header before each page of a log.
 struct LogFrameHeader {
     let page: UInt32
-    /// A transaction ends with this frame.
+    /// Whether this frame ends a transaction.
     let isCommit: Bool
     let salts: LogSalts
     let checksum: LogChecksum

@@ -11,8 +11,8 @@ extension LogHold {
     /// The bytes of the log's index that SQLite locks for readers: https://www.sqlite.org/walformat.html#locks.
     private static let readLocks = 123...127
 
-    /// Finds readers in the system's list of locks. Opening the file and asking would be simpler, but closing it again
-    /// would release this process's own locks.
+    /// Finds readers in `/proc/locks`. `F_GETLK` would be simpler, but closing the file afterwards releases this
+    /// process's own locks.
     private static func readers(of index: String) -> [Int32] {
         var status = stat()
         guard stat(index, &status) == 0, let locks = try? Data(contentsOf: URL(filePath: "/proc/locks")) else {

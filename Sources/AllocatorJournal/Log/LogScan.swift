@@ -1,17 +1,18 @@
 import Glibc
 
-/// Scans a write-ahead log for content that SQLite does not read, and tells damage from the traces of a power cut.
+/// Scans a write-ahead log for content that SQLite does not read, and distinguishes damage from the effects of a power
+/// cut.
 ///
-/// SQLite reads a log up to the first frame whose salts or checksum are wrong. Behind that there may be
-/// - frames of an older log, with other salts, which were checkpointed before;
-/// - frames of unsynced commits that were being written when the power went. The system writes them in any order, so
-///   whole frames may lie behind missing ones;
-/// - frames that were on disk already, where a frame before them was damaged later.
+/// SQLite reads a log up to the first frame with a wrong salt or checksum. After that frame there may be
+/// - frames of an older log with other salts, which were checkpointed;
+/// - frames of unsynced commits from before a power cut. The kernel writes them in any order, so intact frames may
+///   follow missing ones;
+/// - synced frames after one that was damaged later.
 ///
-/// Only the last is damage. It is proven if a whole frame lies behind a synced commit: nothing is written behind that
-/// before the sync has succeeded. So damage to the last commit of a log cannot be told from a power cut.
+/// Only the last case is damage. It is proven if an intact frame follows a synced commit, because nothing is written
+/// after a commit until its sync succeeds. So damage to the last commit cannot be distinguished from a power cut.
 struct LogScan: Equatable {
-    /// Nil: nothing that was synced is missing.
+    /// The damage, or `nil` if no synced content is missing.
     private(set) var damage: LogDamage?
     /// The bytes of an incomplete last commit with the salts of this log. It was never acknowledged, unless it was
     /// damaged later.
@@ -19,18 +20,18 @@ struct LogScan: Equatable {
     /// The generation of the scanned log.
     private(set) var generation: UInt64 = 0
 
-    /// Which commits of a log were synced before more was written.
+    /// The commits of a log that were synced before the next write.
     struct Syncs {
-        /// Every commit was.
+        /// Whether every commit was synced.
         let isEveryCommit: Bool
-        /// Whether commits that write this page were synced.
+        /// The root page of the table `syncs`: commits that write it were synced. `nil` if it is unknown.
         let page: Int?
 
-        /// No commit is known to have been.
+        /// No commit is known to be synced.
         static let unknown = Syncs(isEveryCommit: false, page: nil)
     }
 
-    /// - Returns: nil if there is no log, or an empty one.
+    /// - Returns: `nil` if the log is missing or empty.
     static func read(_ path: String, _ syncs: Syncs) throws(JournalFailure) -> LogScan? {
         do throws(SystemError) {
             guard Folder.size(ofFile: path) != nil else { return nil }
@@ -59,32 +60,33 @@ struct LogScan: Equatable {
                 }
             }
         } else if reading.framesBehind > 0 || reading.beginsWithItsSalts {
-            // The header is synced before any frame is written.
+            // SQLite syncs the header before it writes any frame, so a bad header is damage.
             damage = LogDamage(
                 frame: nil, offset: 0, framesBehind: reading.framesBehind, commitsBehind: reading.commitsBehind)
         }
     }
 }
 
-/// A log on the way through its frames.
+/// The state of a scan through a log's frames.
 private struct LogReading {
     let header: LogHeader
     let syncs: LogScan.Syncs
-    /// Up to which all frames are whole and follow each other; nil: all.
+    /// The index of the first frame that is damaged or out of sequence, or `nil` if there is none.
     private(set) var firstBadFrame: Int?
-    /// Behind that, or behind a header that is not whole.
+    /// The number of intact frames after the first bad frame or a damaged header.
     private(set) var framesBehind = 0
     private(set) var commitsBehind = 0
     private(set) var tornBytes = 0
-    /// Whether a whole frame lies behind a synced commit that itself lies behind a bad frame.
+    /// Whether an intact frame follows a synced commit after a bad frame.
     private(set) var isProven = false
-    /// The salts of the first whole frame, for a log whose header is damaged: frames of an older log may lie behind.
+    /// The salts of the first intact frame. With a damaged header, they distinguish this log's frames from those of an
+    /// older log.
     private var ownSalts: LogSalts?
-    /// The first frame has the salts of the header.
+    /// Whether the first frame has the salts of the header.
     private(set) var beginsWithItsSalts = false
-    /// Whether a commit behind the bad frame was synced.
+    /// Whether a commit after the bad frame was synced.
     private var isBehindSync = false
-    /// The transaction that is being read writes the page of synced commits.
+    /// Whether the current transaction writes the page that marks synced commits.
     private var writesSyncPage = false
 
     init(header: LogHeader, syncs: LogScan.Syncs) {
@@ -113,7 +115,7 @@ private struct LogReading {
 
     private mutating func take(_ bytes: UnsafeRawBufferPointer, _ number: Int, _ former: inout LogFrame) {
         let found = LogFrameHeader(bytes)
-        // Without a header that is whole only the frames themselves tell which of them belong together.
+        // With a damaged header, only the salts of the frames tell which of them belong together.
         let salts = header.isWhole ? header.salts : ownSalts ?? former.salts
         let belongs = found.salts == salts && found.page != 0
         let orders = header.isWhole ? [header.isBigEndian] : [false, true]
@@ -127,7 +129,7 @@ private struct LogReading {
         former = LogFrame(checksum: found.checksum, salts: found.salts)
     }
 
-    /// A frame that is bad, or lies behind one.
+    /// Records a frame that is bad or follows a bad one.
     private mutating func note(_ found: LogFrameHeader, _ number: Int, isWhole: Bool, belongs: Bool) {
         if isWhole {
             framesBehind += 1
@@ -143,7 +145,7 @@ private struct LogReading {
         writesSyncPage = false
     }
 
-    /// The beginning of a frame at the end of the file.
+    /// Records a truncated frame at the end of the file.
     private mutating func noteTail(_ frame: [UInt8], _ count: Int, at number: Int) {
         guard header.isWhole, count >= LogLayout.frameHeaderSize,
             frame.withUnsafeBytes({ LogFrameHeader($0).salts }) == header.salts
@@ -162,7 +164,7 @@ private struct LogFrame {
 }
 
 extension LogChecksum {
-    /// That of a frame that follows one with this checksum.
+    /// Returns the checksum of the frame after one with this checksum.
     fileprivate func following(_ frame: UnsafeRawBufferPointer, isBigEndian: Bool) -> LogChecksum {
         var checksum = self
         checksum.update(UnsafeRawBufferPointer(rebasing: frame[..<8]), isBigEndian: isBigEndian)

@@ -1,7 +1,9 @@
 import GRDB
 
 extension JournalDatabase {
-    /// Logarithmic in the count of entries.
+    /// Reads the statistics.
+    ///
+    /// - Complexity: O(log n) in the entries.
     func statistics() throws(JournalFailure) -> JournalStatistics {
         try perform(.read) { connection in
             let columns = "SELECT number, first_event, event_count, time_ns FROM entries ORDER BY number"
@@ -26,7 +28,7 @@ extension JournalDatabase {
     }
 }
 
-/// The columns of an entry but its payload, without a check of any of them.
+/// The unchecked columns of an entry, without its payload.
 private struct Numbers {
     let number: Int
     let firstEvent: Int
@@ -41,5 +43,5 @@ private struct Numbers {
     }
 }
 
-/// 0 where a damaged column holds no integer.
+/// Reads a column, 0 if it is damaged and holds no integer.
 private func integer(_ row: Row, _ index: Int) -> Int { Int.fromDatabaseValue(row[index]) ?? 0 }

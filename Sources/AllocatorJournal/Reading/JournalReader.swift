@@ -1,13 +1,13 @@
 import GRDB
 
-/// A journal to read in, also while a worker writes to it. Nothing in it is changed.
+/// A read-only view of a journal, also while a worker writes to it.
 ///
-/// One thread at a time uses it.
+/// It may be used by one thread at a time.
 package final class JournalReader {
     package let path: String
     private let database: JournalDatabase
     private let limits: JournalLimits
-    /// The end of the file is missing.
+    /// Whether the file is truncated.
     private let isSalvaged: Bool
 
     init(path: String, limits: JournalLimits) throws(JournalFailure) {
@@ -17,19 +17,21 @@ package final class JournalReader {
     }
 
     /// Scans the log for content that SQLite does not read.
-    /// - Returns: nil if there is no log.
+    /// - Returns: `nil` if there is no log.
     private func scanLog() throws(JournalFailure) -> LogScan? {
         try JournalLog.scanWhileWritten(path, database.syncs())
     }
 
-    /// Bytes at the end of the log of a commit that is not whole: one that is under way, or that a power cut has left.
+    /// Returns the size of an incomplete commit at the end of the log, in bytes. It is in progress, or a power cut
+    /// interrupted it.
     package func tornBytes() throws(JournalFailure) -> Int { try scanLog()?.tornBytes ?? 0 }
 
-    /// Checks everything and returns the findings; empty if all is well. The worker's log grows while this runs.
+    /// Checks the whole journal and returns the findings. While it runs, the worker cannot restart its log, which
+    /// grows.
     /// - Complexity: O(n) in the size of the file.
     package func verify() throws(JournalFailure) -> [JournalFinding] {
         var walk = JournalWalk(database, isSalvaged: isSalvaged, limits: limits)
-        // One view of the file, however the worker goes on.
+        // One read transaction, so that the worker's writes do not change the view.
         try database.perform(.read) { try $0.beginTransaction(.deferred) }
         let outcome = Result { () throws -> Void in
             _ = try walk.findSnapshot()
@@ -48,7 +50,7 @@ package final class JournalReader {
 
     package func statistics() throws(JournalFailure) -> JournalStatistics { try database.statistics() }
 
-    /// The newest whole snapshot; nil if there is none.
+    /// Reads the newest intact snapshot, or returns `nil` if there is none.
     package func newestSnapshot() throws(JournalFailure) -> JournalSnapshot? {
         for place in try database.snapshotPlaces().places {
             if case .success(let snapshot) = try database.snapshot(after: place, limits: limits).content {
@@ -58,10 +60,10 @@ package final class JournalReader {
         return nil
     }
 
-    /// Passes the kept entries after `number` to `body`, in order. It holds one chunk in memory, and no read lock while
+    /// Passes the kept entries after `number` to `body`, in order. Holds one chunk in memory, and no read lock while
     /// `body` runs.
     ///
-    /// - Throws: what `body` throws; `damaged` at an entry that is not whole; `pruned` where the worker was faster.
+    /// - Throws: The errors of `body`, `damaged` at a damaged entry, or `pruned` if the worker pruned the next entry.
     package func forEachEntry(after number: Int = 0, _ body: (JournalEntry) throws -> Void) throws {
         var last: Int?
         while true {
@@ -83,7 +85,8 @@ package final class JournalReader {
         }
     }
 
-    /// Entries are pruned from the first one on: one that is missing before a snapshot was pruned.
+    /// Returns the failure for a missing entry. Pruning removes the oldest entries, so a missing entry before a
+    /// snapshot was pruned.
     private func missing(_ entry: Int) throws(JournalFailure) -> JournalFailure {
         let oldest = try database.snapshotPlaces().places.last ?? 0
         return failure(entry <= oldest ? .pruned(entry: entry) : .damaged(entry: entry, .missing))

@@ -1,15 +1,15 @@
 /// The figures of a journal's content.
 package struct JournalStatistics: Hashable, Sendable {
-    /// The range of kept entries' numbers; nil if there are none.
+    /// The range of kept entries' numbers, or `nil` if there are none.
     package let entries: ClosedRange<Int>?
-    /// In the entries that are kept.
+    /// The number of events in the kept entries.
     package let keptEvents: Int
     /// The time of the first kept entry, in nanoseconds on the writer's clock.
     package let firstTime: Int64?
     package let lastTime: Int64?
-    /// The oldest first.
+    /// The snapshots, oldest first.
     package let snapshots: [Snapshot]
-    /// The bytes of the database file, its write-ahead log and the log's index.
+    /// The size of the database file, its write-ahead log and the log's index, in bytes.
     package let bytesOnDisk: Int
 
     package struct Snapshot: Hashable, Sendable {
@@ -19,6 +19,6 @@ package struct JournalStatistics: Hashable, Sendable {
         package let size: Int
     }
 
-    /// The place of the next entry, from numbers alone, without verified checksums.
+    /// The position after the last entry, from its unverified numbers.
     package let end: JournalPlace
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// A copy of a damaged journal that is kept beside it: `journal.sqlite.damaged-N`.
+/// A copy of a damaged journal, stored beside it: `journal.sqlite.damaged-N`.
 enum DamagedCopy {
     /// - Throws: `tooManyDamagedCopies` if no name is free.
     static func path(for journal: String, limit: Int) throws(JournalFailure) -> String {
@@ -12,13 +12,14 @@ enum DamagedCopy {
         return path
     }
 
-    /// Copies the database file and its log, byte for byte, so that SQLite finds them as it finds the journal.
+    /// Copies the database file and its log byte for byte, so that SQLite can open the copy like the journal.
     ///
-    /// - Precondition: SQLite has not opened them in this process: closing a file takes its locks away.
+    /// - Precondition: SQLite has not opened the files in this process, because closing a file releases the process's
+    ///   locks on it.
     static func make(of journal: String, limit: Int) throws(JournalFailure) -> String {
         let copy = try path(for: journal, limit: limit)
         do {
-            // The database file last: with it, the copy counts as made.
+            // The database file comes last, because it marks the copy as complete.
             for suffix in ["-wal", ""] {
                 try? FileManager.default.removeItem(atPath: copy + suffix)
                 try FileManager.default.copyItem(atPath: journal + suffix, toPath: copy + suffix)

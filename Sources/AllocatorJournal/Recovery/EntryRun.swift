@@ -1,36 +1,36 @@
-/// Entries as they follow each other without a gap.
+/// A run of consecutive entries, which checks that each follows the one before.
 struct EntryRun {
-    /// The place of the newest whole snapshot, or the beginning.
+    /// The position of the newest intact snapshot, or the beginning.
     private let start: JournalPlace
-    /// Behind the last entry taken; nil until it is known with which the run begins.
+    /// The position after the last entry, or `nil` until the first entry of the run is known.
     private(set) var place: JournalPlace?
-    /// The number of the first entry taken.
+    /// The number of the run's first entry.
     private(set) var first: Int?
 
-    /// A run that may begin before `start`, with entries that are kept in case the snapshot there is lost.
+    /// Creates a run that may begin before `start`, with entries kept as a fallback for the snapshot there.
     init(from start: JournalPlace) {
         self.start = start
         place = start.entry == 0 ? start : nil
     }
 
-    /// A run that begins behind `start`.
+    /// Creates a run that begins after `start`.
     init(behind start: JournalPlace) {
         self.start = start
         place = start
     }
 
-    /// The number of the entry that comes next; nil until it is known.
+    /// The number of the next entry, or `nil` until it is known.
     var next: Int? { place.map { $0.entry + 1 } }
 
-    /// Whether the next entry is to be applied.
+    /// Whether the next entry must be applied.
     var hasReachedStart: Bool { place.map { $0.entry >= start.entry } ?? false }
 
-    /// It began, but ended before `start`.
+    /// Whether the run began but has not reached `start`.
     var isCutShort: Bool { place.map { $0.entry < start.entry } ?? false }
 
-    /// The reason why a row is not the next whole entry; nil if it is.
+    /// Returns the reason why a row is not the next intact entry, or `nil` if it is.
     mutating func check(_ row: JournalRow<JournalEntry>) -> JournalFault? {
-        // All that came before the snapshot was pruned, or given up, before.
+        // All entries up to the snapshot were pruned or dropped.
         if place == nil, row.number > start.entry { place = start }
         if let next, row.number != next { return .missing }
         switch row.content {
@@ -43,7 +43,7 @@ struct EntryRun {
         }
     }
 
-    /// Takes in a row that was checked, and returns its entry if it is to be applied.
+    /// Advances past a checked row, and returns its entry if it must be applied.
     mutating func take(_ row: JournalRow<JournalEntry>) -> JournalEntry? {
         guard case .success(let entry) = row.content else { return nil }
         if first == nil { first = entry.number }

@@ -1,31 +1,30 @@
-/// Something wrong with a journal.
+/// A fault of a journal.
 package enum JournalFinding: Hashable, Sendable {
-    /// A finding of SQLite's own check of the database file. By itself it means no lost content.
+    /// A finding of SQLite's integrity check. By itself it does not imply lost content.
     case structure(String)
-    /// Frames of the log that were on disk cannot be reached.
+    /// Synced frames of the log are unreachable.
     case log(LogDamage)
-    /// A snapshot that cannot be used; the one before it takes its place.
+    /// A damaged snapshot, replaced by the one before it.
     case snapshot(afterEntry: Int, JournalFault)
-    /// The list of snapshots cannot be read to its end; there may be more than were found.
+    /// The list of snapshots is unreadable from some point on, so there may be more.
     case snapshotList(String)
-    /// Damage among the entries up to the newest whole snapshot, which recovery would need if that snapshot were
-    /// damaged too. These entries and the older snapshots are dropped; the newest snapshot remains.
+    /// A damaged entry before the newest intact snapshot, kept as a fallback for it. These entries and the older
+    /// snapshots are dropped.
     case fallback(entry: Int, JournalFault)
-    /// Among the entries behind the newest whole snapshot. They are cut off from there on.
+    /// A damaged entry after the newest intact snapshot. The journal is truncated there.
     case tail(JournalTail)
-    /// No snapshot is whole, and the entries do not begin with the first one. `firstEntry` is nil if there are no
-    /// entries.
+    /// No snapshot is intact, and entry 1 is missing. `firstEntry` is `nil` if there are no entries.
     case nothingToStartFrom(firstEntry: Int?)
 }
 
-/// The end that is cut off a journal.
+/// The truncated end of a journal.
 package struct JournalTail: Hashable, Sendable {
-    /// The number of the first entry that is not whole.
+    /// The number of the first damaged entry.
     package let from: Int
     package let fault: JournalFault
-    /// How many rows are cut off, as far as they can still be counted.
+    /// The number of removed rows, as far as they can be counted.
     package let rows: Int
-    /// Not only the end is damaged: entries that are whole go with it, since nothing can be applied across a gap.
+    /// Whether intact entries are removed, too, because no entry can be applied across a gap.
     package let includesWholeEntries: Bool
 }
 
@@ -53,10 +52,10 @@ extension JournalFinding: CustomStringConvertible {
 }
 
 extension JournalFinding {
-    /// Something is given up that a person might still make use of.
+    /// Whether the removed content may still be of use to an operator.
     var isWorthKeeping: Bool {
         switch self {
-        // The log is copied before.
+        // A damaged log has been copied already.
         case .structure, .nothingToStartFrom, .log: false
         case .snapshot, .snapshotList, .fallback: true
         case .tail(let tail): tail.includesWholeEntries

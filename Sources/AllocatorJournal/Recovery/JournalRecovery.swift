@@ -1,13 +1,13 @@
 /// The outcome of reopening a journal.
 package struct JournalRecovery: Hashable, Sendable {
-    /// The place of the snapshot that the state started from; nil if it started empty.
+    /// The position of the restored snapshot, or `nil` if the state started empty.
     package let snapshot: JournalPlace?
-    /// The place of the next entry.
+    /// The position after the last entry.
     package let end: JournalPlace
-    /// The damage that was found and repaired. Empty after a crash of the process: a crash damages nothing.
+    /// The repaired damage. A crash of the process causes none.
     package let findings: [JournalFinding]
-    /// Bytes at the end of the log of a commit that is not whole, as a power cut leaves it.
+    /// The size of an incomplete commit at the end of the log, in bytes, as after a power cut.
     package let tornBytes: Int
-    /// A copy of the file as it was found, made because something may have been given up that a person can still use.
+    /// The path of a copy of the damaged file, or `nil` if nothing of use was removed.
     package let keptAside: String?
 }

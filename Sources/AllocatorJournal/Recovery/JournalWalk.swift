@@ -1,29 +1,29 @@
-/// Reads a whole journal once, in order, and separates whole content from damage. It changes nothing.
+/// Reads a journal once, in order, and separates intact content from damage. Changes nothing.
 ///
-/// First `findSnapshot`, then `readEntries`.
+/// Call `findSnapshot` first, then `readEntries`.
 struct JournalWalk {
     let database: JournalDatabase
     let limits: JournalLimits
 
     private(set) var findings: [JournalFinding] = []
-    /// The place of the first entry to apply: behind the newest whole snapshot, or the beginning; nil if there is
+    /// The position to apply entries from: that of the newest intact snapshot, or the beginning. `nil` if there is
     /// neither.
     private(set) var start: JournalPlace?
-    /// Behind the last whole entry.
+    /// The position after the last intact entry.
     private(set) var end = JournalPlace.beginning
-    /// The snapshots that are whole and of use, the newest first.
+    /// The usable snapshots, newest first.
     private(set) var snapshots: [Int] = []
-    /// The number of the first entry that is whole and of use. There may be none behind it.
+    /// The number of the first usable entry, whether or not it exists.
     private(set) var firstEntry = 1
 
-    /// - Parameter isSalvaged: SQLite opened the file only because it was told to overlook that its end is missing.
+    /// - Parameter isSalvaged: Whether the file is truncated, so that SQLite opened it only with its checks disabled.
     init(_ database: JournalDatabase, isSalvaged: Bool, limits: JournalLimits) {
         self.database = database
         self.limits = limits
         if isSalvaged { findings.append(.structure("it is shorter than its header says")) }
     }
 
-    /// Checks the file and all snapshots, and returns the newest that is whole.
+    /// Checks the file and all snapshots, and returns the newest intact one.
     mutating func findSnapshot() throws(JournalFailure) -> JournalSnapshot? {
         findings += try database.structureFaults().map(JournalFinding.structure)
         let (places, damagedPage) = try database.snapshotPlaces()
@@ -45,28 +45,28 @@ struct JournalWalk {
         return newest
     }
 
-    /// Without a snapshot everything must be there from entry 1 on; or nothing at all, in a journal that is new.
+    /// Determines the start without a snapshot: all entries from 1 on must exist, or none in a new journal.
     private mutating func startFromNothing(whereSnapshots hadSnapshots: Bool) throws(JournalFailure) {
         let chunk = try database.entries(after: .min, limits: limits)
         let first = chunk.rows.first?.number
         switch (first, chunk.end) {
         case (1, _): start = .beginning
         case (nil, .lastRow) where !hadSnapshots: start = .beginning
-        // Not even its first entry can be read, and there never was a snapshot: it is cut to nothing.
+        // There never was a snapshot, and the first entry is unreadable: the journal is truncated to nothing.
         case (nil, .damagedPage) where !hadSnapshots: start = .beginning
         default: findings.append(.nothingToStartFrom(firstEntry: first))
         }
     }
 
-    /// Why there is no start.
+    /// The reason why there is no start.
     var objection: JournalFailure.Cause {
         for case .nothingToStartFrom(let entry) in findings { return .nothingToStartFrom(firstEntry: entry) }
         preconditionFailure("a walk that found no start says so")
     }
 
-    /// Reads all entries that are whole. Memory: one chunk.
+    /// Reads all intact entries. Holds one chunk in memory.
     ///
-    /// - Parameter deliver: receives the entries behind `start`, in order. Its errors are rethrown.
+    /// - Parameter deliver: Receives the entries after `start`, in order. Its errors are rethrown.
     mutating func readEntries(_ deliver: (JournalEntry) throws -> Void) throws {
         guard let start else { return }
         var run = EntryRun(from: start)
@@ -74,7 +74,7 @@ struct JournalWalk {
             if run.hasReachedStart {
                 try cut(fault)
             } else {
-                // The snapshot stands for all that came before it, damaged or missing.
+                // The snapshot replaces all earlier entries, so their damage does not matter.
                 findings.append(.fallback(entry: fault.entry, fault.fault))
                 snapshots = Array(snapshots.prefix(1))
                 run = EntryRun(behind: start)
@@ -86,7 +86,7 @@ struct JournalWalk {
     }
 
     /// Reads up to the first fault.
-    /// - Returns: the fault and its entry; nil if there is none up to the last row.
+    /// - Returns: The fault and its entry, or `nil` if there is none.
     private func read(
         _ run: inout EntryRun, after number: Int, _ deliver: (JournalEntry) throws -> Void
     ) throws -> (entry: Int, fault: JournalFault)? {
@@ -113,7 +113,8 @@ struct JournalWalk {
         findings.append(.tail(tail))
     }
 
-    /// An older snapshot is useful only with all entries behind it, and an entry only with its predecessors.
+    /// Drops content that is useless as a fallback: a snapshot without all later entries, an entry without its
+    /// predecessors.
     private mutating func dropWhatCannotBeFallenBackTo(_ start: JournalPlace) {
         let older = snapshots.dropFirst()
         for place in older where place + 1 < firstEntry { findings.append(.fallback(entry: place + 1, .missing)) }

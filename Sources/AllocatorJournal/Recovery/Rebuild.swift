@@ -1,14 +1,14 @@
 import GRDB
 import Glibc
 
-/// Rebuilds a damaged database file. Deleting from a damaged file, or adding to it, would rely on pages that may be the
-/// damaged ones. So whole content is copied to a new file. Its pages then replace the old ones in one commit, under
-/// SQLite's locks, so other processes may have the file open.
+/// Rebuilds a damaged database file. Changing a damaged file in place would rely on its damaged pages. So the intact
+/// content is copied to a new file. Its pages then replace the old ones in one commit under SQLite's locks, so other
+/// processes may have the file open.
 enum Rebuild {
     static func run(_ walk: JournalWalk) throws(JournalFailure) {
         let path = scratchPath(of: walk.database.path)
         let scratch = try JournalDatabase(path: path, access: .scratch)
-        // With a log ahead, SQLite replaces pages only by pages of the same size.
+        // In WAL mode, SQLite can only replace pages by pages of the same size.
         let pageSize = try walk.database.perform(.rebuild) { try Int.fetchOne($0, sql: "PRAGMA page_size") }
         try scratch.perform(.rebuild) { connection in
             try JournalFormat.prepareEmpty(connection, pageSize: pageSize ?? JournalFormat.pageSize)
@@ -43,7 +43,7 @@ enum Rebuild {
                 do throws(RowFault) {
                     return try row.content.get()
                 } catch {
-                    // It was whole a moment ago.
+                    // The walk has just read it without a fault.
                     throw unsteady(walk, row.number, error.fault)
                 }
             }
@@ -77,7 +77,7 @@ enum Rebuild {
                 throw JournalFailure(operation: .keepAside, path: path, cause: .system(errno: error.errno))
             }
         } catch {
-            // Half a copy would pass for a whole one.
+            // A partial copy must not be mistaken for a complete one.
             unlink(path)
             throw error
         }

@@ -1,15 +1,14 @@
 extension ClusterJournal {
-    /// Reads the content to apply, in order: the newest whole snapshot, then the entries behind it. It holds the
-    /// snapshot, or one chunk of entries, in memory.
+    /// Recovers the state: passes on the newest intact snapshot, then the entries after it, in order. Holds the
+    /// snapshot or one chunk of entries in memory.
     ///
-    /// Repairs damage: removes entries that are not whole, and everything behind them, from the file, and reports it.
-    /// Keeps a copy of the damaged file if more than a torn end is removed. A crash on the way leaves the file as it
-    /// was.
+    /// Repairs and reports damage: removes damaged entries and everything after them. Keeps a copy of the damaged file
+    /// if more than a torn end is removed. A crash during recovery leaves the file unchanged.
     ///
     /// - Parameters:
-    ///   - restore: receives the snapshot, if there is one.
-    ///   - replay: receives each entry. Neither closure may call the journal.
-    /// - Throws: errors of the closures, or a `JournalFailure`. The file is then unchanged.
+    ///   - restore: Receives the snapshot, if there is one.
+    ///   - replay: Receives each entry. Neither closure may call the journal.
+    /// - Throws: The errors of the closures, or a `JournalFailure`. The file is unchanged then.
     /// - Complexity: O(n) in the size of the kept content.
     package func recover(
         restore: (JournalSnapshot) throws -> Void, replay: (JournalEntry) throws -> Void
@@ -27,8 +26,8 @@ extension ClusterJournal {
         try database.markSyncs(durability)
         let tornBytes = log?.tornBytes ?? 0
         let damage = [log?.damage].compactMap(\.self)
-        // Frames that SQLite did not read must not become part of the continued log. For a torn commit, which was not
-        // acknowledged, it does no harm if a reader prevents the restart.
+        // Restart the log, so that frames SQLite did not read never become part of it. After a torn commit, which was
+        // never acknowledged, a reader may prevent the restart without harm.
         if !damage.isEmpty { try database.beginLog() } else if tornBytes > 0 { try? database.beginLog() }
         files = JournalFiles(path: path)
         place = walk.end
@@ -37,7 +36,7 @@ extension ClusterJournal {
             tornBytes: tornBytes, keptAside: keptAside ?? damagedLogCopy)
     }
 
-    /// Takes the place of `recover` for a journal that is to be empty.
+    /// Starts a journal that must be empty, instead of `recover`.
     package func begin() throws(JournalFailure) {
         do {
             _ = try recover { _ in
@@ -56,7 +55,7 @@ extension ClusterJournal {
             keptAside = try Rebuild.keepAside(database, limit: limits.maximumDamagedCopies)
         }
         try Rebuild.run(walk)
-        // Opened anew, nothing of the damage is left in SQLite's memory, and the file proves that it opens.
+        // Reopening discards SQLite's cached pages and proves that the file opens.
         try database.close(.rebuild)
         (database, isSalvaged) = try JournalDatabase.writing(path: path, durability: durability, limits: limits)
         try folder.sync()

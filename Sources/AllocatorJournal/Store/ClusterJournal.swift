@@ -1,33 +1,33 @@
 import FoundationEssentials
 import GRDB
 
-/// The journal of one cluster on disk: its entries, each a commit, and its newest snapshots.
+/// The journal of a cluster on disk: its entries, one commit each, and its newest snapshots.
 ///
-/// One thread at a time uses it. It begins with `recover`.
+/// It may be used by one thread at a time. The first call must be `recover` or `begin`.
 package final class ClusterJournal {
     package let path: String
     package let durability: Durability
     package let limits: JournalLimits
 
-    /// The place after the newest entry. Unknown before `recover`.
+    /// The position after the newest entry, or `nil` before `recover`.
     package internal(set) var place: JournalPlace?
 
     var database: JournalDatabase
-    /// The end of the file was missing when it was opened.
+    /// Whether the file was truncated when it was opened.
     var isSalvaged: Bool
     /// The content of the log at the time of opening.
     let log: LogScan?
-    /// The copy of a journal whose log is damaged.
+    /// The path of the copy made because of a damaged log, if any.
     let damagedLogCopy: String?
     let folder: Folder
     private let lock: DirectoryLock
     var files: JournalFiles
     private var isUnsynced = false
     private var hasFailedSync = false
-    /// Bytes that went into the write-ahead log since it was last moved into the database file.
+    /// The bytes written to the write-ahead log since the last checkpoint.
     private var loggedBytes = 0
     private var isLogTooLarge = false
-    /// The reader that keeps the log from being restarted; nil if the log is restarted in time.
+    /// The readers that keep the log from restarting, or `nil` if it restarts in time.
     package private(set) var logHold: LogHold?
 
     package var sizes: JournalSizes {
@@ -52,7 +52,7 @@ package final class ClusterJournal {
         try folder.sync()
     }
 
-    /// - Returns: where the files were copied to.
+    /// - Returns: The path of the copy.
     private static func attend(
         to damage: LogDamage?, of path: String, _ policy: DamagedLogPolicy, _ limits: JournalLimits
     ) throws(JournalFailure) -> String? {
@@ -63,14 +63,15 @@ package final class ClusterJournal {
         return try DamagedCopy.make(of: path, limit: limits.maximumDamagedCopies)
     }
 
-    /// Writes one entry, in one commit. With `full` it is on disk when this returns. Logarithmic in the count of
-    /// entries, linear in the payload.
+    /// Appends an entry, in one commit. With `full` durability it is on disk when this returns.
+    ///
+    /// - Complexity: O(log n) in the entries, O(n) in the payload.
     ///
     /// - Parameters:
-    ///   - events: how many of them it holds, 0 or more.
-    ///   - time: nanoseconds, on the clock of the caller.
-    /// - Throws: the journal is then as before, and later appends succeed once the cause is gone; but for a failed
-    ///   sync, after which only opening it anew helps, and may find the entry there all the same.
+    ///   - events: The number of events in the entry, 0 or more.
+    ///   - time: The time in nanoseconds, on the caller's clock.
+    /// - Throws: `JournalFailure`. The journal is unchanged, and appends succeed again once the cause is removed. After
+    ///   a failed sync, the journal must be reopened and may contain the entry.
     @discardableResult
     package func append(payload: [UInt8], events: Int, time: Int64) throws(JournalFailure) -> JournalPlace {
         let place = try placeToWrite(.append, bytes: payload.count, limit: limits.maximumEntryPayload)
@@ -85,8 +86,8 @@ package final class ClusterJournal {
         return entry.end
     }
 
-    /// Writes the state behind the newest entry, and prunes what no recovery needs any more: snapshots older than the
-    /// second-newest, and the entries up to that. All in one commit.
+    /// Writes a snapshot after the newest entry, and prunes: deletes snapshots older than the second-newest and the
+    /// entries up to that one. All in one commit.
     package func writeSnapshot(payload: [UInt8], time: Int64) throws(JournalFailure) {
         let place = try placeToWrite(.writeSnapshot, bytes: payload.count, limit: limits.maximumSnapshotPayload)
         let snapshot = JournalSnapshot(place: place, time: time, payload: payload)
@@ -95,7 +96,7 @@ package final class ClusterJournal {
                 try connection.cachedStatement(sql: JournalFormat.insertSnapshot).execute(arguments: snapshot.columns)
                 let newest = try Int.fetchAll(
                     connection, sql: "SELECT after_entry FROM snapshots ORDER BY after_entry DESC LIMIT 2")
-                // With a first and only snapshot, the entries from 1 on are the fallback.
+                // The fallback of the first snapshot is all entries from 1 on.
                 if newest.count == 2 {
                     try connection.execute(sql: "DELETE FROM snapshots WHERE after_entry < ?", arguments: [newest[1]])
                     try connection.execute(sql: "DELETE FROM entries WHERE number <= ?", arguments: [newest[1]])
@@ -106,7 +107,8 @@ package final class ClusterJournal {
         moveLogIfDue()
     }
 
-    /// With `batch`, syncs everything written so far. With `full` it is synced already; `none` promises nothing.
+    /// Syncs everything written so far, with `batch` durability only: `full` has synced it already, and `none` does not
+    /// promise it.
     package func sync() throws(JournalFailure) {
         guard durability == .batch else { return }
         try makeDurable()
@@ -114,11 +116,7 @@ package final class ClusterJournal {
 
     /// Syncs everything written so far, at any durability.
     ///
-    /// The sync is a commit like any other, but with the fsync that the others leave out. The log is one file, so the
-    /// fsync covers all earlier writes.
-    ///
-    /// It is a commit like any other, but with the sync that the others leave out: the log is one file, so the sync
-    /// takes with it all that was written to it before.
+    /// The sync is a commit with an fsync of the log, which covers all earlier writes.
     package func makeDurable() throws(JournalFailure) {
         guard durability != .full, isUnsynced else { return }
         _ = try placeToWrite(.sync, bytes: 0, limit: 0)
@@ -132,14 +130,14 @@ package final class ClusterJournal {
         isUnsynced = false
     }
 
-    /// Syncs, checkpoints the log and closes both files. It cannot be used after that.
+    /// Syncs, checkpoints the log and closes both files. The journal cannot be used afterwards.
     package func close() throws(JournalFailure) {
         if place != nil, !hasFailedSync { try sync() }
         try database.close()
         place = nil
     }
 
-    /// The place of the next write, if one is possible.
+    /// Returns the position to write at, or throws if the journal cannot be written.
     private func placeToWrite(
         _ operation: JournalFailure.Operation, bytes: Int, limit: Int
     ) throws(JournalFailure) -> JournalPlace {
@@ -162,21 +160,21 @@ package final class ClusterJournal {
             if error.cause.leavesUnknownState { hasFailedSync = true }
             throw error
         }
-        // Data written to a file that is gone was lost.
+        // Earlier writes to a file that was deleted or replaced are lost.
         try files.check(.sameFiles, operation)
         isUnsynced = true
-        // At least one page is written, however little changes on it.
+        // A commit writes at least one page.
         loggedBytes += max(bytes, JournalFormat.pageSize)
     }
 
-    /// Checks that the files are still the opened ones. Call it periodically, even when nothing is written.
+    /// Checks that the files are still the opened ones. Call it periodically, even without writes.
     package func checkFiles() throws(JournalFailure) {
         guard place != nil else { return }
         try files.check(.unchanged, .append)
     }
 
-    /// Moves the log into the database file when there is enough of it. The commit before has succeeded, and so has the
-    /// append, whatever comes of this; a failure comes up again at the next one.
+    /// Checkpoints the log when it has reached `checkpointSize`. A failure does not affect the commit before it, and
+    /// recurs at the next append.
     private func moveLogIfDue() {
         guard loggedBytes >= limits.checkpointSize else { return }
         defer { files.rememberSizes() }
@@ -185,12 +183,12 @@ package final class ClusterJournal {
             loggedBytes = 0
             let bytes = moved.walFrameCount * JournalFormat.pageSize
             isLogTooLarge = bytes > limits.maximumWriteAheadLog
-            // A short-lived reader is gone by the next checkpoint.
+            // Ignores short-lived readers, which are gone by the next checkpoint.
             let isHeld = moved.checkpointedFrameCount < moved.walFrameCount && bytes > 2 * limits.checkpointSize
             logHold = isHeld ? LogHold(path: path) : nil
         } catch {
-            // For example a full disk: the log still holds everything, and the next append shows whether writing can
-            // continue.
+            // On a full disk, for example, the log still holds everything, and the next append shows whether it can
+            // grow.
             if error.cause.leavesUnknownState { hasFailedSync = true }
         }
     }
@@ -212,12 +210,12 @@ package final class ClusterJournal {
 }
 
 extension JournalEntry {
-    /// In the order of `JournalFormat.insertEntry`.
+    /// The columns in the order of `JournalFormat.insertEntry`.
     var columns: StatementArguments { [number, firstEvent, eventCount, time, Int(checksum), Data(payload)] }
 }
 
 extension JournalSnapshot {
-    /// In the order of `JournalFormat.insertSnapshot`.
+    /// The columns in the order of `JournalFormat.insertSnapshot`.
     var columns: StatementArguments {
         let version = JournalFormat.snapshotVersion
         return [place.entry, place.events, time, version, Int(checksum(version: version)), Data(payload)]
@@ -225,7 +223,7 @@ extension JournalSnapshot {
 }
 
 extension JournalFailure {
-    /// Another connection is in the way.
+    /// Whether another connection holds a lock.
     fileprivate var isBusy: Bool {
         guard case .sqlite(let code, _) = cause else { return false }
         return ResultCode(rawValue: code).primaryResultCode == .SQLITE_BUSY

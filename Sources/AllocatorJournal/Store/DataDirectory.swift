@@ -1,7 +1,6 @@
-/// The folder of `--data`, locked by this worker. No other worker writes to it while this value, or a journal that it
-/// opened, exists.
+/// The data directory (`--data`), locked by this worker while this value or a journal opened from it exists.
 ///
-/// Each cluster has a folder in it, and in that one SQLite database.
+/// It contains one folder for each cluster, with one SQLite database.
 package struct DataDirectory: Sendable {
     package let path: String
     private let lock: DirectoryLock
@@ -16,10 +15,10 @@ package struct DataDirectory: Sendable {
         self.path = path
     }
 
-    /// The names of the clusters that it has journals of, sorted by their bytes.
+    /// Lists the clusters with a journal, sorted by the bytes of their names.
     package func clusters() throws(JournalFailure) -> [String] { try Self.clusters(in: path) }
 
-    /// Opens a cluster's journal, creating it if needed. Call `recover` on it before anything else.
+    /// Opens a cluster's journal, or creates it. Call `recover` on it first.
     package func openJournal(
         ofCluster cluster: String, durability: Durability, limits: JournalLimits = JournalLimits(),
         damagedLog: DamagedLogPolicy = .refuse
@@ -45,13 +44,13 @@ package struct DataDirectory: Sendable {
     }
 }
 
-/// A data directory to read in, also while a worker writes to it. It is not locked, and nothing in it is changed.
+/// A read-only view of a data directory, also while a worker writes to it. It takes no lock.
 package struct DataDirectoryReader: Sendable {
     package let path: String
 
     package init(path: String) { self.path = path }
 
-    /// The names of the clusters that it has journals of, sorted by their bytes.
+    /// Lists the clusters with a journal, sorted by the bytes of their names.
     package func clusters() throws(JournalFailure) -> [String] { try DataDirectory.clusters(in: path) }
 
     /// - Throws: `noSuchCluster` if the cluster has no journal.

@@ -1,12 +1,9 @@
 import Glibc
 
-/// The files that SQLite has open, as they were after the journal's last write.
+/// The identities and sizes of the files that SQLite has open, as of the journal's last write.
 ///
-/// SQLite goes on writing to a file that was deleted, moved or replaced. Data written there is lost when the process
+/// SQLite does not notice that an open file was deleted, moved or replaced. Writes to it are lost when the process
 /// ends.
-///
-/// SQLite goes on writing to a file that was deleted, moved or replaced, and what is written there is gone with the
-/// process.
 struct JournalFiles {
     private let path: String
     private var known: [Status?]
@@ -25,13 +22,13 @@ struct JournalFiles {
         func isSame(as other: Status) -> Bool { device == other.device && number == other.number }
     }
 
-    /// Bytes of the database file and of the log, as of the last write.
+    /// The sizes of the database file and the log as of the last write, in bytes.
     var sizes: (database: Int, log: Int) { (known[0]?.size ?? 0, known[1]?.size ?? 0) }
 
     enum Expectation {
-        /// Nothing else has written to them: they have not become shorter.
+        /// Only the journal itself writes, so that the files must not have shrunk.
         case unchanged
-        /// They may have grown or been shortened by a write of the journal's own.
+        /// The journal's own write may have grown or shrunk the files.
         case sameFiles
     }
 
@@ -57,7 +54,7 @@ struct JournalFiles {
     ) throws(JournalFailure) {
         for (index, suffix) in Self.suffixes.enumerated() {
             let found = Status(path + suffix)
-            // SQLite makes the log and its index when it first needs them.
+            // SQLite creates the log and its index on first use.
             guard let former = known[index] else {
                 known[index] = found
                 continue
