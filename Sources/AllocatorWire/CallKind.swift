@@ -81,7 +81,7 @@ package enum CallKind: Int, Hashable, Sendable, CaseIterable {
 }
 
 extension WireEvent {
-    /// The kind of the call; nil if it is unknown.
+    /// The kind of the call, or `nil` if it is unknown.
     package var callKind: CallKind? { call.map { CallKind($0) } }
 
     /// The name of the call's field; empty if the call is unknown.

@@ -1,30 +1,30 @@
-/// Why the bytes of a frame are not the message that they should be.
+/// The failure to decode a frame as a message.
 package struct DecodingFailure: Error, Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
         case empty
         case tooLarge(size: Int, limit: Int)
-        /// It may hold more messages than the limit allows; none of them was decoded.
+        /// The frame may contain more messages than the limit allows, so none was decoded.
         case tooManyMessages(limit: Int)
-        /// It ends inside of a field, a value or a string.
+        /// The frame ends inside a field, a value or a string.
         case truncated
-        /// More follows after the end of the message.
+        /// Bytes follow the end of the message.
         case trailingBytes
         case nestedTooDeep(limit: Int)
         case invalidUTF8
-        /// JSON: a field that a message of ours does not have.
+        /// JSON: an unknown field of a message that is not one of Mesos's.
         case unknownField
-        /// JSON: a field, or a key of a map, that comes twice.
+        /// JSON: a duplicate field or map key.
         case duplicateField
-        /// JSON: the name of an enum's value is none of the schema's.
+        /// JSON: an unknown name of an enum value.
         case unknownEnumValue
-        /// JSON: a value that the field cannot hold: of another kind, or out of its range.
+        /// JSON: a value of the wrong type or out of the field's range.
         case wrongType
-        /// JSON: two of the fields that exclude each other.
+        /// JSON: two fields of one oneof.
         case conflictingFields
-        /// It breaks the rules of its encoding.
+        /// The bytes violate the rules of the encoding.
         case malformed
 
-        /// Whether it was refused for its size, and may otherwise be right.
+        /// Whether the frame exceeds a limit, although it may be well-formed.
         package var isLimit: Bool {
             switch self {
             case .tooLarge, .tooManyMessages: true
@@ -33,14 +33,14 @@ package struct DecodingFailure: Error, Hashable, Sendable {
         }
     }
 
-    /// The field of a JSON text that is wrong, its problem and its place.
+    /// A faulty field of a JSON text: its path, the problem and its position.
     package struct Place: Hashable, Sendable {
-        /// The names of the fields on the way, as the schema writes them; empty: the text as a whole.
+        /// The path of schema field names, empty for the text as a whole.
         package let path: String
-        /// The problem, and after a colon what to do.
+        /// The problem, and after a colon the remedy.
         package let problem: String
         package let line: Int
-        /// In characters of Unicode.
+        /// The column, in Unicode characters.
         package let column: Int
     }
 
@@ -50,7 +50,7 @@ package struct DecodingFailure: Error, Hashable, Sendable {
     /// The offset of the first wrong or missing byte, if known.
     package let offset: Int?
 
-    /// Nil for binary, and where the frame was not looked into.
+    /// The position in the JSON text, or `nil` for binary frames and frames that were not parsed.
     package let place: Place?
 
     package init(_ reason: Reason, in encoding: WireEncoding, at offset: Int? = nil, place: Place? = nil) {
@@ -62,7 +62,7 @@ package struct DecodingFailure: Error, Hashable, Sendable {
 }
 
 extension DecodingFailure: CustomStringConvertible {
-    /// One line that says what to do about it.
+    /// A one-line description with the remedy.
     package var description: String {
         if let place {
             let subject = place.path.isEmpty ? "the JSON" : place.path

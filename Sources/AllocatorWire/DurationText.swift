@@ -1,18 +1,20 @@
-/// A duration as people write it: a number with a unit, as `500ms`, `5s`, `1.5h`, or a plain number.
+/// Parses durations in text form: a number with a unit, such as `500ms`, `5s` or `1.5h`, or a plain number.
 package enum DurationText {
-    /// Nanoseconds of each unit.
+    /// The units, in nanoseconds.
     private static let units: [(suffix: String, nanoseconds: Double)] = [
         ("ns", 1), ("us", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3_600e9), ("d", 86_400e9),
     ]
-    /// The maximum in nanoseconds: no setting takes longer durations, and a `Double` does not represent them exactly.
+    /// The maximum in nanoseconds, above every setting's own maximum and below overflow of `Int64`.
     private static let longest = 9e18
-    /// Bytes of a text that is read.
+    /// The maximum length of the text, in bytes.
     private static let longestText = 64
 
-    /// For errors and help.
+    /// Examples for errors and help texts.
     package static let examples = "500ms, 5s, 10m or 1h"
 
-    /// The duration in nanoseconds; nil if the text is not a duration.
+    /// Parses a duration.
+    ///
+    /// - Returns: The duration in nanoseconds, or `nil` if the text is not a duration.
     ///
     /// - Parameter plain: The unit of a number without one.
     package static func nanoseconds(_ text: String, plain: Duration) -> Int64? {

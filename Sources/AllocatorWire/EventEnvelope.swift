@@ -6,7 +6,7 @@ package struct EventEnvelope: Hashable, Sendable {
     package var epoch: UInt64
     package var sequence: UInt64
     package var requestID: String
-    /// Nil: there is no call that is known.
+    /// The kind of the call, or `nil` if the event has no known call.
     package var callKind: CallKind?
 
     package init(
@@ -30,6 +30,6 @@ package struct EventEnvelope: Hashable, Sendable {
     /// The name of the call's field; empty if the call is unknown.
     package var callName: String { callKind?.name ?? "" }
 
-    /// The cluster that is meant.
+    /// The cluster's name, with an empty name replaced by the default cluster's.
     package var clusterName: String { WireName.cluster(cluster) }
 }

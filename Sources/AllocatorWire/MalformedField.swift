@@ -2,10 +2,10 @@ import AllocatorCore
 
 /// A malformed field of a message: its path, the problem and what to do.
 package struct MalformedField: Error, Hashable, Sendable {
-    /// The names of the fields on the way to it, as the schema writes them: `total.resources[3].scalar.value`.
+    /// The path of schema field names, such as `total.resources[3].scalar.value`.
     package let path: String
 
-    /// The problem, and after a colon what to do.
+    /// The problem, and after a colon the remedy.
     package let problem: String
 
     init(_ path: String, _ problem: String) {
@@ -17,12 +17,12 @@ package struct MalformedField: Error, Hashable, Sendable {
         MalformedField(path, "is missing: \(remedy)")
     }
 
-    /// For a number of an enum that this version does not know, or zero where that says nothing.
+    /// Creates the error for an enum's unknown number, or for zero where zero is not a value.
     static func unknown(_ path: String, number: Int, known: String) -> MalformedField {
         MalformedField(path, "has the unknown number \(number): give \(known)")
     }
 
-    /// The same field as seen from the message around it, in which `field` holds its message.
+    /// Prepends the field of the enclosing message to the path.
     func inside(_ field: String) -> MalformedField {
         switch path.first {
         case nil: MalformedField(field, problem)
@@ -44,11 +44,11 @@ extension MalformedField: CustomStringConvertible {
 }
 
 extension WireLimits {
-    /// How much of a text that a sender chose is repeated in an error message, in Unicode scalars.
+    /// The maximum length of a sender's text that an error message quotes, in Unicode scalars.
     package static let maximumQuotedLength = 64
 }
 
-// MARK: - Saying where
+// MARK: - Paths in errors
 
 /// Reads the content of a field, and names the field in errors.
 @inline(__always)
@@ -79,7 +79,7 @@ func readEach<Element, Value>(
     return values
 }
 
-/// Reads each value of a map, in the order of the keys, so that of several bad values always the same one is named.
+/// Reads each value of a map in key order, so that the error for several bad values is deterministic.
 func readEach<Element, Value>(
     _ field: @autoclosure () -> String, of map: [String: Element], _ body: (Element) throws(MalformedField) -> Value
 ) throws(MalformedField) -> [Name: Value] {

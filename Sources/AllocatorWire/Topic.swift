@@ -43,25 +43,25 @@ package enum Topic: Hashable, Sendable {
         }
     }
 
-    /// The first words that stand where a cluster's name would.
+    /// The first words of topics that belong to no cluster, reserved as cluster names.
     static let wordsThatNameNoCluster: Set<String> = [
         jsonWord, Kind.rejects.rawValue, Kind.heartbeat.rawValue, Kind.metrics.rawValue,
     ]
 
     private static let jsonWord = "json"
 
-    /// The prefix of a topic, or of a subscription to it, that stands for JSON.
+    /// The prefix of topics and subscriptions in JSON.
     package static let jsonPrefix = "\(jsonWord)/"
 }
 
-// MARK: - To bytes
+// MARK: - Encoding
 
 extension Topic {
     package func bytes(_ encoding: WireEncoding) -> [UInt8] {
         Self.bytes(of: parts, encoding)
     }
 
-    /// The prefix to subscribe to for all topics of a cluster, for one kind in it, or for one kind and one master.
+    /// Returns the subscription prefix for all topics of a cluster, for one kind, or for one kind and master.
     package static func prefix(
         cluster: String, kind: Kind? = nil, master: String? = nil, _ encoding: WireEncoding
     ) -> [UInt8] {
@@ -108,10 +108,10 @@ extension Topic {
     private static let encodedPercent = Array("%25".utf8)
 }
 
-// MARK: - From bytes
+// MARK: - Decoding
 
 extension Topic {
-    /// Reads a topic as `bytes(_:)` writes it, and in no other form: nil for anything else.
+    /// Parses a topic. Returns `nil` for every form that `bytes(_:)` does not write.
     package static func parse(_ bytes: some Collection<UInt8>) -> (topic: Topic, encoding: WireEncoding)? {
         guard var parts = split(bytes) else { return nil }
         var encoding = WireEncoding.binary
@@ -146,7 +146,7 @@ extension Topic {
         }
     }
 
-    /// The kind of all topics with this prefix; nil if there are several kinds, or none.
+    /// Returns the kind of all topics with this prefix, or `nil` unless there is exactly one.
     package static func kind(ofPrefix bytes: [UInt8]) -> Kind? {
         let words = bytes.split(separator: slash, maxSplits: 3, omittingEmptySubsequences: false).dropLast()
         var names = words.map { String(decoding: $0, as: UTF8.self) }[...]
@@ -157,7 +157,7 @@ extension Topic {
         return wordsThatNameNoCluster.contains(second) ? nil : kind
     }
 
-    /// The decoded parts, each of which must end in `/`.
+    /// Splits a topic into its decoded parts, each of which must end in `/`.
     private static func split(_ bytes: some Collection<UInt8>) -> [String]? {
         var parts: [String] = []
         var part: [UInt8] = []

@@ -1,4 +1,4 @@
-/// The two encodings that every message of the schema has on the wire.
+/// An encoding of messages on the wire.
 package enum WireEncoding: Hashable, Sendable, CaseIterable {
     case binary
     case json

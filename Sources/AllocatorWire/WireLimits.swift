@@ -1,19 +1,19 @@
-/// The limits of input from the wire, applied before anything else is known of it. Every bound of an input is named
-/// here.
+/// The limits of input from the wire, checked before the input is decoded.
 package struct WireLimits: Hashable, Sendable {
-    /// Bytes of one frame. An agent's or a framework's whole state fits with room to spare.
+    /// The maximum size of a frame, in bytes, well above the state of the largest agent or framework.
     package var maximumFrameSize: Int
 
-    /// The maximum number of messages in one frame, counting everything that may be one. Empty messages take over 300
-    /// times their size in memory once decoded: so many take up to some 220 MiB. An agent of 10,000 resources has some
-    /// 50,000. Decode one frame, apply it, then decode the next.
+    /// The maximum number of messages in a frame, counting everything that may be one. A decoded empty message takes
+    /// over 300 times its size on the wire, so that the maximum takes up to 220 MiB. An agent with 10,000 resources has
+    /// about 50,000 messages. Decode and apply frames one at a time.
     package var maximumMessages: Int
 
-    /// Frames of one ZeroMQ message. A batch is applied as a whole before anyone else's turn, so it must end soon.
+    /// The maximum number of frames in a ZeroMQ message. A batch is applied as a whole, so its size bounds the delay of
+    /// other masters.
     package var maximumFramesPerBatch: Int
 
-    /// The maximum depth of nested messages. The schema needs at most 12 (a constraint's regex in an event that is
-    /// echoed). Anything deeper can only be unknown fields, and each level costs stack.
+    /// The maximum nesting depth of messages. The schema needs 12, for a constraint's regex in an echoed event. Deeper
+    /// nesting occurs in unknown fields only, and each level costs stack.
     package var maximumNestingDepth: Int
 
     package init(
@@ -28,13 +28,13 @@ package struct WireLimits: Hashable, Sendable {
         self.maximumNestingDepth = maximumNestingDepth
     }
 
-    /// The limits for content that was accepted once and kept in a file of our own: the maximum that protobuf can
-    /// write.
+    /// The limits for previously accepted content in the worker's own files: the maximum that protobuf can encode.
     package static let kept = WireLimits(maximumFrameSize: 2 << 30, maximumMessages: .max)
 
-    /// Bytes of the name of a master or a cluster: names are in every topic, and libzmq compares topics byte by byte.
+    /// The maximum length of a master's or cluster's name, in bytes. Every topic contains names, and libzmq matches
+    /// topics byte by byte.
     package static let maximumNameLength = 255
 
-    /// The bytes of an unreadable frame that are shown, to help find its sender.
+    /// The number of bytes of an unreadable frame that a report quotes, to help find its sender.
     package static let rejectPrefixLength = 64
 }

@@ -1,17 +1,17 @@
-/// The names that senders choose for masters and clusters: 1 to 255 of `A–Z a–z 0–9 . _ -`.
+/// The rules for the names of masters and clusters: 1 to 255 characters of `A–Z a–z 0–9 . _ -`.
 package enum WireName {
-    /// The cluster that is meant where an event names none.
+    /// The cluster of events that name none.
     package static let defaultCluster = "default"
 
-    /// The cluster that is meant by a name as events and questions have it: an empty one is the default's.
+    /// Resolves a cluster name of an event or question: an empty name means the default cluster.
     package static func cluster(_ name: String) -> String { name.isEmpty ? defaultCluster : name }
 
     package static func isValidMaster(_ name: String) -> Bool {
         isWellFormed(name)
     }
 
-    /// Whether a name is valid for a cluster: valid for a master, and not the first word of a topic that belongs to no
-    /// cluster. With such a name, one topic could be read in two ways.
+    /// Whether a name is valid for a cluster: valid for a master, and not a reserved first word of a topic, which would
+    /// make topics ambiguous.
     package static func isValidCluster(_ name: String) -> Bool {
         isWellFormed(name) && !Topic.wordsThatNameNoCluster.contains(name)
     }

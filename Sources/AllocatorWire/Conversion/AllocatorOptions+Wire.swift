@@ -44,7 +44,7 @@ extension AllocatorOptions {
             let timeout = try read("offer_timeout") { () throws(MalformedField) in
                 try TimeSpan(message.offerTimeout)
             }
-            // Zero and left out are the same: no offer ends.
+            // Zero means the same as an absent field: offers do not expire.
             offerTimeout = timeout == .zero ? nil : timeout
         }
         if message.hasAgentRecoveryFactor {
@@ -56,7 +56,7 @@ extension AllocatorOptions {
         }
     }
 
-    /// The allocator's name chooses both sorters, and each may be chosen otherwise.
+    /// Reads the sorters: the allocator's name selects both, and separate fields override each.
     private mutating func readSorters(_ message: WireInitialize) throws(MalformedField) {
         let both: SorterKind
         switch message.allocator {
@@ -80,7 +80,7 @@ extension AllocatorOptions {
         }
     }
 
-    /// Zero leaves the default.
+    /// Reads the bounds of regular expressions; zero selects the default.
     private mutating func readRegexBounds(_ message: WireInitialize) throws(MalformedField) {
         guard message.regexMaxProgramSize >= 0 else {
             throw MalformedField("regex_max_program_size", "is negative: give a number of instructions, or 0")
@@ -93,7 +93,7 @@ extension AllocatorOptions {
     }
 }
 
-/// The quantities of which an offer must hold at least one.
+/// Reads the minimum of an offer: it must contain at least one of these quantities.
 func readMinimum(
     _ field: @autoclosure () -> String, _ alternatives: [MesosOfferFilters.ResourceQuantities]
 ) throws(MalformedField) -> [[Name: Quantity]] {
@@ -102,7 +102,7 @@ func readMinimum(
     }
 }
 
-/// - Returns: nil if the message contains no domain.
+/// - Returns: `nil` if the message contains no domain.
 func readDomain(_ domain: MesosDomainInfo) throws(MalformedField) -> FaultDomain? {
     guard domain.hasFaultDomain else { return nil }
     return try read("fault_domain") { () throws(MalformedField) in

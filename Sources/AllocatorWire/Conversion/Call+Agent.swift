@@ -21,7 +21,8 @@ extension Call {
         guard message.hasAgent else { throw .missing("agent", "give the agent with its id") }
         var agent = try read("agent") { () throws(MalformedField) in try AgentDescription(message.agent) }
         let replacesInfo = message.agent.hasMoreThanID
-        // Mesos's AgentInfo always has one. Without it the AgentInfo is partial, and would erase the missing fields.
+        // Mesos's AgentInfo always has a hostname. An AgentInfo without one is partial and would erase the missing
+        // fields.
         guard message.agent.hasHostname || !replacesInfo else {
             throw .missing("agent.hostname", "give the whole agent, or nothing but its id to leave the rest as it is")
         }
@@ -71,7 +72,7 @@ extension AgentDescription {
 }
 
 extension AgentCapabilities {
-    /// Reads the known capabilities; unknown ones are skipped.
+    /// Reads the known capabilities and skips unknown ones.
     init(_ capabilities: [MesosAgentInfo.Capability]) {
         self.init()
         for capability in capabilities {
@@ -91,7 +92,7 @@ extension AgentCapabilities {
 }
 
 extension Attribute {
-    /// The type says which value counts; others are skipped, as Mesos does.
+    /// Reads the value that the type selects. Other values are ignored, as in Mesos.
     init(_ attribute: MesosAttribute) throws(MalformedField) {
         let name = try Name(attribute.name, requiredIn: "name")
         guard attribute.hasType else { throw .missing("type", "give SCALAR, RANGES, SET or TEXT") }

@@ -48,7 +48,7 @@ extension AllocationChange {
     init(_ message: WireUpdateAllocation) throws(MalformedField) {
         switch (message.conversions.isEmpty, message.operations.isEmpty) {
         case (true, true):
-            // A list that is empty cannot be told from one that is absent: nothing is to be converted.
+            // Protobuf does not distinguish an empty list from an absent one. Both mean no conversions.
             self = .operations([])
         case (false, false):
             throw MalformedField("operations", "are set beside conversions: give one of the two")

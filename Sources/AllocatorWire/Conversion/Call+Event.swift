@@ -1,7 +1,7 @@
 package import AllocatorCore
 
 extension Call {
-    /// The call of an event.
+    /// Reads the call of an event.
     ///
     /// - Throws: `Refusal.invalidArgument` with the path of the invalid field, for every malformed field that `Call`
     ///   could not express. The allocator checks everything that depends on the state, on the syntax of names, or on

@@ -66,8 +66,7 @@ extension FrameworkDescription {
 }
 
 extension FrameworkCapabilities {
-    /// Reads the known capabilities; unknown ones are skipped, so a newer framework is served with the features known
-    /// here.
+    /// Reads the known capabilities. Unknown ones are skipped, for forward compatibility with newer frameworks.
     init(_ capabilities: [MesosFrameworkInfo.Capability]) {
         self.init()
         for capability in capabilities {

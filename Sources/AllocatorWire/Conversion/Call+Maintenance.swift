@@ -84,7 +84,7 @@ extension InverseOfferStatus {
     }
 }
 
-// MARK: - Out
+// MARK: - Writing
 
 extension MesosUnavailability {
     init(_ unavailability: Unavailability) {

@@ -60,7 +60,7 @@ extension DiskSource {
     }
 }
 
-// MARK: - Out
+// MARK: - Writing
 
 extension MesosResource.DiskInfo {
     init(_ disk: Disk) {

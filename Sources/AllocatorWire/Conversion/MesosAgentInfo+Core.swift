@@ -1,7 +1,7 @@
 import AllocatorCore
 
 extension MesosAgentInfo {
-    /// All but the capabilities, which are no part of the message.
+    /// Sets all fields except the capabilities, which are not part of the message.
     init(_ agent: AgentDescription) {
         self.init()
         id.value = agent.id.string

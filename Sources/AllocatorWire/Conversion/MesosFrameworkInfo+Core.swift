@@ -1,7 +1,7 @@
 import AllocatorCore
 
 extension MesosFrameworkInfo {
-    /// All fields but those from the options of a call.
+    /// Sets all fields except those that come from the options of a call.
     init(_ framework: FrameworkDescription) {
         self.init()
         id.value = framework.id.string
@@ -12,7 +12,7 @@ extension MesosFrameworkInfo {
         for (role, minimums) in framework.minimumAllocatableResources {
             var filters = MesosOfferFilters()
             filters.minAllocatableResources.quantities = minimums.map { MesosOfferFilters.ResourceQuantities($0) }
-            // Without quantities it says that there is no minimum, which is something else than not to be there.
+            // An entry without quantities means no minimum, which differs from an absent entry.
             offerFilters[role.string] = filters
         }
     }

@@ -1,7 +1,7 @@
 package import AllocatorCore
 
 extension MesosResource {
-    /// Always in the format after reservation refinement: `role` and `reservation` are never written.
+    /// Creates the message in the post-reservation-refinement format, which never sets `role` and `reservation`.
     package init(_ resource: Resource) {
         self.init(resource.metadata)
         switch resource.amount {
@@ -12,7 +12,7 @@ extension MesosResource {
         if let role = resource.allocationRole { allocationInfo.role = role.string }
     }
 
-    /// All but the amount and whom it is allocated to.
+    /// Sets all fields except the amount and the allocation role.
     init(_ metadata: ResourceMetadata) {
         self.init()
         name = metadata.name.string

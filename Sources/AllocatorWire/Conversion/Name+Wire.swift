@@ -1,7 +1,7 @@
 import AllocatorCore
 
 extension Name {
-    /// A text that its message cannot do without; empty is missing.
+    /// Reads a required text. An empty one counts as missing.
     init(_ text: String, requiredIn field: String) throws(MalformedField) {
         guard !text.isEmpty else { throw .missing(field, "give it") }
         self.init(text)

@@ -5,7 +5,7 @@ func readOperations(_ operations: [MesosOffer.Operation]) throws(MalformedField)
 }
 
 extension Operation {
-    /// The type says which field counts; others are skipped, as Mesos does.
+    /// Reads the field that the type selects. Other fields are ignored, as in Mesos.
     init(_ operation: MesosOffer.Operation) throws(MalformedField) {
         switch operation.type {
         case .reserve:

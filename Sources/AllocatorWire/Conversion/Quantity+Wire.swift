@@ -1,7 +1,7 @@
 import AllocatorCore
 
 extension Quantity {
-    /// The amount of a resource: not negative, and zero only where zero was meant.
+    /// Reads the amount of a resource. Refuses negative amounts, and positive ones that round to zero.
     init(_ scalar: MesosValue.Scalar) throws(MalformedField) {
         guard scalar.hasValue else { throw .missing("value", "give the amount") }
         guard let quantity = Quantity(scalar.value) else {
@@ -10,8 +10,8 @@ extension Quantity {
         self = quantity
     }
 
-    /// The value of an attribute. Attributes are not summed or allocated, so negative values and values that round to
-    /// zero are valid.
+    /// Reads the value of an attribute. Attributes are not allocated, so negative values and rounding to zero are
+    /// valid.
     init(ofAttribute scalar: MesosValue.Scalar) throws(MalformedField) {
         guard scalar.hasValue else { throw .missing("value", "give the attribute's value") }
         guard abs(scalar.value) <= Self.maximum.value else {
@@ -28,7 +28,7 @@ extension Quantity {
     }
 }
 
-/// Scalars by the names of resources.
+/// Reads scalars by resource name.
 func readQuantities(
     _ field: @autoclosure () -> String, of map: [String: MesosValue.Scalar]
 ) throws(MalformedField) -> [Name: Quantity] {

@@ -24,8 +24,8 @@ extension Reservation {
         }
     }
 
-    /// The stack that the resource says, in either format or in both where they agree: `role` and `reservation` are
-    /// from before reservation refinement, `reservations` from after.
+    /// Reads a resource's reservation stack, from the pre-refinement format (`role` and `reservation`), the
+    /// post-refinement format (`reservations`), or both if they agree.
     static func stack(of resource: MesosResource) throws(MalformedField) -> [Reservation] {
         guard !resource.reservations.isEmpty else { return try stackBeforeRefinement(of: resource) }
         let stack = try readEach("reservations", of: resource.reservations) { (reservation) throws(MalformedField) in
@@ -35,7 +35,8 @@ extension Reservation {
         return stack
     }
 
-    /// Role `*` is unreserved, another role a static reservation, or a dynamic one where `reservation` is there.
+    /// Reads the pre-refinement format: role `*` is unreserved, another role is a dynamic reservation if `reservation`
+    /// is present, and static otherwise.
     private static func stackBeforeRefinement(of resource: MesosResource) throws(MalformedField) -> [Reservation] {
         let role = resource.hasRole ? resource.role : unreservedRole
         guard resource.hasReservation else {
@@ -92,7 +93,7 @@ extension Reservation {
         }
     }
 
-    /// Absent is like empty here, and the order of labels does not matter.
+    /// Checks that both formats agree. Absent labels equal empty ones, and their order does not matter.
     private static func check(
         _ legacy: MesosResource.ReservationInfo, saysTheSameAs reservation: Reservation
     ) throws(MalformedField) {

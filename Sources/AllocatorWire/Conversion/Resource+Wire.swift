@@ -1,13 +1,10 @@
 package import AllocatorCore
 
 extension Resource {
-    /// Reads a `Resource` of the wire, in any of Mesos's formats, as one in the format after reservation refinement.
+    /// Reads a resource in any of Mesos's formats and converts it to the post-reservation-refinement format.
     ///
-    /// Refuses everything that `Resource` cannot express. The allocator checks whether names, roles and parts fit
-    /// together.
-    ///
-    /// Refused is what `Resource` has no form for. Whether names, roles and the parts fit together is for the allocator
-    /// to check.
+    /// Refuses everything that `Resource` cannot represent. The allocator checks the consistency of names, roles and
+    /// other parts.
     package init(_ resource: MesosResource) throws(MalformedField) {
         let amount = try ResourceAmount(resource)
         let metadata = try ResourceMetadata.of(resource, type: amount.type)
@@ -21,7 +18,7 @@ extension Resource {
     }
 }
 
-/// All resources of a repeated field.
+/// Reads all resources of a repeated field.
 @inline(__always)
 func readResources(
     _ field: @autoclosure () -> String, of resources: [MesosResource]
@@ -33,7 +30,7 @@ func readResources(_ field: @autoclosure () -> String, of list: WireResourceList
     try readResources("\(field()).resources", of: list.resources)
 }
 
-/// Resources by the id of the framework or agent that they are in use by or on.
+/// Reads the used resources by framework or agent id.
 func readUsed(_ used: [String: WireResourceList]) throws(MalformedField) -> [Name: [Resource]] {
     guard used[""] == nil else {
         throw MalformedField("used", "has an entry without an id: give the id as its key")
@@ -102,7 +99,7 @@ extension ResourceMetadata {
             isRevocable: resource.hasRevocable, isShared: resource.hasShared, providerID: providerID)
     }
 
-    /// The metadata that nearly all resources have, made once.
+    /// Returns cached metadata for the most common resources, or `nil` for others.
     private static func plain(_ name: String, _ type: ResourceType) -> ResourceMetadata? {
         switch (name, type) {
         case ("cpus", .scalar): plainCPUs
@@ -114,7 +111,7 @@ extension ResourceMetadata {
         }
     }
 
-    /// - Parameter name: the bytes of the name.
+    /// - Parameter name: The UTF-8 bytes of the name.
     static func plain(_ name: UnsafeRawBufferPointer, _ type: ResourceType) -> ResourceMetadata? {
         switch type {
         case .scalar:

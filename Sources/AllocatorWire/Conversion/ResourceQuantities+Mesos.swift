@@ -1,6 +1,6 @@
 extension [MesosOfferFilters.ResourceQuantities] {
-    /// The minimum of an offer in Mesos's own master: cpus 0.01 or mem 32 (MiB). Smaller remainders fit no task, and
-    /// masters would only decline them.
+    /// The default offer minimum of Mesos's master: cpus 0.01 or mem 32 (MiB). Masters would only decline smaller
+    /// remainders, which fit no task.
     public static var mesosDefault: Self {
         [("cpus", 0.01), ("mem", 32)].map { name, value in
             var minimum = MesosOfferFilters.ResourceQuantities()

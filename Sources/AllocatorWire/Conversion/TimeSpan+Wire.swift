@@ -2,7 +2,7 @@ import AllocatorCore
 import SwiftProtobuf
 
 extension TimeSpan {
-    /// Every duration of the contract is a length: none is negative.
+    /// Reads a duration. All durations of the protocol are non-negative.
     init(_ duration: Google_Protobuf_Duration) throws(MalformedField) {
         let nanos = Int64(duration.nanos)
         guard (-Self.nanosecondsPerSecond + 1..<Self.nanosecondsPerSecond).contains(nanos) else {

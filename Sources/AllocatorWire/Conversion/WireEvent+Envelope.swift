@@ -1,12 +1,12 @@
 package import AllocatorCore
 
 extension WireLimits {
-    /// Bytes of a `request_id`: it is kept and sent back with the reply.
+    /// The maximum length of a `request_id`, in bytes. The worker stores it until it sends the reply.
     package static let maximumRequestIDLength = 255
 }
 
 extension WireEvent {
-    /// The cluster that is meant.
+    /// The cluster's name, with an empty name replaced by the default cluster's.
     package var clusterName: String { WireName.cluster(cluster) }
 
     /// Checks the event's envelope: its sender, its cluster, and the options of its reply.

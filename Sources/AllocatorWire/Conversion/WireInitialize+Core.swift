@@ -23,7 +23,7 @@ extension WireInitialize {
             case .byID: .byID
             }
         seed = options.seed
-        // The options came in by this very message, so they fit into it.
+        // Options come only from this message, so clamping never changes the value.
         regexMaxProgramSize = Int32(clamping: options.regexMaximumProgramSize)
         regexMaxMemoryBytes = Int64(options.regexMaximumMemoryBytes)
     }
@@ -58,7 +58,7 @@ extension MesosOfferFilters.ResourceQuantities {
     }
 }
 
-/// Scalars by the names of resources. Up to `Quantity.maximum` a double is exact.
+/// Converts quantities to scalars by resource name. Doubles are exact up to `Quantity.maximum`.
 func mesosScalars(_ quantities: [Name: Quantity]) -> [String: MesosValue.Scalar] {
     var scalars: [String: MesosValue.Scalar] = [:]
     scalars.reserveCapacity(quantities.count)

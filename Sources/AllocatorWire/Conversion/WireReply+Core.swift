@@ -15,7 +15,7 @@ extension WireReply {
         error = WireError(refusal)
     }
 
-    /// A request id that is longer than allowed is not carried back.
+    /// Creates a reply without its result. Omits a request id above the maximum length.
     private init(to event: EventEnvelope) {
         self.init()
         if event.requestID.utf8.count <= WireLimits.maximumRequestIDLength { requestID = event.requestID }
@@ -25,7 +25,7 @@ extension WireReply {
 }
 
 extension WireLimits {
-    /// The maximum length of a refusal's text, in Unicode scalars: it may quote the call's names, of any length.
+    /// The maximum length of a refusal's text, in Unicode scalars. The text may quote names of any length.
     package static let maximumErrorLength = 2_048
 }
 
@@ -52,7 +52,7 @@ extension WireError {
 }
 
 extension WireInverseOfferStatuses {
-    /// An agent without a status is listed all the same.
+    /// Lists every agent, also those without a status.
     init(_ agents: [Reply.AgentStatuses]) {
         self.init()
         self.agents.reserveCapacity(agents.count)

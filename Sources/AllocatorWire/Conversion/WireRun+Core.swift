@@ -31,7 +31,7 @@ extension WireRescindBatch {
 }
 
 extension WireInverseOfferBatch {
-    /// The resources stay empty: all of the agent's are meant.
+    /// Leaves the resources empty, which means all of the agent's.
     package init(_ offers: FrameworkInverseOffers) {
         self.init()
         frameworkID = offers.framework.string
@@ -46,7 +46,7 @@ extension WireInverseOfferBatch {
 
 extension WireRun {
     /// - Parameters:
-    ///   - durationNanoseconds: how long the run took by the system's clock.
+    ///   - durationNanoseconds: The run's duration by the system clock.
     package init(_ run: AllocationRun, durationNanoseconds: Int64) {
         self.init()
         number = run.number

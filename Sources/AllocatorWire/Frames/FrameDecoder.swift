@@ -7,18 +7,16 @@ package typealias AnswerDecoder = FrameDecoder<WireAnswer>
 package typealias JournalEntryDecoder = FrameDecoder<WireJournalEntry>
 package typealias SnapshotDecoder = FrameDecoder<WireSnapshot>
 
-/// Decodes the bytes of one frame, from any sender, as a message of the schema. Decoding returns the message or throws
-/// a `DecodingFailure`, within time and stack that the limits bound.
+/// Decodes an untrusted frame as a message of the schema. The limits bound the time and the stack.
 ///
-/// In binary, unknown fields are skipped and an unknown number of an enum is kept, for the reader of the field to
-/// judge. In JSON, unknown fields are skipped in the messages of Mesos and are failures in ours. An unknown name of an
-/// enum's value is a failure (`JSONCheck`).
+/// In binary, unknown fields are skipped, and unknown enum numbers are preserved for the conversion to check. In JSON,
+/// unknown fields are skipped in Mesos's messages and fail in all others. Unknown enum names fail, too (`JSONCheck`).
 package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
     private let limits: WireLimits
     private let checksJSON: Bool
 
-    /// - Parameter checksJSON: False for content that was accepted once and kept: an earlier version may have skipped
-    ///   fields of it that are refused now.
+    /// - Parameter checksJSON: Whether to run `JSONCheck`. `false` for previously accepted content, in which earlier
+    ///   versions skipped fields that are refused now.
     package init(limits: WireLimits = WireLimits(), checksJSON: Bool = true) {
         self.limits = limits
         self.checksJSON = checksJSON
@@ -61,7 +59,7 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
         if checksJSON { try checkJSON(frame) }
         var options = JSONDecodingOptions()
         options.messageDepthLimit = limits.maximumNestingDepth
-        // Fields that the check left over belong to messages of Mesos.
+        // The check allows unknown fields in Mesos's messages only.
         options.ignoreUnknownFields = true
         do {
             return try frame.withUnsafeBytes { bytes in
@@ -69,7 +67,7 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
                 return try Message(jsonUTF8Bytes: BorrowedBytes(text), options: options)
             }
         } catch {
-            // The check lets nothing through that swift-protobuf refuses; where it does, the frame is still refused.
+            // `JSONCheck` is meant to be stricter than swift-protobuf. If it is not, the frame is still refused.
             throw DecodingFailure(.malformed, in: .json)
         }
     }
@@ -108,7 +106,7 @@ package struct FrameDecoder<Message: SwiftProtobuf.Message>: Sendable {
     }
 }
 
-/// A view of JSON bytes in place for swift-protobuf, which takes a span for binary only. It must not outlive the
+/// An unowned view of JSON bytes for swift-protobuf, which accepts spans for binary only. It must not escape the
 /// closure that it is created in.
 private struct BorrowedBytes: SwiftProtobufContiguousBytes {
     private let bytes: UnsafeRawBufferPointer
@@ -117,7 +115,7 @@ private struct BorrowedBytes: SwiftProtobufContiguousBytes {
         self.bytes = bytes
     }
 
-    // The protocol asks for these; reading asks for `withUnsafeBytes` only.
+    // The protocol requires these initializers; parsing calls only `withUnsafeBytes`.
     init(repeating: UInt8, count: Int) {
         preconditionFailure("borrowed bytes are read, never made")
     }

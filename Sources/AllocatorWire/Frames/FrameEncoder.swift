@@ -7,18 +7,14 @@ package typealias AnswerEncoder = FrameEncoder<WireAnswer>
 package typealias JournalEntryEncoder = FrameEncoder<WireJournalEntry>
 package typealias SnapshotEncoder = FrameEncoder<WireSnapshot>
 
-/// Protobuf has no form for it: a message's binary form ends at 2 GiB.
+/// The failure to encode a message that exceeds protobuf's limit of 2 GiB.
 package struct EncodingFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String { "a message of over 2 GiB, which protobuf cannot write: make it smaller" }
 }
 
-/// Encodes a message of the schema as the bytes of one frame. Equal messages give equal bytes: maps are written in the
-/// order of their keys.
+/// Encodes a message of the schema as a frame. Encoding is deterministic: maps are sorted by key.
 ///
-/// JSON follows proto3's rules with the schema's own names: fields without presence that are zero are left out, 64-bit
-/// integers are strings, enums are names.
-///
-/// JSON follows proto3's rules with the schema's own names: what has no presence and is zero is left out, 64-bit
+/// JSON follows the proto3 mapping with the schema's field names: zero fields without presence are omitted, 64-bit
 /// integers are strings, enums are names.
 package struct FrameEncoder<Message: SwiftProtobuf.Message>: Sendable {
     package init() {}
@@ -37,7 +33,7 @@ package struct FrameEncoder<Message: SwiftProtobuf.Message>: Sendable {
                 return try message.jsonUTF8Bytes(options: options)
             }
         } catch {
-            // The only error that a schema without required fields and without Any can meet.
+            // The size limit is the only possible error, because the schema has no required fields and no Any.
             throw EncodingFailure()
         }
     }

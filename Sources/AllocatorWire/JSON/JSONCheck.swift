@@ -1,13 +1,13 @@
-/// Why a JSON text is not the message that it should be.
+/// The first fault of a JSON text.
 struct JSONMistake: Error {
     let reason: DecodingFailure.Reason
-    /// The names of the fields on the way, as the schema writes them; empty: the text as a whole.
+    /// The path of schema field names, empty for the text as a whole.
     var path = ""
-    /// The problem, and after a colon what to do.
+    /// The problem, and after a colon the remedy.
     let problem: String
     let offset: Int
 
-    /// The same as seen from the value around it.
+    /// Prepends the enclosing value's component to the path.
     func inside(_ component: String) -> JSONMistake {
         var mistake = self
         switch path.first {
@@ -28,7 +28,7 @@ struct JSONMistake: Error {
 struct JSONCheck {
     private var cursor: JSONCursor
     private let deepest: Int
-    /// The depth of enclosing objects, and of lists in skipped values.
+    /// The nesting depth of objects, and of lists in skipped values.
     private var depth = 0
 
     private init(_ cursor: JSONCursor, deepest: Int) {
@@ -37,8 +37,8 @@ struct JSONCheck {
     }
 
     /// - Parameters:
-    ///   - cursor: At the beginning of a text whose bytes are UTF-8.
-    ///   - deepest: How deep objects may lie in objects.
+    ///   - cursor: A cursor at the beginning of a text in valid UTF-8.
+    ///   - deepest: The maximum nesting depth of objects.
     /// - Complexity: O(n) in the bytes; the stack is bounded by `deepest`.
     static func check(
         _ cursor: JSONCursor, as schema: MessageSchema, deepest: Int
@@ -56,7 +56,7 @@ struct JSONCheck {
 
     // MARK: - Objects and lists
 
-    /// Goes through the fields of a message.
+    /// Checks the fields of a message.
     private mutating func object(_ schema: MessageSchema) throws(JSONMistake) {
         var seen: UInt64 = 0
         try eachMember(expecting: "an object {…}") { (check, key, start) throws(JSONMistake) in
@@ -90,7 +90,7 @@ struct JSONCheck {
                     offset: start)
             }
         }
-        // Absent. It does not exclude others of its oneof.
+        // `null` means absent, so it does not conflict with other fields of its oneof.
         if cursor.skip(word: "null") {
             if field.oneof != nil { seen &= ~bit }
             return
@@ -134,7 +134,7 @@ struct JSONCheck {
         }
     }
 
-    /// Goes through an object, with the cursor at each value.
+    /// Visits the members of an object, with the cursor at each value.
     private mutating func eachMember(
         expecting expected: String,
         _ body: (inout JSONCheck, JSONCursor.Text, Int) throws(JSONMistake) -> Void
@@ -240,7 +240,7 @@ struct JSONCheck {
         }
     }
 
-    /// The text of a number, with or without quotes; nil if there is none.
+    /// Reads a number's text, with or without quotes, or returns `nil` if there is none.
     private mutating func numberOrText() throws(JSONMistake) -> String? {
         guard cursor.next == UInt8(ascii: "\"") else { return numberToken() }
         return try text(expecting: "a number").string
@@ -250,9 +250,9 @@ struct JSONCheck {
         (try? cursor.number()).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    // MARK: - Unknown fields of Mesos's
+    // MARK: - Unknown fields of Mesos's messages
 
-    /// Skips a value of which nothing is known but that it is JSON.
+    /// Skips a value of an unknown field, which only has to be well-formed JSON.
     private mutating func skipValue() throws(JSONMistake) {
         switch cursor.next {
         case UInt8(ascii: "{"):
@@ -282,9 +282,9 @@ struct JSONCheck {
         try end(UInt8(ascii: "]"))
     }
 
-    // MARK: - Mistakes
+    // MARK: - Errors
 
-    /// The error for a value of the wrong kind at the cursor.
+    /// Returns the error for a value of the wrong type at the cursor.
     private func mistake(_ expected: String) -> JSONMistake { mistake(expected, at: cursor) }
 
     private func mistake(

@@ -1,11 +1,11 @@
-/// Reads the tokens of a JSON text where they lie (RFC 8259). It never looks beyond the bytes.
+/// A tokenizer for JSON (RFC 8259) that reads in place and never beyond the end of the bytes.
 struct JSONCursor {
-    /// A syntax error at the cursor's place.
+    /// A syntax error at the cursor.
     enum Mistake: Error, Hashable {
-        /// The text ends where more must come.
+        /// The text ends prematurely.
         case truncated
         case unexpected
-        /// A control character stands in a string: it must be escaped.
+        /// A string contains an unescaped control character.
         case controlCharacter
         case badEscape
     }
@@ -20,7 +20,7 @@ struct JSONCursor {
 
     var isAtEnd: Bool { offset == bytes.count }
 
-    /// The byte at the cursor; nil at the end.
+    /// The byte at the cursor, or `nil` at the end.
     @inline(__always)
     var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
@@ -53,11 +53,11 @@ struct JSONCursor {
         let raw: UnsafeRawBufferPointer
         let hasEscapes: Bool
 
-        /// - Precondition: the bytes are UTF-8, and the escapes are as `string()` checks them.
+        /// - Precondition: The bytes are UTF-8, and `string()` has checked the escapes.
         var string: String { hasEscapes ? JSONCursor.unescape(raw) : String(decoding: raw, as: UTF8.self) }
     }
 
-    /// The string that begins at the cursor.
+    /// Reads the string that begins at the cursor.
     mutating func string() throws(Mistake) -> Text {
         try require(UInt8(ascii: "\""))
         let start = offset
@@ -93,7 +93,7 @@ struct JSONCursor {
         }
         let unit = try hexadecimal(escapeAt: start)
         guard unit & 0xF800 == 0xD800 else { return }
-        // The first half of a pair, behind which the second must come.
+        // A high surrogate, which a low surrogate must follow.
         guard unit < 0xDC00, skip(UInt8(ascii: "\\")), skip(UInt8(ascii: "u")),
             try hexadecimal(escapeAt: start) & 0xFC00 == 0xDC00
         else {
@@ -138,7 +138,7 @@ struct JSONCursor {
             }
             text += plain()
             units.removeAll(keepingCapacity: true)
-            // Both halves of a pair must be decoded together.
+            // Consecutive escapes are decoded together, because two may form a surrogate pair.
             while index + 5 < raw.count, raw[index] == UInt8(ascii: "\\"), raw[index + 1] == UInt8(ascii: "u") {
                 let digits = raw[(index + 2)..<(index + 6)].compactMap(hexadecimalDigit)
                 units.append(UInt16(truncatingIfNeeded: digits.reduce(0) { $0 << 4 | $1 }))
@@ -201,7 +201,7 @@ struct JSONCursor {
         return true
     }
 
-    /// No letter, digit or other part of a word follows.
+    /// Throws if a letter, a digit or another word character follows.
     private func requireEndOfWord() throws(Mistake) {
         switch next {
         case nil, UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ":"), UInt8(ascii: " "),
@@ -211,7 +211,7 @@ struct JSONCursor {
         }
     }
 
-    /// Skips a value of any kind, looking at nothing but quotes and brackets: it may be malformed within.
+    /// Skips a value by matching quotes and brackets only, so that the value may be malformed.
     ///
     /// - Complexity: O(n) in its bytes, without a stack.
     mutating func skipRoughly() throws(Mistake) {
@@ -243,7 +243,7 @@ struct JSONCursor {
         throw .truncated
     }
 
-    /// Skips to a possible end of the value; inside brackets, separators are skipped too.
+    /// Skips to a possible end of the value. Inside brackets, separators are skipped, too.
     private mutating func skipWordRoughly(depth: Int) {
         while let byte = next {
             switch byte {

@@ -1,17 +1,17 @@
-/// Parts of a JSON text as they may stand in one line of an error message, in bounded length.
+/// Excerpts of a JSON text for one-line error messages, in bounded length.
 enum JSONExcerpt {
-    /// The value at the cursor, which need not be well formed.
+    /// Quotes the value at the cursor, which need not be well-formed.
     static func value(at start: JSONCursor) -> String {
         var end = start
         if (try? end.skipRoughly()) == nil { end = JSONCursor(start.bytes, at: start.bytes.count) }
-        // Four bytes are the most that a scalar has.
+        // A Unicode scalar has at most four bytes.
         let most = min(end.offset, start.offset + 4 * (WireLimits.maximumQuotedLength + 1))
         var text = cut(String(decoding: start.bytes[start.offset..<most], as: UTF8.self))
         while text.last == " " { text.removeLast() }
         return text
     }
 
-    /// A field's name, in quotes where it is no word.
+    /// Formats a field's name, quoted unless it is an identifier.
     static func name(_ name: String) -> String {
         let isWord =
             !name.isEmpty
@@ -24,7 +24,7 @@ enum JSONExcerpt {
 
     private static func cut(_ text: String) -> String { line(text, atMost: WireLimits.maximumQuotedLength) }
 
-    /// The beginning of a text, in Unicode scalars, with a blank for whatever may break the line.
+    /// Truncates a text to `count` Unicode scalars and replaces characters that may break the line by spaces.
     static func line(_ text: String, atMost count: Int) -> String {
         var line = ""
         for (index, scalar) in text.unicodeScalars.enumerated() {
@@ -44,7 +44,7 @@ extension MessageSchema {
         return name.withUTF8 { field(named: UnsafeRawBufferPointer($0)) }
     }
 
-    /// The field that a misspelt name most likely means; nil if none is similar.
+    /// Returns the field that a misspelt name most likely means, or `nil` if none is similar.
     func fieldLike(_ name: String) -> String? {
         guard name.utf8.count <= WireLimits.maximumQuotedLength else { return nil }
         let wanted = Array(name.lowercased().utf8.filter { $0 != UInt8(ascii: "_") })
@@ -55,7 +55,7 @@ extension MessageSchema {
         return near.filter { $0.distance <= allowed }.min { $0.distance < $1.distance }?.name
     }
 
-    /// How many letters must be changed, put in or left out (Levenshtein).
+    /// The Levenshtein distance.
     private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
         var row = Array(0...other.count)
         for (index, byte) in one.enumerated() {

@@ -1,12 +1,12 @@
-/// The values that JSON writes in more than one form.
+/// Parses scalar values that JSON allows in more than one form.
 enum JSONNumber {
-    /// swift-protobuf reads no longer text as a number with a fraction or an exponent.
+    /// The maximum length of a number with a fraction or an exponent in swift-protobuf.
     private static let longestDouble = 127
     private static let longestDuration: UInt64 = 315_576_000_000
 
     static let durationRule = "seconds such as \"1.5s\", up to \(longestDuration)"
 
-    /// An integer, also in the form `1e3` or `1.0`; nil if it is not an integer, or out of the type's range.
+    /// Parses an integer, also in the form `1e3` or `1.0`. Returns `nil` if it is no integer or out of range.
     static func integer<Value: FixedWidthInteger>(_ token: String, as type: Value.Type) -> Value? {
         guard isNumber(token) else { return nil }
         let isNegative = token.utf8.first == UInt8(ascii: "-")
@@ -20,7 +20,7 @@ enum JSONNumber {
         return Int64(exactly: magnitude).flatMap { Value(exactly: -$0) }
     }
 
-    /// A finite number.
+    /// Parses a finite number.
     static func double(_ token: String) -> Double? {
         guard token.utf8.count <= longestDouble, isNumber(token), let value = Double(token), value.isFinite else {
             return nil
@@ -28,7 +28,7 @@ enum JSONNumber {
         return value
     }
 
-    /// Whether a quoted text stands for a number without digits.
+    /// Whether a quoted text is a non-finite number, such as `NaN`.
     static func isWordForNumber(_ text: String) -> Bool {
         ["NaN", "Infinity", "-Infinity", "Inf", "-Inf"].contains(text)
     }
@@ -41,7 +41,7 @@ enum JSONNumber {
         }
     }
 
-    /// Seconds with up to nine decimals and the unit.
+    /// Whether a text is a duration: seconds with up to nine decimals and the unit.
     static func isDuration(_ text: String) -> Bool {
         guard text.utf8.last == UInt8(ascii: "s") else { return false }
         let number = text.dropLast().drop { $0 == "-" }
@@ -53,7 +53,7 @@ enum JSONNumber {
         return parts.count == 1 || parts[1].utf8.count <= 9
     }
 
-    /// Base64 of either alphabet, with its padding or without.
+    /// Whether a text is Base64 in either alphabet, with or without padding.
     static func isBase64(_ text: UnsafeRawBufferPointer) -> Bool {
         let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
         let digits = text.dropLast(padding)

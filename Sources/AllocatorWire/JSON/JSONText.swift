@@ -1,17 +1,17 @@
-/// The JSON text of a frame: its start, and the description of places in it.
+/// Detection of JSON frames, and descriptions of positions in them.
 enum JSONText {
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// Behind a byte order mark, if there is one.
+    /// Returns the offset of the text, after a byte order mark if there is one.
     static func start(of bytes: UnsafeRawBufferPointer) -> Int {
         bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
     }
 
     /// Whether a frame is JSON: it begins with `{`, optionally after a byte order mark or blanks.
     ///
-    /// A blank may also begin a binary message: `0x0A` is the tag of field 1. Behind the blanks, JSON has `{` and then
-    /// a quote or `}`, and no control character but blanks anywhere. A binary message with a call, a question or an
-    /// answer has a control character in their tags. So no message can be both.
+    /// A whitespace byte may also begin a binary message: `0x0A` is the tag of field 1. In JSON, `{` and then a quote
+    /// or `}` follow the whitespace, and no other control characters occur. A binary message has control characters in
+    /// the tags of its call, question or answer. So no message can be both.
     static func isJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let first = bytes.first else { return false }
         if first == UInt8(ascii: "{") { return true }
@@ -48,14 +48,14 @@ enum JSONText {
         let before = bytes[start(of: bytes)..<max(offset, start(of: bytes))]
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1
         let ofLine = before.lastIndex(of: UInt8(ascii: "\n")).map { before[($0 + 1)...] } ?? before
-        // Of a character of several bytes, all but the first begin with the bits 10.
+        // Skips UTF-8 continuation bytes, which begin with the bits 10.
         let column = ofLine.count { $0 & 0xC0 != 0x80 } + 1
         return DecodingFailure(
             reason, in: .json, at: offset,
             place: DecodingFailure.Place(path: bounded(path), problem: problem, line: line, column: column))
     }
 
-    /// Keys of maps may make a path of any length.
+    /// Truncates a path, which map keys can make arbitrarily long.
     private static func bounded(_ path: String) -> String {
         JSONExcerpt.line(path, atMost: maximumPathLength)
     }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import SwiftProtobuf
 
-/// The fields of a message, as JSON names them.
+/// The schema of a message, with its fields by JSON name.
 final class MessageSchema: Sendable {
     /// The kind of a field's value, or of a repeated field's element.
     enum Kind: Sendable {
@@ -9,14 +9,14 @@ final class MessageSchema: Sendable {
         case int32, int64, uint32, uint64
         case duration
         case enumeration(EnumSchema)
-        /// By its full name, since messages may contain themselves.
+        /// A message, by its full name because messages may be recursive.
         case message(String)
     }
 
     enum Shape: Sendable {
         case singular
         case repeated
-        /// All maps of the schema have keys that are strings.
+        /// A map. All maps of the schema have string keys.
         case map
     }
 
@@ -26,9 +26,9 @@ final class MessageSchema: Sendable {
         let number: Int
         let kind: Kind
         let shape: Shape
-        /// The group of fields that exclude each other, where it is in one.
+        /// The index of the field's oneof, or `nil` if it is in none.
         let oneof: Int?
-        /// In the order of the message, to tell which ones have come.
+        /// The field's position in the message, which identifies its bit in the set of fields seen.
         let index: Int
     }
 
@@ -37,15 +37,15 @@ final class MessageSchema: Sendable {
         let field: Int
     }
 
-    /// The maximum number of fields of a message: one bit each marks those already seen.
+    /// The maximum number of fields of a message, because a 64-bit set records those already seen.
     static let maximumFields = 64
 
-    /// Without the package.
+    /// The message's name without the package.
     let name: String
     let fields: [Field]
-    /// Whether the message is one of ours: its unknown fields are errors. Those of Mesos's messages are skipped.
+    /// Whether unknown fields are errors. In Mesos's messages they are skipped.
     let isOwn: Bool
-    /// By their length in bytes.
+    /// The spellings of field names, by length in bytes.
     private let spellings: [[Spelling]]
 
     fileprivate init(_ name: String, _ fields: [Field], jsonNames: [String], isOwn: Bool) {
@@ -64,7 +64,7 @@ final class MessageSchema: Sendable {
         self.spellings = spellings
     }
 
-    /// The field of that name, in snake_case or in lowerCamelCase.
+    /// Looks up a field by its name in snake_case or lowerCamelCase.
     func field(named name: UnsafeRawBufferPointer) -> Field? {
         guard name.count < spellings.count else { return nil }
         let found = spellings[name.count].first { spelling in
@@ -76,10 +76,10 @@ final class MessageSchema: Sendable {
     func field(number: Int) -> Field? { fields.first { $0.number == number } }
 }
 
-/// The values of an enum, by name.
+/// The schema of an enum, with its values by name.
 struct EnumSchema: Sendable {
     let names: Set<String>
-    /// In the order of the schema, for people.
+    /// The list of names for error messages, in the order of the schema.
     let list: String
 
     fileprivate init(_ descriptor: Google_Protobuf_EnumDescriptorProto) {
@@ -88,7 +88,7 @@ struct EnumSchema: Sendable {
     }
 }
 
-/// All messages of the schema, read once from what `deploy/generate-wire` embeds.
+/// All messages of the schema, read once from the descriptors that `deploy/generate-wire` embeds.
 struct Schema: Sendable {
     static let shared = Schema()
     static let event = shared["\(package).Event"]
@@ -96,9 +96,9 @@ struct Schema: Sendable {
 
     private let messages: [String: MessageSchema]
 
-    /// The message of that full name.
+    /// The message with a full name.
     ///
-    /// - Precondition: the schema has it.
+    /// - Precondition: The schema contains the message.
     subscript(name: String) -> MessageSchema {
         guard let message = messages[name] else { preconditionFailure("the schema has no message \(name)") }
         return message
@@ -153,7 +153,7 @@ private struct DescriptorReader {
         var kind = kind(of: field)
         var shape = field.label == .repeated ? MessageSchema.Shape.repeated : .singular
         if case .message(let name) = kind, let entry = collected[name]?.descriptor, entry.options.mapEntry {
-            // Of an entry's two fields, the first is the key.
+            // The first field of a map entry is the key.
             precondition(entry.field[0].type == .string, "maps of the schema have strings as keys")
             kind = self.kind(of: entry.field[1])
             shape = .map
@@ -164,7 +164,7 @@ private struct DescriptorReader {
     }
 
     private func kind(of field: Google_Protobuf_FieldDescriptorProto) -> MessageSchema.Kind {
-        // A reference begins with a dot.
+        // Full type names in descriptors begin with a dot.
         let reference = String(field.typeName.dropFirst())
         switch field.type {
         case .double: return .double

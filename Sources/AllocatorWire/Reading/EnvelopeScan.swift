@@ -1,17 +1,16 @@
-/// Finds the envelope of a frame that cannot be decoded as a whole, or is too large to be. The envelope is enough to
-/// answer the sender, and to count the event in its sequence.
+/// Finds the envelope of an undecodable or oversized frame. The envelope suffices to reply to the sender and to count
+/// the event in its sequence.
 ///
-/// It reads the fields of the event itself, skips the call's content, and stops where it cannot find the start of the
-/// next field.
+/// It reads the top-level fields, skips the call, and stops where it cannot find the start of the next field.
 struct EnvelopeScan {
     /// A field of the envelope.
     private enum Finding<Value: Equatable> {
         case absent
         case found(Value)
-        /// It is there, and cannot be read; or, in JSON, it is there twice.
+        /// The field is present but unreadable, or occurs twice in JSON.
         case unreadable
 
-        /// nil if it cannot be read.
+        /// Returns the value, `absent` if the field is absent, or `nil` if it is unreadable.
         func value(ifAbsent absent: Value) -> Value? {
             switch self {
             case .absent: absent
@@ -43,8 +42,9 @@ struct EnvelopeScan {
         }
     }
 
-    /// The envelope of an event whose sender can be answered. A number counts only together with its epoch.
-    /// - Returns: nil if the sender is unknown, or if there is neither a number nor a request id to answer by.
+    /// The envelope of an event whose sender can be replied to. A sequence number counts only together with its epoch.
+    /// - Returns: `nil` if the sender is unknown, or if there is neither a sequence number nor a request id to reply
+    ///   to.
     var envelope: EventEnvelope? {
         guard let master = master.value(ifAbsent: ""), WireName.isValidMaster(master),
             let cluster = cluster.value(ifAbsent: ""), WireName.isValidCluster(WireName.cluster(cluster))
@@ -83,7 +83,7 @@ struct EnvelopeScan {
 
     // MARK: - Binary
 
-    /// Reads the binary form. The last occurrence of a field counts, as in protobuf.
+    /// Reads the binary encoding, in which the last occurrence of a field counts.
     private mutating func readBinary(_ bytes: UnsafeRawBufferPointer) {
         BinaryFields.forEach(in: bytes) { number, value in
             switch number {
@@ -100,7 +100,7 @@ struct EnvelopeScan {
 
 extension EventEnvelope {
     /// Reads the envelope of an event that cannot be decoded.
-    /// - Returns: nil if its sender cannot be answered.
+    /// - Returns: `nil` if its sender cannot be replied to.
     package init?(ofUnreadable frame: RawSpan) {
         guard let envelope = EnvelopeScan(frame).envelope else { return nil }
         self = envelope
@@ -108,7 +108,7 @@ extension EventEnvelope {
 }
 
 extension WireQuery {
-    /// The request id of a question that cannot be read; empty if it cannot be read either.
+    /// Reads the request id of an undecodable question, empty if that is unreadable, too.
     package static func requestID(ofUnreadable frame: RawSpan) -> String {
         var found = ""
         frame.withUnsafeBytes { bytes in
@@ -127,10 +127,10 @@ extension WireQuery {
     }
 }
 
-/// The members of a JSON object, up to where it is malformed.
+/// The members of a JSON object, up to the first syntax error.
 private enum JSONMembers {
     struct Value {
-        /// At its beginning.
+        /// The cursor at the beginning of the value.
         let cursor: JSONCursor
 
         var isNull: Bool {
@@ -138,14 +138,14 @@ private enum JSONMembers {
             return cursor.skip(word: "null")
         }
 
-        /// - Returns: nil if it is not a string.
+        /// - Returns: The value as a string, or `nil` if it is not one.
         var text: String? {
             var cursor = cursor
             guard let text = try? cursor.string(), text.isUTF8 else { return nil }
             return text.string
         }
 
-        /// - Returns: nil if it is not an integer, with or without quotes.
+        /// - Returns: The value as an integer, with or without quotes, or `nil` if it is not one.
         var integer: UInt64? {
             if let text { return JSONNumber.integer(text, as: UInt64.self) }
             var cursor = cursor
@@ -154,7 +154,7 @@ private enum JSONMembers {
         }
     }
 
-    /// Visits the members of an object. Members that are null are skipped: they count as absent.
+    /// Visits the members of an object. Skips `null` members, which count as absent.
     static func forEach(in bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer, Value) -> Void) {
         var cursor = JSONCursor(bytes, at: JSONText.start(of: bytes))
         cursor.skipBlanks()
@@ -187,7 +187,7 @@ extension JSONCursor.Text {
     }
 }
 
-/// The fields of a binary message, up to where it is malformed.
+/// The fields of a binary message, up to the first malformed one.
 private enum BinaryFields {
     struct Value {
         let form: UInt64
@@ -202,7 +202,7 @@ private enum BinaryFields {
         var integer: UInt64? { form == 0 ? number : nil }
     }
 
-    /// A field whose length exceeds the remaining bytes is passed on too, without its bytes.
+    /// Visits the fields. A length-delimited field that exceeds the remaining bytes is visited without its bytes.
     static func forEach(in bytes: UnsafeRawBufferPointer, _ body: (Int, Value) -> Void) {
         var position = 0
         while position < bytes.count, let tag = ProtobufScanner.varint(of: bytes, from: &position, upTo: bytes.count),
@@ -225,7 +225,7 @@ private enum BinaryFields {
             case 5:
                 position += 4
             default:
-                // A group of an unknown field, or no field at all.
+                // A group, or an invalid wire type.
                 return
             }
         }

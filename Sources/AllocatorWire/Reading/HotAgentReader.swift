@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// Reads `add_agent` in the form that nearly all have: without attributes, a domain or planned maintenance.
+/// A fast path for `add_agent` events without attributes, domain and planned maintenance.
 enum HotAgentReader {
     static func addAgent(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(NeedsFullDecoder) -> Call {
         var agent: AgentDescription?
@@ -54,7 +54,7 @@ enum HotAgentReader {
         return Name(id)
     }
 
-    /// Reads a known capability; unknown ones need the full decoder.
+    /// Reads a known capability. Unknown ones need the full decoder.
     private static func capability(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> AgentCapabilities {
         guard var fields = ProtobufScanner(bytes), try fields.tag() == Tag.integer(1) else { throw NeedsFullDecoder() }
         let number = try fields.varint()
@@ -72,7 +72,7 @@ enum HotAgentReader {
         }
     }
 
-    /// The resources of a `ResourceList`, which may be empty.
+    /// Reads the resources of a `ResourceList`, which may be empty.
     private static func resources(
         _ bytes: UnsafeRawBufferPointer, _ role: inout Name
     ) throws(NeedsFullDecoder) -> [Resource] {
@@ -85,7 +85,7 @@ enum HotAgentReader {
         return resources
     }
 
-    /// An entry of the map.
+    /// Reads an entry of the map.
     private static func use(
         _ fields: consuming ProtobufScanner, _ role: inout Name
     ) throws(NeedsFullDecoder) -> (id: Name, resources: [Resource]) {

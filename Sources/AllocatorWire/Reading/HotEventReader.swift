@@ -1,19 +1,19 @@
 package import AllocatorCore
 
-/// Reads the most frequent events of a busy cluster, `recover_resources`, `transition_offered_to_allocated` and
-/// `add_agent` in binary, straight from their bytes into calls.
+/// A fast path for the most frequent events of a busy cluster. It decodes `recover_resources`,
+/// `transition_offered_to_allocated` and `add_agent` in binary directly into calls.
 ///
-/// It gives the same results as `EventDecoder` and `Call`, but only for these events' usual form. On anything else,
-/// errors included, it gives up. The full decoder then reads the frame from its beginning and reports what is wrong.
+/// It gives the same results as `EventDecoder` and `Call`, but only for the usual form of these events. Otherwise, also
+/// on errors, it gives up. The full decoder then reads the whole frame and reports errors.
 package struct HotEventReader {
-    /// Nil: a limit is so low that it might be met.
+    /// The maximum size of a frame, or `nil` if a limit is so low that this reader could exceed it.
     private let maximumFrameSize: Int?
     private let messageCount: MessageCount
-    /// The names that came last are likely to be the next ones: they are not made anew.
+    /// Caches of the last names, which the next event likely repeats.
     private var master = ""
     private var role: Name = ""
 
-    /// Messages inside of messages that the three calls have, the event included, and one to spare.
+    /// The nesting depth of the three calls, including the event, plus one.
     private static let deepestNesting = 8
 
     package init(limits: WireLimits) {
@@ -21,7 +21,7 @@ package struct HotEventReader {
         messageCount = MessageCount(limits: limits)
     }
 
-    /// The event; nil if it is of another kind or not in the usual form.
+    /// Reads an event. Returns `nil` if it is of another kind or not in the usual form.
     ///
     /// - Complexity: O(n) in the bytes of the frame.
     package mutating func read(_ frame: RawSpan) -> (envelope: EventEnvelope, call: Call)? {
@@ -167,7 +167,7 @@ package struct HotEventReader {
         try HotAgentReader.addAgent(fields, &role)
     }
 
-    /// A message without fields is there all the same.
+    /// Reads filters. An empty message counts as present.
     private static func filters(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> RefusalFilters {
         guard var fields = ProtobufScanner(bytes), !fields.isAtEnd else { return RefusalFilters(refuseSeconds: nil) }
         guard try fields.tag() == Tag.fixed64(1) else { throw NeedsFullDecoder() }

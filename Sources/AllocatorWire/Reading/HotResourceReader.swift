@@ -1,8 +1,8 @@
 import AllocatorCore
 
-/// Reads a resource of the most frequent form: an amount or ranges, neither reserved nor a volume.
+/// Reads a resource in the most frequent form: a scalar or ranges, without reservation or volume.
 ///
-/// - Parameter role: the role that resources were last allocated to, which is likely to be this one's too.
+/// - Parameter role: The allocation role of the last resource, cached because the next one likely has it, too.
 func resource(_ fields: consuming ProtobufScanner, _ role: inout Name) throws(NeedsFullDecoder) -> Resource {
     var name: UnsafeRawBufferPointer?
     var type: UInt64?
@@ -52,7 +52,7 @@ private func quantity(_ fields: consuming ProtobufScanner) throws(NeedsFullDecod
     return quantity
 }
 
-/// None is fine.
+/// Reads ranges, which may be empty.
 private func numbers(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> [ClosedRange<UInt64>] {
     guard var fields = ProtobufScanner(bytes) else { return [] }
     var ranges: [ClosedRange<UInt64>] = []

@@ -1,8 +1,8 @@
-/// Counts the messages in a frame before any of them is allocated.
+/// Counts the messages in a frame before decoding allocates them.
 ///
-/// An empty message takes two bytes in a frame and hundreds once it is decoded: a frame within its limit could exhaust
-/// the memory. The count does not use the schema. Every field that may be a message counts as one, so the count is
-/// never too low. Texts seldom look like messages, so it is seldom much too high.
+/// An empty message takes two bytes in a frame and hundreds when decoded, so a frame within its size limit could
+/// exhaust the memory. The count does not use the schema: every field that may be a message counts. So it is never too
+/// low and, because text rarely parses as messages, rarely much too high.
 struct MessageCount {
     private let limit: Int
     private let deepest: Int
@@ -12,10 +12,10 @@ struct MessageCount {
         deepest = limits.maximumNestingDepth
     }
 
-    /// Each has two bytes at least, in both encodings: nearly all frames are too small for too many.
+    /// Whether a frame is large enough to exceed the limit: a message has at least two bytes in both encodings.
     func mayBeExceeded(bySize size: Int) -> Bool { size / 2 > limit }
 
-    /// - Complexity: O(n) in the bytes of the frame, each of which is looked at once.
+    /// - Complexity: O(n) in the bytes of the frame, each of which is read once.
     func isExceeded(by frame: RawSpan, as encoding: WireEncoding) -> Bool {
         guard mayBeExceeded(bySize: frame.byteCount) else { return false }
         return frame.withUnsafeBytes { bytes in
@@ -26,11 +26,10 @@ struct MessageCount {
         }
     }
 
-    /// Counts in a binary message. A malformed field ends the message that contains it, as it ends decoding; earlier
-    /// counts stand.
+    /// Counts the messages of a binary frame. A malformed field ends its message, as in decoding; earlier counts stand.
     private func isExceeded(byBinary bytes: UnsafeRawBufferPointer) -> Bool {
         var (position, count) = (0, 0)
-        // Of the messages that `position` is in, the outermost first.
+        // The ends of the messages around `position`, outermost first.
         var ends = [bytes.count]
         while count <= limit, let end = ends.last {
             if position == end {
@@ -43,7 +42,7 @@ struct MessageCount {
                 ends.removeLast()
                 continue
             }
-            // Deeper messages are not decoded.
+            // The decoder refuses deeper messages.
             guard let length, ends.count <= deepest else {
                 position += length ?? 0
                 continue
@@ -53,10 +52,10 @@ struct MessageCount {
         return count > limit
     }
 
-    /// Skips a field, or moves into it: for a length-delimited field, moves to its contents and returns their length.
+    /// Skips a field. For a length-delimited field, moves to its contents and returns their length.
     ///
-    /// - Returns: nil for what is no field. The tags that begin and end a group count as fields of their own, so that
-    ///   what is between them is looked at.
+    /// - Returns: `nil` for malformed fields. The tags that begin and end a group count as fields, so that the group's
+    ///   contents are counted.
     private static func skipField(
         of bytes: UnsafeRawBufferPointer, from position: inout Int, upTo end: Int
     ) -> Int?? {

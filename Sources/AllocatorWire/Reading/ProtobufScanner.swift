@@ -1,15 +1,15 @@
-/// The bytes hold something outside the usual form. The full decoder must read them.
+/// The error for bytes outside the usual form, which the full decoder must read.
 struct NeedsFullDecoder: Error {}
 
-/// Scans the fields of a binary message in place. It gives up on anything that no usual encoder writes: integers in
-/// more bytes than they need, fields that end too late, text that is not UTF-8.
+/// Scans the fields of a binary message in place. Gives up on everything that common encoders never write: overlong
+/// varints, truncated fields, invalid UTF-8.
 ///
-/// It is valid as long as the bytes stay where they are, and never reads beyond them.
+/// It is valid as long as the bytes are, and never reads beyond them.
 struct ProtobufScanner {
     private var position: UnsafeRawPointer
     private let end: UnsafeRawPointer
 
-    /// nil if there is nothing to read.
+    /// Creates a scanner, or returns `nil` if the buffer is empty.
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard let start = bytes.baseAddress else { return nil }
         self.init(start, start + bytes.count)
@@ -22,11 +22,11 @@ struct ProtobufScanner {
 
     var isAtEnd: Bool { position == end }
 
-    /// The number of a field and the form of its value, as one number: `field << 3 | form`.
+    /// Reads a tag: `field << 3 | wireType`.
     @inline(__always)
     mutating func tag() throws(NeedsFullDecoder) -> UInt64 { try varint() }
 
-    /// Reads an integer of at most 63 bits in its shortest form.
+    /// Reads a varint of at most 63 bits in its shortest form.
     @inline(__always)
     mutating func varint() throws(NeedsFullDecoder) -> UInt64 {
         guard position < end else { throw NeedsFullDecoder() }
@@ -67,7 +67,7 @@ struct ProtobufScanner {
         return Double(bitPattern: UInt64(littleEndian: position.loadUnaligned(as: UInt64.self)))
     }
 
-    /// The bytes of a text or of anything else that says how long it is.
+    /// Reads the bytes of a length-delimited field.
     @inline(__always)
     mutating func bytes() throws(NeedsFullDecoder) -> UnsafeRawBufferPointer {
         let count = try varint()
@@ -76,7 +76,7 @@ struct ProtobufScanner {
         return UnsafeRawBufferPointer(start: position, count: Int(count))
     }
 
-    /// The fields of a message inside of this one.
+    /// Reads a nested message.
     @inline(__always)
     mutating func message() throws(NeedsFullDecoder) -> ProtobufScanner {
         let bytes = try bytes()
@@ -87,7 +87,7 @@ struct ProtobufScanner {
     mutating func text() throws(NeedsFullDecoder) -> String { try Self.text(bytes()) }
 
     static func text(_ bytes: UnsafeRawBufferPointer) throws(NeedsFullDecoder) -> String {
-        // Nearly all text is ASCII. The general path would cost more than all other work on a name.
+        // Fast path for ASCII. UTF-8 validation would cost more than all other work on a name.
         if bytes.isASCII {
             return String(unsafeUninitializedCapacity: bytes.count) { storage in
                 UnsafeMutableRawBufferPointer(storage).copyMemory(from: bytes)
@@ -100,10 +100,10 @@ struct ProtobufScanner {
         return text
     }
 
-    // MARK: - Of any writer
+    // MARK: - General varints
 
-    /// Reads an integer of up to 64 bits, in any number of bytes that protobuf allows.
-    /// - Returns: nil if it ends too late.
+    /// Reads a varint of up to 64 bits in any length that protobuf allows.
+    /// - Returns: `nil` if the varint is truncated or too long.
     static func varint(
         of bytes: UnsafeRawBufferPointer, from position: inout Int, upTo end: Int
     ) -> UInt64? {

@@ -3,12 +3,12 @@ enum Tag {
     static func integer(_ field: UInt64) -> UInt64 { field << 3 }
     static func fixed64(_ field: UInt64) -> UInt64 { field << 3 | 1 }
     static func text(_ field: UInt64) -> UInt64 { field << 3 | 2 }
-    /// The same form as a text.
+    /// The tag of a nested message, with the same wire type as text.
     static func message(_ field: UInt64) -> UInt64 { field << 3 | 2 }
 }
 
-/// The fields seen in a message. A repeated occurrence of a singular field replaces the first one, or is merged with
-/// it: those rules are left to the full decoder.
+/// The fields seen in a message. The rules for a repeated singular field, replacing or merging, are left to the full
+/// decoder.
 struct SeenFields {
     private var bits: UInt64 = 0
 
@@ -21,7 +21,7 @@ struct SeenFields {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Whether all bytes are below 128: eight at a time.
+    /// Whether all bytes are ASCII, checked eight at a time.
     var isASCII: Bool {
         var position = 0
         while position + 8 <= count {
@@ -35,7 +35,7 @@ extension UnsafeRawBufferPointer {
         return true
     }
 
-    /// Whether these are the bytes of a text.
+    /// Whether the bytes equal the UTF-8 of `text`.
     func spell(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { utf8 in

@@ -2,7 +2,7 @@ package import AllocatorCore
 import SwiftProtobuf
 
 extension WireWhatIfQuery {
-    /// The events as the core takes them.
+    /// Converts the supposed events to those of the core.
     ///
     /// - Throws: `invalidArgument` with the position of the invalid event, counted from 1, and the problem.
     package func supposedEvents() throws(Refusal) -> [Supposition.Event] {
@@ -22,7 +22,7 @@ extension WireWhatIfQuery {
         return supposed
     }
 
-    /// How far to move the time; nil: as far as the next run.
+    /// The time to advance by, or `nil` to advance to the next run.
     package func span() throws(Refusal) -> TimeSpan? {
         guard hasAdvance else { return nil }
         do {
@@ -34,7 +34,7 @@ extension WireWhatIfQuery {
 }
 
 extension WireWhatIf {
-    /// - Parameter events: the supposed events.
+    /// - Parameter events: The supposed events.
     package init(_ supposition: Supposition, of events: [WireEvent]) {
         self.init()
         replies = zip(events.map { EventEnvelope($0) }, supposition.refusals).map { event, refusal in

@@ -1,10 +1,10 @@
 package import AllocatorCore
 
-/// The remaining room of an answer for the offers of runs.
+/// The remaining capacity of an answer for the offers of runs.
 package struct PastRunRoom: Sendable {
-    /// Pairs (framework, role).
+    /// The number of lines: pairs of a framework and a role.
     package var lines: Int
-    /// The number of bundles (framework, role, agent) to sum up. The line that reaches it is completed.
+    /// The number of bundles (framework, role, agent) to sum up. The line that exceeds it is still completed.
     package var bundles: Int
 
     package init(lines: Int, bundles: Int) {
@@ -17,9 +17,9 @@ package struct PastRunRoom: Sendable {
 
 extension WirePastRun {
     /// - Parameters:
-    ///   - framework: restricts the offers to this framework; nil: all.
-    ///   - role: restricts the offers to this role and the roles below it; nil: all.
-    ///   - room: the room for the run's offers; the rest is only counted.
+    ///   - framework: The framework whose offers to include, or `nil` for all.
+    ///   - role: The role whose offers to include, with its descendants, or `nil` for all.
+    ///   - room: The capacity for the run's offers. Offers beyond it are only counted.
     /// - Complexity: O(n) in the frameworks with offers, and in the room.
     package init(
         _ run: AllocationRun, durationNanoseconds: Int64, framework: Name? = nil, role: Name? = nil,
@@ -48,7 +48,7 @@ extension WireGiven {
         frameworkID = framework.string
         role = offers.role.string
         agents = UInt32(clamping: offers.agents.count)
-        // Of shared volumes the sum may be more than there is.
+        // Shared volumes count once per offer, so the sum may exceed the total.
         for agent in offers.agents {
             for resource in agent.resources {
                 guard case .scalar(let quantity) = resource.amount else { continue }
@@ -59,7 +59,7 @@ extension WireGiven {
 }
 
 extension Name {
-    /// Whether it is the path of a role or of one below it.
+    /// Whether this role is `role` or one of its descendants.
     fileprivate func isWithin(_ role: Name) -> Bool {
         self == role || string.utf8.starts(with: "\(role)/".utf8)
     }

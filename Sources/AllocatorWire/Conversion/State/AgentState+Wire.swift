@@ -37,7 +37,7 @@ extension WireMaintenanceState {
     }
 }
 
-// MARK: - In
+// MARK: - Reading
 
 extension AgentState {
     init(_ agent: WireAgentState, _ references: StateReferences) throws(MalformedField) {

@@ -11,7 +11,7 @@ extension WireAllocatorState {
 }
 
 extension AllocatorState {
-    /// Reads the message. Whether an allocator can have reached this state shows only when one is restored from it.
+    /// Reads the state. Restoring an allocator from it checks that the state is consistent.
     package init(_ message: WireAllocatorState) throws(MalformedField) {
         self.init(now: Instant(nanoseconds: message.nowNs), appliedCalls: message.appliedCalls)
         mastersNotListening = message.mastersNotListening

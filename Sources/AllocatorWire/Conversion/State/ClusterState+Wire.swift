@@ -31,7 +31,7 @@ extension WireClusterState {
     }
 }
 
-// MARK: - In
+// MARK: - Reading
 
 extension ClusterState {
     init(_ message: WireClusterState) throws(MalformedField) {

@@ -34,7 +34,7 @@ extension WireFrameworkState {
     }
 }
 
-// MARK: - In
+// MARK: - Reading
 
 extension FrameworkState {
     init(_ framework: WireFrameworkState, _ references: StateReferences) throws(MalformedField) {

@@ -19,7 +19,7 @@ struct StatePositions {
         return position
     }
 
-    /// One past the end for an agent that the state does not have, which reading refuses.
+    /// Returns the position of an agent. For an unknown agent, returns one past the end, which reading refuses.
     func agent(_ id: Name) -> UInt32 { positionOfAgent[id] ?? UInt32(positionOfAgent.count) }
 }
 

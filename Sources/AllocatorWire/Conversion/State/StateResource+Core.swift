@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// Writes lists of resources, each kind once.
+/// Writes lists of resources, deduplicating their metadata.
 struct StateResourceLists {
     private(set) var kinds: [MesosResource] = []
     private var positions: [ResourceMetadata: UInt32] = [:]
@@ -33,7 +33,7 @@ struct StateResourceLists {
 }
 
 extension ResourceMetadata {
-    /// A kind of a state.
+    /// Reads the metadata of a kind.
     static func ofKind(_ kind: MesosResource) throws(MalformedField) -> ResourceMetadata {
         guard kind.hasType else { throw .missing("type", "a kind has SCALAR, RANGES or SET") }
         switch kind.type {
