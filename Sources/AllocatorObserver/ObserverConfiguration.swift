@@ -7,29 +7,29 @@ package struct ObserverConfiguration: Sendable {
     package var publications = WorkerEndpoints.defaultPublications
     /// The endpoint of the worker's control socket.
     package var control = WorkerEndpoints.defaultControl
-    /// For a worker that asks for some.
+    /// The CURVE keys, or `nil` for a worker without authentication.
     package var keys: ConnectionKeys?
-    /// The cluster that is shown.
+    /// The observed cluster.
     package var cluster = "default"
-    /// The address that is listened at: this machine only, unless told otherwise.
+    /// The address to listen at, by default loopback.
     package var host = Self.defaultHost
-    /// 0 takes a free one.
+    /// The port to listen at; 0 selects a free one.
     package var port = Self.defaultPort
-    /// Names that the observer answers under, beside addresses and `localhost`.
+    /// The accepted host names in requests, besides addresses and `localhost`.
     package var allowedHosts: [String] = []
 
     package static let defaultHost = "127.0.0.1"
     package static let defaultPort = 5580
 
-    /// Whether it may listen, without authentication, at an address that other machines reach.
+    /// Whether it may listen at an address that other machines can reach, although viewers are not authenticated.
     package var isInsecure = false
 
     package init() {}
 
-    /// A warning about an address that other machines can reach, since the observer authenticates no viewer; nil if
-    /// there is none.
+    /// The error for an address that other machines can reach, or `nil` for loopback. The observer does not
+    /// authenticate viewers.
     package var openness: String? {
-        // As an endpoint has it: an address of IPv6 in brackets.
+        // Endpoints have IPv6 addresses in brackets.
         let bracketed = host.contains(":") ? "[\(host)]" : host
         guard !isInsecure, !Endpoint.isOfThisMachine(host: bracketed) else { return nil }
         return Endpoint.openness(

@@ -3,9 +3,9 @@ package import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Subscribes to a worker and shows its state over HTTP.
+/// The observer: subscribes to a worker and serves its state over HTTP.
 package struct ObserverService: Service {
-    /// The limits of questions to the worker: how many may wait at once, and for how long.
+    /// The limits of pending questions to the worker: their number and their timeout.
     private static let controlOptions = {
         var options = ControlOptions()
         options.waitingQuestions = 16
@@ -17,7 +17,7 @@ package struct ObserverService: Service {
     private let logger: Logger
     private let onListening: @Sendable (_ port: Int) -> Void
 
-    /// - Parameter onListening: Called once with the port that is listened at.
+    /// - Parameter onListening: Called once with the port that the server listens at.
     package init(
         _ configuration: ObserverConfiguration, logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
@@ -27,7 +27,7 @@ package struct ObserverService: Service {
         self.onListening = onListening
     }
 
-    /// Runs until SIGTERM or SIGINT; then ends the open pages and returns.
+    /// Runs until SIGTERM or SIGINT, then closes the viewers' streams and returns.
     package func runUntilSignalled() async throws {
         let group = ServiceGroup(
             configuration: .init(services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -1,12 +1,12 @@
-/// The names that Prometheus's text format can hold.
+/// The rules for names in Prometheus's text format.
 package enum MetricName {
-    /// `[a-zA-Z_:][a-zA-Z0-9_:]*`
+    /// Whether a metric's name is valid: `[a-zA-Z_:][a-zA-Z0-9_:]*`.
     package static func isValid(_ name: String) -> Bool {
         isWellFormed(name, colons: true)
     }
 
-    /// `[a-zA-Z_][a-zA-Z0-9_]*`, less `le`, which a histogram's buckets have, and what begins with `__`, which is
-    /// Prometheus's own.
+    /// Whether a label's name is valid: `[a-zA-Z_][a-zA-Z0-9_]*`, except `le`, the label of histogram buckets, and
+    /// names that begin with `__`, which Prometheus reserves.
     package static func isValidLabel(_ name: String) -> Bool {
         isWellFormed(name, colons: false) && name != "le" && !name.hasPrefix("__")
     }

@@ -2,11 +2,7 @@ package import AllocatorWire
 
 /// Metrics in Prometheus's text format, version 0.0.4.
 ///
-/// They come from the wire: series with a name that the format cannot hold, or with inconsistent numbers, are left out
-/// and counted.
-///
-/// They come from the wire: what has a name that the format cannot hold, or numbers that do not fit together, is left
-/// out and counted.
+/// Series from the wire with invalid names or inconsistent numbers are omitted and counted.
 package struct PrometheusText: Sendable {
     /// The `Content-Type` of the text.
     package static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
@@ -16,7 +12,7 @@ package struct PrometheusText: Sendable {
 
     package private(set) var text = ""
 
-    /// Families and series that were left out.
+    /// The number of omitted families and series.
     package private(set) var leftOut = 0
 
     private var series = 0
@@ -68,7 +64,7 @@ package struct PrometheusText: Sendable {
 
     // MARK: - Parts
 
-    /// `name="value"`, by name; nil if a name is invalid.
+    /// Formats labels as `name="value"`, sorted by name. Returns `nil` if a name is invalid.
     private static func labels(_ labels: [String: String]) -> [String]? {
         guard labels.keys.allSatisfy(MetricName.isValidLabel) else { return nil }
         return labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\(escapedValue($0.value))\"" }
@@ -78,7 +74,7 @@ package struct PrometheusText: Sendable {
         labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}"
     }
 
-    /// Whole numbers without a fraction, which Go reads as well and people read better.
+    /// Formats a number, whole ones without a fraction.
     package static func number(_ number: Double) -> String {
         if number.isNaN { return "NaN" }
         if number.isInfinite { return number > 0 ? "+Inf" : "-Inf" }
@@ -119,7 +115,7 @@ extension WireMetricFamily.Kind {
 }
 
 extension WireMetricHistogram {
-    /// One count more than bounds, which ascend, and a total that fits.
+    /// Whether the bounds ascend, there is one count more than bounds, and their sum fits.
     fileprivate var isConsistent: Bool {
         guard counts.count == upperBounds.count + 1 else { return false }
         guard zip(upperBounds, upperBounds.dropFirst()).allSatisfy({ $0 < $1 }) else { return false }

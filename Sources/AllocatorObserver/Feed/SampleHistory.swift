@@ -1,17 +1,17 @@
-/// The data of the plots: one sample a second, the most recent ones.
+/// The data of the plots: the most recent samples, one per second.
 package struct SampleHistory: Sendable {
-    /// Ten minutes.
+    /// The maximum number of samples: ten minutes.
     package static let maximumSamples = 600
-    /// Roles whose shares one sample has at most: no plot can be read with more lines than that.
+    /// The maximum number of roles in a sample. A plot with more lines is unreadable.
     package static let maximumRoles = 40
 
-    /// One second.
+    /// The sample of one second.
     package struct Sample: Encodable, Equatable, Sendable {
-        /// When it was taken: milliseconds since 1970.
+        /// The time of the sample, in milliseconds since 1970.
         package var time: Int64
-        /// Dominant shares by role.
+        /// The dominant shares by role.
         package var shares: [String: Double] = [:]
-        /// Per second, since the sample before.
+        /// The rate per second since the previous sample.
         package var offers = 0.0
         package var acceptances = 0.0
         package var declines = 0.0
@@ -27,11 +27,11 @@ package struct SampleHistory: Sendable {
     package init() {}
 
     package mutating func append(_ sample: Sample) {
-        // Seldom: it makes room for some more, so that not each sample moves all others.
+        // Trims in batches of 60, so that most appends do not shift the array.
         if samples.count >= Self.maximumSamples + 60 { samples.removeFirst(samples.count - Self.maximumSamples + 1) }
         samples.append(sample)
     }
 
-    /// At most the newest `maximumSamples`.
+    /// The newest samples, at most `maximumSamples`.
     package var newest: ArraySlice<Sample> { samples.suffix(Self.maximumSamples) }
 }

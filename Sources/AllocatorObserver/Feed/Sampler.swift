@@ -1,7 +1,6 @@
 package import AllocatorWire
 
-/// Makes the samples of the plots from the worker's metrics: shares as they are, counters as their growth within a
-/// second.
+/// Converts the worker's metrics to samples: gauges as they are, counters to rates per second.
 package struct Sampler: Sendable {
     /// The names of the plotted metrics.
     package enum Family {
@@ -17,14 +16,14 @@ package struct Sampler: Sendable {
     private let cluster: String
     private var last: (nanoseconds: Int64, counters: [String: Double])?
 
-    /// - Parameter cluster: The cluster whose series are read; series without a cluster are the worker's.
+    /// - Parameter cluster: The cluster whose series to read. Series without a cluster belong to the worker.
     package init(cluster: String) {
         self.cluster = cluster
     }
 
-    /// Nil for the first metrics, from which nothing has grown yet, and where no time has passed.
+    /// Computes the sample. Returns `nil` for the first metrics, which have no predecessor, and if no time has passed.
     ///
-    /// - Parameter nanoseconds: When they were published, since 1970.
+    /// - Parameter nanoseconds: The time of publication since 1970.
     package mutating func sample(_ metrics: WireMetrics, at nanoseconds: Int64) -> SampleHistory.Sample? {
         let names = [
             Family.offers, Family.acceptances, Family.declines, Family.rescinds, Family.runs, Family.events,
@@ -33,7 +32,7 @@ package struct Sampler: Sendable {
         defer { last = (nanoseconds, counters) }
         guard let last, nanoseconds > last.nanoseconds else { return nil }
         let seconds = Double(nanoseconds - last.nanoseconds) / 1e9
-        // A lower count means that the worker was restarted; its counts since then may belong to earlier seconds.
+        // A lower count means that the worker was restarted. Its counts since then may belong to earlier seconds.
         func rate(_ name: String) -> Double {
             max(0, (counters[name] ?? 0) - (last.counters[name] ?? 0)) / seconds
         }
@@ -48,7 +47,7 @@ package struct Sampler: Sendable {
         return sample
     }
 
-    /// The largest, by role.
+    /// The largest shares, by role.
     private func shares(in metrics: WireMetrics) -> [String: Double] {
         let all = series(Family.shares, in: metrics).compactMap { series -> (String, Double)? in
             guard let role = series.labels["role"], series.number.isFinite else { return nil }

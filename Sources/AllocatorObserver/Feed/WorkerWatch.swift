@@ -1,11 +1,12 @@
 package import AllocatorWire
 import Synchronization
 
-/// The worker's newest publications. One task updates them, any task may read them.
+/// The worker's newest heartbeat and metrics. One task updates them, and any task may read them.
 package final class WorkerWatch: Sendable {
-    /// A heartbeat comes every second; a worker that has missed so many may be gone, or the way to it is.
+    /// The maximum age of the last heartbeat. Heartbeats arrive every second, so after three seconds the worker or the
+    /// network may be down.
     package static let maximumHeartbeatAge = Duration.seconds(3)
-    /// Metrics come every second. Older ones are not shown as if they were of now.
+    /// The maximum age of shown metrics. Metrics arrive every second, so older ones are stale.
     package static let maximumMetricsAge = Duration.seconds(5)
 
     private struct Dated<Value: Sendable>: Sendable {
@@ -48,20 +49,20 @@ package final class WorkerWatch: Sendable {
 
     package var run: WireRun? { state.withLock { $0.run?.value } }
 
-    /// Publications that were missing, and messages that were none.
+    /// The numbers of lost publications and of unreadable messages.
     package var missed: (lost: UInt64, unreadable: UInt64) { state.withLock { ($0.lost, $0.unreadable) } }
 
-    /// Nil before the first heartbeat.
+    /// The age of the last heartbeat, or `nil` before the first one.
     package func heartbeatAge(at now: ContinuousClock.Instant) -> Duration? {
         state.withLock { $0.heartbeat.map { now - $0.at } }
     }
 
-    /// Whether the worker has given a sign of life of late.
+    /// Whether the last heartbeat is at most `maximumHeartbeatAge` old.
     package func isWorkerAlive(at now: ContinuousClock.Instant) -> Bool {
         heartbeatAge(at: now).map { $0 <= Self.maximumHeartbeatAge } ?? false
     }
 
-    /// The newest metrics; nil if they are too old to be shown, or none were received.
+    /// The newest metrics, or `nil` if they are stale or none were received.
     package func metrics(at now: ContinuousClock.Instant) -> WireMetrics? {
         state.withLock { state in
             state.metrics.flatMap { now - $0.at <= Self.maximumMetricsAge ? $0.value : nil }

@@ -1,17 +1,16 @@
 import Glibc
 package import Hummingbird
 
-/// Rejects requests that name another host.
+/// Rejects requests with a foreign `Host` header, as protection from DNS rebinding.
 ///
-/// With DNS rebinding, a foreign page gives its own name the address of this machine, and its script passes for ours in
-/// the reader's browser. Such a request carries the foreign name. An address, `localhost` and the configured names are
-/// accepted.
+/// With DNS rebinding, a foreign site resolves its name to this machine, so that the browser treats its script as
+/// same-origin. Its requests carry the foreign name. Addresses, `localhost` and the configured names are accepted.
 package struct AllowedHosts: RouterMiddleware {
     package typealias Context = ObserverRequestContext
 
     private let names: Set<String>
 
-    /// - Parameter names: Beside addresses and `localhost`, without ports.
+    /// - Parameter names: The accepted names besides addresses and `localhost`, without ports.
     package init(_ names: [String]) {
         self.names = Set(names.map { $0.lowercased() } + ["localhost"])
     }
@@ -28,7 +27,7 @@ package struct AllowedHosts: RouterMiddleware {
         return try await next(request, context)
     }
 
-    /// - Parameter authority: As in the `Host` header: a name or address, with or without a port.
+    /// - Parameter authority: The value of the `Host` header: a name or address, with or without a port.
     package func allows(_ authority: String) -> Bool {
         guard let host = Self.host(of: authority) else { return false }
         return names.contains(host.lowercased()) || Self.isAddress(host)
@@ -45,14 +44,14 @@ package struct AllowedHosts: RouterMiddleware {
         return String(authority[..<colon])
     }
 
-    /// Nothing, or a colon and digits.
+    /// Whether the text is empty, or a colon and digits.
     private static func isPort(_ text: Substring) -> Bool {
         text.isEmpty
             || text.first == ":" && text.dropFirst().utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private static func isAddress(_ host: String) -> Bool {
-        // C would read no further than a NUL.
+        // The C functions below would stop at a NUL.
         guard !host.utf8.contains(0) else { return false }
         var four = in_addr()
         var six = in6_addr()

@@ -2,12 +2,12 @@ package import AllocatorClient
 package import AllocatorWire
 import SwiftProtobuf
 
-/// Caches the worker's answers for a while: however many viewers there are, the observer asks the worker each question
-/// at most once in that time.
+/// A short-lived cache of the worker's answers: within `freshness`, the observer asks each question once, however many
+/// viewers there are.
 package actor AnswerCache {
-    /// For how long an answer is given again.
+    /// The time to live of a cached answer.
     package static let freshness = Duration.seconds(1)
-    /// Different questions whose answers are kept at most. They are named from outside.
+    /// The maximum number of cached answers, because clients choose the questions.
     package static let maximumAnswers = 256
 
     package typealias Answer = Result<WireAnswer, ClientFailure>
@@ -26,8 +26,8 @@ package actor AnswerCache {
         self.freshness = freshness
     }
 
-    /// - Throws: The client's errors. They are cached as long as answers, so an absent worker is not asked more often
-    ///   than a present one.
+    /// - Throws: The client's errors. They are cached like answers, so that an unreachable worker is not asked more
+    ///   often.
     package func answer(to question: WireQuery.OneOf_Question) async throws(ClientFailure) -> WireAnswer {
         let key = WireQuery.with { $0.question = question }
         switch entries[key] {

@@ -1,16 +1,15 @@
 import NIOCore
 import Synchronization
 
-/// The slots for the server's connections. When all are taken, a new connection evicts another one. So a probe or
-/// Prometheus always gets in, whatever viewers do: each of them sends its request at once and is gone after the answer.
+/// The slots for the server's connections. When all are taken, a new connection evicts another one. So viewers cannot
+/// lock out probes and Prometheus, which send their request at once and disconnect after the response.
 ///
-/// The evicted connection is the one whose last request is the oldest; one without a request counts from its start,
-/// however slowly it sends. Connections that show the page are kept: `Viewers` bounds their number well below that of
-/// the slots.
+/// The connection with the oldest last request is evicted. Without a complete request, its start counts. Event streams
+/// are never evicted: `Viewers` bounds their number well below that of the slots.
 package final class ConnectionPlaces: Sendable {
     /// The maximum number of simultaneous connections, not counting those being evicted.
     package static let maximumPlaces = 256
-    /// Connections that are giving way at once at most; while there are so many, further ones wait to be accepted.
+    /// The maximum number of connections being evicted. At the maximum, further connections wait to be accepted.
     package static let maximumLeaving = 64
 
     private struct Place: Sendable {
@@ -33,10 +32,10 @@ package final class ConnectionPlaces: Sendable {
         self.maximum = maximum
     }
 
-    /// Connections that gave way so far.
+    /// The number of evicted connections so far.
     package var displaced: UInt64 { state.withLock { $0.displaced } }
 
-    /// Gives a connection a place.
+    /// Assigns a slot to a connection, evicting another one if none is free.
     func enter(_ connection: any Channel) {
         enter(ObjectIdentifier(connection)) { connection.close(promise: nil) }
     }
@@ -54,7 +53,7 @@ package final class ConnectionPlaces: Sendable {
         leaving?.close()
     }
 
-    /// Notes that a connection has made a request.
+    /// Records a request on a connection.
     func noteRequest(on connection: ObjectIdentifier) {
         state.withLock { state in
             state.turns += 1
@@ -62,7 +61,7 @@ package final class ConnectionPlaces: Sendable {
         }
     }
 
-    /// Lets a connection stay until it ends.
+    /// Exempts a connection from eviction.
     func keep(_ connection: ObjectIdentifier) {
         state.withLock { $0.places[connection]?.isKept = true }
     }
@@ -72,8 +71,8 @@ package final class ConnectionPlaces: Sendable {
     }
 }
 
-/// Reports one connection's requests to `ConnectionPlaces`. It follows the HTTP decoder, so only whole parts of
-/// requests reach it.
+/// Reports a connection's requests to `ConnectionPlaces`. Placed after the HTTP decoder, it sees only complete parts of
+/// requests.
 final class PlaceHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 

@@ -1,7 +1,7 @@
 package import AllocatorWire
 import SwiftProtobuf
 
-/// The observer's metrics of itself, beside the worker's.
+/// The observer's own metrics, served besides the worker's.
 package enum ObserverMetrics {
     package static func of(
         _ watch: WorkerWatch, _ viewers: Viewers, _ places: ConnectionPlaces, at now: ContinuousClock.Instant

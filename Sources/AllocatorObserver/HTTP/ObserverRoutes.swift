@@ -33,7 +33,7 @@ package struct ObserverRoutes: Sendable {
         return router
     }
 
-    /// Ready while the worker's last heartbeat is fresh.
+    /// Reports ready while the worker's last heartbeat is fresh.
     private func readiness() -> Response {
         let now = ContinuousClock.now
         guard !watch.isWorkerAlive(at: now) else { return .text("ok\n") }

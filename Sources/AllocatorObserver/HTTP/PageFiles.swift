@@ -1,7 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 
-/// The files of the page. They are part of the program, so that it can be moved alone.
+/// The files of the page, embedded in the executable so that it is self-contained.
 package struct PageFiles: Sendable {
     private struct File: Sendable {
         let bytes: [UInt8]
@@ -33,7 +33,7 @@ package struct PageFiles: Sendable {
 
     package var names: [String] { files.keys.sorted() }
 
-    /// A file, or only that the one the browser has is still right.
+    /// Returns a file, or 304 if the browser's copy is current.
     package func response(_ name: String, to request: Request) throws -> Response {
         guard let file = files[name] else { throw HTTPError(.notFound, message: "there is no such file") }
         if request.headers[.ifNoneMatch] == file.tag {
@@ -41,12 +41,12 @@ package struct PageFiles: Sendable {
         }
         var response = Response.body(file.bytes, file.mediaType)
         response.headers[.eTag] = file.tag
-        // Kept, but asked for again each time, so that a newer observer shows its own page.
+        // Browsers cache the file but revalidate it, so that an upgraded observer serves its new page at once.
         response.headers[.cacheControl] = "no-cache"
         return response
     }
 
-    /// FNV-1a: it need only differ from version to version.
+    /// Computes an FNV-1a hash, which suffices to tell versions apart.
     private static func tag(of bytes: [UInt8]) -> String {
         let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         return "\"\(String(hash, radix: 16))\""

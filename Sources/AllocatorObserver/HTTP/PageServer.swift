@@ -4,13 +4,13 @@ package import Logging
 import NIOCore
 package import ServiceLifecycle
 
-/// Answers over HTTP/1.1, within bounds.
+/// An HTTP/1.1 server with bounded connections, headers and idle times.
 package struct PageServer: Service {
     /// The maximum number of simultaneous connections, including those being evicted; further ones wait to be accepted.
     private static let maximumConnections = ConnectionPlaces.maximumPlaces + ConnectionPlaces.maximumLeaving
-    /// A connection without a request is closed after so long.
+    /// The time after which a connection without a request is closed.
     private static let idleTimeout = TimeAmount.seconds(30)
-    /// Bytes and number of a request's headers at most.
+    /// The maximum size of a request's headers, in bytes.
     private static let headerBytes = 16 << 10
     private static let headerCount = 64
 
@@ -18,9 +18,9 @@ package struct PageServer: Service {
     private let address: String
 
     /// - Parameters:
-    ///   - port: 0 takes a free one.
+    ///   - port: The port to listen at; 0 selects a free one.
     ///   - services: Services that run as long as the server does.
-    ///   - onListening: Called once with the port that is listened at.
+    ///   - onListening: Called once with the port that the server listens at.
     package init(
         _ routes: ObserverRoutes, host: String, port: Int, beside services: [any Service] = [], logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) -> Void
@@ -51,13 +51,13 @@ package struct PageServer: Service {
         do {
             try await application.run()
         } catch let error as IOError {
-            // The error of a connection ends only that connection.
+            // An error on a connection ends only that connection.
             throw CannotListen(address: address, reason: String(cString: strerror(error.errnoCode)))
         }
     }
 }
 
-/// No socket could be bound to the page's address.
+/// The failure to bind the page's address.
 struct CannotListen: Error, CustomStringConvertible {
     let address: String
     let reason: String

@@ -10,7 +10,7 @@ package struct ProtectiveHeaders: RouterMiddleware {
     private static let contentSecurityPolicy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
         "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
-        // A string can then not become markup or code even by a mistake of ours.
+        // Trusted Types keep strings from becoming markup or code, even through a bug in the page.
         "require-trusted-types-for 'script'", "trusted-types 'none'",
     ].joined(separator: "; ")
 

@@ -3,12 +3,12 @@ import AllocatorWire
 import HTTPTypes
 package import Hummingbird
 
-/// The worker's own answers, as JSON in the wire's form: `/api/state` and `/api/explain`.
+/// The routes `/api/state` and `/api/explain`: the worker's answers as JSON, in the form of the wire.
 package struct QuestionRoutes: Sendable {
-    /// Bytes of one parameter at most: as long as an id can be in a topic, with room to spare.
+    /// The maximum size of a parameter, in bytes, above the maximum length of ids.
     private static let maximumParameterBytes = 1_024
 
-    /// Pages of one explanation that are put together at most.
+    /// The maximum number of pages of an explanation that are joined.
     private static let maximumPages = 16
 
     private let answers: AnswerCache
@@ -62,7 +62,7 @@ package struct QuestionRoutes: Sendable {
         return query
     }
 
-    /// Empty where it is not given.
+    /// Returns a query parameter, empty if absent.
     private func parameter(_ name: String, of request: Request) throws(Failure) -> String {
         let value = request.uri.queryParameters[Substring(name)].map(String.init) ?? ""
         guard value.utf8.count <= Self.maximumParameterBytes else {
@@ -93,14 +93,14 @@ package struct QuestionRoutes: Sendable {
         }
     }
 
-    /// The pages of an explanation, up to a bound.
+    /// Fetches the pages of an explanation, at most `maximumPages`.
     private func explanations(_ query: WireExplainQuery) async throws(Failure) -> [WireExplanation] {
         var pages: [WireExplanation] = []
         var query = query
         while pages.count < Self.maximumPages {
             guard case .explanation(let page) = try await answer(to: .explain(query)) else { break }
             pages.append(page)
-            // A page that does not go on where the last one ended would be asked for without end.
+            // Without progress from page to page, the loop would not end.
             guard query.after.utf8.lexicographicallyPrecedes(page.last.utf8) else { break }
             query.after = page.last
         }

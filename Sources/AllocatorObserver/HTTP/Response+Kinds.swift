@@ -21,7 +21,7 @@ extension Response {
         let error: String
     }
 
-    /// An error as JSON: the problem and what to do.
+    /// Creates an error response as JSON: the problem and the remedy.
     package static func problem(_ status: HTTPResponse.Status, _ words: String) -> Response {
         json(PageJSON.encode(Problem(error: words)), status: status)
     }

@@ -3,13 +3,13 @@ package import Hummingbird
 import NIOCore
 import ServiceLifecycle
 
-/// The stream of server-sent events of one viewer.
+/// A viewer's stream of server-sent events.
 package struct ViewerStream: Sendable {
     private let viewers: Viewers
     private let greeting: @Sendable () -> [ServerSentEvent]
 
-    /// - Parameter greeting: The first events for a viewer. Called after the viewer is entered, so it misses nothing in
-    ///   between.
+    /// - Parameter greeting: Returns the first events for a viewer. Called after the viewer is registered, so that it
+    ///   misses no event in between.
     package init(_ viewers: Viewers, greeting: @escaping @Sendable () -> [ServerSentEvent]) {
         self.viewers = viewers
         self.greeting = greeting
@@ -24,7 +24,7 @@ package struct ViewerStream: Sendable {
             return refusal
         }
         let first = greeting()
-        // A viewer that goes away while nothing is written to it is noticed here and not at the next event.
+        // Without this callback, a disconnect would be noticed only at the next write.
         channel.closeFuture.whenComplete { _ in
             queue.finish()
             viewers.leave(number)
@@ -34,7 +34,7 @@ package struct ViewerStream: Sendable {
             headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
             body: ResponseBody { writer in
                 defer { viewers.leave(number) }
-                // The server waits for its answers to end before anything else of the observer is stopped.
+                // On shutdown, the server waits for its responses, so the stream must end first.
                 try await withGracefulShutdownHandler {
                     for event in first { try await writer.write(ByteBuffer(bytes: event.bytes)) }
                     while let event = await queue.next() { try await writer.write(ByteBuffer(bytes: event.bytes)) }

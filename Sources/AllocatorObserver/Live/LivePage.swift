@@ -1,15 +1,15 @@
 package import AllocatorWire
 import Synchronization
 
-/// The content of the open pages, and the events that tell them of changes.
+/// The state of the open pages, and the events that update them.
 package final class LivePage: Sendable {
     private struct State: Sendable {
-        /// nil while there are no viewers: it is then not kept up to date.
+        /// The cached picture, or `nil` without viewers, when it is not updated.
         var picture: Picture?
         var history = SampleHistory()
-        /// Why there is no newer picture.
+        /// The reason why there is no newer picture, or `nil`.
         var trouble: String?
-        /// The number of the run that was shown last.
+        /// The number of the last shown run.
         var shownRun: UInt64?
     }
 
@@ -24,9 +24,8 @@ package final class LivePage: Sendable {
         self.viewers = viewers
     }
 
-    // MARK: - Showing
-    // The cached picture is updated before the broadcast: a viewer that enters in between may receive a change twice,
-    // which does no harm, but never misses one.
+    // MARK: - Broadcasts The cached picture is updated before the broadcast, so that a viewer entering in between never
+    // misses a change. It may receive one twice, which is harmless.
 
     package func show(_ picture: Picture) {
         let (change, hadTrouble) = state.withLock { state -> (PictureChange?, Bool) in
@@ -41,7 +40,7 @@ package final class LivePage: Sendable {
         if let change { viewers.send(ServerSentEvent("picture", json: change)) }
     }
 
-    /// Why there is no newer picture.
+    /// The reason why there is no newer picture, or `nil`.
     package func show(trouble: String) {
         let isNew = state.withLock { state in
             defer { state.trouble = trouble }
@@ -60,7 +59,7 @@ package final class LivePage: Sendable {
         viewers.send(ServerSentEvent("run", json: RunWords(run)))
     }
 
-    /// Broadcasts the worker's status, and the last run if it was skipped as one of many in a row.
+    /// Broadcasts the worker's status, and the last run if rate limiting skipped it.
     package func pulse(at now: ContinuousClock.Instant) {
         viewers.send(pulseEvent(at: now))
         if let run = watch.run, run.number != state.withLock({ $0.shownRun }) { show(run) }
@@ -71,7 +70,7 @@ package final class LivePage: Sendable {
         state.withLock { $0.picture = nil }
     }
 
-    // MARK: - Greeting
+    // MARK: - Initial events
 
     package func greeting(at now: ContinuousClock.Instant) -> [ServerSentEvent] {
         let (picture, samples, trouble) = state.withLock { ($0.picture, Array($0.history.newest), $0.trouble) }
@@ -101,13 +100,13 @@ package final class LivePage: Sendable {
     }
 
     private struct Trouble: Encodable {
-        /// nil if it is over.
+        /// The description, or `nil` if the trouble has ended.
         let words: String?
     }
 
     private struct Pulse: Encodable {
         let isAlive: Bool
-        /// Since the last heartbeat.
+        /// The time since the last heartbeat.
         let ageSeconds: Double?
         let worker: String?
         let uptimeSeconds: Double?

@@ -1,10 +1,10 @@
 import AllocatorClient
 import ServiceLifecycle
 
-/// Keeps the open pages up to date, a turn a second, and ends them when the observer ends.
+/// Updates the open pages once per second, and closes them at shutdown.
 package struct PageKeeper: Service {
     private static let turn = Duration.seconds(1)
-    /// Agents are most of the work, for the worker too: they are asked for once in so many turns.
+    /// The number of turns per query of the agents, which are most of the work for observer and worker.
     private static let turnsPerAgents = 2
 
     private let page: LivePage
@@ -24,7 +24,7 @@ package struct PageKeeper: Service {
             while !Task.isCancelled {
                 page.pulse(at: .now)
                 if page.viewers.count == 0 {
-                    // The first viewer gets a picture of now and not of then.
+                    // The next first viewer needs a fresh picture.
                     agents = nil
                     page.forgetPicture()
                 } else if watch.isWorkerAlive(at: .now) {
@@ -37,7 +37,7 @@ package struct PageKeeper: Service {
         page.viewers.close()
     }
 
-    /// The currently shown agents; nil if there is no picture.
+    /// Refreshes the picture. Returns the shown agents, or `nil` if there is no picture.
     private func refresh(keeping agents: [AgentRow]?) async -> [AgentRow]? {
         do {
             let picture = try await reader.picture(keeping: agents)

@@ -1,16 +1,16 @@
 import FoundationEssentials
 
-/// A message of a stream of server-sent events, as HTML's specification writes it (section 9.2).
+/// A server-sent event in the format of the HTML specification (section 9.2).
 package struct ServerSentEvent: Hashable, Sendable {
-    /// Bytes as they go out, the empty line at the end included. Shared by all viewers.
+    /// The encoded event including the empty line at its end, shared by all viewers.
     package let bytes: [UInt8]
 
     /// - Parameters:
-    ///   - name: The event's name for the page, letters only.
-    ///   - data: Any text; each of its lines becomes one of the message.
+    ///   - name: The event's name, letters only.
+    ///   - data: Any text. Each of its lines becomes a `data` field.
     package init(_ name: StaticString, data: some Collection<UInt8>) {
         var bytes = Array("event: \(name)\n".utf8)
-        // The browser also ends lines at a carriage return, so each such line becomes a field: no text ends a message.
+        // Browsers also treat a carriage return as a line end, so split there, too: the text can never end the event.
         for line in data.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             bytes.append(contentsOf: "data: ".utf8)
             bytes.append(contentsOf: line)
@@ -20,13 +20,13 @@ package struct ServerSentEvent: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// A message whose data is `value` as JSON, its keys in the order of their names.
+    /// Creates an event with `value` as JSON, keys sorted.
     package init(_ name: StaticString, json value: some Encodable) {
         self.init(name, data: PageJSON.encode(value))
     }
 }
 
-/// JSON as the page reads it.
+/// The JSON encoding for the page.
 package enum PageJSON {
     package static func encode(_ value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()

@@ -1,16 +1,16 @@
 import DequeModule
 import Synchronization
 
-/// A bounded queue of events for one viewer, in order, each once.
+/// A bounded FIFO queue of events for one viewer.
 ///
-/// Enqueueing never waits. A viewer whose queue overflows is disconnected. It misses nothing: its browser reconnects
-/// and starts with the whole picture.
+/// Enqueueing never waits. A viewer whose queue overflows is disconnected. Its browser then reconnects and receives the
+/// whole picture.
 package final class ViewerQueue: Sendable {
     private enum Ending {
         case open
-        /// Closed: nothing more is enqueued; the rest is still delivered.
+        /// The queue is closed: it accepts no events but still delivers the queued ones.
         case finished
-        /// Overflowed: the queued events are dropped.
+        /// The queue overflowed, and its events are dropped.
         case overflowed
     }
 
@@ -24,8 +24,8 @@ package final class ViewerQueue: Sendable {
     private let onOverflow: @Sendable () -> Void
     private let state = Mutex(State())
 
-    /// - Parameter onOverflow: Called once on overflow, from the enqueueing thread: the task that writes may be blocked
-    ///   by the very viewer that does not read, and must be released.
+    /// - Parameter onOverflow: Called once on overflow, on the enqueueing thread. It must release the writing task,
+    ///   which the stalled viewer may block.
     package init(capacity: Int, onOverflow: @escaping @Sendable () -> Void) {
         precondition(capacity >= 1, "a queue without room would give up every viewer")
         self.capacity = capacity
@@ -41,7 +41,9 @@ package final class ViewerQueue: Sendable {
         case isOver
     }
 
-    /// Takes an event in. Whether there was room; where there was none, the queue is at its end.
+    /// Enqueues an event.
+    ///
+    /// - Returns: Whether there was room. Otherwise the queue has overflowed and ended.
     @discardableResult
     package func append(_ event: ServerSentEvent) -> Bool {
         switch take(event) {
@@ -72,7 +74,7 @@ package final class ViewerQueue: Sendable {
         }
     }
 
-    /// Ends it: nothing more is taken in.
+    /// Closes the queue for further events.
     package func finish() {
         let taker = state.withLock { state -> CheckedContinuation<ServerSentEvent?, Never>? in
             if state.ending == .open { state.ending = .finished }
@@ -82,9 +84,9 @@ package final class ViewerQueue: Sendable {
         taker?.resume(returning: nil)
     }
 
-    /// The next event; nil at the end. Cancelling the task that waits ends the queue.
+    /// Dequeues the next event, or returns `nil` at the end. Cancelling the waiting task ends the queue.
     ///
-    /// - Precondition: One task takes, one event after the other.
+    /// - Precondition: Only one task dequeues.
     package nonisolated(nonsending) func next() async -> ServerSentEvent? {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

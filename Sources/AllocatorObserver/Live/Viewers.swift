@@ -2,9 +2,9 @@ import Synchronization
 
 /// The viewers of the page: a bounded number, each with a bounded queue.
 package final class Viewers: Sendable {
-    /// Pages that are open at once at most.
+    /// The maximum number of open pages.
     package static let maximumViewers = 64
-    /// Events that wait for one viewer at most: some ten seconds of them.
+    /// The capacity of a viewer's queue: about ten seconds of events.
     package static let queueCapacity = 32
 
     private struct State: Sendable {
@@ -25,17 +25,17 @@ package final class Viewers: Sendable {
 
     package var count: Int { state.withLock { $0.queues.count } }
 
-    /// Viewers that stayed behind and were given up, so far.
+    /// The number of viewers disconnected because their queues overflowed.
     package var givenUp: UInt64 { state.withLock { $0.givenUp } }
 
-    /// Adds a viewer, which receives all later events; nil if there are too many, or after the end.
+    /// Adds a viewer, which receives all later events. Returns `nil` at the maximum, or after `close()`.
     ///
-    /// - Parameter onOverflow: Called when it stays behind, to release the task that writes to it.
+    /// - Parameter onOverflow: Called when its queue overflows, to release the task that writes to it.
     package func enter(onOverflow: @escaping @Sendable () -> Void) -> (number: Int, queue: ViewerQueue)? {
         state.withLock { state in
             guard !state.isClosed, state.queues.count < maximum else { return nil }
             state.numbered += 1
-            // Weakly: the queues are this one's own.
+            // Weak, because this object owns the queues.
             let queue = ViewerQueue(capacity: capacity) { [weak self] in
                 self?.state.withLock { $0.givenUp += 1 }
                 onOverflow()
@@ -49,7 +49,7 @@ package final class Viewers: Sendable {
         state.withLock { $0.queues[number] = nil }
     }
 
-    /// Sends an event to all.
+    /// Broadcasts an event to all viewers.
     package func send(_ event: ServerSentEvent) {
         let queues = state.withLock { $0.queues }
         for (number, queue) in queues where !queue.append(event) { leave(number) }

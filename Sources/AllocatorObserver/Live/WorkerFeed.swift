@@ -6,10 +6,10 @@ import ServiceLifecycle
 
 /// Subscribes to the worker's publications and passes them to the watch and the page.
 package struct WorkerFeed: Service {
-    /// Runs that pages are told of in a second at most: more cannot be seen.
+    /// The minimum interval between broadcast runs: viewers could not see more.
     private static let runPause = Duration.milliseconds(250)
 
-    /// The time without a publication after the start until a warning is logged.
+    /// The time after the start after which missing publications are logged.
     private static let silenceBeforeNotice = Duration.seconds(3)
 
     private let cluster: String
@@ -20,9 +20,9 @@ package struct WorkerFeed: Service {
     private let logger: Logger
 
     /// - Parameters:
-    ///   - publications: Where the worker publishes.
-    ///   - keys: For a worker that asks for some.
-    ///   - cluster: The one that is shown.
+    ///   - publications: The endpoint of the worker's publications.
+    ///   - keys: The CURVE keys, or `nil` for a worker without authentication.
+    ///   - cluster: The observed cluster.
     package init(
         of publications: String, keys: ConnectionKeys?, cluster: String, watch: WorkerWatch, page: LivePage,
         logger: Logger

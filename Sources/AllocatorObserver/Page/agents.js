@@ -1,6 +1,5 @@
-// The cluster as a grid: a square for each agent, the fuller the deeper its colour. One of them is the current one;
-// arrow
-// keys move to its neighbours.
+// The cluster as a grid of squares, one for each agent: the higher its utilisation, the deeper its colour. Arrow keys
+// move the focus between squares.
 import { element, reconcile, setPart, setText, showEmpty } from "./dom.js";
 import { amount, byName, count, dateAndTime, duration, percent } from "./format.js";
 
@@ -17,7 +16,7 @@ export function drawAgents(parent, store) {
     return showEmpty(parent, "No agents yet.");
   }
   if (!parent.parts) build(parent);
-  // The squares' size, chosen so that all agents fill about the same area, whatever their number.
+  // The side length at which the squares fill about the same area for any number of agents.
   const side = Math.sqrt((parent.clientWidth * areaHeight) / rows.length) - 2;
   parent.parts.cells.style.setProperty("--cell", `${Math.min(Math.max(side, 7), 26).toFixed(0)}px`);
   reconcile(parent.parts.cells, rows, (row) => row.id, create, update);

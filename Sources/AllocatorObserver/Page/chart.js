@@ -4,7 +4,8 @@ import { timeOfDay } from "./format.js";
 
 const height = 190;
 const margin = { top: 8, right: 8, bottom: 22, left: 44 };
-// The spans of the horizontal axis in seconds, with the labels of the whole and the half. The first that fits is used.
+// The spans of the horizontal axis in seconds, with the labels of the whole and the half. The first sufficient one is
+// used.
 const spans = [
   { seconds: 60, words: "1 min", half: "30 s" }, { seconds: 120, words: "2 min", half: "1 min" },
   { seconds: 300, words: "5 min", half: "2.5 min" }, { seconds: 600, words: "10 min", half: "5 min" },
@@ -53,8 +54,8 @@ export function makeChart(parent, { name, format, ceiling }) {
   return chart;
 }
 
-// `series` is a list of { name, colour, dash, value(sample) }, a value of undefined being none; without dash a line
-// is whole.
+// `series` is a list of { name, colour, dash, value(sample) }. A value of undefined is missing, and a line without dash
+// is solid.
 export function drawChart(chart, samples, series) {
   chart.samples = samples;
   chart.series = series;
@@ -109,7 +110,7 @@ function render(chart) {
   list(chart);
 }
 
-// The end of the vertical axis, and the highest value.
+// Computes the end of the vertical axis, and the highest value.
 function scale(chart) {
   let highest = 0;
   let usual = 0;
@@ -127,7 +128,7 @@ function scale(chart) {
   return { top: niceCeiling(Math.max(chart.ceiling, isClipped ? usual * headroom : highest)), highest };
 }
 
-// The highest value of each stretch beyond the top.
+// Finds the peak of each stretch that exceeds the axis.
 function peaks(samples, line, top) {
   const found = [];
   let peak = null;
@@ -143,7 +144,7 @@ function peaks(samples, line, top) {
   return peak === null ? found : [...found, peak];
 }
 
-// The names of the lines with the value under the cursor, or else the newest.
+// Fills the legend: the name of each line with its value under the cursor, or else its newest.
 function list(chart) {
   const sample = chart.cursor ?? chart.samples.at(-1);
   const items = chart.series.map((line) => {
@@ -188,7 +189,7 @@ function nearest(samples, time) {
   return best;
 }
 
-// 1, 2, 4 or 5 times a power of ten: a half of it is as short to write.
+// Rounds up to 1, 2, 4 or 5 times a power of ten, so that the label of its half is short, too.
 function niceCeiling(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 4, 5, 10].map((step) => step * power).find((step) => step >= value * 0.999) ?? value;

@@ -1,13 +1,13 @@
-// The colour of a role: it follows from the role's name alone, so that it is the same in every plot, list and visit.
+// The colour of a role, derived from its name alone, so that it is the same in every plot, list and visit.
 
-// Hues that can be told apart, in degrees, and how a line of each is drawn: with more roles than hues, dashes help.
+// The number of distinguishable hues, and the dash patterns that distinguish roles of the same hue.
 const hues = 24;
 const dashes = [null, "7 3", "2 3"];
 
 const known = new Map();
 const maximumKnown = 1_000;
 
-// { colour, dash } of a role.
+// Returns the { colour, dash } of a role.
 export function ofRole(name) {
   let look = known.get(name);
   if (look) return look;
@@ -22,9 +22,8 @@ export function ofRole(name) {
   return look;
 }
 
-// FNV-1a with a mix at its end, so that names that differ in their last letter are far apart. Its first number was
-// sought so
-// that names that are often used together, such as dev, test and prod, have hues that are not next to each other.
+// FNV-1a with a final mix, so that names that differ in their last letter get distant values. The offset basis is
+// chosen so that names often used together, such as dev, test and prod, get distinct hues.
 function hash(text) {
   let number = 0x811d06ec;
   for (let place = 0; place < text.length; place += 1) {

@@ -1,8 +1,8 @@
-// Makes elements. Text is always set as text: nothing here reads markup, and the page's policy forbids it.
+// Creates elements. Text is always set as text, never parsed as markup, which the page's policy forbids.
 
 const svgNamespace = "http://www.w3.org/2000/svg";
 
-// element("td", { class: "number" }, "5") · Children are nodes or text; what is null or undefined is left out.
+// element("td", { class: "number" }, "5") · Children are nodes or text. Null and undefined are omitted.
 export function element(name, attributes = {}, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
@@ -23,19 +23,18 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-// Changes text only where it differs, so that a selection or a screen reader is not disturbed.
+// Sets text only if it differs, so that selections and screen readers are not disturbed.
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-// A custom property of the style sheet, in percent.
+// Sets a custom property of the style sheet, in percent.
 export function setPart(node, property, fraction) {
   const percent = `${(Math.min(Math.max(fraction, 0), 1) * 100).toFixed(2)}%`;
   if (node.style.getPropertyValue(property) !== percent) node.style.setProperty(property, percent);
 }
 
-// Brings the children of `parent` in line with `rows`: one child a row, in their order, made once and updated
-// afterwards.
+// Reconciles the children of `parent` with `rows`: one child per row, in their order, created once and then updated.
 export function reconcile(parent, rows, key, create, update) {
   const before = parent.rowNodes ?? new Map();
   const after = new Map();
@@ -53,7 +52,7 @@ export function reconcile(parent, rows, key, create, update) {
   parent.rowNodes = after;
 }
 
-// An empty section says why it is empty.
+// Shows the reason why a section is empty.
 export function showEmpty(parent, words) {
   parent.rowNodes = undefined;
   const shown = parent.querySelector(":scope > .empty");

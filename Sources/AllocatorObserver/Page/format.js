@@ -1,4 +1,4 @@
-// Numbers as people read them.
+// Formats numbers for display.
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
@@ -53,5 +53,5 @@ const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle
 export const timeOfDay = (time) => clock.format(time);
 export const dateAndTime = (time) => moment.format(time);
 
-// "agent-2" before "agent-10".
+// Compares names naturally: "agent-2" before "agent-10".
 export const byName = new Intl.Collator("en", { numeric: true }).compare;

@@ -19,7 +19,7 @@ export function drawFramework(parent, store, id) {
     (fact) => fact.key, (fact) => element(fact.tag, {}), (node, fact) => setText(node, fact.text));
 }
 
-// Nothing more is asked for it.
+// Stops the polling.
 export function leaveFramework() {
   shown = null;
   clearTimeout(asked);

@@ -9,7 +9,7 @@ export function frameworkAddress(id) {
   return `#/frameworks/${encodeURIComponent(id)}`;
 }
 
-// The framework's status, in two words, and whether it is a problem.
+// The framework's status as a short text, and whether it is a problem.
 export function stateOf(row) {
   if (!row.isActive) return { words: "inactive", kind: "bad" };
   if (!row.isListenedTo) return { words: "not subscribed", kind: "bad" };

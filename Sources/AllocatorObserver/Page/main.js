@@ -18,7 +18,7 @@ const shares = makeChart(byId("shares"), { name: "Dominant shares of the roles o
 const rates = makeChart(byId("rates"),
   { name: "Offers, acceptances, declines and rescinds per second over the last minutes", format: rate, ceiling: 1 });
 
-// The observer reports on its worker every second. After this silence, in milliseconds, it may be gone.
+// The maximum silence of the observer, in milliseconds. It sends an event every second, so after that it may be down.
 const silence = 10_000;
 
 let isConnected = false;
@@ -26,11 +26,10 @@ let isConnected = false;
 // ---- Drawing
 
 let isDrawing = false;
-// The change of the picture that was drawn last; what it shows is thousands of elements, and drawn only where it is
-// another.
+// The number of the last drawn change. The picture has thousands of elements, so it is drawn only after a change.
 let drawnChange = null;
 
-// Coalesces changes into one drawing; a hidden page draws nothing.
+// Coalesces changes into one drawing. A hidden page draws nothing.
 function draw() {
   if (isDrawing) return;
   isDrawing = true;
@@ -56,7 +55,7 @@ function draw() {
   });
 }
 
-// Also what has not changed by itself.
+// Redraws everything, even without a change of the picture.
 function drawAnew() {
   drawnChange = null;
   draw();
@@ -95,7 +94,7 @@ function drawBar() {
   setText(trouble, store.trouble ?? "");
 }
 
-// In seconds; null where what is shown is of now, or nothing is shown yet.
+// The age of the shown state in seconds, or null if it is current or nothing is shown yet.
 function ageOfWhatIsShown(state) {
   const { pulse, trouble } = store;
   if (!pulse?.worker) return null;
@@ -104,7 +103,7 @@ function ageOfWhatIsShown(state) {
   return trouble ? (Date.now() - store.troubleAt) / 1000 : null;
 }
 
-// The roles with the largest shares of late.
+// The roles with the largest recent shares.
 function shareLines() {
   const newest = store.samples.at(-1)?.shares ?? {};
   const names = Object.entries(newest).sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))
@@ -112,7 +111,7 @@ function shareLines() {
   return names.map((name) => ({ name, ...ofRole(name), value: (sample) => sample.shares[name] }));
 }
 
-// The outcome of the offers in the plotted time.
+// Summarizes the outcome of the offers in the plotted time.
 function answersInWords(samples) {
   let [accepted, declined] = [0, 0];
   for (let place = 1; place < samples.length; place += 1) {
@@ -157,7 +156,7 @@ addEventListener("hashchange", () => {
 });
 byId("framework-filter").addEventListener("input", drawAnew);
 addEventListener("resize", drawAnew);
-// The age of what is shown grows by itself.
+// The shown age grows without events.
 setInterval(() => { if (document.visibilityState === "visible") drawBar(); }, 1_000);
 draw();
 connect();

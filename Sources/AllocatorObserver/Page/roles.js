@@ -29,7 +29,7 @@ function inTreeOrder(rows) {
 function bar() {
   const node = element("div", { class: "bar-track", role: "img" });
   node.parts = {};
-  // The held part is drawn over the consumed part, which is never smaller.
+  // The held part is drawn over the consumed part, which is never shorter.
   const parts = { consumed: "bar-consumed", held: "bar-held", limit: "bar-limit", guarantee: "bar-guarantee" };
   for (const [name, className] of Object.entries(parts)) {
     node.parts[name] = element("i", { class: className });
@@ -111,7 +111,7 @@ function update(node, row) {
   const use = mainResource(row);
   updateBar(node.parts.bar, use);
   const quota = use ? quotaInWords(use) : [];
-  // The share beside the bar is that of another resource.
+  // The share beside the bar belongs to another resource.
   if (quota.length > 0 && use.name !== row.dominant) quota.unshift(`${use.name} ${amount(use.name, use.used)}`);
   setText(node.parts.quota, quota.join(" · "));
   setText(node.parts.share, percent(row.share));

@@ -1,6 +1,6 @@
 // The page's store: the picture, row by row, and the samples of the plots.
 
-// Ten minutes, one a second.
+// Ten minutes of samples, one per second.
 const maximumSamples = 600;
 
 export const store = {
@@ -8,7 +8,7 @@ export const store = {
   pulse: null,
   run: null,
   trouble: null,
-  // The start of the trouble and the time of the observer's last message, by this machine's clock.
+  // The start of the trouble and the time of the last event, by the browser's clock.
   troubleAt: 0,
   heardAt: 0,
   // The number of changes of the picture.
@@ -24,7 +24,7 @@ export function take(name, message) {
   store.heardAt = Date.now();
   switch (name) {
     case "hello":
-      // A new connection begins anew; what is shown stays until the whole picture comes.
+      // A new connection resets the state, but the shown picture stays until the new one arrives.
       store.cluster = message.cluster;
       store.samples = message.samples;
       store.trouble = null;

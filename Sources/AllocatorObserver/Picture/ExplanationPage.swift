@@ -1,14 +1,14 @@
 import AllocatorClient
 package import AllocatorWire
 
-/// An explanation as the page of a framework shows it: in words, the largest group of agents first.
+/// An explanation for the page of a framework: a list of reasons, the one with the most agents first.
 package struct ExplanationPage: Encodable, Sendable {
     package struct Group: Encodable, Equatable, Sendable {
         package let role: String
         package var agents: UInt32
         /// The reason against an offer.
         package let words: String
-        /// The change that would remove it.
+        /// The change that would remove the reason.
         package let remedy: String?
         package var examples: [String]
     }
@@ -17,10 +17,10 @@ package struct ExplanationPage: Encodable, Sendable {
     private static let maximumExamples = 5
 
     package private(set) var groups: [Group] = []
-    /// The number of visited agents, if there are more.
+    /// The number of visited agents if the explanation is incomplete.
     package private(set) var onlyFirst: UInt32?
 
-    /// - Parameter answers: The pages of the worker's answer, in order. Groups that are told in the same words are one.
+    /// - Parameter answers: The pages of the worker's answer, in order. Groups with the same wording are merged.
     package init(_ answers: [WireExplanation]) {
         var places: [[String]: Int] = [:]
         for answer in answers {

@@ -1,4 +1,4 @@
-/// All that the page shows of a cluster at one moment. Of each kind the first by name, up to a bound.
+/// A snapshot of a cluster for the page: of each kind, the first rows by name, up to a maximum.
 package struct Picture: Equatable, Sendable {
     package static let maximumRoles = 1_000
     package static let maximumFrameworks = 1_000
@@ -12,7 +12,7 @@ package struct Picture: Equatable, Sendable {
     package init() {}
 
     package struct Totals: Encodable, Equatable, Sendable {
-        /// All that there are, whether shown or not.
+        /// The total number, whether shown or not.
         package var roles = 0
         package var frameworks = 0
         package var agents = 0
@@ -23,12 +23,12 @@ package struct Picture: Equatable, Sendable {
     }
 }
 
-/// The difference between two pictures. From an empty picture: all of it.
+/// The difference between two pictures.
 package struct PictureChange: Encodable, Equatable, Sendable {
     package struct Rows<Row: PictureRow>: Encodable, Equatable, Sendable {
-        /// New, or not as before.
+        /// The new and changed rows.
         package let changed: [Row]
-        /// Ids.
+        /// The ids of the removed rows.
         package let removed: [String]
 
         /// - Complexity: O(n) in the rows of both.
@@ -42,20 +42,20 @@ package struct PictureChange: Encodable, Equatable, Sendable {
         var isEmpty: Bool { changed.isEmpty && removed.isEmpty }
     }
 
-    /// Whether the page first drops its rows.
+    /// Whether the page must first drop all rows.
     package let isWhole: Bool
     package let totals: Picture.Totals
     package let roles: Rows<RoleRow>
     package let frameworks: Rows<FrameworkRow>
     package let agents: Rows<AgentRow>
 
-    /// nil if nothing has changed.
+    /// Computes the difference, or returns `nil` if nothing has changed.
     package init?(from old: Picture, to new: Picture) {
         guard old != new else { return nil }
         self.init(isWhole: false, old, new)
     }
 
-    /// All of a picture, for a page that has none or another one.
+    /// Creates the change for a page without a picture or with an unrelated one: all rows.
     package init(whole picture: Picture) {
         self.init(isWhole: true, Picture(), picture)
     }

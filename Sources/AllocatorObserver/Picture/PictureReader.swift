@@ -2,7 +2,7 @@ package import AllocatorClient
 import AllocatorWire
 import SwiftProtobuf
 
-/// Asks the worker for all that a picture shows, a page of each answer after the other.
+/// Reads a picture from the worker, page by page.
 package struct PictureReader: Sendable {
     private let client: ControlClient
     private let cluster: String
@@ -12,8 +12,8 @@ package struct PictureReader: Sendable {
         self.cluster = cluster
     }
 
-    /// - Parameter known: The agents of an earlier picture, which are most of the work; if given, they are not asked
-    ///   for.
+    /// - Parameter known: The agents of an earlier picture to reuse. Agents are most of the work, so they are not
+    ///   queried if given.
     /// - Throws: The client's errors, or ``ClientFailure/refused(call:code:message:)`` if the worker has no such
     ///   cluster.
     package func picture(keeping known: [AgentRow]? = nil) async throws(ClientFailure) -> Picture {
@@ -33,7 +33,7 @@ package struct PictureReader: Sendable {
         return picture
     }
 
-    /// The rows of all pages, up to a bound. Rows of different pages may be from different times.
+    /// Reads the rows of all pages, up to a maximum. Different pages may be from different times.
     private func rows<Row>(
         _ view: WireStateQuery.View, _ limit: Int, _ rows: (WireState) -> [Row]
     ) async throws(ClientFailure) -> [Row] {
@@ -42,7 +42,7 @@ package struct PictureReader: Sendable {
         repeat {
             let page = try await state(view, after: after)
             all += rows(page)
-            // A page that does not go on where the last one ended would be asked for without end.
+            // Without progress from page to page, the loop would not end.
             guard after.utf8.lexicographicallyPrecedes(page.last.utf8) else { break }
             after = page.last
         } while all.count < limit

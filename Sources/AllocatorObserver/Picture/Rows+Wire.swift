@@ -1,6 +1,6 @@
 import AllocatorWire
 
-// The worker's state as rows of the picture. Numbers are taken as they are: the page clips what it draws.
+// Conversions of the worker's state to rows of the picture. Numbers are not clamped; the page clips its bars.
 
 extension Picture.Totals {
     init(_ cluster: WireClusterView) {
@@ -14,7 +14,7 @@ extension Picture.Totals {
 }
 
 extension ResourceUse {
-    /// By name.
+    /// Lists the resources by name.
     fileprivate static func all(_ total: [String: Double], used: [String: Double]) -> [ResourceUse] {
         total.keys.sorted().map { name in
             var use = ResourceUse(name: name)
@@ -63,7 +63,7 @@ extension FrameworkRow {
         suppressed = subscribed.filter(\.suppressed).map(\.role)
         let held = framework.roles.map(\.held).reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
         resources = ResourceUse.all(total, used: held)
-        // Over all its roles: the order within one role counts only the resources held there.
+        // The maximum over all roles. The order within a role counts only the resources held in it.
         guard let largest = resources.max(by: { $0.fraction < $1.fraction }), largest.fraction > 0 else { return }
         share = largest.fraction
         dominant = largest.name

@@ -1,36 +1,37 @@
-/// One line of the picture that the page shows, told apart by its name.
+/// A row of the picture, identified by its id.
 package protocol PictureRow: Encodable, Equatable, Sendable {
     var id: String { get }
 }
 
-/// An amount of one resource beside its quota. Names are the wire's.
+/// The use of a resource, with its quota. Names are those of the wire.
 package struct ResourceUse: Encodable, Equatable, Sendable {
     package var name: String
     /// The cluster's total of the resource. For an agent: the agent's total.
     package var total = 0.0
-    /// Offered or allocated.
+    /// The offered and allocated amount.
     package var used = 0.0
-    /// The amount that counts against the role's limit: reservations, and offered or allocated resources besides.
+    /// The amount that counts against the role's limit: reservations, and unreserved resources that are offered or
+    /// allocated.
     package var consumed: Double?
     package var guarantee: Double?
     package var limit: Double?
 
     package init(name: String) { self.name = name }
 
-    /// 0 if the total is zero.
+    /// The used fraction of the total, 0 if the total is zero.
     package var fraction: Double { total > 0 ? used / total : 0 }
 }
 
 package struct RoleRow: PictureRow {
-    /// Its path.
+    /// The role's path.
     package var id: String
     package var weight = 1.0
-    /// The dominant share: of the resource that it has most of, in the whole cluster; 0 to 1, seldom more.
+    /// The dominant share: the largest share of any resource in the cluster, 0 to 1, rarely more.
     package var share = 0.0
     package var dominant = ""
     /// The share divided by the weight, which the order follows.
     package var weightedShare = 0.0
-    /// 1 is served first among its siblings; 0: in no order.
+    /// The position among its siblings, from 1, or 0 if it is in no order.
     package var position: UInt32 = 0
     package var frameworks: UInt32 = 0
     package var isGuaranteeUnmet = false
@@ -60,11 +61,11 @@ package struct AgentRow: PictureRow {
     package var hostname = ""
     package var isActive = true
     package var isTrusted = true
-    /// When its maintenance begins, in nanoseconds since 1970. Absent: none is planned.
+    /// The start of the planned maintenance, in nanoseconds since 1970, if any.
     package var unavailableFrom: Int64?
-    /// How long it lasts, in nanoseconds. Absent: none is planned, or it has no end.
+    /// The duration of the planned maintenance, in nanoseconds. Absent if none is planned or it has no end.
     package var unavailableFor: Int64?
-    /// The utilisation of the scarcest resource: 0 to 1, seldom more.
+    /// The utilisation of the scarcest resource, 0 to 1, rarely more.
     package var utilisation = 0.0
     package var resources: [ResourceUse] = []
 
