@@ -1,7 +1,7 @@
 package import Foundation
 import Glibc
 
-/// A file system of its own, in memory, that can be full. Only who may mount one has any (`isAvailable`).
+/// A small tmpfs file system that a test can fill. It requires the permission to mount (`isAvailable`).
 package final class SmallDisk: Sendable {
     /// The mount point.
     package let url: URL
@@ -21,12 +21,12 @@ package final class SmallDisk: Sendable {
     }
 
     deinit {
-        // Lazily: a process that is about to end may still have a file open.
+        // Detach lazily, because an exiting process may still have a file open.
         umount2(url.path, CInt(MNT_DETACH))
         try? FileManager.default.removeItem(at: url)
     }
 
-    /// Takes all room but so many bytes; nil: gives back what was taken before.
+    /// Fills the file system up to `bytes` of free space, or frees the space again if `nil`.
     package func fill(leaving bytes: Int?) throws {
         try? FileManager.default.removeItem(at: filler)
         guard let bytes else { return }

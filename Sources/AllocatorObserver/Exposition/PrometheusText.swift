@@ -115,7 +115,7 @@ extension WireMetricFamily.Kind {
 }
 
 extension WireMetricHistogram {
-    /// Whether the bounds ascend, there is one count more than bounds, and their sum fits.
+    /// Whether the bounds ascend, there is one count more than bounds, and the total fits.
     fileprivate var isConsistent: Bool {
         guard counts.count == upperBounds.count + 1 else { return false }
         guard zip(upperBounds, upperBounds.dropFirst()).allSatisfy({ $0 < $1 }) else { return false }

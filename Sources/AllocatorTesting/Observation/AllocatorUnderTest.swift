@@ -6,7 +6,7 @@ package protocol AllocatorUnderTest {
 
     /// The time of the cluster's clock.
     var now: Instant { get }
-    /// When the next allocation run falls due; nil before `initialize`.
+    /// The time of the next allocation run, or `nil` before `initialize`.
     var nextRun: Instant? { get }
 
     mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply
@@ -16,11 +16,11 @@ package protocol AllocatorUnderTest {
     /// Removes and returns the effects since the last call, oldest first.
     mutating func takeEffects() -> [AllocatorEffect]
 
-    /// The masters that frameworks have, by name.
+    /// The masters of the frameworks, by name.
     var masters: [String] { get }
     func outstandingOffers(of master: String) -> [FrameworkOffers]
     func outstandingInverseOffers(of master: String) -> [FrameworkInverseOffers]
-    /// All that is held, in no order.
+    /// All held resources, unordered.
     var accounts: [HeldAccounts] { get }
 }
 

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// An effect that an allocator caused by itself, as an observer sees it.
+/// An effect of an allocator, in a form for comparison.
 package enum ObservedEffect: Hashable, Sendable {
     case run(ObservedRun)
     case rescinded(ObservedRescission)
@@ -16,7 +16,7 @@ package enum ObservedEffect: Hashable, Sendable {
 /// The offers rescinded at one instant.
 package struct ObservedRescission: Hashable, Sendable {
     package var time: Instant
-    /// By framework id.
+    /// The frameworks' entries, sorted by framework id.
     package var frameworks: [Framework]
 
     package struct Framework: Hashable, Sendable {
@@ -32,10 +32,10 @@ package struct ObservedRescission: Hashable, Sendable {
     }
 }
 
-/// The outstanding offers to the frameworks of all masters, as an observer sees them.
+/// The outstanding offers to the frameworks of all masters, in a form for comparison.
 package struct ObservedOutstanding: Hashable, Sendable {
     package var masters: [String]
-    /// By master, then by framework id.
+    /// The offers, sorted by master and framework id.
     package var offers: [ObservedOffers]
     package var inverseOffers: [FrameworkInverseOffers]
 

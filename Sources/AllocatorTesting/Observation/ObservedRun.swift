@@ -1,14 +1,13 @@
 package import AllocatorCore
 
-/// One allocation run as an observer sees it: order-free where the order means nothing, so that two allocators can be
-/// compared by `==`.
+/// An allocation run, unordered where the order has no meaning, so that two allocators can be compared by `==`.
 package struct ObservedRun: Hashable, Sendable {
     package var number: UInt64
     package var time: Instant
     package var agentsConsidered: Int
-    /// By framework id.
+    /// The frameworks' entries, sorted by framework id.
     package var offers: [ObservedOffers]
-    /// By framework id.
+    /// The frameworks' entries, sorted by framework id.
     package var inverseOffers: [FrameworkInverseOffers]
     package var requiredHeadroom: [NamedQuantity]
     package var availableHeadroom: [NamedQuantity]
@@ -26,7 +25,7 @@ package struct ObservedRun: Hashable, Sendable {
     }
 }
 
-/// The offers of one run to one framework, by role and agent. It is a list, so it includes the order.
+/// The offers of a run to a framework, by role and agent, in order.
 package struct ObservedOffers: Hashable, Sendable {
     package var framework: Name
     package var master: String
@@ -49,7 +48,7 @@ package struct ObservedOffers: Hashable, Sendable {
     }
 }
 
-/// Resources as a multiset: amounts in normal form, the order of the list forgotten.
+/// A multiset of resources, with normalized amounts.
 package struct ObservedResources: Hashable, Sendable {
     private var counts: [Resource: Int] = [:]
 

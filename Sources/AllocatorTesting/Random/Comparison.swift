@@ -5,7 +5,7 @@ package enum Comparison {
     /// The first difference, with everything needed to reproduce it.
     package struct Difference: Error, CustomStringConvertible {
         package var seed: UInt64
-        /// Counted from 1.
+        /// The number, counted from 1.
         package var batch: Int
         package var steps: [String]
         package var wanted: String

@@ -10,15 +10,15 @@ extension Comparison {
         package var inverseOffers = 0
         /// Bundles that were rescinded.
         package var rescinded = 0
-        /// Bundles that were outstanding after a batch, over all batches.
+        /// The number of outstanding bundles after each batch, summed over all batches.
         package var outstanding = 0
-        /// Batches after which some framework's master did not listen.
+        /// The number of batches after which some framework's master did not listen.
         package var unheard = 0
         /// How often a master to whose frameworks something was offered stopped listening.
         package var silenced = 0
-        /// Holdings that were allocated in part or as a whole, over all batches.
+        /// The number of partly or wholly allocated holdings, summed over all batches.
         package var allocated = 0
-        /// Holdings whose two accounts counted as one, over all batches.
+        /// The number of holdings with merged accounts, summed over all batches.
         package var merged = 0
 
         package init() {}

@@ -32,7 +32,7 @@ extension RandomHistory {
             description(of: id), unavailability: unavailability, total: total, used: used(of: total, cluster))
     }
 
-    /// The resources that frameworks, known or yet to come, use of an agent that is new to the allocator.
+    /// Draws the used resources of a new agent, by frameworks that may be unknown.
     private mutating func used(of total: [Resource], _ cluster: ReferenceCluster) -> [Name: [Resource]] {
         guard draw.chance(25) else { return [:] }
         let framework = draw.pick(Self.frameworkIDs)
@@ -46,7 +46,7 @@ extension RandomHistory {
         let provider = Name("provider-\(draw.below(2))")
         let disk = Disk(source: DiskSource(kind: draw.pick([.raw, .path, .mount]), profile: "fast"))
         let total = [scalar("disk", Int64(1 + draw.below(4)) * 2500, disk: disk, providerID: provider)]
-        // What it says to be used may be items that are offered just then.
+        // The reported items may be on offer at the same time.
         let items = (cluster.agents[agent]?.total.resources ?? []).filter { $0.metadata.type != .scalar }
         return .addResourceProvider(
             agent: agent, total: total, used: draw.chance(50) ? used(of: total + Self.sorted(items), cluster) : [:])

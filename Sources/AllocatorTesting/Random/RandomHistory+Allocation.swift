@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// Calls of frameworks about the resources that they hold.
+/// Random calls of frameworks about the resources that they hold.
 extension RandomHistory {
     struct Bundle {
         var framework: Name
@@ -9,7 +9,7 @@ extension RandomHistory {
         var resources: [Resource]
     }
 
-    /// Something in an account of a known framework; nil if there is nothing.
+    /// Draws a bundle from an account of a known framework, or returns `nil` if there is none.
     mutating func bundle(in account: ReferenceCluster.Account, _ cluster: ReferenceCluster) -> Bundle? {
         let bundles = cluster.tracked.keys.sorted().flatMap { framework -> [Bundle] in
             let byRole = cluster.tracked[framework] ?? [:]
@@ -27,12 +27,12 @@ extension RandomHistory {
         return draw.pickAny(bundles)
     }
 
-    /// In an order that does not depend on how the list came about.
+    /// Sorts resources, so that draws do not depend on the order of the list.
     static func sorted(_ resources: [Resource]) -> [Resource] {
         resources.sorted { Name($0.listing) < Name($1.listing) }
     }
 
-    /// Mostly of the right account: what is offered is declined, what is allocated has come to its end.
+    /// Draws a recovery, usually from the right account: a decline of offered or the end of allocated resources.
     mutating func recoverResources(_ cluster: ReferenceCluster) -> Call? {
         let account: ReferenceCluster.Account = draw.chance(30) ? .allocated : .offered
         guard let bundle = bundle(in: account, cluster) else { return nil }
@@ -44,14 +44,14 @@ extension RandomHistory {
                 isAllocated: (account == .allocated) == isRight))
     }
 
-    /// Keeps a call, so that it may come a second time: late, or told twice.
+    /// Records a call, so that a later draw can repeat it as a late or duplicate call.
     private mutating func remembered(_ call: Call) -> Call {
         recent.append(call)
         if recent.count > Self.recentCalls { recent.removeFirst() }
         return call
     }
 
-    /// An accept or a recovery that came before. What it names is mostly gone by then.
+    /// Repeats an earlier accept or recovery, whose resources are usually gone.
     mutating func repeatedCall() -> Call? { draw.pickAny(recent) }
 
     mutating func filters() -> RefusalFilters? {
@@ -62,7 +62,7 @@ extension RandomHistory {
     mutating func transition(_ cluster: ReferenceCluster) -> Call? {
         if draw.chance(60), let call = contestedTransition(cluster) { return remembered(call) }
         guard let bundle = bundle(in: .offered, cluster) else { return nil }
-        // Most masters say whose offer it was; a faulty one may name another framework.
+        // Most calls name the framework of the offer. A faulty master may name another one.
         let other = draw.pick(known(cluster.frameworks))
         return remembered(
             .transitionOfferedToAllocated(
@@ -70,8 +70,8 @@ extension RandomHistory {
                 framework: draw.chance(35) ? nil : draw.chance(96) ? bundle.framework : other))
     }
 
-    /// An unnamed transition of resources that several frameworks are offered: a piece that each has, or more than one
-    /// of them has.
+    /// Draws a transition without a framework for resources offered to several frameworks: a part that each has, or
+    /// more than one has.
     private mutating func contestedTransition(_ cluster: ReferenceCluster) -> Call? {
         var offered: [Name: [Name: ReferenceResources]] = [:]
         for agent in cluster.agents.keys {
@@ -115,7 +115,7 @@ extension RandomHistory {
         return .updateAvailable(agent: id, operations: [operation])
     }
 
-    /// One that a resource can go through; nil if it is none of those.
+    /// Draws an operation that applies to a resource, or returns `nil` if there is none.
     private mutating func operation(on resource: Resource, of resources: [Resource], role: Name) -> Operation? {
         let metadata = resource.metadata
         guard !metadata.isRevocable else { return nil }

@@ -12,7 +12,7 @@ extension RandomHistory {
         return draw.chance(30) ? .deactivateFramework(id) : .updateFramework(description(of: id))
     }
 
-    /// Its master tells all that agents hold for it.
+    /// Draws an `add_framework`, which lists all resources that agents hold for the framework.
     private mutating func addFramework(_ id: Name, _ cluster: ReferenceCluster) -> Call {
         let used = cluster.agents.compactMapValues { $0.held[id]?.resources }
         return .addFramework(description(of: id), used: used, isActive: draw.chance(90))

@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// Calls that must be refused and change nothing.
+/// Random calls that must be refused and change nothing.
 extension RandomHistory {
     mutating func invalidCall(_ cluster: ReferenceCluster) -> Call? {
         draw.chance(50) ? invalidWhateverTheState() : invalidInThisState(cluster)

@@ -16,7 +16,7 @@ extension RandomHistory {
         return options
     }
 
-    /// The quantities of which an offer must hold at least one.
+    /// Draws the minimum of an offer: it must contain at least one of these quantities.
     mutating func minimum() -> [[Name: Quantity]] {
         draw.pick([
             [], [["cpus": Quantity(thousandths: 500)]],

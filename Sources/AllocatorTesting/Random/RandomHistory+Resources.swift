@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// The resources of agents.
+/// Random resources of agents.
 extension RandomHistory {
     mutating func total() -> [Resource] {
         var total = [
@@ -41,7 +41,7 @@ extension RandomHistory {
         return resources
     }
 
-    /// A reservation for a role, sometimes a refinement of one for its parent.
+    /// Draws a reservation stack for a role, sometimes a refinement of its parent's reservation.
     mutating func stack(to role: Name) -> [Reservation] {
         let path = ReferenceRole.path(to: role)
         guard path.count > 1, draw.chance(50) else { return [Reservation(kind: .static, role: role)] }
@@ -83,7 +83,7 @@ extension RandomHistory {
         return resources
     }
 
-    /// A part of resources, as a framework would take or give back: some of them, of scalars sometimes a piece.
+    /// Draws a part of resources: some of them, and sometimes only a fraction of a scalar.
     mutating func part(of resources: [Resource], percent: Int) -> [Resource] {
         var chosen: [Resource] = []
         for resource in resources where draw.chance(percent) {

@@ -1,8 +1,8 @@
 package import AllocatorCore
 
-/// Random calls, most of them valid, from a seed. The master behind them reads the reference model's cluster, so it
-/// declines, converts and recovers resources that were really offered. A seed switches whole kinds of calls and
-/// resources on or off.
+/// A seeded generator of mostly valid random calls. It reads the reference model's cluster, so that it declines,
+/// converts and recovers resources that were really offered. A seed enables or disables whole kinds of calls and
+/// resources.
 package struct RandomHistory: Sendable {
     package enum Feature: CaseIterable, Sendable {
         case quotas, hierarchy, weights, reservations, volumes, shared, sources, maintenance, revocable, gpus
@@ -22,7 +22,7 @@ package struct RandomHistory: Sendable {
     var recent: [Call] = []
     static let recentCalls = 8
 
-    /// Ids are few, so that they are used again after a removal.
+    /// The agent ids: few, so that removed ids are reused.
     static let agentIDs: [Name] = (0..<7).map { Name("a\($0)") }
     static let frameworkIDs: [Name] = (0..<7).map { Name("f\($0)") }
     static let masters = ["m1", "m2"]
@@ -37,10 +37,10 @@ package struct RandomHistory: Sendable {
 
     func has(_ feature: Feature) -> Bool { features.contains(feature) }
 
-    /// How many calls the next batch has.
+    /// Draws the number of calls in the next batch.
     package mutating func batchSize() -> Int { draw.chance(75) ? 1 : 2 + draw.below(4) }
 
-    /// The next step for an allocator that is as `allocator` says.
+    /// Draws the next step for an allocator in the state of `allocator`.
     package mutating func nextStep(_ allocator: ReferenceAllocator) -> Step {
         let master = draw.pick(Self.masters)
         if has(.listening), draw.chance(allocator.mastersNotListening.contains(master) ? 20 : 5) {
@@ -57,9 +57,9 @@ package struct RandomHistory: Sendable {
         }
     }
 
-    /// nil if the call drawn is one that this cluster, or this seed, has no use for.
+    /// Draws a valid call, or returns `nil` if the drawn kind does not apply to the cluster or seed.
     private mutating func validCall(_ cluster: ReferenceCluster) -> Call? {
-        // A cluster that stays paused for most of a history shows nothing.
+        // A cluster that stays paused would exercise little.
         if cluster.isPaused, draw.chance(8) { return .resume }
         return switch draw.below(100) {
         case 0..<20: .advance(span())
@@ -79,7 +79,7 @@ package struct RandomHistory: Sendable {
         }
     }
 
-    /// The ids that are known; one that is not where there is none.
+    /// Returns the known ids, or one unknown id if there are none.
     func known<Value>(_ values: [Name: Value]) -> [Name] {
         values.isEmpty ? ["unknown"] : values.keys.sorted()
     }

@@ -1,6 +1,7 @@
 import AllocatorCore
 
-/// The random choices of tests, drawn from the core's SplitMix64: the same seed gives the same choices on any machine.
+/// The random number generator of tests, based on the core's SplitMix64. A seed gives the same choices on every
+/// machine.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var generator: Generator
 
@@ -8,7 +9,7 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 
     package mutating func next() -> UInt64 { generator.next() }
 
-    /// One of `0..<count`, by a multiplication rather than the standard library's draw, whose method may change.
+    /// Draws a number in `0..<count` by multiplication. The standard library's method may change between versions.
     package mutating func below(_ count: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(count)).high)
     }
@@ -17,12 +18,12 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 
     package mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 
-    /// nil if there is none.
+    /// Draws an element, or returns `nil` if there is none.
     package mutating func pickAny<Element>(_ elements: [Element]) -> Element? {
         elements.isEmpty ? nil : pick(elements)
     }
 
-    /// The elements for which a draw of `percent` succeeds, in the order given.
+    /// Selects each element with a probability of `percent`, in order.
     package mutating func some<Element>(of elements: [Element], percent: Int) -> [Element] {
         var chosen: [Element] = []
         for element in elements where chance(percent) { chosen.append(element) }

@@ -1,21 +1,21 @@
 package import AllocatorCore
 
-/// The state of one agent.
+/// The state of an agent in the reference model.
 package struct ReferenceAgent: Sendable {
     package var description: AgentDescription
     package var total: ReferenceResources
-    /// Offered or allocated, by framework; also of frameworks that are not known yet. Never empty lists.
+    /// The held (offered or allocated) resources by framework, also of unknown frameworks. Never contains empty lists.
     package var held: [Name: ReferenceResources] = [:]
-    /// The part of it that is allocated. Never empty lists.
+    /// The allocated part of `held`. Never contains empty lists.
     package var allocated: [Name: ReferenceResources] = [:]
-    /// Frameworks whose offered and allocated part count as one.
+    /// The frameworks whose offered and allocated accounts are merged.
     package var merged: Set<Name> = []
     package var isActivated = true
     package var maintenance: Maintenance?
 
     package struct Maintenance: Sendable {
         package var unavailability: Unavailability
-        /// Frameworks that have an inverse offer and have not answered it.
+        /// The frameworks with an unanswered inverse offer.
         package var outstanding: Set<Name> = []
         package var statuses: [Name: InverseOfferStatus] = [:]
     }
@@ -25,7 +25,7 @@ package struct ReferenceAgent: Sendable {
         self.total = total
     }
 
-    /// Total − held, and every shared resource of the total besides. Over-allocation leaves nothing.
+    /// The total minus the held resources, plus all shared resources of the total. Never negative.
     package var available: ReferenceResources {
         var rest = total.filter { !$0.metadata.isShared }
         for resources in held.values { rest -= resources.filter { !$0.metadata.isShared }.allocated(to: nil) }
@@ -50,7 +50,8 @@ package struct ReferenceAgent: Sendable {
 }
 
 extension ReferenceAgent {
-    /// Same size, and for each attribute the first of its name and type on the other side has the same value.
+    /// Whether both lists have the same size, and each attribute equals the first of its name and type in the other
+    /// list.
     package static func sameAttributes(_ new: [Attribute], _ old: [Attribute]) -> Bool {
         new.count == old.count
             && new.allSatisfy { attribute in

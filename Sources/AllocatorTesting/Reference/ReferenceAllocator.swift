@@ -7,12 +7,12 @@ package import AllocatorCore
 /// the cluster, which replaces the original if the call is accepted.
 package struct ReferenceAllocator: Sendable {
     package private(set) var now: Instant = .zero
-    /// nil before `initialize`.
+    /// The cluster, or `nil` before `initialize`.
     package private(set) var cluster: ReferenceCluster?
     package private(set) var mastersNotListening: Set<String> = []
     private var effects: [AllocatorEffect] = []
 
-    /// Allocation intervals that one `advance` may cover, as the core's limits have it.
+    /// The maximum number of allocation intervals in one `advance`, from the core's limits.
     private let intervalsPerAdvance = AllocatorLimits().intervalsPerAdvance
 
     package init() {}
@@ -75,10 +75,11 @@ package struct ReferenceAllocator: Sendable {
 
     package var accounts: [HeldAccounts] { cluster?.accounts ?? [] }
 
-    /// The invariants that are broken; empty if all is well.
+    /// The violated invariants.
     package var brokenInvariants: [String] { cluster?.brokenAccounts ?? [] }
 
-    /// At one instant what was set before the last interval's run ends first, then the run comes, then the rest ends.
+    /// Advances the clock. At one instant, timers set before the previous run expire first, then the run takes place,
+    /// then the other timers expire.
     package mutating func advance(to time: Instant) {
         guard time > now else { return }
         while var changed = cluster, changed.nextRun <= time {

@@ -1,7 +1,7 @@
 package import AllocatorCore
 
-/// The two accounts of the resources that frameworks hold of an agent: offered, which is the sum of the offers, and
-/// allocated, which is recorded separately. Resources carry their allocation role, so one list covers all roles.
+/// The two accounts of the resources that frameworks hold on an agent: offered, the sum of the offers, and allocated,
+/// recorded separately. Resources carry their allocation role, so one list covers all roles.
 extension ReferenceCluster {
     package enum Account {
         case offered
@@ -13,7 +13,7 @@ extension ReferenceCluster {
             .reduce(into: ReferenceResources()) { $0 += $1.resources }
     }
 
-    /// The resources that a call may take from an account: everything held if the two count as one.
+    /// The resources that a call may take from an account: everything held if the accounts are merged.
     package func content(of account: Account, _ framework: Name, agent: Name) -> ReferenceResources {
         guard let holder = agents[agent] else { return ReferenceResources() }
         if holder.merged.contains(framework) { return holder.held[framework] ?? ReferenceResources() }
@@ -33,7 +33,7 @@ extension ReferenceCluster {
 
     // MARK: Taking and moving
 
-    /// Takes resources from an account. If the two count as one, the rest comes from the other account.
+    /// Takes resources from an account. If the accounts are merged, takes the rest from the other one.
     package mutating func take(
         _ resources: ReferenceResources, from account: Account, of framework: Name, agent: Name
     ) {
@@ -69,7 +69,7 @@ extension ReferenceCluster {
         setAllocated(allocated(to: framework, agent: agent) + taken, framework, agent: agent)
     }
 
-    /// The frameworks that an unnamed transition may mean.
+    /// The candidate frameworks of a transition that names none.
     private func owners(of used: ReferenceResources, agent: Name) throws(Refusal) -> [Name] {
         let all = frameworks.keys.sorted()
         let containing = all.filter { content(of: .offered, $0, agent: agent).canSubtract(used) }
@@ -82,7 +82,7 @@ extension ReferenceCluster {
         }
     }
 
-    /// Converts what is offered. It stays offered, and ends with the newest offer.
+    /// Converts offered resources. They stay offered and expire with the newest offer.
     package mutating func convert(
         _ before: ReferenceResources, to after: ReferenceResources, of framework: Name, role: Name, agent: Name
     ) {
@@ -99,7 +99,8 @@ extension ReferenceCluster {
         offers.append(offer)
     }
 
-    /// Notes that what agents or providers said is used. An item of a range or a set is not offered any more then.
+    /// Records resources that an agent or resource provider reports as used. Removes items of ranges and sets from
+    /// offers.
     package mutating func noteUsed(_ used: ReferenceResources, by framework: Name, agent: Name) {
         _ = takeOff(used.filter { $0.metadata.type != .scalar }, framework: framework, agent: agent)
         setAllocated(allocated(to: framework, agent: agent) + used, framework, agent: agent)
@@ -115,7 +116,7 @@ extension ReferenceCluster {
         agents[agent]?.allocated[framework] = resources.isEmpty ? nil : resources
     }
 
-    /// The two accounts of a framework count as one until it holds nothing there.
+    /// Ends the merging of a framework's accounts on an agent once it holds nothing there.
     package mutating func settleAccounts() {
         for (id, agent) in agents {
             agents[id]?.merged = agent.merged.filter { agent.held[$0] != nil }
@@ -137,7 +138,7 @@ extension ReferenceCluster {
         }
     }
 
-    /// The accounts that are broken: both together must be the held resources.
+    /// The inconsistent accounts: together, both must equal the held resources.
     package var brokenAccounts: [String] {
         agents.keys.sorted().flatMap { id -> [String] in
             guard let agent = agents[id] else { return [] }

@@ -71,7 +71,7 @@ extension ReferenceCluster {
         }
     }
 
-    /// Whether copies of a shared resource that is to be converted are held on the agent, beyond those in `own`.
+    /// Whether copies of a shared resource to convert are held on the agent, beyond those in `own`.
     private func isHeldByOthers(
         _ conversions: [ReferenceConversion], on agent: ReferenceAgent, besides own: ReferenceResources
     ) -> Bool {
@@ -83,7 +83,7 @@ extension ReferenceCluster {
         }
     }
 
-    /// How long a filter lives at least; nil: no filter.
+    /// The minimum lifetime of a filter, or `nil` for no filter.
     package static func span(of filters: RefusalFilters) -> TimeSpan? {
         let seconds = filters.refuseSeconds ?? 5
         if seconds > 365 * 86_400 { return .days(365) }

@@ -1,21 +1,21 @@
 package import AllocatorCore
 
-/// When it allocates, and what ends (Allocation, "4. Triggers").
+/// Allocation runs and timers (Allocation, "4. Triggers").
 extension ReferenceCluster {
-    /// While paused nothing is noted.
+    /// Requests a run for candidates. Ignored while the cluster is paused.
     package mutating func requestRun(of agents: Set<Name>) {
         guard !isPaused else { return }
         candidates.formUnion(agents)
         isRunDue = true
     }
 
-    /// The run that calls asked for; nil if none did or the cluster is paused: the candidates stay noted then.
+    /// The run that calls asked for, or `nil` if none did or the cluster is paused: the candidates stay noted then.
     package mutating func runIfDue() -> AllocationRun? {
         defer { isRunDue = false }
         return isRunDue && !isPaused ? run() : nil
     }
 
-    /// The run that an interval's end asks for. It serves what calls asked for as well.
+    /// Performs the run at an interval's end, which also satisfies the requests of calls.
     package mutating func runPeriodically() -> AllocationRun? {
         nextRun = nextRun.advanced(by: options.allocationInterval)
         intervals += 1
@@ -23,17 +23,17 @@ extension ReferenceCluster {
         return runIfDue()
     }
 
-    /// When something that is set now ends.
+    /// The expiry of a timer that is set now.
     package func end(at time: Instant) -> ReferenceEnd { ReferenceEnd(time: time, interval: intervals) }
 
-    /// Ends what comes before the next interval's run.
+    /// Expires the timers due before the next interval's run.
     package mutating func endBeforeRun() -> [Rescission] {
         end { [nextRun, intervals] in
             $0.time < nextRun || $0.time == nextRun && $0.interval < intervals
         }
     }
 
-    /// Ends what ends at `time` or before.
+    /// Expires the timers due at `time` or before.
     package mutating func end(through time: Instant) -> [Rescission] {
         end { $0.time <= time }
     }

@@ -39,7 +39,8 @@ extension ReferenceCluster {
         }
     }
 
-    /// One for each candidate's active framework that has something there and neither an answer due nor a filter.
+    /// Makes an inverse offer to each active framework that holds resources on a candidate, unless an answer is
+    /// outstanding or a filter applies.
     package mutating func makeInverseOffers() -> [FrameworkInverseOffers] {
         var offers: [Name: [FrameworkInverseOffers.AgentInverseOffer]] = [:]
         for id in candidates.sorted() {

@@ -2,7 +2,7 @@ package import AllocatorCore
 
 /// Outstanding offers, and their rescission when they time out.
 extension ReferenceCluster {
-    /// The resources that one stage of one run offered, less those used or declined since. Never empty.
+    /// The resources offered in one stage of a run, minus those used or declined since. Never empty.
     package struct Offer: Sendable {
         package var framework: Name
         package var role: Name
@@ -11,13 +11,13 @@ extension ReferenceCluster {
         package var deadline: ReferenceEnd?
     }
 
-    /// By framework, role and agent.
+    /// The offers by framework, role and agent.
     package typealias Bundles = [Name: [Name: [Name: ReferenceResources]]]
 
-    /// Takes resources off offers, the oldest first. Items of ranges and sets exist once, so they are taken off every
+    /// Removes resources from offers, oldest first. Items of ranges and sets exist once, so they are removed from every
     /// offer.
     ///
-    /// - Returns: the part of them that was offered.
+    /// - Returns: The part of them that was offered.
     package mutating func takeOff(
         _ resources: ReferenceResources, framework: Name, agent: Name
     ) -> ReferenceResources {
@@ -33,7 +33,7 @@ extension ReferenceCluster {
         return before - offered(to: framework, agent: agent)
     }
 
-    /// Takes back what is over, instant by instant.
+    /// Rescinds expired offers, one rescission per instant.
     package mutating func rescindOffers(_ isOver: (ReferenceEnd) -> Bool) -> [Rescission] {
         let instants = Set(offers.compactMap(\.deadline).filter(isOver).map(\.time))
         return instants.sorted().map { rescindOffers(at: $0, isOver) }
@@ -43,15 +43,14 @@ extension ReferenceCluster {
         rescind(at: deadline) { offer in offer.deadline.map { $0.time == deadline && isOver($0) } ?? false }
     }
 
-    /// Takes back all that is offered to a master's frameworks; nil if nothing is.
+    /// Rescinds all offers to a master's frameworks. Returns `nil` if there are none.
     package mutating func rescindOffers(of master: String) -> Rescission? {
         let own = Set(frameworks.filter { $0.value.master == master }.keys)
         guard offers.contains(where: { own.contains($0.framework) }) else { return nil }
         return rescind(at: now) { own.contains($0.framework) }
     }
 
-    /// Rescinds the offers that `ends` selects. For one framework, role and agent, offers that end at one time count as
-    /// one.
+    /// Rescinds the selected offers. Offers of the same framework, role, agent and expiry count as one.
     private mutating func rescind(at time: Instant, where ends: (Offer) -> Bool) -> Rescission {
         let ended = offers.filter(ends)
         offers.removeAll(where: ends)
@@ -77,7 +76,7 @@ extension ReferenceCluster {
         return Rescission(time: time, frameworks: rescissions)
     }
 
-    // MARK: Questions
+    // MARK: Queries
 
     package func outstandingOffers(of master: String) -> [FrameworkOffers] {
         var bundles: Bundles = [:]

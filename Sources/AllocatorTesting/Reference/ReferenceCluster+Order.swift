@@ -17,7 +17,7 @@ extension ReferenceCluster {
         return ordered(nodes.filter { !ReferenceRole.isNested($0) }, of: nodes, total: total)
     }
 
-    /// The frameworks that are in a role's order.
+    /// The frameworks in a role's order.
     package func frameworksInOrder(of role: Name) -> [Name] {
         let ids = frameworks.filter { $0.value.isInOrder(of: role) && isListening($0.value.master) }.keys
         if ids.count < 2 { return Array(ids) }
@@ -31,7 +31,7 @@ extension ReferenceCluster {
     }
 
     private func ordered(_ siblings: Set<Name>, of nodes: Set<Name>, total: ReferenceQuantities) -> [Name] {
-        // One alone needs no share.
+        // A single framework needs no share.
         let order =
             siblings.count < 2
             ? Array(siblings) : siblings.map { position(of: $0, total: total) }.sorted().map(\.path)

@@ -33,7 +33,7 @@ extension ReferenceCluster {
                 where: { $0.metadata.reservations.isEmpty && !$0.metadata.isRevocable })
     }
 
-    /// The scalars that are reserved on all agents, to the roles that `isIncluded` says.
+    /// The scalars reserved on all agents to the roles that `isIncluded` selects.
     package func reservations(_ isIncluded: (Name) -> Bool = { _ in true }) -> ReferenceQuantities {
         agents.values.reduce(into: ReferenceQuantities()) { sum, agent in
             sum += agent.total.filter { $0.metadata.reservationRole.map(isIncluded) ?? false }.scalarQuantities

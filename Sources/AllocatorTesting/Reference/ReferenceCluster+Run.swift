@@ -24,18 +24,18 @@ extension ReferenceCluster {
     }
 }
 
-/// The sums that a run keeps.
+/// The running totals of an allocation run.
 package struct ReferenceRun {
     package var cluster: ReferenceCluster
     /// The consumed quota of roles with a quota.
     package var consumed: [Name: ReferenceQuantities]
-    /// The headroom that is required, and that is there.
+    /// The required and the available headroom.
     package var required: ReferenceQuantities
     package var available: ReferenceQuantities
     package var heldBack = ReferenceQuantities()
     /// The maximum that headroom withheld from any framework on the current agent.
     private var kept = ReferenceQuantities()
-    /// By framework, role and agent.
+    /// The offers by framework, role and agent.
     package var offers: [Name: [Name: [Name: ReferenceResources]]] = [:]
 
     package init(cluster: ReferenceCluster) {
@@ -131,7 +131,7 @@ package struct ReferenceRun {
 }
 
 extension Resource {
-    /// Unreserved, a scalar, and not revocable: what guarantees, limits and headroom are about.
+    /// Whether guarantees, limits and headroom apply: unreserved, non-revocable scalars.
     fileprivate var isUnderQuota: Bool {
         metadata.reservations.isEmpty && metadata.type == .scalar && !metadata.isRevocable
     }

@@ -1,7 +1,7 @@
 package import AllocatorCore
 
 extension ReferenceCluster {
-    /// The frameworks that are tracked under each role: subscribed to it, or with something allocated to it.
+    /// The frameworks tracked under each role: those subscribed to it or holding resources allocated to it.
     package var trackedFrameworks: [Name: Set<Name>] {
         var result: [Name: Set<Name>] = [:]
         for (id, framework) in frameworks {
@@ -11,7 +11,7 @@ extension ReferenceCluster {
         return result
     }
 
-    /// Takes clients into the sorters and out of them, as what is tracked asks for.
+    /// Adds and removes clients of the sorters to match the tracked frameworks.
     package mutating func settleClients() {
         counts.settle(tracked: trackedFrameworks)
     }
@@ -32,7 +32,7 @@ extension ReferenceCluster {
         tracked[framework] = byRole.isEmpty ? nil : byRole
     }
 
-    /// Counts resources, of whatever roles, in the sorters and the role tree.
+    /// Tracks resources of any roles in the sorters and the role tree.
     package mutating func track(_ resources: ReferenceResources, of framework: Name, agent: Name) {
         for role in Set(resources.resources.compactMap(\.allocationRole)) {
             let bundle = resources.filter { $0.allocationRole == role }
@@ -54,7 +54,7 @@ extension ReferenceCluster {
         }
     }
 
-    /// The scalars of resources on several agents. The copies of a shared resource on one agent, allocated to one role,
+    /// The scalars of resources on several agents. Copies of a shared resource with the same agent and allocation role
     /// count once.
     package static func quantities(
         _ resources: [(agent: Name, resources: ReferenceResources)],

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// All that a cluster is, from `initialize` on. What can be worked out is not kept.
+/// The state of a cluster after `initialize`. Derived values are not stored.
 package struct ReferenceCluster: Sendable {
     package let options: AllocatorOptions
     package var now: Instant
@@ -13,25 +13,25 @@ package struct ReferenceCluster: Sendable {
     package var counts = ReferenceCounts()
     /// The outstanding offers, oldest first.
     package var offers: [Offer] = []
-    /// Masters whose frameworks get no offers.
+    /// The masters that do not listen, whose frameworks get no offers.
     package var mastersNotListening: Set<String> = []
 
     package var quotas: [Name: Quota] = [:]
     package var weights: [Name: ReferenceWeight] = [:]
-    /// Host names; nil: every agent is trusted.
+    /// The whitelisted host names, or `nil` for all.
     package var whitelist: Set<Name>?
 
     package var nextRun: Instant
     package var runs: UInt64 = 0
-    /// Intervals that have ended since `initialize`.
+    /// The number of elapsed intervals since `initialize`.
     package var intervals = 0
     package var candidates: Set<Name> = []
-    /// A call asked for a run since the last one.
+    /// Whether a call requested a run since the last one.
     package var isRunDue = false
     package var isPaused = false
-    /// Agents that end a pause when they are known.
+    /// The number of known agents that ends the pause.
     package var expectedAgents: Int?
-    /// When recoveries stop to wait.
+    /// The timers that end the waiting for recovery.
     package var recoveryTimers: [ReferenceEnd] = []
 
     package struct Quota: Hashable, Sendable {

@@ -1,7 +1,7 @@
 package import AllocatorCore
 
-/// Offer constraints (Allocation, "5. One run", step 1), with Swift's own regular expressions: for the patterns that
-/// RE2 and Swift read alike.
+/// Offer constraints (Allocation, "5. One run", step 1), with Swift's regular expressions, for patterns that RE2 and
+/// Swift interpret alike.
 package enum ReferenceConstraints {
     package static func exclude(_ agent: AgentDescription, by constraints: RoleConstraints?) -> Bool {
         guard let constraints else { return false }

@@ -1,10 +1,10 @@
 package import AllocatorCore
 
-/// `consumed` becomes `converted`.
+/// A conversion, which replaces `consumed` by `converted`.
 package struct ReferenceConversion: Sendable {
     package var consumed: ReferenceResources
     package var converted: ReferenceResources
-    /// The resource that must not remain afterwards: a destroyed volume of which further copies are held.
+    /// The resource that must not remain after the conversion: a destroyed volume, of which other copies may be held.
     package var gone: ReferenceResources?
 
     package init(_ conversion: ResourceConversion) {
@@ -18,7 +18,7 @@ package struct ReferenceConversion: Sendable {
         self.gone = gone.map { ReferenceResources([$0]) }
     }
 
-    /// The conversion that an agent's total goes through: nothing of it is allocated.
+    /// The conversion for an agent's total, without allocation roles.
     package var unallocated: ReferenceConversion {
         var result = self
         result.consumed = consumed.allocated(to: nil)
@@ -27,7 +27,7 @@ package struct ReferenceConversion: Sendable {
         return result
     }
 
-    /// The conversions of an operation; nil if no allocator can apply it.
+    /// The conversions of an operation, or `nil` if no allocator can apply it.
     package static func conversions(of operation: Operation) -> [ReferenceConversion]? {
         switch operation {
         case .reserve(let resources, let source):
@@ -57,7 +57,7 @@ package struct ReferenceConversion: Sendable {
 }
 
 extension ReferenceResources {
-    /// One conversion after the other; nil if one does not find what it consumes.
+    /// Applies conversions in order. Returns `nil` if the resources that one consumes are missing.
     package func applying(_ conversions: [ReferenceConversion]) -> ReferenceResources? {
         var result = self
         for conversion in conversions {
@@ -70,7 +70,7 @@ extension ReferenceResources {
         return result
     }
 
-    /// One operation after the other; nil if one does not apply or would change quantities.
+    /// Applies operations in order. Returns `nil` if one does not apply or would change quantities.
     package func applying(_ operations: [Operation]) -> ReferenceResources? {
         var result = self
         for operation in operations {

@@ -1,12 +1,12 @@
 package import AllocatorCore
 
-/// The state of the sorters: how many allocations each of their nodes has received (Allocation, "3. The fair order").
+/// The state of the sorters: the allocation count of each node (Allocation, "3. The fair order").
 package struct ReferenceCounts: Sendable {
-    /// The roles that some framework is tracked under: the clients of the role sorter.
+    /// The roles with tracked frameworks: the clients of the role sorter.
     package private(set) var roles: Set<Name> = []
-    /// By the path of the node; `a/.` is the client `a` itself where `a` is a parent as well.
+    /// The counts by node path. `a/.` is the client `a` itself if `a` is a parent, too.
     private var ofNodes: [Name: UInt64] = [:]
-    /// By role, then by framework.
+    /// The counts by role and framework.
     private var ofFrameworks: [Name: [Name: UInt64]] = [:]
 
     package init() {}
@@ -15,7 +15,7 @@ package struct ReferenceCounts: Sendable {
 
     package func ofFramework(_ framework: Name, in role: Name) -> UInt64 { ofFrameworks[role]?[framework] ?? 0 }
 
-    /// Makes the clients those that are tracked now: new ones come first, then the old ones go.
+    /// Updates the clients to the tracked ones: adds new clients first, then removes old ones.
     package mutating func settle(tracked: [Name: Set<Name>]) {
         for role in tracked.keys.sorted() where !roles.contains(role) { add(role) }
         for role in roles.subtracting(tracked.keys) { remove(role) }
@@ -28,7 +28,7 @@ package struct ReferenceCounts: Sendable {
         ofFrameworks = ofFrameworks.filter { tracked[$0.key] != nil }
     }
 
-    /// One more bundle for a framework in a role.
+    /// Counts a bundle for a framework in a role.
     package mutating func countAllocation(role: Name, framework: Name) {
         ofFrameworks[role, default: [:]][framework, default: 0] += 1
         for node in ReferenceRole.path(to: role) { ofNodes[node, default: 0] += 1 }
@@ -37,7 +37,7 @@ package struct ReferenceCounts: Sendable {
 
     package func isParent(_ role: Name) -> Bool { roles.contains { ReferenceRole.isStrictly($0, below: role) } }
 
-    /// The node of what a parent takes for itself.
+    /// Returns the node for a parent's own allocations.
     package static func ownNode(of role: Name) -> Name { Name(role.string + "/.") }
 
     private mutating func add(_ role: Name) {

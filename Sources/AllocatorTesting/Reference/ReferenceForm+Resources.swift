@@ -5,7 +5,7 @@ extension ReferenceForm {
     enum Allocation {
         case unallocated
         case allocated
-        /// Allocated, and all to one.
+        /// All resources are allocated to the same role.
         case oneRole
         case either
     }

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// The state of one framework.
+/// The state of a framework in the reference model.
 package struct ReferenceFramework: Sendable {
     package var description: FrameworkDescription
     package var roles: Set<Name>
@@ -10,7 +10,7 @@ package struct ReferenceFramework: Sendable {
     package var master: String
     package var offerFilters: [OfferFilter] = []
     package var inverseOfferFilters: [InverseOfferFilter] = []
-    /// Bundles taken back from it.
+    /// The number of rescinded bundles.
     package var rescinded: UInt64 = 0
 
     package struct OfferFilter: Sendable {
@@ -38,7 +38,7 @@ package struct ReferenceFramework: Sendable {
             ? Set(description.roles) : [description.role ?? "*"]
     }
 
-    /// Whether it is in its role's order, where its master listens.
+    /// Whether the framework is in its role's order, provided that its master listens.
     package func isInOrder(of role: Name) -> Bool {
         isActive && roles.contains(role) && !suppressedRoles.contains(role)
     }
@@ -53,7 +53,7 @@ package struct ReferenceFramework: Sendable {
         inverseOfferFilters.removeAll { isOver($0.end) }
     }
 
-    /// Puts roles back into their orders, as far as the framework is active.
+    /// Returns roles to their orders if the framework is active.
     package mutating func revive(_ revived: Set<Name>) {
         inverseOfferFilters = []
         offerFilters.removeAll { revived.contains($0.role) }

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// Scalar amounts by name: an absent name is zero, and no zero is kept.
+/// Scalar amounts by name. Absent names are zero, and zeros are not stored.
 package struct ReferenceQuantities: Hashable, Sendable {
     package private(set) var byName: [Name: Quantity] = [:]
 
@@ -25,18 +25,18 @@ package struct ReferenceQuantities: Hashable, Sendable {
         return sum
     }
 
-    /// Never below zero.
+    /// Subtracts, saturating at zero.
     package static func - (left: ReferenceQuantities, right: ReferenceQuantities) -> ReferenceQuantities {
         ReferenceQuantities(
             Dictionary(uniqueKeysWithValues: left.byName.map { ($0, max($1 - right[$0], .zero)) }))
     }
 
-    /// The larger of the two, name by name.
+    /// Returns the maximum by name.
     package func maximum(_ other: ReferenceQuantities) -> ReferenceQuantities {
         ReferenceQuantities(byName.merging(other.byName, uniquingKeysWith: max))
     }
 
-    /// No more than `bound`, name by name.
+    /// Returns the minimum with `bound` by name.
     package func bounded(by bound: ReferenceQuantities) -> ReferenceQuantities {
         ReferenceQuantities(Dictionary(uniqueKeysWithValues: byName.map { ($0, min($1, bound[$0])) }))
     }
@@ -50,7 +50,7 @@ package struct ReferenceQuantities: Hashable, Sendable {
     }
 }
 
-/// Upper bounds by name: an absent name is unbounded, and a zero is kept.
+/// Upper bounds by name. Absent names are unbounded, and zeros are stored.
 package struct ReferenceLimits: Hashable, Sendable {
     package var byName: [Name: Quantity]
 
@@ -58,7 +58,7 @@ package struct ReferenceLimits: Hashable, Sendable {
 
     package var isEmpty: Bool { byName.isEmpty }
 
-    /// Never below zero.
+    /// Subtracts, saturating at zero.
     package static func - (left: ReferenceLimits, right: ReferenceQuantities) -> ReferenceLimits {
         ReferenceLimits(
             Dictionary(uniqueKeysWithValues: left.byName.map { ($0, max($1 - right[$0], .zero)) }))

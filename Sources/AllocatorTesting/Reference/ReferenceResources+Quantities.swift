@@ -1,7 +1,7 @@
 package import AllocatorCore
 
 extension ReferenceResources {
-    /// The scalars by name; a shared resource counts once, however many copies there are.
+    /// The scalars by name. A shared resource counts once for any number of copies.
     package var scalarQuantities: ReferenceQuantities {
         var sum = ReferenceQuantities()
         for entry in entries {
@@ -12,14 +12,14 @@ extension ReferenceResources {
         return sum
     }
 
-    /// Everything by name, in thousandths; likewise.
+    /// All amounts by name, in thousandths. A shared resource counts once.
     package var allQuantities: [Name: Int128] {
         var sum: [Name: Int128] = [:]
         for entry in entries { sum[entry.resource.metadata.name, default: 0] += entry.resource.amount.thousandths }
         return sum
     }
 
-    /// "Contains quantities": by name over all entries.
+    /// Whether the sums by name reach `wanted`.
     package func containsQuantities(_ wanted: [Name: Quantity]) -> Bool {
         let held = allQuantities
         return wanted.allSatisfy { (held[$0] ?? 0) >= Int128($1.thousandths) }

@@ -1,17 +1,17 @@
 import AllocatorCore
 
 extension ReferenceResources {
-    /// Shrinks scalars to quantities: a name that is absent there shrinks to nothing.
+    /// Shrinks scalars to quantities. Absent names shrink to zero.
     package func shrunk(to target: ReferenceQuantities) -> ReferenceResources {
         shrunk { target[$0] }
     }
 
-    /// Shrinks scalars to limits: a name that is absent there stays whole.
+    /// Shrinks scalars to limits. Absent names are not shrunk.
     package func shrunk(to limits: ReferenceLimits) -> ReferenceResources {
         shrunk { limits.byName[$0] }
     }
 
-    /// One resource after the other uses up what its name may have; nil is without end.
+    /// Shrinks scalars in order, each using up its name's bound; a bound of `nil` is unlimited.
     private func shrunk(_ bound: (Name) -> Quantity?) -> ReferenceResources {
         var used: [Name: Quantity] = [:]
         var result = ReferenceResources()
@@ -31,8 +31,8 @@ extension ReferenceResources {
         return result
     }
 
-    /// *Ours*, where Mesos shuffles: those with disk info first, by source id, then the plain ones. What that leaves
-    /// open is settled by the rest of the metadata and then by the amount, an absent part before any that is there.
+    /// *Differs from Mesos*, which shuffles: resources with disk info come first, by source id, then the others. Ties
+    /// are resolved by the other metadata and then by the amount; absent parts come first.
     private static func comesFirst(_ left: Resource, _ right: Resource) -> Bool {
         if (left.metadata.disk != nil) != (right.metadata.disk != nil) { return left.metadata.disk != nil }
         for (one, other) in zip(shrinkKey(left), shrinkKey(right)) where one != other { return one < other }

@@ -1,7 +1,7 @@
 package import AllocatorCore
 
-/// Resources as a plain list, with Mesos's meaning of adding, subtracting and containing (Allocation, "1. Resources").
-/// Everything is a search through the list.
+/// A plain list of resources with Mesos's addition, subtraction and containment (Allocation, "1. Resources"). All
+/// operations are linear searches.
 package struct ReferenceResources: Sendable {
     package struct Entry: Sendable {
         package var resource: Resource
@@ -19,10 +19,10 @@ package struct ReferenceResources: Sendable {
 
     package var isEmpty: Bool { entries.isEmpty }
 
-    /// One of each entry; the copies of shared ones beyond the first are left out.
+    /// The resource of each entry, once for any number of copies.
     package var resources: [Resource] { entries.map(\.resource) }
 
-    /// The same with each copy of a shared one.
+    /// The resource of each entry, once for each copy.
     package var everyCopy: [Resource] { entries.flatMap { Array(repeating: $0.resource, count: $0.copies) } }
 
     package mutating func add(_ entry: Entry) {
@@ -40,7 +40,7 @@ package struct ReferenceResources: Sendable {
         entries.append(normalized)
     }
 
-    /// Subtracts an entry, saturating at nothing. A missing entry is ignored.
+    /// Subtracts an entry, saturating at zero. A missing entry is ignored.
     package mutating func subtract(_ entry: Entry) {
         guard
             let index = entries.firstIndex(where: {
@@ -72,10 +72,10 @@ package struct ReferenceResources: Sendable {
     package static func += (left: inout ReferenceResources, right: ReferenceResources) { left = left + right }
     package static func -= (left: inout ReferenceResources, right: ReferenceResources) { left = left - right }
 
-    /// A persistent volume that was matched is used up for the rest of the question.
+    /// Whether all of `other` is contained. Each persistent volume matches only once.
     package func contains(_ other: ReferenceResources) -> Bool { contains(other, usingUp: \.isPersistentVolume) }
 
-    /// Whether all of `other` can be taken: each resource that is only taken whole needs an entry of its own.
+    /// Whether all of `other` can be subtracted. Each indivisible resource matches only once.
     package func canSubtract(_ other: ReferenceResources) -> Bool { contains(other, usingUp: \.isIndivisible) }
 
     private func contains(_ other: ReferenceResources, usingUp isUsedUp: (ResourceMetadata) -> Bool) -> Bool {
@@ -91,13 +91,13 @@ package struct ReferenceResources: Sendable {
         return true
     }
 
-    /// How often a shared resource is there; 0 of one that is not shared.
+    /// The number of copies of a shared resource, 0 for others.
     package func copies(ofShared resource: Resource) -> Int {
         guard resource.metadata.isShared else { return 0 }
         return entries.filter { ResourceComparison.subtractable($0.resource, resource) }.reduce(0) { $0 + $1.copies }
     }
 
-    /// Whether the two hold the same.
+    /// Whether both contain the same resources.
     package func equals(_ other: ReferenceResources) -> Bool { contains(other) && other.contains(self) }
 
     package func filter(_ isIncluded: (Resource) -> Bool) -> ReferenceResources {
@@ -106,7 +106,7 @@ package struct ReferenceResources: Sendable {
         return result
     }
 
-    /// The same with another allocation role, entry by entry; entries that are alike then are not joined.
+    /// Returns the entries with another allocation role. Entries that become alike are not merged.
     package func allocated(to role: Name?) -> ReferenceResources {
         var result = self
         for index in result.entries.indices { result.entries[index].resource.allocationRole = role }

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// Role names (Allocation, "1. Resources").
+/// The hierarchy of role names (Allocation, "1. Resources").
 package enum ReferenceRole {
     package static func isValid(_ role: Name) -> Bool {
         if role == "*" { return true }
@@ -23,7 +23,7 @@ package enum ReferenceRole {
         role == ancestor || isStrictly(role, below: ancestor)
     }
 
-    /// `a`, `a/b`, `a/b/c` of `a/b/c`.
+    /// Returns `a`, `a/b` and `a/b/c` for `a/b/c`.
     package static func path(to role: Name) -> [Name] {
         let components = role.string.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { String(Substring($0)) }

@@ -33,7 +33,7 @@ extension ReferenceRun {
             })
     }
 
-    /// Offers it, where it is allocatable and no filter holds it back.
+    /// Offers the resources if they are allocatable and no filter applies.
     package mutating func give(
         _ resources: ReferenceResources, of agentID: Name, to frameworkID: Name, role: Name
     ) -> Bool {

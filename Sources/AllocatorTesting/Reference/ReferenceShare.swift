@@ -14,7 +14,7 @@ package struct ReferenceShare: Comparable, Sendable {
         !(left < right) && !(right < left)
     }
 
-    /// Compares the whole parts, and where they are equal the inverses of what remains.
+    /// Compares the integer parts and, if they are equal, the inverses of the remainders (continued fractions).
     package static func < (left: ReferenceShare, right: ReferenceShare) -> Bool {
         let (leftWhole, leftRest) = left.numerator.quotientAndRemainder(dividingBy: left.denominator)
         let (rightWhole, rightRest) = right.numerator.quotientAndRemainder(dividingBy: right.denominator)
@@ -26,13 +26,13 @@ package struct ReferenceShare: Comparable, Sendable {
     }
 }
 
-/// A weight as the core keeps it: fixed point with nine decimals.
+/// A weight in the core's representation: fixed point with nine decimals.
 package struct ReferenceWeight: Hashable, Sendable {
     package var billionths: UInt64
 
     package static let one = ReferenceWeight(billionths: 1_000_000_000)
 
-    /// nil if it is not finite, not above zero, above 10⁹, or rounds to zero.
+    /// Creates a weight, or returns `nil` if it is not finite, not positive, above 10⁹, or rounds to zero.
     package init?(_ weight: Double) {
         guard weight.isFinite, weight > 0, weight <= 1e9 else { return nil }
         let rounded = (weight * 1e9).rounded(.toNearestOrAwayFromZero)

@@ -1,6 +1,6 @@
 package import AllocatorCore
 
-/// Amounts added, subtracted and compared the slow way.
+/// The arithmetic of amounts, written for clarity and not for speed.
 extension ResourceAmount {
     package var isEmpty: Bool {
         switch self {
@@ -10,7 +10,7 @@ extension ResourceAmount {
         }
     }
 
-    /// How much it counts for where quantities are asked for: numbers of a range, items of a set; in thousandths.
+    /// The quantity in thousandths: a scalar's value, or the number of items in ranges and sets.
     package var thousandths: Int128 {
         switch self {
         case .scalar(let quantity): Int128(quantity.thousandths)
@@ -20,7 +20,7 @@ extension ResourceAmount {
         }
     }
 
-    /// Whether all of `other` is in it. Amounts of different types contain nothing of each other.
+    /// Whether all of `other` is contained. Amounts of different types never contain each other.
     package func contains(_ other: ResourceAmount) -> Bool {
         switch (self, other) {
         case (.scalar(let left), .scalar(let right)): right <= left
@@ -39,7 +39,7 @@ extension ResourceAmount {
         }
     }
 
-    /// A scalar may become negative; the caller drops it then.
+    /// Subtracts. A scalar may become negative, in which case the caller drops it.
     package func subtracting(_ other: ResourceAmount) -> ResourceAmount {
         switch (self, other) {
         case (.scalar(let left), .scalar(let right)): .scalar(left - right)
@@ -49,7 +49,7 @@ extension ResourceAmount {
         }
     }
 
-    /// Ascending, disjoint, with gaps between them; a set without duplicates, ascending.
+    /// The normal form: ranges ascending, disjoint and not adjacent; sets ascending and without duplicates.
     package var normalized: ResourceAmount {
         switch self {
         case .scalar: self

@@ -1,9 +1,9 @@
 package import AllocatorCore
 
-/// The rules by which two resources are alike, add up, or can be subtracted. The synthesized `==` of `Resource` also
-/// distinguishes cases that Mesos does not: volumes, principals of volumes, the order of labels.
+/// The rules for comparing, adding and subtracting two resources. The synthesized `==` of `Resource` also distinguishes
+/// cases that Mesos does not: volumes, principals of volumes, the order of labels.
 package enum ResourceComparison {
-    /// Same kind and same allocation role, whatever the amounts.
+    /// Whether both have the same metadata and allocation role; amounts may differ.
     package static func alike(_ left: Resource, _ right: Resource) -> Bool {
         let (one, other) = (left.metadata, right.metadata)
         return one.name == other.name && one.type == other.type
@@ -15,18 +15,18 @@ package enum ResourceComparison {
             && alike(one.disk, other.disk)
     }
 
-    /// Alike and of the same amount.
+    /// Whether both are alike and have the same amount.
     package static func equal(_ left: Resource, _ right: Resource) -> Bool {
         alike(left, right) && left.amount.contains(right.amount) && right.amount.contains(left.amount)
     }
 
-    /// Whether the two make one entry.
+    /// Whether both add up to one entry.
     package static func addable(_ left: Resource, _ right: Resource) -> Bool {
         if left.metadata.isShared || right.metadata.isShared { return equal(left, right) }
         return alike(left, right) && !left.metadata.isIndivisible
     }
 
-    /// Whether `right` can be taken from `left`.
+    /// Whether `right` can be subtracted from `left`.
     package static func subtractable(_ left: Resource, _ right: Resource) -> Bool {
         if left.metadata.isShared || right.metadata.isShared { return equal(left, right) }
         return left.metadata.isIndivisible ? equal(left, right) : alike(left, right)
@@ -56,7 +56,8 @@ package enum ResourceComparison {
 }
 
 extension ResourceMetadata {
-    /// One that is only ever taken whole: a MOUNT or BLOCK disk, a RAW one with an id, a persistent volume.
+    /// Whether the resource can only be taken whole: a MOUNT or BLOCK disk, a RAW disk with an id, or a persistent
+    /// volume.
     package var isIndivisible: Bool {
         if isPersistentVolume { return true }
         guard let source = disk?.source else { return false }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An object of JSON whose members are asked for by name and kind.
+/// A JSON object with typed access to its members.
 struct JSONObject {
     let members: [String: Any]
 
@@ -17,7 +17,7 @@ struct JSONObject {
 
     private init(members: [String: Any]) { self.members = members }
 
-    /// The object as JSON, on one line, members by name.
+    /// The object as one line of JSON, members sorted by name.
     var text: String {
         let data = try? JSONSerialization.data(
             withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])

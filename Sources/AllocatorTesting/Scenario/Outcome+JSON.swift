@@ -2,7 +2,7 @@ import AllocatorCore
 import AllocatorWire
 
 extension Outcome {
-    /// A body of a trace's `expect`.
+    /// Reads a body of a trace's `expect`.
     init(_ json: JSONObject) throws {
         if json.has("offers") {
             let offers = try json.object("offers")
@@ -69,7 +69,7 @@ extension Outcome {
         }
     }
 
-    /// Reads the resources of an offer with the conversions of the wire, in a call that takes some.
+    /// Reads the resources of an offer through the wire's conversion of a call with resources.
     private static func resources(in agent: JSONObject) throws -> [Resource] {
         let event = #"{"master":"m","transition_offered_to_allocated":\#(agent.text)}"#
         return try resources(in: try EventDecoder().decode([UInt8](event.utf8)).transitionOfferedToAllocated.resources)

@@ -2,7 +2,7 @@ import AllocatorCore
 package import AllocatorWire
 
 extension Outcome {
-    /// The outcome that a publication reports; nil if a trace has no form for it, such as a run.
+    /// The outcome that a publication reports, or `nil` if traces cannot represent it, such as a run.
     package init?(_ publication: WirePublication) throws {
         switch publication.body {
         case .offers(let batch):
@@ -38,7 +38,7 @@ extension Outcome {
         }
     }
 
-    /// A map has no order; a trace has it by id.
+    /// A map is unordered; traces are sorted by id.
     private static func statuses(_ statuses: WireInverseOfferStatuses) throws -> Outcome {
         .statuses(
             try statuses.agents.sorted { $0.key < $1.key }.map { agent, frameworks in
@@ -58,7 +58,7 @@ extension Outcome {
         }
     }
 
-    /// Reads the resources of an offer with the conversions of the wire, in a call that takes some.
+    /// Reads the resources of an offer through the wire's conversion of a call with resources.
     static func resources(in list: [MesosResource]) throws -> [Resource] {
         var event = WireEvent()
         event.transitionOfferedToAllocated.agentID = "any"

@@ -1,11 +1,11 @@
 package import AllocatorCore
 
-/// One thing that comes of an event and is published, in the canonical form of the traces.
+/// A published outcome of an event, in the canonical form of the traces.
 package enum Outcome: Hashable, Sendable {
     case offers(framework: Name, bundles: [ObservedOffers.Bundle])
     case inverseOffers(framework: Name, agents: [FrameworkInverseOffers.AgentInverseOffer])
     case ok
-    /// The number of the error's code.
+    /// A refusal, with the number of its error code.
     case refused(code: Int)
     case statuses([AgentStatuses])
 
@@ -34,8 +34,8 @@ package enum Outcome: Hashable, Sendable {
         }
     }
 
-    /// The outcomes that a run publishes: offers by framework, then inverse offers by framework. A trace has no form
-    /// for a rescission.
+    /// The outcomes that a run publishes: offers by framework, then inverse offers by framework. Traces cannot
+    /// represent rescissions.
     package static func outcomes(of effect: AllocatorEffect) -> [Outcome] {
         guard case .run(let run) = effect else { return [] }
         return run.offers.map { .offers(framework: $0.framework, bundles: ObservedOffers($0).bundles) }

@@ -5,7 +5,7 @@ extension ObservedResources: CustomStringConvertible {
 }
 
 extension Resource {
-    /// In one line, everything that tells it from others.
+    /// A one-line description with everything that identifies the resource.
     package var listing: String {
         let (metadata, disk) = (metadata, metadata.disk)
         let reservations = metadata.reservations.map { "\($0.kind == .static ? "static" : "dynamic") \($0.role)" }

@@ -1,7 +1,7 @@
 import AllocatorCore
 
 extension Scenario {
-    /// The first step at which something else came than should.
+    /// The first step whose outcomes differ from the expected ones.
     package struct Difference: Error, CustomStringConvertible {
         package var scenario: String
         package var step: Step
@@ -37,7 +37,8 @@ extension Scenario {
         firstDifference { Self.outcomes(of: $0, by: &allocator) }
     }
 
-    /// Plays all steps by `play`, which gives what came of each; nil if all came as it should.
+    /// Plays all steps through `play`, which returns the outcomes of each. Returns the first difference, or `nil` if
+    /// all outcomes are as expected.
     package func firstDifference<Failure: Error>(
         playing play: (Step) throws(Failure) -> [Outcome]
     ) throws(Failure) -> Difference? {
@@ -48,7 +49,7 @@ extension Scenario {
         return nil
     }
 
-    /// A reply comes before what the run after the batch publishes.
+    /// Lists the reply first, then the outcomes of the run after the batch.
     private static func outcomes<Subject: AllocatorUnderTest>(of step: Step, by allocator: inout Subject) -> [Outcome] {
         var outcomes: [Outcome] = []
         do throws(Refusal) {

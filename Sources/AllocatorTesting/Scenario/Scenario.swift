@@ -2,17 +2,17 @@ package import AllocatorCore
 import AllocatorWire
 package import Foundation
 
-/// A history with what must come of it, as the conformance traces have it: a line of JSON is one event, sent as a batch
-/// of its own, and the bodies that it must cause, in order.
+/// A history with its expected outcomes, in the format of the conformance traces: each line of JSON has one event, sent
+/// as its own batch, and the bodies that it must cause, in order.
 package struct Scenario: Sendable {
     package struct Step: Sendable {
-        /// Counted from 1.
+        /// The number, counted from 1.
         package var line: Int
-        /// The event as it stands in the line.
+        /// The JSON text of the event.
         package var event: String
         package var call: Result<Call, Refusal>
         package var master: String
-        /// A call with a request id is answered even where it succeeds.
+        /// Whether the call has a request id, so that the worker replies even on success.
         package var isAnswered: Bool
         package var expected: [Outcome]
     }
@@ -20,7 +20,7 @@ package struct Scenario: Sendable {
     package var name: String
     package var steps: [Step]
 
-    /// Why a line cannot be read.
+    /// The failure to read a line.
     package struct Unreadable: Error, CustomStringConvertible {
         package var line: Int
         package var reason: String
@@ -28,7 +28,7 @@ package struct Scenario: Sendable {
         package var description: String { "line \(line): \(reason)" }
     }
 
-    /// Reads lines of JSON; empty ones are passed over.
+    /// Reads lines of JSON and skips empty ones.
     package init(name: String, text: String) throws {
         self.name = name
         steps = []
