@@ -16,7 +16,7 @@ struct cre2_expression {
 
 namespace {
 
-/// A reason is copied, not handed over: the caller's language frees memory in its own way.
+/// Copies a reason to the caller's buffer, so that no memory changes its owner between languages.
 void report(const char *reason, size_t length, char *error, size_t capacity) noexcept {
     if (capacity == 0) return;
     const size_t copied = std::min(length, capacity - 1);
@@ -24,14 +24,14 @@ void report(const char *reason, size_t length, char *error, size_t capacity) noe
     error[copied] = '\0';
 }
 
-/// A caller's empty text may have no address; RE2 is given one always.
+/// Wraps bytes for RE2. An empty text of the caller may be NULL, which RE2 must not get.
 re2::StringPiece piece(const char *bytes, size_t length) noexcept {
     return length == 0 ? re2::StringPiece("") : re2::StringPiece(bytes, length);
 }
 
 }  // namespace
 
-// No exception may leave these functions: who calls them cannot unwind.
+// No exception may leave these functions, because Swift callers cannot unwind.
 
 cre2_expression *cre2_compile(
     const char *pattern, size_t length, int64_t max_memory, char *error, size_t error_capacity) {
@@ -60,7 +60,7 @@ bool cre2_matches_whole(const cre2_expression *expression, const char *text, siz
     try {
         return RE2::FullMatch(piece(text, length), expression->regex);
     } catch (...) {
-        // Memory ran out inside the match: no answer would be right, and the caller cannot go on without one.
+        // Memory ran out inside the match. Any result would be wrong, so end the process.
         std::terminate();
     }
 }

@@ -1,7 +1,7 @@
 package import Foundation
 import Glibc
 
-/// The built `quartermaster serve`, on free ports and under the virtual clock, in a process of its own.
+/// A process of the built `quartermaster serve`, on free ports and with the virtual clock.
 package final class WorkerProcess {
     package struct Endpoints: Decodable, Sendable {
         package let events: String
@@ -10,7 +10,7 @@ package final class WorkerProcess {
     }
 
     package let endpoints: Endpoints
-    /// From its start to its ready file.
+    /// The time from the start to the ready file.
     package let secondsToServe: Double
     private let process: Process
 
@@ -18,10 +18,10 @@ package final class WorkerProcess {
         package let description: String
     }
 
-    /// How long a start may take.
+    /// The timeout of the start.
     private static let patience: TimeInterval = 600
 
-    /// - Parameter log: where its log goes; nil: beside the output of this process.
+    /// - Parameter log: The pipe for the log, or `nil` to inherit this process's standard error.
     package init(_ arguments: [String], logLevel: String = "error", log: Pipe? = nil) throws {
         let command = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
             path: "quartermaster")
@@ -50,10 +50,10 @@ package final class WorkerProcess {
 
     deinit { kill() }
 
-    /// Seconds of the processor that it has used so far, to a hundredth.
+    /// Returns the used processor time in seconds, with a resolution of 10 ms.
     package func processorTime() throws -> Double {
         let line = try String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
-        // Behind the name, which may hold anything, in parentheses: the 12th and 13th field are user and system time.
+        // The name in parentheses may contain anything. User and system time are the 12th and 13th field after it.
         let fields = line.split(separator: ")").last?.split(separator: " ") ?? []
         guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
             throw Failure(description: "the system does not tell how long the worker has worked")
@@ -66,10 +66,10 @@ package final class WorkerProcess {
         try waitForEnd()
     }
 
-    /// Asks it to end.
+    /// Sends SIGTERM.
     package func terminate() { process.terminate() }
 
-    /// - Throws: where it did not end well.
+    /// - Throws: An error if the exit status is not 0.
     package func waitForEnd() throws {
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {

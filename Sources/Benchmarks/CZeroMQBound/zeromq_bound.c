@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <zmq.h>
 
-// Milliseconds after which a loop that sends looks up.
+// The send timeout, in milliseconds.
 static const int send_timeout = 100;
 
 struct zeromq_bound {

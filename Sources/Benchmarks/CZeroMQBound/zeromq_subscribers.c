@@ -5,16 +5,16 @@
 #include <string.h>
 #include <zmq.h>
 
-// Milliseconds without anything after which it is given up.
+// The receive timeout, in milliseconds.
 static const long patience = 60000;
-// Publications that one socket may read before the next one's turn.
+// The maximum number of publications read from one socket in a row.
 static const int turn = 64;
 
 struct zeromq_subscribers {
     void *context;
     size_t count;
     zmq_pollitem_t *sockets;
-    // The number that each saw last; 0: none.
+    // The last number that each socket received, or 0.
     uint64_t *seen;
 };
 
@@ -41,7 +41,7 @@ zeromq_subscribers *zeromq_subscribers_connect(const char *endpoint, const char 
     return NULL;
 }
 
-// The first field of a Publication; 0 where it is not there.
+// Returns the first field of a Publication, or 0 if it is absent.
 static uint64_t sequence_of(const uint8_t *bytes, size_t size) {
     uint64_t value = 0;
     if (size == 0 || bytes[0] != 0x08) return 0;
@@ -52,7 +52,7 @@ static uint64_t sequence_of(const uint8_t *bytes, size_t size) {
     return 0;
 }
 
-// 1: a publication was read; 0: there is none now.
+// Returns 1 if a publication was read, or 0 if none is available.
 static int read_one(
     zeromq_subscribers *subscribers, size_t index, zmq_msg_t *message, zeromq_subscribers_counts *counts) {
     void *socket = subscribers->sockets[index].socket;

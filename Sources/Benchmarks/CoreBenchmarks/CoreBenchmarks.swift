@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The benchmarks of the allocator alone, without sockets. No time is too long to pass.
+/// The benchmarks of the allocator alone, without sockets. They report times and never fail because of one.
 @main
 struct CoreBenchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -17,7 +17,7 @@ struct CountInstructions: ParsableCommand {
     @Flag(help: "Record the counts instead of comparing with them.")
     var update = false
 
-    /// By how much a count may go past the recorded one.
+    /// The maximum ratio of a count to the recorded one.
     private static let tolerance = 1.03
 
     func run() throws {

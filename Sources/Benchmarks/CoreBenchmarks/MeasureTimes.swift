@@ -55,14 +55,14 @@ struct MeasureTimes: ParsableCommand {
                     if !json { print(report.line(of: measurement)) }
                     report.measurements.append(measurement)
                 }
-                // What is there is shown, also where it goes to a file.
+                // Flush, so that redirected output also appears at once.
                 fflush(nil)
             }
         }
         if json { print(try report.json()) }
     }
 
-    /// The measurements of all repetitions together, but for those of the first, which warms up.
+    /// Measures all repetitions and drops the first one, which is the warm-up.
     private func repeated(_ type: any BenchmarkCase.Type, _ size: Size) -> [Measurement] {
         _ = type.measure(size)
         var sums = type.measure(size)

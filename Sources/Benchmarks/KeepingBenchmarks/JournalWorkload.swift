@@ -1,14 +1,14 @@
 import AllocatorWire
 import SwiftProtobuf
 
-/// Sequenced events, encoded before any time is taken: a cluster, and then one hot call again and again.
+/// Sequenced events, encoded before the measurement: those that create a cluster, then one repeated hot call.
 struct JournalWorkload {
     private static let agents = 1_000
     private static let framework = "framework"
     private static let role = "role"
     private let encoder = EventEncoder()
 
-    /// The calls that make the cluster: agents, all of which are offered to one framework.
+    /// The calls that create the cluster: agents that are all offered to one framework.
     var setUp: [WireEvent] {
         var initialize = WireInitialize()
         initialize.agentOrder = .byID
@@ -17,7 +17,8 @@ struct JournalWorkload {
             + [.with { $0.addFramework = framework }]
     }
 
-    /// Events of some 200 bytes each, which use offered resources bit by bit, so that they last for 64 million events.
+    /// Returns events of about 200 bytes, each of which uses so little of the offers that they last for 64 million
+    /// events.
     func events(_ count: Int, from first: UInt64) throws -> [[UInt8]] {
         try (0..<count).map { number in
             var call = WireTransitionOfferedToAllocated()

@@ -31,7 +31,7 @@ struct KeepingBenchmarks: ParsableCommand {
         var report = KeepingReport(events: events, restartEvents: restartEvents)
         let workload = JournalWorkload()
         for mode in Mode.allCases {
-            // The first run of each warms up.
+            // The first repetition is the warm-up.
             for repetition in 0...repetitions {
                 let rate = try measure(mode, workload)
                 if repetition > 0 { report.rates[mode, default: []].append(rate) }
@@ -52,8 +52,8 @@ struct KeepingBenchmarks: ParsableCommand {
         return Double(events) / seconds
     }
 
-    /// Measures a start from a journal without a snapshot, as after a crash, and from one behind a snapshot, as after a
-    /// clean stop.
+    /// Measures a start from a journal without a snapshot, as after a crash, and from one with a final snapshot, as
+    /// after a clean stop.
     private func measureStarts(_ workload: JournalWorkload) throws -> KeepingReport.Starts {
         let place = try Place(in: folder)
         let arguments = Mode.none.arguments(data: place.path) + ["--snapshot-every", "1000000000"]

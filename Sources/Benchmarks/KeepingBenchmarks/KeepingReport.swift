@@ -1,6 +1,6 @@
 import Foundation
 
-/// The figures, for people and for programs.
+/// The figures as text and as JSON.
 struct KeepingReport {
     struct Starts: Encodable {
         let withoutSnapshot: Double
@@ -10,7 +10,7 @@ struct KeepingReport {
 
     let events: Int
     let restartEvents: Int
-    /// Events a second.
+    /// The rate in events per second.
     var rates: [Mode: [Double]] = [:]
     var starts: Starts?
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder for one data directory, gone with it.
+/// A temporary folder for a data directory, deleted with the object.
 final class Place {
     private let folder: URL
 

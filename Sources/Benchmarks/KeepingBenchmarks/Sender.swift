@@ -2,7 +2,7 @@ import AllocatorWire
 import BenchmarkedWorker
 import ZeroMQ
 
-/// Pushes sequenced events, one a message, and waits for their acknowledgements.
+/// Pushes sequenced events, one per message, and waits for their acknowledgements.
 struct Sender: ~Copyable {
     static let master = "bench"
     private static let cluster = WireName.defaultCluster
@@ -50,7 +50,7 @@ struct Sender: ~Copyable {
         try wait(for: first + UInt64(events.count) - 1)
     }
 
-    /// Seconds from the first event to the acknowledgement of the last.
+    /// Measures the seconds from the first event to the acknowledgement of the last.
     func time(_ frames: [[UInt8]], upTo last: UInt64) throws -> Double {
         let begin = ContinuousClock.now
         for frame in frames { _ = try push.send(frame) }

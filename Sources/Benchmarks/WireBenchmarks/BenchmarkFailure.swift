@@ -1,4 +1,4 @@
-/// Why there is no figure.
+/// The reason why a benchmark has no figure.
 struct BenchmarkFailure: Error, CustomStringConvertible {
     let description: String
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CZeroMQBound
 
-/// The receiver of the bound: a loop in C that takes messages and does nothing with them.
+/// The receiver of the bound: a loop in C that receives messages and discards them.
 struct ReceiveBound: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "receive-bound", shouldDisplay: false)
 

@@ -17,7 +17,7 @@ struct RelayBound: ParsableCommand {
         }
         defer { zeromq_relay_close(relay) }
         for endpoint in [endpoints.pull, endpoints.pub] { OwnProcess.say(endpoint: endpoint) }
-        // The other process ends it.
+        // Runs until the parent process kills this one.
         _ = zeromq_relay_run(relay, Self.mark)
         throw BenchmarkFailure("relaying failed")
     }

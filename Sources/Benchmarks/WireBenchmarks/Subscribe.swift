@@ -1,7 +1,7 @@
 import ArgumentParser
 import CZeroMQBound
 
-/// Subscribers in one thread: loops in C that count what comes.
+/// Subscribers in one thread: loops in C that count publications.
 struct Subscribe: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "subscribe", shouldDisplay: false)
 
@@ -15,7 +15,7 @@ struct Subscribe: ParsableCommand {
         }
         defer { zeromq_subscribers_close(subscribers) }
         var counts = zeromq_subscribers_counts()
-        // The first line: once every one has seen something. Then until they have seen what they are told to.
+        // Prints a line once every subscriber has received a publication, then one for each requested number.
         var sequence: UInt64? = 1
         while let awaited = sequence {
             guard zeromq_subscribers_read(subscribers, awaited, &counts) == 0 else {

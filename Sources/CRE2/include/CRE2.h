@@ -21,7 +21,7 @@ cre2_expression *_Nullable cre2_compile(
     const char *_Nullable pattern, size_t length, int64_t max_memory,
     char *_Nonnull error, size_t error_capacity);
 
-/// The number of the program's instructions.
+/// Returns the number of the program's instructions.
 int32_t cre2_program_size(const cre2_expression *_Nonnull expression);
 
 /// Whether the expression matches all of the text, in time linear in its length.

@@ -1,6 +1,6 @@
 import AllocatorLoad
 
-/// A file of machines and one of requests: the same text as both. What is read can be summed up and made a workload of.
+/// Reads a text as a file of machines and as one of requests. The rows must allow a summary and a workload.
 struct CSVReader: FuzzedReader {
     func read(_ input: [UInt8]) throws(Finding) {
         guard let text = String(validating: input, as: UTF8.self) else { return }
@@ -16,7 +16,7 @@ struct CSVReader: FuzzedReader {
         }
     }
 
-    /// None where the text is refused, in one line that a terminal can show.
+    /// Reads rows, none if the text is refused. The refusal must be one printable line.
     private func rows<Row>(_ read: () throws(CSVFailure) -> [Row]) throws(Finding) -> [Row] {
         do throws(CSVFailure) {
             return try read()

@@ -1,11 +1,11 @@
 import AllocatorCore
 import AllocatorWire
 
-/// Events of both encodings, applied to a small cluster. After each event the invariants hold, and a refused event has
-/// changed nothing. At the end the state can be saved and restored.
+/// Applies events in both encodings to a small cluster. Checks the invariants after each event, that refused events
+/// change nothing, and that the final state can be saved and restored.
 ///
-/// An input is a sequence of frames, each followed by the two bytes FE FF. No text contains both, so a change of one
-/// frame leaves the others whole. An empty frame ends a batch.
+/// An input is a sequence of frames, each followed by the two bytes FE FF. Valid UTF-8 contains neither, so that
+/// mutating a frame leaves the others intact. An empty frame ends a batch.
 struct CallReader: FuzzedReader {
     private let start: Allocator
     private static let separator: [UInt8] = [0xFE, 0xFF]
@@ -14,7 +14,7 @@ struct CallReader: FuzzedReader {
         start = try FixedCluster.make(limits: Self.limits).allocator
     }
 
-    /// So low that an input reaches them.
+    /// The limits, low enough for inputs to reach them.
     private static var limits: AllocatorLimits {
         var limits = AllocatorLimits()
         limits.agents = 8
@@ -34,7 +34,7 @@ struct CallReader: FuzzedReader {
 
     func read(_ input: [UInt8]) throws(Finding) {
         var allocator = start
-        // Of the present state, once it was asked for.
+        // The cached digest of the current state.
         var digest: String?
         for frame in input.split(separator: Self.separator, omittingEmptySubsequences: false) {
             if frame.isEmpty {
@@ -53,7 +53,7 @@ struct CallReader: FuzzedReader {
         try checkKeeping(allocator)
     }
 
-    /// Whether it was accepted.
+    /// Applies an event. Returns whether it was accepted.
     private func apply(
         _ call: Call, by master: String, to allocator: inout Allocator, _ digest: inout String?
     ) throws(Finding) -> Bool {

@@ -4,7 +4,7 @@ import AllocatorWire
 import AllocatorWorker
 import Foundation
 
-/// The file of a small journal, changed in places and then read by every reader of journals.
+/// Corrupts the file of a small journal and reads it with every reader of journals.
 ///
 /// Changes follow one another: two bytes with the offset, the lower one first, a byte with the count, and as many bytes
 /// to write there. A count of FF truncates the file at the offset.
@@ -29,7 +29,7 @@ final class DamagedJournal: Sendable {
         folder.appending(path: cluster).appending(path: "journal.sqlite")
     }
 
-    /// The bytes of one with two snapshots and the entries behind them.
+    /// Returns the bytes of a journal with two snapshots and later entries.
     private static func journal(in folder: URL) throws -> [UInt8] {
         let journal = try DataDirectory(path: folder.path).openJournal(ofCluster: cluster, durability: .none)
         _ = try journal.recover(restore: { _ in }, replay: { _ in })
@@ -75,7 +75,7 @@ final class DamagedJournal: Sendable {
         return bytes
     }
 
-    /// Whatever is wrong with it is said by a failure of the journal's or of the recovery's.
+    /// Reads everything. Damage must be reported as a failure of the journal or of the recovery.
     private func readEverything() throws(Finding) {
         do {
             let reader = try DataDirectoryReader(path: folder.path).openJournal(ofCluster: Self.cluster)

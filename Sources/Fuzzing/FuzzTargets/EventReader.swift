@@ -4,7 +4,7 @@ import SwiftProtobuf
 /// Events in binary. The full decoder accepts every event that the reader of hot calls accepts, and reads it equally.
 /// The reader's caches carry nothing from one event into another.
 struct EventReader: FuzzedReader {
-    /// A hot call of a master and a role that inputs do not have.
+    /// A hot event with a master and a role that inputs do not contain.
     private let other: [UInt8]
 
     init() throws {
@@ -38,7 +38,8 @@ struct EventReader: FuzzedReader {
     }
 }
 
-/// Events in JSON. What the check of JSON lets through, swift-protobuf reads; what it refuses has a place.
+/// Events in JSON. swift-protobuf must read every text that `JSONCheck` accepts, and every refusal must have a
+/// position.
 struct JSONEventReader: FuzzedReader {
     func read(_ input: [UInt8]) throws(Finding) {
         let frame = WireEncoding(of: input.span.bytes) == .json ? input : [UInt8(ascii: "{")] + input

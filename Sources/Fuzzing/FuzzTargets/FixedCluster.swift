@@ -1,9 +1,9 @@
 import AllocatorCore
 import AllocatorWire
 
-/// A small cluster with something of everything, which the targets begin from: three agents, one of them in
-/// maintenance, two frameworks in three roles, reservations, ports, a volume, a guarantee, a limit, a weight,
-/// constraints, filters and offers.
+/// A small cluster that covers every feature, from which the targets start: three agents, one of them in maintenance,
+/// two frameworks in three roles, reservations, ports, a volume, a guarantee, a limit, a weight, constraints, filters
+/// and offers.
 enum FixedCluster {
     static let master = "m"
 
@@ -12,10 +12,10 @@ enum FixedCluster {
         let description: String
     }
 
-    /// The frames of its events. Each is a batch of its own.
+    /// The frames of the setup events, each a separate batch.
     static var frames: [[UInt8]] { events.map { Array(#"{"master": "\#(master)", \#($0)}"#.utf8) } }
 
-    /// - Returns: the allocator, and what its runs gave.
+    /// - Returns: The allocator and its runs.
     static func make(limits: AllocatorLimits) throws -> (allocator: Allocator, runs: [AllocationRun]) {
         var allocator = Allocator(clock: .virtual, limits: limits)
         var runs: [AllocationRun] = []

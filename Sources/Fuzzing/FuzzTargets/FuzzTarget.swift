@@ -1,4 +1,4 @@
-/// A reader of untrusted bytes, to be tried with any input.
+/// A fuzz target: a reader of untrusted bytes.
 package enum FuzzTarget: String, CaseIterable, Sendable {
     /// Events in binary, by the reader of hot calls and by the generated decoder.
     case events
@@ -10,23 +10,23 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case journal
     /// The files of machines and requests of `quartermaster load`.
     case csv
-    /// Events of both encodings one after the other, applied to a cluster.
+    /// Sequences of events in both encodings, applied to a cluster.
     case calls
 
-    /// The maximum length of an input, in bytes. Longer inputs repeat what shorter ones find, and take longer to mutate
-    /// everywhere.
+    /// The maximum length of an input, in bytes. Longer inputs find no more than shorter ones, and take longer to
+    /// mutate.
     package var maximumLength: Int {
         switch self {
-        // Any call or question with several of everything in it; snapshots and entries of a cluster of a few agents.
+        // Fits any call or question with repeated fields, and snapshots and entries of a small cluster.
         case .events, .json, .queries, .journal: 4_096
-        // A header with every column and some tens of rows.
+        // Fits a header with every column and tens of rows.
         case .csv: 2_048
-        // Some ten calls: each is followed by adding up the whole cluster.
+        // Fits about ten calls. The invariants of the whole cluster are checked after each.
         case .calls: 1_024
         }
     }
 
-    /// - Throws: where the target's own surroundings cannot be made, such as a folder.
+    /// - Throws: An error if the target's environment, such as a folder, cannot be created.
     package func reader() throws -> any FuzzedReader {
         switch self {
         case .events: try EventReader()
@@ -39,13 +39,13 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     }
 }
 
-/// Reads what it is given as the program would. Nothing of one input is left for the next.
+/// A reader that processes an input as the program would. No state may carry over to the next input.
 package protocol FuzzedReader: Sendable {
-    /// - Throws: a promise that was broken. Bytes that are refused as they should be are none.
+    /// - Throws: `Finding` if a guarantee is violated. A proper refusal is not a finding.
     mutating func read(_ input: [UInt8]) throws(Finding)
 }
 
-/// A promise that does not hold for some input.
+/// A guarantee that an input violates.
 package struct Finding: Error, Hashable, CustomStringConvertible {
     package let description: String
 

@@ -13,7 +13,7 @@ package enum HotEventComparison {
         return got.envelope == expected.envelope && isEqual(got.call, expected.call)
     }
 
-    /// The reading of the full decoder, which the worker uses when the reader gives up; nil if the event is refused.
+    /// Reads the frame with the full decoder, the worker's fallback. Returns `nil` if the event is refused.
     private static func readOtherwise(_ frame: [UInt8]) -> Reading? {
         guard let event = try? EventDecoder().decode(frame), (try? event.checkEnvelope()) != nil,
             let call = try? Call(event)

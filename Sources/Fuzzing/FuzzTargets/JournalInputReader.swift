@@ -6,8 +6,8 @@ import AllocatorWorker
 /// The inputs that a starting worker and `quartermaster journal` read: the payload of an entry, that of a snapshot, or
 /// a file.
 ///
-/// The first byte selects one of them. Payloads count as whole, since checksums are verified before payloads are read.
-/// For a file, the input lists the changes to it, see `DamagedJournal`.
+/// The first byte selects one of them. Payloads get valid checksums, because checksums are verified first. For a file,
+/// the input lists the changes to it, see `DamagedJournal`.
 struct JournalInputReader: FuzzedReader {
     private let file: DamagedJournal
 
@@ -23,7 +23,8 @@ struct JournalInputReader: FuzzedReader {
         }
     }
 
-    /// Under the system's clock: under the virtual one, which is for tests, a few bytes may ask for any number of runs.
+    /// Reads an entry with the system clock. With the virtual clock of tests, a few bytes may request any number of
+    /// runs.
     private func readEntry(_ payload: [UInt8]) throws(Finding) {
         let entry = JournalInputs.entry(payload: payload)
         var events = JournaledEvents(cluster: "c", writesClock: true)
@@ -46,7 +47,7 @@ struct JournalInputReader: FuzzedReader {
         }
         var allocator = recovery.cluster.allocator
         try check(allocator)
-        // It goes on.
+        // The allocator must keep working afterwards.
         for _ in 1...2 { allocator.advance(to: allocator.nextRun ?? allocator.now) }
         try check(allocator)
     }

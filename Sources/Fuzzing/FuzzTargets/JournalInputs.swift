@@ -5,7 +5,7 @@ import AllocatorWorker
 import FoundationEssentials
 import SwiftProtobuf
 
-/// Entries and snapshots of a journal, made of bytes: whole as far as their checksums go.
+/// Entries and snapshots of a journal with valid checksums, made from bytes.
 enum JournalInputs {
     static func entry(payload: [UInt8]) -> JournalEntry {
         JournalEntry(number: 1, firstEvent: 1, eventCount: 1, time: 1, payload: payload)
@@ -15,7 +15,7 @@ enum JournalInputs {
         JournalSnapshot(place: JournalPlace(entry: 1, events: 1), time: 1, payload: payload)
     }
 
-    /// The first entry of a cluster that accepted these events, each a batch of its own.
+    /// Returns the first entry of a cluster that accepted these events, each as a separate batch.
     static func entry(of frames: [[UInt8]], clock: WireClusterStart.Clock) throws -> JournalEntry {
         entry(payload: try JournalEntryEncoder().encode(message(of: frames, clock: clock), as: .binary))
     }

@@ -3,8 +3,8 @@ import AllocatorJournal
 import AllocatorWire
 import AllocatorWorker
 
-/// Questions of both encodings, asked of a small cluster. Each has an answer that can be written in both, and changes
-/// nothing.
+/// Questions in both encodings to a small cluster. Each answer must be encodable in both, and no question may change
+/// the state.
 struct QueryReader: FuzzedReader {
     private let cluster: HostedCluster
     private let digest: String

@@ -6,12 +6,12 @@ enum RoundTrip {
     static func check(_ event: WireEvent) throws(Finding) {
         do {
             let bytes = try EventEncoder().encode(event, as: .binary)
-            // Of one with unknown fields alone nothing is left, and an empty frame is no event.
+            // A message with unknown fields only encodes to an empty frame, which is no event.
             guard !bytes.isEmpty else { return }
             guard try EventEncoder().encode(EventDecoder().decode(bytes), as: .binary) == bytes else {
                 throw Finding("an event is another one after it was written and read in binary")
             }
-            // Of an event that carries no call, the fields may be such as JSON has no form for. It is never published.
+            // An event without a valid call may contain values that JSON cannot represent, but is never published.
             guard (try? event.checkEnvelope()) != nil, (try? Call(event)) != nil else { return }
             var hotEvents = HotEventReader(limits: WireLimits())
             guard HotEventComparison.agrees(hotEvents.read(bytes.span.bytes), on: bytes) else {

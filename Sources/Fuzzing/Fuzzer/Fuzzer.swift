@@ -3,7 +3,7 @@ import FuzzTargets
 import Glibc
 import Synchronization
 
-/// libFuzzer around one of the targets: `Fuzzer --target=TARGET`, then libFuzzer's own options, folders and files.
+/// The libFuzzer driver of the targets: `Fuzzer --target=TARGET`, then libFuzzer's own options, folders and files.
 /// libFuzzer ignores arguments that begin with two dashes, and passes them on to the processes that it starts to merge
 /// inputs.
 ///
@@ -11,7 +11,7 @@ import Synchronization
 @main enum Fuzzer {
     private static let target = Mutex<(any FuzzedReader)?>(nil)
     private static let option = "--target="
-    /// Nanoseconds of the processor's time that the slowest input has taken so far.
+    /// The processor time of the slowest input so far, in nanoseconds.
     private static let slowest = Mutex<Int64>(0)
     /// The maximum processor time of one input, in nanoseconds. libFuzzer's own limit uses wall-clock time, which
     /// includes the time when the system runs other processes.
@@ -28,14 +28,14 @@ import Synchronization
         target.withLock { $0 = reader }
         // libFuzzer ends the process itself.
         atexit { Fuzzer.say("slowest input: \(Fuzzer.slowest.withLock { $0 } / 1_000) us") }
-        // Before the others: of an option that comes twice, the last counts.
+        // Inserted first, because the last occurrence of an option counts.
         arguments.insert("-max_len=\(name.maximumLength)", at: 1)
         exit(runDriver(arguments))
     }
 
     private static func runDriver(_ arguments: [String]) -> Int32 {
         var count = Int32(arguments.count)
-        // libFuzzer keeps them; they last as long as the process.
+        // libFuzzer keeps the pointers, so they are never freed.
         var pointers = arguments.map { strdup($0) } + [nil]
         return pointers.withUnsafeMutableBufferPointer { pointers in
             var first = pointers.baseAddress
@@ -58,7 +58,7 @@ import Synchronization
         if time > longest { end("an input that takes \(time / 1_000_000) ms") }
     }
 
-    /// libFuzzer keeps the input of a process that ends so.
+    /// Traps, so that libFuzzer saves the input.
     private static func end(_ finding: String) -> Never {
         say("finding: \(finding)")
         abort()

@@ -21,7 +21,7 @@ enum AddAndUpdateSlave: BenchmarkCase {
         }
     }
 
-    /// The frameworks alone.
+    /// Returns a cluster with the frameworks only.
     static func cluster(_ size: Size) -> PlayedCluster {
         var cluster = PlayedCluster()
         cluster.applyBatch(

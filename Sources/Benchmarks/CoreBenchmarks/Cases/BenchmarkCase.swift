@@ -2,10 +2,10 @@
 protocol BenchmarkCase {
     static var name: String { get }
 
-    /// The sizes that it comes in: agents and frameworks, or what stands for them in this case.
+    /// The sizes of the case: agents and frameworks, or their equivalents in this case.
     static func sizes(_ selection: SizeSelection) -> [Size]
 
-    /// Does it once; the measurements are the same ones in the same order each time.
+    /// Runs the case once. Always returns the same measurements in the same order.
     static func measure(_ size: Size) -> [Measurement]
 }
 
@@ -14,7 +14,7 @@ struct Size: Hashable {
     var frameworks: Int
 }
 
-/// Which sizes were asked for.
+/// The selected sizes.
 struct SizeSelection {
     enum Grid: String, CaseIterable {
         case small
@@ -29,7 +29,7 @@ struct SizeSelection {
         agents: [1_000, 5_000, 10_000, 20_000, 30_000, 50_000], frameworks: [1, 50, 100, 200, 500, 1_000, 3_000, 6_000]
     )
 
-    /// Mesos's grid of agents and frameworks, or a few points of it for which there are figures.
+    /// Returns Mesos's grid of agents and frameworks, or the few points of it that have figures of Mesos.
     func grid(small: [Size]) -> [Size] {
         guard agents.isEmpty, frameworks.isEmpty else {
             let (agents, frameworks) = (
@@ -43,7 +43,7 @@ struct SizeSelection {
         }
     }
 
-    /// Sizes of a case whose sizes are its own.
+    /// Returns the sizes of a case that does not use the grid.
     func own(small: [Size], full: [Size]) -> [Size] {
         guard agents.isEmpty, frameworks.isEmpty else { return grid(small: small) }
         return grid == .full ? full : small

@@ -1,10 +1,10 @@
 import AllocatorCore
 
-/// Every offer is declined for ever, until every framework has declined every agent.
+/// Declines every offer forever, until every framework has declined every agent.
 enum DeclineOffers: BenchmarkCase {
     static let name = "DeclineOffers"
 
-    /// Past this many filters the rounds that would make them are left out.
+    /// The maximum number of filters. Rounds that would exceed it are skipped.
     private static let mostFilters = 4_000_000
 
     static func sizes(_ selection: SizeSelection) -> [Size] {
@@ -44,7 +44,7 @@ enum DeclineOffers: BenchmarkCase {
         return measurements
     }
 
-    /// - Parameter reservations: what the agent of that number has besides, reserved.
+    /// - Parameter reservations: Returns the additional reserved resources of an agent, by its number.
     static func cluster(
         _ size: Size, role: Name = "*", reservations: (Int) -> [Resource] = { _ in [] }
     ) -> PlayedCluster {
@@ -64,7 +64,7 @@ enum DeclineOffers: BenchmarkCase {
     }
 }
 
-/// The same with a reservation on each agent whose labels no other has.
+/// `DeclineOffers` with a reservation of unique labels on each agent.
 enum ResourceLabels: BenchmarkCase {
     static let name = "ResourceLabels"
 

@@ -1,7 +1,7 @@
 import AllocatorCore
 
-/// The role sorter alone: each agent allocates something to a client, the order is read, everything is released, and
-/// the order is read again.
+/// The role sorter alone: allocates resources of each agent to a client, reads the order, releases everything, and
+/// reads the order again.
 enum FullSort: BenchmarkCase {
     static let name = "FullSort"
 
@@ -20,7 +20,7 @@ enum FullSort: BenchmarkCase {
             return client
         }
         _ = tree.fairOrder()
-        // With no part of it reserved or not: the sums of these are not the sorter's.
+        // Without reserved and unreserved parts, whose sums the sorter does not maintain.
         let given = (0..<size.agents).map { number in
             HoldingChange(quantities(Int64(1 + number * 7919 % 997)), parts: HoldingChange.Parts())
         }

@@ -1,4 +1,4 @@
-/// How a run that offers every agent and one that has nothing to do grow with the agents, and with the frameworks.
+/// The growth of a full and of an idle run with the number of agents and of frameworks.
 enum Growth: BenchmarkCase {
     static let name = "Growth"
 

@@ -1,9 +1,8 @@
 import AllocatorCore
 
-/// Everything comes back and one run offers it again, six times, on agents that are reserved as a whole and have a
-/// volume.
+/// Recovers everything and offers it again in one run, six times, on fully reserved agents with a volume.
 enum PersistentVolumes {
-    /// Which volumes are shared.
+    /// The selection of shared volumes.
     enum Sharing: String {
         case plain
         case shared

@@ -1,10 +1,10 @@
 import AllocatorCore
 
-/// An allocator with a virtual clock, played by one master that returns what it is offered.
+/// An allocator with a virtual clock and a simulated master that returns its offers.
 struct PlayedCluster {
     var allocator = Allocator(clock: .virtual)
 
-    /// - Parameter isShuffled: whether agents are visited in random order, as in Mesos.
+    /// - Parameter isShuffled: Whether agents are visited in random order, as in Mesos.
     init(isShuffled: Bool = true) {
         var options = AllocatorOptions()
         options.agentOrder = isShuffled ? .shuffled : .byID
@@ -14,7 +14,7 @@ struct PlayedCluster {
         apply(.initialize(options, reset: false))
     }
 
-    /// Applies a call that a well-made benchmark makes only where it is accepted.
+    /// Applies a call, which must be accepted.
     mutating func apply(_ call: Call) {
         do throws(Refusal) {
             _ = try allocator.apply(call, by: "benchmark")
@@ -23,13 +23,13 @@ struct PlayedCluster {
         }
     }
 
-    /// Applies calls as one batch, with the run that they ask for.
+    /// Applies calls as one batch, with the run that they request.
     mutating func applyBatch(_ calls: [Call]) {
         for call in calls { apply(call) }
         allocator.finishBatch()
     }
 
-    /// Applies calls while no run is done.
+    /// Applies calls while the allocator is paused.
     mutating func prepare(_ calls: [Call]) {
         apply(.pause)
         applyBatch(calls)
@@ -37,18 +37,18 @@ struct PlayedCluster {
         _ = allocator.takeEffects()
     }
 
-    /// Moves the clock by one allocation interval, which does one run over all agents.
+    /// Advances the clock by one allocation interval, which causes a run over all agents.
     mutating func runOnInterval() {
         allocator.advance(to: allocator.now.advanced(by: .seconds(1)))
     }
 
-    /// The run that was done last.
+    /// Removes the effects and returns the last run.
     mutating func takeRun() -> AllocationRun {
         for case .run(let run) in allocator.takeEffects().reversed() { return run }
         fatalError("no run was done")
     }
 
-    /// All runs that were done since effects were last taken, oldest first.
+    /// Removes the effects and returns their runs, oldest first.
     mutating func takeRuns() -> [AllocationRun] {
         allocator.takeEffects().compactMap { effect in
             guard case .run(let run) = effect else { return nil }
@@ -58,7 +58,7 @@ struct PlayedCluster {
 
     /// Returns everything that a run has offered.
     ///
-    /// - Parameter days: for how long it is refused; nil: no filter.
+    /// - Parameter days: The duration of the filter in days, or `nil` for no filter.
     mutating func giveBack(_ run: AllocationRun, refusingForDays days: Double?) {
         let filters = RefusalFilters(refuseSeconds: (days ?? 0) * 86_400)
         for offers in run.offers {
@@ -75,6 +75,6 @@ struct PlayedCluster {
 }
 
 extension AllocationRun {
-    /// How many bundles of (role, agent) it offers.
+    /// The number of offered bundles (role, agent).
     var bundleCount: Int { offers.reduce(0) { $0 + $1.roles.reduce(0) { $0 + $1.agents.count } } }
 }

@@ -19,7 +19,7 @@ enum LargeAndSmallQuota: BenchmarkCase {
             ReferenceFigures.largeAndSmallQuota[size])
     }
 
-    /// The quotas and the agents, and the frameworks that are to come.
+    /// Returns a cluster with quotas and agents, and the calls that add the frameworks.
     static func cluster(small: Int, large: Int) -> (cluster: PlayedCluster, frameworks: [Call]) {
         var cluster = PlayedCluster()
         cluster.applyBatch(
@@ -48,7 +48,7 @@ enum NonQuotaVsQuota {
             (hasQuota ? ReferenceFigures.quota : ReferenceFigures.nonQuota)[size.agents])
     }
 
-    /// The quotas and the agents, and the frameworks that are to come.
+    /// Returns a cluster with quotas and agents, and the calls that add the frameworks.
     static func cluster(roles: Int, hasQuota: Bool) -> (cluster: PlayedCluster, frameworks: [Call]) {
         var cluster = PlayedCluster()
         if hasQuota {

@@ -24,7 +24,7 @@ enum Shape {
             amount: .ranges(ranges))
     }
 
-    /// Every other one of 32 equal parts of the ports of an agent: half of them, in 16 ranges.
+    /// Every second of 32 equal parts of an agent's ports: half of them, in 16 ranges.
     static let halfOfThePorts: [ClosedRange<UInt64>] = (0..<16).map { part in
         let first = 31_000 + UInt64(part) * 62
         return first...(first + 30)

@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// All offers come back without a filter, another fifth of the frameworks suppresses, one run; five times.
+/// Five times: recovers all offers without filters, suppresses another fifth of the frameworks, and performs one run.
 enum SuppressOffers: BenchmarkCase {
     static let name = "SuppressOffers"
 

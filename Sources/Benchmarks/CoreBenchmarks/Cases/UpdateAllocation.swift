@@ -25,7 +25,7 @@ enum UpdateAllocation: BenchmarkCase {
         }
     }
 
-    /// The agent with all of its resources offered, and the two changes of one of them.
+    /// Returns a cluster whose agent is fully offered, and the two operations on one of its resources.
     static func cluster(resources count: Int) -> (cluster: PlayedCluster, changes: (reserve: Call, unreserve: Call)) {
         let role: Name = "role"
         let total = (0..<count).map { number in

@@ -1,12 +1,12 @@
 import AllocatorCore
 import Foundation
 
-/// Work small enough for callgrind, whose counts are equal on all machines of one architecture: a part of each of the
-/// timed benchmarks.
+/// Parts of the timed benchmarks that are small enough for callgrind. Its counts are equal on all machines of an
+/// architecture.
 enum CountedWork: String, CaseIterable, Codable {
-    /// 100 agents, 20 frameworks, every agent declined by everyone.
+    /// 100 agents and 20 frameworks, each of which has declined every agent.
     case declineOffersIdle
-    /// 200 agents, 50 frameworks: what a run has offered is declined for ever.
+    /// 200 agents and 50 frameworks, which decline the offers of a run forever.
     case declineOffersDeclines
     /// The cluster of SuppressOffers, 200 agents, 50 frameworks, with every agent offered.
     case suppressOffersRun
@@ -26,7 +26,7 @@ enum CountedWork: String, CaseIterable, Codable {
     /// One of 100 distinct reserved resources.
     case updateAllocationReserve
 
-    /// The instructions of Mesos's allocation alone, from the page Performance; nil if they were never counted.
+    /// The instruction count of Mesos's allocation alone, from the page Performance, or `nil` if it was never measured.
     var referenceInstructions: Double? {
         switch self {
         case .declineOffersIdle: 79_800_000
@@ -42,7 +42,7 @@ enum CountedWork: String, CaseIterable, Codable {
         countedWork(prepared())
     }
 
-    /// Not inlined: where the compiler knew the work, it would put it in the place of `countedWork`.
+    /// Not inlined, so that the compiler does not specialize `countedWork` away.
     @inline(never)
     private func prepared() -> () -> Void {
         let size = Size(agents: 200, frameworks: 50)
@@ -94,7 +94,7 @@ enum CountedWork: String, CaseIterable, Codable {
         return { cluster.runOnInterval() }
     }
 
-    /// The second run that offers everything, for which nothing grows any more.
+    /// Returns the second full run, in which no buffer grows any more.
     private static func run(of prepared: PlayedCluster) -> () -> Void {
         var cluster = prepared
         cluster.runOnInterval()
@@ -109,7 +109,7 @@ enum CountedWork: String, CaseIterable, Codable {
         return { cluster.runOnInterval() }
     }
 
-    /// Counts its instructions with callgrind in a process of its own.
+    /// Counts the instructions with callgrind in a separate process.
     func count() throws -> Int {
         let executable = try Self.executableWithoutDebugInformation()
         defer { try? FileManager.default.removeItem(atPath: executable) }
@@ -122,7 +122,7 @@ enum CountedWork: String, CaseIterable, Codable {
             executable,
             "play-counted-work", rawValue,
         ]
-        // The order of sets and dictionaries, and with it the count, is otherwise another in every process.
+        // Random hashing would change the order of sets and dictionaries, and thus the count.
         callgrind.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_DETERMINISTIC_HASHING": "1"]) { $1 }
         let errors = Pipe()
         callgrind.standardError = errors
@@ -135,7 +135,7 @@ enum CountedWork: String, CaseIterable, Codable {
         return count
     }
 
-    /// A copy of this program that valgrind can load: it gives up on the debug information of newer compilers.
+    /// Copies this executable without debug information, because valgrind cannot read that of newer compilers.
     private static func executableWithoutDebugInformation() throws -> String {
         let copy = FileManager.default.temporaryDirectory.appending(path: "counted-work-\(UUID())").path
         let strip = try Process.run(
@@ -148,7 +148,7 @@ enum CountedWork: String, CaseIterable, Codable {
         return copy
     }
 
-    /// The count in callgrind's line "Collected".
+    /// Parses the count in callgrind's line "Collected".
     private static func collected(in text: String) -> Int? {
         text.split(separator: "\n").last { $0.contains("Collected :") }?.split(separator: " ").last.flatMap { Int($0) }
     }

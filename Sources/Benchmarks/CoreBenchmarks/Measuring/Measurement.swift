@@ -1,9 +1,9 @@
 /// The repeated measurements of one part of a case.
 struct Measurement {
-    /// The case with its size, and the part of it.
+    /// The case, its size and the measured part.
     var name: String
     var seconds: [Double]
-    /// How many offers each had, where it offers.
+    /// The number of offers in each repetition, if it makes any.
     var offers: Int?
     /// Mesos's figure for the same part, in milliseconds on the machine of the page Performance.
     var reference: ReferenceFigure?
@@ -15,11 +15,11 @@ struct Measurement {
         return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
     }
 
-    /// The least and the most.
+    /// The minimum and the maximum.
     var spread: (least: Double, most: Double) { (seconds.min() ?? .nan, seconds.max() ?? .nan) }
 }
 
-/// A figure of Mesos: of one measurement, or the range of several.
+/// A figure of Mesos: a single measurement, or the range of several.
 struct ReferenceFigure {
     var milliseconds: ClosedRange<Double>
 
@@ -27,6 +27,6 @@ struct ReferenceFigure {
 
     init(_ milliseconds: ClosedRange<Double>) { self.milliseconds = milliseconds }
 
-    /// In seconds: of a range the least, so that no ratio is flattered.
+    /// Returns the figure in seconds. Of a range, uses the lower bound, so that ratios are conservative.
     func seconds(calibrated factor: Double) -> Double { milliseconds.lowerBound * factor / 1000 }
 }

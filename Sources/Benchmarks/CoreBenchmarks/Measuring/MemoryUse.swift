@@ -1,6 +1,6 @@
 import AllocatorCore
 
-/// How much memory agents, frameworks and filters take, at 50,000 agents.
+/// The memory that agents, frameworks and filters take, at 50,000 agents.
 struct MemoryUse: Encodable {
     var agents: Int
     var frameworks: Int
@@ -11,7 +11,7 @@ struct MemoryUse: Encodable {
     /// The bytes of one filter, from a framework's decline of one agent until the filter expires.
     var bytesPerFilter: Int
 
-    /// nil if the system does not tell how much memory is resident.
+    /// Measures the memory. Returns `nil` if the resident size is unavailable.
     static func measure(agents: Int, frameworks: Int, rounds: Int) -> MemoryUse? {
         let size = Size(agents: agents, frameworks: frameworks)
         var cluster = PlayedCluster()
@@ -21,7 +21,7 @@ struct MemoryUse: Encodable {
         add(agents: size.agents, to: &cluster, frameworks: frameworks)
         guard let withAgents = ResidentMemory.bytes() else { return nil }
 
-        // One round first, so that the agents have been through a run before filters are counted.
+        // One round as warm-up, so that the agents have been in a run before filters are measured.
         var filters = 0
         var beforeFilters = withAgents
         for round in 0...rounds {
@@ -43,7 +43,7 @@ struct MemoryUse: Encodable {
             bytesPerFilter: (withFilters - beforeFilters) / max(filters, 1))
     }
 
-    /// Agent by agent, so that the calls themselves do not count.
+    /// Adds agents one by one, so that the calls do not take memory at the same time.
     private static func add(agents: Int, to cluster: inout PlayedCluster, frameworks: Int) {
         let total = Shape.scalars(cpus: 24, mem: 4_096, disk: 4_096) + [Shape.ports(Shape.allPorts)]
         let used = Shape.scalars(cpus: 16, mem: 2_014, disk: 1_024) + [Shape.ports(Shape.halfOfThePorts)]

@@ -1,8 +1,9 @@
 import Foundation
 
-/// How much memory of this process is resident.
+/// The resident memory of this process.
 enum ResidentMemory {
-    /// In bytes, with what has been freed and not given back to the system; nil if the system does not tell.
+    /// Returns the resident size in bytes, including freed memory not returned to the system, or `nil` if it is
+    /// unavailable.
     static func bytes() -> Int? {
         guard let statm = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
         let fields = statm.split(separator: " ")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Times what it is handed.
+/// Measures processor time.
 enum Stopwatch {
     /// The seconds of processor time that `work` takes. The allocator is one thread that waits for nothing, so this is
     /// its duration on an idle machine.
@@ -10,7 +10,7 @@ enum Stopwatch {
         return now() - start
     }
 
-    /// The same, of what takes less time than to read the clock: done so often, and how long it takes once.
+    /// Measures work that is shorter than the clock's overhead: repeats it and returns the seconds of one repetition.
     static func seconds(of times: Int, _ work: () -> Void) -> Double {
         seconds { for _ in 0..<times { work() } } / Double(times)
     }

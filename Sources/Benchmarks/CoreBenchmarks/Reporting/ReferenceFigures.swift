@@ -46,7 +46,7 @@ enum ReferenceFigures {
         Size(agents: 2_500, frameworks: 500): Runs(adding: ReferenceFigure(71_000)),
     ]
 
-    /// By the number of roles.
+    /// The figures by number of roles.
     static let nonQuota: [Int: Runs] = [
         1_000: Runs(run: ReferenceFigure(287), idle: ReferenceFigure(174), adding: ReferenceFigure(10_000))
     ]
@@ -55,7 +55,7 @@ enum ReferenceFigures {
         1_000: Runs(run: ReferenceFigure(357), idle: ReferenceFigure(218), adding: ReferenceFigure(10_000))
     ]
 
-    /// By the number of resources.
+    /// The figures by number of resources.
     static let updateAllocation: [Int: ReferenceFigure] = [
         200: ReferenceFigure(7.2), 400: ReferenceFigure(26), 800: ReferenceFigure(52),
     ]
@@ -64,7 +64,7 @@ enum ReferenceFigures {
         Size(agents: 50_000, frameworks: 1_000): ReferenceFigure(4_600)
     ]
 
-    /// By the number of active clients.
+    /// The figures by number of active clients.
     static let sorts: [Int: (full: ReferenceFigure, unchanged: ReferenceFigure)] = [
         1_000: (ReferenceFigure(0.44), ReferenceFigure(0.019)), 6_000: (ReferenceFigure(12), ReferenceFigure(0.228)),
     ]

@@ -26,7 +26,7 @@ struct Report {
         return line
     }
 
-    /// Four significant digits.
+    /// Formats a value with four significant digits.
     private static func digits(_ value: Double) -> String {
         guard value.isFinite else { return "-" }
         let decimals = value >= 1000 ? 0 : value >= 100 ? 1 : value >= 10 ? 2 : value >= 1 ? 3 : 5
@@ -59,7 +59,7 @@ struct Report {
 }
 
 extension String {
-    /// Filled up with spaces behind, or before where `columns` is negative.
+    /// Pads with trailing spaces, or with leading ones if `columns` is negative.
     func padded(to columns: Int) -> String {
         let spaces = String(repeating: " ", count: max(0, abs(columns) - count))
         return columns < 0 ? spaces + self : self + spaces

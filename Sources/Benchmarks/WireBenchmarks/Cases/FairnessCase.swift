@@ -91,7 +91,7 @@ struct FairnessCase {
                 continue
             }
             let microseconds = (ContinuousClock.now - master.due(number)) / .microseconds(1)
-            // The first second warms up.
+            // The first second is the warm-up.
             if number >= Self.eventsPerSecond { times.record(UInt64(max(0, microseconds))) }
         }
         return times

@@ -1,14 +1,13 @@
 import AllocatorWire
 import BenchmarkedWorker
 
-/// Measures how many publications a second leave a worker, and how many messages, if many subscribers listen to the
-/// same.
+/// Measures the rates of publications and of delivered messages with many subscribers to one topic.
 ///
-/// The publications are the echoes of events that do nothing, some 100 bytes each. All subscribers are in one process,
-/// which reads their sockets in turn and looks whether a number is missing.
+/// The publications are echoes of events without effect, about 100 bytes each. All subscribers are in one process,
+/// which reads their sockets in turn and checks for missing numbers.
 struct FanOutCase {
     private static let subscribers = [1, 10, 100]
-    /// Messages of one run, over all subscribers.
+    /// The number of messages in one repetition, over all subscribers.
     private static let messages = 1_000_000
 
     let repetitions: Int
@@ -42,7 +41,7 @@ struct FanOutCase {
         let count = max(10_000, Self.messages / subscribers)
         var frames = Frames()
         for _ in 0..<count { try frames.append(Messages.event(.heartbeat(Messages.empty))) }
-        // Of `events`, the number is that of the events which were accepted.
+        // Publications of `events` are numbered by accepted events.
         let target = try conversation.appliedEvents() + count
         readers.tell("\(target)")
         let begin = ContinuousClock.now
@@ -53,7 +52,7 @@ struct FanOutCase {
         return (Double(count) / seconds, counts.last ?? 0)
     }
 
-    /// Publishes until every subscriber has got something.
+    /// Publishes until every subscriber has received a publication.
     private func waitUntilAllListen(_ readers: OwnProcess, _ conversation: inout MasterConnection) throws {
         let flood = FloodingMaster(
             of: try MasterConnection.frames(of: Messages.event(.heartbeat(Messages.empty))), to: conversation.endpoint,
@@ -61,7 +60,7 @@ struct FanOutCase {
         )
         _ = try readers.nextLine()
         flood.stop()
-        // What it has sent last is applied too: only then does a number stand for what comes next.
+        // Waits until the last event is applied, so that the count is final.
         var applied: Int
         repeat {
             applied = try conversation.appliedEvents()

@@ -3,14 +3,14 @@ import BenchmarkedWorker
 
 /// Mesos's grid end to end: a master sends the calls over the sockets and receives every run.
 ///
-/// The times hold the master's part, which reads every offer and answers it.
+/// The times include the master's work, which reads and answers every offer.
 struct GridCase {
     let agents: [Int]
     let frameworks: [Int]
 
-    /// Past this many declines the rounds that would make them are left out.
+    /// The maximum number of declines. Rounds that would exceed it are skipped.
     private static let mostDeclines = 2_000_000
-    /// Idle runs that are timed.
+    /// The number of measured idle runs.
     private static let idleRuns = 5
 
     func measure() throws -> Section {

@@ -1,15 +1,15 @@
 import AllocatorWire
 import BenchmarkedWorker
 
-/// Measures how many events a second a worker decodes and applies, beside how many messages of the same size ZeroMQ
-/// carries from one process to another.
+/// Measures the rate of events that a worker decodes and applies, and, as a bound, the rate of messages of the same
+/// size over ZeroMQ alone.
 struct IngestCase {
     enum Kind: String, CaseIterable {
         case recover = "recover_resources"
         case sequenced = "recover_resources, acknowledged"
         case mixed = "mixed events"
 
-        /// Beside replies: what the set-up must know, and what is said of each turn.
+        /// The subscribed kinds besides replies: those that the setup and the progress check need.
         fileprivate var listensTo: [Topic.Kind] {
             switch self {
             case .recover: [.offers]
@@ -31,11 +31,11 @@ struct IngestCase {
         var shares: [Kind: [Double]] = [:]
         var sizes: [Kind: Int] = [:]
         var efforts: [Kind: [Double]] = [:]
-        // The first of each warms up.
+        // The first repetition is the warm-up.
         for repetition in 0...repetitions {
             for kind in Kind.allCases {
                 let (rate, size, effort) = try rate(of: kind)
-                // In the same moment and of the same size: what else the machine does now slows both.
+                // Measured at the same time and size, so that other load on the machine affects both.
                 let bound = try boundRate(size: size)
                 guard repetition > 0 else { continue }
                 if kind == .recover { bounds.append(bound) }
@@ -57,7 +57,7 @@ struct IngestCase {
         return Section(title: "Ingest over tcp, one event a message, until the last is applied", rows: [bound] + rows)
     }
 
-    /// The highest rate of `recover_resources`, without the bound beside it.
+    /// Measures the highest rate of `recover_resources`, without the bound.
     func highestRate() throws -> Double {
         _ = try rate(of: .recover)
         return try rate(of: .recover).rate
@@ -97,12 +97,12 @@ struct IngestCase {
         }
     }
 
-    /// Messages a second into a process that does nothing but receive them.
+    /// Measures the rate of messages into a process that only receives them.
     private func boundRate(size: Int) throws -> Double {
         let receiver = try OwnProcess(["receive-bound", "--queue", "\(Self.queue)"])
         let push = try Push(to: try receiver.nextLine())
         let frames = Frames.alike(events, size: size)
-        // A message ahead, so that the connection is there as it is with the worker.
+        // One message first, so that the connection exists, as with the worker.
         receiver.tell("1")
         try push.send(Frames.alike(1, size: size))
         _ = try receiver.nextLine()

@@ -4,18 +4,17 @@ import Foundation
 import Histogram
 import ZeroMQ
 
-/// Measures the latency from an event that frees resources to their offer, while other events keep the worker busy.
+/// Measures the latency from an event that frees resources to their offer, under load.
 ///
-/// The event is an agent that goes and comes back, in the same stream as the load, so that it waits behind it. The time
-/// runs from when it was due to be sent, not from when there was room to send it, so a worker that falls behind does
-/// not look better.
+/// The event removes and re-adds an agent, in the same stream as the load, so that it queues behind it. The time counts
+/// from when the event was due, not from when it could be sent, to avoid coordinated omission.
 struct LatencyCase {
     private static let loads = [0.1, 0.5, 0.9]
     private static let probesPerSecond = 250.0
-    /// Bytes of a frame of the bound: about those of an event of the load.
+    /// The size of the bound's frames, in bytes: about that of an event of the load.
     private static let eventSize = 173
 
-    /// Events a second.
+    /// The rate in events per second.
     let highestRate: Double
     let seconds: Int
 
@@ -61,8 +60,7 @@ struct LatencyCase {
         }
     }
 
-    /// The same latencies for a frame of an event's size that comes back unchanged: the cost of the transport alone on
-    /// this machine.
+    /// Measures the latencies of frames of the same size that return unchanged: the cost of the transport alone.
     private func boundLatencies(rate: Double) throws -> Histogram<UInt64> {
         let relay = try OwnProcess(["relay-bound", "--queue", "\(IngestCase.queue)"])
         let (events, publications) = (try relay.nextLine(), try relay.nextLine())
@@ -82,7 +80,7 @@ struct LatencyCase {
         }
     }
 
-    /// Sends frames until the relay knows its subscriber, and takes what comes back of them.
+    /// Sends frames until the relay knows its subscriber, and drains the returned ones.
     private static func wait(for subscriber: borrowing Socket, toGet frames: Frames, sentTo events: String) throws {
         let push = try Push(to: events)
         try subscriber.set(.receiveTimeout, to: .milliseconds(50))
@@ -96,12 +94,12 @@ struct LatencyCase {
         try subscriber.set(.receiveTimeout, to: .seconds(60))
     }
 
-    /// In microseconds, from when each probe was due to when `wait` returns.
+    /// Measures the latencies in microseconds, from when each probe was due to when `wait` returns.
     private func histogram(of probes: Probes, _ wait: () throws -> Void) throws -> Histogram<UInt64> {
         var histogram = Histogram<UInt64>(
             lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
         let count = Int(Double(seconds) * Self.probesPerSecond)
-        // The first second warms up.
+        // The first second is the warm-up.
         let warmUp = Int(Self.probesPerSecond)
         for number in 0..<(count + warmUp) {
             try wait()

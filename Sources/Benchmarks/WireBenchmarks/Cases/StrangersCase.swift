@@ -19,14 +19,15 @@ struct StrangersCase {
         var alone: [Double] = []
         var (rates, shares): ([Strangers.Kind: [Double]], [Strangers.Kind: [Double]]) = ([:], [:])
         var connections: [Strangers.Kind: Int] = [:]
-        // The first time warms up.
+        // The first repetition is the warm-up.
         for repetition in 0...repetitions {
             var before = try rate(conversation)
             for kind in Strangers.Kind.allCases {
                 let strangers = Strangers(kind, toPort: port)
                 let during = try rate(conversation)
                 strangers.stop()
-                // What else the machine does now slows both: each is compared with what was right before and after it.
+                // Each rate is compared with the rates directly before and after it, so that other load on the machine
+                // affects both.
                 let after = try rate(conversation)
                 defer { before = after }
                 guard repetition > 0 else { continue }

@@ -9,7 +9,7 @@ struct WatchedCase {
     let repetitions: Int
 
     private static let explanationsPerSecond = 10
-    /// Until the page has what it begins with.
+    /// The time for the page to receive its initial events.
     private static let secondsToSettle: UInt32 = 2
 
     /// The viewers during a measurement.
@@ -32,12 +32,13 @@ struct WatchedCase {
             lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
         var alone: [Double] = []
         var (watched, shares): ([Watch: [Double]], [Watch: [Double]]) = ([:], [:])
-        // The first time warms up.
+        // The first repetition is the warm-up.
         for repetition in 0...repetitions {
             var before = try conversation.appliedRate(over: .seconds(seconds)) { usleep(100_000) }
             for watch in Watch.allCases {
                 let during = try rate(conversation, watch, worker, &times)
-                // What else the machine does now slows both: each is compared with what was right before and after it.
+                // Each rate is compared with the rates directly before and after it, so that other load on the machine
+                // affects both.
                 let after = try conversation.appliedRate(over: .seconds(seconds)) { usleep(100_000) }
                 defer { before = after }
                 guard repetition > 0 else { continue }

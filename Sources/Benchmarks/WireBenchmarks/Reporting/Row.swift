@@ -1,8 +1,8 @@
-/// The measurements of one subject, column by column.
+/// The measurements of a subject, by column.
 struct Row: Encodable {
     struct Figure: Encodable {
         let column: String
-        /// Once for each time that it was measured.
+        /// The value of each repetition.
         let values: [Double]
 
         init(_ column: String, _ values: [Double]) {
@@ -21,7 +21,7 @@ struct Row: Encodable {
             return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
         }
 
-        /// How far the value that lies farthest off the median lies off it, in hundredths; nil of a single value.
+        /// The maximum deviation from the median, in percent, or `nil` for a single value.
         var spread: Double? {
             guard values.count > 1, let least = values.min(), let most = values.max() else { return nil }
             return 100 * max(most - median, median - least) / median

@@ -4,7 +4,7 @@ extension Section {
     private static let nameWidth = 32
     private static let columnWidth = 10
 
-    /// A table of 80 columns at most: medians, and behind the first figure how far the others lie off it.
+    /// Formats a table of at most 80 columns: medians, with the spread after the first figure.
     func text() -> String {
         guard let widest = rows.max(by: { $0.figures.count < $1.figures.count }) else { return title }
         var columns = widest.figures.map(\.column)
@@ -27,7 +27,7 @@ extension Section {
         return line
     }
 
-    /// Three significant digits at least.
+    /// Formats a value with at least three significant digits.
     private static func digits(_ value: Double) -> String {
         guard value.isFinite else { return "" }
         let decimals = abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : 2

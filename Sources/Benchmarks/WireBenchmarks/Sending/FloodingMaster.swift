@@ -1,15 +1,15 @@
 import Foundation
 import Synchronization
 
-/// A thread that sends the same frames over and over, as fast as they are taken or at a pace, until it is stopped.
+/// A thread that sends the same frames repeatedly, at full speed or at a rate, until it is stopped.
 final class FloodingMaster: Sendable {
     private let isStopped = Atomic<Bool>(false)
     private let hasEnded = DispatchSemaphore(value: 0)
     private let sent = Atomic<Int>(0)
 
     /// - Parameters:
-    ///   - rate: Frames a second; nil: as fast as they are taken.
-    ///   - onTurn: called again and again on the thread, with its socket.
+    ///   - rate: The rate in frames per second, or `nil` for full speed.
+    ///   - onTurn: Called in every turn on the thread, with its socket.
     init(
         of frames: Frames, to endpoint: String, rate: Double? = nil,
         onTurn: @escaping @Sendable (borrowing Push) throws -> Void = { _ in }
@@ -24,7 +24,7 @@ final class FloodingMaster: Sendable {
         }
     }
 
-    /// Frames so far.
+    /// The number of sent frames.
     var count: Int { sent.load(ordering: .relaxed) }
 
     func stop() {
@@ -52,6 +52,6 @@ final class FloodingMaster: Sendable {
         }
     }
 
-    /// So few that what else is to be sent need not wait for long.
+    /// The frames per turn, few so that `onTurn` is called often.
     private static let framesPerTurn = 100
 }

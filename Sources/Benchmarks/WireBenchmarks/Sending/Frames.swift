@@ -1,11 +1,11 @@
 import AllocatorWire
 
-/// Frames ready to be sent, one behind the other in memory, so that sending them costs no more than ZeroMQ does.
+/// Encoded frames, contiguous in memory, so that sending costs no more than ZeroMQ itself.
 struct Frames: Sendable {
     private(set) var bytes: [UInt8] = []
     /// The offset at which each frame ends in `bytes`.
     private(set) var ends: [Int] = []
-    /// 1 where the frame is continued by the next one, of the same batch.
+    /// For each frame, 1 if the next one belongs to the same batch, otherwise 0.
     private(set) var more: [UInt8] = []
 
     private let encoder = EventEncoder()
@@ -13,7 +13,7 @@ struct Frames: Sendable {
     var count: Int { ends.count }
     var isEmpty: Bool { ends.isEmpty }
 
-    /// Bytes of a frame on average.
+    /// The mean size of a frame, in bytes.
     var meanSize: Int { isEmpty ? 0 : bytes.count / count }
 
     /// Appends events as one batch.
@@ -23,7 +23,7 @@ struct Frames: Sendable {
         }
     }
 
-    /// - Parameter isLast: whether its batch ends with it.
+    /// - Parameter isLast: Whether the event ends its batch.
     mutating func append(_ event: WireEvent, isLast: Bool = true) throws {
         append(try encoder.encode(event, as: .binary), isLast: isLast)
     }
@@ -34,7 +34,7 @@ struct Frames: Sendable {
         more.append(isLast ? 0 : 1)
     }
 
-    /// Equal frames of one size, one a message.
+    /// Returns equal frames of one size, one per message.
     static func alike(_ count: Int, size: Int) -> Frames {
         var frames = Frames()
         let frame = [UInt8](repeating: 0x61, count: size)

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A TCP connection to this machine, without any protocol. Closed with it.
+/// A raw TCP connection to this machine, closed on destruction.
 struct LoopbackConnection: ~Copyable {
     let descriptor: Int32
 
-    /// - Throws: if the port does not accept the connection.
+    /// - Throws: An error if the port does not accept the connection.
     init(toPort port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -24,16 +24,16 @@ struct LoopbackConnection: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// Whether all of it was taken. The other side may have hung up.
+    /// Sends bytes. Returns whether all were accepted; the peer may have disconnected.
     func send(_ bytes: [UInt8]) -> Bool {
         Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
     }
 
-    /// Waits for something.
+    /// Waits for bytes.
     ///
-    /// - Returns: how many bytes; 0 where the other side has hung up.
+    /// - Returns: The number of bytes, or 0 if the peer has disconnected.
     func read(into buffer: inout [UInt8]) -> Int { max(0, Glibc.read(descriptor, &buffer, buffer.count)) }
 
-    /// Ends it, and with it a `read` that waits.
+    /// Shuts the connection down, which also ends a blocked `read`.
     func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }

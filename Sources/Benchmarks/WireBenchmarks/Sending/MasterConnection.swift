@@ -3,8 +3,7 @@ import BenchmarkedWorker
 import SwiftProtobuf
 import ZeroMQ
 
-/// The sockets of a master: for events, for publications and for questions. It sends batches and barriers, and reads
-/// its publications.
+/// A master's sockets for events, publications and questions. It sends batches and barriers, and reads publications.
 struct MasterConnection: ~Copyable {
     static let master = "bench"
     static let cluster = WireName.defaultCluster
@@ -17,11 +16,11 @@ struct MasterConnection: ~Copyable {
     private let decoder = PublicationDecoder(limits: WireLimits(maximumFrameSize: 1 << 30, maximumMessages: .max))
     private var barriers = 0
 
-    /// Makes the cluster.
+    /// Creates the cluster.
     ///
     /// - Parameters:
-    ///   - kinds: What is listened to beside replies to its master; of all masters.
-    ///   - masters: Others whose replies are listened to.
+    ///   - kinds: The kinds to subscribe to besides replies, for all masters.
+    ///   - masters: Other masters whose replies to subscribe to.
     static func begin(
         with endpoints: WorkerProcess.Endpoints, listeningTo kinds: [Topic.Kind] = [],
         alsoAs masters: [String] = [], options: WireInitialize = Messages.options
@@ -70,7 +69,7 @@ struct MasterConnection: ~Copyable {
 
     // MARK: - Barriers
 
-    /// An event whose reply comes when all before it was applied and published.
+    /// Creates an event whose reply arrives after all earlier events were applied and published.
     mutating func barrier() -> WireEvent {
         barriers += 1
         var event = WireEvent()
@@ -80,7 +79,7 @@ struct MasterConnection: ~Copyable {
         return event
     }
 
-    /// Sends a batch and waits until it was applied.
+    /// Sends a batch and waits until it is applied.
     mutating func apply(batch: [WireEvent]) throws {
         var frames = Frames()
         try frames.append(batch: batch)
@@ -109,9 +108,9 @@ struct MasterConnection: ~Copyable {
 
     // MARK: - Publications
 
-    /// The next publication.
+    /// Receives the next publication.
     ///
-    /// - Throws: also if it says that an event was refused: a benchmark sends none that is.
+    /// - Throws: An error, also if an event was refused, because a benchmark sends only valid ones.
     func next() throws -> WirePublication {
         guard let frames = try publications.receiveFrames(limit: 2), let body = frames.last else {
             throw BenchmarkFailure("nothing was published for two minutes")
@@ -134,12 +133,12 @@ struct MasterConnection: ~Copyable {
         return try AnswerDecoder().decode(frame)
     }
 
-    /// How many events the cluster has accepted.
+    /// Returns the number of events that the cluster has accepted.
     func appliedEvents() throws -> Int {
         Int(try ask(.digest(WireDigestQuery())).digest.events)
     }
 
-    /// Applied events a second, while `body` is done again and again.
+    /// Measures the rate of applied events while `body` is repeated.
     func appliedRate(over time: Duration, _ body: () throws -> Void) throws -> Double {
         let first = try appliedEvents()
         let begin = ContinuousClock.now

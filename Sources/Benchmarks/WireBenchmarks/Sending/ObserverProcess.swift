@@ -1,12 +1,12 @@
 import BenchmarkedWorker
 import Foundation
 
-/// The built `quartermaster-observer` on a free port, in a process of its own, with one viewer of its page.
+/// A process of the built `quartermaster-observer` on a free port, with one viewer of its page.
 final class ObserverProcess {
     private let process = Process()
     private let viewer: Viewer
 
-    /// How long a start may take.
+    /// The timeout of the start.
     private static let patience = Duration.seconds(60)
 
     init(of endpoints: WorkerProcess.Endpoints) throws {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// This program in another process, running one of its hidden commands. Both sides exchange one line at a time.
+/// Another process of this program, running a hidden command. Both sides exchange lines.
 final class OwnProcess {
     private let process = Process()
     private let input = Pipe()
@@ -37,13 +37,13 @@ final class OwnProcess {
         }
     }
 
-    /// In the other process.
+    /// Prints a line, in the child process.
     static func say(_ line: String) {
         print(line)
         fflush(nil)
     }
 
-    /// The text up to its first zero.
+    /// Prints the text up to its first zero.
     static func say(endpoint: [CChar]) {
         say(String(decoding: endpoint.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }

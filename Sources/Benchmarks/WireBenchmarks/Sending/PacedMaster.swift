@@ -31,7 +31,7 @@ final class PacedMaster: Sendable {
         }
     }
 
-    /// When an event is due, counted from 0. Its answer repeats the number.
+    /// Returns the due time of an event, counted from 0. Its reply repeats the number.
     func due(_ number: Int) -> ContinuousClock.Instant { begin + interval * (number + 1) }
 
     private static func event(_ number: Int) -> WireEvent {

@@ -1,6 +1,6 @@
 import CZeroMQBound
 
-/// A PUSH socket that is fed by the loop in C that the bound is measured with. Lives on the thread that made it.
+/// A PUSH socket driven by the C loop of the bound. It must stay on the thread that created it.
 struct Push: ~Copyable {
     private let socket: OpaquePointer
 
@@ -11,13 +11,13 @@ struct Push: ~Copyable {
 
     deinit { zeromq_bound_close(socket) }
 
-    /// Sends all frames, however long it takes.
+    /// Sends all frames, without a timeout.
     func send(_ frames: Frames) throws {
         var next = 0
         while next < frames.count { next += try send(frames, next..<frames.count) }
     }
 
-    /// How many of them were sent: fewer where the receiver has taken nothing for a tenth of a second.
+    /// Sends a range of frames. Returns the number sent, which is lower if the receiver accepts nothing for 100 ms.
     func send(_ frames: Frames, _ range: Range<Int>) throws -> Int {
         let sent = frames.bytes.withUnsafeBufferPointer { bytes in
             frames.ends.withUnsafeBufferPointer { ends in

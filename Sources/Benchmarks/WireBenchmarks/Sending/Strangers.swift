@@ -2,14 +2,14 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Hostile or mistaken clients at a port. A thread that runs until it is stopped.
+/// A thread of hostile or faulty clients at a port, which runs until it is stopped.
 final class Strangers: Sendable {
     enum Kind: String, CaseIterable {
         /// Connections like those of a port scan: connect, send some arbitrary bytes, close.
         case garbage = "garbage, 200 connections a second"
-        /// Connections that say nothing.
+        /// Connections that send nothing.
         case halfOpen = "200 half-open connections"
-        /// Connections that begin as a sender does and then send a byte now and then.
+        /// Connections that start like a sender and then trickle bytes.
         case slow = "100 senders, 100 bytes a second each"
 
         fileprivate var connections: Int {
@@ -20,7 +20,7 @@ final class Strangers: Sendable {
             }
         }
 
-        /// Between two turns.
+        /// The pause between two turns.
         fileprivate var pause: UInt32 {
             switch self {
             case .garbage: 5_000
@@ -34,7 +34,7 @@ final class Strangers: Sendable {
     private let hasEnded = DispatchSemaphore(value: 0)
     private let made = Atomic<Int>(0)
 
-    /// - Parameter port: where the strangers come to.
+    /// - Parameter port: The port to connect to.
     init(_ kind: Kind, toPort port: UInt16) {
         Thread.detachNewThread { [self] in
             defer { hasEnded.signal() }
@@ -42,7 +42,7 @@ final class Strangers: Sendable {
         }
     }
 
-    /// Connections so far.
+    /// The number of connections so far.
     var count: Int { made.load(ordering: .relaxed) }
 
     func stop() {
@@ -50,7 +50,7 @@ final class Strangers: Sendable {
         hasEnded.wait()
     }
 
-    /// One generation of connections, to the end of all, for they may be hung up on.
+    /// Runs one generation of connections until all have ended, because the worker may disconnect them.
     private func run(_ kind: Kind, _ port: UInt16) {
         switch kind {
         case .garbage:
@@ -77,7 +77,7 @@ final class Strangers: Sendable {
         return connection
     }
 
-    /// A connection in an array, and how far it has come.
+    /// A connection and its progress.
     private final class Held {
         private let connection: LoopbackConnection
         private var sent = 0
@@ -90,8 +90,8 @@ final class Strangers: Sendable {
             return connection.send([sent < Self.beginning.count ? Self.beginning[sent] : 0x61])
         }
 
-        /// ZMTP 3.0: signature, version, mechanism NULL, filler; the command READY of a PUSH socket; the head of a
-        /// frame of 1 MiB.
+        /// ZMTP 3.0: the greeting (signature, version, mechanism NULL, filler), READY of a PUSH socket, and the header
+        /// of a frame of 1 MiB.
         private static let beginning: [UInt8] =
             [0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7F, 3, 0] + Array("NULL".utf8) + [UInt8](repeating: 0, count: 16 + 32)
             + [0x04, 26] + [5] + Array("READY".utf8) + [11] + Array("Socket-Type".utf8) + [0, 0, 0, 4]

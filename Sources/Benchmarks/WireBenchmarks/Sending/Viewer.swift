@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// A viewer with the page open: receives its stream and counts the bytes, at next to no cost of its own.
+/// A viewer of the page: receives its event stream and only counts the bytes.
 final class Viewer: Sendable {
     private let connection: LoopbackConnection
     private let received = Atomic<Int>(0)
 
-    /// - Parameter port: on this machine.
+    /// - Parameter port: The port on this machine.
     init(ofPort port: UInt16) throws {
         connection = try LoopbackConnection(toPort: port)
         guard connection.send(Array("GET /api/live HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)) else {
@@ -22,6 +22,6 @@ final class Viewer: Sendable {
 
     var bytes: Int { received.load(ordering: .relaxed) }
 
-    /// Ends the stream, and with it the thread that reads.
+    /// Ends the stream and the reading thread.
     func leave() { connection.shutDown() }
 }

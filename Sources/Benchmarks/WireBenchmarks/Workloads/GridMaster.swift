@@ -3,10 +3,10 @@ import BenchmarkedWorker
 
 /// The master of Mesos's benchmarks: creates the cluster, requests runs, and declines its offers.
 struct GridMaster: ~Copyable {
-    /// The worker's limit of frames in a batch.
+    /// The worker's maximum number of frames in a batch.
     static let mostFrames = 10_000
     private static let role = "*"
-    /// In effect for ever.
+    /// Forever, in effect.
     private static let refuseSeconds = 365.0 * 86_400
 
     struct Offer {
@@ -25,7 +25,7 @@ struct GridMaster: ~Copyable {
 
     // MARK: - The cluster
 
-    /// Makes the cluster while no run is done.
+    /// Creates the cluster while it is paused.
     mutating func setUp(frameworks: Int, agents: [WireEvent.OneOf_Call]) throws {
         try conversation.push.send(Self.batches(of: [.pause(Messages.empty)]))
         let frameworks = (0..<frameworks).map { number in
@@ -38,9 +38,9 @@ struct GridMaster: ~Copyable {
         try conversation.passBarrier()
     }
 
-    /// An agent of DeclineOffers, mostly in use.
+    /// Returns an agent of DeclineOffers, mostly in use.
     static func usedAgent(_ number: Int, frameworks: Int) -> WireEvent.OneOf_Call {
-        // Every other one of 32 equal parts of the ports.
+        // Every second of 32 equal parts of the ports.
         let ports: [ClosedRange<UInt64>] = (0..<16).map { part in
             let first = 31_000 + UInt64(part) * 62
             return first...(first + 30)
@@ -51,7 +51,7 @@ struct GridMaster: ~Copyable {
             by: Messages.frameworkID(number % frameworks))
     }
 
-    /// An agent of AddAndUpdateSlave.
+    /// Returns an agent of AddAndUpdateSlave.
     static func smallAgent(_ number: Int, frameworks: Int) -> WireEvent.OneOf_Call {
         let ports: [ClosedRange<UInt64>] = [
             31_126...31_510, 31_512...31_623, 31_810...31_852, 31_854...31_964,
@@ -62,7 +62,7 @@ struct GridMaster: ~Copyable {
             by: Messages.frameworkID(number % frameworks))
     }
 
-    /// The same with revocable resources on top.
+    /// Returns the update of an agent that adds revocable resources.
     static func enlargedAgent(_ number: Int) -> WireEvent.OneOf_Call {
         var revocable = Messages.scalar("cpus", 10)
         revocable.revocable = .init()
@@ -95,7 +95,7 @@ struct GridMaster: ~Copyable {
 
     // MARK: - Runs
 
-    /// Moves the clock by one allocation interval: how long until the run was published, and what it offers.
+    /// Advances the clock by one allocation interval. Returns the time until the run was published, and its offers.
     mutating func run() throws -> (seconds: Double, offers: [Offer]) {
         var frames = Frames()
         try frames.append(Messages.advance(seconds: 1))
@@ -104,7 +104,7 @@ struct GridMaster: ~Copyable {
         return ((ContinuousClock.now - begin) / .seconds(1), offers)
     }
 
-    /// Sends batches and reads what they offer, up to the end of the last run.
+    /// Sends batches and reads the offers up to the last run.
     mutating func send(_ frames: Frames, causingRuns count: Int) throws -> [Offer] {
         try conversation.push.send(frames)
         var offers: [Offer] = []

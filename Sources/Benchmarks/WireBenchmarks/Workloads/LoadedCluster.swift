@@ -1,7 +1,6 @@
 import AllocatorWire
 
-/// A cluster of frameworks with offers of agents so large that they can be declined bit by bit, and the events that do
-/// so.
+/// A cluster with offers of very large agents, and events that decline them in small parts.
 struct LoadedCluster {
     static let agents = 1_000
     static let frameworks = 100
@@ -11,13 +10,13 @@ struct LoadedCluster {
     /// The agents, with the framework that each is offered to, in the order of the offers. Events use them in turn.
     private var holders: [(agent: String, framework: String)] = []
 
-    /// Makes the cluster and learns who was offered what.
+    /// Creates the cluster and reads which framework was offered which agent.
     init(_ conversation: inout MasterConnection) throws {
         let frameworks = (0..<Self.frameworks).map { number in
             Messages.event(Messages.framework(Messages.frameworkID(number), role: Self.role))
         }
         try conversation.apply(batch: frameworks)
-        // One batch, which asks for one run over all of them.
+        // One batch, which requests one run over all agents.
         let agents = (0..<Self.agents).map { number in
             Messages.event(
                 Messages.agent(
@@ -35,11 +34,11 @@ struct LoadedCluster {
         }
     }
 
-    /// Declines of a part of what is offered: half a cpu of a million.
+    /// Returns events that each decline half a cpu of a million.
     ///
     /// - Parameters:
-    ///   - areSequenced: whether they are numbered from 1 on, by a master of their own.
-    ///   - size: of a batch; events.
+    ///   - areSequenced: Whether the events are numbered from 1, by a separate master.
+    ///   - size: The number of events in a batch.
     func recoverEvents(
         _ count: Int, from master: String = MasterConnection.master, areSequenced: Bool = false,
         inBatchesOf size: Int = 1

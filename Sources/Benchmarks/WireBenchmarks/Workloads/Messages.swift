@@ -1,7 +1,7 @@
 import AllocatorWire
 import SwiftProtobuf
 
-/// The parts of events, with ids as long as Mesos's are.
+/// The parts of events, with ids as long as Mesos's.
 enum Messages {
     static let empty = Google_Protobuf_Empty()
 
@@ -23,7 +23,7 @@ enum Messages {
         return event
     }
 
-    /// Agents by id, so that the same events are decided in the same way.
+    /// Options that visit agents by id, so that decisions are deterministic.
     static var options: WireInitialize {
         var options = WireInitialize()
         options.agentOrder = .byID
@@ -89,7 +89,7 @@ enum Messages {
         return .addFramework(call)
     }
 
-    /// - Parameter refuseSeconds: nil: without filters.
+    /// - Parameter refuseSeconds: The duration of the filter, or `nil` for none.
     static func recover(
         _ resources: [MesosResource], of agent: String, from framework: String, refuseSeconds: Double? = nil,
         isAllocated: Bool = false

@@ -6,9 +6,9 @@ import AllocatorWire
 enum MixedEvents {
     static let framework = Messages.frameworkID(0)
     static let role = "engineering"
-    /// Agents that are there before, used in full.
+    /// The number of initial agents, which are fully used.
     private static let agents = 1_000
-    /// In how many rounds the framework asks once for what it has declined.
+    /// The number of rounds between revivals of the framework.
     private static let roundsPerRevival = 100
 
     static func setUp(_ conversation: inout MasterConnection) throws {
@@ -27,7 +27,7 @@ enum MixedEvents {
         try conversation.apply(batch: agents)
     }
 
-    /// At least so many events, one a message.
+    /// Returns at least `count` events, one per message.
     static func events(_ count: Int) throws -> Frames {
         var frames = Frames()
         var round = 0
@@ -61,7 +61,7 @@ enum MixedEvents {
         return calls
     }
 
-    /// Reserves resources that are still offered.
+    /// Returns a reservation of offered resources.
     private static func reserve(of agent: String) -> WireEvent.OneOf_Call {
         var reserved = Messages.scalar("cpus", 2, to: role)
         var reservation = MesosResource.ReservationInfo()

@@ -1,8 +1,7 @@
 import AllocatorWire
 import Synchronization
 
-/// Frames that are sent repeatedly at a pace: to a worker, an agent that is removed and added again, which a framework
-/// is offered each time.
+/// Paced probes: for a worker, the removal and re-addition of an agent, which is then offered to a framework.
 final class Probes: Sendable {
     static let master = "probe"
     static let framework = Messages.frameworkID(999_999)
@@ -28,10 +27,10 @@ final class Probes: Sendable {
         self.init(of: frames, perSecond: perSecond)
     }
 
-    /// When a probe is due, counted from 0.
+    /// Returns the due time of a probe, counted from 0.
     func due(_ number: Int) -> ContinuousClock.Instant { begin + interval * (number + 1) }
 
-    /// Sends the next one if its time has come. Called on one thread only.
+    /// Sends the next probe if it is due. Must be called on one thread only.
     func sendIfDue(by push: borrowing Push) throws {
         guard due(sent.load(ordering: .relaxed)) <= ContinuousClock.now else { return }
         sent.add(1, ordering: .relaxed)
