@@ -23,8 +23,8 @@ let package = Package(
         .library(name: "AllocatorClient", targets: ["AllocatorClient", "AllocatorWire"]),
     ],
     dependencies: [
-        // Ranges, since SwiftPM resolves all of them also for a package that uses only AllocatorClient. The packages and
-        // the container are built with the versions of deploy/versions.json.
+        // Ranges, because SwiftPM also resolves all of them for a package that uses only AllocatorClient. The packages
+        // and the container are built with the versions of deploy/versions.json.
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -290,8 +290,8 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-// libFuzzer's runtime comes with the compiler and is linked by deploy/fuzz alone: no other build has this program. What it runs
-// is in FuzzTargets, which every build has and the tests use.
+// The compiler brings the runtime of libFuzzer, which only deploy/fuzz links: no other build has this program. The fuzzed
+// code is in FuzzTargets, which every build has and the tests use.
 if Context.environment["QUARTERMASTER_FUZZER"] != nil {
     package.targets += [
         .systemLibrary(name: "CLibFuzzer", path: "Sources/Fuzzing/CLibFuzzer"),

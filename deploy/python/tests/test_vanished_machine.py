@@ -14,6 +14,7 @@ from quartermaster import (
     ObserverOptions,
     Offered,
     Resumed,
+    Resynchronized,
     Silent,
     TimedOut,
     Updates,
@@ -50,14 +51,21 @@ class SilenceWatchTests(unittest.TestCase):
 
 
 def take_offer_on(agent: str, offers: Updates[OfferUpdate]) -> None:
+    """Takes updates up to an offer of the agent.
+
+    A restarted worker may make the offer before the master has subscribed again. The offer is then among those of the
+    resynchronization.
+    """
     while True:
         update = offers.get(PATIENCE)
-        if isinstance(update, Offered) and is_on(agent, update):
+        if isinstance(update, Offered):
+            batches = [update.batch]
+        elif isinstance(update, Resynchronized):
+            batches = list(update.outstanding.offers)
+        else:
+            batches = []
+        if any(offer.agent_id == agent for batch in batches for role in batch.roles for offer in role.agents):
             return
-
-
-def is_on(agent: str, offered: Offered) -> bool:
-    return any(offer.agent_id == agent for role in offered.batch.roles for offer in role.agents)
 
 
 class LostConnectionTests(unittest.TestCase):
