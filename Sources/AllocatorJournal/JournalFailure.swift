@@ -20,7 +20,7 @@ package struct JournalFailure: Error, Equatable {
         case close = "close the journal"
         case read = "read the journal"
         case keepAside = "keep a copy of the damaged journal"
-        case rebuild = "rebuild the journal from what is whole in it"
+        case rebuild = "rebuild the journal from its intact content"
     }
 
     package enum Cause: Equatable, Sendable {

@@ -17,7 +17,7 @@ extension JournalFault: CustomStringConvertible {
         switch self {
         case .checksumWrong: "its checksum is wrong"
         case .missing: "it is missing"
-        case .eventsOutOfOrder: "it does not go on where the entry before it ended"
+        case .eventsOutOfOrder: "its events do not follow those of the entry before it"
         case .valueOutOfBounds(let column): "its \(column) is out of bounds"
         case .pageDamaged(let message): "SQLite cannot read it: \(message)"
         }

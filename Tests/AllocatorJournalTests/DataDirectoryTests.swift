@@ -27,7 +27,7 @@ import Testing
         let first = try DataDirectory(path: directory.path)
         let failure = #expect(throws: JournalFailure.self) { try DataDirectory(path: first.path) }
         #expect(failure?.cause == .inUse(holder: getpid()))
-        #expect("\(try #require(failure))".contains("process \(getpid()) works on it; stop that one"))
+        #expect("\(try #require(failure))".contains("process \(getpid()) uses it; stop that process"))
     }
 
     @Test(.timeLimit(.minutes(1)))

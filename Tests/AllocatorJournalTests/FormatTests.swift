@@ -33,7 +33,7 @@ import Testing
         #expect(
             "\(failure)".hasSuffix(
                 "the journal has format version \(version), and this program reads version 1; use the program "
-                    + "that wrote it, or move the cluster's folder away to begin anew"))
+                    + "that wrote it, or move the cluster's folder away to start afresh"))
     }
 
     @Test(.timeLimit(.minutes(1)))

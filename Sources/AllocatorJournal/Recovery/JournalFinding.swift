@@ -43,9 +43,9 @@ extension JournalFinding: CustomStringConvertible {
         case .tail(let tail):
             "the journal ends before entry \(tail.from): \(tail.fault) (\(tail.rows) "
                 + (tail.rows == 1 ? "row" : "rows") + " from there on"
-                + (tail.includesWholeEntries ? ", some of them whole)" : ")")
+                + (tail.includesWholeEntries ? ", some of them intact)" : ")")
         case .nothingToStartFrom(let entry):
-            "no snapshot is whole, and "
+            "there is no intact snapshot, and "
                 + (entry.map { "the entries begin with number \($0)" } ?? "there are no entries")
         }
     }

@@ -58,7 +58,7 @@ import Synchronization
         if time > longest { end("an input that takes \(time / 1_000_000) ms") }
     }
 
-    /// Traps, so that libFuzzer saves the input.
+    /// Aborts, so that libFuzzer saves the input.
     private static func end(_ finding: String) -> Never {
         say("finding: \(finding)")
         abort()
