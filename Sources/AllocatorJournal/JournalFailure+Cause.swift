@@ -61,8 +61,8 @@ extension JournalFailure.Cause {
             "its write-ahead log has grown to \(hold.bytes) bytes (the limit is \(limit)) because another process "
                 + "keeps reading the file: \(hold.holders); end that process"
         case .damagedLog(let damage):
-            "\(damage): what was acknowledged there would be lost. Nothing was changed. Put back a copy of the "
-                + "folder, or start with --damaged-log cut to lose it and go on: the damaged files are then kept aside"
+            "\(damage): acknowledged events would be lost. Nothing was changed. Put back a copy of the "
+                + "folder, or start with --damaged-log cut to continue without them and keep a copy of the files"
         case .filesReplaced(let file, let isMissing):
             "\(file) \(isMissing ? "was deleted or moved away" : "was replaced or cut off") while it was open, "
                 + "and what is written to it would be lost. Nothing more is acknowledged. Put the file back and start "

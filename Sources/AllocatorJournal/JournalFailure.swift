@@ -10,7 +10,7 @@ package struct JournalFailure: Error, Equatable {
         case listFolder = "list the folder"
         case syncFolder = "sync the folder"
         case lock = "lock the data directory"
-        case nameCluster = "keep a cluster in"
+        case nameCluster = "choose the folder of a cluster in"
         case open = "open the journal"
         case recover = "recover the journal"
         case append = "append to the journal"

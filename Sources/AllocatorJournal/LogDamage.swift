@@ -13,8 +13,8 @@ package struct LogDamage: Hashable, Sendable {
 extension LogDamage: CustomStringConvertible {
     package var description: String {
         let place = frame.map { "frame \($0)" } ?? "its header"
-        return "its write-ahead log is damaged at byte \(offset) (\(place)), and \(framesBehind) whole frames with "
-            + "\(commitsBehind) commits lie behind that, which SQLite does not read"
+        return "its write-ahead log is damaged at byte \(offset) (\(place)), and \(framesBehind) intact frames with "
+            + "\(commitsBehind) commits follow, which SQLite does not read"
     }
 }
 

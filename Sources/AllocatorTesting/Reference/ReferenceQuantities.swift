@@ -44,7 +44,7 @@ package struct ReferenceQuantities: Hashable, Sendable {
     package static func += (left: inout ReferenceQuantities, right: ReferenceQuantities) { left = left + right }
     package static func -= (left: inout ReferenceQuantities, right: ReferenceQuantities) { left = left - right }
 
-    /// By name.
+    /// The quantities, sorted by name.
     package var named: [NamedQuantity] {
         byName.map { NamedQuantity(name: $0, quantity: $1) }.sorted { $0.name < $1.name }
     }

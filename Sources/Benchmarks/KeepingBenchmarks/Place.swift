@@ -13,7 +13,7 @@ final class Place {
 
     var path: String { folder.appending(path: "data").path }
 
-    /// In bytes.
+    /// Returns the size of the files, in bytes.
     func size() throws -> Int {
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
         var size = 0
