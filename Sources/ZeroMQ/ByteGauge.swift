@@ -50,7 +50,7 @@ extension Message {
     /// The size of the prefix, which keeps the bytes aligned as the system's allocator would.
     private static var headerSize: Int { 16 }
 
-    /// libzmq calls it once, on any thread.
+    /// The callback that frees the bytes. libzmq calls it once, on any thread.
     private static var letGo: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> Void {
         { content, hint in
             guard let content, let hint else { return }

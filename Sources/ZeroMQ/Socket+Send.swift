@@ -65,7 +65,7 @@ extension Socket {
         for (index, frame) in frames.enumerated() {
             let isQueued = try send(frame, flags.union(.more))
             if !isQueued && index == 0 { return false }
-            // As above.
+            // Continue after a refusal, as above.
             isComplete = isComplete && isQueued
         }
         return try send(&last, flags) && isComplete

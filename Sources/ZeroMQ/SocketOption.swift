@@ -185,8 +185,8 @@ extension SocketOption where Value == Readiness, Access == ReadOnly {
 }
 
 extension SocketOption where Value == Int, Access == ReadOnly {
-    /// A file descriptor that becomes readable when `events` may have changed. It is to be watched, never read. It
-    /// reports changes, not states: read `events` after every wake-up, and after every send or receive.
+    /// A file descriptor that becomes readable when `events` may have changed. Poll it, but never read it. It reports
+    /// changes, not states: read `events` after every wake-up, and after every send or receive.
     package static var fileDescriptor: Self { Self(ZMQ_FD) }
 }
 

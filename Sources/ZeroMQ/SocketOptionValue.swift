@@ -1,11 +1,11 @@
 import CZeroMQ
 
-/// A type that a socket option can have, and how it is written for libzmq.
+/// A type of socket option values, with its conversion to libzmq's representation.
 package protocol SocketOptionValue {
-    /// The form in which libzmq takes and gives it.
+    /// The representation in libzmq's calls.
     associatedtype Encoded: SocketOptionEncoding
 
-    /// `nil` where libzmq gave what is no such value.
+    /// Decodes a value of libzmq, or returns `nil` if it is not valid for the type.
     init?(encoded: Encoded)
 
     /// Encodes the value in libzmq's form.
@@ -14,7 +14,7 @@ package protocol SocketOptionValue {
     var encoded: Encoded? { get }
 }
 
-/// A form of option value of libzmq: a C integer or bytes. Both calls return libzmq's result, 0 for done.
+/// A representation of option values in libzmq: a C integer or bytes. Both calls return libzmq's result, 0 on success.
 package protocol SocketOptionEncoding {
     static func read(_ value: inout Self, _ socket: UnsafeMutableRawPointer, _ key: Int32) -> Int32
     func write(_ socket: UnsafeMutableRawPointer, _ key: Int32) -> Int32
@@ -39,7 +39,8 @@ extension Int32: SocketOptionEncoding {}
 extension Int64: SocketOptionEncoding {}
 
 extension [UInt8]: SocketOptionEncoding {
-    /// Room for the longest value that libzmq gives: an endpoint, `ipc://` and a path or `tcp://` and a host name.
+    /// The buffer size for the longest value that libzmq returns: an endpoint, `ipc://` and a path or `tcp://` and a
+    /// host name.
     private static var longestValue: Int { 1024 }
 
     package static func read(_ value: inout [UInt8], _ socket: UnsafeMutableRawPointer, _ key: Int32) -> Int32 {
@@ -78,7 +79,7 @@ extension [UInt8]: SocketOptionValue {
 }
 
 extension String: SocketOptionValue {
-    /// libzmq closes a text with a zero byte and counts it.
+    /// libzmq includes the terminating zero byte of a text in its size.
     package init(encoded: [UInt8]) { self = String(decoding: encoded.prefix { $0 != 0 }, as: UTF8.self) }
     package var encoded: [UInt8]? { Array(utf8) }
 }
@@ -89,7 +90,7 @@ extension Duration: SocketOptionValue {
     package var encoded: Int32? { milliseconds.flatMap { Int32(exactly: $0) } }
 }
 
-/// `nil` is what libzmq writes as -1: no limit, forever, or the system's default.
+/// `nil` corresponds to libzmq's -1: no limit, forever, or the system's default.
 extension Optional: SocketOptionValue where Wrapped: SocketOptionValue, Wrapped.Encoded: SignedInteger {
     package init?(encoded: Wrapped.Encoded) {
         guard encoded != -1 else {
@@ -102,7 +103,7 @@ extension Optional: SocketOptionValue where Wrapped: SocketOptionValue, Wrapped.
 
     package var encoded: Wrapped.Encoded? {
         guard let value = self else { return -1 }
-        // A negative one must not pass for "none".
+        // A negative value must not be mistaken for `nil`.
         return value.encoded.flatMap { $0 < 0 ? nil : $0 }
     }
 }

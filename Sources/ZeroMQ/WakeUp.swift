@@ -3,9 +3,9 @@ import Glibc
 
 /// Wakes the thread that waits in a `Poller`, from any other thread.
 ///
-/// Signals do not count: any number of them before a `drain` are one.
+/// Signals coalesce: any number of them before a `drain` count as one.
 package final class WakeUp: Sendable {
-    /// Readable while a signal is pending; for a poller.
+    /// The descriptor to poll, readable while a signal is pending.
     package let fileDescriptor: Int32
 
     package init() throws(ZeroMQError) {
@@ -21,7 +21,7 @@ package final class WakeUp: Sendable {
     /// Makes the file descriptor readable. Safe from any thread; one system call, never waits.
     package func signal() {
         var one: UInt64 = 1
-        // A full counter (EAGAIN) is readable already, which is all that is asked.
+        // A full counter (EAGAIN) is already readable, so only EINTR needs a retry.
         while write(fileDescriptor, &one, MemoryLayout<UInt64>.size) == -1 && errno == EINTR {}
     }
 

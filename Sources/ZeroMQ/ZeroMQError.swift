@@ -39,10 +39,10 @@ package enum ZeroMQError: Error, Equatable {
         package let operation: Operation
         /// The endpoint, option or socket type of the call, or an empty text.
         package let subject: String
-        /// A number of `errno.h` or one of libzmq's own.
+        /// An error number of `errno.h` or libzmq.
         package let errno: Int32
 
-        /// libzmq's words for `errno`.
+        /// libzmq's message for `errno`.
         package var text: String { String(cString: zmq_strerror(errno)) }
     }
 
