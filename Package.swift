@@ -290,8 +290,8 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-// The compiler brings the runtime of libFuzzer, which only deploy/fuzz links: no other build has this program. The fuzzed
-// code is in FuzzTargets, which every build has and the tests use.
+// The compiler brings the runtime of libFuzzer, which only deploy/fuzz links: no other build has this program. The
+// fuzzed code is in FuzzTargets, which every build has and the tests use.
 if Context.environment["QUARTERMASTER_FUZZER"] != nil {
     package.targets += [
         .systemLibrary(name: "CLibFuzzer", path: "Sources/Fuzzing/CLibFuzzer"),
