@@ -39,24 +39,24 @@ extension ClientFailure: CustomStringConvertible {
             reason
         case .noAnswer(let endpoint, let time):
             "no worker answered at \(endpoint) for \(Self.seconds(time)) s: is `quartermaster serve` running "
-                + "there, do all endpoints belong to it, and if it asks for keys, is yours in its allow-list?"
+                + "there, do all endpoints belong to it, and if it requires keys, is yours in its allow-list?"
         case .tooManyQuestions(let limit):
-            "\(limit) questions wait for their answers already: ask again when some have come"
+            "\(limit) questions have no answer yet, which is the limit: ask again when some are answered"
         case .refused(let call, let code, let message):
             "the worker refused \(call) (\(code)): \(message)"
         case .fenced(let reason):
-            "another incarnation of this master has taken over: \(reason); let it go on, or start a new client. If "
-                + "there is "
-                + "no other, a former one had a clock that was ahead of this machine's: set the clock, or have the "
+            "another incarnation of this master has taken over: \(reason); leave the work to it, or start a new "
+                + "client. If there is "
+                + "no other, an earlier one had a clock that was ahead of this machine's: set the clock, or have the "
                 + "worker forget the master (forget_master on the control socket)"
         case .stateLost(let reason):
             "the worker has lost its state: \(reason); set the cluster up again with a new client"
         case .replyLost(let call):
-            "\(call) was applied, but its reply is past the worker's replay window: ask for the state that it led to"
+            "\(call) was applied, but its reply is past the worker's replay window: query the state to see its effect"
         case .cancelled:
-            "the task that waited was cancelled; what it had handed over may still be applied"
+            "the waiting task was cancelled; the calls that it made may still be applied"
         case .closed:
-            "the client is closed: make a new one"
+            "the client is closed: create a new one"
         }
     }
 

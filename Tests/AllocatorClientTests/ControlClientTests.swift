@@ -151,7 +151,7 @@ struct ControlClientTests {
     @Test(arguments: [0, 100_001])
     func `control options out of range are refused`(waitingQuestions: Int) throws {
         let worker = try TestWorker()
-        #expect(throws: ClientFailure.invalidArgument("waitingQuestions of ControlOptions is 1 to 100000")) {
+        #expect(throws: ClientFailure.invalidArgument("waitingQuestions in ControlOptions must be 1 to 100000")) {
             _ = try client(of: worker) { $0.waitingQuestions = waitingQuestions }
         }
         #expect(throws: ClientFailure.self) { _ = try client(of: worker) { $0.patience = .zero } }

@@ -457,7 +457,8 @@ struct MasterSessionTests {
 
     @Test(
         arguments: [
-            (36, 6, "it had acknowledged event 7, and knows 6"), (0, 0, "it had acknowledged event 7, and knows 0"),
+            (36, 6, "it had acknowledged event 7, but now knows only 6"),
+            (0, 0, "it had acknowledged event 7, but now knows only 0"),
         ] as [(UInt64, UInt64, String)])
     func `a worker that knows fewer events than it acknowledged has lost its state`(
         epoch: UInt64, applied: UInt64, reason: String
@@ -515,6 +516,6 @@ struct MasterSessionTests {
         let question = try #require(talk.questions().first)
         #expect(
             failure { try talk.answer(question, .pong(.init())) }
-                == .unusableMessage("an answer of the worker does not fit its question"))
+                == .unusableMessage("an answer of the worker does not match its question"))
     }
 }

@@ -96,7 +96,7 @@ struct PolicyFileTests {
         ),
         ("speed: 9", "p.yaml:1: \"speed\" is no setting; did you mean 'seed'?"),
         ("throughput: 9", "p.yaml:1: \"throughput\" is no setting; known are role_sorter, "),
-        ("- role_sorter", "p.yaml: is no mapping; write one 'key: value' a line"),
+        ("- role_sorter", "p.yaml: is not a mapping; write one 'key: value' per line"),
         ("seed: 1\nseed: 2", "p.yaml: is not YAML: "),
         ("{", "p.yaml: is not YAML: "),
     ])

@@ -115,10 +115,10 @@ struct CommandFailureTests {
             ["--curve-key", folder.file("\(own).key").path, "--server-key", folder.file("\(server).pub").path]
         }
         let conditions: [(WorkerEndpoints, [String], String)] = [
-            (secured.endpoints, keys("stranger", "worker"), "does not let this key in"),
-            (secured.endpoints, [], "asks for keys"),
+            (secured.endpoints, keys("stranger", "worker"), "refuses this key"),
+            (secured.endpoints, [], "requires keys"),
             (secured.endpoints, keys("known", "stranger"), "does not have the key of --server-key"),
-            (open.endpoints, keys("known", "worker"), "takes no keys: leave out --curve-key"),
+            (open.endpoints, keys("known", "worker"), "accepts no keys: leave out --curve-key"),
         ]
         // All at the same time: a command that is not let in takes up to ten seconds to say so.
         let refused = try conditions.flatMap { endpoints, flags, words in
@@ -127,8 +127,8 @@ struct CommandFailureTests {
         try await Self.check(refused)
         // The key is let in, and may do nothing of this.
         let rights = [
-            Failure(arguments: ["state"], words: "may not ask state"),
-            Failure(arguments: ["load"], words: "may not ask"),
+            Failure(arguments: ["state"], words: "has no right to ask state"),
+            Failure(arguments: ["load"], words: "has no right to ask"),
             Failure(
                 arguments: [
                     "replay", try Self.events(Self.oneEvent.replacing("\"m\"", with: "\"other\""), in: folder),

@@ -10,8 +10,10 @@ public struct ControlOptions: Hashable, Sendable {
 
     func check() throws(ClientFailure) {
         guard (1...100_000).contains(waitingQuestions) else {
-            throw .invalidArgument("waitingQuestions of ControlOptions is 1 to 100000")
+            throw .invalidArgument("waitingQuestions in ControlOptions must be 1 to 100000")
         }
-        guard patience > .zero else { throw .invalidArgument("the patience of ControlOptions is longer than nothing") }
+        guard patience > .zero else {
+            throw .invalidArgument("the patience in ControlOptions must be longer than zero")
+        }
     }
 }

@@ -52,7 +52,7 @@ struct ControlSocket: ~Copyable {
         do {
             return try decoder.decode(frame)
         } catch {
-            throw .unusableMessage("an answer of the worker cannot be read: \(error)")
+            throw .unusableMessage("an answer of the worker cannot be decoded: \(error)")
         }
     }
 }

@@ -12,28 +12,30 @@ extension WireReason {
         case .paused(let pause): Self.words(pause)
         case .frameworkInactive: "the framework is inactive"
         case .masterNotListening(let reason):
-            "no subscriber asks for the offers of its master \(reason.master); those that it had were taken back"
+            "no subscriber receives the offers of its master \(reason.master), so outstanding ones were rescinded"
         case .notSubscribed: "the framework is not subscribed to the role"
         case .suppressed: "the framework has suppressed offers in the role"
         case .agentDeactivated: "the agent is deactivated"
-        case .agentNotWhitelisted(let reason): "the whitelist has no host \(reason.hostname)"
+        case .agentNotWhitelisted(let reason): "host \(reason.hostname) is not in the whitelist"
         case .excludedByConstraints(let reason): Self.words(reason)
         case .frameworkLacks(let reason):
             "the framework lacks \(reason.capabilities.map { "\($0)".upperSnakeCase }.joined(separator: ", "))"
         case .agentLacks(let reason):
             "the agent lacks \(reason.capabilities.map { "\($0)".upperSnakeCase }.joined(separator: ", "))"
         case .nothingAvailable(let reason): Self.words(reason)
-        case .reservedForOthers(let reason): "what is left is reserved for \(reason.roles.joined(separator: ", "))"
+        case .reservedForOthers(let reason):
+            "the remaining resources are reserved for "
+                + "\(reason.roles.joined(separator: ", "))"
         case .belowMinimum(let reason): Self.words(reason)
         case .atLimit(let limit):
             "role \(limit.role) is at its limit: \(limit.consumed.quantityWords) consumed of "
                 + "\(limit.limits.quantityWords)"
         case .heldBack(let headroom): Self.words(headroom)
-        case .sumExhausted: "more in use than can be summed up"
+        case .sumExhausted: "the sum of the resources in use is too large to compute"
         case .refused(let refusal): Self.words(refusal, now)
         case .behind(let contest): Self.words(contest)
-        case .tooManyAhead(let reason): "\(reason.asked) frameworks and more are asked first"
-        case .offered(let offer): "nothing stands against it: the next run offers \(offer.resources.quantityWords)"
+        case .tooManyAhead(let reason): "\(reason.asked) or more frameworks come first"
+        case .offered(let offer): "nothing prevents an offer: the next run offers \(offer.resources.quantityWords)"
         case nil: "a reason that this version does not know"
         }
     }
@@ -56,10 +58,10 @@ extension WireReason {
         case .belowMinimum: "wait for more to be freed, or lower the minimum"
         case .atLimit: "raise the limit by update_quota, or free some in the role"
         case .heldBack: "lower the guarantees by update_quota, add agents, or let the roles use their guarantees"
-        case .sumExhausted: "free some of what is in use"
+        case .sumExhausted: "free some resources"
         case .refused: "wait, or revive_offers"
         case .behind(let contest): contest.precedence == .guarantee ? "update_quota" : "wait, or update_weights"
-        case .tooManyAhead: "suppress offers to those that need none"
+        case .tooManyAhead: "suppress offers to frameworks that need none"
         case .offered, nil: nil
         }
     }
@@ -73,29 +75,29 @@ extension WireReason {
 
     private static func words(_ constraints: Constraints) -> String {
         let failing = constraints.failing.map(\.words)
-        if failing.count == 1 { return "the offer constraints want \(failing[0])" }
-        let groups = failing.enumerated().map { "group \($0 + 1) wants \($1)" }
-        return "no group of the offer constraints holds: \(groups.joined(separator: "; "))"
+        if failing.count == 1 { return "the offer constraints require \(failing[0])" }
+        let groups = failing.enumerated().map { "group \($0 + 1) requires \($1)" }
+        return "no group of the offer constraints matches: \(groups.joined(separator: "; "))"
     }
 
     private static func words(_ holders: Holders) -> String {
-        guard !holders.holders.isEmpty else { return "the agent has nothing" }
+        guard !holders.holders.isEmpty else { return "the agent has no resources" }
         let largest = holders.holders.map { holder in
-            let offered = holder.offered.isEmpty ? "" : " (\(holder.offered.quantityWords) of it merely offered)"
+            let offered = holder.offered.isEmpty ? "" : " (\(holder.offered.quantityWords) of that only offered)"
             return "\(holder.frameworkID) in \(holder.role): \(holder.held.quantityWords)\(offered)"
         }
-        return "nothing is left; the largest holders are \(largest.joined(separator: "; "))"
+        return "no resources remain; the largest holders are \(largest.joined(separator: "; "))"
     }
 
     private static func words(_ minimum: Minimum) -> String {
         let minimums = minimum.minimums.map(\.quantities.quantityWords).joined(separator: " or ")
-        return "what is left, \(minimum.available.quantityWords), is below the minimum of \(minimums)"
+        return "the remainder, \(minimum.available.quantityWords), is below the minimum of \(minimums)"
     }
 
     private static func words(_ headroom: Headroom) -> String {
         let roles = headroom.roles.joined(separator: ", ")
         return "held back for the guarantees of \(roles): they lack \(headroom.required.quantityWords), and "
-            + "\(headroom.available.quantityWords) is free in all"
+            + "\(headroom.available.quantityWords) is free in total"
     }
 
     private static func words(_ refusal: Refused, _ now: Int64) -> String {
@@ -111,16 +113,16 @@ extension WireReason {
     private static func words(_ contest: Contest) -> String {
         let rival = "\(contest.frameworkID) in \(contest.role)"
         switch contest.precedence {
-        case .guarantee: return "\(rival) is asked first: the guarantee of the role is not met"
-        case .lot: return "\(rival) is asked first by lot, this time"
+        case .guarantee: return "\(rival) comes first: the guarantee of the role is not met"
+        case .lot: return "\(rival) comes first in this random order"
         case .share, .UNRECOGNIZED:
             let (first, second) = (contest.first, contest.second)
             let shares =
                 "\(first.name) has a share/weight of \(first.weightedShare.percent), \(second.name) "
                 + "\(second.weightedShare.percent)"
-            guard first.weightedShare == second.weightedShare else { return "\(rival) is asked first: \(shares)" }
+            guard first.weightedShare == second.weightedShare else { return "\(rival) comes first: \(shares)" }
             return
-                "\(rival) is asked first: \(shares), and received \(first.allocations) allocations, not "
+                "\(rival) comes first: \(shares), and received \(first.allocations) allocations, not "
                 + "\(second.allocations)"
         }
     }

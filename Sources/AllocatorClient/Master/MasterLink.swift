@@ -144,9 +144,11 @@ final class MasterLink: ClientLink {
             switch state.window.acknowledge(ack.sequence, resendFrom: ack.resendFrom, at: now) {
             case .nothingNew: break
             case .regressed:
-                throw .stateLost("it had acknowledged event \(before), and knows \(ack.sequence)")
+                throw .stateLost("it had acknowledged event \(before), but now knows only \(ack.sequence)")
             case .unknown:
-                throw .fenced("event \(ack.sequence) of epoch \(ack.epoch) was acknowledged and never sent from here")
+                throw .fenced(
+                    "event \(ack.sequence) of epoch \(ack.epoch) was acknowledged, but this client never "
+                        + "sent it")
             case .progress:
                 admitWaiting(&state)
                 for flush in state.flushes where flush.last <= ack.sequence { flush.done.fulfil(.success(())) }

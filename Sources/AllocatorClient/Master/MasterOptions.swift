@@ -49,11 +49,11 @@ public struct MasterOptions: Hashable, Sendable {
     func check() throws(ClientFailure) {
         let counts = [windowEvents, windowBytes, frameBytes, bufferedUpdates, receiveQueue]
         guard counts.allSatisfy({ $0 >= 1 && $0 <= Int(Int32.max) }) else {
-            throw .invalidArgument("the bounds of MasterOptions are 1 or more, and at most \(Int32.max)")
+            throw .invalidArgument("the limits in MasterOptions must be 1 to \(Int32.max)")
         }
         let pauses = [resendPause, checkPause, answerPause, reconnectPause] + [silenceLimit].compactMap(\.self)
         guard pauses.allSatisfy({ $0 > .zero }) else {
-            throw .invalidArgument("the pauses of MasterOptions are longer than nothing")
+            throw .invalidArgument("the pauses in MasterOptions must be longer than zero")
         }
     }
 }

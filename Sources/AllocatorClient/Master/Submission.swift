@@ -21,7 +21,7 @@ struct Submission: Sendable {
     ) throws(ClientFailure) {
         guard calls.count <= WireLimits().maximumFramesPerBatch else {
             throw .unusableMessage(
-                "a batch of \(calls.count) calls: send \(WireLimits().maximumFramesPerBatch) at most")
+                "a batch of \(calls.count) calls is too large: send at most \(WireLimits().maximumFramesPerBatch)")
         }
         var encoded: [[UInt8]] = []
         encoded.reserveCapacity(calls.count)
@@ -29,8 +29,8 @@ struct Submission: Sendable {
             let frame = try Self.encode(.with { $0.call = call })
             guard frame.count + Self.envelopeBytes <= frameBytes else {
                 throw .unusableMessage(
-                    "\(CallKind(call).name) of \(frame.count) bytes: send less in one event, or raise frameBytes of "
-                        + "MasterOptions, which is \(frameBytes), with the worker's --max-frame-bytes")
+                    "\(CallKind(call).name) of \(frame.count) bytes is too large: send less in one event, or raise "
+                        + "frameBytes of MasterOptions, which is \(frameBytes), with the worker's --max-frame-bytes")
             }
             encoded.append(frame)
         }

@@ -50,8 +50,8 @@ public final class ObserverClient: Sendable {
         let json = Topic.jsonPrefix
         guard let both = prefixes.first(where: { json.hasPrefix($0) && $0 != json }) else { return }
         throw .invalidArgument(
-            "a subscription to '\(both)' brings everything in both encodings, whose numbers cannot be watched: name "
-                + "clusters, such as default/, or do without repairs")
+            "a subscription to '\(both)' covers both encodings, whose numbers do not reveal losses: name "
+                + "clusters, such as default/, or leave out repairs")
     }
 
     deinit { link.end(.closed) }

@@ -190,7 +190,7 @@ struct ObserverLoop: ClientLoop, ~Copyable {
         switch answer.answer {
         case .replayed(let replayed): enqueue(watch.settle(replayed, open.question))
         case .error: enqueue(watch.skip(open.question))
-        default: throw ClientFailure.unusableMessage("an answer of the worker does not fit its question")
+        default: throw ClientFailure.unusableMessage("an answer of the worker does not match its question")
         }
         guard let next = watch.question(on: stream) else { return }
         if next.from > open.question.from {

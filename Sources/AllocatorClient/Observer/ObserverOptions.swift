@@ -20,10 +20,10 @@ public struct ObserverOptions: Hashable, Sendable {
 
     func check() throws(ClientFailure) {
         guard [bufferedPublications, receiveQueue].allSatisfy({ $0 >= 1 && $0 <= Int(Int32.max) }) else {
-            throw .invalidArgument("the bounds of ObserverOptions are 1 or more, and at most \(Int32.max)")
+            throw .invalidArgument("the limits in ObserverOptions must be 1 to \(Int32.max)")
         }
         guard answerPause > .zero, checkPause > .zero, reconnectPause > .zero else {
-            throw .invalidArgument("the pauses of ObserverOptions are longer than nothing")
+            throw .invalidArgument("the pauses in ObserverOptions must be longer than zero")
         }
     }
 }

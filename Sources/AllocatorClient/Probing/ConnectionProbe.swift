@@ -86,28 +86,28 @@ extension ConnectionProbe.Finding {
         let address = endpoint.address
         return switch self {
         case .connected:
-            "\(address) takes connections: the worker there is busy, or the endpoint is one of its other sockets"
+            "\(address) accepts connections: the worker there is busy, or the endpoint is one of its other sockets"
         case .nothingListens:
             "nothing listens at \(address): start `quartermaster serve`, or give the endpoint that its log names"
         case .keyNotAllowed:
-            "the worker at \(address) does not let this key in: put its public key on the worker's allow-list and send "
+            "the worker at \(address) refuses this key: add its public key to the worker's allow-list and send "
                 + "the worker a SIGHUP"
         case .keysMissing:
-            "the worker at \(address) asks for keys: give --curve-key and --server-key"
+            "the worker at \(address) requires keys: give --curve-key and --server-key"
         case .keysUnwanted:
-            "the worker at \(address) takes no keys: leave out --curve-key and --server-key"
+            "the worker at \(address) accepts no keys: leave out --curve-key and --server-key"
         case .otherServerKey:
             "the program at \(address) does not have the key of --server-key: give the .pub file of that worker"
         case .brokenOff:
-            "the program at \(address) closes connections: if it is a worker that asks for keys, give --curve-key and "
+            "the program at \(address) closes connections: if it is a worker that requires keys, give --curve-key and "
                 + "--server-key"
         case .noWorker:
-            "the program at \(address) does not have this socket of a worker: give the endpoint that the worker's "
-                + "log names"
+            "the program at \(address) is not a worker, or this is another of its sockets: give the endpoint that "
+                + "the worker's log names"
         case .mute:
             "the program at \(address) accepts connections and sends nothing: check whether the worker there is stopped"
         case .unreachable:
-            "\(address) accepts no connection: check whether that machine runs and can be reached"
+            "\(address) accepts no connection: check whether that machine runs and is reachable"
         }
     }
 

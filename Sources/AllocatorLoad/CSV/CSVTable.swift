@@ -65,8 +65,8 @@ struct CSVTable {
         let has = places.keys.sorted().prefix(Self.shownColumns).map { CSVRow.printable($0) }
         throw CSVFailure(
             file, row: 1,
-            "the header has no \(missing.joined(separator: ", ")); add \(missing.count == 1 ? "it" : "them"), or say "
-                + "which column stands for what by --column COLUMN=\(missing[0] == "memory_mib" ? "mem" : "cpus:1000")"
+            "the header lacks \(missing.joined(separator: ", ")); add \(missing.count == 1 ? "it" : "them"), or name "
+                + "the columns to use instead with --column COLUMN=\(missing[0] == "memory_mib" ? "mem" : "cpus:1000")"
                 + (has.isEmpty ? "" : "; it has \(has.joined(separator: ", "))"))
     }
 

@@ -57,7 +57,10 @@ extension CSVRow {
         for mapped in columns.amounts {
             amounts[mapped.resource] += try amount(mapped.column, divisor: mapped.divisor)
             guard amounts[mapped.resource] <= Amounts.maximum else {
-                throw failure(mapped.column, "the columns of \(mapped.resource.name) come to more than can be read")
+                throw failure(
+                    mapped.column,
+                    "the columns of \(mapped.resource.name) add up to more than the maximum "
+                        + "amount; divide one of them")
             }
         }
     }

@@ -59,7 +59,7 @@ extension Request {
         try row.addAmounts(to: &amounts, columns)
         guard amounts != .zero else {
             let column = columns.amounts.first { $0.resource == .cpus }?.column ?? "cpu_milli"
-            throw row.failure(column, "the row asks for no resources; give it an amount or remove it")
+            throw row.failure(column, "the row requests no resources; give it an amount or remove it")
         }
         return amounts
     }
@@ -68,7 +68,7 @@ extension Request {
         guard !row.text(column).isEmpty else { return [] }
         let models = try row.name(column).split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         guard !models.contains("") else {
-            throw row.failure(column, "a model is missing beside a |; write models with one | between")
+            throw row.failure(column, "a model is missing beside a |; write models with a single | between them")
         }
         return models
     }
@@ -99,7 +99,7 @@ private struct Times {
         deletion = try seconds(.deletionTime)
         if let deletion, let begin = scheduled ?? creation, deletion < begin {
             throw row.failure(
-                columns.column(of: .deletionTime), "it is before the row's start; correct one of them")
+                columns.column(of: .deletionTime), "the end is before the row's start; correct one of them")
         }
     }
 

@@ -28,7 +28,7 @@ struct WaitingLine {
     /// - Precondition: `amounts` was passed to the initializer.
     /// - Returns: Whether no other request of these amounts waits. Offers declined before may fit it.
     mutating func append(_ request: Int, _ amounts: Amounts) -> Bool {
-        guard let place = fileOf[amounts] else { preconditionFailure("amounts were not announced") }
+        guard let place = fileOf[amounts] else { preconditionFailure("the amounts were not passed to the initializer") }
         let isFirst = files[place].isEmpty
         files[place].requests.append(request)
         count += 1

@@ -87,7 +87,8 @@ package actor LoadRun {
     private static func words(_ failure: ClientFailure) -> String {
         guard case .stateLost(let reason) = failure else { return "\(failure)" }
         return
-            "the state of this load is gone: \(reason); start it again, in another cluster where others reset this one"
+            "the state of this load is gone: \(reason); start it again, in another cluster if other masters reset "
+            + "this one"
     }
 
     // MARK: - Setup
@@ -251,7 +252,7 @@ package actor LoadRun {
                 case .resynchronized where client.statistics.publicationsLost == 0: break
                 case .resynchronized:
                     throw ClientFailure.unusableMessage(
-                        "offers were lost past the worker's replay window, so that this run cannot be accounted for")
+                        "offers were lost past the worker's replay window, so the accounts of this run are incomplete")
                 }
             }
         } catch {

@@ -1,4 +1,4 @@
-/// Text in columns.
+/// Formats text in columns.
 package enum Columns {
     /// Replaces control characters, so that a text from any source stays on one line and cannot control the terminal.
     package static func plain(_ text: String) -> String {
@@ -18,7 +18,7 @@ package enum Columns {
         String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
-    /// With a comma between thousands.
+    /// Formats a number with a comma between groups of thousands.
     package static func count(_ number: Int) -> String {
         var groups: [Substring] = []
         var digits = String(number.magnitude)[...]
@@ -30,7 +30,7 @@ package enum Columns {
         return (number < 0 ? "-" : "") + groups.joined(separator: ",")
     }
 
-    /// With so many decimals. What no `Int` holds is shown as it is.
+    /// Formats a number with a fixed number of decimals. A number too large for `Int` gets its default description.
     package static func fixed(_ number: Double, _ decimals: Int) -> String {
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
@@ -41,7 +41,7 @@ package enum Columns {
         return (number < 0 ? "-" : "") + count(scaled / Int(scale)) + "." + zeroes + fraction
     }
 
-    /// Line breaks, escape sequences, and the marks that turn the direction of what follows.
+    /// Whether the character is a line break, a control character, or one that changes the direction of text.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true

@@ -51,15 +51,15 @@ package struct ClusterWorkload: Sendable {
         let isOver = requests.allSatisfy { $0.runTime == .zero }
         if isAtOnce, isOver {
             return
-                "it has no times: all requests come at once, and each ends as soon as it has begun; name the columns "
+                "it has no times: all requests arrive at once, and each ends as soon as it starts; name the columns "
                 + "of times with --column COLUMN=creation_time and --column COLUMN=deletion_time"
         }
         if isOver {
             return
-                "it has no times of ends: each request ends as soon as it has begun; name their column with --column "
+                "it has no end times: each request ends as soon as it starts; name their column with --column "
                 + "COLUMN=deletion_time"
         }
-        return isAtOnce && requests.count > 1 ? "it has no times of arrival: all requests come at once" : nil
+        return isAtOnce && requests.count > 1 ? "it has no arrival times: all requests arrive at once" : nil
     }
 
     /// The resources that machines have or requests use: the common ones, then the others sorted by name.

@@ -18,7 +18,7 @@ struct PolicyReader {
 
     mutating func read(_ root: Node) {
         guard case .mapping(let mapping) = root else {
-            return diagnostics.record("is no mapping; write one 'key: value' a line", at: diagnostics.file)
+            return diagnostics.record("is not a mapping; write one 'key: value' per line", at: diagnostics.file)
         }
         for (key, value) in mapping {
             guard let setting = key.scalar.flatMap({ PolicySetting(rawValue: $0.string) }) else {
@@ -128,7 +128,7 @@ struct PolicyReader {
             guard let number = number(value, "\(what), \(name)", 0...most) else { continue }
             guard let quantity = Quantity(number) else {
                 diagnostics.record(
-                    "\(what), \(name): \(number) is less than a thousandth; give 0 or more than that", at: value)
+                    "\(what), \(name): \(number) is less than a thousandth; give 0 or at least 0.001", at: value)
                 continue
             }
             quantities[name] = quantity

@@ -15,14 +15,14 @@ extension SimulationFailure: CustomStringConvertible {
         switch self {
         case .refused(let refusal): "the allocator refused a call: \(refusal.message)"
         case .tooLong(let seconds, let longest):
-            "the requests take until second \(Int(seconds)), and with this allocation interval a simulation lasts at "
+            "the requests take until second \(Int(seconds)), but with this allocation interval a simulation lasts at "
                 + "most \(Int(longest)) seconds; end it earlier with --duration, or give the policy a longer "
                 + "allocation_interval"
         case .tooManyRoles(let count):
-            "the requests have \(count) roles, and a simulation compares at most \(Simulation.maximumRoles); "
+            "the requests have \(count) roles, but a simulation compares at most \(Simulation.maximumRoles); "
                 + "merge some values of qos"
         case .unknownRole(let policy, let role, let known):
-            "\(policy) gives a weight to role '\(role)', which no request has; correct it to one of "
+            "\(policy) gives a weight to role '\(role)', which no request has; use one of "
                 + known.prefix(10).joined(separator: ", ") + ", or leave it out"
         }
     }

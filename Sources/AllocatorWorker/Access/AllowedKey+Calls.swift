@@ -12,13 +12,14 @@ extension AllowedKey {
         case .cluster:
             guard !mayChangeCluster else { return nil }
             return .permissionDenied(
-                "key \(self.name) may not send \(name), which is about the whole cluster or its agents: send it with "
+                "key \(self.name) may not send \(name), which affects the whole cluster or its agents: send it with "
                     + "another key, or set 'cluster: true' for this one in the worker's allow-list")
         case .unnamedFramework:
             guard !mayActForAnyMaster else { return nil }
             return .permissionDenied(
-                "key \(self.name) may not send \(name) without a framework_id, since other masters' frameworks can be "
-                    + "meant: name the framework, or set 'any_master: true' for this key in the worker's allow-list")
+                "key \(self.name) may not send \(name) without a framework_id, since it could affect other "
+                    + "masters' frameworks: name the framework, or set 'any_master: true' for this key in the "
+                    + "worker's allow-list")
         case .framework(let framework):
             guard !mayActForAnyMaster, let owner = owner(framework), !observation.masters.covers(owner) else {
                 return nil

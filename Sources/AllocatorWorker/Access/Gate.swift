@@ -129,7 +129,7 @@ package final class Gate {
 
     func admission(of event: EventEnvelope, from sender: MessageSender?) -> Admission {
         let cluster = event.clusterName
-        guard let sender else { return .denied("its sender is not known") }
+        guard let sender else { return .denied("its sender is unknown") }
         if latest?.sender != sender { latest = (sender, key(of: sender, at: .events)) }
         guard let key = latest?.key else {
             deny(nil, sender, .events, "an event of \(event.master)")
@@ -153,7 +153,7 @@ package final class Gate {
     ///
     /// - Returns: The error to answer with, or `nil` if the query is allowed.
     func refusal(of question: WireQuery.OneOf_Question, from sender: MessageSender?) -> Refusal? {
-        guard let sender else { return .permissionDenied("you are not known") }
+        guard let sender else { return .permissionDenied("the sender of the query is unknown") }
         guard let key = key(of: sender, at: .control) else {
             deny(nil, sender, .control, question.name)
             return .permissionDenied("your key is no longer in the allow-list")
@@ -161,8 +161,8 @@ package final class Gate {
         guard !key.mayAsk(question) else { return nil }
         deny(key, sender, .control, question.name)
         return .permissionDenied(
-            "key \(key.name) may not ask \(question.name) of this: it takes 'control: true' in the worker's "
-                + "allow-list, or the right to observe what is asked for again")
+            "key \(key.name) has no right to ask \(question.name) here: set 'control: true' for it in the "
+                + "worker's allow-list, or add the requested topics to its observe")
     }
 
     /// Checks which part of a subscription the sender may have.
@@ -236,7 +236,7 @@ package final class Gate {
             ended += table.shutDownAll(except: mayStay)
         }
         logger.notice(
-            "the allow-list was read again",
+            "the allow-list was reloaded",
             metadata: ["keys": "\(new.count)", "before": "\(former.count)", "connections_ended": "\(ended)"])
     }
 }

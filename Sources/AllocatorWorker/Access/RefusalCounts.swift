@@ -65,7 +65,7 @@ struct RefusalCounts {
                     to: logger)
             }
             denials[role]?.report(
-                "what a key does not allow was refused; see its entry in the allow-list",
+                "requests were denied because their key lacks a right; see its entry in the allow-list",
                 ["socket": "\(role.rawValue)"], to: logger)
         }
     }

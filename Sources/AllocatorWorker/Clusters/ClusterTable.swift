@@ -101,7 +101,7 @@ struct ClusterTable {
             return refuse(
                 event,
                 with: .resourceExhausted(
-                    "this worker has \(limit) clusters, which is its limit: raise --max-clusters or use another "
+                    "this worker is at its limit of \(limit) clusters: raise --max-clusters or use another "
                         + "worker"),
                 into: &outbox)
         }
@@ -118,7 +118,7 @@ struct ClusterTable {
         do throws(JournalFailure) {
             try beginJournal(cluster.name)
         } catch {
-            let reason = "cluster \(cluster.name) cannot be kept: \(error)"
+            let reason = "cluster \(cluster.name) cannot be stored: \(error)"
             _ = refuse(
                 event, with: error.isExhaustion ? .resourceExhausted(reason) : .failedPrecondition(reason),
                 into: &outbox)

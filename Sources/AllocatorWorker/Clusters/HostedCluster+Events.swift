@@ -74,9 +74,9 @@ extension HostedCluster {
             refuse(
                 event,
                 with: .resourceExhausted(
-                    "\(progress.limit) masters of this cluster number their events, which is the limit: ask "
-                        + "forget_master for one that is gone, send without epoch and sequence, or raise "
-                        + "--max-masters"),
+                    "\(progress.limit) masters of this cluster number their events, which is the limit: send "
+                        + "forget_master for one that no longer exists, send events without epoch and sequence, or "
+                        + "raise --max-masters"),
                 isCounted: false, into: &outbox)
             result = .refused
         case .apply:

@@ -47,11 +47,11 @@ package enum AllowListFile {
         else {
             throw Mistake(
                 place: path,
-                problem: "is no list of keys; write 'keys:' and below it one '- name: …' for each, or 'keys: []'")
+                problem: "is not a list of keys; write 'keys:' and below it a '- name: …' for each key, or 'keys: []'")
         }
         guard nodes.count <= AllowList.maximumKeys else {
             throw Mistake(
-                place: path, problem: "has \(nodes.count) keys, at most \(AllowList.maximumKeys) are taken")
+                place: path, problem: "has \(nodes.count) keys; list at most \(AllowList.maximumKeys)")
         }
         return nodes
     }

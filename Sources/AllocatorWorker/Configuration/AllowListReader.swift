@@ -36,7 +36,7 @@ struct AllowListReader {
     mutating func read(_ node: Node, number: Int) {
         place = "\(diagnostics.place(of: node)): key \(number)"
         guard case .mapping(let mapping) = node else {
-            return complain("is no mapping; write 'name: …' and below it the rest")
+            return complain("is not a mapping; write 'name: …' and below it the other fields")
         }
         let before = mistakes.count
         var fields: [Field: Node] = [:]
@@ -56,11 +56,11 @@ struct AllowListReader {
         let mayActForAnyMaster = truth(.anyMaster, fields)
         let hasControl = truth(.control, fields)
         if !masters.isEmpty && clusters.isEmpty && fields[.clusters] == nil {
-            complain("masters without clusters cover nothing; add clusters, [\"*\"] for all", .clusters)
+            complain("masters without clusters cover nothing; add clusters, or [\"*\"] for all of them", .clusters)
         }
         for (field, isSet) in [(Field.cluster, mayChangeCluster), (.anyMaster, mayActForAnyMaster)]
         where isSet && masters.isEmpty && fields[.masters] == nil {
-            complain("is about events, and the key may send none; add masters, the names that it sends them in", field)
+            complain("is a right on events, and the key may not send any; add masters, whose events it may send", field)
         }
         guard mistakes.count == before, let name, let key else { return }
         entries.append(
@@ -78,12 +78,12 @@ struct AllowListReader {
 
     private mutating func name(_ node: Node?) -> String? {
         guard let text = node?.scalar?.string, WireName.isValidMaster(text) else {
-            complain("is missing or no name; write 1 to 255 of A–Z a–z 0–9 . _ -", .name)
+            complain("is missing or not a name; write 1 to 255 of A–Z a–z 0–9 . _ -", .name)
             return nil
         }
         place += " (\(text))"
         guard names.insert(text).inserted else {
-            complain("is that of another key too; give each its own", .name)
+            complain("is also the name of another key; give each its own", .name)
             return nil
         }
         return text
@@ -91,11 +91,11 @@ struct AllowListReader {
 
     private mutating func key(_ node: Node?) -> CurvePublicKey? {
         guard let text = node?.scalar?.string, let key = CurvePublicKey(text: text) else {
-            complain("is missing or not 40 characters of Z85; copy that of the .pub file, in quotes", .publicKey)
+            complain("is missing or not 40 characters of Z85; copy the key from the .pub file, in quotes", .publicKey)
             return nil
         }
         guard keys.insert(key).inserted else {
-            complain("is that of another entry too; put all its rights into one", .publicKey)
+            complain("is also in another entry; put all its rights into one entry", .publicKey)
             return nil
         }
         return key
@@ -110,7 +110,7 @@ struct AllowListReader {
         if texts == ["*"] { return .all }
         for text in texts where !isValid(text) {
             let shown = Diagnostics.shown(text)
-            complain(text == "*" ? "\"*\" is for all and stands alone" : "\(shown) is no name that there can be", field)
+            complain(text == "*" ? "\"*\" means all and must stand alone" : "\(shown) is not a valid name", field)
         }
         return .some(Set(texts))
     }
@@ -122,14 +122,15 @@ struct AllowListReader {
             let shown = Diagnostics.shown(text)
             if text.hasPrefix(Topic.jsonPrefix) {
                 complain(
-                    "\(shown): leave \(Topic.jsonPrefix) out; what may be observed may be observed in JSON too",
+                    "\(shown): leave out \(Topic.jsonPrefix); a right covers both encodings",
                     .observe)
             } else if !text.isEmpty && !text.hasSuffix("/") {
                 complain(
-                    "\(shown) does not end in /; write \"\" for all topics, \"default/\" for all of a cluster", .observe
+                    "\(shown) does not end in /; write \"\" for all topics, or \"default/\" for those of a cluster",
+                    .observe
                 )
             } else if text.utf8.count > Self.maximumTopicBytes {
-                complain("\(shown)… has over \(Self.maximumTopicBytes) bytes", .observe)
+                complain("\(shown)… is longer than \(Self.maximumTopicBytes) bytes; shorten it", .observe)
             } else {
                 topics.append(Array(text.utf8))
             }
@@ -143,25 +144,25 @@ struct AllowListReader {
         case "true": return true
         case "false": return false
         default:
-            let hint = field == .cluster ? "; names of clusters belong into clusters" : ""
-            complain("is neither true nor false; write true to give the right, or leave it out\(hint)", field)
+            let hint = field == .cluster ? "; names of clusters belong in clusters" : ""
+            complain("is neither true nor false; write true to grant the right, or leave it out\(hint)", field)
             return false
         }
     }
 
     private mutating func texts(_ node: Node, _ field: Field, _ limit: Int) -> [String]? {
         guard case .sequence(let nodes) = node else {
-            complain("is no list; write [one, another]", field)
+            complain("is not a list; write [one, another]", field)
             return nil
         }
         guard nodes.count <= limit else {
-            complain("has \(nodes.count) elements, at most \(limit) are taken", field)
+            complain("has \(nodes.count) elements; list at most \(limit)", field)
             return nil
         }
         var texts: [String] = []
         for node in nodes {
             guard let text = node.scalar?.string else {
-                complain("has an element that is no plain text", field)
+                complain("has an element that is not plain text; write it in quotes", field)
                 return nil
             }
             texts.append(text)

@@ -8,7 +8,7 @@ enum ConfigurationFile {
             let root = try YAMLFile.root(of: try YAMLFile.text(at: path, givenBy: "--config"), from: path)
             guard let root, root.null == nil else { return ([], []) }
             guard case .mapping(let mapping) = root else {
-                throw Mistake(place: path, problem: "is no mapping; write one 'key: value' a line")
+                throw Mistake(place: path, problem: "is not a mapping; write one 'key: value' per line")
             }
             return settings(in: mapping, of: path)
         } catch {

@@ -22,7 +22,7 @@ extension SettingFormat where Value: CaseIterable & RawRepresentable<String> {
             parse: { (text) throws(SettingProblem) in
                 if let choice = Value(rawValue: text) { return choice }
                 let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
-                throw SettingProblem(text: "\(Diagnostics.shown(text)) is none of \(choices)")
+                throw SettingProblem(text: "\(Diagnostics.shown(text)) is not one of \(choices)")
             }, text: { $0.rawValue })
     }
 }
@@ -44,7 +44,7 @@ extension SettingFormat<Bool> {
             switch text {
             case "true": return true
             case "false": return false
-            default: throw SettingProblem(text: "\(Diagnostics.shown(text)) is none of true, false")
+            default: throw SettingProblem(text: "\(Diagnostics.shown(text)) is neither true nor false")
             }
         }, text: { "\($0)" })
 }
@@ -57,7 +57,8 @@ extension SettingFormat<Int> {
                 if let number = Int(text), range.contains(number) { return number }
                 throw SettingProblem(
                     text:
-                        "\(Diagnostics.shown(text)) is no whole number from \(range.lowerBound) to \(range.upperBound)")
+                        "\(Diagnostics.shown(text)) is not a whole number from \(range.lowerBound) to "
+                        + "\(range.upperBound)")
             }, text: { "\($0)" })
     }
 
@@ -73,8 +74,8 @@ extension SettingFormat<Int> {
                 }
                 throw SettingProblem(
                     text:
-                        "\(Diagnostics.shown(text)) is no duration from \(range.lowerBound) to \(range.upperBound) "
-                        + "ms; give whole milliseconds, or a unit with them: \(DurationText.examples)")
+                        "\(Diagnostics.shown(text)) is not a duration from \(range.lowerBound) to \(range.upperBound) "
+                        + "ms; give whole milliseconds, or a number with a unit: \(DurationText.examples)")
             }, text: { "\($0)" })
     }
 }
@@ -95,7 +96,7 @@ extension SettingFormat<UInt32> {
         parse: { (text) throws(SettingProblem) in
             if let mode = UInt32(text, radix: 8), (0...0o777).contains(mode) { return mode }
             throw SettingProblem(
-                text: "\(Diagnostics.shown(text)) is no mode; give three octal digits, such as 0600 or 0660")
+                text: "\(Diagnostics.shown(text)) is not a mode; give three octal digits, such as 0600 or 0660")
         }, text: { "0\(String($0, radix: 8))" })
 }
 
@@ -116,7 +117,7 @@ extension SettingFormat<String> {
         SettingFormat(
             parse: { (text) throws(SettingProblem) in
                 if !text.isEmpty && !text.utf8.contains(0) { return text }
-                throw SettingProblem(text: "\(Diagnostics.shown(text)) is no path; give \(what)")
+                throw SettingProblem(text: "\(Diagnostics.shown(text)) is not a path; give \(what)")
             }, text: { $0 })
     }
 }

@@ -10,14 +10,14 @@ extension WorkerConfiguration {
             [
                 Mistake(
                     place: Setting.curveKey.key,
-                    problem: "needs an allow-list, without which no client could connect; give one with --allow")
+                    problem: "needs an allow-list, or no client could connect; give one with --allow")
             ]
         case (nil, .some):
             [
                 Mistake(
                     place: Setting.allow.key,
                     problem:
-                        "is of no effect without a key of the worker's; give one with --curve-key, from "
+                        "has no effect without the worker's key; give one with --curve-key, from "
                         + "`quartermaster keygen`"
                 )
             ]
@@ -52,7 +52,7 @@ extension WorkerConfiguration {
             Mistake(
                 place: setting.key,
                 problem: Endpoint.openness(
-                    of: endpoint.address, protection: "give --curve-key and --allow to ask for keys"))
+                    of: endpoint.address, protection: "give --curve-key and --allow to require keys"))
         }
     }
 }

@@ -48,7 +48,7 @@ extension WorkerConfiguration {
             [
                 Mistake(
                     place: Setting.ephemeral.key,
-                    problem: "contradicts data, which keeps clusters; leave one of the two out")
+                    problem: "contradicts data, which stores clusters; leave out one of the two")
             ]
         case (false, nil):
             [
@@ -66,8 +66,8 @@ extension WorkerConfiguration {
             Mistake(
                 place: Setting.maximumFrameBytes.key,
                 problem:
-                    "is \(limits.maximumFrameSize), and with data a journal takes events of "
-                    + "\(ClusterStore.maximumFrameBytes) bytes; give at most that, or keep nothing")
+                    "is \(limits.maximumFrameSize), but a journal accepts events of at most "
+                    + "\(ClusterStore.maximumFrameBytes) bytes; give at most that, or leave out data")
         ]
     }
 
@@ -83,7 +83,7 @@ extension WorkerConfiguration {
                 mistakes.append(
                     Mistake(
                         place: setting.key,
-                        problem: "\(endpoint.address) is that of \(other.key) too; give each socket its own"))
+                        problem: "\(endpoint.address) is also the endpoint of \(other.key); give each socket its own"))
             }
         }
         return mistakes

@@ -14,7 +14,7 @@ extension ControlAnswers {
         if stream.kind.isOfMaster {
             try checkMaster(query.master)
         } else if !query.master.isEmpty {
-            throw .invalidArgument("\(stream.kind.rawValue) don't belong to a master: leave it out")
+            throw .invalidArgument("\(stream.kind.rawValue) are not addressed to a master: leave out the master")
         }
         let excerpt = history.excerpt(
             of: stream, from: query.fromSequence, atMost: Self.maximumReplayedPublications,
@@ -34,7 +34,7 @@ extension ControlAnswers {
         if let kind = Topic.Kind(rawValue: name), kind.isKept { return kind }
         let kinds = Topic.Kind.allCases.filter(\.isKept).map(\.rawValue).joined(separator: ", ")
         throw .invalidArgument(
-            "publications of kind \(name.prefix(64).debugDescription) aren't stored: ask for one of \(kinds)")
+            "publications of kind \(name.prefix(64).debugDescription) are not stored: ask for one of \(kinds)")
     }
 
     /// Restores a publication to what subscribers received.

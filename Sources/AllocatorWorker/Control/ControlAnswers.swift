@@ -63,7 +63,7 @@ struct ControlAnswers {
         let name = WireName.cluster(name)
         guard let index = clusters.index(of: name) else {
             throw .notFound(
-                "this worker has no cluster \(name.prefix(64).debugDescription): initialize it, or ask for another")
+                "this worker has no cluster \(name.prefix(64).debugDescription): initialize it, or name another")
         }
         return index
     }
@@ -72,7 +72,7 @@ struct ControlAnswers {
 
     private func advice(insteadOf name: String, in clusters: ClusterTable) -> String {
         let all = clusters.sortedNames
-        guard !all.isEmpty else { return "it has none yet, and initialize makes one" }
+        guard !all.isEmpty else { return "it has none yet; initialize creates one" }
         if let question = NearNames(to: Name(name), among: all.lazy.map { Name($0) }).question { return question }
         let hidden = all.count - Self.maximumNamedClusters
         let names = all.prefix(Self.maximumNamedClusters).joined(separator: ", ")

@@ -140,7 +140,7 @@ package struct ControlPoint: ~Copyable {
             return WireAnswer(
                 query.requestID,
                 refusing: .invalidArgument(
-                    "unknown query: ask ping, digest, replay, outstanding, state, explain, what_if, history, metrics "
+                    "unknown query: send ping, digest, replay, outstanding, state, explain, what_if, history, metrics "
                         + "or forget_master"))
         }
         if question.mayHaveLargeAnswer, let refusal = queueRefusal(of: peer) {

@@ -94,12 +94,12 @@ extension HostedCluster {
         if frameworks > 0, !query.force {
             throw .failedPrecondition(
                 "master \(master) has \(frameworks) frameworks: remove them, let another master take them over by "
-                    + "update_framework, or ask with force")
+                    + "update_framework, or set force")
         }
         if isSubscribed, !query.force {
             throw .failedPrecondition(
-                "master \(master) is subscribed to its publications, and its next events would look like lost ones: "
-                    + "end it, or ask with force")
+                "master \(master) is subscribed to its publications, and its next events would show a gap: "
+                    + "end that process, or set force")
         }
         let progress = forget(master: master)
         return .with {

@@ -66,8 +66,8 @@ struct Intake: ~Copyable {
         guard framesOfBatch <= limits.maximumFramesPerBatch else {
             guard framesOfBatch == limits.maximumFramesPerBatch + 1 else { return .discarded }
             let reason =
-                "a batch of more than \(limits.maximumFramesPerBatch) frames: this one and those after it were "
-                + "discarded; send them as a batch of their own"
+                "a batch of more than \(limits.maximumFramesPerBatch) frames: this frame and those after it were "
+                + "discarded; send them in another batch"
             return .reject(WireReject(reason, frame: incoming))
         }
         do {

@@ -30,8 +30,8 @@ extension EventPipeline {
         guard let listens, listens != counts else { return false }
         logger.info(
             listens
-                ? "a master listens: its frameworks are offered resources"
-                : "no subscriber asks for a master's offers: they are taken back, and none are made until one does",
+                ? "a master is subscribed to its offers: its frameworks are offered resources"
+                : "a master's offers have no subscriber: they are rescinded, and none are made until one subscribes",
             metadata: [
                 "cluster": "\(name)", "master": "\(master)", "subscribe_to": "\(name)/offers/\(master)/",
             ])

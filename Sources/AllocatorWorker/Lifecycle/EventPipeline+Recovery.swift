@@ -71,7 +71,7 @@ extension EventPipeline {
         }
         if report.tornBytes > 0 {
             logger.notice(
-                "the journal's last commit was not finished, as after a power cut, and is ignored",
+                "the journal's last commit is incomplete, as after a power failure, and was ignored",
                 metadata: ["cluster": "\(name)", "bytes": "\(report.tornBytes)"])
         }
         if let copy = report.keptAside {
@@ -81,7 +81,7 @@ extension EventPipeline {
         }
         if recovery.hasEarlierRules {
             logger.warning(
-                "an earlier version stored the cluster: its offered and allocated resources have one account",
+                "an earlier version stored the cluster: its offered and allocated resources share one account",
                 metadata: ["cluster": "\(name)"])
         }
     }
@@ -109,7 +109,7 @@ extension EventPipeline {
         if let start {
             publisher.skip(to: start, in: cluster)
             logger.info(
-                "publications are numbered above the numbers that may have been used before",
+                "publications continue above all numbers that may have been used",
                 metadata: ["cluster": "\(cluster)", "last": "\(highest)", "behind": "\(start)"])
         }
         let numbers = NumberReserve(behind: start ?? kept?.behind ?? 0, used: highest)
@@ -135,6 +135,6 @@ struct TooManyClusters: Error, CustomStringConvertible {
     let path: String
 
     var description: String {
-        "\(path) holds \(found) clusters, and this worker may have \(limit): raise --max-clusters"
+        "\(path) holds \(found) clusters, but this worker's limit is \(limit): raise --max-clusters"
     }
 }

@@ -19,7 +19,9 @@ extension HostedCluster {
             replay(refused, into: &outbox)
         case .advancedToNs(let nanoseconds):
             guard allocator.clock == .system else {
-                throw ReplayMismatch(description: "the clock moved by itself, which a virtual clock does not")
+                throw ReplayMismatch(
+                    description: "time advanced by itself, which is impossible under the virtual "
+                        + "clock")
             }
             advance(to: Instant(nanoseconds: nanoseconds), into: &outbox)
         case .batchFinished:
@@ -52,12 +54,13 @@ extension HostedCluster {
             let frame = Array(frame)
             delivery = try Delivery(try decoder.decode(frame), frame: frame)
         } catch {
-            throw ReplayMismatch(description: "an event that was accepted cannot be read: \(error)")
+            throw ReplayMismatch(description: "an accepted event cannot be decoded: \(error)")
         }
         guard apply(delivery, into: &outbox).result == .accepted else {
             throw ReplayMismatch(
                 description:
-                    "\(delivery.event.callName) of master \(delivery.event.master) was accepted then and is not now")
+                    "\(delivery.event.callName) of master \(delivery.event.master) was accepted when it was "
+                    + "journaled and is refused now")
         }
     }
 

@@ -62,5 +62,5 @@ extension ReplayMismatch {
     static let otherRules = ReplayMismatch(
         description:
             "it was decided by the rules of another version; start that version on this data directory and stop "
-            + "it cleanly, so that nothing is left behind its snapshot, and then this one")
+            + "it cleanly, so that its journal ends with a snapshot, and then start this one")
 }

@@ -79,8 +79,8 @@ struct GuardedSubscriptions {
         guard let change = grants.give(granted, for: prefix, to: sender.fileDescriptor) else {
             return gate.expel(
                 sender,
-                for: "more subscriptions than the \(SubscriptionGrants.maximumOfConnection) of one or the "
-                    + "\(SubscriptionGrants.maximumInAll) of all")
+                for: "more subscriptions than \(SubscriptionGrants.maximumOfConnection) on one connection or "
+                    + "\(SubscriptionGrants.maximumInAll) on all")
         }
         for topic in change.own { try outlet.socket.subscribe(to: topic) }
         for topic in change.common { subscriptions.insert(topic) }

@@ -87,7 +87,7 @@ package struct Publisher: ~Copyable {
         guard !hasWarnedOfStreams else { return }
         hasWarnedOfStreams = true
         logger.warning(
-            "too many masters: publications to new ones are not numbered; restart the worker to reset the numbers",
+            "too many masters: publications to new ones are not numbered; restart the worker to reset all numbers",
             metadata: ["limit": "\(PublicationStreams.maximumCount)"])
     }
 

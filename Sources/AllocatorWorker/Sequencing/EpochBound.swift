@@ -27,7 +27,7 @@ package struct EpochBound: Sendable {
         let days = (event.epoch - now) / Self.nanosecondsAhead
         return .invalidArgument(
             "epoch \(event.epoch) of master \(event.master) lies \(days) days ahead of this worker's clock, and "
-                + "at most one is taken: an epoch is the time in nanoseconds since 1970, or a smaller number. Set the "
-                + "clock of the master's machine or of the worker's")
+                + "at most one is accepted: an epoch is the time in nanoseconds since 1970, or a smaller number. Set "
+                + "the clock of the master's machine or of the worker's")
     }
 }

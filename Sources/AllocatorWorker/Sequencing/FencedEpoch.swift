@@ -7,9 +7,9 @@ extension Refusal {
         .fenced(
             "epoch \(event.epoch) of master \(event.master) was replaced by \(epoch)"
                 + "\(distance(from: event.epoch, to: epoch)): "
-                + "another process sends as this master, or the clock that this epoch was taken from is behind. "
+                + "another process sends as this master, or the clock that gave this epoch is behind. "
                 + "End one of the two processes or set the clock; if no other is left, "
-                + "ask forget_master of the control socket"
+                + "send forget_master to the control socket"
         )
     }
 

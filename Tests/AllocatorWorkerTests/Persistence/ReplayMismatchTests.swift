@@ -46,7 +46,7 @@ import Testing
     static let cases = [
         Case(
             records: [started(.virtual), .advancedToNs(1_000)], clock: .virtual,
-            reason: "the clock moved by itself, which a virtual clock does not"),
+            reason: "time advanced by itself, which is impossible under the virtual clock"),
         Case(records: [started(.system)], clock: .virtual, reason: "clock"),
         Case(records: [started(.unspecified)], clock: .system, reason: "clock"),
         Case(records: [started(.system, rules: 0)], clock: .system, reason: "rules of another version; start that"),
@@ -55,13 +55,13 @@ import Testing
             reason: "rules of another version"),
         Case(
             records: [accepted("no event")], clock: .system,
-            reason: "an event that was accepted cannot be read"),
+            reason: "an accepted event cannot be decoded"),
         Case(
             records: [accepted(#"{"master": "m", "remove_agent": {"agent_id": "a"}}"#)], clock: .system,
-            reason: "remove_agent of master m was accepted then and is not now"),
+            reason: "remove_agent of master m was accepted when it was journaled and is refused now"),
         Case(
             records: [accepted(#"{"master": "m", "epoch": 1, "sequence": 2, "initialize": {}}"#)], clock: .system,
-            reason: "initialize of master m was accepted then and is not now"),
+            reason: "initialize of master m was accepted when it was journaled and is refused now"),
     ]
 
     @Test(arguments: cases) func `a record that does not fit is reported with its entry`(example: Case) throws {

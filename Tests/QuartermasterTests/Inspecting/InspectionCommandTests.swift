@@ -41,7 +41,10 @@ struct InspectionCommandTests {
             ["prod", "  batch", "guaranteed cpus 2; limited to cpus 8; consumed cpus 8", "at its limit"]
         ),
         (["explain", "silent"], ["the framework is inactive", "2 agents", "activate_framework"]),
-        (["explain", "eager"], ["the agent is deactivated", "nothing is left", "holder in prod: cpus 8", "agent-1"]),
+        (
+            ["explain", "eager"],
+            ["the agent is deactivated", "no resources remain", "holder in prod: cpus 8", "agent-1"]
+        ),
         (["explain", "eager", "--agent", "agent-2"], ["1 agent looked at", "deactivated"]),
         (["history"], ["run", "holder in prod: cpus 8 on 1 agent"]),
         (["what-if", "--advance", "1000ms"], ["would offer nothing", "no share would change"]),

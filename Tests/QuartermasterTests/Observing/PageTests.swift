@@ -62,7 +62,7 @@ struct PageTests {
         try browser.press(Browser.tab, Browser.enter)
         let reasons = try await browser.wait(for: "two reasons", Self.reasons, as: [String].self)
         #expect(reasons.contains { $0.contains("by a decline of cpus 4") }, "\(reasons)")
-        #expect(reasons.contains { $0.contains("nothing is left") && $0.contains(Self.hostile) }, "\(reasons)")
+        #expect(reasons.contains { $0.contains("no resources remain") && $0.contains(Self.hostile) }, "\(reasons)")
         #expect(try browser.evaluate("return document.querySelector('h1').textContent") as? String == Self.hostile)
         #expect(try browser.evaluate("return document.activeElement.tagName") as? String == "H1")
         #expect(try browser.evaluate("return document.title") as? String == "\(Self.hostile) · default · Quartermaster")

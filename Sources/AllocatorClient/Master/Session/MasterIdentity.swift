@@ -9,13 +9,13 @@ package struct MasterIdentity: Hashable, Sendable {
     package init(cluster: String, master: String, epoch: UInt64) throws(ClientFailure) {
         guard WireName.isValidCluster(cluster) else {
             throw .invalidArgument(
-                "a cluster is named by 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -, but not by json, "
+                "invalid cluster name: use 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -, except json, "
                     + "rejects, heartbeat or metrics")
         }
         guard WireName.isValidMaster(master) else {
-            throw .invalidArgument("a master is named by 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -")
+            throw .invalidArgument("invalid master name: use 1 to \(WireLimits.maximumNameLength) of A-Z a-z 0-9 . _ -")
         }
-        guard epoch > 0 else { throw .invalidArgument("an epoch is 1 or more") }
+        guard epoch > 0 else { throw .invalidArgument("invalid epoch 0: use 1 or more") }
         self.cluster = cluster
         self.master = master
         self.epoch = epoch

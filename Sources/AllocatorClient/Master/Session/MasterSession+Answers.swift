@@ -16,7 +16,7 @@ extension MasterSession {
         case (.outstanding, .error(let error)) where error.code == .notFound: try settleUnknown(question)
         case (_, .error(let error)):
             throw .refused(call: "a question on the control socket", code: error.code, message: error.message)
-        default: throw .unusableMessage("an answer of the worker does not fit its question")
+        default: throw .unusableMessage("an answer of the worker does not match its question")
         }
     }
 
@@ -32,7 +32,7 @@ extension MasterSession {
         if case .error(let error) = answer.answer, error.code == .permissionDenied {
             reason = error.message
         } else if endpoints.keys != nil, fruitlessQuestions >= Self.fruitlessQuestionLimit {
-            reason = "the worker answers questions, and has replied to no event"
+            reason = "the worker answers queries but has not replied to any event"
         } else {
             return
         }
@@ -79,14 +79,16 @@ extension MasterSession {
 
     private mutating func settle(_ outstanding: WireOutstanding, _ question: Question) throws(ClientFailure) {
         guard outstanding.epoch <= identity.epoch else {
-            throw .fenced("the worker takes events of epoch \(outstanding.epoch), and this one is \(identity.epoch)")
+            throw .fenced(
+                "the worker accepts events of epoch \(outstanding.epoch), but this client has epoch "
+                    + "\(identity.epoch)")
         }
         let applied = outstanding.epoch == identity.epoch ? outstanding.appliedSequence : 0
         if question.reasons.contains(.beginning) && applied > 0 {
             throw .fenced("epoch \(identity.epoch) was used before")
         }
         if question.reasons.contains(.restart) && applied < question.acknowledged {
-            throw .stateLost("it had acknowledged event \(question.acknowledged), and knows \(applied)")
+            throw .stateLost("it had acknowledged event \(question.acknowledged), but now knows only \(applied)")
         }
         guard !question.reasons.isDisjoint(with: [.beginning, .loss, .restart]) else { return }
         // A restarted worker may have lost offers that the client received. The numbers alone do not show this.

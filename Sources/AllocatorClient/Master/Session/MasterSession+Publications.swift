@@ -92,7 +92,9 @@ extension MasterSession {
     private mutating func note(_ ack: WireAck) throws(ClientFailure) {
         guard phase == .running, ack.epoch >= identity.epoch else { return }
         guard ack.epoch == identity.epoch else {
-            throw .fenced("the worker takes events of epoch \(ack.epoch), and this one is \(identity.epoch)")
+            throw .fenced(
+                "the worker accepts events of epoch \(ack.epoch), but this client has epoch "
+                    + "\(identity.epoch)")
         }
         actions.append(.acknowledge(ack))
     }
