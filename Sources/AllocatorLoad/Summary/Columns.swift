@@ -10,6 +10,13 @@ package enum Columns {
         text.count > width ? text.prefix(width - 1) + "…" : text
     }
 
+    /// Removes the spaces at the end of a line.
+    package static func trimmedEnd(_ line: String) -> String {
+        var line = line
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+
     package static func padded(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
     }

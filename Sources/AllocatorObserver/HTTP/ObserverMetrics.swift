@@ -26,10 +26,9 @@ package enum ObserverMetrics {
                 "Connections that gave way to newer ones, since all places were taken."),
         ]
         if let age = watch.heartbeatAge(at: now) {
-            let seconds = Double(age.components.seconds) + Double(age.components.attoseconds) / 1e18
             families.append(
                 family(
-                    "quartermaster_observer_heartbeat_age_seconds", .gauge, seconds,
+                    "quartermaster_observer_heartbeat_age_seconds", .gauge, age / .seconds(1),
                     "Time since the worker's last heartbeat arrived."))
         }
         return .with { $0.families = families }

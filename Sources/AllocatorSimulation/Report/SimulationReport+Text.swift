@@ -174,7 +174,7 @@ extension SimulationText {
         }
         return [
             "dominant shares over time, %, mean until that second",
-            Self.trimmed(Columns.padded("", Self.timeWidth) + letters.joined()),
+            Columns.trimmedEnd(Columns.padded("", Self.timeWidth) + letters.joined()),
             Columns.padded("", Self.timeWidth) + names.joined(),
         ]
             + report.slices.ends.enumerated().map { slice, end in
@@ -185,10 +185,6 @@ extension SimulationText {
                 }
                 return Columns.leftPadded(Self.seconds(end), Self.timeWidth) + points.joined()
             }
-    }
-
-    private static func trimmed(_ line: String) -> String {
-        String(line.reversed().drop { $0 == " " }.reversed())
     }
 }
 

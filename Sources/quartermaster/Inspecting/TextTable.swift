@@ -33,7 +33,7 @@ struct TextTable {
                 return alignments[column] == .right
                     ? Columns.leftPadded(cell, widths[column]) : Columns.padded(cell, widths[column])
             }
-            return width.fit(cells.joined(separator: "  ").trimmingEnd)
+            return width.fit(Columns.trimmedEnd(cells.joined(separator: "  ")))
         }
     }
 
@@ -84,13 +84,5 @@ enum Paragraph {
             }
             return pieces
         }
-    }
-}
-
-extension String {
-    fileprivate var trimmingEnd: String {
-        var copy = self
-        while copy.last == " " { copy.removeLast() }
-        return copy
     }
 }

@@ -24,7 +24,7 @@ package struct PublicationText {
         // Colours are added after the line is cut, so that the reset sequence is always present.
         let start = line.index(line.startIndex, offsetBy: min(time.count + 1, line.count))
         let end = line.index(start, offsetBy: min(kind.count, line.count - time.count - 1))
-        return ["\(line[..<start])\u{1B}[\(colour)m\(line[start..<end])\u{1B}[0m\(line[end...])"] + rest
+        return ["\(line[..<start])\(colour.text(line[start..<end]))\(line[end...])"] + rest
     }
 
     /// The time of day in UTC, or the elapsed time of a virtual clock.
@@ -71,15 +71,14 @@ package struct PublicationText {
         }
     }
 
-    /// The ANSI colour code.
-    private var colour: Int? {
+    private var colour: TerminalColour? {
         switch received.publication.body {
-        case .offers: 32
-        case .inverseOffers, .rescinds: 33
-        case .run: 36
-        case .reject: 31
+        case .offers: .green
+        case .inverseOffers, .rescinds: .yellow
+        case .run: .cyan
+        case .reject: .red
         case .reply(let reply):
-            if case .error = reply.result { 31 } else { nil }
+            if case .error = reply.result { .red } else { nil }
         case .ack, .heartbeat, .event, .metrics, nil: nil
         }
     }

@@ -8,12 +8,6 @@ struct TopFrame {
     private static let shareWidth = 16
     private static let quotaWidth = 12
 
-    private enum Colour: Int {
-        case red = 31
-        case green = 32
-        case yellow = 33
-    }
-
     private let watch: ClusterWatch
 
     init(_ watch: ClusterWatch) { self.watch = watch }
@@ -73,13 +67,13 @@ struct TopFrame {
         let indent = String(repeating: "  ", count: min(depth, 5))
         let name = indent + Columns.plain(String(role.path.split(separator: "/").last ?? ""))
         let share = role.standing.share
-        var parts: [(text: String, colour: Colour?)] = [
+        var parts: [(text: String, colour: TerminalColour?)] = [
             (Columns.padded(Columns.cut(name, to: Self.nameWidth), Self.nameWidth) + " ", nil),
             (Self.bar(share, Self.shareWidth), .green),
             (Columns.leftPadded("\(Columns.fixed(share * 100, 1)) %", 8) + "  ", nil),
         ]
         if let quota = QuotaUse(of: role) {
-            let colour: Colour = quota.isAtLimit ? .red : quota.isUnmet ? .yellow : .green
+            let colour: TerminalColour = quota.isAtLimit ? .red : quota.isUnmet ? .yellow : .green
             parts.append((Self.bar(quota.part, Self.quotaWidth, mark: quota.guaranteedPart), colour))
             parts.append((" \(quota.words)", nil))
         }
@@ -88,7 +82,7 @@ struct TopFrame {
 
     /// Joins the parts and cuts them to the visible width. Each coloured part ends with a reset sequence.
     private static func joined(
-        _ parts: [(text: String, colour: Colour?)], _ width: Int, _ isColoured: Bool
+        _ parts: [(text: String, colour: TerminalColour?)], _ width: Int, _ isColoured: Bool
     ) -> String {
         var line = ""
         var room = width
@@ -99,7 +93,7 @@ struct TopFrame {
                 line += text
                 continue
             }
-            line += "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
+            line += colour.text(text)
         }
         return line
     }
