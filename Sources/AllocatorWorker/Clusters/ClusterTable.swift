@@ -35,10 +35,10 @@ struct ClusterTable {
         _modify { yield &clusters[index] }
     }
 
-    /// - Returns: `nil` if there is no cluster with the name.
+    /// - Returns: The index of the cluster, or `nil` if none has the name.
     func index(of name: String) -> Index? { indices[name] }
 
-    /// Like `index(of:)`, and remembers the result for the next lookup.
+    /// Returns the index of a cluster like `index(of:)`, and caches it for the next lookup.
     mutating func find(_ name: String) -> Index? {
         if let latest, latest.name == name { return latest.index }
         guard let found = indices[name] else { return nil }
@@ -183,7 +183,7 @@ struct ClusterTable {
 
     // MARK: - Time
 
-    /// When something falls due next in any cluster, by the monotonic clock.
+    /// The earliest deadline of any cluster, by the monotonic clock.
     var nextDeadline: Int64? {
         clusters.indices.lazy.compactMap { clusters[$0].nextDeadline }.min()
     }

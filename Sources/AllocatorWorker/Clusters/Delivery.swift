@@ -1,7 +1,7 @@
 import AllocatorCore
 import AllocatorWire
 
-/// A received event: its call, or why it has none.
+/// A received event with its decoded call, or with the refusal of a call that is not valid.
 ///
 /// An immutable object, because it is passed through many functions and each would copy a value of its size.
 final class Delivery: Sendable {

@@ -27,7 +27,7 @@ package struct HostedCluster: Sendable {
     /// Counts the changes of the state, so that a digest can be reused.
     private var changes: UInt64 = 0
     private var latestDigest: (changes: UInt64, digest: String)?
-    /// When the pending allocation run was first requested, by the monotonic clock. Used for metrics only.
+    /// The time of the first request for the pending allocation run, by the monotonic clock. Used for metrics only.
     private var firstTrigger: Int64?
 
     /// A new cluster. Its first record is its start.
@@ -65,9 +65,8 @@ package struct HostedCluster: Sendable {
 
     // MARK: - Time
 
-    /// When something falls due next, by the monotonic clock.
-    ///
-    /// - Returns: `nil` if nothing is scheduled, or if time doesn't move by itself.
+    /// The time of the next scheduled effect, by the monotonic clock. `nil` if nothing is scheduled, or under the
+    /// virtual clock.
     var nextDeadline: Int64? { allocator.nextEffect.flatMap { clock.monotonicTime(of: $0) } }
 
     /// Advances to the present. Does nothing under the virtual clock.
@@ -98,7 +97,7 @@ package struct HostedCluster: Sendable {
         measure(arrival: arrival, into: &outbox) { $0.finishBatch() }
     }
 
-    /// Notices whether a call has requested an allocation run.
+    /// Records whether a call has requested an allocation run, and the time of the first request.
     mutating func updateTrigger() {
         wantsRun = allocator.wantsRun
         if wantsRun, firstTrigger == nil { firstTrigger = MonotonicTime.now() }

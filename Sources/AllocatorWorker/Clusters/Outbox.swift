@@ -19,8 +19,7 @@ struct Outbox {
         /// Whether the cluster exists.
         let exists: Bool
         let effect: ClusterEffect
-        /// When the batch that requested a run began to arrive, by the monotonic clock. `nil` for runs that time
-        /// requested.
+        /// The arrival of the batch that requested a run, by the monotonic clock. `nil` if no batch did.
         let arrival: Int64?
     }
 

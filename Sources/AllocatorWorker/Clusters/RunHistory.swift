@@ -21,15 +21,15 @@ package struct RunHistory: Sendable {
         let durationNanoseconds: Int64
         let bundles: Int
 
-        /// The number of steps that it takes of an answer.
+        /// The steps that the run counts against the bound of an answer.
         var steps: Int {
             bundles + run.offers.count + run.requiredHeadroom.count + run.availableHeadroom.count + run.heldBack.count
         }
     }
 
-    /// Oldest first, without a gap in their numbers.
+    /// The runs, oldest first and with consecutive numbers.
     private var entries: [Entry] = []
-    /// The number of entries at the front that are dropped. They are removed in bulk.
+    /// The number of evicted entries at the front. They are removed in bulk.
     private var dropped = 0
     private var bundles = 0
 

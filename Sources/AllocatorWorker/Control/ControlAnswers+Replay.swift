@@ -37,7 +37,7 @@ extension ControlAnswers {
             "publications of kind \(name.prefix(64).debugDescription) are not stored: ask for one of \(kinds)")
     }
 
-    /// Restores a publication to what subscribers received.
+    /// Decodes a stored publication. The echo of an event is made again from the event's frame.
     private func publication(
         _ kept: ReplayWindow.Kept, of stream: PublicationStreams.Stream
     ) throws(DecodingFailure) -> WirePublication {

@@ -6,7 +6,7 @@ package struct Envelope {
     package let route: [[UInt8]]
     /// The peer's routing id.
     package var peer: [UInt8] { route[0] }
-    /// `nil` if the query doesn't have exactly one frame.
+    /// The encoded query, or `nil` if the message doesn't have exactly one frame for it.
     package let question: [UInt8]?
 
     /// - Precondition: `frames` is not empty; a ROUTER puts the peer's routing id first.

@@ -35,7 +35,7 @@ struct Intake: ~Copyable {
 
     /// Receives the next frame.
     ///
-    /// - Returns: The frame, its size in bytes, and whether it is the last of its batch. `nil` if no frame is waiting.
+    /// - Returns: The frame, its size in bytes and whether it is the last of its batch, or `nil` if none is waiting.
     mutating func receive() throws(ZeroMQError) -> (frame: ReceivedFrame, size: Int, isLast: Bool)? {
         guard try socket.receive(into: &incoming, .dontWait) else { return nil }
         framesOfBatch += 1
@@ -48,15 +48,15 @@ struct Intake: ~Copyable {
         return (frame, size, isLast)
     }
 
-    /// A batch comes from one peer, and mostly the next one does too.
+    /// Updates the sender. Consecutive batches usually come from one peer, so its identity is cached.
     private mutating func identifySender() {
         if let sender, incoming.isSent(by: sender) { return }
         sender = incoming.sender
     }
 
-    /// Reads a frequent kind of event, as nearly all frames are.
+    /// Fast path for the frequent kinds of events, which are nearly all frames.
     ///
-    /// - Returns: `nil` if the frame needs the full decoder.
+    /// - Returns: The event, or `nil` if the frame needs the full decoder.
     private static func read(_ frame: borrowing Message, by reader: inout HotEventReader) -> ReceivedFrame? {
         guard let (event, call) = frame.withBytes({ reader.read($0) }) else { return nil }
         return .delivery(Delivery(event, call: .success(call), frame: frame.bytes))

@@ -24,22 +24,22 @@ struct EventPipeline: ~Copyable {
     let logger: Logger
     let clock: SystemClock
     let clusterClock: ClusterClock
-    /// `nil` if the worker requires no keys.
+    /// Authorizes events. `nil` if the worker requires no keys.
     private let gate: Gate?
     let connectionLimit: ConnectionLimit
 
     var intake: Intake
     var publisher: Publisher
-    /// `nil` if the clusters end with the worker.
+    /// The journals. `nil` if the clusters are kept in memory only.
     var store: ClusterStore?
     var clusters: ClusterTable
     var outbox = Outbox()
     var batch = OpenBatch()
-    /// `nil` if masters get offers without a subscriber.
+    /// The listening masters. `nil` if masters get offers without a subscriber.
     var listeners: ListenerWatch?
     /// The clusters that have committed events since the last acknowledgement.
     var unacknowledged: [ClusterTable.Index] = []
-    /// When the commits are written to disk, if they aren't by themselves.
+    /// The time of the next sync of the journals. `nil` if each commit is durable, or none awaits a sync.
     var nextSync: Int64?
     var counts = WorkerCounts()
     var resets = ResetReport()
@@ -202,7 +202,7 @@ struct EventPipeline: ~Copyable {
 
     // MARK: - Time
 
-    /// When a cluster or a sync falls due next, by the monotonic clock.
+    /// The earliest deadline of a cluster or a sync, by the monotonic clock.
     var nextDeadline: Int64? {
         guard let cluster = clusters.nextDeadline else { return nextSync }
         return nextSync.map { min($0, cluster) } ?? cluster

@@ -30,7 +30,7 @@ package struct ClusterRecovery: Sendable {
 
     /// Recovers the cluster of an undamaged journal, under the clock that the journal was written with.
     ///
-    /// - Returns: `nil` if the journal is empty.
+    /// The result is `nil` if the journal is empty.
     package init?(reading journal: JournalReader) throws {
         var recovery: ClusterRecovery?
         let snapshot = try journal.newestSnapshot()

@@ -15,7 +15,7 @@ extension HostedCluster {
     /// are acknowledged or published.
     ///
     /// - Parameter numbers: The publication numbers that were reserved for the entry, if any.
-    /// - Returns: `nil` if nothing is pending.
+    /// - Returns: The entry, or `nil` if no records are pending.
     mutating func drainEntry(_ numbers: WirePublicationNumbers?) throws -> JournalPayload? {
         guard !records.isEmpty else { return nil }
         if let numbers { records.insertNumbers(numbers) }

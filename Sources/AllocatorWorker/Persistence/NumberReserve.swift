@@ -47,7 +47,7 @@ package struct NumberReserve {
     ///   - kept: The newest record in the journal, or `nil` if the version that wrote it had none.
     ///   - highest: The highest number found in the journal.
     ///   - isDamaged: Whether something that was written is missing from the journal.
-    /// - Returns: `nil` if the numbers continue from the highest one.
+    /// - Returns: The number, or `nil` if the numbers continue from the highest one.
     package static func start(_ kept: WirePublicationNumbers?, highest: UInt64, isDamaged: Bool) -> UInt64? {
         guard highest > 0 || kept != nil || isDamaged else { return nil }
         let known = max(kept?.reserved ?? 0, highest)

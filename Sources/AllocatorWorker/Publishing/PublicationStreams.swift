@@ -55,7 +55,7 @@ package struct PublicationStreams {
 
     /// The place of a stream and the number of its newest publication.
     ///
-    /// - Returns: `nil` if nothing was published on the stream.
+    /// - Returns: The place and the number, or `nil` if nothing was published on the stream.
     package func newest(of stream: Stream) -> (place: Int, number: UInt64)? {
         places[stream].map { ($0, numbers[$0]) }
     }

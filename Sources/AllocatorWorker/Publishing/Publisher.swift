@@ -172,7 +172,7 @@ private struct PublicationDraft {
         self.encoder = encoder
     }
 
-    /// - Returns: `nil` if the publication is too large to be encoded.
+    /// - Returns: The encoded publication, or `nil` if it is too large.
     mutating func bytes(in encoding: WireEncoding, _ make: () -> WirePublication) -> [UInt8]? {
         if encoding == .binary, let binary { return binary }
         let content = publication ?? make()

@@ -13,7 +13,7 @@ extension Refusal {
         )
     }
 
-    /// The distance of two epochs, if they are wall-clock times.
+    /// The distance of two epochs in seconds, for the message. Empty unless they are wall-clock times.
     private static func distance(from lower: UInt64, to higher: UInt64) -> String {
         let firstTime: UInt64 = 1_000_000_000_000_000_000
         return lower >= firstTime ? ", which is \((higher - lower) / 1_000_000_000) s later" : ""
