@@ -1,9 +1,22 @@
 /// The options of a cluster's allocator, given once with `initialize`.
 package struct AllocatorOptions: Hashable, Sendable {
     /// The order in which a sorter visits its clients (<doc:Allocation#3-The-fair-order>).
-    package enum SorterKind: UInt8, Hashable, Sendable {
+    package enum SorterKind: UInt8, CaseIterable, Hashable, Sendable {
         case drf
         case random
+
+        /// The name on the wire and in policies.
+        package var name: String {
+            switch self {
+            case .drf: "drf"
+            case .random: "random"
+            }
+        }
+
+        package init?(name: String) {
+            guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+            self = kind
+        }
     }
 
     package enum AgentOrder: UInt8, Hashable, Sendable {

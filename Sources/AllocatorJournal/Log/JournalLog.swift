@@ -45,7 +45,7 @@ extension JournalDatabase {
     /// Records in the file whether every commit of its log is synced. A negative sync count means yes, so the format
     /// needs no further field. A log never has commits of both kinds.
     func markSyncs(_ durability: Durability) throws(JournalFailure) {
-        let isEveryCommit = durability == .full
+        let isEveryCommit = durability.syncsEveryEntry
         guard syncs().isEveryCommit != isEveryCommit else { return }
         try beginLog()
         try perform(.open) { try $0.execute(sql: "UPDATE syncs SET count = -1 - count") }

@@ -110,7 +110,7 @@ package final class ClusterJournal {
     /// Syncs everything written so far, with `batch` durability only: `full` has synced it already, and `none` does not
     /// promise it.
     package func sync() throws(JournalFailure) {
-        guard durability == .batch else { return }
+        guard durability.syncsLater else { return }
         try makeDurable()
     }
 
@@ -118,7 +118,7 @@ package final class ClusterJournal {
     ///
     /// The sync is a commit with an fsync of the log, which covers all earlier writes.
     package func makeDurable() throws(JournalFailure) {
-        guard durability != .full, isUnsynced else { return }
+        guard !durability.syncsEveryEntry, isUnsynced else { return }
         _ = try placeToWrite(.sync, bytes: 0, limit: 0)
         let path = path
         try write(.sync, bytes: 0) { connection in

@@ -78,7 +78,9 @@ struct PolicyReader {
     // MARK: - Values
 
     private mutating func sorter(_ node: Node, _ setting: PolicySetting) -> AllocatorOptions.SorterKind? {
-        choice(node, setting.rawValue, ["drf": .drf, "random": .random])
+        choice(
+            node, setting.rawValue,
+            Dictionary(uniqueKeysWithValues: AllocatorOptions.SorterKind.allCases.map { ($0.name, $0) }))
     }
 
     private mutating func choice<Value>(_ node: Node, _ what: String, _ values: [String: Value]) -> Value? {

@@ -72,12 +72,10 @@ extension AllocatorOptions {
     }
 
     private static func sorter(_ name: String, in field: String) throws(MalformedField) -> SorterKind? {
-        switch name {
-        case "": nil
-        case "drf": .drf
-        case "random": .random
-        default: throw MalformedField(field, "\(MalformedField.quoted(name)) is not known: give drf or random")
-        }
+        if name.isEmpty { return nil }
+        if let sorter = SorterKind(name: name) { return sorter }
+        let known = SorterKind.allCases.map(\.name).joined(separator: " or ")
+        throw MalformedField(field, "\(MalformedField.quoted(name)) is not known: give \(known)")
     }
 
     /// Reads the bounds of regular expressions; zero selects the default.

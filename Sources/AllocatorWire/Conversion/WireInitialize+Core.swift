@@ -15,8 +15,8 @@ extension WireInitialize {
         recoveryTimeout = Google_Protobuf_Duration(options.recoveryTimeout)
         if let timeout = options.offerTimeout { offerTimeout = Google_Protobuf_Duration(timeout) }
         agentRecoveryFactor = options.agentRecoveryFactor
-        roleSorter = Self.name(of: options.roleSorter)
-        frameworkSorter = Self.name(of: options.frameworkSorter)
+        roleSorter = options.roleSorter.name
+        frameworkSorter = options.frameworkSorter.name
         agentOrder =
             switch options.agentOrder {
             case .shuffled: .shuffled
@@ -26,13 +26,6 @@ extension WireInitialize {
         // Options come only from this message, so clamping never changes the value.
         regexMaxProgramSize = Int32(clamping: options.regexMaximumProgramSize)
         regexMaxMemoryBytes = Int64(options.regexMaximumMemoryBytes)
-    }
-
-    private static func name(of sorter: AllocatorOptions.SorterKind) -> String {
-        switch sorter {
-        case .drf: "drf"
-        case .random: "random"
-        }
     }
 }
 

@@ -38,7 +38,10 @@ struct EnvelopeScan {
     /// - Complexity: O(n) in the bytes of the frame, without a stack.
     init(_ frame: RawSpan) {
         frame.withUnsafeBytes { bytes in
-            if JSONText.isJSON(bytes) { readJSON(bytes) } else { readBinary(bytes) }
+            switch WireEncoding(of: frame) {
+            case .json: readJSON(bytes)
+            case .binary: readBinary(bytes)
+            }
         }
     }
 

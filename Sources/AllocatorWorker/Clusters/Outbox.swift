@@ -3,8 +3,8 @@ import AllocatorWire
 /// The effects that aren't published yet, in the order in which they happened, and the clusters that have changed since
 /// the last commit.
 ///
-/// It is the one sink of all effects. `EventPipeline.flush` drains it by this contract: commit, then acknowledge, then
-/// publish.
+/// It is the one sink of all effects. `EventPipeline.flush` drains it, and states the order of commit, acknowledgement
+/// and publication.
 struct Outbox {
     /// Bytes of received frames and of the replies to them. When an outbox holds more, it is flushed before another
     /// frame is received.

@@ -15,7 +15,7 @@ extension Setting {
         "The PULL socket to which masters push their events. @ before it binds, > connects, * is a free port.")
     package static let publications = Setting(
         "publications", "endpoint", \.publications, .endpoint,
-        "The PUB socket to which masters and observers subscribe.")
+        "The XPUB socket to which masters and observers subscribe.")
     package static let control = Setting(
         "control", "endpoint", \.control, .endpoint, "The ROUTER socket that answers queries.")
     package static let curveKey = Setting(

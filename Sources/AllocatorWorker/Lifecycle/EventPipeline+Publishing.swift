@@ -12,7 +12,8 @@ extension EventPipeline {
     /// Drains the outbox: commits all changes, then acknowledges the events, then publishes the effects.
     ///
     /// Nothing is acknowledged or published before all of it is committed, so a master never learns of an effect that a
-    /// crash can undo.
+    /// crash of the process can undo. With `--durability batch`, events are acknowledged by `sync` instead, after the
+    /// effects are published. A power cut may then undo effects that masters have seen.
     ///
     /// - Parameter endsTurn: Whether nothing more is received in this turn. Otherwise acknowledgements are deferred, so
     ///   that many events make one. They aren't deferred if there are replies: the reply to a barrier follows all that

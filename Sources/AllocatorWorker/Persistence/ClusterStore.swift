@@ -32,7 +32,7 @@ struct ClusterStore {
     }
 
     /// Whether a commit survives a power cut only after `sync`.
-    var syncsLater: Bool { durability == .batch }
+    var syncsLater: Bool { durability.syncsLater }
 
     /// The names of the stored clusters, sorted.
     func clusters() throws(JournalFailure) -> [String] { try directory.clusters() }
@@ -67,7 +67,7 @@ struct ClusterStore {
     }
 
     /// Whether publications are on disk before they are sent.
-    private var isExact: Bool { durability == .full }
+    private var isExact: Bool { durability.syncsEveryEntry }
 
     /// Sets the publication numbers of a recovered cluster.
     ///
