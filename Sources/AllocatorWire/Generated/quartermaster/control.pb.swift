@@ -8,7 +8,8 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Questions on the control socket: one frame, a Query; one frame back, an Answer in the encoding of its question.
+/// The messages of the control socket: a request of one frame, a Query, and a response of one frame, an Answer in the
+/// same encoding.
 
 public import SwiftProtobuf
 
@@ -136,7 +137,7 @@ public nonisolated struct WireDigestQuery: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Empty: "default".
+  /// The name of the cluster. Empty: "default".
   public var cluster: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -144,22 +145,22 @@ public nonisolated struct WireDigestQuery: Sendable {
   public init() {}
 }
 
-/// Publications again, for who has missed some.
+/// Requests past publications, for a subscriber that missed some.
 public nonisolated struct WireReplayQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Empty: "default".
+  /// The name of the cluster. Empty: "default".
   public var cluster: String = String()
 
   /// The kind in the topic: "offers", "inverse-offers", "rescinds", "replies", "runs" or "events".
   public var kind: String = String()
 
-  /// Whose; empty for "runs" and "events".
+  /// The master whose publications to replay; empty for "runs" and "events".
   public var master: String = String()
 
-  /// The first one wanted. 0: the oldest that is kept.
+  /// The first sequence number wanted. 0: the oldest one kept.
   public var fromSequence: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -167,18 +168,18 @@ public nonisolated struct WireReplayQuery: Sendable {
   public init() {}
 }
 
-/// Asks for the outstanding offers to the frameworks of a master.
+/// Requests the outstanding offers to the frameworks of a master.
 public nonisolated struct WireOutstandingQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Empty: "default".
+  /// The name of the cluster. Empty: "default".
   public var cluster: String = String()
 
   public var master: String = String()
 
-  /// Only what is offered of agents that come after this one, as `last` had it.
+  /// Restricts the answer to offers of agents after this one: the `last` of the previous answer.
   public var after: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -186,18 +187,19 @@ public nonisolated struct WireOutstandingQuery: Sendable {
   public init() {}
 }
 
-/// Forgets a master's numbered events: its name no longer takes a place, and any epoch is accepted from it again.
+/// Discards a master's epoch and sequence number. The name no longer counts against the limit of masters, and the worker
+/// accepts any epoch from it again.
 public nonisolated struct WireForgetMasterQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Empty: "default".
+  /// The name of the cluster. Empty: "default".
   public var cluster: String = String()
 
   public var master: String = String()
 
-  /// Also while the master has frameworks or listens to its publications.
+  /// Whether to forget the master even while it has frameworks or subscribes to its publications.
   public var force: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -340,22 +342,22 @@ public nonisolated struct WirePong: Sendable {
   public init() {}
 }
 
-/// Covers everything that later decisions depend on: the same events at the same times give the same digest.
+/// A hash of all state that later decisions depend on. The same events at the same times give the same digest.
 public nonisolated struct WireDigest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// In hexadecimal.
+  /// The hash in hexadecimal.
   public var digest: String = String()
 
-  /// Applied so far.
+  /// The number of events applied so far.
   public var events: UInt64 = 0
 
-  /// The time on the cluster's clock.
+  /// The time on the cluster's clock, in nanoseconds.
   public var timeNs: Int64 = 0
 
-  /// Allocation runs so far.
+  /// The number of allocation runs so far.
   public var runs: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -368,14 +370,15 @@ public nonisolated struct WireReplayed: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// In order and without a gap, at most as many as fit into one answer. For more, ask from the number after the last.
+  /// The publications in order and without gaps, as many as fit in one answer. To get more, query from the number after
+  /// the last.
   public var publications: [WirePublication] = []
 
-  /// The number of the oldest publication that is kept. Earlier ones can no longer be replayed: ask for what is
-  /// outstanding instead. One past the newest: none is kept.
+  /// The number of the oldest publication kept, or one past `newest` if none is. Earlier ones can no longer be replayed:
+  /// query the outstanding offers instead.
   public var oldest: UInt64 = 0
 
-  /// The number of the newest one that was published; 0: none was.
+  /// The number of the newest publication. 0: none was published.
   public var newest: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -388,29 +391,30 @@ public nonisolated struct WireOutstanding: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// By framework id; of an offer that was used in part, the rest.
+  /// The offers, sorted by framework id. An offer that was used in part is listed with its remaining resources.
   public var offers: [WireOfferBatch] = []
 
-  /// By framework id: those that were not answered yet.
+  /// The inverse offers without an answer, sorted by framework id.
   public var inverseOffers: [WireInverseOfferBatch] = []
 
-  /// The newest publications of the master's streams that are taken account of here: those that follow change it.
+  /// The sequence numbers of the newest publications of the master's streams that this answer includes. Apply later
+  /// publications on top of it.
   public var offersSequence: UInt64 = 0
 
   public var inverseOffersSequence: UInt64 = 0
 
   public var rescindsSequence: UInt64 = 0
 
-  /// The time on the cluster's clock.
+  /// The time on the cluster's clock, in nanoseconds.
   public var timeNs: Int64 = 0
 
-  /// The master's newest epoch and, in it, the newest sequenced event that was applied.
+  /// The master's newest epoch, and the sequence number of the last event applied in it.
   public var epoch: UInt64 = 0
 
   public var appliedSequence: UInt64 = 0
 
-  /// If there are more agents, the last one that was visited: ask again after it. An answer may have this and no offers.
-  /// Pages with equal sequences belong together; if the sequences differ, begin anew.
+  /// The last visited agent if there are more, for `after` in the next query. Such a page may contain no offers. Pages
+  /// with equal sequence numbers are consistent; if the numbers differ, start again.
   public var last: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -424,7 +428,7 @@ public nonisolated struct WireForgottenMaster: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Its newest epoch and, in it, the newest sequenced event that was applied.
+  /// Its newest epoch, and the sequence number of the last event applied in it.
   public var epoch: UInt64 = 0
 
   public var appliedSequence: UInt64 = 0

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The events that masters send: one frame is one Event.
+/// The events that masters send. Each frame contains one Event.
 
 public import SwiftProtobuf
 
@@ -22,40 +22,41 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// One call of the allocator's interface, with its sender. The frames of one ZeroMQ message are one batch: they are
-/// applied in order, with nothing between them and one allocation run after the last.
+/// One call of the allocator's interface, with its sender. The frames of one ZeroMQ message form a batch: they are
+/// applied in order and without interruption, followed by one allocation run.
 public nonisolated struct WireEvent: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Empty: "default". Each cluster is an allocator of its own. At most 255 of A–Z a–z 0–9 . _ -
+  /// The name of the cluster, at most 255 characters of A–Z a–z 0–9 . _ -. Empty: "default". Each cluster has its own
+  /// allocator.
   public var cluster: String {
     get {_storage._cluster}
     set {_uniqueStorage()._cluster = newValue}
   }
 
-  /// The sender's name. 1 to 255 of A–Z a–z 0–9 . _ -
+  /// The sender's name: 1 to 255 characters of A–Z a–z 0–9 . _ -.
   public var master: String {
     get {_storage._master}
     set {_uniqueStorage()._master = newValue}
   }
 
-  /// The sender's incarnation: of one master, a higher epoch fences every lower one.
+  /// The sender's incarnation. A higher epoch of the same master fences all lower ones.
   public var epoch: UInt64 {
     get {_storage._epoch}
     set {_uniqueStorage()._epoch = newValue}
   }
 
-  /// 1, 2, 3 … within (cluster, master, epoch). Events are applied once, in order, and acknowledged. An event that
-  /// leaves a gap is not applied, and an Ack tells which number to send next. 0: unsequenced, applied as it arrives,
+  /// Counts 1, 2, 3 … within (cluster, master, epoch). Sequenced events are applied once, in order, and acknowledged. An
+  /// event after a gap is not applied; an Ack contains the number to resend from. 0: unsequenced, applied on arrival and
   /// never acknowledged.
   public var sequence: UInt64 {
     get {_storage._sequence}
     set {_uniqueStorage()._sequence = newValue}
   }
 
-  /// Echoed in the Reply. A call without one is answered only where it failed.
+  /// Echoed in the Reply. A call without a request id receives a Reply only if it fails.
   public var requestID: String {
     get {_storage._requestID}
     set {_uniqueStorage()._requestID = newValue}
@@ -290,7 +291,7 @@ public nonisolated struct WireEvent: @unchecked Sendable {
     set {_uniqueStorage()._call = .resume(newValue)}
   }
 
-  /// Moves the virtual clock; FAILED_PRECONDITION under the system clock.
+  /// Advances the virtual clock. FAILED_PRECONDITION under the system clock.
   public var advance: WireAdvance {
     get {
       if case .advance(let v)? = _storage._call {return v}
@@ -299,7 +300,7 @@ public nonisolated struct WireEvent: @unchecked Sendable {
     set {_uniqueStorage()._call = .advance(newValue)}
   }
 
-  /// Has no effect; a barrier when it carries a request_id: its Reply follows all that earlier batches caused.
+  /// Has no effect. With a request_id it is a barrier: its Reply follows all publications that earlier batches caused.
   public var heartbeat: SwiftProtobuf.Google_Protobuf_Empty {
     get {
       if case .heartbeat(let v)? = _storage._call {return v}
@@ -339,9 +340,9 @@ public nonisolated struct WireEvent: @unchecked Sendable {
     case updateWeights(WireUpdateWeights)
     case pause(SwiftProtobuf.Google_Protobuf_Empty)
     case resume(SwiftProtobuf.Google_Protobuf_Empty)
-    /// Moves the virtual clock; FAILED_PRECONDITION under the system clock.
+    /// Advances the virtual clock. FAILED_PRECONDITION under the system clock.
     case advance(WireAdvance)
-    /// Has no effect; a barrier when it carries a request_id: its Reply follows all that earlier batches caused.
+    /// Has no effect. With a request_id it is a barrier: its Reply follows all publications that earlier batches caused.
     case heartbeat(SwiftProtobuf.Google_Protobuf_Empty)
 
   }
@@ -411,13 +412,13 @@ public nonisolated struct WireAgentRef: Sendable {
   public init() {}
 }
 
-/// A framework's options beside its FrameworkInfo. Absent in a call: nothing suppressed, nothing constrained.
+/// A framework's options besides its FrameworkInfo. Absent: no role is suppressed or constrained.
 public nonisolated struct WireFrameworkOptions: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Each must be one of the framework's roles, those with constraints too.
+  /// The suppressed roles. These and the roles with constraints must be among the framework's roles.
   public var suppressedRoles: [String] = []
 
   public var offerConstraints: MesosOfferConstraints {
@@ -436,13 +437,14 @@ public nonisolated struct WireFrameworkOptions: Sendable {
   fileprivate var _offerConstraints: MesosOfferConstraints? = nil
 }
 
-/// The first call of a cluster. A second one with the same options is a no-op, with others FAILED_PRECONDITION.
+/// The first call of a cluster. A repetition with the same options has no effect; with other options it fails with
+/// FAILED_PRECONDITION.
 public nonisolated struct WireInitialize: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Between two runs over all agents. Absent: 1 s. Greater than zero.
+  /// The interval between runs over all agents, greater than zero. Absent: 1 s.
   public var allocationInterval: SwiftProtobuf.Google_Protobuf_Duration {
     get {_storage._allocationInterval ?? SwiftProtobuf.Google_Protobuf_Duration()}
     set {_uniqueStorage()._allocationInterval = newValue}
@@ -452,13 +454,13 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
   /// Clears the value of `allocationInterval`. Subsequent reads from it will return its default value.
   public mutating func clearAllocationInterval() {_uniqueStorage()._allocationInterval = nil}
 
-  /// Resources that do not count in a role's share.
+  /// The names of resources to exclude from dominant shares.
   public var fairnessExcludeResourceNames: [String] {
     get {_storage._fairnessExcludeResourceNames}
     set {_uniqueStorage()._fairnessExcludeResourceNames = newValue}
   }
 
-  /// Keep agents with GPUs for frameworks with GPU_RESOURCES. Absent: true.
+  /// Whether to offer agents with GPUs only to frameworks with GPU_RESOURCES. Absent: true.
   public var filterGpuResources: Bool {
     get {_storage._filterGpuResources ?? false}
     set {_uniqueStorage()._filterGpuResources = newValue}
@@ -468,7 +470,7 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
   /// Clears the value of `filterGpuResources`. Subsequent reads from it will return its default value.
   public mutating func clearFilterGpuResources() {_uniqueStorage()._filterGpuResources = nil}
 
-  /// The master's own; agents of other regions are for frameworks with REGION_AWARE.
+  /// The master's domain. Agents in other regions are offered only to frameworks with REGION_AWARE.
   public var domain: MesosDomainInfo {
     get {_storage._domain ?? MesosDomainInfo()}
     set {_uniqueStorage()._domain = newValue}
@@ -478,7 +480,8 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
   /// Clears the value of `domain`. Subsequent reads from it will return its default value.
   public mutating func clearDomain() {_uniqueStorage()._domain = nil}
 
-  /// An offer must hold one of them. None: any offer will do. A framework's own, per role, come before these.
+  /// The minimum of an offer: it must contain at least one of these quantities. Empty: no minimum. A framework's own
+  /// minimum for a role takes precedence.
   public var minAllocatableResources: [MesosOfferFilters.ResourceQuantities] {
     get {_storage._minAllocatableResources}
     set {_uniqueStorage()._minAllocatableResources = newValue}
@@ -499,7 +502,7 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
   /// Clears the value of `publishPerFrameworkMetrics`. Subsequent reads from it will return its default value.
   public mutating func clearPublishPerFrameworkMetrics() {_uniqueStorage()._publishPerFrameworkMetrics = nil}
 
-  /// How long a recovery waits for agents. Absent: 600 s.
+  /// The timeout of a recovery that waits for agents. Absent: 600 s.
   public var recoveryTimeout: SwiftProtobuf.Google_Protobuf_Duration {
     get {_storage._recoveryTimeout ?? SwiftProtobuf.Google_Protobuf_Duration()}
     set {_uniqueStorage()._recoveryTimeout = newValue}
@@ -509,7 +512,7 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
   /// Clears the value of `recoveryTimeout`. Subsequent reads from it will return its default value.
   public mutating func clearRecoveryTimeout() {_uniqueStorage()._recoveryTimeout = nil}
 
-  /// The part of the expected agents that a recovery waits for, 0 to 1. Absent: 0.8.
+  /// The fraction of the expected agents that a recovery waits for, 0 to 1. Absent: 0.8.
   public var agentRecoveryFactor: Double {
     get {_storage._agentRecoveryFactor ?? 0}
     set {_uniqueStorage()._agentRecoveryFactor = newValue}
@@ -519,13 +522,13 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
   /// Clears the value of `agentRecoveryFactor`. Subsequent reads from it will return its default value.
   public mutating func clearAgentRecoveryFactor() {_uniqueStorage()._agentRecoveryFactor = nil}
 
-  /// "HierarchicalDRF", which empty means too, or "HierarchicalRandom".
+  /// "HierarchicalDRF" or "HierarchicalRandom". Empty: "HierarchicalDRF".
   public var allocator: String {
     get {_storage._allocator}
     set {_uniqueStorage()._allocator = newValue}
   }
 
-  /// "drf" or "random"; empty: as `allocator` has it.
+  /// "drf" or "random". Empty: the sorter that `allocator` selects.
   public var roleSorter: String {
     get {_storage._roleSorter}
     set {_uniqueStorage()._roleSorter = newValue}
@@ -547,13 +550,13 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
     set {_uniqueStorage()._seed = newValue}
   }
 
-  /// Start the cluster anew, with these options.
+  /// Whether to discard the cluster's state and start again with these options.
   public var reset: Bool {
     get {_storage._reset}
     set {_uniqueStorage()._reset = newValue}
   }
 
-  /// Bounds of a regex in an offer constraint. 0: 100 instructions, 4096 bytes.
+  /// The limits of a regex in an offer constraint. 0: 100 instructions, 4096 bytes.
   public var regexMaxProgramSize: Int32 {
     get {_storage._regexMaxProgramSize}
     set {_uniqueStorage()._regexMaxProgramSize = newValue}
@@ -579,10 +582,10 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
   public nonisolated enum AgentOrder: SwiftProtobuf.Enum, Swift.CaseIterable {
     public typealias RawValue = Int
 
-    /// Each run visits the agents in an order drawn anew.
+    /// Each run shuffles the agents.
     case shuffled // = 0
 
-    /// By id, as bytes: for tests and replays.
+    /// Sorted by the bytes of the ids, for tests and replays.
     case byID // = 1
     case UNRECOGNIZED(Int)
 
@@ -619,7 +622,7 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-/// After a master's failover. FAILED_PRECONDITION once agents are known.
+/// Restores quotas after a master's failover and waits for agents. FAILED_PRECONDITION once agents are known.
 public nonisolated struct WireRecover: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -639,8 +642,7 @@ public nonisolated struct WireAddFramework: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required, with its id. Its roles are in `roles` with MULTI_ROLE, otherwise in `role`; the other field must be
-  /// absent.
+  /// Required, with its id. With MULTI_ROLE, the roles are in `roles` and `role` must be absent; otherwise the reverse.
   public var framework: MesosFrameworkInfo {
     get {_framework ?? MesosFrameworkInfo()}
     set {_framework = newValue}
@@ -650,7 +652,7 @@ public nonisolated struct WireAddFramework: Sendable {
   /// Clears the value of `framework`. Subsequent reads from it will return its default value.
   public mutating func clearFramework() {self._framework = nil}
 
-  /// By agent id: what the framework already holds there.
+  /// The resources that the framework already holds, by agent id.
   public var used: Dictionary<String,WireResourceList> = [:]
 
   /// Absent: true.
@@ -713,7 +715,7 @@ public nonisolated struct WireUpdateFramework: Sendable {
   fileprivate var _options: WireFrameworkOptions? = nil
 }
 
-/// For suppress_offers and revive_offers.
+/// The argument of suppress_offers and revive_offers.
 public nonisolated struct WireFrameworkRoles: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -721,7 +723,7 @@ public nonisolated struct WireFrameworkRoles: Sendable {
 
   public var frameworkID: String = String()
 
-  /// None: all its roles.
+  /// Empty: all roles of the framework.
   public var roles: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -760,7 +762,7 @@ public nonisolated struct WireAddAgent: Sendable {
 
   public var capabilities: [MesosAgentInfo.Capability] = []
 
-  /// Present: maintenance is planned.
+  /// Absent: no maintenance is planned.
   public var unavailability: MesosUnavailability {
     get {_unavailability ?? MesosUnavailability()}
     set {_unavailability = newValue}
@@ -770,7 +772,7 @@ public nonisolated struct WireAddAgent: Sendable {
   /// Clears the value of `unavailability`. Subsequent reads from it will return its default value.
   public mutating func clearUnavailability() {self._unavailability = nil}
 
-  /// Required: all that the agent has, without allocation roles. Present and empty: nothing.
+  /// Required: all of the agent's resources, without allocation roles. An empty list is valid.
   public var total: WireResourceList {
     get {_total ?? WireResourceList()}
     set {_total = newValue}
@@ -780,7 +782,7 @@ public nonisolated struct WireAddAgent: Sendable {
   /// Clears the value of `total`. Subsequent reads from it will return its default value.
   public mutating func clearTotal() {self._total = nil}
 
-  /// By framework id: what is in use there, with allocation roles.
+  /// The resources in use on the agent, by framework id, with allocation roles.
   public var used: Dictionary<String,WireResourceList> = [:]
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -797,8 +799,8 @@ public nonisolated struct WireUpdateAgent: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required, with its id. With the id alone, the known AgentInfo stays. Otherwise the whole AgentInfo with its
-  /// hostname, which replaces the known one.
+  /// Required, with its id. With only the id, the known AgentInfo is kept. Otherwise it must be complete, including the
+  /// hostname, and replaces the known one.
   public var agent: MesosAgentInfo {
     get {_agent ?? MesosAgentInfo()}
     set {_agent = newValue}
@@ -844,7 +846,7 @@ public nonisolated struct WireAddResourceProvider: Sendable {
 
   public var agentID: String = String()
 
-  /// Required: comes on top of the agent's total. Present and empty: nothing.
+  /// Required: the provider's resources, which are added to the agent's total. An empty list is valid.
   public var total: WireResourceList {
     get {_total ?? WireResourceList()}
     set {_total = newValue}
@@ -854,7 +856,7 @@ public nonisolated struct WireAddResourceProvider: Sendable {
   /// Clears the value of `total`. Subsequent reads from it will return its default value.
   public mutating func clearTotal() {self._total = nil}
 
-  /// By framework id.
+  /// The resources in use on the provider, by framework id.
   public var used: Dictionary<String,WireResourceList> = [:]
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -869,7 +871,7 @@ public nonisolated struct WireUpdateWhitelist: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Absent: every agent is trusted. Empty: none is.
+  /// The eligible hostnames. Absent: all agents are eligible. Empty list: none is.
   public var hostnames: WireStringList {
     get {_hostnames ?? WireStringList()}
     set {_hostnames = newValue}
@@ -895,17 +897,17 @@ public nonisolated struct WireUpdateAllocation: Sendable {
 
   public var agentID: String = String()
 
-  /// All of one allocation role. FAILED_PRECONDITION where they are not offered.
+  /// The resources, all of the same allocation role. FAILED_PRECONDITION if they are not offered.
   public var offeredResources: [MesosResource] = []
 
-  /// At most one of the two; none: nothing is converted.
+  /// At most one of `conversions` and `operations` may be set. If neither is, nothing is converted.
   public var conversions: [WireUpdateAllocation.ResourceConversion] = []
 
   public var operations: [MesosOffer.Operation] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  /// `consumed` becomes `converted`. Nothing consumed: a further copy of a shared resource.
+  /// Replaces `consumed` by `converted`. An empty `consumed` adds a copy of a shared resource.
   public nonisolated struct ResourceConversion: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -923,7 +925,7 @@ public nonisolated struct WireUpdateAllocation: Sendable {
   public init() {}
 }
 
-/// An operator's operations on resources that no framework holds.
+/// Applies an operator's operations to available resources.
 public nonisolated struct WireUpdateAvailable: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -948,9 +950,9 @@ public nonisolated struct WireTransitionOfferedToAllocated: Sendable {
 
   public var resources: [MesosResource] = []
 
-  /// The framework that was offered the resources. Empty: the one framework whose offered part contains them. If several
-  /// frameworks could be meant, nothing is moved. The two accounts of each of them on that agent then count as one,
-  /// until it holds nothing there.
+  /// The framework that was offered the resources. Empty: the only framework whose offers contain them. If several do,
+  /// nothing is moved. Instead, the offered and the allocated account of each on that agent are merged until it holds
+  /// nothing there.
   public var frameworkID: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -958,7 +960,7 @@ public nonisolated struct WireTransitionOfferedToAllocated: Sendable {
   public init() {}
 }
 
-/// Resources come back: declined, unused or finished.
+/// Returns resources that were declined, are unused, or whose task has finished.
 public nonisolated struct WireRecoverResources: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -968,10 +970,10 @@ public nonisolated struct WireRecoverResources: Sendable {
 
   public var agentID: String = String()
 
-  /// All of one allocation role. Empty: nothing happens.
+  /// The resources, all of the same allocation role. Empty: the call has no effect.
   public var resources: [MesosResource] = []
 
-  /// Absent: offer them again at once.
+  /// Absent: the resources can be offered again at once.
   public var filters: MesosFilters {
     get {_filters ?? MesosFilters()}
     set {_filters = newValue}
@@ -981,7 +983,8 @@ public nonisolated struct WireRecoverResources: Sendable {
   /// Clears the value of `filters`. Subsequent reads from it will return its default value.
   public mutating func clearFilters() {self._filters = nil}
 
-  /// They are taken from what is allocated; else from what is offered. FAILED_PRECONDITION where they are not there.
+  /// Whether to take the resources from the allocated part instead of the offered part. FAILED_PRECONDITION if that part
+  /// does not contain them.
   public var isAllocated: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -998,7 +1001,7 @@ public nonisolated struct WireUpdateUnavailability: Sendable {
 
   public var agentID: String = String()
 
-  /// Absent: no maintenance any more.
+  /// Absent: the maintenance ends.
   public var unavailability: MesosUnavailability {
     get {_unavailability ?? MesosUnavailability()}
     set {_unavailability = newValue}
@@ -1015,7 +1018,7 @@ public nonisolated struct WireUpdateUnavailability: Sendable {
   fileprivate var _unavailability: MesosUnavailability? = nil
 }
 
-/// Shared with the inverse offers that go out. Empty resources: all of the agent's.
+/// The resources that maintenance makes unavailable, also in inverse offers. Empty resources: all of the agent's.
 public nonisolated struct WireUnavailableResources: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1057,7 +1060,7 @@ public nonisolated struct WireUpdateInverseOffer: Sendable {
   /// Clears the value of `unavailableResources`. Subsequent reads from it will return its default value.
   public mutating func clearUnavailableResources() {self._unavailableResources = nil}
 
-  /// Absent: the inverse offer was rescinded, not answered.
+  /// Absent: the inverse offer was rescinded without an answer.
   public var status: MesosInverseOfferStatus {
     get {_status ?? MesosInverseOfferStatus()}
     set {_status = newValue}
@@ -1090,7 +1093,7 @@ public nonisolated struct WireUpdateQuota: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required. Neither guarantees nor limits: back to the default.
+  /// Required. Without guarantees and limits, it resets the quota to the default.
   public var quota: MesosQuotaConfig {
     get {_quota ?? MesosQuotaConfig()}
     set {_quota = newValue}
@@ -1112,7 +1115,7 @@ public nonisolated struct WireUpdateWeights: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Roles that are not named keep theirs.
+  /// The weights to set. Other roles keep theirs.
   public var weights: [MesosWeightInfo] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1125,7 +1128,7 @@ public nonisolated struct WireAdvance: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required; not negative. All that is due on the way happens in due order.
+  /// Required; not negative. Runs and timers due in this time are executed in order.
   public var duration: SwiftProtobuf.Google_Protobuf_Duration {
     get {_duration ?? SwiftProtobuf.Google_Protobuf_Duration()}
     set {_duration = newValue}

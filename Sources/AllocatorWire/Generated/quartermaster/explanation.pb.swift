@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The question Explain and its answer: why a framework is not offered what it is not offered.
+/// The query Explain and its answer: the reasons why a framework is not offered an agent's resources.
 
 public import SwiftProtobuf
 
@@ -27,7 +27,7 @@ public nonisolated struct WireExplainQuery: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Empty: "default".
+  /// The name of the cluster. Empty: "default".
   public var cluster: String = String()
 
   public var frameworkID: String = String()
@@ -38,7 +38,7 @@ public nonisolated struct WireExplainQuery: Sendable {
   /// Empty: all agents.
   public var agentID: String = String()
 
-  /// Agents that come after it, as `last` had it.
+  /// Restricts the answer to agents after this one: the `last` of the previous answer.
   public var after: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -53,19 +53,19 @@ public nonisolated struct WireExplanation: Sendable {
 
   public var frameworkID: String = String()
 
-  /// The time on the cluster's clock.
+  /// The time on the cluster's clock, in nanoseconds.
   public var timeNs: Int64 = 0
 
-  /// Allocation runs so far.
+  /// The number of allocation runs so far.
   public var runs: UInt64 = 0
 
-  /// Agents that were looked at.
+  /// The number of agents examined.
   public var agents: UInt32 = 0
 
-  /// By role, then the largest first.
+  /// Sorted by role, then by the number of agents, largest first.
   public var groups: [WireReasonGroup] = []
 
-  /// If there are more agents, the last one that was visited: ask again after it.
+  /// The last visited agent if there are more, for `after` in the next query.
   public var last: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -73,7 +73,7 @@ public nonisolated struct WireExplanation: Sendable {
   public init() {}
 }
 
-/// Agents of which the reason is the same.
+/// A group of agents with the same reason.
 public nonisolated struct WireReasonGroup: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -83,11 +83,11 @@ public nonisolated struct WireReasonGroup: Sendable {
 
   public var agents: UInt32 = 0
 
-  /// The first ids, at most 5.
+  /// The first agent ids, at most 5.
   public var examples: [String] = []
 
-  /// The reason. If agents differ in its numbers: for a refusal the earliest and the latest end, for holders the sums,
-  /// otherwise the numbers of the first example.
+  /// The reason. If its numbers differ between agents, it has the earliest and latest end for a refusal, the sums for
+  /// holders, and otherwise the numbers of the first example.
   public var reason: WireReason {
     get {_reason ?? WireReason()}
     set {_reason = newValue}
@@ -104,7 +104,7 @@ public nonisolated struct WireReasonGroup: Sendable {
   fileprivate var _reason: WireReason? = nil
 }
 
-/// The first of all that stands against an offer, in this order, if a run were made now over the agent alone.
+/// The first reason, in this order, that would prevent an offer if a run over this agent alone were made now.
 public nonisolated struct WireReason: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -264,7 +264,7 @@ public nonisolated struct WireReason: Sendable {
     set {reason = .tooManyAhead(newValue)}
   }
 
-  /// None: the next run over the agent offers this.
+  /// No reason: the next run over the agent makes this offer.
   public var offered: WireReason.Offered {
     get {
       if case .offered(let v)? = reason {return v}
@@ -295,12 +295,12 @@ public nonisolated struct WireReason: Sendable {
     case refused(WireReason.Refused)
     case behind(WireReason.Contest)
     case tooManyAhead(WireReason.TooManyAhead)
-    /// None: the next run over the agent offers this.
+    /// No reason: the next run over the agent makes this offer.
     case offered(WireReason.Offered)
 
   }
 
-  /// By `pause`, or because `recover` waits for agents.
+  /// The cluster is paused, by `pause` or because `recover` waits for agents.
   public nonisolated struct Paused: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -308,7 +308,7 @@ public nonisolated struct WireReason: Sendable {
 
     public var knownAgents: UInt32 = 0
 
-    /// 0: none are waited for.
+    /// The number of agents that a recovery waits for. 0: no recovery is in progress.
     public var expectedAgents: UInt32 = 0
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -341,7 +341,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// The first constraint that does not hold, for each group of the framework's offer constraints.
+  /// The first unsatisfied constraint in each group of the framework's offer constraints.
   public nonisolated struct Constraints: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -354,7 +354,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// Needed for the agent, or for what is left of it.
+  /// The capabilities that the agent, or its available resources, require of the framework.
   public nonisolated struct FrameworkCapabilities: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -367,7 +367,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// Needed for the framework or the role.
+  /// The capabilities that the framework or the role require of the agent.
   public nonisolated struct AgentCapabilities: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -380,7 +380,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// Nothing is left of the agents. The largest holders, at most 5.
+  /// Nothing is available on the agents. Lists the largest holders, at most 5.
   public nonisolated struct Holders: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -405,7 +405,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// An offer must contain one of these.
+  /// The available resources are less than the minimum of an offer, which must contain at least one of these quantities.
   public nonisolated struct Minimum: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -448,7 +448,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// The rest is needed for guarantees of these roles.
+  /// The available resources are held back as headroom for the guarantees of these roles.
   public nonisolated struct Headroom: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -465,13 +465,13 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// The framework declined this, or more, until then.
+  /// A filter applies: the framework declined these resources, or more, until the given time.
   public nonisolated struct Refused: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
-    /// By the cluster's clock.
+    /// The end of the filter, in nanoseconds on the cluster's clock.
     public var earliestEndNs: Int64 = 0
 
     public var latestEndNs: Int64 = 0
@@ -483,7 +483,7 @@ public nonisolated struct WireReason: Sendable {
     public init() {}
   }
 
-  /// A framework that is asked first would take it.
+  /// Another framework precedes this one and would receive the resources.
   public nonisolated struct Contest: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -518,13 +518,13 @@ public nonisolated struct WireReason: Sendable {
     public nonisolated enum Precedence: SwiftProtobuf.Enum, Swift.CaseIterable {
       public typealias RawValue = Int
 
-      /// Its role's guarantee is not met yet.
+      /// The guarantee of its role is not satisfied.
       case guarantee // = 0
 
-      /// The smaller share/weight, then the fewer allocations, then the name.
+      /// It has the smaller share/weight; ties are resolved by fewer allocations, then by name.
       case share // = 1
 
-      /// A drawing by weights, in each run anew.
+      /// It was drawn at random, by weight. Each run draws again.
       case lot // = 2
       case UNRECOGNIZED(Int)
 
@@ -559,8 +559,8 @@ public nonisolated struct WireReason: Sendable {
 
     }
 
-    /// A framework of the same role, or a role beside it in the tree. A "/." at the end means the role itself, beside
-    /// the roles below it.
+    /// A framework of the same role, or a sibling role. The suffix "/." denotes the role itself as a sibling of its
+    /// children.
     public nonisolated struct Contender: Sendable {
       // SwiftProtobuf.Message conformance is added in an extension below. See the
       // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -584,7 +584,7 @@ public nonisolated struct WireReason: Sendable {
     fileprivate var _second: WireReason.Contest.Contender? = nil
   }
 
-  /// So many frameworks are asked first that it was not found out who would take it.
+  /// Too many frameworks precede this one to determine which of them would receive the resources.
   public nonisolated struct TooManyAhead: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

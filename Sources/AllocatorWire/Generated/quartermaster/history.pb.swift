@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The question History and its answer: what the last allocation runs gave and held back.
+/// The query History and its answer: the offers and the held-back resources of recent allocation runs.
 
 public import SwiftProtobuf
 
@@ -27,16 +27,16 @@ public nonisolated struct WireHistoryQuery: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Empty: "default".
+  /// The name of the cluster. Empty: "default".
   public var cluster: String = String()
 
-  /// The number of the first run wanted. 0: the oldest that is kept.
+  /// The number of the first run wanted. 0: the oldest one kept.
   public var fromRun: UInt64 = 0
 
-  /// Only what was given to this framework. Empty: to all.
+  /// Restricts the answer to offers to this framework. Empty: all frameworks.
   public var frameworkID: String = String()
 
-  /// Only what was given in this role or below it. Empty: in all.
+  /// Restricts the answer to offers in this role and its subtree. Empty: all roles.
   public var role: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -49,13 +49,14 @@ public nonisolated struct WireHistory: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// In order and without a gap, at most as many as fit into one answer. For more, ask from the number after the last.
+  /// The runs in order and without gaps, as many as fit in one answer. To get more, query from the number after the
+  /// last.
   public var runs: [WirePastRun] = []
 
-  /// The number of the oldest run that is kept; 0: none is.
+  /// The number of the oldest run kept. 0: none is kept.
   public var oldest: UInt64 = 0
 
-  /// The number of the newest one.
+  /// The number of the newest run.
   public var newest: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -68,7 +69,7 @@ public nonisolated struct WirePastRun: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The time on the cluster's clock.
+  /// The time on the cluster's clock, in nanoseconds.
   public var timeNs: Int64 = 0
 
   public var run: WireRun {
@@ -80,11 +81,11 @@ public nonisolated struct WirePastRun: Sendable {
   /// Clears the value of `run`. Subsequent reads from it will return its default value.
   public mutating func clearRun() {self._run = nil}
 
-  /// By framework id, then by role.
+  /// Sorted by framework id, then by role.
   public var given: [WireGiven] = []
 
-  /// The number of further entries that do not fit into one answer. They are included if only one framework or role is
-  /// asked for.
+  /// The number of omitted entries, which do not fit in one answer. A query for a single framework or role includes
+  /// them.
   public var givenLeftOut: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

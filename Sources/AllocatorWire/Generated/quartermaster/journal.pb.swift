@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The journal of a cluster: its events, in order, and snapshots of its state.
+/// The payloads of a cluster's journal: its events in order, and snapshots of its state.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -27,7 +27,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// All that one drained batch brought to a cluster, in order; written as one row.
+/// The records of one drained batch for a cluster, in order; written as one row.
 public nonisolated struct WireJournalEntry: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -47,7 +47,7 @@ public nonisolated struct WireJournalRecord: Sendable {
 
   public var record: WireJournalRecord.OneOf_Record? = nil
 
-  /// An event that was accepted: the bytes of its frame, in the encoding that it came in.
+  /// An accepted event: the bytes of its frame, in the encoding in which it was received.
   public var accepted: Data {
     get {
       if case .accepted(let v)? = record {return v}
@@ -56,7 +56,7 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .accepted(newValue)}
   }
 
-  /// An event that was refused. It changed nothing, but it was answered and, where it was sequenced, it counts.
+  /// A refused event. It changed nothing, but it has a reply, and a sequenced one advances the sequence number.
   public var refused: WireRefusedEvent {
     get {
       if case .refused(let v)? = record {return v}
@@ -65,7 +65,7 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .refused(newValue)}
   }
 
-  /// The clock moved so far, and what was due was done: nanoseconds of the cluster's clock.
+  /// The time to which the clock advanced, in nanoseconds of the cluster's clock. Due timers and runs were executed.
   public var advancedToNs: Int64 {
     get {
       if case .advancedToNs(let v)? = record {return v}
@@ -74,7 +74,7 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .advancedToNs(newValue)}
   }
 
-  /// A batch ended, and the run that it asked for was done. Always true.
+  /// The end of a batch, with the run that it requested. Always true.
   public var batchFinished: Bool {
     get {
       if case .batchFinished(let v)? = record {return v}
@@ -83,7 +83,7 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .batchFinished(newValue)}
   }
 
-  /// A master began or ceased to listen to its offers.
+  /// A master subscribed to its offers, or its last subscription ended.
   public var listening: WireListeningChange {
     get {
       if case .listening(let v)? = record {return v}
@@ -101,7 +101,7 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .started(newValue)}
   }
 
-  /// The master whose numbered events were forgotten.
+  /// The master whose epoch and sequence number were discarded.
   public var forgottenMaster: String {
     get {
       if case .forgottenMaster(let v)? = record {return v}
@@ -110,7 +110,7 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .forgottenMaster(newValue)}
   }
 
-  /// Which numbers the publications of this entry and of later ones may have.
+  /// The sequence numbers that the publications of this entry and of later ones may have.
   public var numbers: WirePublicationNumbers {
     get {
       if case .numbers(let v)? = record {return v}
@@ -119,7 +119,7 @@ public nonisolated struct WireJournalRecord: Sendable {
     set {record = .numbers(newValue)}
   }
 
-  /// Events that were refused, follow each other and change nothing by it: they have no number, or were fenced.
+  /// Consecutive refused events that change nothing, because they are unsequenced or fenced.
   public var refusals: WireRefusals {
     get {
       if case .refusals(let v)? = record {return v}
@@ -131,23 +131,23 @@ public nonisolated struct WireJournalRecord: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Record: Equatable, Sendable {
-    /// An event that was accepted: the bytes of its frame, in the encoding that it came in.
+    /// An accepted event: the bytes of its frame, in the encoding in which it was received.
     case accepted(Data)
-    /// An event that was refused. It changed nothing, but it was answered and, where it was sequenced, it counts.
+    /// A refused event. It changed nothing, but it has a reply, and a sequenced one advances the sequence number.
     case refused(WireRefusedEvent)
-    /// The clock moved so far, and what was due was done: nanoseconds of the cluster's clock.
+    /// The time to which the clock advanced, in nanoseconds of the cluster's clock. Due timers and runs were executed.
     case advancedToNs(Int64)
-    /// A batch ended, and the run that it asked for was done. Always true.
+    /// The end of a batch, with the run that it requested. Always true.
     case batchFinished(Bool)
-    /// A master began or ceased to listen to its offers.
+    /// A master subscribed to its offers, or its last subscription ended.
     case listening(WireListeningChange)
     /// The first record of a journal.
     case started(WireClusterStart)
-    /// The master whose numbered events were forgotten.
+    /// The master whose epoch and sequence number were discarded.
     case forgottenMaster(String)
-    /// Which numbers the publications of this entry and of later ones may have.
+    /// The sequence numbers that the publications of this entry and of later ones may have.
     case numbers(WirePublicationNumbers)
-    /// Events that were refused, follow each other and change nothing by it: they have no number, or were fenced.
+    /// Consecutive refused events that change nothing, because they are unsequenced or fenced.
     case refusals(WireRefusals)
 
   }
@@ -155,7 +155,7 @@ public nonisolated struct WireJournalRecord: Sendable {
   public init() {}
 }
 
-/// The options that a cluster's journal must be continued with.
+/// The settings with which a cluster's journal must be continued.
 public nonisolated struct WireClusterStart: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -163,7 +163,8 @@ public nonisolated struct WireClusterStart: Sendable {
 
   public var clock: WireClusterStart.Clock = .unspecified
 
-  /// By which rules its events were decided. Absent: 1, where what is offered and what is allocated were not kept apart.
+  /// The version of the rules by which the events were decided. Absent: 1, which did not distinguish offered from
+  /// allocated resources.
   public var rules: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -209,13 +210,14 @@ public nonisolated struct WireClusterStart: Sendable {
   public init() {}
 }
 
-/// The reserved numbers of publications. With them, a restarted worker gives no number twice, whatever the machine lost.
+/// The reserved sequence numbers of publications. With them, a restarted worker assigns no number twice, even if the
+/// machine lost writes.
 public nonisolated struct WirePublicationNumbers: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The numbers of all streams of the cluster go on behind this one, also those of streams that begin later.
+  /// All streams of the cluster continue after this number, including streams that begin later.
   public var behind: UInt64 = 0
 
   /// No publication has a higher number until the next message of this type.
@@ -239,7 +241,7 @@ public nonisolated struct WireRefusedEvent: Sendable {
 
   public var epoch: UInt64 = 0
 
-  /// With the event's sequence.
+  /// The reply, which contains the event's sequence number.
   public var reply: WireReply {
     get {_reply ?? WireReply()}
     set {_reply = newValue}
@@ -256,7 +258,7 @@ public nonisolated struct WireRefusedEvent: Sendable {
   fileprivate var _reply: WireReply? = nil
 }
 
-/// The trace of refused events: each was answered, and the answer had a number.
+/// The number of consecutive refused events. Each had a reply, and each reply took a sequence number.
 public nonisolated struct WireRefusals: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -285,16 +287,16 @@ public nonisolated struct WireListeningChange: Sendable {
   public init() {}
 }
 
-/// A line of what `quartermaster journal export` writes, in JSON, and `quartermaster replay` reads.
+/// One line of JSON that `quartermaster journal export` writes and `quartermaster replay` reads.
 public nonisolated struct WireExportedEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Events that follow each other with the same number were one batch. 0: a batch of its own.
+  /// The number of the batch. Consecutive events with the same number form one batch. 0: a separate batch.
   public var batch: UInt64 = 0
 
-  /// When it was applied: nanoseconds of the cluster's clock.
+  /// The time at which the event was applied, in nanoseconds of the cluster's clock.
   public var timeNs: Int64 = 0
 
   public var event: WireEvent {
@@ -313,7 +315,7 @@ public nonisolated struct WireExportedEvent: Sendable {
   fileprivate var _event: WireEvent? = nil
 }
 
-/// All of a cluster at one moment: what its journal goes on from.
+/// The complete state of a cluster, from which its journal continues.
 public nonisolated struct WireSnapshot: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -328,10 +330,10 @@ public nonisolated struct WireSnapshot: Sendable {
   /// Clears the value of `allocator`. Subsequent reads from it will return its default value.
   public mutating func clearAllocator() {self._allocator = nil}
 
-  /// By name.
+  /// Sorted by name.
   public var masters: [WireMasterProgress] = []
 
-  /// By kind and master.
+  /// Sorted by kind and master.
   public var publications: [WirePublicationCount] = []
 
   public var start: WireClusterStart {
@@ -361,7 +363,7 @@ public nonisolated struct WireSnapshot: Sendable {
   fileprivate var _numbers: WirePublicationNumbers? = nil
 }
 
-/// How far the sequenced events of a master have been applied.
+/// The position of a master in its sequence of events.
 public nonisolated struct WireMasterProgress: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -369,7 +371,7 @@ public nonisolated struct WireMasterProgress: Sendable {
 
   public var master: String = String()
 
-  /// The highest that it has sent in; lower ones are fenced.
+  /// The highest epoch received. Events of lower epochs are fenced.
   public var epoch: UInt64 = 0
 
   /// The number of the last event applied in this epoch. 0: none.
@@ -380,7 +382,7 @@ public nonisolated struct WireMasterProgress: Sendable {
   public init() {}
 }
 
-/// How many publications a stream of the cluster has had.
+/// The last sequence number of a stream of publications.
 public nonisolated struct WirePublicationCount: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -389,7 +391,7 @@ public nonisolated struct WirePublicationCount: Sendable {
   /// The kind in the topic: "offers", "runs" and so on.
   public var kind: String = String()
 
-  /// Empty for what goes to no one master.
+  /// Empty for streams that belong to no master.
   public var master: String = String()
 
   /// The number of the last publication.

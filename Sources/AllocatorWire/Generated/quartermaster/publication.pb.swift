@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The worker's publications: a topic frame, then one of these messages.
+/// The worker's publications. Each is a ZeroMQ message of two frames: the topic, then a Publication.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -32,14 +32,14 @@ public nonisolated struct WirePublication: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// 1, 2, 3 … within (cluster, kind of topic, master): a gap means that messages were lost.
+  /// Counts 1, 2, 3 … within (cluster, kind of topic, master). A gap means that messages were lost.
   public var sequence: UInt64 = 0
 
   public var cluster: String = String()
 
   public var master: String = String()
 
-  /// Unix, or virtual from 0.
+  /// In nanoseconds: Unix time, or virtual time, which starts at 0.
   public var timeNs: Int64 = 0
 
   public var body: WirePublication.OneOf_Body? = nil
@@ -92,7 +92,7 @@ public nonisolated struct WirePublication: Sendable {
     set {body = .heartbeat(newValue)}
   }
 
-  /// An accepted event, in the order applied.
+  /// An accepted event. Events are published in the order in which they were applied.
   public var event: WireEvent {
     get {
       if case .event(let v)? = body {return v}
@@ -134,7 +134,7 @@ public nonisolated struct WirePublication: Sendable {
     case ack(WireAck)
     case run(WireRun)
     case heartbeat(WireHeartbeat)
-    /// An accepted event, in the order applied.
+    /// An accepted event. Events are published in the order in which they were applied.
     case event(WireEvent)
     case reject(WireReject)
     case rescinds(WireRescindBatch)
@@ -145,7 +145,7 @@ public nonisolated struct WirePublication: Sendable {
   public init() {}
 }
 
-/// All that one run has for one framework.
+/// The offers of one run to one framework.
 public nonisolated struct WireOfferBatch: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -165,7 +165,7 @@ public nonisolated struct WireOfferBatch: Sendable {
 
     public var agentID: String = String()
 
-    /// Each carries its allocation role.
+    /// The resources, each with its allocation role.
     public var resources: [MesosResource] = []
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -191,7 +191,7 @@ public nonisolated struct WireOfferBatch: Sendable {
   public init() {}
 }
 
-/// The agents that one framework is asked to leave.
+/// The inverse offers of one run to one framework: requests to release agents under planned maintenance.
 public nonisolated struct WireInverseOfferBatch: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -230,8 +230,8 @@ public nonisolated struct WireInverseOfferBatch: Sendable {
   public init() {}
 }
 
-/// Offers to one framework that were neither used nor declined within the cluster's offer timeout. The resources named
-/// here are no longer offered to it.
+/// Rescinds offers to one framework that were neither used nor declined within the cluster's offer timeout. The listed
+/// resources are no longer offered to it.
 public nonisolated struct WireRescindBatch: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -239,10 +239,11 @@ public nonisolated struct WireRescindBatch: Sendable {
 
   public var frameworkID: String = String()
 
-  /// Sorted as in OfferBatch. Of an offer that was used in part, the rest.
+  /// The rescinded resources, sorted as in OfferBatch. An offer that was used in part is listed with its remaining
+  /// resources.
   public var roles: [WireOfferBatch.RoleOffers] = []
 
-  /// (framework, role, agent) bundles rescinded since the framework was added, these included.
+  /// The number of (framework, role, agent) bundles rescinded since the framework was added, including these.
   public var rescinded: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -250,7 +251,7 @@ public nonisolated struct WireRescindBatch: Sendable {
   public init() {}
 }
 
-/// The answer to a call.
+/// The reply to a call.
 public nonisolated struct WireReply: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -261,7 +262,7 @@ public nonisolated struct WireReply: Sendable {
 
   public var sequence: UInt64 = 0
 
-  /// The name of the field that the event's call was in: "add_agent". Empty: it had none that is known.
+  /// The name of the call's field in the event, such as "add_agent". Empty: the event had no known call.
   public var call: String = String()
 
   public var result: WireReply.OneOf_Result? = nil
@@ -274,7 +275,7 @@ public nonisolated struct WireReply: Sendable {
     set {result = .ok(newValue)}
   }
 
-  /// Nothing was changed.
+  /// The call failed and changed nothing.
   public var error: WireError {
     get {
       if case .error(let v)? = result {return v}
@@ -283,7 +284,7 @@ public nonisolated struct WireReply: Sendable {
     set {result = .error(newValue)}
   }
 
-  /// To get_inverse_offer_statuses.
+  /// The result of get_inverse_offer_statuses.
   public var inverseOfferStatuses: WireInverseOfferStatuses {
     get {
       if case .inverseOfferStatuses(let v)? = result {return v}
@@ -296,9 +297,9 @@ public nonisolated struct WireReply: Sendable {
 
   public nonisolated enum OneOf_Result: Equatable, Sendable {
     case ok(SwiftProtobuf.Google_Protobuf_Empty)
-    /// Nothing was changed.
+    /// The call failed and changed nothing.
     case error(WireError)
-    /// To get_inverse_offer_statuses.
+    /// The result of get_inverse_offer_statuses.
     case inverseOfferStatuses(WireInverseOfferStatuses)
 
   }
@@ -313,7 +314,7 @@ public nonisolated struct WireError: Sendable {
 
   public var code: WireError.Code = .unspecified
 
-  /// For people: what was wrong and what to do.
+  /// For people: the problem and its remedy.
   public var message: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -325,25 +326,25 @@ public nonisolated struct WireError: Sendable {
     /// A missing or contradictory field; an invalid resource, role name, number or regex.
     case invalidArgument // = 1
 
-    /// A framework, agent, cluster or role that is named and unknown.
+    /// The call names an unknown framework, agent, cluster or role.
     case notFound // = 2
 
-    /// Adding what is there.
+    /// The framework or agent to add exists already.
     case alreadyExists // = 3
 
-    /// Right in form, but not in this state.
+    /// The call is well-formed, but not allowed in the current state.
     case failedPrecondition // = 4
 
-    /// From an epoch that a later one of the same master has replaced.
+    /// The event's epoch is older than the newest one of its master.
     case fenced // = 5
 
-    /// A sequenced event that leaves a gap.
+    /// The event's sequence number leaves a gap.
     case outOfSequence // = 6
 
     /// A limit is reached.
     case resourceExhausted // = 7
 
-    /// A fault of the worker.
+    /// A failure inside the worker.
     case `internal` // = 8
 
     /// The sender's key does not allow it.
@@ -410,7 +411,7 @@ public nonisolated struct WireInverseOfferStatuses: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// By agent id; every agent under maintenance, also without an answer yet.
+  /// The statuses by agent id, for every agent under maintenance, also without an answer yet.
   public var agents: Dictionary<String,WireInverseOfferStatuses.FrameworkStatuses> = [:]
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -420,7 +421,7 @@ public nonisolated struct WireInverseOfferStatuses: Sendable {
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
-    /// By framework id.
+    /// The statuses by framework id.
     public var frameworks: Dictionary<String,MesosInverseOfferStatus> = [:]
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -438,10 +439,10 @@ public nonisolated struct WireAck: Sendable {
 
   public var epoch: UInt64 = 0
 
-  /// The highest in order that was applied and, where a journal is kept, is durable.
+  /// The highest sequence number up to which all events were applied and, if the worker keeps a journal, are durable.
   public var sequence: UInt64 = 0
 
-  /// Send again from here. 0: nothing is missing.
+  /// The sequence number to resend from. 0: nothing is missing.
   public var resendFrom: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -455,24 +456,24 @@ public nonisolated struct WireRun: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// 1, 2, 3 … of its cluster.
+  /// Counts 1, 2, 3 … within the cluster.
   public var number: UInt64 = 0
 
-  /// Candidates that were considered.
+  /// The number of candidate agents considered.
   public var agents: UInt32 = 0
 
-  /// (framework, role, agent) bundles that were offered.
+  /// The number of (framework, role, agent) bundles offered.
   public var offers: UInt32 = 0
 
   public var inverseOffers: UInt32 = 0
 
-  /// Frameworks that got any of these.
+  /// The number of frameworks that received offers or inverse offers.
   public var frameworks: UInt32 = 0
 
-  /// By the system's clock, whatever clock the cluster runs under.
+  /// The duration by the system clock, even if the cluster has a virtual clock.
   public var durationNs: Int64 = 0
 
-  /// By resource name: what unsatisfied guarantees needed before the run, and what there was for them.
+  /// The headroom before the run, by resource name: required by unsatisfied guarantees, and available for them.
   public var requiredHeadroom: Dictionary<String,Double> = [:]
 
   public var availableHeadroom: Dictionary<String,Double> = [:]
@@ -486,7 +487,7 @@ public nonisolated struct WireRun: Sendable {
   public init() {}
 }
 
-/// A frame that could not be read as an Event, or one that its sender may not send.
+/// Reports a frame that could not be decoded as an Event, or that its sender is not permitted to send.
 public nonisolated struct WireReject: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -497,10 +498,11 @@ public nonisolated struct WireReject: Sendable {
   /// The size of the whole frame, in bytes.
   public var size: UInt64 = 0
 
-  /// The first 64 bytes of it.
+  /// The first 64 bytes of the frame.
   public var prefix: Data = Data()
 
-  /// PERMISSION_DENIED: the sender's key does not cover the master and the cluster. UNSPECIFIED: it could not be read.
+  /// PERMISSION_DENIED: the sender's key does not cover the master and the cluster. UNSPECIFIED: the frame could not be
+  /// decoded.
   public var code: WireError.Code = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -520,14 +522,14 @@ public nonisolated struct WireHeartbeat: Sendable {
 
   public var clusters: UInt32 = 0
 
-  /// Applied so far, in all clusters.
+  /// The number of events applied so far, in all clusters.
   public var events: UInt64 = 0
 
-  /// Drawn anew at each start of the worker. A different value means that the worker was restarted: events on their way
-  /// to it are lost unless they were acknowledged.
+  /// A random number drawn at each start of the worker. A changed value means that the worker was restarted, so events
+  /// in flight without an acknowledgement may be lost.
   public var incarnation: UInt64 = 0
 
-  /// Subscribers that stayed behind their limit and were therefore disconnected, since the start.
+  /// The number of subscribers disconnected since the start because they fell too far behind.
   public var subscribersCutOff: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -535,8 +537,8 @@ public nonisolated struct WireHeartbeat: Sendable {
   public init() {}
 }
 
-/// The worker's metrics, in the manner of Prometheus: names end in their unit, times are in seconds, and the totals of
-/// counters and histograms start at zero with the worker.
+/// The worker's metrics, by Prometheus's conventions: names end in their unit, times are in seconds. Counters and
+/// histograms start at zero with the worker.
 public nonisolated struct WireMetrics: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -550,21 +552,21 @@ public nonisolated struct WireMetrics: Sendable {
   public init() {}
 }
 
-/// All series of one name.
+/// The series of one metric.
 public nonisolated struct WireMetricFamily: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// "quartermaster_events_total".
+  /// The metric's name, such as "quartermaster_events_total".
   public var name: String = String()
 
-  /// For people: what is counted.
+  /// For people: a description of the metric.
   public var help: String = String()
 
   public var kind: WireMetricFamily.Kind = .unspecified
 
-  /// No two with the same labels.
+  /// The series. No two have the same labels.
   public var series: [WireMetricSeries] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -573,7 +575,7 @@ public nonisolated struct WireMetricFamily: Sendable {
     public typealias RawValue = Int
     case unspecified // = 0
 
-    /// Only grows.
+    /// A value that never decreases while the worker runs.
     case counter // = 1
     case gauge // = 2
     case histogram // = 3
@@ -621,7 +623,7 @@ public nonisolated struct WireMetricSeries: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// By name: "cluster", "role", "resource" and the like.
+  /// The labels by name, such as "cluster", "role" or "resource".
   public var labels: Dictionary<String,String> = [:]
 
   public var value: WireMetricSeries.OneOf_Value? = nil
@@ -660,10 +662,10 @@ public nonisolated struct WireMetricHistogram: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Ascending. A value counts in the first bucket whose bound is not below it.
+  /// The upper bounds of the buckets, ascending and inclusive.
   public var upperBounds: [Double] = []
 
-  /// The count of each bucket alone, not cumulative: one more than there are bounds, the last for values above all of
+  /// The count of each bucket, not cumulative. There is one more bucket than bounds: the last counts values above all of
   /// them.
   public var counts: [UInt64] = []
 

@@ -8,10 +8,10 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The state of a cluster's allocator, from which it can be restored: the content of a journal's snapshot.
+/// The state of a cluster's allocator, from which it can be restored: the payload of a journal's snapshot.
 ///
-/// Repeated values are written once and referred to by position, counted from 0: kinds of resources, lists of them,
-/// names, agents. Amounts are whole thousandths, as they are summed.
+/// Repeated values (kinds of resources, lists of them, names, agents) are stored once and referenced by position,
+/// counted from 0. Amounts are integers in thousandths.
 
 public import SwiftProtobuf
 
@@ -30,10 +30,10 @@ public nonisolated struct WireAllocatorState: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The cluster's clock, in nanoseconds.
+  /// The time on the cluster's clock, in nanoseconds.
   public var nowNs: Int64 = 0
 
-  /// Calls accepted since the allocator was made.
+  /// The number of calls accepted since the allocator was created.
   public var appliedCalls: UInt64 = 0
 
   /// Absent before `initialize`.
@@ -46,7 +46,7 @@ public nonisolated struct WireAllocatorState: Sendable {
   /// Clears the value of `cluster`. Subsequent reads from it will return its default value.
   public mutating func clearCluster() {self._cluster = nil}
 
-  /// By name.
+  /// Sorted by name.
   public var mastersNotListening: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -61,7 +61,7 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Every option is set, also where it is the default.
+  /// The options, each of which is set, including defaults.
   public var options: WireInitialize {
     get {_storage._options ?? WireInitialize()}
     set {_uniqueStorage()._options = newValue}
@@ -97,7 +97,7 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
     set {_uniqueStorage()._isPaused = newValue}
   }
 
-  /// Absent: no recovery waits.
+  /// Absent: no recovery is in progress.
   public var expectedAgentCount: Int64 {
     get {_storage._expectedAgentCount ?? 0}
     set {_uniqueStorage()._expectedAgentCount = newValue}
@@ -112,13 +112,13 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
     set {_uniqueStorage()._recoveryTimeoutsNs = newValue}
   }
 
-  /// All of what the generator remembers.
+  /// The state of the random number generator.
   public var generator: UInt64 {
     get {_storage._generator}
     set {_uniqueStorage()._generator = newValue}
   }
 
-  /// Absent: every agent is trusted. Ascending.
+  /// The eligible hostnames, ascending. Absent: all agents are eligible.
   public var whitelist: WireStringList {
     get {_storage._whitelist ?? WireStringList()}
     set {_uniqueStorage()._whitelist = newValue}
@@ -128,7 +128,7 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
   /// Clears the value of `whitelist`. Subsequent reads from it will return its default value.
   public mutating func clearWhitelist() {_uniqueStorage()._whitelist = nil}
 
-  /// All that there have been, in the order in which they came.
+  /// All resource names seen so far, in order of first occurrence.
   public var resourceNames: [String] {
     get {_storage._resourceNames}
     set {_uniqueStorage()._resourceNames = newValue}
@@ -151,25 +151,25 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
     set {_uniqueStorage()._names = newValue}
   }
 
-  /// By path.
+  /// Sorted by path.
   public var roles: [WireRoleState] {
     get {_storage._roles}
     set {_uniqueStorage()._roles = newValue}
   }
 
-  /// By id.
+  /// Sorted by id.
   public var agents: [WireAgentState] {
     get {_storage._agents}
     set {_uniqueStorage()._agents = newValue}
   }
 
-  /// The frameworks that have been added, by id.
+  /// The known frameworks, sorted by id.
   public var frameworks: [WireFrameworkState] {
     get {_storage._frameworks}
     set {_uniqueStorage()._frameworks = newValue}
   }
 
-  /// How many of the recoveries that time out at the instant of the next run do so before it.
+  /// The number of recoveries that time out at the instant of the next run but before it.
   public var recoveryTimeoutsBeforeRun: UInt32 {
     get {_storage._recoveryTimeoutsBeforeRun}
     set {_uniqueStorage()._recoveryTimeoutsBeforeRun = newValue}
@@ -190,7 +190,7 @@ public nonisolated struct WireStateResource: Sendable {
   /// A position in `kinds`.
   public var kind: UInt32 = 0
 
-  /// The one that the kind's type names.
+  /// The amount, in the field that the kind's type selects.
   public var thousandths: Int64 = 0
 
   public var ranges: MesosValue.Ranges {
@@ -222,7 +222,7 @@ public nonisolated struct WireStateResource: Sendable {
   fileprivate var _set: MesosValue.Set? = nil
 }
 
-/// A list in order: the order decides what an offer lists first and what is cut first.
+/// An ordered list of resources. The order determines the order in an offer, and which resources are shrunk first.
 public nonisolated struct WireStateResourceList: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -253,7 +253,7 @@ public nonisolated struct WireRoleState: Sendable {
   /// Clears the value of `quota`. Subsequent reads from it will return its default value.
   public mutating func clearQuota() {self._quota = nil}
 
-  /// In thousand-millionths. Absent: 1.
+  /// The weight in billionths (10⁻⁹). Absent: a weight of 1.
   public var weightBillionths: UInt64 {
     get {_weightBillionths ?? 0}
     set {_weightBillionths = newValue}
@@ -263,7 +263,7 @@ public nonisolated struct WireRoleState: Sendable {
   /// Clears the value of `weightBillionths`. Subsequent reads from it will return its default value.
   public mutating func clearWeightBillionths() {self._weightBillionths = nil}
 
-  /// Allocations that the role and those below have received. Absent: none of them has a framework.
+  /// The number of allocations in the subtree. Absent: the subtree has no frameworks.
   public var count: UInt64 {
     get {_count ?? 0}
     set {_count = newValue}
@@ -273,7 +273,7 @@ public nonisolated struct WireRoleState: Sendable {
   /// Clears the value of `count`. Subsequent reads from it will return its default value.
   public mutating func clearCount() {self._count = nil}
 
-  /// The allocations of the role itself, if it competes with roles below.
+  /// The number of allocations of the role itself, if it competes with its children.
   public var ownCount: UInt64 {
     get {_ownCount ?? 0}
     set {_ownCount = newValue}
@@ -322,7 +322,7 @@ public nonisolated struct WireAgentState: @unchecked Sendable {
     set {_uniqueStorage()._total = newValue}
   }
 
-  /// In the order in which they came.
+  /// Oldest first.
   public var holdings: [WireHoldingState] {
     get {_storage._holdings}
     set {_uniqueStorage()._holdings = newValue}
@@ -338,13 +338,13 @@ public nonisolated struct WireAgentState: @unchecked Sendable {
   /// Clears the value of `maintenance`. Subsequent reads from it will return its default value.
   public mutating func clearMaintenance() {_uniqueStorage()._maintenance = nil}
 
-  /// The offered part of the holdings, of one framework in one role the oldest first. The rest is allocated.
+  /// The offered part of the holdings, oldest first within a framework and role. The rest is allocated.
   public var offers: [WireOutstandingOfferState] {
     get {_storage._offers}
     set {_uniqueStorage()._offers = newValue}
   }
 
-  /// Positions in `names` of the frameworks whose offered and allocated part count as one, ascending by name.
+  /// Positions in `names` of the frameworks whose offered and allocated parts are merged, ascending by name.
   public var merged: [UInt32] {
     get {_storage._merged}
     set {_uniqueStorage()._merged = newValue}
@@ -385,7 +385,7 @@ public nonisolated struct WireOutstandingOfferState: Sendable {
 
   public var resources: UInt32 = 0
 
-  /// When it is taken back. Absent: never.
+  /// The time at which the offer is rescinded. Absent: never.
   public var deadlineNs: Int64 {
     get {_deadlineNs ?? 0}
     set {_deadlineNs = newValue}
@@ -395,7 +395,7 @@ public nonisolated struct WireOutstandingOfferState: Sendable {
   /// Clears the value of `deadlineNs`. Subsequent reads from it will return its default value.
   public mutating func clearDeadlineNs() {self._deadlineNs = nil}
 
-  /// It is taken back at the instant of the next run and before it.
+  /// Whether the offer is rescinded at the instant of the next run but before it.
   public var endsBeforeRun: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -419,7 +419,7 @@ public nonisolated struct WireMaintenanceState: Sendable {
   /// Clears the value of `unavailability`. Subsequent reads from it will return its default value.
   public mutating func clearUnavailability() {self._unavailability = nil}
 
-  /// Ids of the frameworks that were asked and have not answered.
+  /// The ids of the frameworks with an unanswered inverse offer.
   public var outstanding: [String] = []
 
   public var statuses: [MesosInverseOfferStatus] = []
@@ -454,21 +454,20 @@ public nonisolated struct WireFrameworkState: Sendable {
   /// Clears the value of `options`. Subsequent reads from it will return its default value.
   public mutating func clearOptions() {self._options = nil}
 
-  /// That last added, activated or updated it.
+  /// The master that last added, activated or updated the framework.
   public var master: String = String()
 
   public var isActive: Bool = false
 
-  /// By role.
+  /// Sorted by role.
   public var memberships: [WireMembershipState] = []
 
-  /// First the filters that end before the next run at its instant, then the others, each in the order of their
-  /// creation.
+  /// Filters that end at the instant of the next run but before it, then the others; each group in order of creation.
   public var offerFilters: [WireOfferFilterState] = []
 
   public var inverseOfferFilters: [WireInverseOfferFilterState] = []
 
-  /// Offers that were taken back from it since it was added.
+  /// The number of bundles rescinded since the framework was added.
   public var rescinded: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -479,7 +478,7 @@ public nonisolated struct WireFrameworkState: Sendable {
   fileprivate var _options: WireFrameworkOptions? = nil
 }
 
-/// Allocations that a framework has received in a role.
+/// The number of allocations that a framework has received in a role.
 public nonisolated struct WireMembershipState: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -507,7 +506,7 @@ public nonisolated struct WireOfferFilterState: Sendable {
 
   public var endNs: Int64 = 0
 
-  /// It ends at the instant of the next run and before it.
+  /// Whether the filter ends at the instant of the next run but before it.
   public var endsBeforeRun: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -524,7 +523,7 @@ public nonisolated struct WireInverseOfferFilterState: Sendable {
 
   public var endNs: Int64 = 0
 
-  /// The same as in an offer filter.
+  /// Whether the filter ends at the instant of the next run but before it.
   public var endsBeforeRun: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The question State and its answer: what a cluster is like now, for people and tools to look at.
+/// The query State and its answer: the current state of a cluster, for people and tools.
 
 public import SwiftProtobuf
 
@@ -27,19 +27,19 @@ public nonisolated struct WireStateQuery: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Empty: "default".
+  /// The name of the cluster. Empty: "default".
   public var cluster: String = String()
 
   public var view: WireStateQuery.View = .cluster
 
-  /// Only this agent, framework or role. Empty: all.
+  /// Restricts the answer to this agent, framework or role. Empty: all.
   public var id: String = String()
 
   /// Restricts the answer to this role and the roles below it, to agents with resources held in them, and to frameworks
   /// tracked under them. Empty: all.
   public var role: String = String()
 
-  /// Restricts the answer to items after this one, from `last`.
+  /// Restricts the answer to items after this one: the `last` of the previous answer.
   public var after: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -47,7 +47,7 @@ public nonisolated struct WireStateQuery: Sendable {
   public nonisolated enum View: SwiftProtobuf.Enum, Swift.CaseIterable {
     public typealias RawValue = Int
 
-    /// The cluster as a whole, and nothing else.
+    /// Only the totals of the cluster.
     case cluster // = 0
     case agents // = 1
     case frameworks // = 2
@@ -105,17 +105,17 @@ public nonisolated struct WireState: Sendable {
   /// Clears the value of `cluster`. Subsequent reads from it will return its default value.
   public mutating func clearCluster() {self._cluster = nil}
 
-  /// By id.
+  /// Sorted by id.
   public var agents: [WireAgentView] = []
 
-  /// By id.
+  /// Sorted by id.
   public var frameworks: [WireFrameworkView] = []
 
-  /// By path.
+  /// Sorted by path.
   public var roles: [WireRoleView] = []
 
-  /// If there are more items, the last one that was visited: ask again after it. Items may have been skipped, so an
-  /// answer may have this and nothing else.
+  /// The last visited item if there are more, for `after` in the next query. Items may have been skipped, so a page may
+  /// contain no items.
   public var last: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -130,19 +130,19 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The time on the cluster's clock.
+  /// The time on the cluster's clock, in nanoseconds.
   public var timeNs: Int64 {
     get {_storage._timeNs}
     set {_uniqueStorage()._timeNs = newValue}
   }
 
-  /// Allocation runs so far.
+  /// The number of allocation runs so far.
   public var runs: UInt64 {
     get {_storage._runs}
     set {_uniqueStorage()._runs = newValue}
   }
 
-  /// When the next one falls due.
+  /// The time of the next run, in nanoseconds on the cluster's clock.
   public var nextRunNs: Int64 {
     get {_storage._nextRunNs}
     set {_uniqueStorage()._nextRunNs = newValue}
@@ -153,7 +153,7 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
     set {_uniqueStorage()._paused = newValue}
   }
 
-  /// How many agents are waited for; 0: for none.
+  /// The number of agents that a recovery waits for. 0: no recovery is in progress.
   public var expectedAgents: UInt32 {
     get {_storage._expectedAgents}
     set {_uniqueStorage()._expectedAgents = newValue}
@@ -181,19 +181,19 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
     set {_uniqueStorage()._frameworks = newValue}
   }
 
-  /// Nodes of the role tree.
+  /// The number of nodes of the role tree.
   public var roles: UInt32 {
     get {_storage._roles}
     set {_uniqueStorage()._roles = newValue}
   }
 
-  /// Live offer and inverse-offer filters.
+  /// The number of live offer and inverse-offer filters.
   public var filters: UInt32 {
     get {_storage._filters}
     set {_uniqueStorage()._filters = newValue}
   }
 
-  /// One for each agent, role and framework.
+  /// The number of outstanding bundles (framework, role, agent).
   public var outstandingOffers: UInt32 {
     get {_storage._outstandingOffers}
     set {_uniqueStorage()._outstandingOffers = newValue}
@@ -204,13 +204,13 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
     set {_uniqueStorage()._total = newValue}
   }
 
-  /// Offered or allocated.
+  /// The offered and the allocated resources, by name.
   public var held: Dictionary<String,Double> {
     get {_storage._held}
     set {_uniqueStorage()._held = newValue}
   }
 
-  /// The guarantees that are not yet met.
+  /// The unsatisfied guarantees, by resource name.
   public var requiredHeadroom: Dictionary<String,Double> {
     get {_storage._requiredHeadroom}
     set {_uniqueStorage()._requiredHeadroom = newValue}
@@ -221,14 +221,14 @@ public nonisolated struct WireClusterView: @unchecked Sendable {
     set {_uniqueStorage()._availableHeadroom = newValue}
   }
 
-  /// Events applied so far.
+  /// The number of events applied so far.
   public var events: UInt64 {
     get {_storage._events}
     set {_uniqueStorage()._events = newValue}
   }
 
-  /// If agents have an unavailability: the Unix time at which the first begins, and the time at which the last ends. No
-  /// end: one of them has none.
+  /// If agents have an unavailability: the Unix times at which the first begins and the last ends. The end is absent if
+  /// one of them has none.
   public var firstUnavailableFromNs: Int64 {
     get {_storage._firstUnavailableFromNs ?? 0}
     set {_uniqueStorage()._firstUnavailableFromNs = newValue}
@@ -264,17 +264,17 @@ public nonisolated struct WireHolder: Sendable {
 
   public var role: String = String()
 
-  /// Offered or allocated.
+  /// The offered and the allocated resources, by name.
   public var held: Dictionary<String,Double> = [:]
 
-  /// The part that is merely offered: it can be used, declined or rescinded.
+  /// The offered part, which can be used, declined or rescinded.
   public var offered: Dictionary<String,Double> = [:]
 
-  /// The part that is in use, until it is recovered.
+  /// The allocated part, which is in use until it is recovered.
   public var allocated: Dictionary<String,Double> = [:]
 
-  /// Both parts count as one until the framework holds nothing there. A transition that named no framework may have been
-  /// its own, so some of `allocated` may in fact be offered.
+  /// Whether both parts are merged until the framework holds nothing on the agent. A transition without a framework may
+  /// have applied to another one, so the division into `offered` and `allocated` is uncertain.
   public var merged: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -295,7 +295,7 @@ public nonisolated struct WireAgentView: Sendable {
 
   public var whitelisted: Bool = false
 
-  /// It has an unavailability, from this Unix time on.
+  /// The Unix time at which the unavailability begins. Absent: there is none.
   public var unavailableFromNs: Int64 {
     get {_unavailableFromNs ?? 0}
     set {_unavailableFromNs = newValue}
@@ -309,13 +309,13 @@ public nonisolated struct WireAgentView: Sendable {
 
   public var available: Dictionary<String,Double> = [:]
 
-  /// The largest, at most 20.
+  /// The largest holders, at most 20.
   public var holders: [WireHolder] = []
 
-  /// How many there are.
+  /// The number of all holders.
   public var holderCount: UInt32 = 0
 
-  /// How long the unavailability lasts. Absent: there is none, or it has no end.
+  /// The duration of the unavailability. Absent: there is none, or it has no end.
   public var unavailableForNs: Int64 {
     get {_unavailableForNs ?? 0}
     set {_unavailableForNs = newValue}
@@ -333,7 +333,7 @@ public nonisolated struct WireAgentView: Sendable {
   fileprivate var _unavailableForNs: Int64? = nil
 }
 
-/// The place of a framework or a role in the fair order.
+/// The position of a framework or a role in the fair order.
 public nonisolated struct WireStanding: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -343,18 +343,18 @@ public nonisolated struct WireStanding: Sendable {
   /// "Share" means this everywhere, in metrics and texts too.
   public var share: Double = 0
 
-  /// The resource that makes it.
+  /// The resource that determines the share.
   public var dominantResource: String = String()
 
   public var weight: Double = 0
 
-  /// share/weight: what the order goes by.
+  /// share/weight, the primary sort key of the order.
   public var weightedShare: Double = 0
 
-  /// Allocations received: the fewer come first where shares are equal.
+  /// The number of allocations received. If weighted shares are equal, fewer allocations precede.
   public var allocations: UInt64 = 0
 
-  /// From 1, among those that are asked; 0: it is not asked.
+  /// The position, from 1, among those that runs consider. 0: runs skip it.
   public var position: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -378,13 +378,13 @@ public nonisolated struct WireFrameworkView: Sendable {
 
   public var capabilities: [MesosFrameworkInfo.Capability.TypeEnum] = []
 
-  /// Live offer and inverse-offer filters.
+  /// The number of live offer and inverse-offer filters.
   public var filters: UInt32 = 0
 
-  /// Bundles of offers taken back from it because their time was over.
+  /// The number of bundles rescinded because their offer timed out.
   public var rescinded: UInt64 = 0
 
-  /// By role.
+  /// Sorted by role.
   public var roles: [WireFrameworkView.Membership] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -396,12 +396,12 @@ public nonisolated struct WireFrameworkView: Sendable {
 
     public var role: String = String()
 
-    /// Otherwise it merely holds something there still.
+    /// Whether the framework is subscribed to the role. Otherwise it only holds resources in it.
     public var subscribed: Bool = false
 
     public var suppressed: Bool = false
 
-    /// Among the frameworks of the role.
+    /// The position among the frameworks of the role.
     public var standing: WireStanding {
       get {_standing ?? WireStanding()}
       set {_standing = newValue}
@@ -411,10 +411,10 @@ public nonisolated struct WireFrameworkView: Sendable {
     /// Clears the value of `standing`. Subsequent reads from it will return its default value.
     public mutating func clearStanding() {self._standing = nil}
 
-    /// Offered or allocated.
+    /// The offered and the allocated resources, by name.
     public var held: Dictionary<String,Double> = [:]
 
-    /// On how many agents.
+    /// The number of agents with held resources.
     public var agents: UInt32 = 0
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -434,7 +434,7 @@ public nonisolated struct WireRoleView: Sendable {
 
   public var path: String = String()
 
-  /// Among its siblings; absent while neither it nor a role below has frameworks.
+  /// The position among its siblings. Absent: the subtree has no frameworks.
   public var standing: WireStanding {
     get {_standing ?? WireStanding()}
     set {_standing = newValue}
@@ -446,25 +446,25 @@ public nonisolated struct WireRoleView: Sendable {
 
   public var weight: Double = 0
 
-  /// Tracked under this very role. All that follows is of the whole subtree.
+  /// The number of frameworks tracked under this role itself. The fields below cover the whole subtree.
   public var frameworks: UInt32 = 0
 
   public var guarantees: Dictionary<String,Double> = [:]
 
   public var limits: Dictionary<String,Double> = [:]
 
-  /// Reservations, and what is offered or allocated besides.
+  /// The consumed quota: reservations, and unreserved resources that are offered or allocated.
   public var consumed: Dictionary<String,Double> = [:]
 
   /// The part of the guarantees that is not consumed.
   public var unmetGuarantees: Dictionary<String,Double> = [:]
 
-  /// The names of resources of which nothing more may be consumed.
+  /// The names of resources whose limit is reached.
   public var limitsReached: [String] = []
 
   public var reservations: Dictionary<String,Double> = [:]
 
-  /// Offered or allocated.
+  /// The offered and the allocated resources, by name.
   public var held: Dictionary<String,Double> = [:]
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -8,7 +8,8 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The question WhatIf and its answer: what would come of events and time. Nothing of it happens.
+/// The query WhatIf and its answer: the effects that events and the passage of time would have. The cluster does not
+/// change.
 
 public import SwiftProtobuf
 
@@ -27,13 +28,14 @@ public nonisolated struct WireWhatIfQuery: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Empty: "default".
+  /// The name of the cluster. Empty: "default".
   public var cluster: String = String()
 
-  /// Applied as one batch. Only `master` and the call of each count; `initialize` and `advance` are not allowed.
+  /// The supposed events, applied as one batch. Fields other than `master` and the call are ignored. `initialize` and
+  /// `advance` are not allowed.
   public var events: [WireEvent] = []
 
-  /// How far to move the time after that; absent: as far as the next allocation run.
+  /// The time to advance by after the events. Absent: up to the next allocation run.
   public var advance: SwiftProtobuf.Google_Protobuf_Duration {
     get {_advance ?? SwiftProtobuf.Google_Protobuf_Duration()}
     set {_advance = newValue}
@@ -60,10 +62,10 @@ public nonisolated struct WireWhatIf: Sendable {
 
   public var runs: [WireSupposedRun] = []
 
-  /// The changed shares: by role, the role itself before its frameworks.
+  /// The changed shares, sorted by role; the role itself precedes its frameworks.
   public var shares: [WireShareChange] = []
 
-  /// When it ends, by the cluster's clock.
+  /// The time at the end, in nanoseconds on the cluster's clock.
   public var timeNs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -78,7 +80,7 @@ public nonisolated struct WireSupposedRun: Sendable {
 
   public var timeNs: Int64 = 0
 
-  /// Without a duration.
+  /// The run, without its duration.
   public var run: WireRun {
     get {_run ?? WireRun()}
     set {_run = newValue}
@@ -88,10 +90,10 @@ public nonisolated struct WireSupposedRun: Sendable {
   /// Clears the value of `run`. Subsequent reads from it will return its default value.
   public mutating func clearRun() {self._run = nil}
 
-  /// By framework id.
+  /// Sorted by framework id.
   public var offers: [WireOfferBatch] = []
 
-  /// By framework id.
+  /// Sorted by framework id.
   public var inverseOffers: [WireInverseOfferBatch] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -101,7 +103,8 @@ public nonisolated struct WireSupposedRun: Sendable {
   fileprivate var _run: WireRun? = nil
 }
 
-/// A dominant share, not divided by the weight; absent: not in the order.
+/// A change of a dominant share, not divided by the weight. An absent value means that the role or framework is not in
+/// the fair order.
 public nonisolated struct WireShareChange: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -109,7 +112,7 @@ public nonisolated struct WireShareChange: Sendable {
 
   public var role: String = String()
 
-  /// Empty: the role itself, with all below it.
+  /// Empty: the share of the role itself, including its subtree.
   public var frameworkID: String = String()
 
   public var before: Double {

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Offer constraints, borrowed from mesos.v1; the rules are in values.proto.
+/// Offer constraints, adopted from mesos.v1; see values.proto for the conventions.
 
 public import SwiftProtobuf
 
@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// One condition on one property of an agent.
+/// A condition on a property of an agent.
 public nonisolated struct MesosAttributeConstraint: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -49,7 +49,7 @@ public nonisolated struct MesosAttributeConstraint: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  /// Exactly one of its fields.
+  /// Exactly one of the fields must be set.
   public nonisolated struct Selector: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -65,7 +65,7 @@ public nonisolated struct MesosAttributeConstraint: Sendable {
       set {selector = .pseudoattributeType(newValue)}
     }
 
-    /// The first attribute of that name counts.
+    /// The name of an attribute. If several have it, the first counts.
     public var attributeName: String {
       get {
         if case .attributeName(let v)? = selector {return v}
@@ -78,7 +78,7 @@ public nonisolated struct MesosAttributeConstraint: Sendable {
 
     public nonisolated enum OneOf_Selector: Equatable, Sendable {
       case pseudoattributeType(MesosAttributeConstraint.Selector.PseudoattributeType)
-      /// The first attribute of that name counts.
+      /// The name of an attribute. If several have it, the first counts.
       case attributeName(String)
 
     }
@@ -128,7 +128,7 @@ public nonisolated struct MesosAttributeConstraint: Sendable {
     public init() {}
   }
 
-  /// Exactly one of its fields. Text predicates are true of an attribute that is there and not TEXT.
+  /// Exactly one of the fields must be set. Text predicates hold for attributes that exist but are not TEXT.
   public nonisolated struct Predicate: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -258,7 +258,7 @@ public nonisolated struct MesosAttributeConstraint: Sendable {
       fileprivate var _value: String? = nil
     }
 
-    /// RE2 syntax; the whole text must match.
+    /// A regular expression in RE2 syntax, which must match the whole text.
     public nonisolated struct TextMatches: Sendable {
       // SwiftProtobuf.Message conformance is added in an extension below. See the
       // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -315,12 +315,12 @@ public nonisolated struct MesosOfferConstraints: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// A role that is not named here is not constrained.
+  /// The constraints by role. Other roles are not constrained.
   public var roleConstraints: Dictionary<String,MesosOfferConstraints.RoleConstraints> = [:]
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  /// An agent passes where one group passes.
+  /// An agent satisfies the constraints if it satisfies at least one group.
   public nonisolated struct RoleConstraints: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -330,7 +330,7 @@ public nonisolated struct MesosOfferConstraints: Sendable {
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-    /// Passes where all of its constraints do.
+    /// An agent satisfies the group if it satisfies all of its constraints.
     public nonisolated struct Group: Sendable {
       // SwiftProtobuf.Message conformance is added in an extension below. See the
       // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

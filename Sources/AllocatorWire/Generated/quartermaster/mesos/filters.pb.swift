@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// What decides besides fairness, borrowed from mesos.v1; the rules are in values.proto.
+/// Filters, weights and quotas, adopted from mesos.v1; see values.proto for the conventions.
 
 public import SwiftProtobuf
 
@@ -38,7 +38,7 @@ public nonisolated struct MesosOfferFilters: Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  /// Scalar resources by name.
+  /// Quantities of scalar resources, by name.
   public nonisolated struct ResourceQuantities: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -51,7 +51,7 @@ public nonisolated struct MesosOfferFilters: Sendable {
     public init() {}
   }
 
-  /// An offer must hold one of them. None: any offer will do.
+  /// The minimum of an offer: it must contain at least one of these quantities. Empty: no minimum.
   public nonisolated struct MinAllocatableResources: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -74,7 +74,8 @@ public nonisolated struct MesosFilters: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// How long to hold back what was declined. Absent or negative: 5. Zero: no filter. At most 365 days.
+  /// The duration for which declined resources are not offered again, in seconds, at most 365 days. Absent or negative:
+  /// 5. Zero: no filter.
   public var refuseSeconds: Double {
     get {_refuseSeconds ?? 0}
     set {_refuseSeconds = newValue}
@@ -139,10 +140,10 @@ public nonisolated struct MesosQuotaConfig: Sendable {
   /// Clears the value of `role`. Subsequent reads from it will return its default value.
   public mutating func clearRole() {self._role = nil}
 
-  /// By resource name. Absent: nothing is guaranteed.
+  /// The guaranteed quantities, by resource name. Absent: no guarantee.
   public var guarantees: Dictionary<String,MesosValue.Scalar> = [:]
 
-  /// By resource name. Absent: no limit; a zero that is there is one.
+  /// The limits, by resource name. Absent: no limit. An explicit zero is a limit of zero.
   public var limits: Dictionary<String,MesosValue.Scalar> = [:]
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// What is known of frameworks and agents, borrowed from mesos.v1; the rules are in values.proto.
+/// Descriptions of frameworks and agents, adopted from mesos.v1; see values.proto for the conventions.
 
 public import SwiftProtobuf
 
@@ -45,7 +45,7 @@ public nonisolated struct MesosFrameworkInfo: Sendable {
   /// Clears the value of `name`. Subsequent reads from it will return its default value.
   public mutating func clearName() {self._name = nil}
 
-  /// Required: the master gives it.
+  /// Required. The master assigns it.
   public var id: MesosFrameworkID {
     get {_id ?? MesosFrameworkID()}
     set {_id = newValue}
@@ -55,7 +55,7 @@ public nonisolated struct MesosFrameworkInfo: Sendable {
   /// Clears the value of `id`. Subsequent reads from it will return its default value.
   public mutating func clearID() {self._id = nil}
 
-  /// The one role of a framework without MULTI_ROLE. Absent: "*".
+  /// The role of a framework without MULTI_ROLE. Absent: "*".
   ///
   /// NOTE: This field was marked as deprecated in the .proto file.
   public var role: String {
@@ -72,7 +72,7 @@ public nonisolated struct MesosFrameworkInfo: Sendable {
   /// The roles of a framework with MULTI_ROLE.
   public var roles: [String] = []
 
-  /// By role: what an offer must hold at least.
+  /// The minimums of offers, by role.
   public var offerFilters: Dictionary<String,MesosOfferFilters> = [:]
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -173,7 +173,7 @@ public nonisolated struct MesosAgentInfo: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// What the whitelist and the HOSTNAME constraint go by.
+  /// The hostname that the whitelist and the HOSTNAME constraint match.
   public var hostname: String {
     get {_hostname ?? String()}
     set {_hostname = newValue}
@@ -183,12 +183,12 @@ public nonisolated struct MesosAgentInfo: Sendable {
   /// Clears the value of `hostname`. Subsequent reads from it will return its default value.
   public mutating func clearHostname() {self._hostname = nil}
 
-  /// As the agent was started with. The allocator goes by the call's `total`, which counts later changes too.
+  /// The agent's resources at its start. The allocator uses the call's `total` instead, which includes later changes.
   public var resources: [MesosResource] = []
 
   public var attributes: [MesosAttribute] = []
 
-  /// Required: the master gives it.
+  /// Required. The master assigns it.
   public var id: MesosAgentID {
     get {_id ?? MesosAgentID()}
     set {_id = newValue}

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Operations on resources and answers to inverse offers, borrowed from mesos.v1; the rules are in values.proto.
+/// Operations on resources and answers to inverse offers, adopted from mesos.v1; see values.proto for the conventions.
 
 public import SwiftProtobuf
 
@@ -22,7 +22,7 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// Namespace of Operation, as in mesos.v1.
+/// The namespace of Operation, as in mesos.v1.
 public nonisolated struct MesosOffer: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -127,8 +127,8 @@ public nonisolated struct MesosOffer: Sendable {
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-    /// `type` says which of the fields below must be there. LAUNCH and LAUNCH_GROUP are known and refused: they carry
-    /// tasks, which an allocator has nothing to do with.
+    /// `type` selects the field that must be present. LAUNCH and LAUNCH_GROUP are refused: they contain tasks, which an
+    /// allocator does not handle.
     public nonisolated enum TypeEnum: SwiftProtobuf.Enum, Swift.CaseIterable {
       public typealias RawValue = Int
       case unknown // = 0
@@ -204,10 +204,10 @@ public nonisolated struct MesosOffer: Sendable {
       // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
       // methods supported on all messages.
 
-      /// What shall be reserved, with the new reservation on top.
+      /// The reserved resources, with the new reservation at the end of the stack.
       public var resources: [MesosResource] = []
 
-      /// What it is now. Absent: the same with one reservation less.
+      /// The resources before the operation. Absent: the same without the new reservation.
       public var source: [MesosResource] = []
 
       public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -394,7 +394,7 @@ public nonisolated struct MesosOffer: Sendable {
   public init() {}
 }
 
-/// What a framework said to an inverse offer.
+/// A framework's answer to an inverse offer.
 public nonisolated struct MesosInverseOfferStatus: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

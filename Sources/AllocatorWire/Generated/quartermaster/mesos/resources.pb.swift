@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Resources, borrowed from mesos.v1; the rules are in values.proto.
+/// Resources, adopted from mesos.v1; see values.proto for the conventions.
 
 public import SwiftProtobuf
 
@@ -27,7 +27,7 @@ public nonisolated struct MesosVolume: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The path that a container sees it at.
+  /// The mount path in the container.
   public var containerPath: String {
     get {_containerPath ?? String()}
     set {_containerPath = newValue}
@@ -117,7 +117,7 @@ public nonisolated struct MesosResource: @unchecked Sendable {
   /// Clears the value of `name`. Subsequent reads from it will return its default value.
   public mutating func clearName() {_uniqueStorage()._name = nil}
 
-  /// Required. SCALAR, RANGES or SET; the field of that name must be there.
+  /// Required: SCALAR, RANGES or SET. The field of that name must be present.
   public var type: MesosValue.TypeEnum {
     get {_storage._type ?? .scalar}
     set {_uniqueStorage()._type = newValue}
@@ -154,7 +154,7 @@ public nonisolated struct MesosResource: @unchecked Sendable {
   /// Clears the value of `set`. Subsequent reads from it will return its default value.
   public mutating func clearSet() {_uniqueStorage()._set = nil}
 
-  /// The form from before reservation refinement: read and turned into `reservations`, never written. Absent or "*":
+  /// The pre-reservation-refinement format: converted to `reservations` when read, never written. Absent or "*":
   /// unreserved.
   ///
   /// NOTE: This field was marked as deprecated in the .proto file.
@@ -221,8 +221,8 @@ public nonisolated struct MesosResource: @unchecked Sendable {
   /// Clears the value of `providerID`. Subsequent reads from it will return its default value.
   public mutating func clearProviderID() {_uniqueStorage()._providerID = nil}
 
-  /// The stack of reservations, outermost first. Each refines the one before, and the last one names the role.
-  /// Empty: unreserved.
+  /// The stack of reservations, outermost first. Each refines the one before; the last one determines the role. Empty:
+  /// unreserved.
   public var reservations: [MesosResource.ReservationInfo] {
     get {_storage._reservations}
     set {_uniqueStorage()._reservations = newValue}
@@ -230,7 +230,7 @@ public nonisolated struct MesosResource: @unchecked Sendable {
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  /// Present in what is offered or allocated; absent in what an agent has in total.
+  /// Present in offered and allocated resources; absent in an agent's total.
   public nonisolated struct AllocationInfo: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -257,7 +257,8 @@ public nonisolated struct MesosResource: @unchecked Sendable {
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
-    /// Who made it. Two reservations by different principals do not add up.
+    /// The principal that made the reservation. Resources reserved by different principals are distinct and do not add
+    /// up.
     public var principal: String {
       get {_principal ?? String()}
       set {_principal = newValue}
@@ -300,10 +301,10 @@ public nonisolated struct MesosResource: @unchecked Sendable {
       public typealias RawValue = Int
       case unknown // = 0
 
-      /// The agent came with it; it cannot be unreserved.
+      /// Configured on the agent; cannot be unreserved.
       case `static` // = 1
 
-      /// Made by RESERVE, undone by UNRESERVE.
+      /// Created by RESERVE and removed by UNRESERVE.
       case dynamic // = 2
       case UNRECOGNIZED(Int)
 
@@ -360,7 +361,7 @@ public nonisolated struct MesosResource: @unchecked Sendable {
     /// Clears the value of `persistence`. Subsequent reads from it will return its default value.
     public mutating func clearPersistence() {self._persistence = nil}
 
-    /// Carried with a persistent volume, but no part of what makes two disks equal.
+    /// The mount of a persistent volume. Ignored when disks are compared.
     public var volume: MesosVolume {
       get {_volume ?? MesosVolume()}
       set {_volume = newValue}
@@ -381,7 +382,7 @@ public nonisolated struct MesosResource: @unchecked Sendable {
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-    /// Makes a disk a persistent volume; the id is unique per role and agent.
+    /// Marks a disk as a persistent volume. The id is unique per role and agent.
     public nonisolated struct Persistence: Sendable {
       // SwiftProtobuf.Message conformance is added in an extension below. See the
       // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -413,7 +414,7 @@ public nonisolated struct MesosResource: @unchecked Sendable {
       fileprivate var _principal: String? = nil
     }
 
-    /// Where the disk comes from. Absent: the agent's root disk.
+    /// The source of the disk. Absent: the agent's root disk.
     public nonisolated struct Source: Sendable {
       // SwiftProtobuf.Message conformance is added in an extension below. See the
       // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -489,13 +490,13 @@ public nonisolated struct MesosResource: @unchecked Sendable {
         case unknown // = 0
         case path // = 1
 
-        /// Exclusive: offered and taken as a whole.
+        /// Exclusive: offered and used as a whole.
         case mount // = 2
 
-        /// Exclusive likewise.
+        /// Exclusive, like MOUNT.
         case block // = 3
 
-        /// Exclusive where it has an id.
+        /// Exclusive if it has an id.
         case raw // = 4
         case UNRECOGNIZED(Int)
 
@@ -596,7 +597,7 @@ public nonisolated struct MesosResource: @unchecked Sendable {
     fileprivate var _source: MesosResource.DiskInfo.Source? = nil
   }
 
-  /// Present: may be taken back at any time; only for frameworks with REVOCABLE_RESOURCES.
+  /// Marks a resource that may be revoked at any time. Offered only to frameworks with REVOCABLE_RESOURCES.
   public nonisolated struct RevocableInfo: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -607,7 +608,8 @@ public nonisolated struct MesosResource: @unchecked Sendable {
     public init() {}
   }
 
-  /// Present, on persistent volumes only: may be held by several at once; only for frameworks with SHARED_RESOURCES.
+  /// Marks a persistent volume that several frameworks may hold at once. Offered only to frameworks with
+  /// SHARED_RESOURCES.
   public nonisolated struct SharedInfo: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

@@ -8,15 +8,15 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Ids, times and values, and the rules for everything that this contract takes from Mesos. Names, numbers and types of
-/// fields, and the numbers of enums, are those of mesos.v1, so that both sides can read the bytes of the other.
+/// Ids, times and values, and the conventions for all messages adopted from Mesos. Names, numbers and types of fields,
+/// and the numbers of enums, are those of mesos.v1, so that each side can read the other's bytes.
 ///
-/// Rules that hold for every file of this folder:
-/// - Fields that are required or optional in mesos.v1 are `optional` here. Presence is kept: a missing required field
-///   differs from a zero and is refused, and a zero that was set is written, as a proto2 reader requires.
-/// - If an enum of mesos.v1 begins at 1, a zero UNSET is added, as proto3 requires. It means "not given".
-/// - Fields of mesos.v1 that decide nothing here are left out, their numbers reserved; on the wire they are skipped.
-/// - proto3 has no defaults; where mesos.v1 has one, it is stated at the field and applied by the reader.
+/// Conventions of every file in this folder:
+/// - Fields that are required or optional in mesos.v1 are `optional` here, to preserve presence. A missing required
+///   field is refused, unlike an explicit zero. An explicit zero is written, as a proto2 reader requires.
+/// - If an enum of mesos.v1 begins at 1, a zero UNSET is added, as proto3 requires. It means that no value is set.
+/// - Fields of mesos.v1 that affect no decision here are omitted and their numbers reserved. Readers skip them.
+/// - proto3 has no defaults. Defaults of mesos.v1 are documented at the fields and applied when reading.
 
 public import SwiftProtobuf
 
@@ -93,7 +93,7 @@ public nonisolated struct MesosResourceProviderID: Sendable {
   fileprivate var _value: String? = nil
 }
 
-/// Named by a framework, to hear of an operation later. Carried, never interpreted.
+/// An id that a framework assigns to an operation, for later status updates. The allocator ignores it.
 public nonisolated struct MesosOperationID: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -158,7 +158,7 @@ public nonisolated struct MesosDurationInfo: Sendable {
   fileprivate var _nanoseconds: Int64? = nil
 }
 
-/// When an agent will be, or is, under maintenance.
+/// The time span of an agent's maintenance.
 public nonisolated struct MesosUnavailability: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -174,7 +174,7 @@ public nonisolated struct MesosUnavailability: Sendable {
   /// Clears the value of `start`. Subsequent reads from it will return its default value.
   public mutating func clearStart() {self._start = nil}
 
-  /// Absent: without end.
+  /// Absent: no end.
   public var duration: MesosDurationInfo {
     get {_duration ?? MesosDurationInfo()}
     set {_duration = newValue}
@@ -286,7 +286,7 @@ public nonisolated struct MesosValue: Sendable {
 
   }
 
-  /// Counts at three decimals: round(value × 1000) decides.
+  /// A number with three decimals, rounded to round(value × 1000) thousandths.
   public nonisolated struct Scalar: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -308,7 +308,7 @@ public nonisolated struct MesosValue: Sendable {
     fileprivate var _value: Double? = nil
   }
 
-  /// Both ends belong to it.
+  /// A range that includes both ends.
   public nonisolated struct Range: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -438,7 +438,7 @@ public nonisolated struct MesosLabels: Sendable {
   public init() {}
 }
 
-/// A property of an agent that offer constraints select by. `type` says which of the values counts.
+/// A property of an agent, for offer constraints. `type` selects the value field.
 public nonisolated struct MesosAttribute: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -510,7 +510,7 @@ public nonisolated struct MesosAttribute: Sendable {
   fileprivate var _set: MesosValue.Set? = nil
 }
 
-/// Where a machine, or the master, stands.
+/// The location of an agent or a master.
 public nonisolated struct MesosDomainInfo: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
