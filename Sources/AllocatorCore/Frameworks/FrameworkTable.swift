@@ -89,15 +89,14 @@ package struct FrameworkTable: Sendable {
     ///
     /// - Complexity: O(*n*)
     package func slots(ofMaster name: String) -> [FrameworkSlot] {
-        frameworks.slots.filter { frameworks[$0].isAdded && frameworks[$0].master == name }
+        added.filter { frameworks[$0].master == name }
     }
 
     /// The names of the masters of all frameworks, ascending as bytes.
     ///
     /// - Complexity: O(*n* log *n*)
     package var masters: [String] {
-        Set(frameworks.slots.filter { frameworks[$0].isAdded }.map { Name(frameworks[$0].master) }).sorted().map(
-            \.string)
+        Set(added.map { Name(frameworks[$0].master) }).sorted().map(\.string)
     }
 
     // MARK: Subscriptions
