@@ -115,12 +115,13 @@ extension WireQuery {
     package static func requestID(ofUnreadable frame: RawSpan) -> String {
         var found = ""
         frame.withUnsafeBytes { bytes in
-            if JSONText.isJSON(bytes) {
+            switch WireEncoding(of: frame) {
+            case .json:
                 let schema = Schema.shared[WireQuery.protoMessageName]
                 JSONMembers.forEach(in: bytes) { key, value in
                     if schema.field(named: key)?.number == 1 { found = value.text ?? "" }
                 }
-            } else {
+            case .binary:
                 BinaryFields.forEach(in: bytes) { number, value in
                     if number == 1 { found = value.text ?? "" }
                 }
