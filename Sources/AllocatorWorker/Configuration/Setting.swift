@@ -18,7 +18,7 @@ package struct Setting: Sendable {
     ) {
         self.key = key
         self.valueName = valueName
-        self.defaultText = defaultText ?? format.text(WorkerConfiguration()[keyPath: property])
+        self.defaultText = defaultText ?? format.text(Self.standard[keyPath: property])
         self.meaning = meaning
         setValue = { (configuration, text) throws(SettingProblem) in
             configuration[keyPath: property] = try format.parse(text)
@@ -31,14 +31,11 @@ package struct Setting: Sendable {
         optional property: any WritableKeyPath<WorkerConfiguration, Value?> & Sendable,
         _ format: SettingFormat<Value>, default defaultText: String, _ meaning: String
     ) {
-        self.key = key
-        self.valueName = valueName
-        self.defaultText = defaultText
-        self.meaning = meaning
-        setValue = { (configuration, text) throws(SettingProblem) in
-            configuration[keyPath: property] = try format.parse(text)
-        }
+        self.init(key, valueName, property, format.optional, default: defaultText, meaning)
     }
+
+    /// The configuration without any setting, which has the defaults.
+    private static let standard = WorkerConfiguration()
 
     /// The name on the command line.
     package var flag: String { "--" + String(key.map { $0 == "_" ? "-" : $0 }) }

@@ -13,6 +13,12 @@ struct SettingFormat<Value: Sendable>: Sendable {
     let parse: @Sendable (String) throws(SettingProblem) -> Value
     /// Writes a value as a user would.
     let text: @Sendable (Value) -> String
+
+    /// The same format for a value that may be left open.
+    var optional: SettingFormat<Value?> {
+        SettingFormat<Value?>(
+            parse: { (text) throws(SettingProblem) in try parse(text) }, text: { $0.map(text) ?? "none" })
+    }
 }
 
 extension SettingFormat where Value: CaseIterable & RawRepresentable<String> {

@@ -45,10 +45,7 @@ extension WorkerConfiguration {
 
     /// The mistakes for endpoints that other machines could reach without a key.
     private var openToOthers: [Mistake] {
-        let sockets: [(Setting, Endpoint)] = [
-            (.events, events), (.publications, publications), (.control, control),
-        ]
-        return sockets.filter { !$0.1.isOfThisMachine }.map { setting, endpoint in
+        sockets.filter { !$0.endpoint.isOfThisMachine }.map { setting, endpoint in
             Mistake(
                 place: setting.key,
                 problem: Endpoint.openness(

@@ -73,9 +73,6 @@ extension WorkerConfiguration {
 
     /// The mistakes for sockets with the same address, since only one socket can bind to it.
     private var endpointsInCommon: [Mistake] {
-        let sockets: [(Setting, Endpoint)] = [
-            (.events, events), (.publications, publications), (.control, control),
-        ]
         var mistakes: [Mistake] = []
         for (index, (setting, endpoint)) in sockets.enumerated() where endpoint.direction == .bind {
             guard !endpoint.address.hasSuffix("*") else { continue }

@@ -61,9 +61,14 @@ package struct WorkerConfiguration: Sendable {
     /// because subscribers must not change the outcome of a replayed history.
     package var requiresSubscriber: Bool { requireSubscriber ?? (clock == .system) }
 
+    /// The endpoints of the sockets, each with its setting.
+    var sockets: [(setting: Setting, endpoint: Endpoint)] {
+        [(.events, events), (.publications, publications), (.control, control)]
+    }
+
     /// The endpoints that other machines can reach without a key.
     var openEndpoints: [Endpoint] {
-        access == nil ? [events, publications, control].filter { !$0.isOfThisMachine } : []
+        access == nil ? sockets.map(\.endpoint).filter { !$0.isOfThisMachine } : []
     }
 
     private static func loopback(port: UInt16) -> Endpoint {
