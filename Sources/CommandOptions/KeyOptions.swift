@@ -21,9 +21,16 @@ package struct KeyOptions: ParsableArguments {
 
     /// Reads the keys from their files.
     ///
-    /// - Returns: `nil` if no keys were given.
+    /// - Returns: The keys, or `nil` if none were given.
     package func read() throws(ClientFailure) -> ConnectionKeys? {
         guard let curveKey, let serverKey else { return nil }
         return try ConnectionKeys(curveKey: curveKey, serverKey: serverKey)
+    }
+
+    /// Reads the keys, and adds them to endpoints.
+    package func added(to endpoints: WorkerEndpoints) throws(ClientFailure) -> WorkerEndpoints {
+        var endpoints = endpoints
+        endpoints.keys = try read()
+        return endpoints
     }
 }

@@ -16,9 +16,7 @@ package struct WorkerOptions: ParsableArguments {
 
     /// The endpoints with the keys, which are read from their files.
     package func endpoints() throws(ClientFailure) -> WorkerEndpoints {
-        var endpoints = try WorkerEndpoints(control: control)
-        endpoints.keys = try keys.read()
-        return endpoints
+        try keys.added(to: try WorkerEndpoints(control: control))
     }
 
     /// Checks endpoints while the command line is read.

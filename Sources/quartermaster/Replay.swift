@@ -39,8 +39,7 @@ struct Replay: ParsableCommand {
     func run() throws {
         do {
             var lines = try EventLines(path: file)
-            var endpoints = try endpoints
-            endpoints.keys = try keys.read()
+            let endpoints = try keys.added(to: try endpoints)
             var sender = try ReplaySender(to: endpoints, in: Context()) { refusal in
                 Terminal.say(Columns.plain(refusal))
             }

@@ -54,8 +54,7 @@ struct Tail: AsyncParsableCommand {
     func run() async throws {
         StopSignal.listen()
         do {
-            var endpoints = try endpoints
-            endpoints.keys = try keys.read()
+            let endpoints = try keys.added(to: try endpoints)
             let printer = try PublicationPrinter(
                 publications, prefixes: prefixes, keys: endpoints.keys,
                 format: json ? .json : .text(coloured: Terminal.hasColours))

@@ -18,9 +18,7 @@ struct ConnectionOptions: ParsableArguments {
     var master = "load"
 
     func validate() throws {
-        try WorkerOptions.check { () throws(ClientFailure) in
-            try WorkerEndpoints(events: events, publications: publications, control: worker.control)
-        }
+        try WorkerOptions.check { () throws(ClientFailure) in try endpointsWithoutKeys() }
         try Self.checkMaster(master)
     }
 
@@ -33,8 +31,10 @@ struct ConnectionOptions: ParsableArguments {
 
     /// The endpoints with the keys, which are read from their files.
     func endpoints() throws(ClientFailure) -> WorkerEndpoints {
-        var endpoints = try WorkerEndpoints(events: events, publications: publications, control: worker.control)
-        endpoints.keys = try worker.keys.read()
-        return endpoints
+        try worker.keys.added(to: try endpointsWithoutKeys())
+    }
+
+    private func endpointsWithoutKeys() throws(ClientFailure) -> WorkerEndpoints {
+        try WorkerEndpoints(events: events, publications: publications, control: worker.control)
     }
 }

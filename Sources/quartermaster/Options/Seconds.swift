@@ -21,9 +21,6 @@ struct Seconds: ExpressibleByArgument, CustomStringConvertible {
 }
 
 extension Seconds {
-    /// The name of a value in help.
-    static let valueName = "seconds"
-
     /// - Parameter range: In seconds.
     func check(_ range: ClosedRange<Double>, _ option: String) throws {
         guard range.contains(count) else {
