@@ -68,7 +68,9 @@ struct CommandLineTests {
             #expect(words.contains(flag), "\(command)")
         }
         #expect(Self.linesTooLong(in: command.output) == [])
-        // What it offers beyond the list above is missing there.
+        // An option that the list above lacks for this command.
+        let options = command.output.matches(of: /(?m)^ {2}(?:-\w, )?(--[a-z-]+)/).map { String($0.output.1) }
+        #expect(Set(options) == Set(Self.flags[subcommand, default: []] + ["--help", "--version"]), "\(command)")
         let known = Set(Self.flags.values.joined() + ["--help", "--version", "-h", "-"])
         #expect(words.filter { $0.hasPrefix("--") && !known.contains($0) } == [])
     }
