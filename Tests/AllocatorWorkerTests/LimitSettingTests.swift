@@ -140,7 +140,7 @@ import ZeroMQ
     }
 
     @Test(arguments: examples)
-    func `of what a cluster has`(example: Example) async throws {
+    func `a limit of what a cluster holds can be set`(example: Example) async throws {
         try await withWorker {
             try Self.limit(example.setting, example.value, &$0)
         } _: { worker in
@@ -158,7 +158,7 @@ import ZeroMQ
     }
 
     @Test
-    func `clusters`() async throws {
+    func `the limit of clusters can be set`() async throws {
         try await withWorker {
             try Self.limit(.maximumClusters, "2", &$0)
         } _: { worker in
@@ -170,7 +170,7 @@ import ZeroMQ
     }
 
     @Test
-    func `masters that number their events`() async throws {
+    func `the limit of masters that number their events can be set`() async throws {
         try await withWorker {
             try Self.limit(.maximumMasters, "1", &$0)
         } _: { worker in
@@ -187,7 +187,7 @@ import ZeroMQ
     }
 
     @Test
-    func `the work of one question`() async throws {
+    func `the limit of the work of one query can be set`() async throws {
         try await withWorker {
             try Self.limit(.maximumQueryWork, "1", &$0)
         } _: { worker in

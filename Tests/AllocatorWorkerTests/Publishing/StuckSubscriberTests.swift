@@ -13,6 +13,8 @@ import ZeroMQ
         try socket.set(.receiveHighWaterMark, to: 5)
         try socket.set(.receiveBufferSize, to: 16_384)
         try socket.set(.reconnectInterval, to: comesAgain ? .milliseconds(10) : nil)
+        // libzmq 4.3 aborts the process when a heartbeat falls due after a connection with a full queue has ended.
+        try socket.set(.heartbeatInterval, to: .zero)
         try socket.subscribe(to: [])
         try socket.connect(endpoint)
         return socket
@@ -79,6 +81,8 @@ import ZeroMQ
         try socket.set(.receiveHighWaterMark, to: queue)
         try socket.set(.receiveTimeout, to: .seconds(10))
         try socket.set(.reconnectInterval, to: nil)
+        // As above.
+        try socket.set(.heartbeatInterval, to: .zero)
         try socket.subscribe(to: topic)
         try socket.connect(endpoint)
         return socket
