@@ -70,11 +70,11 @@ extension DecodingFailure: CustomStringConvertible {
         }
         let byte = offset.map { ", at byte \($0)" } ?? ""
         return switch reason {
-        case .empty: "an empty frame: send one message a frame"
+        case .empty: "an empty frame: send one message per frame"
         case .tooLarge(let size, let limit): "\(size) bytes, over the limit of \(limit): send less in one call"
         case .tooManyMessages(let limit): "\(name) of over \(limit) messages, the limit: send less in one call"
-        case .truncated: "\(name) that ends too early\(byte): send the frame whole"
-        case .trailingBytes: "\(name) with more behind its end\(byte): send one message a frame"
+        case .truncated: "\(name) that ends too early\(byte): send the whole frame"
+        case .trailingBytes: "\(name) with bytes after its end\(byte): send one message per frame"
         case .nestedTooDeep(let limit): "\(name) nested deeper than \(limit) levels\(byte)"
         case .invalidUTF8: "\(name) with a string that is not UTF-8\(byte)"
         case .unknownField, .duplicateField, .unknownEnumValue, .wrongType, .conflictingFields, .malformed:

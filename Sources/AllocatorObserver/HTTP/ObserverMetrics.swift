@@ -13,17 +13,17 @@ package enum ObserverMetrics {
                 "Whether the worker's heartbeat is fresh: 1 or 0."),
             family(
                 "quartermaster_observer_publications_lost_total", .counter, Double(missed.lost),
-                "Publications of the worker that did not arrive here."),
+                "Publications of the worker that were lost on the way."),
             family(
                 "quartermaster_observer_unreadable_messages_total", .counter, Double(missed.unreadable),
-                "Messages that arrived and were no publications."),
+                "Received messages that could not be decoded as publications."),
             family("quartermaster_observer_viewers", .gauge, Double(viewers.count), "Pages that are open."),
             family(
                 "quartermaster_observer_viewers_given_up_total", .counter, Double(viewers.givenUp),
-                "Pages that read too slowly and were cut off."),
+                "Pages disconnected because they read too slowly."),
             family(
                 "quartermaster_observer_connections_displaced_total", .counter, Double(places.displaced),
-                "Connections that gave way to newer ones, since all places were taken."),
+                "Connections evicted by newer ones because all slots were taken."),
         ]
         if let age = watch.heartbeatAge(at: now) {
             families.append(

@@ -40,7 +40,7 @@ package struct ObserverRoutes: Sendable {
         let limit = WorkerWatch.maximumHeartbeatAge.components.seconds
         return .text(
             watch.heartbeat == nil
-                ? "no heartbeat of the worker has come yet\n"
+                ? "no heartbeat of the worker has been received yet\n"
                 : "the worker's last heartbeat is more than \(limit) s old\n",
             status: .serviceUnavailable)
     }

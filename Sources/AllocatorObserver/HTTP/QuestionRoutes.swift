@@ -89,7 +89,7 @@ package struct QuestionRoutes: Sendable {
         switch answer.answer {
         case .error(let error): throw .refused(error)
         case let answer?: return answer
-        case nil: throw .client(.unusableMessage("the worker's answer is none that this version knows"))
+        case nil: throw .client(.unusableMessage("the worker's answer is of a kind that this version does not know"))
         }
     }
 
@@ -112,7 +112,7 @@ package struct QuestionRoutes: Sendable {
             switch answer {
             case .state(let state): return try FrameEncoder().encode(state, as: .json)
             case .explanation(let explanation): return try FrameEncoder().encode(explanation, as: .json)
-            default: throw Failure.client(.unusableMessage("the worker's answer does not fit the question"))
+            default: throw Failure.client(.unusableMessage("the worker's answer does not match the query"))
             }
         } catch let failure as Failure {
             throw failure

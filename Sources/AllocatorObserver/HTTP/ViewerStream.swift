@@ -19,7 +19,7 @@ package struct ViewerStream: Sendable {
         let entered = viewers.enter { channel.close(promise: nil) }
         guard let (number, queue) = entered else {
             var refusal = Response.problem(
-                .serviceUnavailable, "as many pages as may be are open: close one, or look again later")
+                .serviceUnavailable, "too many pages are open: close one, or try again later")
             refusal.headers[.retryAfter] = "10"
             return refusal
         }

@@ -59,10 +59,10 @@ package struct WorkerFeed: Service {
             switch update {
             case .silent(let duration):
                 logger.warning(
-                    "the worker is silent: connecting to it anew",
+                    "the worker is silent: reconnecting",
                     metadata: ["seconds": "\(duration.components.seconds)"])
             case .resumed:
-                logger.notice("the worker is heard of again")
+                logger.notice("receiving from the worker again")
             }
         }
     }

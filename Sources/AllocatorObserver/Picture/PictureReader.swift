@@ -60,7 +60,7 @@ package struct PictureReader: Sendable {
         switch answer.answer {
         case .state(let state): return state
         case .error(let error): throw .refused(call: "state", code: error.code, message: error.message)
-        default: throw .unusableMessage("the worker's answer does not fit the question for its state")
+        default: throw .unusableMessage("the worker's answer does not match the query for its state")
         }
     }
 }

@@ -11,7 +11,7 @@ extension Call {
                 try Unavailability(message.unavailability)
             }
         }
-        guard message.hasTotal else { throw .missing("total", "give all that the agent has; {} where that is nothing") }
+        guard message.hasTotal else { throw .missing("total", "give all of the agent's resources, or {} for none") }
         self = .addAgent(
             agent, unavailability: unavailability, total: try readResources("total", of: message.total),
             used: try readUsed(message.used))
@@ -34,7 +34,7 @@ extension Call {
 
     init(_ message: WireAddResourceProvider) throws(MalformedField) {
         let agent = try Name(message.agentID, requiredIn: "agent_id")
-        guard message.hasTotal else { throw .missing("total", "give what the provider adds; {} where that is nothing") }
+        guard message.hasTotal else { throw .missing("total", "give the provider's resources, or {} for none") }
         self = .addResourceProvider(
             agent: agent,
             total: try readResources("total", of: message.total), used: try readUsed(message.used))

@@ -51,7 +51,7 @@ extension AllocationChange {
             // Protobuf does not distinguish an empty list from an absent one. Both mean no conversions.
             self = .operations([])
         case (false, false):
-            throw MalformedField("operations", "are set beside conversions: give one of the two")
+            throw MalformedField("operations", "are set together with conversions: give one of the two")
         case (true, false):
             self = .operations(try readOperations(message.operations))
         case (false, true):

@@ -56,7 +56,7 @@ extension Call {
     }
 
     private init(_ message: WireAdvance) throws(MalformedField) {
-        guard message.hasDuration else { throw .missing("duration", "give how far to move the clock") }
+        guard message.hasDuration else { throw .missing("duration", "give the time to advance the clock by") }
         self = .advance(try read("duration") { () throws(MalformedField) in try TimeSpan(message.duration) })
     }
 }

@@ -37,7 +37,7 @@ extension Call {
 extension Unavailability {
     init(_ unavailability: MesosUnavailability) throws(MalformedField) {
         guard unavailability.start.hasNanoseconds else {
-            throw .missing("start.nanoseconds", "give when the agent will be away")
+            throw .missing("start.nanoseconds", "give the time at which the maintenance begins")
         }
         self.init(start: unavailability.start.nanoseconds)
         guard unavailability.hasDuration else { return }
@@ -75,7 +75,7 @@ extension InverseOfferStatus {
         case .UNRECOGNIZED(let number): throw .unknown("status", number: number, known: "ACCEPT or DECLINE")
         }
         guard status.timestamp.hasNanoseconds else {
-            throw .missing("timestamp.nanoseconds", "give when the framework answered")
+            throw .missing("timestamp.nanoseconds", "give the time at which the framework answered")
         }
         self.init(
             status: value,

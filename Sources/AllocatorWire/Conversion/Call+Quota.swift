@@ -3,7 +3,7 @@ import AllocatorCore
 extension Call {
     init(_ message: WireRecover) throws(MalformedField) {
         guard message.expectedAgentCount >= 0 else {
-            throw MalformedField("expected_agent_count", "is negative: give how many agents there were, or 0")
+            throw MalformedField("expected_agent_count", "is negative: give the expected number of agents, or 0")
         }
         self = .recover(
             expectedAgentCount: Int(message.expectedAgentCount),

@@ -55,7 +55,7 @@ extension Operation {
     }
 
     private static func require(_ isThere: Bool, _ field: String) throws(MalformedField) {
-        guard isThere else { throw .missing(field, "the type of the operation asks for it") }
+        guard isThere else { throw .missing(field, "the type of the operation requires it") }
     }
 }
 

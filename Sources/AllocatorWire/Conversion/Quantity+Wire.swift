@@ -22,7 +22,7 @@ extension Quantity {
 
     private static func problem(with value: Double) -> String {
         if value.isNaN { return "is not a number: give a finite one" }
-        if abs(value) > maximum.value { return "is \(value), of which the size is over \(maximum.value): give less" }
+        if abs(value) > maximum.value { return "is \(value), outside ±\(maximum.value): give a smaller magnitude" }
         if value < 0 { return "is \(value), below zero: give zero or more" }
         return "is \(value), which rounds to zero: give at least 0.001, or zero"
     }

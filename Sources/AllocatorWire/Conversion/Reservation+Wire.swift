@@ -69,7 +69,7 @@ extension Reservation {
         guard stack.count == 1, let reservation = stack.first else {
             throw MalformedField(
                 resource.hasRole ? "role" : "reservation",
-                "is set beside several reservations, which it cannot express: leave it out")
+                "cannot express several reservations: leave it out")
         }
         if resource.hasRole, Name(resource.role) != reservation.role {
             throw MalformedField(
@@ -80,7 +80,7 @@ extension Reservation {
         switch reservation.kind {
         case .static:
             guard !resource.hasReservation else {
-                throw MalformedField("reservation", "is set beside a STATIC reservation: leave it out")
+                throw MalformedField("reservation", "is set with a STATIC reservation: leave it out")
             }
         case .dynamic:
             guard resource.hasRole else { throw MalformedField("reservation", "is set without role: leave both out") }

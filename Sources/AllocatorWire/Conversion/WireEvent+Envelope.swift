@@ -18,12 +18,12 @@ extension WireEvent {
             throw .invalidArgument(
                 master.isEmpty
                     ? "master is missing: give the name of the sender"
-                    : "master \(MalformedField.quoted(master)) is no name: give \(Self.nameRule)")
+                    : "master \(MalformedField.quoted(master)) is not a valid name: give \(Self.nameRule)")
         }
         guard WireName.isValidCluster(clusterName) else {
             throw .invalidArgument(
-                "cluster \(MalformedField.quoted(cluster)) is no name of a cluster: give \(Self.nameRule), "
-                    + "but not a word that begins a topic of no cluster, or leave it out for the default")
+                "cluster \(MalformedField.quoted(cluster)) is not a valid cluster name: give \(Self.nameRule), "
+                    + "but not a reserved first word of a topic, or leave it out for the default")
         }
         guard requestID.utf8.count <= WireLimits.maximumRequestIDLength else {
             throw .invalidArgument(

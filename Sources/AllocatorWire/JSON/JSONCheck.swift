@@ -49,7 +49,7 @@ struct JSONCheck {
         check.cursor.skipBlanks()
         guard check.cursor.isAtEnd else {
             throw JSONMistake(
-                reason: .trailingBytes, problem: "has more behind its end: send one message a frame",
+                reason: .trailingBytes, problem: "has text after its end: send one message per frame",
                 offset: check.cursor.offset)
         }
     }
@@ -86,7 +86,7 @@ struct JSONCheck {
             }
             if let other {
                 throw JSONMistake(
-                    reason: .conflictingFields, problem: "is set beside \(other.name), which it excludes: keep one",
+                    reason: .conflictingFields, problem: "conflicts with \(other.name): keep one",
                     offset: start)
             }
         }
@@ -326,7 +326,7 @@ struct JSONCheck {
             )
         case .badEscape:
             JSONMistake(
-                reason: .malformed, problem: "has an escape that JSON does not know, or half of a surrogate pair",
+                reason: .malformed, problem: "has an invalid escape or an unpaired surrogate",
                 offset: offset)
         }
     }

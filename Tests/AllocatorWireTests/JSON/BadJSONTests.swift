@@ -41,7 +41,7 @@ import Testing
         Bad("a brace", "{", .truncated, "", "too early", 2),
         Bad("no quotes", "{a:1}", .malformed, "", "well-formed", 2),
         Bad("no end", #"{"master":"m","pause":{}"#, .truncated, "", "too early", 25),
-        Bad("more behind the end", #"{"pause":{}} {"pause":{}}"#, .trailingBytes, "", "one message a frame", 14),
+        Bad("more behind the end", #"{"pause":{}} {"pause":{}}"#, .trailingBytes, "", "one message per frame", 14),
         Bad("a comma too many", #"{"pause":{},}"#, .malformed, "", "comma", 13),
         Bad("a comma too few", #"{"master":"m" "pause":{}}"#, .malformed, "", "comma", 15),
         Bad("no colon", #"{"master" "m"}"#, .malformed, "", "colon", 11),
@@ -155,7 +155,9 @@ import Testing
         Bad(
             "a key twice", #"{"add_agent":{"used":{"f":{},"\u0066":{}}}}"#, .duplicateField, #"add_agent.used["f"]"#,
             "twice", 30),
-        Bad("two calls in one event", #"{"pause":{},"resume":{}}"#, .conflictingFields, "resume", "beside pause", 13),
+        Bad(
+            "two calls in one event", #"{"pause":{},"resume":{}}"#, .conflictingFields, "resume",
+            "conflicts with pause", 13),
         // Of depth.
         Bad("messages in each other", String(repeating: #"{"a":"#, count: 100_000), .unknownField, "a", "", 2),
         Bad(

@@ -68,7 +68,7 @@ import Testing
         json("an unknown name of an enum", #""initialize": {"agent_order": "SIDEWAYS"}}"#, says: "BY_ID"),
         json("two calls", #""pause": {}, "resume": {}}"#, says: "pause"),
         json("a field given twice", #""pause": {}, "pause": {}}"#, says: "twice"),
-        json("text behind the end", #""pause": {}} {"pause": {}}"#, says: "more behind its end"),
+        json("text behind the end", #""pause": {}} {"pause": {}}"#, says: "text after its end"),
         json("a comma too many", #""pause": {},}"#),
         json("a word that is none", #""pause": {"x": nothing}}"#),
         json("cut off inside of the call", #""add_agent": {"agent": {"id": {"val"#, says: "too early"),

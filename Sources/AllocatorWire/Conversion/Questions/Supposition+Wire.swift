@@ -10,8 +10,8 @@ extension WireWhatIfQuery {
         for (position, event) in events.enumerated() {
             guard WireName.isValidMaster(event.master) else {
                 throw .invalidArgument(
-                    "event \(position + 1): master \(MalformedField.quoted(event.master)) is no name of a master: "
-                        + "name the one that would send it")
+                    "event \(position + 1): master \(MalformedField.quoted(event.master)) is not a valid name: "
+                        + "name the master that would send it")
             }
             do throws(Refusal) {
                 supposed.append(Supposition.Event(try Call(event), by: event.master))

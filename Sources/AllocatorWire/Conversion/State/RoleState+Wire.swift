@@ -26,7 +26,7 @@ extension RoleState {
         }
         if role.hasWeightBillionths {
             guard let weight = Weight(billionths: role.weightBillionths) else {
-                throw MalformedField("weight_billionths", "is \(role.weightBillionths), which is no weight")
+                throw MalformedField("weight_billionths", "is \(role.weightBillionths), which is not a valid weight")
             }
             self.weight = weight
         }

@@ -57,7 +57,7 @@ extension ResourceEntry {
         case .set: amount = .set(resource.set.item.map { Name($0) })
         }
         guard let copies = Int32(exactly: resource.copies) else {
-            throw MalformedField("copies", "is \(resource.copies): there cannot be so many")
+            throw MalformedField("copies", "is \(resource.copies), which is not a valid number of copies")
         }
         self.init(metadata: metadata, amount: amount, copies: copies == 0 ? 1 : copies)
     }
