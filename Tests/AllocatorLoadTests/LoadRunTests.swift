@@ -111,6 +111,9 @@ private func withWorker(_ body: (WorkerEndpoints) async throws -> Void) async th
     configuration.events = anyPort
     configuration.publications = anyPort
     configuration.control = anyPort
+    configuration.heartbeatInterval = .milliseconds(100)
+    // Nothing is under way after a load.
+    configuration.quietPeriod = .milliseconds(20)
     let worker = Task { [configuration] in
         defer { continuation.finish() }
         try await Worker(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {

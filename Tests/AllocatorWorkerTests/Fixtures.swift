@@ -47,11 +47,16 @@ struct WorkerInProcess: Sendable {
 struct NeverServed: Error {}
 
 extension WorkerConfiguration {
+    /// Free ports, and short intervals. A test that checks an interval, or stops the worker while events are under way,
+    /// sets the default again.
     static func forTests() throws -> WorkerConfiguration {
         var configuration = WorkerConfiguration()
         configuration.events = try Endpoint("tcp://127.0.0.1:*")
         configuration.publications = try Endpoint("tcp://127.0.0.1:*")
         configuration.control = try Endpoint("tcp://127.0.0.1:*")
+        // Longer than the timeouts of tests that receive until nothing more comes.
+        configuration.heartbeatInterval = .milliseconds(100)
+        configuration.quietPeriod = .milliseconds(20)
         return configuration
     }
 }

@@ -66,7 +66,9 @@ import ZeroMQ
     }
 
     @Test func `events received before the stop are answered before the worker ends`() async throws {
-        try await withWorker { worker in
+        try await withWorker {
+            $0.quietPeriod = WorkerConfiguration().quietPeriod
+        } _: { worker in
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             let count = 2_000
             for number in 1...count {
@@ -81,7 +83,9 @@ import ZeroMQ
 
     @Test func `senders that never stop cannot delay the shutdown`() async throws {
         let flood = Flood()
-        try await withWorker { worker in
+        try await withWorker {
+            $0.quietPeriod = WorkerConfiguration().quietPeriod
+        } _: { worker in
             // Before the flood, whose replies would delay the barrier's answer.
             let observer = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             flood.begin(Self.heartbeat, to: worker.endpoints.events)

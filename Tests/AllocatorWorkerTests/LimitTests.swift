@@ -1,6 +1,7 @@
 import AllocatorWire
 import AllocatorWorker
 import Testing
+import ZeroMQ
 
 /// Frames, batches and subscriptions over the limits. The worker reports them and continues.
 @Suite(.timeLimit(.minutes(1))) struct LimitTests {
@@ -48,9 +49,18 @@ import Testing
 
     @Test func `a subscription over the limit disconnects its sender only`() async throws {
         try await withWorker { worker in
-            #expect(throws: NothingCame.self) {
-                _ = try TestClients.connect(to: worker, subscribingTo: [String(repeating: "x", count: 100_000)])
+            let context = try Context()
+            let offender = try Socket(.sub, in: context)
+            try offender.set(.reconnectInterval, to: nil)
+            try offender.set(.linger, to: .zero)
+            try offender.subscribe(to: [UInt8](repeating: UInt8(ascii: "x"), count: 100_000))
+            var monitor = try SocketMonitor(offender, in: context, for: .all)
+            try offender.connect(worker.endpoints.publications)
+            var wasDisconnected = false
+            while !wasDisconnected, let event = try monitor.next(waitingAtMost: .seconds(10)) {
+                if case .disconnected = event.kind { wasDisconnected = true }
             }
+            #expect(wasDisconnected)
             var master = try TestClients.connect(to: worker, subscribingTo: ["default/replies/m1/"])
             #expect(try master.publications(afterFrames: [Self.heartbeat]).count == 1)
         }

@@ -166,8 +166,8 @@ struct TestClients: ~Copyable {
 
     /// Sends barriers until one is answered: only a received publication shows that a subscription has arrived.
     private mutating func waitForSubscriptions() throws {
-        try subscriber.set(.receiveTimeout, to: .milliseconds(50))
-        for _ in 0..<200 {
+        try subscriber.set(.receiveTimeout, to: .milliseconds(5))
+        for _ in 0..<2_000 {
             try send(barrier("subscribed"))
             while let frames = try subscriber.receiveFrames(limit: 2) {
                 guard case (.replies(_, barrierMaster), _)? = Topic.parse(frames[0]) else { continue }

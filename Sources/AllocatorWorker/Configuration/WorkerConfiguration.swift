@@ -51,6 +51,12 @@ package struct WorkerConfiguration: Sendable {
     package var publicationsQueue = 10_000
     /// The total time that one subscriber may block the worker.
     package var subscriberPatience: Duration = .seconds(2)
+    /// The time between two heartbeats. Metrics, summaries in the log and ends of grace periods come with them. No
+    /// setting changes it, because the protocol promises a heartbeat every second. Tests shorten it.
+    package var heartbeatInterval: Duration = .seconds(1)
+    /// The time without an event after which a stopped worker expects no more, while senders are connected. No setting
+    /// changes it. Tests whose senders have nothing under way shorten it.
+    package var quietPeriod: Duration = .milliseconds(200)
     package var replayWindow = ReplayWindow.Bounds()
     package var logLevel = Logger.Level.info
     package var logFormat = LogFormat.text

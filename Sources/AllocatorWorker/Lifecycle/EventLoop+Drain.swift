@@ -7,9 +7,7 @@ extension EventLoop {
     private static let drainTime: Int64 = 2_000_000_000
     /// The maximum time to apply what libzmq has received after the events socket stopped accepting.
     private static let closingTime: Int64 = 1_500_000_000
-    /// Nanoseconds without an event after which no more are expected, while senders are connected.
-    private static let quietPeriod: Int64 = 200_000_000
-    /// The same after the events socket has been unbound.
+    /// Nanoseconds without an event after which no more are expected, after the events socket has been unbound.
     private static let quietPeriodAfterUnbind: Int64 = 20_000_000
 
     /// Applies and publishes what was received before the stop, in three steps: receives until no more events come, for
@@ -20,7 +18,7 @@ extension EventLoop {
     func drain() throws {
         logger.info("draining: received events are applied and published")
         pipeline.minimizeWaits()
-        let first = try receive(untilQuietFor: Self.quietPeriod, atMostFor: Self.drainTime)
+        let first = try receive(untilQuietFor: configuration.quietPeriod.nanoseconds, atMostFor: Self.drainTime)
         if configuration.events.direction == .bind { pipeline.stopAccepting(at: endpoints.events) }
         let second = try receive(untilQuietFor: Self.quietPeriodAfterUnbind, atMostFor: Self.closingTime)
         let events = try pipeline.close()

@@ -16,8 +16,6 @@ import ZeroMQ
 ///
 /// A turn does a bounded amount of each kind of work: connections, subscriptions, queries, due timers, events.
 actor EventLoop {
-    private static let heartbeatInterval: Int64 = 1_000_000_000
-
     nonisolated let endpoints: BoundEndpoints
     nonisolated private let thread: SocketThread
     let configuration: WorkerConfiguration
@@ -28,7 +26,7 @@ actor EventLoop {
     /// noncopyable property of an actor.
     var pipeline: EventPipeline
     private var control: ControlPoint
-    private let report = MetricsReport()
+    private let report: MetricsReport
 
     private var poller: Poller
     private let wakeUpEntry: Poller.Entry
@@ -42,7 +40,8 @@ actor EventLoop {
     private let connectionLimit: ConnectionLimit
     private let allowListUpdate: AllowListUpdate
 
-    private var nextHeartbeat = MonotonicTime.now()
+    private let heartbeatInterval: Int64
+    private var nextHeartbeat: Int64
     /// Whether the last turn ended with work left over because its budget was exhausted.
     private var hasMore = false
 
@@ -85,7 +84,11 @@ actor EventLoop {
         publisherEntry = poller.add(pipeline.publisher.outlet.socket)
         controlEntry = poller.add(control.socket)
         gateEntry = gate?.watch(by: &poller)
+        heartbeatInterval = configuration.heartbeatInterval.nanoseconds
+        report = MetricsReport(lifetime: heartbeatInterval)
         worker = WorkerIdentity(name: configuration.name, version: Worker.version)
+        // After the identity, whose uptime is then never shorter than the intervals between the published heartbeats.
+        nextHeartbeat = MonotonicTime.now()
         self.poller = poller
         self.pipeline = pipeline
         self.control = control
@@ -174,7 +177,7 @@ actor EventLoop {
         try pipeline.flushIfNeeded(now: now)
         guard isTick else { return }
         // Missed heartbeats are coalesced.
-        nextHeartbeat = max(nextHeartbeat + Self.heartbeatInterval, now)
+        nextHeartbeat = max(nextHeartbeat + heartbeatInterval, now)
         try pipeline.publishReports(of: worker, metrics: report)
         try gate?.report()
         try connectionLimit.attend()

@@ -1,8 +1,8 @@
 import AllocatorCore
 import AllocatorWire
 
-/// Assembles the metrics that are published under `metrics/`. A report is cached for a second, and is only made on
-/// request.
+/// Assembles the metrics that are published under `metrics/`. A report is cached for a heartbeat interval, and is only
+/// made on request.
 ///
 /// To add a metric of a cluster, describe it in `MetricDescription.all` and add its values in `gather`, as the readings
 /// and findings here do.
@@ -14,18 +14,20 @@ final class MetricsReport {
     /// examines a pair of a framework and an agent, or a framework that is asked before them.
     static let maximumSteps = 1_000
     /// The lifetime of a cached report in nanoseconds.
-    static let lifetime: Int64 = 1_000_000_000
+    private let lifetime: Int64
 
     private var surveys: [String: RoleSurvey] = [:]
     private var findings: [String: RoleSurvey.Findings] = [:]
     private var reasons: [String: ReasonSurvey] = [:]
     private var last: (message: WireMetrics, time: Int64)?
 
+    init(lifetime: Int64) { self.lifetime = lifetime }
+
     /// Returns the cached report if its lifetime has not ended, otherwise a new one.
     func recent(
         _ readings: WorkerReadings, metrics: WorkerMetrics, clusters: inout ClusterTable
     ) -> WireMetrics {
-        if let last, MonotonicTime.now() - last.time < Self.lifetime { return last.message }
+        if let last, MonotonicTime.now() - last.time < lifetime { return last.message }
         return gather(readings, metrics: metrics, clusters: &clusters)
     }
 

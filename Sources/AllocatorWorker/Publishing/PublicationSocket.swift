@@ -203,11 +203,3 @@ package struct PublicationSocket: ~Copyable {
         reportedDrops = droppedCount
     }
 }
-
-extension Duration {
-    /// Up to 292 years.
-    fileprivate var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-    }
-}

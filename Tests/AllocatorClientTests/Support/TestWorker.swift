@@ -23,6 +23,9 @@ final class TestWorker: Sendable {
         configuration.events = try Endpoint(endpoints.events.address)
         configuration.publications = try Endpoint(endpoints.publications.address)
         configuration.control = try Endpoint(endpoints.control.address)
+        configuration.heartbeatInterval = .milliseconds(100)
+        // Clients send again what a stopping worker does not receive.
+        configuration.quietPeriod = .milliseconds(20)
         change(&configuration)
         self.configuration = configuration
     }

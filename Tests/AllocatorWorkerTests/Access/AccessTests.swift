@@ -27,11 +27,11 @@ import ZeroMQ
         var control = try ControlConnection(
             to: Endpoint(worker.endpoints.control, default: .connect),
             with: ConnectionKeys(own: ring.admin.own, worker: ring.admin.worker), in: Context())
-        for _ in 0..<100 {
+        for _ in 0..<500 {
             let answer = try control.ask(.metrics(.init()))
             let view = MetricsView(answer.metrics)
             if labels.reduce(0, { $0 + (view.number(metric, $1) ?? 0) }) >= number { return }
-            try await Task.sleep(for: .milliseconds(100))
+            try await Task.sleep(for: .milliseconds(20))
         }
         Issue.record("\(metric) \(labels) never reached \(number)")
     }

@@ -94,7 +94,7 @@ import ZeroMQ
             ($0.clock, $0.name) = (.virtual, "alpha")
         } _: { worker in
             try Self.play(Self.history, at: worker)
-            // The worker keeps an answer for a second, and this is the first question.
+            // The worker caches an answer, and this is the first question.
             let view = try Self.ask(worker, encoding)
             #expect(view.number("build_info", ["worker": "alpha", "version": Worker.version]) == 1)
             expectEvents(view)
@@ -197,15 +197,21 @@ import ZeroMQ
         }
     }
 
-    @Test func `they are published every second, in binary and in JSON, to who subscribes`() async throws {
+    @Test func `metrics are published with each heartbeat, in binary and in JSON, to subscribers`() async throws {
         try await withWorker {
             $0.clock = .virtual
         } _: { worker in
             try Self.play(Self.history, at: worker)
-            let party = try TestClients.connect(to: worker, subscribingTo: ["metrics/", "json/metrics/"])
+            let party = try TestClients.connect(
+                to: worker, subscribingTo: ["heartbeat/", "metrics/", "json/metrics/"])
             var numbers: [WireEncoding: [UInt64]] = [:]
-            for _ in 0..<6 {
+            var heartbeats: [UInt64] = []
+            while numbers[.binary, default: []].count < 3 || numbers[.json, default: []].count < 3 {
                 let received = try party.receive()
+                if received.topic == .heartbeat {
+                    heartbeats.append(received.publication.sequence)
+                    continue
+                }
                 #expect(received.topic == .metrics && received.publication.cluster.isEmpty)
                 let view = MetricsView(received.publication.metrics)
                 #expect(view.summary("agents") == ["default: 2"])
@@ -215,7 +221,7 @@ import ZeroMQ
             }
             for encoding in WireEncoding.allCases {
                 let got = try #require(numbers[encoding])
-                #expect(got == Array(got[0]...(got[0] + 2)))
+                #expect(got == Array(got[0]...(got[0] + 2)) && got == heartbeats)
             }
         }
     }

@@ -195,6 +195,8 @@ import YAMLConfiguration
         let folder = DataFolder()
         try await withWorker(logger: log.logger) {
             $0.data = folder.path
+            // With a short interval, each event of a slow test could get a line of its own.
+            $0.heartbeatInterval = WorkerConfiguration().heartbeatInterval
         } _: { worker in
             var master = try TestClients.connect(to: worker)
             try Data().write(to: URL(filePath: "\(folder.path)/stray"))
