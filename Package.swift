@@ -41,6 +41,9 @@ let package = Package(
         .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        // Only tests use these: for a package that uses AllocatorClient, SwiftPM ignores these lines.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ"),
@@ -232,6 +235,7 @@ let package = Package(
             dependencies: [
                 "AllocatorJournal", "AllocatorTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
         .testTarget(
@@ -265,6 +269,7 @@ let package = Package(
             dependencies: [
                 "AllocatorClient", "AllocatorCore", "AllocatorLoad", "AllocatorWire", "AllocatorWorker", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict),
@@ -283,7 +288,9 @@ let package = Package(
                 "quartermaster", "quartermaster-observer", "AllocatorClient", "AllocatorCore", "AllocatorLoad",
                 "AllocatorObserver", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "TestSupport", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
     ],

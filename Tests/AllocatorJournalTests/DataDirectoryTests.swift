@@ -1,5 +1,6 @@
 import AllocatorJournal
 import Foundation
+import Subprocess
 import Testing
 
 @Suite struct DataDirectoryTests {
@@ -42,20 +43,19 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `another process's lock is respected, and ends with that process`() throws {
+    func `another process's lock is respected, and ends with that process`() async throws {
         let directory = try TestDirectory()
-        let holder = Process()
-        holder.executableURL = URL(filePath: "/usr/bin/env")
         let line = "echo $$ > '\(directory.path)/lock'; echo ready; exec cat"
-        holder.arguments = ["flock", "--no-fork", "\(directory.path)/lock", "sh", "-c", line]
-        let (input, output) = (Pipe(), Pipe())
-        (holder.standardInput, holder.standardOutput) = (input, output)
-        try holder.run()
-        #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
-        let failure = #expect(throws: JournalFailure.self) { try DataDirectory(path: directory.path) }
-        #expect(failure?.cause == .inUse(holder: holder.processIdentifier))
-        try input.fileHandleForWriting.close()
-        holder.waitUntilExit()
+        let holder = try await run(
+            .name("flock"), arguments: ["--no-fork", "\(directory.path)/lock", "sh", "-c", line],
+            input: .inputWriter, output: .sequence, error: .discarded
+        ) { holder in
+            let line = try await holder.standardOutput.strings().first { _ in true }
+            #expect(line == "ready")
+            let failure = #expect(throws: JournalFailure.self) { try DataDirectory(path: directory.path) }
+            #expect(failure?.cause == .inUse(holder: holder.processIdentifier.value))
+        }
+        #expect(holder.terminationStatus.isSuccess)
         _ = try DataDirectory(path: directory.path)
     }
 

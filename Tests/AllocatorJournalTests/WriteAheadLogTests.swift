@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Subprocess
 import Testing
 
 @testable import AllocatorJournal
@@ -34,7 +35,7 @@ import Testing
         let directory = try TestDirectory()
         let journal = try directory.open(limits: limits).journal
         try journal.appendNumbered(1...1)
-        var configuration = Configuration()
+        var configuration = GRDB.Configuration()
         configuration.allowsUnsafeTransactions = true
         let reader = try DatabaseQueue(path: directory.file, configuration: configuration)
         try reader.writeWithoutTransaction { connection in
@@ -73,24 +74,23 @@ import Testing
         """
 
     @Test(.timeLimit(.minutes(1)), .enabled(if: FileManager.default.isExecutableFile(atPath: python)))
-    func `a process that reads for long is named, and forgotten when it has ended`() throws {
+    func `a process that reads for long is named, and forgotten when it has ended`() async throws {
         let directory = try TestDirectory()
         let journal = try directory.open(limits: limits).journal
         try journal.appendNumbered(1...1)
-        let reader = Process()
-        let (input, output) = (Pipe(), Pipe())
-        reader.executableURL = URL(filePath: Self.python)
-        reader.arguments = ["-c", Self.reading, directory.file]
-        (reader.standardInput, reader.standardOutput) = (input, output)
-        try reader.run()
-        #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).hasPrefix("reading"))
-        for number in 2...15 { try journal.appendNumbered(number...number, size: 30_000) }
-        let hold = try #require(journal.logHold)
-        #expect(hold.processes == [reader.processIdentifier])
-        #expect(hold.holders.hasPrefix("process \(reader.processIdentifier) (python3"), "\(hold.holders)")
-        #expect(hold.bytes > 200_000 && journal.sizes.log >= hold.bytes && journal.sizes.heldLogs == 1)
-        try input.fileHandleForWriting.close()
-        reader.waitUntilExit()
+        _ = try await run(
+            .name("env"), arguments: [Self.python, "-c", Self.reading, directory.file],
+            input: .inputWriter, output: .sequence, error: .discarded
+        ) { reader in
+            let line = try await reader.standardOutput.strings().first { _ in true }
+            #expect(line == "reading")
+            for number in 2...15 { try journal.appendNumbered(number...number, size: 30_000) }
+            let hold = try #require(journal.logHold)
+            let process = reader.processIdentifier.value
+            #expect(hold.processes == [process])
+            #expect(hold.holders.hasPrefix("process \(process) (python3"), "\(hold.holders)")
+            #expect(hold.bytes > 200_000 && journal.sizes.log >= hold.bytes && journal.sizes.heldLogs == 1)
+        }
         for number in 16...25 { try journal.appendNumbered(number...number, size: 30_000) }
         #expect(journal.logHold == nil && journal.sizes.heldLogs == 0)
     }

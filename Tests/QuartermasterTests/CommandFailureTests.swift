@@ -34,13 +34,13 @@ struct CommandFailureTests {
 
     private static func run(
         _ arguments: [String], _ endpoints: WorkerEndpoints, _ others: [String] = []
-    ) throws -> RunningCommand {
+    ) async throws -> RunningCommand {
         let addresses = [
             "events": endpoints.events.address, "publications": endpoints.publications.address,
             "control": endpoints.control.address,
         ]
         let flags = sockets(arguments[0]).flatMap { ["--\($0)", addresses[$0] ?? ""] }
-        return try RunningCommand(arguments + flags + others)
+        return try await RunningCommand(arguments + flags + others)
     }
 
     private static func check(_ commands: [(RunningCommand, Failure)]) async throws {
@@ -48,6 +48,15 @@ struct CommandFailureTests {
             #expect(try await command.wait() == .exited(failure.code), "\(command)")
             #expect(command.errors.contains(failure.words), "\(failure.words) in \(command)")
         }
+    }
+
+    /// Runs the commands at the same time, each with the flags as well.
+    private static func check(
+        _ failures: [Failure], at endpoints: WorkerEndpoints, with flags: [String] = []
+    ) async throws {
+        var commands: [(RunningCommand, Failure)] = []
+        for failure in failures { commands.append((try await run(failure.arguments, endpoints, flags), failure)) }
+        try await check(commands)
     }
 
     private static func events(_ lines: String, in folder: TemporaryFolder) throws -> String {
@@ -69,16 +78,16 @@ struct CommandFailureTests {
             Self.inspections + [
                 ["load"], ["replay", file], ["tail", "--duration", "3"], ["tail", "--count", "1", "--duration", "3"],
             ]
-        try await Self.check(
-            commands.map {
-                let words =
-                    $0[0] == "replay" || $0[0] == "load" ? "waiting for the worker: nothing listens" : "nothing listens"
-                return (try Self.run($0, gone.endpoints), Failure(arguments: $0, words: words))
-            })
+        let failures = commands.map {
+            let words =
+                $0[0] == "replay" || $0[0] == "load" ? "waiting for the worker: nothing listens" : "nothing listens"
+            return Failure(arguments: $0, words: words)
+        }
+        try await Self.check(failures, at: gone.endpoints)
     }
 
     @Test func `a machine that has no address is told, though libzmq retries without end`() async throws {
-        let ping = try RunningCommand(["ping", "--control", "tcp://host.invalid:5552", "--timeout", "2"])
+        let ping = try await RunningCommand(["ping", "--control", "tcp://host.invalid:5552", "--timeout", "2"])
         #expect(try await ping.wait() == .exited(1), "\(ping)")
         #expect(ping.errors.contains("accepts no connection"), "\(ping)")
     }
@@ -87,7 +96,7 @@ struct CommandFailureTests {
         let worker = try await RunningWorker.start()
         for command in Self.inspections where command[0] != "ping" {
             let failure = Failure(arguments: command, words: #"no cluster "nowhere""#)
-            try await Self.check([(try Self.run(command, worker.endpoints, ["--cluster", "nowhere"]), failure)])
+            try await Self.check([failure], at: worker.endpoints, with: ["--cluster", "nowhere"])
         }
         #expect(try await worker.stop() == .exited(0))
     }
@@ -97,7 +106,7 @@ struct CommandFailureTests {
     @Test func `with a wrong key, with none, and with keys for nothing, all say what is wrong`() async throws {
         let folder = try TemporaryFolder()
         for name in ["worker", "known", "stranger"] {
-            let keygen = try RunningCommand(["keygen", name, "--directory", folder.url.path])
+            let keygen = try await RunningCommand(["keygen", name, "--directory", folder.url.path])
             #expect(try await keygen.wait() == .exited(0))
         }
         let known = try CurveKeyFile.readPair(folder.file("known.key").path).publicKey.text
@@ -121,8 +130,12 @@ struct CommandFailureTests {
             (open.endpoints, keys("known", "worker"), "accepts no keys: leave out --curve-key"),
         ]
         // All at the same time: a command that is not let in takes up to ten seconds to say so.
-        let refused = try conditions.flatMap { endpoints, flags, words in
-            try commands.map { (try Self.run($0, endpoints, flags), Failure(arguments: $0 + flags, words: words)) }
+        var refused: [(RunningCommand, Failure)] = []
+        for (endpoints, flags, words) in conditions {
+            for command in commands {
+                let failure = Failure(arguments: command + flags, words: words)
+                refused.append((try await Self.run(command, endpoints, flags), failure))
+            }
         }
         try await Self.check(refused)
         // The key is let in, and may do nothing of this.
@@ -138,8 +151,7 @@ struct CommandFailureTests {
                 arguments: ["tail", "default/runs/", "--count", "1", "--duration", "3"],
                 words: "the key may not observe it"),
         ]
-        try await Self.check(
-            rights.map { (try Self.run($0.arguments, secured.endpoints, keys("known", "worker")), $0) })
+        try await Self.check(rights, at: secured.endpoints, with: keys("known", "worker"))
         #expect(try await secured.stop() == .exited(0))
         #expect(try await open.stop() == .exited(0))
     }
@@ -151,11 +163,10 @@ struct CommandFailureTests {
         try Data().write(to: URL(filePath: empty))
         let file = try Self.events(Self.oneEvent, in: folder)
         for path in ["/nonexistent.key", empty] {
+            let commands = Self.inspections + [["load"], ["replay", file], ["tail"]]
             try await Self.check(
-                (Self.inspections + [["load"], ["replay", file], ["tail"]]).map {
-                    let flags = ["--curve-key", path, "--server-key", path]
-                    return (try Self.run($0, worker.endpoints, flags), Failure(arguments: $0, words: path))
-                })
+                commands.map { Failure(arguments: $0, words: path) }, at: worker.endpoints,
+                with: ["--curve-key", path, "--server-key", path])
         }
         #expect(try await worker.stop() == .exited(0))
     }
@@ -191,7 +202,9 @@ struct CommandFailureTests {
         for failure in failures {
             let isLocal = ["simulate", "journal", "keygen", "serve"].contains(failure.arguments[0])
             let command =
-                isLocal ? try RunningCommand(failure.arguments) : try Self.run(failure.arguments, worker.endpoints)
+                isLocal
+                ? try await RunningCommand(failure.arguments)
+                : try await Self.run(failure.arguments, worker.endpoints)
             try await Self.check([(command, failure)])
         }
         #expect(try await worker.stop() == .exited(0))
@@ -211,13 +224,13 @@ struct CommandFailureTests {
 
             {"batch": "4", "event": {"master": "n", "resume": {}}}
             """, in: folder)
-        let replay = try Self.run(["replay", file], worker.endpoints)
+        let replay = try await Self.run(["replay", file], worker.endpoints)
         #expect(try await replay.wait() == .exited(0), "\(replay)")
         #expect(replay.output.contains("4 events in 3 batches: 4 accepted"), "\(replay)")
         // A cluster's options cannot be supposed.
         let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").dropFirst()
         let supposed = try Self.events(lines.joined(separator: "\n"), in: folder)
-        let whatIf = try Self.run(["what-if", supposed], worker.endpoints)
+        let whatIf = try await Self.run(["what-if", supposed], worker.endpoints)
         #expect(try await whatIf.wait() == .exited(0), "\(whatIf)")
         #expect(!whatIf.output.contains("refused"), "\(whatIf)")
         #expect(try await worker.stop() == .exited(0))
@@ -233,7 +246,7 @@ struct CommandFailureTests {
         ]
         for (line, words) in cases {
             let file = try Self.events("\(Self.oneEvent)\n\(line)", in: folder)
-            let replay = try Self.run(["replay", file], worker.endpoints)
+            let replay = try await Self.run(["replay", file], worker.endpoints)
             #expect(try await replay.wait() == .exited(1), "\(replay)")
             #expect(replay.output.contains(words), "\(replay)")
             #expect(replay.output.contains("1 accepted, 1 refused, 0 without a reply"), "\(replay)")
@@ -247,7 +260,7 @@ struct CommandFailureTests {
     func `replay names the line whose master is missing or no name`(line: String, words: String) async throws {
         let folder = try TemporaryFolder()
         let file = try Self.events(line, in: folder)
-        let replay = try RunningCommand(["replay", file])
+        let replay = try await RunningCommand(["replay", file])
         #expect(try await replay.wait() == .exited(1), "\(replay)")
         #expect(replay.errors.contains(":1: ") && replay.errors.contains(words), "\(replay)")
     }
@@ -256,7 +269,7 @@ struct CommandFailureTests {
         let worker = try await RunningWorker.start()
         let folder = try TemporaryFolder()
         let file = try Self.events(#"{"cluster": "other", "pause": {}}"#, in: folder)
-        let whatIf = try Self.run(["what-if", file], worker.endpoints)
+        let whatIf = try await Self.run(["what-if", file], worker.endpoints)
         #expect(try await whatIf.wait() == .exited(1), "\(whatIf)")
         #expect(whatIf.errors.contains("cluster 'other'") && whatIf.errors.contains("--cluster"), "\(whatIf)")
         #expect(try await worker.stop() == .exited(0))
@@ -267,7 +280,7 @@ struct CommandFailureTests {
     @Test func `an observer of no worker says what it waits for`() async throws {
         let gone = try await RunningWorker.start()
         #expect(try await gone.stop() == .exited(0))
-        let observer = try RunningCommand(
+        let observer = try await RunningCommand(
             [
                 "--port", "0", "--publications", gone.endpoints.publications.address,
                 "--control", gone.endpoints.control.address,
@@ -292,7 +305,8 @@ struct CommandFailureTests {
             Failure(arguments: ["--port", taken], words: "127.0.0.1:\(taken)"),
         ]
         for failure in cases {
-            let observer = try RunningCommand(failure.arguments, of: RunningCommand.built("quartermaster-observer"))
+            let observer = try await RunningCommand(
+                failure.arguments, of: RunningCommand.built("quartermaster-observer"))
             try await Self.check([(observer, failure)])
         }
         #expect(try await worker.stop() == .exited(0))

@@ -38,7 +38,7 @@ struct CommandLineTests {
     ]
 
     private func run(_ arguments: [String]) async throws -> (ending: RunningCommand.Ending, command: RunningCommand) {
-        let command = try RunningCommand(arguments)
+        let command = try await RunningCommand(arguments)
         return (try await command.wait(), command)
     }
 

@@ -11,22 +11,19 @@ import Testing
     private static let unshare = URL(filePath: "/usr/bin/unshare")
     private static let isolation = ["--map-root-user", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
-    private static let isIsolationAvailable: Bool = {
-        guard let command = try? RunningCommand(isolation + ["/bin/sh", "-c", "ip link set lo up"], of: unshare) else {
-            return false
-        }
-        while command.look() == nil { usleep(1_000) }
-        return command.look() == .exited(0)
-    }()
+    private static func isIsolationAvailable() async throws -> Bool {
+        let command = try? await RunningCommand(isolation + ["/bin/sh", "-c", "ip link set lo up"], of: unshare)
+        return try await command?.wait() == .exited(0)
+    }
 
-    @Test(.enabled(if: isIsolationAvailable), .timeLimit(.minutes(5)), arguments: Guide.names)
+    @Test(.enabled { try await isIsolationAvailable() }, .timeLimit(.minutes(5)), arguments: Guide.names)
     func `the commands of a guide page work, and print what it shows`(name: String) async throws {
         let guide = try Guide(named: name)
         let folder = try TemporaryFolder()
         let programs = RunningCommand.quartermaster.deletingLastPathComponent().path
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let script = "cd '\(folder.file(".").path)'\n" + guide.script
-        let page = try RunningCommand(
+        let page = try await RunningCommand(
             Self.isolation + ["/bin/bash", "-c", script], of: Self.unshare,
             environment: ["PATH": "\(programs):\(path):/usr/sbin:/sbin"])
         #expect(try await page.wait(within: .seconds(120)) == .exited(0), "\(page)")

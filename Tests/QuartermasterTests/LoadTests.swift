@@ -26,7 +26,7 @@ struct LoadTests {
     @Test(.timeLimit(.minutes(10)))
     func `a load accounts for every request`() async throws {
         let worker = try #require(WorkerTrait.worker)
-        let load = try RunningCommand(
+        let load = try await RunningCommand(
             ["load", "--json", "--cluster", "accounts"] + Self.smallLoad + flags(of: worker))
         #expect(try await load.wait(within: .seconds(120)) == .exited(0), "\(load)")
         let summary = try object(load.output)
@@ -45,10 +45,10 @@ struct LoadTests {
     @Test(.timeLimit(.minutes(10)))
     func `an observer prints what a load causes, line by line as JSON`() async throws {
         let worker = try #require(WorkerTrait.worker)
-        let tail = try RunningCommand([
+        let tail = try await RunningCommand([
             "tail", "--json", "--count", "40", "--publications", worker.endpoints.publications.address, "watched/",
         ])
-        let load = try RunningCommand(["load", "--cluster", "watched"] + Self.smallLoad + flags(of: worker))
+        let load = try await RunningCommand(["load", "--cluster", "watched"] + Self.smallLoad + flags(of: worker))
         #expect(try await tail.wait(within: .seconds(120)) == .exited(0), "\(tail)")
         let lines = tail.output.split(separator: "\n")
         #expect(lines.count == 40)
@@ -65,7 +65,7 @@ struct LoadTests {
 
     @Test(.timeLimit(.minutes(10)))
     func `the demo ends by itself after its time, in order`() async throws {
-        let demo = try RunningCommand(["demo", "--duration", "1500ms"])
+        let demo = try await RunningCommand(["demo", "--duration", "1500ms"])
         #expect(try await demo.wait() == .exited(0), "\(demo)")
         #expect(demo.output.contains("Ended after") && demo.output.contains("0 calls refused"), "\(demo)")
         #expect(demo.errors == "", "\(demo)")
@@ -76,7 +76,7 @@ struct LoadTests {
         let folder = try TemporaryFolder()
         let copy = folder.file("quartermaster")
         try FileManager.default.copyItem(at: RunningCommand.quartermaster, to: copy)
-        let demo = try RunningCommand(["demo", "--duration", "500ms"], of: copy)
+        let demo = try await RunningCommand(["demo", "--duration", "500ms"], of: copy)
         #expect(try await demo.wait() == .exited(0), "\(demo)")
         for words in ["quartermaster-observer --pub", "quartermaster serve"] {
             #expect(demo.output.contains(words) && !demo.output.contains("deploy/run"), "\(demo)")
@@ -86,7 +86,7 @@ struct LoadTests {
     @Test(.timeLimit(.minutes(10)), arguments: [SIGINT, SIGTERM])
     func `a load that is stopped takes away what it added and still accounts`(signal: Int32) async throws {
         let worker = try #require(WorkerTrait.worker)
-        let load = try RunningCommand(
+        let load = try await RunningCommand(
             ["load", "--json", "--cluster", "stopped-\(signal)", "--speed", "0.001"] + flags(of: worker))
         try await waitFor("no progress of \(load)") { load.errors.isEmpty ? nil : () }
         load.send(signal)
@@ -102,7 +102,7 @@ struct LoadTests {
         let gone = try await RunningWorker.start()
         let arguments = flags(of: gone)
         #expect(try await gone.stop() == .exited(0))
-        let load = try RunningCommand(["load"] + Self.smallLoad + arguments)
+        let load = try await RunningCommand(["load"] + Self.smallLoad + arguments)
         #expect(try await load.wait(within: .seconds(60)) == .exited(1), "\(load)")
         #expect(load.errors.contains("quartermaster serve"), "\(load)")
     }
@@ -111,10 +111,10 @@ struct LoadTests {
     func `a load whose cluster another master resets says so, and leaves the cluster alone`() async throws {
         let worker = try #require(WorkerTrait.worker)
         let arguments = ["load", "--json", "--cluster", "reset", "--speed", "0.001"] + flags(of: worker)
-        let first = try RunningCommand(arguments)
+        let first = try await RunningCommand(arguments)
         try await waitFor("no progress of \(first)") { first.errors.isEmpty ? nil : () }
         // Its agents have the names of the first one's.
-        let second = try RunningCommand(arguments + ["--master", "other", "--reset"])
+        let second = try await RunningCommand(arguments + ["--master", "other", "--reset"])
         #expect(try await first.wait() == .exited(1), "\(first)")
         #expect(first.errors.contains("another master has reset the cluster"), "\(first)")
         try await waitFor("no progress of \(second)") { second.errors.isEmpty ? nil : () }
@@ -126,7 +126,7 @@ struct LoadTests {
     @Test(.timeLimit(.minutes(10)))
     func `a load whose worker has lost its state says so`() async throws {
         let first = try await RunningWorker.start()
-        let load = try RunningCommand(["load", "--speed", "0.001"] + flags(of: first))
+        let load = try await RunningCommand(["load", "--speed", "0.001"] + flags(of: first))
         try await waitFor("no progress of \(load)") { load.errors.isEmpty ? nil : () }
         first.command.send(SIGKILL)
         _ = try await first.command.wait()
@@ -139,7 +139,7 @@ struct LoadTests {
 
     @Test(.timeLimit(.minutes(10)))
     func `the demo shows offers and what becomes of them, until it is interrupted`() async throws {
-        let demo = try RunningCommand(["demo"])
+        let demo = try await RunningCommand(["demo"])
         try await waitFor("no offer, or nothing used, in \(demo)") {
             let lines = demo.output.split(separator: "\n")
             let hasOffer = lines.contains { $0.contains(" offer ") && $0.contains("default/demo to ") }

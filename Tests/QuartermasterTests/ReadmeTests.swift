@@ -33,10 +33,10 @@ struct ReadmeTests {
     }
 
     /// Starts Python with a script.
-    private func python(_ script: String) throws -> RunningCommand {
+    private func python(_ script: String) async throws -> RunningCommand {
         let python = URL(filePath: ProcessInfo.processInfo.environment["QUARTERMASTER_PYTHON"] ?? "/usr/bin/env")
         let interpreter = python.lastPathComponent == "env" ? ["python3"] : []
-        return try RunningCommand(interpreter + ["-c", script], of: python)
+        return try await RunningCommand(interpreter + ["-c", script], of: python)
     }
 
     private func requireZeroMQ() async throws {
@@ -59,7 +59,7 @@ struct ReadmeTests {
         try await requireZeroMQ()
         let worker = try #require(WorkerTrait.worker)
         let endpoints = worker.endpoints
-        let load = try RunningCommand([
+        let load = try await RunningCommand([
             "load", "--json", "--speed", "0.001", "--events", endpoints.events.address,
             "--publications", endpoints.publications.address, "--control", endpoints.control.address,
         ])
@@ -78,14 +78,14 @@ struct ReadmeTests {
             }
         }
         for _ in 0..<2 {
-            let master = try python(try master(for: endpoints))
+            let master = try await python(try master(for: endpoints))
             #expect(try await master.wait() == .exited(0), "\(master)")
             #expect(master.output == "offered 4.0 cpus of agent-1\ndeclined: ok\n", "\(master)")
             #expect(try frameworks() == [6, 0])
         }
         load.send(SIGTERM)
         #expect(try await load.wait() == .exited(0), "\(load)")
-        #expect(worker.command.look() == nil)
+        #expect(worker.command.isRunning)
     }
 
     @Test(.timeLimit(.minutes(10)))
@@ -94,9 +94,9 @@ struct ReadmeTests {
         let worker = try #require(WorkerTrait.worker)
         let script = try master(for: worker.endpoints)
         let end = try #require(script.range(of: "print(\"declined"))
-        let cutShort = try python(String(script[..<end.lowerBound]))
+        let cutShort = try await python(String(script[..<end.lowerBound]))
         #expect(try await cutShort.wait() == .exited(0), "\(cutShort)")
-        let whole = try python(script)
+        let whole = try await python(script)
         #expect(try await whole.wait() == .exited(0), "\(whole)")
     }
 
@@ -105,7 +105,7 @@ struct ReadmeTests {
         try await requireZeroMQ()
         let worker = try #require(WorkerTrait.worker)
         let script = try master(for: worker.endpoints).replacing(#""value": 4"#, with: #""value": -4"#)
-        let master = try python(script)
+        let master = try await python(script)
         #expect(try await master.wait() == .exited(1), "\(master)")
         #expect(master.errors.hasPrefix("add_agent was refused: "), "\(master)")
         #expect(master.errors.contains("INVALID_ARGUMENT"), "\(master)")
@@ -117,7 +117,7 @@ struct ReadmeTests {
         let gone = try await RunningWorker.start()
         let script = try master(for: gone.endpoints)
         #expect(try await gone.stop() == .exited(0))
-        let master = try python(script)
+        let master = try await python(script)
         #expect(try await master.wait() == .exited(1), "\(master)")
         #expect(master.output.isEmpty && master.errors.contains("deploy/run serve"), "\(master)")
     }

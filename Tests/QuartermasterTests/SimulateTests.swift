@@ -41,7 +41,7 @@ struct SimulateTests {
         let rows = (0..<3).map { "r-\($0),1000,1024,\($0 == 2 ? 3 : 1)" }
         try Data((["name,cpu_milli,memory_mib,wants"] + rows).joined(separator: "\n").utf8)
             .write(to: folder.file("wants.csv"))
-        let simulation = try RunningCommand([
+        let simulation = try await RunningCommand([
             "simulate", "--machines", folder.file("seats.csv").path, "--requests", folder.file("wants.csv").path,
             "--column", "seats=license", "--column", "wants=license", "--json",
         ])
@@ -55,9 +55,9 @@ struct SimulateTests {
 
     @Test func `two policies are compared, and again with the same words`() async throws {
         let arguments = ["simulate"] + cluster + policy("even.yaml") + policy("limited.yaml")
-        let first = try RunningCommand(arguments)
+        let first = try await RunningCommand(arguments)
         #expect(try await first.wait() == .exited(0), "\(first)")
-        let second = try RunningCommand(arguments)
+        let second = try await RunningCommand(arguments)
         #expect(try await second.wait() == .exited(0), "\(second)")
         #expect(first.output == second.output)
         let lines = first.output.split(separator: "\n")
@@ -78,7 +78,7 @@ struct SimulateTests {
     }
 
     @Test func `without files and policies it simulates a cluster of its own by the defaults`() async throws {
-        let command = try RunningCommand([
+        let command = try await RunningCommand([
             "simulate", "--agents", "5", "--frameworks", "3", "--request-count", "100", "--json", "--density", "2",
         ])
         #expect(try await command.wait() == .exited(0), "\(command)")
@@ -91,7 +91,7 @@ struct SimulateTests {
 
     @Test func `mistakes in a policy are all named, and nothing is simulated`() async throws {
         try Data("seed: x\nweights: 3\n".utf8).write(to: folder.file("bad.yaml"))
-        let command = try RunningCommand(["simulate"] + cluster + policy("bad.yaml"))
+        let command = try await RunningCommand(["simulate"] + cluster + policy("bad.yaml"))
         #expect(try await command.wait() == .exited(1), "\(command)")
         #expect(command.output == "")
         for place in ["bad.yaml:1: seed", "bad.yaml:2: weights"] {
@@ -100,7 +100,7 @@ struct SimulateTests {
     }
 
     @Test func `a file that is not there ends with what to do`() async throws {
-        let command = try RunningCommand(["simulate", "--machines", "/nowhere.csv", "--requests", "/nowhere.csv"])
+        let command = try await RunningCommand(["simulate", "--machines", "/nowhere.csv", "--requests", "/nowhere.csv"])
         #expect(try await command.wait() == .exited(1), "\(command)")
         #expect(command.errors.contains("check the path"), "\(command)")
     }

@@ -13,7 +13,7 @@ import ZeroMQ
 
     private func keygen(_ arguments: String...) async throws -> (ending: RunningCommand.Ending, command: RunningCommand)
     {
-        let command = try RunningCommand(["keygen"] + arguments + ["--directory", folder.file("").path])
+        let command = try await RunningCommand(["keygen"] + arguments + ["--directory", folder.file("").path])
         return (try await command.wait(), command)
     }
 
@@ -49,7 +49,7 @@ import ZeroMQ
     }
 
     @Test func `a folder that is not there is named`() async throws {
-        let command = try RunningCommand(["keygen", "alice", "--directory", folder.file("nowhere").path])
+        let command = try await RunningCommand(["keygen", "alice", "--directory", folder.file("nowhere").path])
         #expect(try await command.wait() == .exited(1))
         #expect(command.errors.contains("nowhere"), "\(command)")
     }

@@ -150,11 +150,11 @@ import ZeroMQ
             ["--events", "tcp://0.0.0.0:*"], ["--curve-key", key.path], ["--allow", folder.file("allow.yaml").path],
             ["--curve-key", folder.file("worker.pub").path, "--allow", folder.file("allow.yaml").path],
         ] {
-            let command = try RunningCommand(["serve"] + arguments)
+            let command = try await RunningCommand(["serve"] + arguments)
             #expect(try await command.wait() == .exited(78), "\(command)")
         }
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key.path)
-        let command = try RunningCommand(
+        let command = try await RunningCommand(
             ["serve", "--curve-key", key.path, "--allow", folder.file("allow.yaml").path])
         #expect(try await command.wait() == .exited(78))
         #expect(command.errors.contains("chmod 600"), "\(command)")
@@ -172,17 +172,17 @@ import ZeroMQ
         try CurveKeyFile.write(alice.own, at: folder.file("alice").path, replacing: false)
         let keys = ["--curve-key", folder.file("alice.key").path, "--server-key", folder.file("worker.pub").path]
         let endpoints = worker.endpoints
-        let load = try RunningCommand(
+        let load = try await RunningCommand(
             [
                 "load", "--agents", "5", "--request-count", "5", "--longest-run", "0.1", "--duration", "60", "--events",
                 endpoints.events.address, "--publications", endpoints.publications.address, "--control",
                 endpoints.control.address,
             ] + keys)
         #expect(try await load.wait() == .exited(0), "\(load)")
-        let tail = try RunningCommand(
+        let tail = try await RunningCommand(
             ["tail", "--publications", endpoints.publications.address, "--count", "1", "heartbeat/"] + keys)
         #expect(try await tail.wait() == .exited(0), "\(tail)")
-        let state = try RunningCommand(["state", "--control", endpoints.control.address] + keys)
+        let state = try await RunningCommand(["state", "--control", endpoints.control.address] + keys)
         #expect(try await state.wait() == .exited(0), "\(state)")
         #expect(try await worker.stop() == .exited(0))
     }

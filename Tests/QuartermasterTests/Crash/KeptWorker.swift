@@ -32,11 +32,11 @@ actor KeptWorker {
     /// Starts the worker and waits until it serves.
     func start() async throws {
         try? FileManager.default.removeItem(at: readyFile)
-        let command = try RunningCommand(arguments)
+        let command = try await RunningCommand(arguments)
         self.command = command
         let deadline = ContinuousClock.now + Patience.usual
         while !FileManager.default.fileExists(atPath: readyFile.path) {
-            guard command.look() == nil else { throw Overdue(description: "\(command) ended before it served") }
+            guard command.isRunning else { throw Overdue(description: "\(command) ended before it served") }
             guard ContinuousClock.now < deadline else { throw Overdue(description: "no ready file of \(command)") }
             try await Task.sleep(for: .milliseconds(2))
         }

@@ -12,7 +12,7 @@ struct InspectionCommandTests {
     private func run(
         _ arguments: [String], of worker: RunningWorker
     ) async throws -> (ending: RunningCommand.Ending, command: RunningCommand) {
-        let command = try RunningCommand(
+        let command = try await RunningCommand(
             arguments + ["--control", worker.endpoints.control.address, "--cluster", WaitingCluster.name])
         return (try await command.wait(), command)
     }
@@ -73,7 +73,7 @@ struct InspectionCommandTests {
 
     @Test(arguments: [("waitin", "did you mean 'waiting'?"), ("elsewhere", "it has waiting")])
     func `of an unknown cluster those that are there are told`(name: String, words: String) async throws {
-        let command = try RunningCommand(
+        let command = try await RunningCommand(
             ["state", "--control", try await worker().endpoints.control.address, "--cluster", name])
         #expect(try await command.wait() == .exited(1) && command.output.isEmpty, "\(command)")
         #expect(command.errors.contains(words), "\(command)")
@@ -85,7 +85,7 @@ struct InspectionCommandTests {
         let command = words + ["--control \(worker.endpoints.control.address)"]
         func widest(_ columns: Int) async throws -> Int {
             let line = "stty cols \(columns); \(command.joined(separator: " "))"
-            let script = try RunningCommand(
+            let script = try await RunningCommand(
                 ["-qec", line, "/dev/null"], of: URL(filePath: "/usr/bin/script"), environment: ["TERM": "xterm"])
             #expect(try await script.wait() == .exited(0), "\(script)")
             return script.output.split(whereSeparator: \.isNewline).map(\.count).max() ?? 0

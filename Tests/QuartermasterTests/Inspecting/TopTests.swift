@@ -2,35 +2,46 @@ import AllocatorClient
 import AllocatorWire
 import Foundation
 import SwiftProtobuf
+import TestSupport
 import Testing
 import ZeroMQ
 
 /// `top` in a real terminal: tmux's, which tells what it shows.
 @Suite(.worker("--clock", "virtual"), .serialized, .timeLimit(.minutes(10)))
 struct TopTests {
-    /// A terminal of 80 columns with a command in it. It is gone with this.
+    /// A terminal of 80 columns with a command in it. It ends with its object, and hangs up what runs in it.
     private final class TmuxTerminal: Sendable {
-        private let socket: String
-        static let tmux = URL(fileURLWithPath: "/usr/bin/tmux")
+        private static let tmux = URL(fileURLWithPath: "/usr/bin/tmux")
+        private static let environment = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
+
+        private let folder: TemporaryFolder
+        private let server: RunningCommand
 
         init(_ command: String) async throws {
-            socket = "quartermaster-\(UUID().uuidString)"
+            folder = try TemporaryFolder()
+            // In the foreground: a server in the background would outlive its `RunningCommand`.
+            server = try await RunningCommand(
+                ["-D", "-S", folder.file("socket").path, "-f", "/dev/null"], of: Self.tmux,
+                environment: Self.environment)
+            let deadline = ContinuousClock.now + Patience.usual
+            while try await client(["start-server"]).wait() != .exited(0) {
+                guard ContinuousClock.now < deadline else { throw Overdue(description: "no answer of \(server)") }
+                try await Task.sleep(for: Patience.step)
+            }
             try await tmux(
-                "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24",
+                "new-session", "-d", "-x", "80", "-y", "24",
                 "\(command); echo ended with $?; stty -a | grep -o -- '-\\?echo ' ; sleep 600")
         }
 
-        deinit {
-            let kill = try? RunningCommand(["-L", socket, "kill-server"], of: Self.tmux)
-            let deadline = ContinuousClock.now + .seconds(5)
-            while let kill, kill.look() == nil, ContinuousClock.now < deadline { usleep(1_000) }
+        /// A command of tmux to the server, which it does not start.
+        private func client(_ arguments: [String]) async throws -> RunningCommand {
+            try await RunningCommand(
+                ["-N", "-S", folder.file("socket").path] + arguments, of: Self.tmux, environment: Self.environment)
         }
 
         @discardableResult
         private func tmux(_ arguments: String...) async throws -> String {
-            let command = try RunningCommand(
-                ["-L", socket] + arguments, of: Self.tmux,
-                environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"])
+            let command = try await client(arguments)
             let ending = try await command.wait()
             try #require(ending == .exited(0), "\(command)")
             return command.output
@@ -100,7 +111,7 @@ struct TopTests {
 
     @Test func `without a terminal it says what to do instead`() async throws {
         let worker = try await worker()
-        let top = try RunningCommand([
+        let top = try await RunningCommand([
             "top", "--control", worker.endpoints.control.address, "--cluster", WaitingCluster.name,
         ])
         #expect(try await top.wait() == .exited(1), "\(top)")

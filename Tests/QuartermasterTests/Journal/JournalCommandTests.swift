@@ -32,7 +32,7 @@ import ZeroMQ
     private static func run(_ arguments: String...) async throws -> (
         RunningCommand.Ending, output: String, errors: String
     ) {
-        let command = try RunningCommand(arguments)
+        let command = try await RunningCommand(arguments)
         let ending = try await command.wait()
         return (ending, command.output, command.errors)
     }
@@ -103,14 +103,14 @@ import ZeroMQ
         ]
         try #"{"event": {"master": "m", "initialize": {}}}"#.appending("\nno JSON\n")
             .write(to: file, atomically: true, encoding: .utf8)
-        let unreadable = try RunningCommand(["replay", file.path] + endpoints)
+        let unreadable = try await RunningCommand(["replay", file.path] + endpoints)
         #expect(try await unreadable.wait() == .exited(1))
         #expect(unreadable.errors.contains("events.jsonl:2"), "\(unreadable)")
 
         try #"{"event": {"master": "m", "initialize": {}}}"#
             .appending("\n" + #"{"event": {"master": "m", "remove_agent": {"agent_id": "unknown"}}}"#)
             .write(to: file, atomically: true, encoding: .utf8)
-        let refused = try RunningCommand(["replay", file.path] + endpoints)
+        let refused = try await RunningCommand(["replay", file.path] + endpoints)
         #expect(try await refused.wait() == .exited(1))
         #expect(refused.output.contains("notFound") && refused.output.contains("1 refused"), "\(refused)")
         #expect(try await worker.stop() == .exited(0))

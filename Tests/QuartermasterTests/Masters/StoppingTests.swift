@@ -64,11 +64,11 @@ struct StoppingTests {
         try await observer.wait(for: "the load") { $0.count > 100 ? () : nil }
         worker.command.send(signal)
         try await waitFor("no draining of \(worker.command)") { worker.command.errors.contains("draining") ? () : nil }
-        let ending = try await waitFor("\(worker.command) still runs", within: Patience.stop) {
+        try await waitFor("\(worker.command) still runs", within: Patience.stop) {
             worker.command.send(signal)
-            return worker.command.look()
+            return worker.command.isRunning ? nil : ()
         }
-        #expect(ending == .signalled(signal), "\(worker.command)")
+        #expect(try await worker.command.wait() == .signalled(signal), "\(worker.command)")
         for pusher in pushers { try await pusher.end() }
     }
 

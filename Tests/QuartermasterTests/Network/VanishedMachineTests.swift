@@ -10,7 +10,7 @@ import ZeroMQ
 /// A machine that vanishes without FIN or RST, with the worker or with its clients.
 @Suite(
     "A machine that vanishes", .serialized, .timeLimit(.minutes(5)),
-    .enabled(if: SeparateNetwork.isAvailable, "needs root and iproute2, for a network namespace"))
+    .enabled("needs root and iproute2, for a network namespace") { await SeparateNetwork.isAvailable })
 struct VanishedMachineTests {
     /// The updates about a client's connection that a task has received.
     private final class Connection: Sendable {
@@ -103,11 +103,11 @@ struct VanishedMachineTests {
         throw Overdue(description: "the runs ended")
     }
 
-    @Test(arguments: [false, true])
+    @Test(.separateNetwork, arguments: [false, true])
     func `clients report that the machine of their worker vanished, and continue with its successor`(isEncrypted: Bool)
         async throws
     {
-        let network = try SeparateNetwork()
+        let network = try #require(SeparateNetworkTrait.network)
         let data = try TemporaryFolder()
         let keys = isEncrypted ? try Keys() : nil
         let ofWorker = keys?.ofWorker ?? ["--insecure"]
@@ -117,7 +117,7 @@ struct VanishedMachineTests {
         let observer = try ObserverClient(
             of: endpoints.publications.address, prefixes: ["default/runs/"], repairingFrom: endpoints.control.address,
             keys: keys?.client)
-        let tail = try RunningCommand(
+        let tail = try await RunningCommand(
             ["tail", "default/runs/", "--publications", endpoints.publications.address] + (keys?.ofClient ?? []))
         let connections = [Connection(master.connectionUpdates), Connection(observer.connectionUpdates)]
         var offers = master.offers.makeAsyncIterator()
@@ -140,7 +140,7 @@ struct VanishedMachineTests {
         await heartbeats.close()
         try await waitFor("no run was printed of \(tail)") { tail.output.isEmpty ? nil : () }
 
-        try network.vanish()
+        try await network.vanish()
         try await waitFor("a client has not noticed") { connections.allSatisfy(\.isSilent) ? () : nil }
         try await waitFor("nothing was said of \(tail)") { tail.errors.contains(": reconnecting") ? () : nil }
         former.command.send(SIGKILL)
@@ -170,10 +170,10 @@ struct VanishedMachineTests {
         (true, ["events", "publications", "control"]), (false, ["events", "control"]),
     ]
 
-    @Test(arguments: kindsOfClient)
+    @Test(.separateNetwork, arguments: kindsOfClient)
     func `the worker frees the connections of clients whose machine vanished`(isOwn: Bool, doors: [String]) async throws
     {
-        let network = try SeparateNetwork()
+        let network = try #require(SeparateNetworkTrait.network)
         let worker = try await RunningWorker.start(
             ["--insecure", "--max-connections", "2"], host: network.outerAddress)
         let addresses = [
@@ -193,7 +193,7 @@ struct VanishedMachineTests {
                 return try Self.hasPlace(door.value) ? nil : ()
             }
         }
-        try network.vanish()
+        try await network.vanish()
         for door in doors {
             let address = try #require(addresses[door])
             try await waitFor("no place of \(door) is free again") { try Self.hasPlace(address) ? () : nil }

@@ -23,7 +23,7 @@ final class Browser {
 
     /// Starts one with an empty page.
     static func start() async throws -> Browser {
-        let command = try RunningCommand(["--port=0"], of: driver)
+        let command = try await RunningCommand(["--port=0"], of: driver)
         let port = try await waitFor("no port of \(command)", within: patience) {
             command.output.firstMatch(of: /started successfully on port (\d+)/).flatMap { Int($0.1) }
         }

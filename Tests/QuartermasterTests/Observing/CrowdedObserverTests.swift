@@ -82,7 +82,7 @@ struct CrowdedObserverTests {
         #expect(problem.contains("can be reached from other machines by anyone") && problem.contains("--insecure"))
         configuration.isInsecure = true
         #expect(configuration.openness == nil)
-        let refused = try RunningCommand(["--host=\(host)"], of: RunningCommand.built("quartermaster-observer"))
+        let refused = try await RunningCommand(["--host=\(host)"], of: RunningCommand.built("quartermaster-observer"))
         #expect(try await refused.wait() == .exited(64))
         // An empty value is no address at all to the command line.
         #expect(refused.errors.contains(host.isEmpty ? "Missing value for '--host <address>'" : problem))

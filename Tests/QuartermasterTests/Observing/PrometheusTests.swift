@@ -22,7 +22,7 @@ struct PrometheusTests {
         let folder = try TemporaryFolder()
         let (metrics, script) = (folder.file("metrics"), "\"$1\" check metrics < \"$2\"")
         try Data(text.utf8).write(to: metrics)
-        let promtool = try RunningCommand(
+        let promtool = try await RunningCommand(
             ["-c", script, "sh", Prometheus.promtool.path, metrics.path], of: URL(filePath: "/bin/sh"))
         #expect(try await promtool.wait() == .exited(0), "\(promtool)")
         #expect(promtool.output + promtool.errors == "", "\(promtool)")
@@ -80,7 +80,7 @@ final class Prometheus {
             scrape_configs: [{job_name: observer, static_configs: [{targets: ['127.0.0.1:\(observer)']}]}]
             """
         try Data(configuration.utf8).write(to: folder.file("prometheus.yml"))
-        let command = try RunningCommand(
+        let command = try await RunningCommand(
             [
                 "--config.file=\(folder.file("prometheus.yml").path)",
                 "--storage.tsdb.path=\(folder.file("data").path)",

@@ -22,13 +22,13 @@ final class RunningObserver: Sendable {
     static func start(of endpoints: WorkerEndpoints, _ arguments: [String] = []) async throws -> RunningObserver {
         let folder = try TemporaryFolder()
         let readyFile = folder.file("ready")
-        let command = try RunningCommand(
+        let command = try await RunningCommand(
             [
                 "--publications", endpoints.publications.address, "--control", endpoints.control.address, "--port", "0",
                 "--ready-file", readyFile.path,
             ] + arguments, of: RunningCommand.built("quartermaster-observer"))
         let address = try await waitFor("no ready file of \(command)") { () throws -> String? in
-            if command.look() != nil { throw Overdue(description: "\(command) ended before it listened") }
+            if !command.isRunning { throw Overdue(description: "\(command) ended before it listened") }
             return try? String(contentsOf: readyFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
         }
         let port = try #require(URL(string: address)?.port, "no port in \(address)")

@@ -10,7 +10,7 @@ struct ContainerTests {
     @Test(arguments: ["namespace.yaml", "worker.yaml", "observer.yaml", "network-policy.yaml"])
     func `a manifest is of the form that Kubernetes has for it`(name: String) async throws {
         let path = DeployFolder.file("kubernetes/\(name)").path
-        let command = try RunningCommand(["--strict", path], of: Checkers.validator)
+        let command = try await RunningCommand(["--strict", path], of: Checkers.validator)
         #expect(try await command.wait() == .exited(0), "\(command)")
         #expect((command.output + command.errors).contains("passed for resource"), "\(command)")
         let all = try DeployFolder.text(of: "kubernetes/kustomization.yaml")
@@ -22,12 +22,12 @@ struct ContainerTests {
         let worker = try DeployFolder.text(of: "kubernetes/worker.yaml")
         let wrong = worker.replacing("readOnlyRootFilesystem", with: "readOnlyRootFileSystem")
         try Data(wrong.utf8).write(to: folder.file("worker.yaml"))
-        let command = try RunningCommand(["--strict", folder.file("worker.yaml").path], of: Checkers.validator)
+        let command = try await RunningCommand(["--strict", folder.file("worker.yaml").path], of: Checkers.validator)
         #expect(try await command.wait() != .exited(0), "\(command)")
     }
 
     @Test func `the linter finds nothing in the Dockerfile`() async throws {
-        let command = try RunningCommand([DeployFolder.file("Dockerfile").path], of: Checkers.linter)
+        let command = try await RunningCommand([DeployFolder.file("Dockerfile").path], of: Checkers.linter)
         #expect(try await command.wait() == .exited(0), "\(command)")
         #expect(command.output + command.errors == "")
     }

@@ -81,7 +81,7 @@ struct QueriedMetricsTests {
         arguments: [["check", "rules", "prometheus/rules.yml"], ["test", "rules", "prometheus/rules-test.yml"]])
     func `promtool agrees`(arguments: [String]) async throws {
         let path = DeployFolder.file(try #require(arguments.last)).path
-        let promtool = try RunningCommand(arguments.dropLast() + [path], of: Prometheus.promtool)
+        let promtool = try await RunningCommand(arguments.dropLast() + [path], of: Prometheus.promtool)
         #expect(try await promtool.wait() == .exited(0), "\(promtool)")
     }
 }

@@ -20,7 +20,7 @@ struct ReadinessNoticeTests {
         let folder = try TemporaryFolder()
         let address = isAbstract ? "@\(folder.url.lastPathComponent)" : folder.file("notify").path
         let manager = try DatagramSocket(boundTo: address)
-        let worker = try RunningCommand(Self.arguments(folder), environment: ["NOTIFY_SOCKET": address])
+        let worker = try await RunningCommand(Self.arguments(folder), environment: ["NOTIFY_SOCKET": address])
         let message = try await waitFor("no notice of \(worker)") { manager.receive() }
         #expect(message == "READY=1")
         #expect(FileManager.default.fileExists(atPath: folder.file("ready").path))
@@ -32,11 +32,11 @@ struct ReadinessNoticeTests {
     @Test(arguments: ["/nowhere/notify", String(repeating: "x", count: 200), "@"])
     func `that cannot be told does not keep the worker from serving`(address: String) async throws {
         let folder = try TemporaryFolder()
-        let worker = try RunningCommand(Self.arguments(folder), environment: ["NOTIFY_SOCKET": address])
+        let worker = try await RunningCommand(Self.arguments(folder), environment: ["NOTIFY_SOCKET": address])
         _ = try await waitFor("no warning in \(worker)") {
             worker.errors.contains("NOTIFY_SOCKET") ? true : nil
         }
-        #expect(worker.look() == nil)
+        #expect(worker.isRunning)
         worker.send(SIGTERM)
         #expect(try await worker.wait(within: Patience.stop) == .exited(0), "\(worker)")
     }

@@ -13,7 +13,7 @@ struct ServiceTests {
         .enabled(if: hasAnalyzer, "needs systemd-analyze"),
         arguments: ["quartermaster.service", "quartermaster-observer.service"])
     func `are exposed below 2 of 10, as systemd counts`(unit: String) async throws {
-        let command = try RunningCommand(
+        let command = try await RunningCommand(
             [
                 "security", "--offline=true", "--threshold=20", "--no-pager",
                 DeployFolder.file("systemd/\(unit)").path,

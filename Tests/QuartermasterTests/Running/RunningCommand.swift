@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
-import Synchronization
+import Subprocess
+import SystemPackage
 import TestSupport
 
 /// A process of a built program or of another one. The deinitializer kills it.
@@ -10,10 +11,11 @@ final class RunningCommand: Sendable {
         case signalled(Int32)
     }
 
-    let identifier: pid_t
+    private let identifier: pid_t
     private let arguments: [String]
     private let folder: TemporaryFolder
-    private let ending = Mutex<Ending?>(nil)
+    /// The task that waits for the end of the process.
+    private let ending: Task<Ending, any Error>
 
     static let quartermaster = built("quartermaster")
 
@@ -27,46 +29,40 @@ final class RunningCommand: Sendable {
     /// - Parameter environment: Added to that of the tests, from which what configures the command is taken away.
     init(
         _ arguments: [String], of executable: URL = RunningCommand.quartermaster, environment: [String: String] = [:]
-    ) throws {
+    ) async throws {
         self.arguments = [executable.lastPathComponent] + arguments
         folder = try TemporaryFolder()
-        var all = ProcessInfo.processInfo.environment.filter {
-            !$0.key.hasPrefix("QUARTERMASTER_") && !["COLUMNS", "TERM", "NO_COLOR"].contains($0.key)
-        }
-        all.merge(environment) { $1 }
-        identifier = try Self.spawn(
-            [executable.path] + arguments, environment: all.map { "\($0)=\($1)" },
-            output: folder.file("output").path, errors: folder.file("errors").path)
+        let configuration = Configuration(
+            executable: .path(FilePath(executable.path)), arguments: Arguments(arguments),
+            environment: Self.environment(with: environment))
+        (identifier, ending) = try await Self.start(
+            configuration, output: Self.openFile(folder.file("output")), errors: Self.openFile(folder.file("errors")))
     }
 
+    /// Kills the process and waits until the kernel reports its end: a deinitializer cannot await `ending`.
     deinit {
-        if !isOver { kill(identifier, SIGKILL) }
-        while !isOver { usleep(1_000) }
+        send(SIGKILL)
+        while isRunning { usleep(1_000) }
     }
 
     // MARK: - Its life
 
     func send(_ signal: Int32) {
-        if !isOver { kill(identifier, signal) }
+        if isRunning { kill(identifier, signal) }
     }
 
     /// Waits until the process ends.
     func wait(within limit: Duration = Patience.usual) async throws -> Ending {
-        try await waitFor("\(self) still runs", within: limit) { self.look() }
+        try await waitFor("\(self) still runs", within: limit) { isRunning ? nil : () }
+        return try await ending.value
     }
 
-    private var isOver: Bool { look() != nil }
-
-    /// Returns how the process ended, or `nil` if it runs.
-    func look() -> Ending? {
-        ending.withLock { ending in
-            if ending != nil { return ending }
-            var status: Int32 = 0
-            guard waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
-            let signal = status & 0x7f
-            ending = signal == 0 ? .exited((status >> 8) & 0xff) : .signalled(signal)
-            return ending
-        }
+    /// Whether the process has not ended yet. The kernel is asked, since `ending` may have had no thread.
+    var isRunning: Bool {
+        var information = siginfo_t()
+        // WNOWAIT leaves the status of an ended process to the package.
+        return waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+            && information.si_signo == 0
     }
 
     // MARK: - Its words
@@ -88,44 +84,51 @@ extension RunningCommand: CustomStringConvertible {
 // MARK: - Starting
 
 extension RunningCommand {
-    struct NotStarted: Error, CustomStringConvertible {
-        let description: String
+    /// Starts a process and returns its identifier and a task that ends with it.
+    ///
+    /// The signals of the process have their default effects, which `Foundation.Process` does not reset.
+    private static func start(
+        _ configuration: Configuration, output: FileDescriptor, errors: FileDescriptor
+    ) async throws -> (pid_t, Task<Ending, any Error>) {
+        let (identifiers, started) = AsyncStream.makeStream(of: pid_t.self)
+        let ending = Task {
+            defer { started.finish() }
+            let result = try await run(
+                configuration, input: .none, output: .fileDescriptor(output, closeAfterSpawningProcess: true),
+                error: .fileDescriptor(errors, closeAfterSpawningProcess: true)
+            ) { _ = started.yield($0.processIdentifier.value) }
+            return Ending(result.terminationStatus)
+        }
+        if let identifier = await identifiers.first(where: { _ in true }) { return (identifier, ending) }
+        // The process was not started, or the test was cancelled meanwhile.
+        ending.cancel()
+        _ = try await ending.value
+        throw CancellationError()
     }
 
-    /// Starts a process whose signals have their default effects, which `Foundation.Process` does not reset.
-    private static func spawn(
-        _ arguments: [String], environment: [String], output: String, errors: String
-    ) throws -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var (none, all) = (sigset_t(), sigset_t())
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        var pid = pid_t()
-        let number = withCStrings(arguments) { arguments in
-            withCStrings(environment) { posix_spawnp(&pid, arguments[0]!, &actions, &attributes, arguments, $0) }
-        }
-        guard number == 0 else {
-            throw NotStarted(description: "\(arguments[0]) was not started: \(String(cString: strerror(number)))")
-        }
-        return pid
+    private static func openFile(_ file: URL) throws -> FileDescriptor {
+        try FileDescriptor.open(
+            FilePath(file.path), .writeOnly, options: [.create, .append, .closeOnExec], permissions: .ownerReadWrite)
     }
 
-    private static func withCStrings<Result>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        let pointers = strings.map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        return body(pointers + [nil])
+    /// The environment of the tests without what configures the commands, and with `additions`.
+    private static func environment(with additions: [String: String]) -> Environment {
+        let kept = ProcessInfo.processInfo.environment.filter {
+            !$0.key.hasPrefix("QUARTERMASTER_") && !["COLUMNS", "TERM", "NO_COLOR"].contains($0.key)
+        }
+        let pairs = kept.merging(additions) { $1 }.compactMap { name, value in
+            Environment.Key(rawValue: name).map { ($0, value) }
+        }
+        return .custom(Dictionary(uniqueKeysWithValues: pairs))
+    }
+}
+
+extension RunningCommand.Ending {
+    fileprivate init(_ status: TerminationStatus) {
+        self =
+            switch status {
+            case .exited(let code): .exited(code)
+            case .signaled(let signal): .signalled(signal)
+            }
     }
 }

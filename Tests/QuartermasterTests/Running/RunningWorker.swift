@@ -26,7 +26,7 @@ final class RunningWorker: Sendable {
         let anyPort = "tcp://\(host):*"
         return try await start(
             events: anyPort, publications: anyPort, control: anyPort, keeping: ["--ephemeral"], arguments, keys
-        ) { try RunningCommand($0) }
+        ) { try await RunningCommand($0) }
     }
 
     /// Starts one at an address of a separate network, within it, that keeps its state in a folder.
@@ -38,22 +38,22 @@ final class RunningWorker: Sendable {
             events: port(5_550), publications: port(5_551), control: port(5_552), keeping: ["--data", data.path],
             arguments,
             keys
-        ) { try network.start($0) }
+        ) { try await network.start($0) }
     }
 
     private static func start(
         events: String, publications: String, control: String, keeping: [String], _ arguments: [String],
-        _ keys: ConnectionKeys?, by run: ([String]) throws -> RunningCommand
+        _ keys: ConnectionKeys?, by run: ([String]) async throws -> RunningCommand
     ) async throws -> RunningWorker {
         let folder = try TemporaryFolder()
         let readyFile = folder.file("ready.json")
-        let command = try run(
+        let command = try await run(
             [
                 "serve", "--events", events, "--publications", publications, "--control", control, "--ready-file",
                 readyFile.path,
             ] + keeping + arguments)
         let ready = try await waitFor("no ready file of \(command)") { () throws -> Ready? in
-            if command.look() != nil { throw Overdue(description: "\(command) ended before it served") }
+            if !command.isRunning { throw Overdue(description: "\(command) ended before it served") }
             guard let data = try? Data(contentsOf: readyFile) else { return nil }
             return try JSONDecoder().decode(Ready.self, from: data)
         }

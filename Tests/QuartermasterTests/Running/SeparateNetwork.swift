@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import Testing
 
 /// A network namespace with a pair of virtual interfaces to it, which behaves like a second machine.
 ///
@@ -18,7 +19,13 @@ final class SeparateNetwork: Sendable {
     /// `CLONE_NEWNET` of sched.h.
     private static let networkOnly: CInt = 0x4000_0000
 
-    static let isAvailable = (try? SeparateNetwork()) != nil
+    static var isAvailable: Bool { get async { await attempt.value } }
+    /// The result of an attempt to create one.
+    private static let attempt = Task {
+        guard let network = try? await SeparateNetwork() else { return false }
+        await network.remove()
+        return true
+    }
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -32,7 +39,8 @@ final class SeparateNetwork: Sendable {
     private let innerHardware = "02:00:00:00:00:02"
     private let exists = Mutex(false)
 
-    init() throws {
+    /// Creates one, which stays until `remove()`.
+    init() async throws {
         let number = Self.made.add(1, ordering: .relaxed).newValue
         name = "qm\(getpid())-\(number)"
         // Of 198.18.0.0/15, which is reserved for measurements between two machines.
@@ -40,62 +48,65 @@ final class SeparateNetwork: Sendable {
         let (second, third, fourth) = (18 + subnet / 8_192, subnet / 32 % 256, subnet % 32 * 8)
         outerAddress = "198.\(second).\(third).\(fourth + 1)"
         innerAddress = "198.\(second).\(third).\(fourth + 2)"
-        try make()
+        try await make()
     }
-
-    deinit { remove() }
 
     private var outerInterface: String { "\(name)o" }
 
-    private func make() throws {
+    private func make() async throws {
         exists.withLock { $0 = true }
         do {
-            try Self.run("netns", "add", name)
-            try Self.run(
+            try await Self.run("netns", "add", name)
+            try await Self.run(
                 "link", "add", outerInterface, "type", "veth", "peer", "name", "inner", "address", innerHardware,
                 "netns",
                 name)
-            try Self.run("addr", "add", "\(outerAddress)/30", "dev", outerInterface)
-            try Self.run("link", "set", outerInterface, "up")
-            try Self.run("-n", name, "addr", "add", "\(innerAddress)/30", "dev", "inner")
-            try Self.run("-n", name, "link", "set", "inner", "up")
-            try Self.run("-n", name, "link", "set", "lo", "up")
+            try await Self.run("addr", "add", "\(outerAddress)/30", "dev", outerInterface)
+            try await Self.run("link", "set", outerInterface, "up")
+            try await Self.run("-n", name, "addr", "add", "\(innerAddress)/30", "dev", "inner")
+            try await Self.run("-n", name, "link", "set", "inner", "up")
+            try await Self.run("-n", name, "link", "set", "lo", "up")
             // Without asking for it: packets to a machine that has vanished are then lost, and no error tells of it.
-            try Self.run(
+            try await Self.run(
                 "neigh", "replace", innerAddress, "lladdr", innerHardware, "nud", "permanent", "dev", outerInterface)
         } catch {
-            remove()
+            await remove()
             throw error
         }
     }
 
     /// Cuts the connection. Processes within continue, but their packets do not arrive.
-    func vanish() throws { try Self.run("-n", name, "link", "set", "inner", "down") }
+    func vanish() async throws { try await Self.run("-n", name, "link", "set", "inner", "down") }
 
     /// Creates the namespace again at the same addresses. Processes within it must have ended.
     ///
     /// The kernel takes a moment to remove the former one.
     func makeAnew() async throws {
-        remove()
+        await remove()
         try await waitFor("the former interface is still there") {
             FileManager.default.fileExists(atPath: "/sys/class/net/\(outerInterface)") ? nil : ()
         }
-        try make()
+        try await make()
     }
 
-    private func remove() {
+    func remove() async {
         let existed = exists.withLock { exists in
             defer { exists = false }
             return exists
         }
         guard existed else { return }
-        try? Self.run("link", "del", outerInterface)
-        try? Self.run("netns", "del", name)
+        // Commands need a task that was not cancelled, unlike that of a test whose time is over.
+        await Task {
+            try? await Self.run("link", "del", outerInterface)
+            try? await Self.run("netns", "del", name)
+        }.value
     }
 
     /// Starts a command within the namespace.
-    func start(_ arguments: [String], of executable: URL = RunningCommand.quartermaster) throws -> RunningCommand {
-        try RunningCommand(["netns", "exec", name, executable.path] + arguments, of: Self.ip)
+    func start(
+        _ arguments: [String], of executable: URL = RunningCommand.quartermaster
+    ) async throws -> RunningCommand {
+        try await RunningCommand(["netns", "exec", name, executable.path] + arguments, of: Self.ip)
     }
 
     /// Runs `body` on a thread within the namespace, which the threads that it starts inherit.
@@ -114,9 +125,30 @@ final class SeparateNetwork: Sendable {
         }
     }
 
-    private static func run(_ arguments: String...) throws {
-        let command = try RunningCommand(arguments, of: ip)
-        while command.look() == nil { usleep(1_000) }
-        guard command.look() == .exited(0) else { throw Failure(description: "\(command)") }
+    private static func run(_ arguments: String...) async throws {
+        let command = try await RunningCommand(arguments, of: ip)
+        guard try await command.wait() == .exited(0) else { throw Failure(description: "\(command)") }
     }
+}
+
+/// A separate network for each case of a test, which is removed after it.
+struct SeparateNetworkTrait: TestTrait, TestScoping {
+    @TaskLocal static var network: SeparateNetwork?
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        let network = try await SeparateNetwork()
+        do {
+            try await Self.$network.withValue(network) { try await function() }
+        } catch {
+            await network.remove()
+            throw error
+        }
+        await network.remove()
+    }
+}
+
+extension Trait where Self == SeparateNetworkTrait {
+    static var separateNetwork: Self { SeparateNetworkTrait() }
 }
