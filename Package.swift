@@ -44,6 +44,7 @@ let package = Package(
         // Only tests use these: for a package that uses AllocatorClient, SwiftPM ignores these lines.
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ"),
@@ -287,7 +288,10 @@ let package = Package(
                 "YAMLConfiguration",
                 "quartermaster", "quartermaster-observer", "AllocatorClient", "AllocatorCore", "AllocatorLoad",
                 "AllocatorObserver", "AllocatorTesting", "AllocatorWire", "AllocatorWorker", "TestSupport", "ZeroMQ",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -19,7 +19,12 @@ final class Browser {
         self.port = port
     }
 
-    deinit { _ = try? send("DELETE", "/session/\(session)", nil) }
+    /// Has the driver end the browser, which would outlive it. A deinitializer cannot await an HTTP client.
+    deinit {
+        guard var connection = try? HTTPConnection(port: port, patience: Self.patience) else { return }
+        connection.send("DELETE /session/\(session) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        _ = try? connection.head()
+    }
 
     /// Starts one with an empty page.
     static func start() async throws -> Browser {
@@ -38,19 +43,19 @@ final class Browser {
                 ]
             ],
         ]
-        let session = try browser.send("POST", "/session", ["capabilities": ["alwaysMatch": options]])
+        let session = try await browser.send("POST", "/session", ["capabilities": ["alwaysMatch": options]])
         browser.session = try #require((session as? [String: Any])?["sessionId"] as? String)
         return browser
     }
 
     // MARK: - What can be told it
 
-    func open(_ address: String) throws { try ask("/url", ["url": address]) }
+    func open(_ address: String) async throws { try await ask("/url", ["url": address]) }
 
     /// Runs a script with `arguments[0]` and so on, and returns its result.
     @discardableResult
-    func evaluate(_ script: String, _ arguments: [Any] = []) throws -> Any {
-        try ask("/execute/sync", ["script": script, "args": arguments])
+    func evaluate(_ script: String, _ arguments: [Any] = []) async throws -> Any {
+        try await ask("/execute/sync", ["script": script, "args": arguments])
     }
 
     /// Runs a script until it returns something other than null and false.
@@ -59,17 +64,17 @@ final class Browser {
     ) async throws -> Value {
         do {
             return try await waitFor("the page has no \(what)") {
-                let value = try evaluate(script, arguments)
+                let value = try await evaluate(script, arguments)
                 return (value as? Bool) == false ? nil : value as? Value
             }
         } catch let overdue as Overdue {
-            throw Overdue(description: "\(overdue); its log: \(try log())")
+            throw Overdue(description: "\(overdue); its log: \(try await log())")
         }
     }
 
     /// Which colours the reader prefers: `light` or `dark`.
-    func prefer(_ colours: String) throws {
-        try ask(
+    func prefer(_ colours: String) async throws {
+        try await ask(
             "/goog/cdp/execute",
             [
                 "cmd": "Emulation.setEmulatedMedia",
@@ -78,8 +83,8 @@ final class Browser {
     }
 
     /// The size of the page in it, in pixels; narrow ones are those of a phone.
-    func resize(width: Int, height: Int) throws {
-        try ask(
+    func resize(width: Int, height: Int) async throws {
+        try await ask(
             "/goog/cdp/execute",
             [
                 "cmd": "Emulation.setDeviceMetricsOverride",
@@ -88,9 +93,9 @@ final class Browser {
     }
 
     /// Presses keys where the page is, by WebDriver's code points.
-    func press(_ keys: String...) throws {
+    func press(_ keys: String...) async throws {
         let actions = keys.flatMap { [["type": "keyDown", "value": $0], ["type": "keyUp", "value": $0]] }
-        try ask("/actions", ["actions": [["type": "key", "id": "keyboard", "actions": actions]]])
+        try await ask("/actions", ["actions": [["type": "key", "id": "keyboard", "actions": actions]]])
     }
 
     static let tab = "\u{E004}"
@@ -98,29 +103,29 @@ final class Browser {
     static let right = "\u{E014}"
 
     /// Returns a picture of the page, as PNG.
-    func screenshot() throws -> Data {
-        let text = try #require(try send("GET", "/session/\(session)/screenshot", nil) as? String)
+    func screenshot() async throws -> Data {
+        let text = try #require(try await send("GET", "/session/\(session)/screenshot", nil) as? String)
         return try #require(Data(base64Encoded: text))
     }
 
     /// The lines of the page's console since the last call, with errors of the network.
-    func log() throws -> [String] {
-        let entries = try ask("/se/log", ["type": "browser"]) as? [[String: Any]]
+    func log() async throws -> [String] {
+        let entries = try await ask("/se/log", ["type": "browser"]) as? [[String: Any]]
         return (entries ?? []).map { "\($0["level"] ?? "") \($0["message"] ?? "")" }
     }
 
     // MARK: - WebDriver
 
     @discardableResult
-    private func ask(_ path: String, _ body: [String: Any]) throws -> Any {
-        try send("POST", "/session/\(session)\(path)", body)
+    private func ask(_ path: String, _ body: [String: Any]) async throws -> Any {
+        try await send("POST", "/session/\(session)\(path)", body)
     }
 
-    private func send(_ method: String, _ path: String, _ body: [String: Any]?) throws -> Any {
-        let text = try body.map { String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self) }
-        var connection = try HTTPConnection(port: port, patience: Self.patience)
-        let answer = try connection.request(
-            method, path, headers: ["Content-Type": "application/json", "Connection": "close"], body: text ?? "")
+    private func send(_ method: String, _ path: String, _ body: [String: Any]?) async throws -> Any {
+        let answer = try await HTTPAnswer.request(
+            method, path, port: port, headers: ["Content-Type": "application/json"],
+            body: try body.map { [UInt8](try JSONSerialization.data(withJSONObject: $0)) } ?? [],
+            within: Self.patience)
         guard answer.status == 200 else {
             throw Overdue(description: "the browser's driver answered \(answer.status): \(answer.text.prefix(1_000))")
         }

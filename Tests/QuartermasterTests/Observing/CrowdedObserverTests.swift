@@ -43,8 +43,7 @@ struct CrowdedObserverTests {
         // A connection that is not accepted would wait until idle ones are closed.
         let patience = Duration.seconds(10)
         for path in ["/healthz", "/readyz", "/metrics", "/healthz"] {
-            var connection = try HTTPConnection(port: observer.port, patience: patience)
-            let answer = try connection.request("GET", path)
+            let answer = try await HTTPAnswer.get(path, port: observer.port, within: patience)
             #expect(answer.status == 200, "\(path)")
             if path == "/metrics" {
                 #expect(!answer.text.contains("quartermaster_observer_connections_displaced_total 0\n"))

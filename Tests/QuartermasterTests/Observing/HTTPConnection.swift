@@ -1,24 +1,9 @@
 import Foundation
 import Glibc
 
-/// A response as it came.
-struct HTTPAnswer: Sendable {
-    let status: Int
-    /// By name in small letters.
-    let headers: [String: String]
-    let body: [UInt8]
-
-    var text: String { String(decoding: body, as: UTF8.self) }
-
-    func json() throws -> [String: Any] {
-        guard let object = try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any] else {
-            throw Overdue(description: "no JSON object: \(text.prefix(500))")
-        }
-        return object
-    }
-}
-
-/// Speaks HTTP to 127.0.0.1 byte by byte, so that a test can say what no library would. Owned by one task.
+/// A connection to 127.0.0.1 for the bytes that no HTTP client sends, and for streams. Owned by one task.
+///
+/// Ordinary requests go through `HTTPAnswer`.
 struct HTTPConnection: ~Copyable {
     private let descriptor: Int32
     /// How long each part of an answer is waited for.
@@ -81,15 +66,6 @@ struct HTTPConnection: ~Copyable {
         }
     }
 
-    private mutating func read(count: Int) throws -> [UInt8] {
-        let deadline = ContinuousClock.now + patience
-        while received.count < count {
-            guard try receiveMore(until: deadline) else { throw Overdue(description: "the body ended early") }
-        }
-        defer { received.removeFirst(count) }
-        return Array(received.prefix(count))
-    }
-
     /// The head of a response: its status and headers.
     mutating func head() throws -> (status: Int, headers: [String: String]) {
         guard let head = try read(upTo: "\r\n\r\n") else { throw Overdue(description: "no response") }
@@ -103,24 +79,5 @@ struct HTTPConnection: ~Copyable {
             return (line[..<colon].lowercased(), value)
         }
         return (status, Dictionary(pairs) { first, _ in first })
-    }
-
-    /// Asks and gives the whole answer.
-    mutating func request(
-        _ method: String, _ path: String, headers: [String: String] = [:], body: String = ""
-    ) throws -> HTTPAnswer {
-        var all = ["Host": "127.0.0.1"]
-        if !body.isEmpty { all["Content-Length"] = "\(body.utf8.count)" }
-        all.merge(headers) { $1 }
-        let lines = all.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\r\n" }.joined()
-        send("\(method) \(path) HTTP/1.1\r\n\(lines)\r\n\(body)")
-        let (status, headers) = try head()
-        let length = method == "HEAD" || status == 304 ? 0 : Int(headers["content-length"] ?? "0") ?? 0
-        return HTTPAnswer(status: status, headers: headers, body: try read(count: length))
-    }
-
-    static func get(_ path: String, port: Int, headers: [String: String] = [:]) throws -> HTTPAnswer {
-        var connection = try HTTPConnection(port: port)
-        return try connection.request("GET", path, headers: headers)
     }
 }

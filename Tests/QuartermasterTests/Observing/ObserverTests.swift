@@ -11,12 +11,12 @@ struct ObserverTests {
     @Test func `it lives before its worker does, and is ready when the worker's heartbeat has come`() async throws {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
-        #expect(try observer.get("/healthz").status == 200)
+        #expect(try await observer.get("/healthz").status == 200)
         try await observer.waitUntilReady()
         #expect(try await worker.stop() == .exited(0))
-        _ = try await waitFor("it is still ready") { try observer.get("/readyz").status == 503 ? true : nil }
-        #expect(try observer.get("/healthz").status == 200)
-        #expect(try observer.get("/metrics").text.contains("\nquartermaster_observer_worker_alive 0\n"))
+        _ = try await waitFor("it is still ready") { try await observer.get("/readyz").status == 503 ? true : nil }
+        #expect(try await observer.get("/healthz").status == 200)
+        #expect(try await observer.get("/metrics").text.contains("\nquartermaster_observer_worker_alive 0\n"))
         #expect(try await observer.stop() == .exited(0))
     }
 
@@ -29,7 +29,7 @@ struct ObserverTests {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
         for path in Self.paths {
-            let answer = try observer.get(path)
+            let answer = try await observer.get(path)
             let policy = answer.headers["content-security-policy"] ?? ""
             #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'"), "\(path)")
             #expect(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "\(path)")
@@ -41,23 +41,23 @@ struct ObserverTests {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints, ["--allow-host", "watch.example"])
         for path in Self.paths {
-            let answer = try observer.get(path, headers: ["Host": "evil.example:\(observer.port)"])
+            let answer = try await observer.get(path, headers: ["Host": "evil.example:\(observer.port)"])
             #expect(answer.status == 421, "\(path)")
             #expect(answer.text.contains("--allow-host"), "\(path)")
         }
         for host in ["localhost:\(observer.port)", "127.0.0.1", "[::1]:80", "watch.example"] {
-            #expect(try observer.get("/", headers: ["Host": host]).status == 200, "\(host)")
+            #expect(try await observer.get("/", headers: ["Host": host]).status == 200, "\(host)")
         }
     }
 
     @Test func `a file that the browser has is not sent again`() async throws {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
-        let first = try observer.get("/page/main.js")
+        let first = try await observer.get("/page/main.js")
         #expect(first.headers["content-type"] == "text/javascript; charset=utf-8")
         let tag = try #require(first.headers["etag"])
-        #expect(try observer.get("/page/main.js", headers: ["If-None-Match": tag]).status == 304)
-        #expect(try observer.get("/page/main.js", headers: ["If-None-Match": "\"other\""]).body == first.body)
+        #expect(try await observer.get("/page/main.js", headers: ["If-None-Match": tag]).status == 304)
+        #expect(try await observer.get("/page/main.js", headers: ["If-None-Match": "\"other\""]).body == first.body)
     }
 
     @Test(arguments: [
@@ -69,7 +69,9 @@ struct ObserverTests {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
         var connection = try HTTPConnection(port: observer.port)
-        #expect(try connection.request(method, path).status == status)
+        // A client may change such a path before it sends it.
+        connection.send("\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        #expect(try connection.head().status == status)
     }
 
     @Test func `hostile bytes end their connection and nothing else`() async throws {
@@ -87,7 +89,7 @@ struct ObserverTests {
             connection.send(bytes)
             let status = try? connection.head().status
             #expect(status.map { $0 >= 400 } ?? true, "\(bytes.prefix(60)): \(status ?? 0)")
-            #expect(try observer.get("/healthz").status == 200, "\(bytes.prefix(60))")
+            #expect(try await observer.get("/healthz").status == 200, "\(bytes.prefix(60))")
         }
     }
 
@@ -114,7 +116,7 @@ struct ObserverTests {
         let statuses = try viewers.map { try $0.status() }
         #expect(statuses.filter { $0 == 200 }.count == 64)
         #expect(statuses.filter { $0 == 503 }.count == 16)
-        #expect(try observer.get("/metrics").text.contains("\nquartermaster_observer_viewers 64\n"))
+        #expect(try await observer.get("/metrics").text.contains("\nquartermaster_observer_viewers 64\n"))
     }
 
     /// A connection in a list.

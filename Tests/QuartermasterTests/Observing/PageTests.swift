@@ -16,8 +16,8 @@ struct PageTests {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
         let browser = try await Browser.start()
-        try browser.open(observer.address)
-        try browser.evaluate("window.wasNotLoadedAgain = true")
+        try await browser.open(observer.address)
+        try await browser.evaluate("window.wasNotLoadedAgain = true")
         _ = try await browser.wait(for: "live worker", Self.isLive, as: Bool.self)
 
         // All of the cluster is offered to the one framework.
@@ -39,11 +39,12 @@ struct PageTests {
         #expect(Set(names) == ["first", Self.hostile])
 
         #expect(
-            try browser.evaluate("return document.querySelectorAll('main img, main script, main b').length") as? Int
+            try await browser.evaluate("return document.querySelectorAll('main img, main script, main b').length")
+                as? Int
                 == 0)
-        #expect(try browser.evaluate("return document.title") as? String == "default · Quartermaster")
-        #expect(try browser.evaluate("return window.wasNotLoadedAgain") as? Bool == true)
-        #expect(try browser.log() == [])
+        #expect(try await browser.evaluate("return document.title") as? String == "default · Quartermaster")
+        #expect(try await browser.evaluate("return window.wasNotLoadedAgain") as? Bool == true)
+        #expect(try await browser.log() == [])
         await master.close()
     }
 
@@ -55,18 +56,21 @@ struct PageTests {
         let batch = try await master.addFramework(Self.hostile, role: "web")
         try await master.decline(agent: 0, of: batch)
         let browser = try await Browser.start()
-        try browser.open(observer.address)
+        try await browser.open(observer.address)
         _ = try await browser.wait(
             for: "framework", "return document.querySelector('#frameworks a') !== null", as: Bool.self)
-        try browser.evaluate("document.querySelector('#framework-filter').focus()")
-        try browser.press(Browser.tab, Browser.enter)
+        try await browser.evaluate("document.querySelector('#framework-filter').focus()")
+        try await browser.press(Browser.tab, Browser.enter)
         let reasons = try await browser.wait(for: "two reasons", Self.reasons, as: [String].self)
         #expect(reasons.contains { $0.contains("by a decline of cpus 4") }, "\(reasons)")
         #expect(reasons.contains { $0.contains("no resources remain") && $0.contains(Self.hostile) }, "\(reasons)")
-        #expect(try browser.evaluate("return document.querySelector('h1').textContent") as? String == Self.hostile)
-        #expect(try browser.evaluate("return document.activeElement.tagName") as? String == "H1")
-        #expect(try browser.evaluate("return document.title") as? String == "\(Self.hostile) · default · Quartermaster")
-        #expect(try browser.log() == [])
+        #expect(
+            try await browser.evaluate("return document.querySelector('h1').textContent") as? String == Self.hostile)
+        #expect(try await browser.evaluate("return document.activeElement.tagName") as? String == "H1")
+        #expect(
+            try await browser.evaluate("return document.title") as? String
+                == "\(Self.hostile) · default · Quartermaster")
+        #expect(try await browser.log() == [])
         await master.close()
     }
 
@@ -74,7 +78,7 @@ struct PageTests {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
         let browser = try await Browser.start()
-        try browser.open(observer.address)
+        try await browser.open(observer.address)
         _ = try await browser.wait(for: "live worker", Self.isLive, as: Bool.self)
         #expect(try await worker.stop() == .exited(0))
         _ = try await browser.wait(
@@ -86,7 +90,7 @@ struct PageTests {
         _ = try await browser.wait(
             for: "greater age", "return document.getElementById('age').textContent !== arguments[0]", [age],
             as: Bool.self)
-        #expect(try browser.evaluate(Self.opacity) as? String == "0.5")
+        #expect(try await browser.evaluate(Self.opacity) as? String == "0.5")
     }
 
     @Test func `what is of now is not dimmed, and ids are shown as they are`() async throws {
@@ -96,22 +100,24 @@ struct PageTests {
         try await master.begin(agents: 1)
         _ = try await master.addFramework("iPhone-fARM", role: "mixed-Case")
         let browser = try await Browser.start()
-        try browser.open(observer.address)
+        try await browser.open(observer.address)
         _ = try await browser.wait(
             for: "framework", "return document.querySelector('#frameworks a') !== null", as: Bool.self)
-        #expect(try browser.evaluate(Self.opacity) as? String == "1")
-        #expect(try browser.evaluate("return document.getElementById('age').textContent") as? String == "")
+        #expect(try await browser.evaluate(Self.opacity) as? String == "1")
+        #expect(try await browser.evaluate("return document.getElementById('age').textContent") as? String == "")
         // As it is drawn, after the style sheet: innerText has what capitals it makes.
         #expect(
-            try browser.evaluate("return document.querySelector('#frameworks a').innerText") as? String == "iPhone-fARM"
+            try await browser.evaluate("return document.querySelector('#frameworks a').innerText") as? String
+                == "iPhone-fARM"
         )
         #expect(
-            try browser.evaluate("return document.querySelector('.role-label').innerText") as? String == "mixed-Case")
-        try browser.evaluate("document.querySelector('#frameworks a').click()")
+            try await browser.evaluate("return document.querySelector('.role-label').innerText") as? String
+                == "mixed-Case")
+        try await browser.evaluate("document.querySelector('#frameworks a').click()")
         let words = try await browser.wait(
             for: "reason", "return document.querySelector('.reason .words')?.innerText ?? null", as: String.self)
         #expect(words.first?.isLowercase == true, "\(words)")
-        #expect(try browser.evaluate("return document.querySelector('h1').innerText") as? String == "iPhone-fARM")
+        #expect(try await browser.evaluate("return document.querySelector('h1').innerText") as? String == "iPhone-fARM")
         await master.close()
     }
 
@@ -122,15 +128,15 @@ struct PageTests {
         try await master.begin(agents: 2)
         let batch = try await master.addFramework("first", role: "web")
         let browser = try await Browser.start()
-        try browser.open(observer.address)
+        try await browser.open(observer.address)
         let tiles = try await browser.wait(for: "tiles", Self.tiles, as: String.self)
         #expect(tiles.contains("GiB") || tiles.contains("MiB"), "\(tiles)")
         let first = try await browser.wait(for: "colours", Self.coloursOfWeb, as: [String].self)
         #expect(Set(first).count == 1, "the plot and the list: \(first)")
         try await master.decline(agent: 0, of: batch)
         _ = try await master.addFramework("second", role: "another")
-        try browser.open("about:blank")
-        try browser.open(observer.address)
+        try await browser.open("about:blank")
+        try await browser.open(observer.address)
         let second = try await browser.wait(for: "colours", Self.coloursOfWeb, as: [String].self)
         #expect(second == first)
         await master.close()
@@ -140,7 +146,7 @@ struct PageTests {
         let worker = try await RunningWorker.start()
         let observer = try await RunningObserver.start(of: worker.endpoints)
         let browser = try await Browser.start()
-        try browser.open(observer.address)
+        try await browser.open(observer.address)
         let numbers = try await browser.wait(for: "two plots", Self.spikes, as: [String: Double].self)
         // A hundred samples of 8 to 10 a second, with and without two of 5,000.
         #expect(numbers["plain"] == 10)

@@ -15,7 +15,7 @@ struct PrometheusTests {
         let batch = try await master.addFramework("frame\"work\\ \n{}", role: "web")
         try await master.decline(agent: 0, of: batch)
         let text = try await waitFor("no metrics of the worker with a run come") { () throws -> String? in
-            let answer = try observer.get("/metrics")
+            let answer = try await observer.get("/metrics")
             #expect(answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
             return answer.text.contains("quartermaster_allocation_runs_total") ? answer.text : nil
         }
@@ -97,7 +97,7 @@ final class Prometheus {
     func value(of expression: String, where isRight: (Double) -> Bool) async throws -> Double {
         let query = expression.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? expression
         return try await waitFor("\(expression) is not as it should be; \(command)") { () throws -> Double? in
-            let answer = try HTTPConnection.get("/api/v1/query?query=\(query)", port: port)
+            let answer = try await HTTPAnswer.get("/api/v1/query?query=\(query)", port: port)
             // It answers before it is ready, that it is not.
             guard answer.status == 200 else { return nil }
             let result = (try answer.json()["data"] as? [String: Any])?["result"] as? [[String: Any]]

@@ -35,13 +35,13 @@ final class RunningObserver: Sendable {
         return RunningObserver(command, address, port, folder)
     }
 
-    func get(_ path: String, headers: [String: String] = [:]) throws -> HTTPAnswer {
-        try HTTPConnection.get(path, port: port, headers: headers)
+    func get(_ path: String, headers: [String: String] = [:]) async throws -> HTTPAnswer {
+        try await HTTPAnswer.get(path, port: port, headers: headers)
     }
 
     /// Waits until the worker's heartbeat has come.
     func waitUntilReady() async throws {
-        _ = try await waitFor("\(command) is not ready") { try get("/readyz").status == 200 ? true : nil }
+        _ = try await waitFor("\(command) is not ready") { try await get("/readyz").status == 200 ? true : nil }
     }
 
     func stop() async throws -> RunningCommand.Ending {

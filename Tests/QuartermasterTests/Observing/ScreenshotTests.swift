@@ -39,39 +39,40 @@ struct ScreenshotTests {
                 worker.endpoints.publications.address, "--control", worker.endpoints.control.address,
             ] + Self.load)
         let browser = try await Browser.start()
-        try browser.open(observer.address)
+        try await browser.open(observer.address)
         _ = try await browser.wait(
             for: "agents", "return document.querySelectorAll('.cells .cell').length > 1", as: Bool.self)
         try await arrange(worker)
         try await Task.sleep(for: Self.warmUp)
         #expect(load.isRunning, "the load is over before it was shown: \(load)")
         for view in Self.views {
-            try browser.prefer(view.colours)
-            try browser.resize(width: view.width, height: 900)
+            try await browser.prefer(view.colours)
+            try await browser.resize(width: view.width, height: 900)
             try await save(browser, to: folder.appending(path: "page-\(view.name).png"))
         }
-        try browser.evaluate("document.querySelector('#frameworks a').click()")
+        try await browser.evaluate("document.querySelector('#frameworks a').click()")
         _ = try await browser.wait(for: "a reason", "return document.querySelector('.reason') !== null", as: Bool.self)
-        try browser.prefer("light")
-        try browser.resize(width: 1280, height: 600)
+        try await browser.prefer("light")
+        try await browser.resize(width: 1280, height: 600)
         try await save(browser, to: folder.appending(path: "framework-light-wide.png"))
-        #expect(try browser.log() == [])
+        #expect(try await browser.log() == [])
     }
 
     /// Sets the height of the window to that of the page, except for a long table.
     private func save(_ browser: Browser, to file: URL) async throws {
-        let width = try #require(try browser.evaluate("return innerWidth") as? Int)
+        let width = try #require(try await browser.evaluate("return innerWidth") as? Int)
         let height = try #require(
-            try browser.evaluate(
+            try await browser.evaluate(
                 """
                 for (const row of [...document.querySelectorAll('#frameworks tbody tr')].slice(8)) row.hidden = true;
                 return document.documentElement.scrollHeight;
                 """) as? Int)
-        #expect(try browser.evaluate("return document.documentElement.scrollWidth <= innerWidth") as? Bool == true)
-        try browser.resize(width: width, height: height)
+        #expect(
+            try await browser.evaluate("return document.documentElement.scrollWidth <= innerWidth") as? Bool == true)
+        try await browser.resize(width: width, height: height)
         // A turn of the page, in which it is drawn at its new size.
         try await Task.sleep(for: .milliseconds(1_500))
-        try browser.screenshot().write(to: file)
+        try await browser.screenshot().write(to: file)
     }
 
     /// Gives two roles quotas, and a few agents maintenance or none of the offers.

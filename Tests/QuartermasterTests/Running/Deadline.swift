@@ -14,11 +14,11 @@ struct Overdue: Error, CustomStringConvertible {
 
 /// Calls `look` until it returns a result, and once more after the limit, because the test may have had no thread.
 func waitFor<Result>(
-    _ what: @autoclosure () -> String, within limit: Duration = Patience.usual, _ look: () throws -> Result?
+    _ what: @autoclosure () -> String, within limit: Duration = Patience.usual, _ look: () async throws -> Result?
 ) async throws -> Result {
     let deadline = ContinuousClock.now + limit
     while true {
-        if let result = try look() { return result }
+        if let result = try await look() { return result }
         guard ContinuousClock.now < deadline else { throw Overdue(description: "after \(limit): \(what())") }
         try await Task.sleep(for: Patience.step)
     }
