@@ -26,7 +26,7 @@ import Testing
         let page = try await RunningCommand(
             Self.isolation + ["/bin/bash", "-c", script], of: Self.unshare,
             environment: ["PATH": "\(programs):\(path):/usr/sbin:/sbin"])
-        #expect(try await page.wait(within: .seconds(120)) == .exited(0), "\(page)")
+        #expect(try await page.wait(within: .seconds(240)) == .exited(0), "\(page)")
         for (number, example) in guide.examples.enumerated() {
             let printed = try #require(guide.printed(forExample: number, in: page.output), "\(page)")
             #expect(example.matches(printed), "\(name).md shows for '\(example.command)' what it no longer prints")

@@ -1,7 +1,7 @@
 import AllocatorCore
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RegularExpressionTests {
+@Suite(.timeLimit(.minutes(5))) struct RegularExpressionTests {
     /// The limits of the wire contract's defaults.
     private func compile(
         _ pattern: String, programSize: Int = 100, memory: Int = 4096

@@ -4,7 +4,7 @@ import SwiftProtobuf
 import Testing
 
 /// A refusal names what is wrong, and that may be as long as a frame: it comes back no longer than a bound.
-@Suite(.timeLimit(.minutes(1))) struct ErrorLengthTests {
+@Suite(.timeLimit(.minutes(5))) struct ErrorLengthTests {
     private static let longest = WireLimits.maximumErrorLength
 
     @Test func `a message within the bound is told as it is`() {

@@ -3,7 +3,7 @@ import SwiftProtobuf
 import Testing
 
 /// A frame of empty messages takes hundreds of times its size once it is decoded: it is turned away before that.
-@Suite(.timeLimit(.minutes(1))) struct MessageCountTests {
+@Suite(.timeLimit(.minutes(5))) struct MessageCountTests {
     private static let limits = WireLimits(maximumMessages: 100)
 
     private func failure(_ frame: [UInt8], _ limits: WireLimits = Self.limits) -> DecodingFailure.Reason? {

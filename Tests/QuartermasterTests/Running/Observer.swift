@@ -62,7 +62,7 @@ final class Observer: Sendable {
 
     /// Waits until the worker knows all of them and they have what was published before now.
     ///
-    /// What other connections than the sender's have under way is not waited for.
+    /// It does not wait for events that other connections than the sender's have under way.
     static func settle(_ observers: [Observer], _ mark: String, _ sender: inout EventSender) async throws {
         let greeting = "\(mark)-greeting"
         // Counted and not timed: other tests may keep this one from its thread for long.
