@@ -577,6 +577,57 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
   /// Clears the value of `offerTimeout`. Subsequent reads from it will return its default value.
   public mutating func clearOfferTimeout() {_uniqueStorage()._offerTimeout = nil}
 
+  /// The roles that may have a quota.
+  public var quotaScope: WireInitialize.QuotaScope {
+    get {_storage._quotaScope}
+    set {_uniqueStorage()._quotaScope = newValue}
+  }
+
+  /// Whether reservations that are neither offered nor allocated count in the fair order of roles.
+  public var chargeReservations: Bool {
+    get {_storage._chargeReservations}
+    set {_uniqueStorage()._chargeReservations = newValue}
+  }
+
+  /// The delay after which freed resources are offered, at least 0. Absent: freed resources wait for the next run.
+  public var reallocationDelay: SwiftProtobuf.Google_Protobuf_Duration {
+    get {_storage._reallocationDelay ?? SwiftProtobuf.Google_Protobuf_Duration()}
+    set {_uniqueStorage()._reallocationDelay = newValue}
+  }
+  /// Returns true if `reallocationDelay` has been explicitly set.
+  public var hasReallocationDelay: Bool {_storage._reallocationDelay != nil}
+  /// Clears the value of `reallocationDelay`. Subsequent reads from it will return its default value.
+  public mutating func clearReallocationDelay() {_uniqueStorage()._reallocationDelay = nil}
+
+  /// Whether requests of frameworks have an effect.
+  public var requests: WireInitialize.Requests {
+    get {_storage._requests}
+    set {_uniqueStorage()._requests = newValue}
+  }
+
+  /// The agents that are preferred for honored requests. No effect with requests IGNORED.
+  public var placement: WireInitialize.Placement {
+    get {_storage._placement}
+    set {_uniqueStorage()._placement = newValue}
+  }
+
+  /// Whether an offer for a guarantee contains all unreserved ranges and sets of the agent. Absent: true, as in Mesos.
+  public var guaranteeWholeAgents: Bool {
+    get {_storage._guaranteeWholeAgents ?? false}
+    set {_uniqueStorage()._guaranteeWholeAgents = newValue}
+  }
+  /// Returns true if `guaranteeWholeAgents` has been explicitly set.
+  public var hasGuaranteeWholeAgents: Bool {_storage._guaranteeWholeAgents != nil}
+  /// Clears the value of `guaranteeWholeAgents`. Subsequent reads from it will return its default value.
+  public mutating func clearGuaranteeWholeAgents() {_uniqueStorage()._guaranteeWholeAgents = nil}
+
+  /// Whether a guarantee may be satisfied by an indivisible disk larger than the missing amount, if no smaller one is
+  /// available.
+  public var guaranteeLargerDisks: Bool {
+    get {_storage._guaranteeLargerDisks}
+    set {_uniqueStorage()._guaranteeLargerDisks = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum AgentOrder: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -613,6 +664,116 @@ public nonisolated struct WireInitialize: @unchecked Sendable {
     public static let allCases: [WireInitialize.AgentOrder] = [
       .shuffled,
       .byID,
+    ]
+
+  }
+
+  public nonisolated enum QuotaScope: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+
+    /// Quota is for top-level roles, as in Mesos.
+    case topLevel // = 0
+
+    /// Quota is for any role.
+    case nested // = 1
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .topLevel
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .topLevel
+      case 1: self = .nested
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .topLevel: return 0
+      case .nested: return 1
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [WireInitialize.QuotaScope] = [
+      .topLevel,
+      .nested,
+    ]
+
+  }
+
+  public nonisolated enum Requests: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+
+    /// As in Mesos, `request_resources` has no effect.
+    case ignored // = 0
+
+    /// Reserved for a later version, which will honor requests. INVALID_ARGUMENT in this version.
+    case honored // = 1
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .ignored
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .ignored
+      case 1: self = .honored
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .ignored: return 0
+      case .honored: return 1
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [WireInitialize.Requests] = [
+      .ignored,
+      .honored,
+    ]
+
+  }
+
+  public nonisolated enum Placement: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case pack // = 0
+    case spread // = 1
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .pack
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .pack
+      case 1: self = .spread
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .pack: return 0
+      case .spread: return 1
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [WireInitialize.Placement] = [
+      .pack,
+      .spread,
     ]
 
   }
@@ -1954,7 +2115,7 @@ nonisolated extension WireFrameworkOptions: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireInitialize: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Initialize"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}allocation_interval\0\u{3}fairness_exclude_resource_names\0\u{3}filter_gpu_resources\0\u{1}domain\0\u{3}min_allocatable_resources\0\u{3}max_completed_frameworks\0\u{3}publish_per_framework_metrics\0\u{3}recovery_timeout\0\u{3}agent_recovery_factor\0\u{1}allocator\0\u{3}role_sorter\0\u{3}framework_sorter\0\u{3}agent_order\0\u{1}seed\0\u{1}reset\0\u{3}regex_max_program_size\0\u{3}regex_max_memory_bytes\0\u{3}offer_timeout\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}allocation_interval\0\u{3}fairness_exclude_resource_names\0\u{3}filter_gpu_resources\0\u{1}domain\0\u{3}min_allocatable_resources\0\u{3}max_completed_frameworks\0\u{3}publish_per_framework_metrics\0\u{3}recovery_timeout\0\u{3}agent_recovery_factor\0\u{1}allocator\0\u{3}role_sorter\0\u{3}framework_sorter\0\u{3}agent_order\0\u{1}seed\0\u{1}reset\0\u{3}regex_max_program_size\0\u{3}regex_max_memory_bytes\0\u{3}offer_timeout\0\u{3}quota_scope\0\u{3}charge_reservations\0\u{3}reallocation_delay\0\u{1}requests\0\u{1}placement\0\u{4}\u{3}guarantee_whole_agents\0\u{3}guarantee_larger_disks\0")
 
   fileprivate class _StorageClass {
     var _allocationInterval: SwiftProtobuf.Google_Protobuf_Duration? = nil
@@ -1975,6 +2136,13 @@ nonisolated extension WireInitialize: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _regexMaxProgramSize: Int32 = 0
     var _regexMaxMemoryBytes: Int64 = 0
     var _offerTimeout: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    var _quotaScope: WireInitialize.QuotaScope = .topLevel
+    var _chargeReservations: Bool = false
+    var _reallocationDelay: SwiftProtobuf.Google_Protobuf_Duration? = nil
+    var _requests: WireInitialize.Requests = .ignored
+    var _placement: WireInitialize.Placement = .pack
+    var _guaranteeWholeAgents: Bool? = nil
+    var _guaranteeLargerDisks: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2003,6 +2171,13 @@ nonisolated extension WireInitialize: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _regexMaxProgramSize = source._regexMaxProgramSize
       _regexMaxMemoryBytes = source._regexMaxMemoryBytes
       _offerTimeout = source._offerTimeout
+      _quotaScope = source._quotaScope
+      _chargeReservations = source._chargeReservations
+      _reallocationDelay = source._reallocationDelay
+      _requests = source._requests
+      _placement = source._placement
+      _guaranteeWholeAgents = source._guaranteeWholeAgents
+      _guaranteeLargerDisks = source._guaranteeLargerDisks
     }
   }
 
@@ -2039,6 +2214,13 @@ nonisolated extension WireInitialize: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 16: try { try decoder.decodeSingularInt32Field(value: &_storage._regexMaxProgramSize) }()
         case 17: try { try decoder.decodeSingularInt64Field(value: &_storage._regexMaxMemoryBytes) }()
         case 18: try { try decoder.decodeSingularMessageField(value: &_storage._offerTimeout) }()
+        case 19: try { try decoder.decodeSingularEnumField(value: &_storage._quotaScope) }()
+        case 20: try { try decoder.decodeSingularBoolField(value: &_storage._chargeReservations) }()
+        case 21: try { try decoder.decodeSingularMessageField(value: &_storage._reallocationDelay) }()
+        case 22: try { try decoder.decodeSingularEnumField(value: &_storage._requests) }()
+        case 23: try { try decoder.decodeSingularEnumField(value: &_storage._placement) }()
+        case 26: try { try decoder.decodeSingularBoolField(value: &_storage._guaranteeWholeAgents) }()
+        case 27: try { try decoder.decodeSingularBoolField(value: &_storage._guaranteeLargerDisks) }()
         default: break
         }
       }
@@ -2105,6 +2287,27 @@ nonisolated extension WireInitialize: SwiftProtobuf.Message, SwiftProtobuf._Mess
       try { if let v = _storage._offerTimeout {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
       } }()
+      if _storage._quotaScope != .topLevel {
+        try visitor.visitSingularEnumField(value: _storage._quotaScope, fieldNumber: 19)
+      }
+      if _storage._chargeReservations != false {
+        try visitor.visitSingularBoolField(value: _storage._chargeReservations, fieldNumber: 20)
+      }
+      try { if let v = _storage._reallocationDelay {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+      } }()
+      if _storage._requests != .ignored {
+        try visitor.visitSingularEnumField(value: _storage._requests, fieldNumber: 22)
+      }
+      if _storage._placement != .pack {
+        try visitor.visitSingularEnumField(value: _storage._placement, fieldNumber: 23)
+      }
+      try { if let v = _storage._guaranteeWholeAgents {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 26)
+      } }()
+      if _storage._guaranteeLargerDisks != false {
+        try visitor.visitSingularBoolField(value: _storage._guaranteeLargerDisks, fieldNumber: 27)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2132,6 +2335,13 @@ nonisolated extension WireInitialize: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._regexMaxProgramSize != rhs_storage._regexMaxProgramSize {return false}
         if _storage._regexMaxMemoryBytes != rhs_storage._regexMaxMemoryBytes {return false}
         if _storage._offerTimeout != rhs_storage._offerTimeout {return false}
+        if _storage._quotaScope != rhs_storage._quotaScope {return false}
+        if _storage._chargeReservations != rhs_storage._chargeReservations {return false}
+        if _storage._reallocationDelay != rhs_storage._reallocationDelay {return false}
+        if _storage._requests != rhs_storage._requests {return false}
+        if _storage._placement != rhs_storage._placement {return false}
+        if _storage._guaranteeWholeAgents != rhs_storage._guaranteeWholeAgents {return false}
+        if _storage._guaranteeLargerDisks != rhs_storage._guaranteeLargerDisks {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2143,6 +2353,18 @@ nonisolated extension WireInitialize: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireInitialize.AgentOrder: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SHUFFLED\0\u{1}BY_ID\0")
+}
+
+nonisolated extension WireInitialize.QuotaScope: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0TOP_LEVEL\0\u{1}NESTED\0")
+}
+
+nonisolated extension WireInitialize.Requests: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0IGNORED\0\u{1}HONORED\0")
+}
+
+nonisolated extension WireInitialize.Placement: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PACK\0\u{1}SPREAD\0")
 }
 
 nonisolated extension WireRecover: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -443,6 +443,9 @@ public nonisolated struct WireReason: Sendable {
 
     public var consumed: Dictionary<String,Double> = [:]
 
+    /// The quantities below the limit that are guaranteed to other roles of the subtree.
+    public var guaranteed: Dictionary<String,Double> = [:]
+
     public var unknownFields = SwiftProtobuf.UnknownStorage()
 
     public init() {}
@@ -1455,7 +1458,7 @@ nonisolated extension WireReason.Minimum.Quantities: SwiftProtobuf.Message, Swif
 
 nonisolated extension WireReason.Limit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = WireReason.protoMessageName + ".Limit"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}role\0\u{1}limits\0\u{1}consumed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}role\0\u{1}limits\0\u{1}consumed\0\u{1}guaranteed\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1466,6 +1469,7 @@ nonisolated extension WireReason.Limit: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 1: try { try decoder.decodeSingularStringField(value: &self.role) }()
       case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: &self.limits) }()
       case 3: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: &self.consumed) }()
+      case 4: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: &self.guaranteed) }()
       default: break
       }
     }
@@ -1481,6 +1485,9 @@ nonisolated extension WireReason.Limit: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.consumed.isEmpty {
       try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: self.consumed, fieldNumber: 3)
     }
+    if !self.guaranteed.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufDouble>.self, value: self.guaranteed, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1488,6 +1495,7 @@ nonisolated extension WireReason.Limit: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.role != rhs.role {return false}
     if lhs.limits != rhs.limits {return false}
     if lhs.consumed != rhs.consumed {return false}
+    if lhs.guaranteed != rhs.guaranteed {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -175,6 +175,16 @@ public nonisolated struct WireClusterState: @unchecked Sendable {
     set {_uniqueStorage()._recoveryTimeoutsBeforeRun = newValue}
   }
 
+  /// The time of the run that was requested when something was freed. Absent: there is no such request.
+  public var delayedRunNs: Int64 {
+    get {_storage._delayedRunNs ?? 0}
+    set {_uniqueStorage()._delayedRunNs = newValue}
+  }
+  /// Returns true if `delayedRunNs` has been explicitly set.
+  public var hasDelayedRunNs: Bool {_storage._delayedRunNs != nil}
+  /// Clears the value of `delayedRunNs`. Subsequent reads from it will return its default value.
+  public mutating func clearDelayedRunNs() {_uniqueStorage()._delayedRunNs = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -586,7 +596,7 @@ nonisolated extension WireAllocatorState: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClusterState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}options\0\u{3}next_run_ns\0\u{1}runs\0\u{3}is_run_wanted\0\u{1}candidates\0\u{3}is_paused\0\u{3}expected_agent_count\0\u{3}recovery_timeouts_ns\0\u{1}generator\0\u{1}whitelist\0\u{3}resource_names\0\u{1}kinds\0\u{3}resource_lists\0\u{1}names\0\u{1}roles\0\u{1}agents\0\u{1}frameworks\0\u{3}recovery_timeouts_before_run\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}options\0\u{3}next_run_ns\0\u{1}runs\0\u{3}is_run_wanted\0\u{1}candidates\0\u{3}is_paused\0\u{3}expected_agent_count\0\u{3}recovery_timeouts_ns\0\u{1}generator\0\u{1}whitelist\0\u{3}resource_names\0\u{1}kinds\0\u{3}resource_lists\0\u{1}names\0\u{1}roles\0\u{1}agents\0\u{1}frameworks\0\u{3}recovery_timeouts_before_run\0\u{3}delayed_run_ns\0")
 
   fileprivate class _StorageClass {
     var _options: WireInitialize? = nil
@@ -607,6 +617,7 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _agents: [WireAgentState] = []
     var _frameworks: [WireFrameworkState] = []
     var _recoveryTimeoutsBeforeRun: UInt32 = 0
+    var _delayedRunNs: Int64? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -635,6 +646,7 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
       _agents = source._agents
       _frameworks = source._frameworks
       _recoveryTimeoutsBeforeRun = source._recoveryTimeoutsBeforeRun
+      _delayedRunNs = source._delayedRunNs
     }
   }
 
@@ -671,6 +683,7 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._agents) }()
         case 17: try { try decoder.decodeRepeatedMessageField(value: &_storage._frameworks) }()
         case 18: try { try decoder.decodeSingularUInt32Field(value: &_storage._recoveryTimeoutsBeforeRun) }()
+        case 19: try { try decoder.decodeSingularInt64Field(value: &_storage._delayedRunNs) }()
         default: break
         }
       }
@@ -737,6 +750,9 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
       if _storage._recoveryTimeoutsBeforeRun != 0 {
         try visitor.visitSingularUInt32Field(value: _storage._recoveryTimeoutsBeforeRun, fieldNumber: 18)
       }
+      try { if let v = _storage._delayedRunNs {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 19)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -764,6 +780,7 @@ nonisolated extension WireClusterState: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._agents != rhs_storage._agents {return false}
         if _storage._frameworks != rhs_storage._frameworks {return false}
         if _storage._recoveryTimeoutsBeforeRun != rhs_storage._recoveryTimeoutsBeforeRun {return false}
+        if _storage._delayedRunNs != rhs_storage._delayedRunNs {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -186,48 +186,74 @@ class FrameworkRoles(_message.Message):
     def __init__(self, framework_id: _Optional[str] = ..., roles: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Initialize(_message.Message):
-    __slots__ = ["agent_order", "agent_recovery_factor", "allocation_interval", "allocator", "domain", "fairness_exclude_resource_names", "filter_gpu_resources", "framework_sorter", "max_completed_frameworks", "min_allocatable_resources", "offer_timeout", "publish_per_framework_metrics", "recovery_timeout", "regex_max_memory_bytes", "regex_max_program_size", "reset", "role_sorter", "seed"]
+    __slots__ = ["agent_order", "agent_recovery_factor", "allocation_interval", "allocator", "charge_reservations", "domain", "fairness_exclude_resource_names", "filter_gpu_resources", "framework_sorter", "guarantee_larger_disks", "guarantee_whole_agents", "max_completed_frameworks", "min_allocatable_resources", "offer_timeout", "placement", "publish_per_framework_metrics", "quota_scope", "reallocation_delay", "recovery_timeout", "regex_max_memory_bytes", "regex_max_program_size", "requests", "reset", "role_sorter", "seed"]
     class AgentOrder(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = []
+    class Placement(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = []
+    class QuotaScope(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = []
+    class Requests(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = []
     AGENT_ORDER_FIELD_NUMBER: _ClassVar[int]
     AGENT_RECOVERY_FACTOR_FIELD_NUMBER: _ClassVar[int]
     ALLOCATION_INTERVAL_FIELD_NUMBER: _ClassVar[int]
     ALLOCATOR_FIELD_NUMBER: _ClassVar[int]
     BY_ID: Initialize.AgentOrder
+    CHARGE_RESERVATIONS_FIELD_NUMBER: _ClassVar[int]
     DOMAIN_FIELD_NUMBER: _ClassVar[int]
     FAIRNESS_EXCLUDE_RESOURCE_NAMES_FIELD_NUMBER: _ClassVar[int]
     FILTER_GPU_RESOURCES_FIELD_NUMBER: _ClassVar[int]
     FRAMEWORK_SORTER_FIELD_NUMBER: _ClassVar[int]
+    GUARANTEE_LARGER_DISKS_FIELD_NUMBER: _ClassVar[int]
+    GUARANTEE_WHOLE_AGENTS_FIELD_NUMBER: _ClassVar[int]
+    HONORED: Initialize.Requests
+    IGNORED: Initialize.Requests
     MAX_COMPLETED_FRAMEWORKS_FIELD_NUMBER: _ClassVar[int]
     MIN_ALLOCATABLE_RESOURCES_FIELD_NUMBER: _ClassVar[int]
+    NESTED: Initialize.QuotaScope
     OFFER_TIMEOUT_FIELD_NUMBER: _ClassVar[int]
+    PACK: Initialize.Placement
+    PLACEMENT_FIELD_NUMBER: _ClassVar[int]
     PUBLISH_PER_FRAMEWORK_METRICS_FIELD_NUMBER: _ClassVar[int]
+    QUOTA_SCOPE_FIELD_NUMBER: _ClassVar[int]
+    REALLOCATION_DELAY_FIELD_NUMBER: _ClassVar[int]
     RECOVERY_TIMEOUT_FIELD_NUMBER: _ClassVar[int]
     REGEX_MAX_MEMORY_BYTES_FIELD_NUMBER: _ClassVar[int]
     REGEX_MAX_PROGRAM_SIZE_FIELD_NUMBER: _ClassVar[int]
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
     RESET_FIELD_NUMBER: _ClassVar[int]
     ROLE_SORTER_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     SHUFFLED: Initialize.AgentOrder
+    SPREAD: Initialize.Placement
+    TOP_LEVEL: Initialize.QuotaScope
     agent_order: Initialize.AgentOrder
     agent_recovery_factor: float
     allocation_interval: _duration_pb2.Duration
     allocator: str
+    charge_reservations: bool
     domain: _values_pb2.DomainInfo
     fairness_exclude_resource_names: _containers.RepeatedScalarFieldContainer[str]
     filter_gpu_resources: bool
     framework_sorter: str
+    guarantee_larger_disks: bool
+    guarantee_whole_agents: bool
     max_completed_frameworks: int
     min_allocatable_resources: _containers.RepeatedCompositeFieldContainer[_filters_pb2.OfferFilters.ResourceQuantities]
     offer_timeout: _duration_pb2.Duration
+    placement: Initialize.Placement
     publish_per_framework_metrics: bool
+    quota_scope: Initialize.QuotaScope
+    reallocation_delay: _duration_pb2.Duration
     recovery_timeout: _duration_pb2.Duration
     regex_max_memory_bytes: int
     regex_max_program_size: int
+    requests: Initialize.Requests
     reset: bool
     role_sorter: str
     seed: int
-    def __init__(self, allocation_interval: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., fairness_exclude_resource_names: _Optional[_Iterable[str]] = ..., filter_gpu_resources: bool = ..., domain: _Optional[_Union[_values_pb2.DomainInfo, _Mapping]] = ..., min_allocatable_resources: _Optional[_Iterable[_Union[_filters_pb2.OfferFilters.ResourceQuantities, _Mapping]]] = ..., max_completed_frameworks: _Optional[int] = ..., publish_per_framework_metrics: bool = ..., recovery_timeout: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., agent_recovery_factor: _Optional[float] = ..., allocator: _Optional[str] = ..., role_sorter: _Optional[str] = ..., framework_sorter: _Optional[str] = ..., agent_order: _Optional[_Union[Initialize.AgentOrder, str]] = ..., seed: _Optional[int] = ..., reset: bool = ..., regex_max_program_size: _Optional[int] = ..., regex_max_memory_bytes: _Optional[int] = ..., offer_timeout: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    def __init__(self, allocation_interval: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., fairness_exclude_resource_names: _Optional[_Iterable[str]] = ..., filter_gpu_resources: bool = ..., domain: _Optional[_Union[_values_pb2.DomainInfo, _Mapping]] = ..., min_allocatable_resources: _Optional[_Iterable[_Union[_filters_pb2.OfferFilters.ResourceQuantities, _Mapping]]] = ..., max_completed_frameworks: _Optional[int] = ..., publish_per_framework_metrics: bool = ..., recovery_timeout: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., agent_recovery_factor: _Optional[float] = ..., allocator: _Optional[str] = ..., role_sorter: _Optional[str] = ..., framework_sorter: _Optional[str] = ..., agent_order: _Optional[_Union[Initialize.AgentOrder, str]] = ..., seed: _Optional[int] = ..., reset: bool = ..., regex_max_program_size: _Optional[int] = ..., regex_max_memory_bytes: _Optional[int] = ..., offer_timeout: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., quota_scope: _Optional[_Union[Initialize.QuotaScope, str]] = ..., charge_reservations: bool = ..., reallocation_delay: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., requests: _Optional[_Union[Initialize.Requests, str]] = ..., placement: _Optional[_Union[Initialize.Placement, str]] = ..., guarantee_whole_agents: bool = ..., guarantee_larger_disks: bool = ...) -> None: ...
 
 class Recover(_message.Message):
     __slots__ = ["expected_agent_count", "quotas"]

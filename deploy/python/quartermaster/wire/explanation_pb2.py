@@ -17,7 +17,7 @@ from quartermaster.wire.mesos import infos_pb2 as quartermaster_dot_mesos_dot_in
 from quartermaster.wire import state_view_pb2 as quartermaster_dot_state__view__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fquartermaster/explanation.proto\x12\rquartermaster\x1a\x1bgoogle/protobuf/empty.proto\x1a%quartermaster/mesos/constraints.proto\x1a\x1fquartermaster/mesos/infos.proto\x1a\x1equartermaster/state_view.proto\"d\n\x0c\x45xplainQuery\x12\x0f\n\x07\x63luster\x18\x01 \x01(\t\x12\x14\n\x0c\x66ramework_id\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x05 \x01(\t\"\x8c\x01\n\x0b\x45xplanation\x12\x14\n\x0c\x66ramework_id\x18\x01 \x01(\t\x12\x0f\n\x07time_ns\x18\x02 \x01(\x03\x12\x0c\n\x04runs\x18\x03 \x01(\x04\x12\x0e\n\x06\x61gents\x18\x04 \x01(\r\x12*\n\x06groups\x18\x05 \x03(\x0b\x32\x1a.quartermaster.ReasonGroup\x12\x0c\n\x04last\x18\x06 \x01(\t\"d\n\x0bReasonGroup\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x0e\n\x06\x61gents\x18\x02 \x01(\r\x12\x10\n\x08\x65xamples\x18\x03 \x03(\t\x12%\n\x06reason\x18\x04 \x01(\x0b\x32\x15.quartermaster.Reason\"\xb7\x18\n\x06Reason\x12.\n\x06paused\x18\x01 \x01(\x0b\x32\x1c.quartermaster.Reason.PausedH\x00\x12\x34\n\x12\x66ramework_inactive\x18\x02 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12H\n\x14master_not_listening\x18\x03 \x01(\x0b\x32(.quartermaster.Reason.MasterNotListeningH\x00\x12\x30\n\x0enot_subscribed\x18\x04 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12,\n\nsuppressed\x18\x05 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12\x33\n\x11\x61gent_deactivated\x18\x06 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12\x45\n\x15\x61gent_not_whitelisted\x18\x07 \x01(\x0b\x32$.quartermaster.Reason.NotWhitelistedH\x00\x12\x44\n\x17\x65xcluded_by_constraints\x18\x08 \x01(\x0b\x32!.quartermaster.Reason.ConstraintsH\x00\x12\x46\n\x0f\x66ramework_lacks\x18\t \x01(\x0b\x32+.quartermaster.Reason.FrameworkCapabilitiesH\x00\x12>\n\x0b\x61gent_lacks\x18\n \x01(\x0b\x32\'.quartermaster.Reason.AgentCapabilitiesH\x00\x12:\n\x11nothing_available\x18\x0b \x01(\x0b\x32\x1d.quartermaster.Reason.HoldersH\x00\x12:\n\x13reserved_for_others\x18\x0c \x01(\x0b\x32\x1b.quartermaster.Reason.RolesH\x00\x12\x36\n\rbelow_minimum\x18\r \x01(\x0b\x32\x1d.quartermaster.Reason.MinimumH\x00\x12/\n\x08\x61t_limit\x18\x0e \x01(\x0b\x32\x1b.quartermaster.Reason.LimitH\x00\x12\x33\n\theld_back\x18\x0f \x01(\x0b\x32\x1e.quartermaster.Reason.HeadroomH\x00\x12/\n\rsum_exhausted\x18\x10 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12\x30\n\x07refused\x18\x11 \x01(\x0b\x32\x1d.quartermaster.Reason.RefusedH\x00\x12/\n\x06\x62\x65hind\x18\x12 \x01(\x0b\x32\x1d.quartermaster.Reason.ContestH\x00\x12<\n\x0etoo_many_ahead\x18\x13 \x01(\x0b\x32\".quartermaster.Reason.TooManyAheadH\x00\x12\x30\n\x07offered\x18\x14 \x01(\x0b\x32\x1d.quartermaster.Reason.OfferedH\x00\x1a\x37\n\x06Paused\x12\x14\n\x0cknown_agents\x18\x01 \x01(\r\x12\x17\n\x0f\x65xpected_agents\x18\x02 \x01(\r\x1a$\n\x12MasterNotListening\x12\x0e\n\x06master\x18\x01 \x01(\t\x1a\"\n\x0eNotWhitelisted\x12\x10\n\x08hostname\x18\x01 \x01(\t\x1aH\n\x0b\x43onstraints\x12\x39\n\x07\x66\x61iling\x18\x01 \x03(\x0b\x32(.quartermaster.mesos.AttributeConstraint\x1a\x61\n\x15\x46rameworkCapabilities\x12H\n\x0c\x63\x61pabilities\x18\x01 \x03(\x0e\x32\x32.quartermaster.mesos.FrameworkInfo.Capability.Type\x1aY\n\x11\x41gentCapabilities\x12\x44\n\x0c\x63\x61pabilities\x18\x01 \x03(\x0e\x32..quartermaster.mesos.AgentInfo.Capability.Type\x1a\x31\n\x07Holders\x12&\n\x07holders\x18\x01 \x03(\x0b\x32\x15.quartermaster.Holder\x1a\x16\n\x05Roles\x12\r\n\x05roles\x18\x01 \x03(\t\x1a\xc8\x02\n\x07Minimum\x12:\n\x08minimums\x18\x01 \x03(\x0b\x32(.quartermaster.Reason.Minimum.Quantities\x12?\n\tavailable\x18\x02 \x03(\x0b\x32,.quartermaster.Reason.Minimum.AvailableEntry\x1a\x8d\x01\n\nQuantities\x12L\n\nquantities\x18\x01 \x03(\x0b\x32\x38.quartermaster.Reason.Minimum.Quantities.QuantitiesEntry\x1a\x31\n\x0fQuantitiesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\x30\n\x0e\x41vailableEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\xeb\x01\n\x05Limit\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x37\n\x06limits\x18\x02 \x03(\x0b\x32\'.quartermaster.Reason.Limit.LimitsEntry\x12;\n\x08\x63onsumed\x18\x03 \x03(\x0b\x32).quartermaster.Reason.Limit.ConsumedEntry\x1a-\n\x0bLimitsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a/\n\rConsumedEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\xfe\x01\n\x08Headroom\x12\r\n\x05roles\x18\x01 \x03(\t\x12>\n\x08required\x18\x02 \x03(\x0b\x32,.quartermaster.Reason.Headroom.RequiredEntry\x12@\n\tavailable\x18\x03 \x03(\x0b\x32-.quartermaster.Reason.Headroom.AvailableEntry\x1a/\n\rRequiredEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\x30\n\x0e\x41vailableEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\xa9\x01\n\x07Refused\x12\x17\n\x0f\x65\x61rliest_end_ns\x18\x01 \x01(\x03\x12\x15\n\rlatest_end_ns\x18\x02 \x01(\x03\x12=\n\x08\x64\x65\x63lined\x18\x03 \x03(\x0b\x32+.quartermaster.Reason.Refused.DeclinedEntry\x1a/\n\rDeclinedEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\xd5\x02\n\x07\x43ontest\x12<\n\nprecedence\x18\x01 \x01(\x0e\x32(.quartermaster.Reason.Contest.Precedence\x12\x14\n\x0c\x66ramework_id\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\x36\n\x05\x66irst\x18\x04 \x01(\x0b\x32\'.quartermaster.Reason.Contest.Contender\x12\x37\n\x06second\x18\x05 \x01(\x0b\x32\'.quartermaster.Reason.Contest.Contender\x1a\x46\n\tContender\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x16\n\x0eweighted_share\x18\x02 \x01(\x01\x12\x13\n\x0b\x61llocations\x18\x03 \x01(\x04\"/\n\nPrecedence\x12\r\n\tGUARANTEE\x10\x00\x12\t\n\x05SHARE\x10\x01\x12\x07\n\x03LOT\x10\x02\x1a\x1d\n\x0cTooManyAhead\x12\r\n\x05\x61sked\x18\x01 \x01(\r\x1a|\n\x07Offered\x12?\n\tresources\x18\x01 \x03(\x0b\x32,.quartermaster.Reason.Offered.ResourcesEntry\x1a\x30\n\x0eResourcesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x42\x08\n\x06reasonB\x07\xba\x02\x04Wireb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fquartermaster/explanation.proto\x12\rquartermaster\x1a\x1bgoogle/protobuf/empty.proto\x1a%quartermaster/mesos/constraints.proto\x1a\x1fquartermaster/mesos/infos.proto\x1a\x1equartermaster/state_view.proto\"d\n\x0c\x45xplainQuery\x12\x0f\n\x07\x63luster\x18\x01 \x01(\t\x12\x14\n\x0c\x66ramework_id\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\t\x12\r\n\x05\x61\x66ter\x18\x05 \x01(\t\"\x8c\x01\n\x0b\x45xplanation\x12\x14\n\x0c\x66ramework_id\x18\x01 \x01(\t\x12\x0f\n\x07time_ns\x18\x02 \x01(\x03\x12\x0c\n\x04runs\x18\x03 \x01(\x04\x12\x0e\n\x06\x61gents\x18\x04 \x01(\r\x12*\n\x06groups\x18\x05 \x03(\x0b\x32\x1a.quartermaster.ReasonGroup\x12\x0c\n\x04last\x18\x06 \x01(\t\"d\n\x0bReasonGroup\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x0e\n\x06\x61gents\x18\x02 \x01(\r\x12\x10\n\x08\x65xamples\x18\x03 \x03(\t\x12%\n\x06reason\x18\x04 \x01(\x0b\x32\x15.quartermaster.Reason\"\xab\x19\n\x06Reason\x12.\n\x06paused\x18\x01 \x01(\x0b\x32\x1c.quartermaster.Reason.PausedH\x00\x12\x34\n\x12\x66ramework_inactive\x18\x02 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12H\n\x14master_not_listening\x18\x03 \x01(\x0b\x32(.quartermaster.Reason.MasterNotListeningH\x00\x12\x30\n\x0enot_subscribed\x18\x04 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12,\n\nsuppressed\x18\x05 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12\x33\n\x11\x61gent_deactivated\x18\x06 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12\x45\n\x15\x61gent_not_whitelisted\x18\x07 \x01(\x0b\x32$.quartermaster.Reason.NotWhitelistedH\x00\x12\x44\n\x17\x65xcluded_by_constraints\x18\x08 \x01(\x0b\x32!.quartermaster.Reason.ConstraintsH\x00\x12\x46\n\x0f\x66ramework_lacks\x18\t \x01(\x0b\x32+.quartermaster.Reason.FrameworkCapabilitiesH\x00\x12>\n\x0b\x61gent_lacks\x18\n \x01(\x0b\x32\'.quartermaster.Reason.AgentCapabilitiesH\x00\x12:\n\x11nothing_available\x18\x0b \x01(\x0b\x32\x1d.quartermaster.Reason.HoldersH\x00\x12:\n\x13reserved_for_others\x18\x0c \x01(\x0b\x32\x1b.quartermaster.Reason.RolesH\x00\x12\x36\n\rbelow_minimum\x18\r \x01(\x0b\x32\x1d.quartermaster.Reason.MinimumH\x00\x12/\n\x08\x61t_limit\x18\x0e \x01(\x0b\x32\x1b.quartermaster.Reason.LimitH\x00\x12\x33\n\theld_back\x18\x0f \x01(\x0b\x32\x1e.quartermaster.Reason.HeadroomH\x00\x12/\n\rsum_exhausted\x18\x10 \x01(\x0b\x32\x16.google.protobuf.EmptyH\x00\x12\x30\n\x07refused\x18\x11 \x01(\x0b\x32\x1d.quartermaster.Reason.RefusedH\x00\x12/\n\x06\x62\x65hind\x18\x12 \x01(\x0b\x32\x1d.quartermaster.Reason.ContestH\x00\x12<\n\x0etoo_many_ahead\x18\x13 \x01(\x0b\x32\".quartermaster.Reason.TooManyAheadH\x00\x12\x30\n\x07offered\x18\x14 \x01(\x0b\x32\x1d.quartermaster.Reason.OfferedH\x00\x1a\x37\n\x06Paused\x12\x14\n\x0cknown_agents\x18\x01 \x01(\r\x12\x17\n\x0f\x65xpected_agents\x18\x02 \x01(\r\x1a$\n\x12MasterNotListening\x12\x0e\n\x06master\x18\x01 \x01(\t\x1a\"\n\x0eNotWhitelisted\x12\x10\n\x08hostname\x18\x01 \x01(\t\x1aH\n\x0b\x43onstraints\x12\x39\n\x07\x66\x61iling\x18\x01 \x03(\x0b\x32(.quartermaster.mesos.AttributeConstraint\x1a\x61\n\x15\x46rameworkCapabilities\x12H\n\x0c\x63\x61pabilities\x18\x01 \x03(\x0e\x32\x32.quartermaster.mesos.FrameworkInfo.Capability.Type\x1aY\n\x11\x41gentCapabilities\x12\x44\n\x0c\x63\x61pabilities\x18\x01 \x03(\x0e\x32..quartermaster.mesos.AgentInfo.Capability.Type\x1a\x31\n\x07Holders\x12&\n\x07holders\x18\x01 \x03(\x0b\x32\x15.quartermaster.Holder\x1a\x16\n\x05Roles\x12\r\n\x05roles\x18\x01 \x03(\t\x1a\xc8\x02\n\x07Minimum\x12:\n\x08minimums\x18\x01 \x03(\x0b\x32(.quartermaster.Reason.Minimum.Quantities\x12?\n\tavailable\x18\x02 \x03(\x0b\x32,.quartermaster.Reason.Minimum.AvailableEntry\x1a\x8d\x01\n\nQuantities\x12L\n\nquantities\x18\x01 \x03(\x0b\x32\x38.quartermaster.Reason.Minimum.Quantities.QuantitiesEntry\x1a\x31\n\x0fQuantitiesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\x30\n\x0e\x41vailableEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\xdf\x02\n\x05Limit\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x37\n\x06limits\x18\x02 \x03(\x0b\x32\'.quartermaster.Reason.Limit.LimitsEntry\x12;\n\x08\x63onsumed\x18\x03 \x03(\x0b\x32).quartermaster.Reason.Limit.ConsumedEntry\x12?\n\nguaranteed\x18\x04 \x03(\x0b\x32+.quartermaster.Reason.Limit.GuaranteedEntry\x1a-\n\x0bLimitsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a/\n\rConsumedEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\x31\n\x0fGuaranteedEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\xfe\x01\n\x08Headroom\x12\r\n\x05roles\x18\x01 \x03(\t\x12>\n\x08required\x18\x02 \x03(\x0b\x32,.quartermaster.Reason.Headroom.RequiredEntry\x12@\n\tavailable\x18\x03 \x03(\x0b\x32-.quartermaster.Reason.Headroom.AvailableEntry\x1a/\n\rRequiredEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\x30\n\x0e\x41vailableEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\xa9\x01\n\x07Refused\x12\x17\n\x0f\x65\x61rliest_end_ns\x18\x01 \x01(\x03\x12\x15\n\rlatest_end_ns\x18\x02 \x01(\x03\x12=\n\x08\x64\x65\x63lined\x18\x03 \x03(\x0b\x32+.quartermaster.Reason.Refused.DeclinedEntry\x1a/\n\rDeclinedEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a\xd5\x02\n\x07\x43ontest\x12<\n\nprecedence\x18\x01 \x01(\x0e\x32(.quartermaster.Reason.Contest.Precedence\x12\x14\n\x0c\x66ramework_id\x18\x02 \x01(\t\x12\x0c\n\x04role\x18\x03 \x01(\t\x12\x36\n\x05\x66irst\x18\x04 \x01(\x0b\x32\'.quartermaster.Reason.Contest.Contender\x12\x37\n\x06second\x18\x05 \x01(\x0b\x32\'.quartermaster.Reason.Contest.Contender\x1a\x46\n\tContender\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x16\n\x0eweighted_share\x18\x02 \x01(\x01\x12\x13\n\x0b\x61llocations\x18\x03 \x01(\x04\"/\n\nPrecedence\x12\r\n\tGUARANTEE\x10\x00\x12\t\n\x05SHARE\x10\x01\x12\x07\n\x03LOT\x10\x02\x1a\x1d\n\x0cTooManyAhead\x12\r\n\x05\x61sked\x18\x01 \x01(\r\x1a|\n\x07Offered\x12?\n\tresources\x18\x01 \x03(\x0b\x32,.quartermaster.Reason.Offered.ResourcesEntry\x1a\x30\n\x0eResourcesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x42\x08\n\x06reasonB\x07\xba\x02\x04Wireb\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quartermaster.wire.explanation_pb2', globals())
@@ -33,6 +33,8 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _REASON_LIMIT_LIMITSENTRY._serialized_options = b'8\001'
   _REASON_LIMIT_CONSUMEDENTRY._options = None
   _REASON_LIMIT_CONSUMEDENTRY._serialized_options = b'8\001'
+  _REASON_LIMIT_GUARANTEEDENTRY._options = None
+  _REASON_LIMIT_GUARANTEEDENTRY._serialized_options = b'8\001'
   _REASON_HEADROOM_REQUIREDENTRY._options = None
   _REASON_HEADROOM_REQUIREDENTRY._serialized_options = b'8\001'
   _REASON_HEADROOM_AVAILABLEENTRY._options = None
@@ -48,7 +50,7 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _REASONGROUP._serialized_start=428
   _REASONGROUP._serialized_end=528
   _REASON._serialized_start=531
-  _REASON._serialized_end=3658
+  _REASON._serialized_end=3774
   _REASON_PAUSED._serialized_start=1681
   _REASON_PAUSED._serialized_end=1736
   _REASON_MASTERNOTLISTENING._serialized_start=1738
@@ -74,31 +76,33 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _REASON_MINIMUM_AVAILABLEENTRY._serialized_start=2432
   _REASON_MINIMUM_AVAILABLEENTRY._serialized_end=2480
   _REASON_LIMIT._serialized_start=2483
-  _REASON_LIMIT._serialized_end=2718
-  _REASON_LIMIT_LIMITSENTRY._serialized_start=2624
-  _REASON_LIMIT_LIMITSENTRY._serialized_end=2669
-  _REASON_LIMIT_CONSUMEDENTRY._serialized_start=2671
-  _REASON_LIMIT_CONSUMEDENTRY._serialized_end=2718
-  _REASON_HEADROOM._serialized_start=2721
-  _REASON_HEADROOM._serialized_end=2975
-  _REASON_HEADROOM_REQUIREDENTRY._serialized_start=2878
-  _REASON_HEADROOM_REQUIREDENTRY._serialized_end=2925
+  _REASON_LIMIT._serialized_end=2834
+  _REASON_LIMIT_LIMITSENTRY._serialized_start=2689
+  _REASON_LIMIT_LIMITSENTRY._serialized_end=2734
+  _REASON_LIMIT_CONSUMEDENTRY._serialized_start=2736
+  _REASON_LIMIT_CONSUMEDENTRY._serialized_end=2783
+  _REASON_LIMIT_GUARANTEEDENTRY._serialized_start=2785
+  _REASON_LIMIT_GUARANTEEDENTRY._serialized_end=2834
+  _REASON_HEADROOM._serialized_start=2837
+  _REASON_HEADROOM._serialized_end=3091
+  _REASON_HEADROOM_REQUIREDENTRY._serialized_start=2994
+  _REASON_HEADROOM_REQUIREDENTRY._serialized_end=3041
   _REASON_HEADROOM_AVAILABLEENTRY._serialized_start=2432
   _REASON_HEADROOM_AVAILABLEENTRY._serialized_end=2480
-  _REASON_REFUSED._serialized_start=2978
-  _REASON_REFUSED._serialized_end=3147
-  _REASON_REFUSED_DECLINEDENTRY._serialized_start=3100
-  _REASON_REFUSED_DECLINEDENTRY._serialized_end=3147
-  _REASON_CONTEST._serialized_start=3150
-  _REASON_CONTEST._serialized_end=3491
-  _REASON_CONTEST_CONTENDER._serialized_start=3372
-  _REASON_CONTEST_CONTENDER._serialized_end=3442
-  _REASON_CONTEST_PRECEDENCE._serialized_start=3444
-  _REASON_CONTEST_PRECEDENCE._serialized_end=3491
-  _REASON_TOOMANYAHEAD._serialized_start=3493
-  _REASON_TOOMANYAHEAD._serialized_end=3522
-  _REASON_OFFERED._serialized_start=3524
-  _REASON_OFFERED._serialized_end=3648
-  _REASON_OFFERED_RESOURCESENTRY._serialized_start=3600
-  _REASON_OFFERED_RESOURCESENTRY._serialized_end=3648
+  _REASON_REFUSED._serialized_start=3094
+  _REASON_REFUSED._serialized_end=3263
+  _REASON_REFUSED_DECLINEDENTRY._serialized_start=3216
+  _REASON_REFUSED_DECLINEDENTRY._serialized_end=3263
+  _REASON_CONTEST._serialized_start=3266
+  _REASON_CONTEST._serialized_end=3607
+  _REASON_CONTEST_CONTENDER._serialized_start=3488
+  _REASON_CONTEST_CONTENDER._serialized_end=3558
+  _REASON_CONTEST_PRECEDENCE._serialized_start=3560
+  _REASON_CONTEST_PRECEDENCE._serialized_end=3607
+  _REASON_TOOMANYAHEAD._serialized_start=3609
+  _REASON_TOOMANYAHEAD._serialized_end=3638
+  _REASON_OFFERED._serialized_start=3640
+  _REASON_OFFERED._serialized_end=3764
+  _REASON_OFFERED_RESOURCESENTRY._serialized_start=3716
+  _REASON_OFFERED_RESOURCESENTRY._serialized_end=3764
 # @@protoc_insertion_point(module_scope)

@@ -113,8 +113,15 @@ class Reason(_message.Message):
         holders: _containers.RepeatedCompositeFieldContainer[_state_view_pb2.Holder]
         def __init__(self, holders: _Optional[_Iterable[_Union[_state_view_pb2.Holder, _Mapping]]] = ...) -> None: ...
     class Limit(_message.Message):
-        __slots__ = ["consumed", "limits", "role"]
+        __slots__ = ["consumed", "guaranteed", "limits", "role"]
         class ConsumedEntry(_message.Message):
+            __slots__ = ["key", "value"]
+            KEY_FIELD_NUMBER: _ClassVar[int]
+            VALUE_FIELD_NUMBER: _ClassVar[int]
+            key: str
+            value: float
+            def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
+        class GuaranteedEntry(_message.Message):
             __slots__ = ["key", "value"]
             KEY_FIELD_NUMBER: _ClassVar[int]
             VALUE_FIELD_NUMBER: _ClassVar[int]
@@ -129,12 +136,14 @@ class Reason(_message.Message):
             value: float
             def __init__(self, key: _Optional[str] = ..., value: _Optional[float] = ...) -> None: ...
         CONSUMED_FIELD_NUMBER: _ClassVar[int]
+        GUARANTEED_FIELD_NUMBER: _ClassVar[int]
         LIMITS_FIELD_NUMBER: _ClassVar[int]
         ROLE_FIELD_NUMBER: _ClassVar[int]
         consumed: _containers.ScalarMap[str, float]
+        guaranteed: _containers.ScalarMap[str, float]
         limits: _containers.ScalarMap[str, float]
         role: str
-        def __init__(self, role: _Optional[str] = ..., limits: _Optional[_Mapping[str, float]] = ..., consumed: _Optional[_Mapping[str, float]] = ...) -> None: ...
+        def __init__(self, role: _Optional[str] = ..., limits: _Optional[_Mapping[str, float]] = ..., consumed: _Optional[_Mapping[str, float]] = ..., guaranteed: _Optional[_Mapping[str, float]] = ...) -> None: ...
     class MasterNotListening(_message.Message):
         __slots__ = ["master"]
         MASTER_FIELD_NUMBER: _ClassVar[int]
