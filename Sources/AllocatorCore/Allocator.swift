@@ -58,7 +58,7 @@ package struct Allocator: Sendable {
     ///   it.
     /// - Throws: A `Refusal`, in which case nothing has changed.
     package mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
-        try call.checkForm(limits)
+        try call.checkForm(limits, quotaScope: cluster?.options.quotaScope ?? .topLevel)
         let reply = try applyWellFormed(call, by: master)
         appliedCalls += 1
         return reply
@@ -154,13 +154,27 @@ package struct Allocator: Sendable {
             throw .resourceExhausted(
                 "one advance may cover \(limits.intervalsPerAdvance) allocation intervals; send several")
         }
+        guard offerExpiries(within: span) <= limits.intervalsPerAdvance else {
+            throw .resourceExhausted(
+                "one advance may cover \(limits.intervalsPerAdvance) expiries of the same offer; send several")
+        }
         guard now.nanoseconds.addingReportingOverflow(span.nanoseconds).overflow == false else {
             throw .invalidArgument("the virtual clock cannot reach that time; advance it by less")
         }
         advance(to: now.advanced(by: span))
     }
 
-    /// The time of the next allocation run, or `nil` before `initialize`.
+    /// The number of times that the same resources can be offered and expire within a span. Between the intervals,
+    /// this happens only with a reallocation delay.
+    private func offerExpiries(within span: TimeSpan) -> Int64 {
+        guard let timeout = cluster?.options.offerTimeout, let delay = cluster?.options.reallocationDelay else {
+            return 0
+        }
+        let (period, isTooLong) = timeout.nanoseconds.addingReportingOverflow(delay.nanoseconds)
+        return isTooLong ? 0 : span.nanoseconds / period
+    }
+
+    /// The time of the next periodic allocation run, or `nil` before `initialize`.
     package var nextRun: Instant? { cluster?.schedule.nextRun }
 
     /// The time of the next effect, which is a run or the expiry of an offer, or `nil` before `initialize`.
@@ -169,10 +183,9 @@ package struct Allocator: Sendable {
     /// meanwhile.
     package var nextEffect: Instant? {
         guard let cluster else { return nil }
-        guard cluster.options.offerTimeout != nil, let end = cluster.offerBook.nextTimer?.time else {
-            return cluster.schedule.nextRun
-        }
-        return min(cluster.schedule.nextRun, end)
+        let hasTimedEffects = cluster.options.offerTimeout != nil || cluster.options.reallocationDelay != nil
+        guard hasTimedEffects, let end = cluster.offerBook.nextTimer?.time else { return cluster.schedule.nextDue }
+        return min(cluster.schedule.nextDue, end)
     }
 
     /// Returns and removes the pending effects, oldest first.

@@ -84,7 +84,10 @@ struct PolicyFileTests {
         ("quotas: {a: {least: {}}}", "p.yaml:1: quota of a: least is unknown; give guarantees, limits or both"),
         ("quotas: {a: {limits: {cpus: -1}}}", "p.yaml:1: limits of a, cpus: \"-1\" is not a number from 0.0"),
         ("quotas: {a: {limits: {cpus: 0.0001}}}", "p.yaml:1: limits of a, cpus: 0.0001 is less than a thousandth"),
-        ("quotas: {a/b: {limits: {cpus: 1}}}", "p.yaml: role 'a/b' is nested; quota is for top-level roles"),
+        (
+            "quotas: {a/b: {limits: {cpus: 1}}}",
+            "p.yaml: role 'a/b' is nested; give a top-level role, or initialize with quota_scope NESTED"
+        ),
         (
             "quotas: {a: {guarantees: {cpus: 2}, limits: {cpus: 1}}}",
             "p.yaml: role 'a' has a guarantee above its limit of 'cpus'"

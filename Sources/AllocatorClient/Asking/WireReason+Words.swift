@@ -30,6 +30,8 @@ extension WireReason {
         case .atLimit(let limit):
             "role \(limit.role) is at its limit: \(limit.consumed.quantityWords) consumed of "
                 + "\(limit.limits.quantityWords)"
+                + (limit.guaranteed.isEmpty
+                    ? "" : ", and \(limit.guaranteed.quantityWords) guaranteed to other roles below it")
         case .heldBack(let headroom): Self.words(headroom)
         case .sumExhausted: "the sum of the resources in use is too large to compute"
         case .refused(let refusal): Self.words(refusal, now)

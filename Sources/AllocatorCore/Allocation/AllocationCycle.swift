@@ -5,6 +5,9 @@ struct AllocationCycle: Sendable {
     let seeds: RunSeeds
     var quota: QuotaAccount
     var withheld = WithheldQuantities()
+    /// Whether the first stage may grant indivisible disks that exceed what a guarantee lacks, because it has granted
+    /// all smaller ones.
+    var grantsLargerDisks = false
     /// The computed offers of the current agent.
     var offers = OfferCache()
     /// Whether a framework may be offered more of the current agent later, although neither of them changes.
@@ -17,8 +20,14 @@ struct AllocationCycle: Sendable {
 }
 
 extension Cluster {
+    /// The account of the current state.
+    var quotaAccount: QuotaAccount {
+        QuotaAccount(
+            tree, availableRevocable: agents.availableRevocable, availableUnreserved: agents.availableUnreserved)
+    }
+
     /// Returns a cycle that starts from the current state of the cluster.
     func allocationCycle(_ seeds: RunSeeds) -> AllocationCycle {
-        AllocationCycle(seeds, QuotaAccount(tree, availableRevocable: agents.availableRevocable))
+        AllocationCycle(seeds, quotaAccount)
     }
 }

@@ -94,17 +94,12 @@ extension Cluster {
 
     // MARK: Quota
 
-    /// The part of some quota resources that a role may take before it reaches its limits.
-    func withinLimits(_ rest: Resources, of role: RoleSlot, _ quota: QuotaAccount) -> Resources {
-        let limits = tree.roles[role].quota.limits
-        if limits.isEmpty { return rest }
-        let consumed = quota.consumed(at: tree.roles[role].quotaPosition)
-        return rest.shrunk(to: limits.subtractingClamped(consumed), in: kinds)
-    }
-
     /// The part of some quota resources that may be allocated beyond guarantees.
-    func withinHeadroom(_ rest: Resources, _ quota: QuotaAccount) -> Resources {
-        quota.requiredHeadroom.isEmpty || rest.isEmpty ? rest : rest.shrunk(to: quota.surplusHeadroom, in: kinds)
+    ///
+    /// - Parameter excess: The quantities that the same offer already takes beyond guarantees.
+    func withinHeadroom(_ rest: Resources, _ quota: QuotaAccount, excess: Quantities = Quantities()) -> Resources {
+        if !quota.keepsHeadroom || rest.isEmpty { return rest }
+        return rest.shrunk(to: quota.surplusHeadroom.subtractingClamped(excess), in: kinds)
     }
 
     // MARK: Offers

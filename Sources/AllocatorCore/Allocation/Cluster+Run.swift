@@ -15,12 +15,10 @@ extension Cluster {
         var grants = RunGrants(deadline: options.offerTimeout.map { present.advanced(by: $0) })
         let (required, available) = (named(cycle.quota.requiredHeadroom), named(cycle.quota.availableHeadroom))
         let considered = consideredCount
-        let visits = agentsToVisit(isEveryoneAsked: !cycle.quota.requiredHeadroom.isEmpty)
+        let visits = agentsToVisit(isEveryoneAsked: cycle.quota.keepsHeadroom)
         if !cycle.quota.requiredHeadroom.isEmpty {
-            for agent in ordered(visits, seeds.guarantees) {
-                cycle.satisfyGuarantees(from: agent, into: &grants, &self)
-                if cycle.quota.requiredHeadroom.isEmpty { break }
-            }
+            let agents = ordered(visits, seeds.guarantees)
+            cycle.satisfyGuarantees(from: agents, into: &grants, &self)
         }
         for agent in ordered(visits, seeds.fairShare) { cycle.allocate(agent, into: &grants, &self) }
 
@@ -76,11 +74,11 @@ extension AllocationCycle {
     /// Visits an agent in the second stage of a run, and records whether it is exhausted.
     fileprivate mutating func allocate(_ agent: AgentSlot, into grants: inout RunGrants, _ cluster: inout Cluster) {
         if cluster.agents[agent].available.isEmpty { return }
-        let isHeadroomRequired = !quota.requiredHeadroom.isEmpty
+        let keepsHeadroom = quota.keepsHeadroom
         // Withheld quantities count even if every framework is known to get nothing.
-        let exhaustedAt = isHeadroomRequired ? 0 : cluster.agents[agent].exhaustedAt
+        let exhaustedAt = keepsHeadroom ? 0 : cluster.agents[agent].exhaustedAt
         let count = grants.bundles.count
-        isRefusalTransient = isHeadroomRequired
+        isRefusalTransient = keepsHeadroom
         allocateFairShare(of: agent, exhaustedAt: exhaustedAt, into: &grants, &cluster)
         withheld.finishAgent(remaining: cluster.agents[agent].available.quantities { $0.isQuotaResource })
         guard grants.bundles.count == count else { return }

@@ -49,9 +49,8 @@ extension AllocationCycle {
 
     /// Records the quota resources of an offer, if the role has a quota or guarantees require headroom.
     private mutating func recordFairShare(_ offer: Resources, of role: RoleSlot, _ cluster: inout Cluster) {
-        guard !cluster.tree.roles[role].quota.isDefault || !quota.requiredHeadroom.isEmpty else { return }
-        quota.record(
-            increase: offer.quantities { $0.isQuotaResource }, at: cluster.tree.roles[role].quotaPosition)
+        guard cluster.tree.quotaPosition(above: role) != nil || quota.keepsHeadroom else { return }
+        quota.record(increase: offer.quantities { $0.isQuotaResource }, of: role, cluster.tree)
     }
 
     // MARK: Offers
@@ -87,16 +86,16 @@ extension AllocationCycle {
             cluster.canOffer(candidate.agent, to: framework)
         else { return nil }
         var offer = cluster.stripped(available, for: cluster.frameworks[framework].capabilities)
-        let limits = cluster.tree.roles[role].quota.limits
-        let isHeadroomRequired = !quota.requiredHeadroom.isEmpty
-        if !limits.isEmpty || isHeadroomRequired {
+        let room = quota.room(of: role, cluster.tree)
+        let keepsHeadroom = quota.keepsHeadroom
+        if !room.isEmpty || keepsHeadroom {
             var rest = offer.filter { $0.traits.isQuotaResource }
-            if !limits.isEmpty {
-                let shrunk = cluster.withinLimits(rest, of: role, quota)
+            if !room.isEmpty {
+                let shrunk = rest.shrunk(to: room, in: cluster.kinds)
                 if !shrunk.hasSameEntries(as: rest) { isRefusalTransient = true }
                 rest = shrunk
             }
-            if isHeadroomRequired, !rest.isEmpty {
+            if keepsHeadroom, !rest.isEmpty {
                 let shrunk = cluster.withinHeadroom(rest, quota)
                 withheld.record(rest.quantities.subtractingClamped(shrunk.quantities))
                 rest = shrunk
@@ -105,7 +104,7 @@ extension AllocationCycle {
             offer.add(rest)
         }
         // The minimums have already been checked for the full amount.
-        let isWhole = offer.entryCount == available.entryCount && limits.isEmpty && !isHeadroomRequired
+        let isWhole = offer.entryCount == available.entryCount && room.isEmpty && !keepsHeadroom
         guard isWhole || cluster.isAllocatable(offer, to: framework, in: role), cluster.canBeUsed(by: candidate) else {
             return nil
         }

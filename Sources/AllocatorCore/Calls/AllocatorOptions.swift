@@ -24,6 +24,12 @@ package struct AllocatorOptions: Hashable, Sendable {
         case byID
     }
 
+    /// The agents that are preferred for honored requests.
+    package enum Placement: UInt8, Hashable, Sendable {
+        case pack
+        case spread
+    }
+
     /// The interval between allocation runs, at least `minimumAllocationInterval`.
     package var allocationInterval: TimeSpan = .seconds(1)
     package var fairnessExcludeResourceNames: Set<Name> = []
@@ -46,9 +52,31 @@ package struct AllocatorOptions: Hashable, Sendable {
     /// The time after which an unanswered offer is rescinded, above zero. If `nil`, offers do not expire.
     package var offerTimeout: TimeSpan?
 
+    package var quotaScope: QuotaScope = .topLevel
+    /// Whether reservations that are neither offered nor allocated count in the fair order of roles
+    /// (<doc:Policies#2-Reservations-that-count>).
+    package var chargesReservations = false
+    /// The delay after which freed resources are offered, at least zero. If `nil`, they wait for the next run
+    /// (<doc:Policies#3-Allocation-when-something-is-freed>).
+    package var reallocationDelay: TimeSpan?
+    /// Whether an offer for a guarantee contains all ranges and sets of the agent
+    /// (<doc:Policies#4-Offers-for-guarantees>).
+    package var guaranteesWholeAgents = true
+    /// Whether a guarantee may be satisfied by an indivisible disk that is larger than the guarantee lacks, if no
+    /// smaller one is available.
+    package var guaranteesLargerDisks = false
+    /// Compared and kept, but without effect while requests are ignored.
+    package var placement: Placement = .pack
+
     package static let minimumAllocationInterval = TimeSpan.milliseconds(1)
 
     package init() {}
+
+    /// Whether an option is set that Mesos does not have (<doc:Policies>).
+    package var hasPolicies: Bool {
+        quotaScope != .topLevel || chargesReservations || reallocationDelay != nil || placement != .pack
+            || !guaranteesWholeAgents || guaranteesLargerDisks
+    }
 }
 
 /// The region and zone of a machine.

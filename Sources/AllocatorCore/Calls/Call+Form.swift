@@ -2,9 +2,12 @@
 extension Call {
     /// Checks the form of the call.
     ///
+    /// - Parameter quotaScope: The roles that may have a quota.
     /// - Throws: `invalidArgument`, or `resourceExhausted` if the message exceeds a limit.
-    func checkForm(_ limits: AllocatorLimits) throws(Refusal) {
-        let form = FormCheck(limits: limits)
+    func checkForm(
+        _ limits: AllocatorLimits, quotaScope: QuotaScope = .topLevel
+    ) throws(Refusal) {
+        let form = FormCheck(limits: limits, quotaScope: quotaScope)
         switch self {
         case .initialize(let options, _): try form.check(options)
         case .recover(let count, let quotas):

@@ -1,6 +1,8 @@
 /// The checks of the parts of a call that need the message alone.
 struct FormCheck {
     let limits: AllocatorLimits
+    /// The roles that may have a quota.
+    var quotaScope = QuotaScope.topLevel
 
     func check(_ name: Name, _ field: String) throws(Refusal) {
         guard !name.isEmpty else { throw .invalidArgument("\(field) is missing") }
@@ -34,6 +36,9 @@ struct FormCheck {
         }
         guard options.offerTimeout.map({ $0 > .zero }) ?? true else {
             throw .invalidArgument("offer_timeout is not above zero; leave it out if offers must not expire")
+        }
+        guard options.reallocationDelay.map({ $0 >= .zero }) ?? true else {
+            throw .invalidArgument("reallocation_delay is negative")
         }
         guard options.regexMaximumProgramSize > 0, options.regexMaximumMemoryBytes > 1 else {
             throw .invalidArgument("regex_max_program_size must be above 0, and regex_max_memory_bytes above 1")
@@ -140,11 +145,14 @@ struct FormCheck {
 
     func check(_ quota: RoleQuota) throws(Refusal) {
         try RoleName.check(quota.role, limits)
-        guard RoleName.isTopLevel(quota.role) else {
-            throw .invalidArgument("role '\(quota.role)' is nested; quota is for top-level roles")
+        guard quotaScope == .nested || RoleName.isTopLevel(quota.role) else {
+            throw .invalidArgument(
+                "role '\(quota.role)' is nested; give a top-level role, or initialize with quota_scope NESTED")
         }
         try check(quantities: quota.guarantees, "guarantees")
         try check(quantities: quota.limits, "limits")
+        // Quotas on nested roles are validated as a whole.
+        if quotaScope == .nested { return }
         for (name, guarantee) in quota.guarantees.sorted(by: { $0.key < $1.key }) {
             guard guarantee <= quota.limits[name] ?? .maximum else {
                 throw .invalidArgument("role '\(quota.role)' has a guarantee above its limit of '\(name)'")

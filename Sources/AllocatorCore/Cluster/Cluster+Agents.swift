@@ -11,6 +11,7 @@ extension Cluster {
 
         let slot = insertAgent(description, maintenance: unavailability.map(Maintenance.init), total: total)
         for use in used { giveUsed(use, of: slot) }
+        if schedule.takeEndOfRecovery(agentCount: agents.count) { resume() }
         schedule.recordAgent(slot, among: agents.sorted)
     }
 
@@ -91,11 +92,13 @@ extension Cluster {
 
         if !newTotal.isEqual(to: agents[slot].total) { setTotal(newTotal, of: slot) }
         for use in used where frameworks.addedSlot(of: use.framework) != nil { giveUsed(use, of: slot) }
+        reallocate(slot)
     }
 
     mutating func setActivated(_ isActivated: Bool, agent id: Name) throws(Refusal) {
         let slot = try knownAgent(id)
         agents.setActivated(isActivated, of: slot)
+        if isActivated { reallocate(slot) }
     }
 
     // MARK: Totals

@@ -14,6 +14,7 @@ extension Cluster {
             try deactivateFramework(id)
         case .updateFramework(let description):
             try updateFramework(description, by: master)
+            reallocateAllAgents()
         case .requestResources(let framework, _):
             _ = try knownFramework(framework)
         case .suppressOffers(let framework, let roles):
@@ -22,14 +23,17 @@ extension Cluster {
             try reviveOffers(framework: framework, roles: roles)
         case .updateQuota(let quota):
             try updateQuota(quota)
+            reallocateAllAgents()
         case .updateWeights(let weights):
             try updateWeights(weights)
+            reallocateAllAgents()
         case .pause:
             schedule.pause()
         case .resume:
-            schedule.resume()
+            resume()
         case .updateWhitelist(let hostnames):
             agents.setWhitelist(hostnames.map(Set.init))
+            reallocateAllAgents()
         case .inverseOfferStatuses:
             return inverseOfferStatuses()
         default:
@@ -56,8 +60,10 @@ extension Cluster {
             try setActivated(false, agent: id)
         case .updateAllocation(let framework, let agent, let offered, let change):
             try updateAllocation(framework: framework, agent: agent, offered: offered, change: change)
+            if let agent = agents.slot(of: agent) { reallocate(agent) }
         case .updateAvailable(let agent, let operations):
             try updateAvailable(agent: agent, operations: operations)
+            if let agent = agents.slot(of: agent) { reallocate(agent) }
         case .updateUnavailability(let agent, let unavailability):
             try updateUnavailability(agent: agent, unavailability)
         case .updateInverseOffer(let response):

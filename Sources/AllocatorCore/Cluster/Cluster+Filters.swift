@@ -21,21 +21,35 @@ extension Cluster {
         }
     }
 
-    mutating func addOfferFilter(
-        _ resources: Resources, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot,
-        for span: TimeSpan
-    ) {
-        // At least one interval, because a shorter filter would expire before the next run.
-        let end = schedule.now.advanced(by: max(options.allocationInterval, span))
-        addOfferFilter(resources, of: framework, in: role, on: agent, until: end)
+    /// The end of an offer filter.
+    enum FilterEnd {
+        case time(Instant)
+        /// Just before the next periodic run.
+        case nextRun
     }
 
+    /// The end of the filter that a recovery of resources sets, or `nil` if it sets none.
+    ///
+    /// With a reallocation delay, resources that are declined without a filter would be offered to the same framework
+    /// at once, again and again. A filter until the next periodic run prevents that.
+    func filterEnd(_ filters: RefusalFilters?, isAllocated: Bool) -> FilterEnd? {
+        let span = filters.flatMap(Self.span(of:))
+        guard options.reallocationDelay != nil else {
+            // At least one interval, because a shorter filter would expire before the next run.
+            return span.map { .time(schedule.now.advanced(by: max(options.allocationInterval, $0))) }
+        }
+        if let span { return .time(schedule.now.advanced(by: span)) }
+        return isAllocated ? nil : .nextRun
+    }
+
+    /// - Parameter isBeforeRun: Whether the filter expires before a run at the same instant.
     mutating func addOfferFilter(
         _ resources: Resources, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot,
-        until end: Instant
+        until end: Instant, isBeforeRun: Bool = false
     ) {
         let refused = agents.refused(resources, of: agent)
-        offerBook.addOfferFilter(refused, of: framework, in: role, on: agent, until: end, agents: agents)
+        offerBook.addOfferFilter(
+            refused, of: framework, in: role, on: agent, until: end, isBeforeRun: isBeforeRun, agents: agents)
     }
 
     mutating func addInverseOfferFilter(of framework: FrameworkSlot, on agent: AgentSlot, until end: Instant) {

@@ -62,6 +62,7 @@ extension Cluster {
                 for holding in agents[agent].holdings where holding.framework == slot {
                     takeBack(
                         holding.resources, from: Candidate(framework: slot, role: holding.role, agent: agent))
+                    reallocate(agent)
                 }
             }
         }

@@ -66,7 +66,18 @@ extension Cluster {
         _ change: (inout Agent) -> Void
     ) {
         if isAvailabilityChanged { markDirty(slot) }
+        let charged = options.chargesReservations ? agents[slot].unusedReservations(kinds) : []
         agents.change(slot, change)
+        if options.chargesReservations { charge(for: slot, insteadOf: charged) }
+    }
+
+    /// Updates the shares of roles after a change of the reservations of an agent that are neither offered nor
+    /// allocated.
+    private mutating func charge(for slot: AgentSlot, insteadOf old: [ChargedReservations.Part]) {
+        let new = agents[slot].unusedReservations(kinds)
+        if new == old { return }
+        for part in old { tree.discharge(part.quantities, from: part.role) }
+        for part in new { tree.charge(part.quantities, to: part.role) }
     }
 
     // MARK: Sums and order

@@ -7,16 +7,21 @@ extension Cluster {
         guard let framework = frameworks.addedSlot(of: frameworkID), let agent = agents.slot(of: agentID),
             let part = try internOfOneRole(resources)
         else { return }
-        let span = filters.flatMap(Self.span(of:))
+        let end = filterEnd(filters, isAllocated: isAllocated)
         let candidate = Candidate(framework: framework, role: part.role, agent: agent)
         try check(part.resources, in: isAllocated ? .allocated : .offered, of: candidate)
-        if span != nil { try checkRoomForFilter() }
+        if end != nil { try checkRoomForFilter() }
 
         if !isAllocated { removeOffered(part.resources, of: candidate) }
         takeBack(part.resources, from: candidate)
-        if let span {
-            addOfferFilter(part.resources, of: framework, in: part.role, on: agent, for: span)
+        switch end {
+        case nil: break
+        case .nextRun:
+            addOfferFilter(
+                part.resources, of: framework, in: part.role, on: agent, until: schedule.nextRun, isBeforeRun: true)
+        case .time(let end): addOfferFilter(part.resources, of: framework, in: part.role, on: agent, until: end)
         }
+        reallocate(agent)
     }
 
     // MARK: Conversions

@@ -12,11 +12,19 @@ extension Cluster {
     ///   - onEffect: Receives the effects in order.
     mutating func advance(to time: Instant, makesUpForMissedRuns: Bool, _ onEffect: (AllocatorEffect) -> Void) {
         while true {
-            let due = min(schedule.nextRun, offerBook.nextTimer?.time ?? Instant(nanoseconds: .max))
+            let nextRun = makesUpForMissedRuns ? schedule.nextDue : schedule.nextRun
+            let due = min(nextRun, offerBook.nextTimer?.time ?? Instant(nanoseconds: .max))
             guard due <= time else { break }
             schedule.advance(to: due)
-            guard isRunNext else {
-                endNext(onEffect)
+            guard isNext(runAt: nextRun) else {
+                endNext(runAt: nextRun, onEffect)
+                if makesUpForMissedRuns, schedule.isReallocationDue, due != nextRun {
+                    onEffect(.run(run(offeringAt: due)))
+                }
+                continue
+            }
+            guard due == schedule.nextRun else {
+                onEffect(.run(run(offeringAt: due)))
                 continue
             }
             // If missed runs are skipped, the next run is due an interval from now.
@@ -28,12 +36,14 @@ extension Cluster {
             if schedule.nextRun == due { return }
         }
         schedule.advance(to: time)
+        // If missed runs are skipped, one run replaces all delayed ones.
+        if schedule.isReallocationDue || schedule.nextDue <= time { onEffect(.run(run(offeringAt: time))) }
     }
 
-    /// Whether the periodic run comes before all timers.
-    private var isRunNext: Bool {
-        guard let next = offerBook.nextTimer, next.time <= schedule.nextRun else { return true }
-        return next.time == schedule.nextRun && !endsBeforeRun(next.end.number, at: next.time)
+    /// Whether a run comes before all timers.
+    private func isNext(runAt time: Instant) -> Bool {
+        guard let next = offerBook.nextTimer, next.time <= time else { return true }
+        return next.time == time && !offerBook.isFromBeforeLastRun(next.end.number)
     }
 
     /// Whether the item with this number, which expires at `end`, does so at the instant of the next periodic run and
@@ -44,10 +54,10 @@ extension Cluster {
 
     /// Processes the timers of the next instant, or only those before the run. The expired offers are published
     /// immediately.
-    private mutating func endNext(_ onEffect: (AllocatorEffect) -> Void) {
+    private mutating func endNext(runAt nextRun: Instant, _ onEffect: (AllocatorEffect) -> Void) {
         let due = offerBook.nextTimer?.time
         var expired: [OfferBundle] = []
-        while offerBook.nextTimer?.time == due, !isRunNext, let timer = offerBook.removeNextTimer() {
+        while offerBook.nextTimer?.time == due, !isNext(runAt: nextRun), let timer = offerBook.removeNextTimer() {
             if let offer = end(timer.end) { expired.append(offer) }
         }
         if !expired.isEmpty { onEffect(.rescinded(rescission(of: expired))) }
@@ -67,12 +77,15 @@ extension Cluster {
         guard offerBook.isLive(timed, agents) else { return nil }
         memory.quiet = nil
         switch timed {
-        case .recoveryTimeout: schedule.resume()
+        case .recoveryTimeout: resume(isCausedByClock: true)
         case .offerFilter(let number, let framework, let role, let agent):
             expireOfferFilter(number, of: framework, in: role, on: agent)
+            reallocateOnTime(agent)
         case .inverseOfferFilter(let number, let framework, let agent):
             offerBook.removeInverseOfferFilter(number, of: framework, on: agent)
-        case .offer(let number, let agent): return rescind(number, on: agent)
+        case .offer(let number, let agent):
+            reallocateOnTime(agent)
+            return rescind(number, on: agent)
         }
         return nil
     }

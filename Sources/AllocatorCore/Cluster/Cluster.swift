@@ -9,7 +9,7 @@ struct Cluster: Sendable {
 
     var kinds = ResourceKindTable()
     var tree: RoleTree
-    var agents = AgentTable()
+    var agents: AgentTable
     var frameworks = FrameworkTable()
     var offerBook = OfferBook()
     var schedule: RunSchedule
@@ -30,7 +30,8 @@ struct Cluster: Sendable {
         generator = Generator(seed: options.seed)
         var kinds = ResourceKindTable()
         let excluded = options.fairnessExcludeResourceNames.sorted().map { kinds.intern(name: $0) }
-        tree = RoleTree(totals: FairTotals(excluding: Set(excluded)))
+        tree = RoleTree(totals: FairTotals(excluding: Set(excluded)), quotaScope: options.quotaScope)
+        agents = AgentTable(sumsUnreserved: options.hasPolicies)
         minimums = options.minimumAllocatableResources.map { kinds.intern(quantities: $0) }
         self.kinds = kinds
         let names = kinds.names.names.reduce(0) { $0 + EncodedSize.text($1) }

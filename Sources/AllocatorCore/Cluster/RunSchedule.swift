@@ -14,6 +14,10 @@ package struct RunSchedule: Sendable {
     package private(set) var candidates = Candidates()
     /// Whether a call has requested a run since the last one.
     package private(set) var isRunWanted = false
+    /// The time of a run that was requested when something was freed, or `nil` if there is no such request.
+    package private(set) var delayedRun: Instant?
+    /// Whether the clock has freed something that must be offered at the current instant.
+    package private(set) var isReallocationDue = false
     /// The number of runs since the cluster was initialized.
     package private(set) var runs: UInt64 = 0
 
@@ -37,6 +41,15 @@ package struct RunSchedule: Sendable {
     package mutating func pause() { isPaused = true }
 
     package mutating func resume() { isPaused = false }
+
+    /// Requests a run at once if the time of the delayed run has passed during a pause.
+    ///
+    /// - Parameter isCausedByClock: Whether the run takes place at the current instant, not at the end of the batch.
+    package mutating func wantOverdueRun(isCausedByClock: Bool) {
+        guard let delayedRun, delayedRun <= now else { return }
+        self.delayedRun = nil
+        wantRun(isCausedByClock: isCausedByClock)
+    }
 
     /// Begins the pause of a recovery, unless it expects no agents.
     ///
@@ -64,14 +77,50 @@ package struct RunSchedule: Sendable {
         isRunWanted = true
     }
 
-    /// Records a new agent and requests a run over it. The agent may end the pause of a recovery.
+    /// Requests a run over an agent when the delay has passed.
+    ///
+    /// - Parameters:
+    ///   - delay: At least zero. With zero, the run takes place at the end of the batch.
+    ///   - isCausedByClock: Whether a run without delay takes place at the current instant instead.
+    package mutating func wantReallocation(
+        over agent: AgentSlot, after delay: TimeSpan, isCausedByClock: Bool = false
+    ) {
+        guard !isPaused else { return }
+        candidates.insert(agent)
+        wantRun(after: delay, isCausedByClock: isCausedByClock)
+    }
+
+    /// Requests a run over all agents when the delay has passed.
+    package mutating func wantReallocationOverAllAgents(after delay: TimeSpan, isCausedByClock: Bool = false) {
+        guard !isPaused else { return }
+        candidates.insertAll()
+        wantRun(after: delay, isCausedByClock: isCausedByClock)
+    }
+
+    private mutating func wantRun(after delay: TimeSpan, isCausedByClock: Bool) {
+        if delay == .zero {
+            wantRun(isCausedByClock: isCausedByClock)
+        } else {
+            let due = now.advanced(by: delay)
+            delayedRun = min(delayedRun ?? due, due)
+        }
+    }
+
+    private mutating func wantRun(isCausedByClock: Bool) {
+        if isCausedByClock { isReallocationDue = true } else { isRunWanted = true }
+    }
+
+    /// Whether the pause of a recovery ends with this number of agents.
+    package mutating func takeEndOfRecovery(agentCount: Int) -> Bool {
+        guard isPaused, let expected = expectedAgentCount, agentCount >= expected else { return false }
+        expectedAgentCount = nil
+        return true
+    }
+
+    /// Records a new agent and requests a run over it.
     ///
     /// - Parameter known: All agents, including the new one.
     package mutating func recordAgent(_ agent: AgentSlot, among known: [AgentSlot]) {
-        if isPaused, let expected = expectedAgentCount, known.count >= expected {
-            expectedAgentCount = nil
-            isPaused = false
-        }
         if isPaused { candidates.exclude(agent, among: known) }
         wantRun(over: agent)
     }
@@ -91,7 +140,19 @@ package struct RunSchedule: Sendable {
 
     package mutating func beginRun() { runs += 1 }
 
-    package mutating func endRun() { candidates.removeAll() }
+    /// Records that a run has served all candidates.
+    package mutating func endRun() {
+        candidates.removeAll()
+        isRunWanted = false
+        delayedRun = nil
+        isReallocationDue = false
+    }
+
+    /// The time of the next run: the periodic one, or a delayed one before it.
+    package var nextDue: Instant {
+        guard let delayedRun, !isPaused else { return nextRun }
+        return min(nextRun, delayedRun)
+    }
 
     // MARK: Restoration
 
@@ -105,9 +166,13 @@ package struct RunSchedule: Sendable {
         self.expectedAgentCount = expectedAgentCount
     }
 
-    package mutating func restoreCandidates(_ agents: Set<AgentSlot>, isRunWanted: Bool) {
+    package mutating func restoreCandidates(
+        _ agents: Set<AgentSlot>, isRunWanted: Bool, delayedRun: Instant? = nil
+    ) {
         candidates.removeAll()
         for agent in agents { candidates.insert(agent) }
         self.isRunWanted = isRunWanted
+        self.delayedRun = delayedRun
+        isReallocationDue = false
     }
 }

@@ -59,8 +59,10 @@ extension Cluster {
             return offer
         }
         let rest = available.filter { $0.traits.isQuotaResource }
-        let limited = withinLimits(rest, of: role, quota)
-        if !isAllocatable(completed(limited), to: framework, in: role) { return limitReason(role, quota) }
+        let limited = rest.shrunk(to: quota.room(of: role, tree), in: kinds)
+        if !isAllocatable(completed(limited), to: framework, in: role) {
+            return limitReason(of: role, for: rest.quantities, quota)
+        }
         let offer = completed(withinHeadroom(limited, quota))
         if !isAllocatable(offer, to: framework, in: role) { return headroomReason(quota) }
         if !canCount(offer) { return .sumExhausted }
@@ -72,22 +74,25 @@ extension Cluster {
         _ available: Resources, _ candidate: Candidate, _ quota: QuotaAccount
     ) -> Bool {
         if quota.requiredHeadroom.isEmpty { return false }
-        let role = candidate.role
-        let unsatisfied = tree.roles[role].quota.guarantees.subtractingClamped(
-            quota.consumed(at: tree.roles[role].quotaPosition))
-        return guaranteedOffer(to: candidate, from: available, unsatisfied, quota) != nil
+        let claim = quota.claim(of: candidate.role, tree)
+        return guaranteedOffer(
+            to: candidate, from: available, claim, quota, grantsLargerDisks: options.guaranteesLargerDisks) != nil
     }
 
-    private func limitReason(_ role: RoleSlot, _ quota: QuotaAccount) -> Reason {
-        .atLimit(
-            role: tree[role].path, limits: named(tree[role].quota.limits),
-            consumed: named(quota.consumed(at: tree.roles[role].quotaPosition)))
+    /// The reason for which a role can take less than `wanted`, with the role on its lineage whose limit binds.
+    private func limitReason(of role: RoleSlot, for wanted: Quantities, _ quota: QuotaAccount) -> Reason {
+        let room = quota.room(of: role, tree)
+        let name = wanted.indices.first { wanted[$0] > room[$0] ?? .max }
+        let binding = name.flatMap { quota.roleWithBindingLimit(of: role, for: $0, tree) } ?? role
+        return .atLimit(
+            role: tree[binding].path, limits: named(tree[binding].quota.limits),
+            consumed: named(quota.consumed(by: binding, tree)),
+            guaranteed: named(quota.guaranteed(toOthersThan: role, below: binding, tree)))
     }
 
     private func headroomReason(_ quota: QuotaAccount) -> Reason {
-        let unmet = tree.quotaRoles.filter { quota.unmetRoles.contains($0) }
         return .heldBack(
-            roles: unmet.map { tree[$0].path }.sorted(), required: named(quota.requiredHeadroom),
+            roles: quota.unmetRoles(tree).map { tree[$0].path }.sorted(), required: named(quota.requiredHeadroom),
             available: named(quota.availableHeadroom))
     }
 

@@ -1,6 +1,6 @@
 extension Cluster {
     var view: ClusterView {
-        let quota = QuotaAccount(tree, availableRevocable: agents.availableRevocable)
+        let quota = quotaAccount
         return ClusterView(
             time: schedule.now, runs: schedule.runs, nextRun: schedule.nextRun, isPaused: schedule.isPaused,
             expectedAgents: schedule.isPaused ? schedule.expectedAgentCount : nil, agents: agents.count,
@@ -186,10 +186,8 @@ extension Cluster {
     private func view(of slot: RoleSlot) -> RoleView {
         let role = tree.roles[slot]
         var standing: StandingView?
-        var held = Quantities()
         if let parent = role.parent, let place = role.place {
             standing = self.standing(of: place, in: tree.roles[parent].order)
-            held = tree.roles[parent].order[place].allocated
         }
         let consumed = role.consumedQuota
         let reached = role.quota.limits.indices.filter { name in
@@ -200,7 +198,7 @@ extension Cluster {
             guarantees: named(role.quota.guarantees), limits: named(role.quota.limits), consumed: named(consumed),
             unmetGuarantees: named(unmetGuarantees(of: slot)),
             limitsReached: reached.map { kinds.names[$0] }.sorted(), reservations: named(role.reservations),
-            held: named(held))
+            held: named(tree.held(bySubtreeOf: slot)))
     }
 
     // MARK: Standing

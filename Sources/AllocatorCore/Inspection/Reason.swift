@@ -36,8 +36,12 @@ package enum Reason: Hashable, Sendable {
 
     // MARK: Quota
 
-    /// The limits of the role leave nothing, or less than the minimum.
-    case atLimit(role: Name, limits: [NamedQuantity], consumed: [NamedQuantity])
+    /// The limits of the role, or of a role above it, leave nothing, or less than the minimum. The associated role is
+    /// the one whose limit binds.
+    ///
+    /// `guaranteed` is the part below the limit that other roles of the subtree are guaranteed and do not use yet.
+    case atLimit(
+        role: Name, limits: [NamedQuantity], consumed: [NamedQuantity], guaranteed: [NamedQuantity] = [])
     /// The headroom for guarantees leaves nothing, or less than the minimum. The roles are those with unmet guarantees.
     case heldBack(roles: [Name], required: [NamedQuantity], available: [NamedQuantity])
     /// The sum of all holdings would exceed its range.

@@ -60,9 +60,9 @@ extension RoleMeasures {
 extension Cluster {
     /// - Parameter subscriptions: The counts of the role's frameworks, which the role itself does not keep.
     func measures(of slot: RoleSlot, _ subscriptions: RoleSurvey.Subscriptions) -> RoleMeasures {
-        let held = heldBySubtree(slot)
+        let held = tree.held(bySubtreeOf: slot)
         var measures = RoleMeasures(path: tree[slot].path)
-        measures.dominantShare = Share(of: held, in: tree.totals, weight: .one).value
+        measures.dominantShare = Share(of: sharedBySubtree(slot), in: tree.totals, weight: .one).value
         measures.weight = tree[slot].weight.value
         measures.subscribed = subscriptions.subscribed
         measures.suppressed = subscriptions.suppressed
@@ -76,8 +76,8 @@ extension Cluster {
         return measures
     }
 
-    /// The quantities on which the share is based: the holdings of the subtree.
-    private func heldBySubtree(_ slot: RoleSlot) -> Quantities {
+    /// The quantities on which the share is based.
+    private func sharedBySubtree(_ slot: RoleSlot) -> Quantities {
         guard let place = tree[slot].place, let parent = tree[slot].parent else { return Quantities() }
         return tree[parent].order[place].allocated
     }

@@ -26,6 +26,8 @@ struct TrialGrants: GrantSink {
     /// The role tree before the first grant of the first stage. Such a grant changes the order of the second stage.
     private(set) var treeBefore: RoleTree?
     private var hasAskedSubject = false
+    /// The resources that were granted in the first stage.
+    private var guaranteed = Resources()
 
     /// - Parameter available: The available resources of the subject's agent.
     init(of subject: Candidate, available: Resources, limit: Int) {
@@ -59,6 +61,8 @@ struct TrialGrants: GrantSink {
         guard stage == .guarantees else { return }
         if treeBefore == nil { treeBefore = cluster.tree }
         cluster.countInOrder(offer, to: candidate)
+        if cluster.options.chargesReservations { cluster.discharge(offer, on: candidate.agent, besides: guaranteed) }
+        guaranteed.add(offer)
     }
 }
 
@@ -68,7 +72,7 @@ extension Cluster {
     /// - Complexity: Linear in the frameworks that are asked before the subject.
     mutating func carryOut(_ cycle: AllocationCycle, into grants: inout TrialGrants) {
         var cycle = cycle
-        cycle.satisfyGuarantees(from: grants.subject.agent, into: &grants, &self)
+        cycle.satisfyGuarantees(from: [grants.subject.agent], into: &grants, &self)
         cycle.allocateFairShare(of: grants.subject.agent, exhaustedAt: 0, into: &grants, &self)
         if let before = grants.treeBefore { tree = before }
     }
@@ -80,6 +84,21 @@ extension Cluster {
         updateClient(of: candidate.framework, in: candidate.role) { client in
             client.allocated += change.framework
             client.count += 1
+        }
+    }
+
+    /// Removes the reservations that an offer puts to use from those that count in the fair order without being used.
+    ///
+    /// - Parameter granted: The earlier offers of the trial.
+    fileprivate mutating func discharge(_ offer: Resources, on agent: AgentSlot, besides granted: Resources) {
+        for entry in offer.scalars {
+            guard let role = kinds.reservationRole(of: entry.kind) else { continue }
+            if entry.kind.traits.contains(.shared), granted.copies(of: entry) > 0 || agents[agent].isHeld(entry) {
+                continue
+            }
+            var quantities = Quantities()
+            quantities[entry.kind.name] = entry.thousandths
+            tree.discharge(quantities, from: role)
         }
     }
 }

@@ -23,9 +23,13 @@ package struct OfferBook: Sendable {
     package private(set) var filterCount = 0
     private var timers = TimerQueue()
     /// The number of the next filter, offer or recovery.
-    package private(set) var nextNumber: UInt64 = 1
+    package private(set) var nextNumber = Self.firstNumber
     /// The value of `nextNumber` at the start of the last periodic run. Lower numbers were assigned before that run.
-    package private(set) var numberAtLastRun: UInt64 = 1
+    package private(set) var numberAtLastRun = Self.firstNumber
+
+    /// The first number. A filter that expires before the next run has a number with this bit clear, so that it counts
+    /// as assigned before the last run.
+    package static let firstNumber: UInt64 = 1 << 63
 
     package init() {}
 
@@ -38,7 +42,9 @@ package struct OfferBook: Sendable {
     package func isFromBeforeLastRun(_ number: UInt64) -> Bool { number < numberAtLastRun }
 
     /// Initializes the numbers of a restored cluster, the first `count` of which were assigned before the last run.
-    package mutating func restoreNumbers(beforeLastRun count: Int) { numberAtLastRun = UInt64(count) + 1 }
+    package mutating func restoreNumbers(beforeLastRun count: Int) {
+        numberAtLastRun = Self.firstNumber + UInt64(count)
+    }
 
     /// Sets the next number while a cluster is restored.
     package mutating func setNextNumber(_ number: UInt64) { nextNumber = number }
@@ -115,12 +121,15 @@ package struct OfferBook: Sendable {
         framework.index < filters.count && filters[framework.index].inverseOffers[agent] != nil
     }
 
+    /// - Parameter isBeforeRun: Whether the filter expires before a run at the same instant, like filters that were
+    ///   set before the last run.
     package mutating func addOfferFilter(
         _ refused: RefusedResources, of framework: FrameworkSlot, in role: RoleSlot, on agent: AgentSlot,
-        until end: Instant, agents: borrowing AgentTable
+        until end: Instant, isBeforeRun: Bool = false, agents: borrowing AgentTable
     ) {
         makeRoom(for: framework)
-        let filter = OfferFilter(number: nextNumber, refused: refused, end: end)
+        let number = isBeforeRun ? nextNumber & ~Self.firstNumber : nextNumber
+        let filter = OfferFilter(number: number, refused: refused, end: end)
         filters[framework.index].offers[role, default: [:]][agent, default: OfferFilterList()].append(filter)
         recordFilter(
             .offerFilter(number: filter.number, framework: framework, role: role, agent: agent), until: end, agents)

@@ -44,3 +44,8 @@ package struct Quantity: Hashable, Comparable, Sendable {
     package static func += (left: inout Quantity, right: Quantity) { left.thousandths += right.thousandths }
     package static func -= (left: inout Quantity, right: Quantity) { left.thousandths -= right.thousandths }
 }
+
+extension Quantity: CustomStringConvertible {
+    /// The units, with up to three decimals.
+    package var description: String { thousandths % 1000 == 0 ? "\(thousandths / 1000)" : "\(value)" }
+}

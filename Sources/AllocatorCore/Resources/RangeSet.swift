@@ -85,6 +85,23 @@ package enum RangeSet {
         return true
     }
 
+    /// Returns the lowest `count` numbers.
+    package static func prefix(_ count: UInt64, of ranges: Ranges) -> Ranges {
+        var result: Ranges = []
+        var rest = count
+        for range in ranges where rest > 0 {
+            let size = (range.upperBound - range.lowerBound).addingReportingOverflow(1)
+            if !size.overflow, size.partialValue <= rest {
+                result.append(range)
+                rest -= size.partialValue
+            } else {
+                result.append(range.lowerBound...range.lowerBound + (rest - 1))
+                rest = 0
+            }
+        }
+        return result
+    }
+
     /// The count of numbers in thousandths, saturating at `Int64.max`.
     package static func thousandths(_ ranges: Ranges) -> Int64 {
         var total: Int64 = 0

@@ -73,7 +73,7 @@ extension Resources {
 extension ResourceMetadata {
     /// Returns a negative number if `left` is taken before `right`, a positive one if after, otherwise 0. Absent parts
     /// come first.
-    fileprivate static func shrinkOrder(_ left: ResourceMetadata, _ right: ResourceMetadata) -> Int {
+    static func shrinkOrder(_ left: ResourceMetadata, _ right: ResourceMetadata) -> Int {
         if (left.disk == nil) != (right.disk == nil) { return left.disk == nil ? 1 : -1 }
         for (one, other) in zip(left.shrinkKey, right.shrinkKey) where one != other { return one < other ? -1 : 1 }
         return 0

@@ -173,6 +173,14 @@ package struct Resources: Sendable {
 }
 
 extension Resources.Items {
+    /// Returns the lowest `count` items, compared as numbers or bytes.
+    package func prefix(_ count: UInt64) -> Resources.Items {
+        switch self {
+        case .ranges(let ranges): .ranges(RangeSet.prefix(count, of: ranges))
+        case .set(let names): .set(Array(names.prefix(Int(clamping: count))))
+        }
+    }
+
     package mutating func formUnion(_ other: Resources.Items) {
         switch (self, other) {
         case (.ranges(let left), .ranges(let right)): self = .ranges(RangeSet.union(left, right))

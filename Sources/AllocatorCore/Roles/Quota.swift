@@ -9,4 +9,20 @@ package struct Quota: Equatable, Sendable {
     }
 
     package var isDefault: Bool { guarantees.isEmpty && limits.isEmpty }
+
+    /// Returns the guarantees, where a name without a guarantee counts with the guarantees of the roles below.
+    package func effectiveGuarantees(above guaranteesBelow: Quantities) -> Quantities {
+        if guaranteesBelow.isEmpty { return guarantees }
+        var result = guarantees
+        for name in guaranteesBelow.indices where result[name] == 0 { result[name] = guaranteesBelow[name] }
+        return result
+    }
+}
+
+/// The roles that may have a quota (<doc:Policies#1-Quota-on-nested-roles>).
+package enum QuotaScope: UInt8, Hashable, Sendable {
+    /// Only top-level roles, as in Mesos.
+    case topLevel
+    /// Any role. Guarantees and limits then apply along the lineage.
+    case nested
 }

@@ -12,8 +12,12 @@ package struct Role: Sendable {
     package var children: [RoleSlot] = []
 
     package var quota = Quota()
-    /// The position in `RoleTree.quotaRoles`, or `nil` while the quota is the default.
+    /// The position in `RoleTree.quotaNodes`, or `nil` while no role of the subtree has a quota.
     package var quotaPosition: Int?
+    /// The number of roles with a quota in the subtree.
+    package var quotasInSubtree = 0
+    /// The sum of the effective guarantees of the children.
+    package var guaranteesBelow = Quantities()
     /// The weight of the whole subtree among the siblings.
     package var weight = Weight.one
 
@@ -25,6 +29,10 @@ package struct Role: Sendable {
     package var heldReserved = Quantities()
     /// The resources that are offered or allocated and neither reserved nor revocable.
     package var heldUnreserved = Quantities()
+
+    /// The reservations of the subtree that count in the fair order although they are neither offered nor allocated
+    /// (`AllocatorOptions.chargesReservations`), by the role that they are made to.
+    package var charged = ChargedReservations()
 
     /// The number of reserved ranges and sets, counted on each agent.
     package var reservedCollections = 0
@@ -56,6 +64,9 @@ package struct Role: Sendable {
     /// The consumed quota: the reservations, and the other resources that are offered or allocated.
     // Swift 6.3 would otherwise copy the whole role for a call.
     package var consumedQuota: Quantities { reservations + heldUnreserved }
+
+    /// The guarantees of the role. A name without a guarantee of its own counts with the guarantees below.
+    package var effectiveGuarantees: Quantities { quota.effectiveGuarantees(above: guaranteesBelow) }
 
     /// Whether the role has a quota or a weight other than 1.
     package var isConfigured: Bool { !quota.isDefault || weight != .one }

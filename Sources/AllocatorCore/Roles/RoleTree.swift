@@ -3,7 +3,8 @@
 /// A role can only be changed through the tree, which keeps these invariants:
 /// - the sums of a node are those of its subtree, and `held` is the sum over all roles;
 /// - a role is a client of its parent's order while it or a role below has a framework;
-/// - `quotaRoles` holds each role with a quota once, and `aliveCount` is the number of roles that are alive.
+/// - `quotaNodes` holds each role with a quota and each role above one once;
+/// - `aliveCount` is the number of roles that are alive.
 package struct RoleTree: Sendable {
     package private(set) var roles = SlotTable<Role, RoleTag>()
     private var slots: [Name: RoleSlot] = [:]
@@ -14,8 +15,9 @@ package struct RoleTree: Sendable {
     package private(set) var totals: FairTotals
     /// The scalars that are offered or allocated over all roles. A shared resource counts once for each agent and role.
     package private(set) var held = Quantities()
-    /// The top-level roles with a quota other than the default, in no particular order.
-    package private(set) var quotaRoles: [RoleSlot] = []
+    /// The roles with a quota other than the default, and the roles above them, in no particular order.
+    package private(set) var quotaNodes: [RoleSlot] = []
+    package let quotaScope: QuotaScope
 
     /// The number of roles that are alive (`Role.isAlive`).
     package private(set) var aliveCount = 0
@@ -28,8 +30,9 @@ package struct RoleTree: Sendable {
     private var isOrderCached = false
     private var cachedVersion: UInt64 = 0
 
-    package init(totals: FairTotals) {
+    package init(totals: FairTotals, quotaScope: QuotaScope = .topLevel) {
         self.totals = totals
+        self.quotaScope = quotaScope
         root = Slot(0)
         roles.insert(Role(path: "", component: "", parent: nil, lineage: [Slot(0)]))
     }
@@ -146,12 +149,46 @@ package struct RoleTree: Sendable {
     // MARK: Quota and weight
 
     package mutating func setQuota(_ quota: Quota, of role: RoleSlot) {
+        let (old, guarantees) = (roles[role].quota, roles[role].effectiveGuarantees)
         configure(role) { $0.quota = quota }
-        if let position = roles[role].quotaPosition {
-            if quota.isDefault { removeQuotaRole(at: position) }
-        } else if !quota.isDefault {
-            roles[role].quotaPosition = quotaRoles.count
-            quotaRoles.append(role)
+        if old.isDefault != quota.isDefault {
+            for node in roles[role].lineage where node != root { countQuota(quota.isDefault ? -1 : 1, of: node) }
+        }
+        updateGuarantees(above: role, before: guarantees)
+    }
+
+    private mutating func countQuota(_ difference: Int, of node: RoleSlot) {
+        roles[node].quotasInSubtree += difference
+        if let position = roles[node].quotaPosition {
+            if roles[node].quotasInSubtree == 0 { removeQuotaNode(at: position) }
+        } else {
+            roles[node].quotaPosition = quotaNodes.count
+            quotaNodes.append(node)
+        }
+    }
+
+    /// The position of the first role on the lineage of a role that is in `quotaNodes`, or `nil` if none is.
+    ///
+    /// - Complexity: O(*d*) in the depth of the role.
+    package func quotaPosition(above role: RoleSlot) -> Int? {
+        for node in roles[role].lineage {
+            if let position = roles[node].quotaPosition { return position }
+        }
+        return nil
+    }
+
+    /// Updates the guarantees that the roles above a role count for it.
+    ///
+    /// The sum over all top-level roles is kept only with the scope `nested`, which bounds it.
+    private mutating func updateGuarantees(above role: RoleSlot, before: Quantities) {
+        var (node, before) = (role, before)
+        while let parent = roles[node].parent, parent != root || quotaScope == .nested {
+            let now = roles[node].effectiveGuarantees
+            if now == before { return }
+            let ofParent = roles[parent].effectiveGuarantees
+            roles[parent].guaranteesBelow -= before
+            roles[parent].guaranteesBelow += now
+            (node, before) = (parent, ofParent)
         }
     }
 
@@ -171,11 +208,11 @@ package struct RoleTree: Sendable {
         if wasAlive { hasDeaths = true }
     }
 
-    private mutating func removeQuotaRole(at position: Int) {
-        roles[quotaRoles[position]].quotaPosition = nil
-        let last = quotaRoles.removeLast()
-        guard position < quotaRoles.count else { return }
-        quotaRoles[position] = last
+    private mutating func removeQuotaNode(at position: Int) {
+        roles[quotaNodes[position]].quotaPosition = nil
+        let last = quotaNodes.removeLast()
+        guard position < quotaNodes.count else { return }
+        quotaNodes[position] = last
         roles[last].quotaPosition = position
     }
 
@@ -284,6 +321,10 @@ extension RoleTree {
             if isLeafClient { insertOwnPlace(of: parent, inheriting: true) }
             let place = roles[parent].order.insert(
                 node, name: roles[node].component, weight: roles[node].weight, isActive: true)
+            if !roles[node].charged.subtree.isEmpty {
+                let charged = roles[node].charged.subtree
+                roles[parent].order.update(place, totals) { $0.allocated += charged }
+            }
             changeLife(of: node) { $0.place = place }
         }
         if wasPlaced { insertOwnPlace(of: role, inheriting: false) }
@@ -292,10 +333,13 @@ extension RoleTree {
     private mutating func insertOwnPlace(of role: RoleSlot, inheriting: Bool) {
         let own = roles[role].order.insert(role, name: ".", isActive: true)
         roles[role].ownPlace = own
+        let charged = roles[role].charged
+        if !charged.own.isEmpty { roles[role].order.update(own, totals) { $0.allocated += charged.own } }
         guard inheriting, let parent = roles[role].parent, let place = roles[role].place else { return }
         let whole = roles[parent].order[place]
         roles[role].order.update(own, totals) { client in
-            client.allocated = whole.allocated
+            client.allocated += whole.allocated
+            client.allocated -= charged.subtree
             client.count = whole.count
         }
     }
@@ -412,6 +456,35 @@ extension RoleTree {
     }
 
     // MARK: Reservations
+
+    /// Adds reservations on one agent that are neither offered nor allocated to the share of a role.
+    ///
+    /// - Complexity: O(*d*) in the depth of the role.
+    package mutating func charge(_ quantities: Quantities, to role: RoleSlot) {
+        changeCharge(of: role) { $0 += quantities }
+    }
+
+    /// Subtracts reservations that `charge` has added.
+    package mutating func discharge(_ quantities: Quantities, from role: RoleSlot) {
+        changeCharge(of: role) { $0 -= quantities }
+    }
+
+    private mutating func changeCharge(of role: RoleSlot, _ apply: (inout Quantities) -> Void) {
+        isOrderCached = false
+        apply(&roles[role].charged.own)
+        if let own = roles[role].ownPlace { roles[role].order.update(own, totals) { apply(&$0.allocated) } }
+        for node in roles[role].lineage {
+            apply(&roles[node].charged.subtree)
+            guard let parent = roles[node].parent, let place = roles[node].place else { continue }
+            roles[parent].order.update(place, totals) { apply(&$0.allocated) }
+        }
+    }
+
+    /// The scalars that are offered or allocated to a role and the roles below it.
+    package func held(bySubtreeOf role: RoleSlot) -> Quantities {
+        guard let parent = roles[role].parent, let place = roles[role].place else { return Quantities() }
+        return roles[parent].order[place].allocated.subtractingClamped(roles[role].charged.subtree)
+    }
 
     package mutating func addReservations(of resources: Resources, in kinds: borrowing ResourceKindTable) {
         changeReservations(by: resources, sign: 1, in: kinds)

@@ -53,6 +53,20 @@ extension Cluster {
         writer.write(options.regexMaximumProgramSize)
         writer.write(options.regexMaximumMemoryBytes)
         writer.write(options.offerTimeout?.nanoseconds ?? -1)
+        writePolicies(of: options, to: &writer)
+    }
+
+    /// Writes the options that Mesos does not have, if any is set. So the digests of clusters without them do not
+    /// depend on the version.
+    private func writePolicies(of options: AllocatorOptions, to writer: inout DigestWriter) {
+        guard options.hasPolicies else { return }
+        writer.write(schedule.delayedRun?.nanoseconds ?? -1)
+        writer.write(Int(options.quotaScope.rawValue))
+        writer.write(options.chargesReservations)
+        writer.write(Int(options.placement.rawValue))
+        writer.write(options.guaranteesWholeAgents)
+        writer.write(options.guaranteesLargerDisks)
+        writer.write(options.reallocationDelay?.nanoseconds ?? -1)
     }
 
     // MARK: Agents

@@ -110,6 +110,8 @@ private struct ClusterAudit {
         var heldReserved = Quantities()
         /// The unreserved, non-revocable resources.
         var heldUnreserved = Quantities()
+        /// The reservations that are neither offered nor allocated, if they count in the fair order.
+        var charged = Quantities()
         var hasReservedCollections = false
 
         mutating func add(_ other: Sums) {
@@ -117,6 +119,7 @@ private struct ClusterAudit {
             held += other.held
             heldReserved += other.heldReserved
             heldUnreserved += other.heldUnreserved
+            charged += other.charged
         }
     }
 
@@ -131,6 +134,11 @@ private struct ClusterAudit {
             for entry in cluster.agents[slot].total.collections {
                 guard let role = kinds.reservationRole(of: entry.kind) else { continue }
                 sums[role, default: Sums()].hasReservedCollections = true
+            }
+            if cluster.options.chargesReservations {
+                for part in cluster.agents[slot].unusedReservations(kinds) {
+                    sums[part.role, default: Sums()].charged += part.quantities
+                }
             }
             var byRole: [RoleSlot: Resources] = [:]
             for holding in cluster.agents[slot].holdings where cluster.frameworks[holding.framework].isAdded {
@@ -158,8 +166,10 @@ private struct ClusterAudit {
         let alive = Set(cluster.tree.roles.slots.filter { isNeeded($0, own) }.flatMap { cluster.tree[$0].lineage })
         let count = alive.subtracting([cluster.tree.root]).count
         expect(cluster.tree.aliveCount == count, "roles that are alive are counted")
-        let quotaCount = cluster.tree.roles.slots.count { !cluster.tree[$0].quota.isDefault }
-        expect(cluster.tree.quotaRoles.count == quotaCount, "roles with a quota are listed once")
+        let quotaNodes = Set(
+            cluster.tree.roles.slots.filter { !cluster.tree[$0].quota.isDefault }.flatMap { cluster.tree[$0].lineage }
+        ).subtracting([cluster.tree.root])
+        expect(cluster.tree.quotaNodes.count == quotaNodes.count, "roles with a quota or above one are listed once")
         for slot in cluster.tree.roles.slots {
             let role = cluster.tree[slot]
             let sums = subtrees[slot] ?? Sums()
@@ -170,8 +180,12 @@ private struct ClusterAudit {
             expect(role.heldReserved == sums.heldReserved, "reserved holdings of '\(role.path)' are summed")
             expect(role.heldUnreserved == sums.heldUnreserved, "unreserved holdings of '\(role.path)' are summed")
             expect(
-                role.quotaPosition.map { cluster.tree.quotaRoles[$0] } == (role.quota.isDefault ? nil : slot),
-                "'\(role.path)' is listed with the quota roles if it has a quota")
+                role.quotaPosition.map { cluster.tree.quotaNodes[$0] } == (quotaNodes.contains(slot) ? slot : nil),
+                "'\(role.path)' is listed if it has a quota or is above a role with one")
+            expect(role.charged.subtree == sums.charged, "unused reservations of '\(role.path)' are summed")
+            expect(
+                role.charged.own == own[slot]?.charged ?? Quantities(),
+                "the own unused reservations of '\(role.path)' are summed")
             checkPlace(of: slot, subtree: sums.held, own: own[slot]?.held ?? Quantities())
             check(role.order, "roles below '\(role.path)'")
             check(role.frameworks, "frameworks of '\(role.path)'")
@@ -194,11 +208,15 @@ private struct ClusterAudit {
         expect((role.ownPlace != nil) == needsOwn, "'\(role.path)' competes with its children if it is a client")
         if let place = role.place {
             let client = cluster.tree[parent].order[place]
-            expect(client.allocated == subtree, "the share of '\(role.path)' is that of its subtree")
+            expect(
+                client.allocated == subtree + role.charged.subtree, "the share of '\(role.path)' is that of its subtree"
+            )
             expect(client.weight == role.weight, "the weight of '\(role.path)' is the one that was set")
         }
         if let place = role.ownPlace {
-            expect(role.order[place].allocated == own, "the share of '\(role.path)/.' is the role's own")
+            expect(
+                role.order[place].allocated == own + role.charged.own, "the share of '\(role.path)/.' is the role's own"
+            )
         }
     }
 

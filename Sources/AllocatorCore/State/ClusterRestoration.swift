@@ -38,13 +38,13 @@ struct ClusterRestoration {
     ) throws(StateMismatch) {
         self.state = state
         self.mastersNotListening = mastersNotListening
-        let form = FormCheck(limits: limits)
+        let form = FormCheck(limits: limits, quotaScope: state.options.quotaScope)
         self.form = form
         try Self.attempt("the options") { () throws(Refusal) in try form.check(state.options) }
         cluster = Cluster(options: state.options, limits: limits, now: now)
         // Items that expire before the run get the lowest numbers. All others expire after the run at the same instant.
         cluster.offerBook.restoreNumbers(beforeLastRun: state.endsBeforeRun)
-        nextNumbers = (1, UInt64(state.endsBeforeRun) + 1)
+        nextNumbers = (OfferBook.firstNumber, OfferBook.firstNumber + UInt64(state.endsBeforeRun))
     }
 
     // MARK: Shared by the steps
@@ -196,7 +196,8 @@ struct ClusterRestoration {
                 throw StateMismatch("agent '\(id)' is listed twice as a candidate")
             }
         }
-        cluster.schedule.restoreCandidates(candidates, isRunWanted: state.isRunWanted)
+        cluster.schedule.restoreCandidates(
+            candidates, isRunWanted: state.isRunWanted, delayedRun: state.delayedRun)
         cluster.recordNothingUnused()
         cluster.size = .unknown
     }

@@ -7,6 +7,8 @@ package struct ClusterState: Sendable {
     package var runs: UInt64 = 0
     /// Whether a call has requested a run that is still pending.
     package var isRunWanted = false
+    /// The time of a run that was requested when something was freed, or `nil` if there is no such request.
+    package var delayedRun: Instant?
     /// The candidates of the next run, sorted by id.
     package var candidates: [Name] = []
 

@@ -24,6 +24,7 @@ struct ClusterStateWriter {
     private func writeProgress(to state: inout ClusterState) {
         state.runs = cluster.schedule.runs
         state.isRunWanted = cluster.schedule.isRunWanted
+        state.delayedRun = cluster.schedule.delayedRun
         state.candidates = cluster.schedule.candidates.slots(among: cluster.agents.sorted).map { cluster.agents[$0].id }
         state.isPaused = cluster.schedule.isPaused
         state.expectedAgentCount = cluster.schedule.expectedAgentCount
@@ -159,7 +160,8 @@ private struct FilterRank: Comparable {
 
     init(_ number: UInt64, _ end: Instant, _ cluster: borrowing Cluster) {
         endsBeforeRun = cluster.endsBeforeRun(number, at: end)
-        self.number = number
+        // In the order in which filters were set, also for those that expire before the next run.
+        self.number = number | OfferBook.firstNumber
     }
 
     static func < (left: FilterRank, right: FilterRank) -> Bool {

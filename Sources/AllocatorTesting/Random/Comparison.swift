@@ -27,10 +27,10 @@ package enum Comparison {
     ///
     /// - Returns: The first difference, or `nil` if they agree for that many batches.
     package static func difference<Subject: AllocatorUnderTest>(
-        of type: Subject.Type, seed: UInt64, batches: Int
+        of type: Subject.Type, seed: UInt64, batches: Int, withPolicies: Bool = false
     ) -> Difference? {
         var subject = type.init()
-        return difference(of: &subject, seed: seed, batches: batches)
+        return difference(of: &subject, seed: seed, batches: batches, withPolicies: withPolicies)
     }
 
     /// Compares an allocator with the reference model: replies or codes after every step, effects, outstanding offers
@@ -38,9 +38,10 @@ package enum Comparison {
     ///
     /// - Returns: The first difference, or `nil` if they agree for that many batches.
     package static func difference<Subject: AllocatorUnderTest>(
-        of subject: inout Subject, seed: UInt64, batches: Int
+        of subject: inout Subject, seed: UInt64, batches: Int, withPolicies: Bool = false
     ) -> Difference? {
-        for (index, batch) in ModelRun.batches(batches, seed: seed).enumerated() {
+        let batches = ModelRun.batches(batches, seed: seed, withPolicies: withPolicies)
+        for (index, batch) in batches.enumerated() {
             guard let (wanted, got) = batch.difference(of: &subject) else { continue }
             return Difference(
                 seed: seed, batch: index + 1, steps: batch.steps.map { "\($0)" }, wanted: wanted, got: got)

@@ -27,17 +27,25 @@ package final class ModelRun: Sendable {
         var batches: [Batch] = []
     }
 
-    private static let runs = Mutex<[UInt64: ModelRun]>([:])
+    private struct Key: Hashable {
+        var seed: UInt64
+        var withPolicies: Bool
+    }
+
+    private static let runs = Mutex<[Key: ModelRun]>([:])
 
     private let state: Mutex<State>
 
-    private init(seed: UInt64) { state = Mutex(State(history: RandomHistory(seed: seed))) }
+    private init(_ key: Key) {
+        state = Mutex(State(history: RandomHistory(seed: key.seed, withPolicies: key.withPolicies)))
+    }
 
     /// The first batches of the history with that seed.
-    package static func batches(_ count: Int, seed: UInt64) -> ArraySlice<Batch> {
+    package static func batches(_ count: Int, seed: UInt64, withPolicies: Bool = false) -> ArraySlice<Batch> {
+        let key = Key(seed: seed, withPolicies: withPolicies)
         let run = runs.withLock { runs in
-            let run = runs[seed] ?? ModelRun(seed: seed)
-            runs[seed] = run
+            let run = runs[key] ?? ModelRun(key)
+            runs[key] = run
             return run
         }
         return run.state.withLock { state in

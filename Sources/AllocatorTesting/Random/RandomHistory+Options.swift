@@ -13,6 +13,13 @@ extension RandomHistory {
             options.offerTimeout = draw.pick([.seconds(1), .milliseconds(300), .milliseconds(2100), .seconds(4)])
         }
         if has(.minimum) { options.minimumAllocatableResources = minimum() }
+        if policies.contains(.nestedQuota) { options.quotaScope = .nested }
+        if policies.contains(.chargedReservations) { options.chargesReservations = true }
+        if policies.contains(.partsOfAgents) { options.guaranteesWholeAgents = false }
+        if policies.contains(.largerDisks) { options.guaranteesLargerDisks = true }
+        if policies.contains(.reallocation) {
+            options.reallocationDelay = draw.pick([.zero, .milliseconds(50), .seconds(1), .milliseconds(2500)])
+        }
         return options
     }
 
@@ -28,6 +35,9 @@ extension RandomHistory {
     var topLevelRoles: [Name] { ["*", "a", "b", "c"] }
 
     var roles: [Name] { topLevelRoles + (has(.hierarchy) ? ["a/x", "a/x/deep", "a/y", "b/z"] : []) }
+
+    /// The roles that quotas are set on.
+    var rolesWithQuota: [Name] { policies.contains(.nestedQuota) ? roles : topLevelRoles }
 
     /// The roles that resources can be reserved to.
     var reservableRoles: [Name] { roles.filter { $0 != "*" } }
@@ -48,7 +58,7 @@ extension RandomHistory {
     mutating func quotaCall(_ cluster: ReferenceCluster) -> Call? {
         if draw.chance(50) {
             guard has(.quotas) else { return nil }
-            let role = draw.pick(topLevelRoles)
+            let role = draw.pick(rolesWithQuota)
             return .updateQuota(draw.chance(25) ? RoleQuota(role: role) : quota(of: role))
         }
         guard has(.weights) else { return nil }

@@ -10,6 +10,11 @@ package struct RandomHistory: Sendable {
         case timeouts, listening
     }
 
+    /// The options that Mesos does not have.
+    package enum Policy: CaseIterable, Sendable {
+        case nestedQuota, chargedReservations, reallocation, partsOfAgents, largerDisks
+    }
+
     package enum Step: Sendable {
         case call(Call, by: String)
         case listening(Bool, master: String)
@@ -17,6 +22,7 @@ package struct RandomHistory: Sendable {
 
     package let seed: UInt64
     package let features: Set<Feature>
+    package let policies: Set<Policy>
     var draw: SplitMix64
     /// The last accepts and recoveries.
     var recent: [Call] = []
@@ -27,12 +33,18 @@ package struct RandomHistory: Sendable {
     static let frameworkIDs: [Name] = (0..<7).map { Name("f\($0)") }
     static let masters = ["m1", "m2"]
 
-    package init(seed: UInt64) {
+    /// - Parameter withPolicies: Whether the seed also enables options that Mesos does not have.
+    package init(seed: UInt64, withPolicies: Bool = false) {
         self.seed = seed
         draw = SplitMix64(seed: seed)
         var features: Set<Feature> = []
         for feature in Feature.allCases where draw.chance(45) { features.insert(feature) }
         self.features = features
+        var policies: Set<Policy> = []
+        if withPolicies {
+            for policy in Policy.allCases where draw.chance(60) { policies.insert(policy) }
+        }
+        self.policies = policies
     }
 
     func has(_ feature: Feature) -> Bool { features.contains(feature) }
@@ -113,7 +125,7 @@ package struct RandomHistory: Sendable {
 
     private mutating func recover() -> Call {
         var quotas: [RoleQuota] = []
-        for role in draw.some(of: topLevelRoles, percent: 50) { quotas.append(quota(of: role)) }
+        for role in draw.some(of: rolesWithQuota, percent: 50) { quotas.append(quota(of: role)) }
         return .recover(expectedAgentCount: draw.below(6), quotas: quotas)
     }
 }

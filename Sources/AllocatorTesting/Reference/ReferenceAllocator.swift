@@ -20,7 +20,7 @@ package struct ReferenceAllocator: Sendable {
     package var nextRun: Instant? { cluster?.nextRun }
 
     package mutating func apply(_ call: Call, by master: String) throws(Refusal) -> Reply {
-        try ReferenceForm.check(call)
+        try ReferenceForm.check(call, cluster?.options.quotaScope ?? .topLevel)
         switch call {
         case .heartbeat: return .ok
         case .advance(let span): try advance(by: span)
@@ -78,21 +78,15 @@ package struct ReferenceAllocator: Sendable {
     /// The violated invariants.
     package var brokenInvariants: [String] { cluster?.brokenAccounts ?? [] }
 
-    /// Advances the clock. At one instant, timers set before the previous run expire first, then the run takes place,
-    /// then the other timers expire.
+    /// Advances the clock, and performs everything due on the way.
     package mutating func advance(to time: Instant) {
         guard time > now else { return }
-        while var changed = cluster, changed.nextRun <= time {
-            effects += changed.endBeforeRun().map { .rescinded($0) }
-            changed.now = changed.nextRun
-            if let run = changed.runPeriodically() { effects.append(.run(run)) }
+        while var changed = cluster, changed.nextInstant <= time {
+            effects += changed.perform(at: changed.nextInstant)
             cluster = changed
         }
         now = time
-        guard var changed = cluster else { return }
-        changed.now = time
-        effects += changed.end(through: time).map { .rescinded($0) }
-        cluster = changed
+        cluster?.now = time
     }
 
     private mutating func advance(by span: TimeSpan) throws(Refusal) {

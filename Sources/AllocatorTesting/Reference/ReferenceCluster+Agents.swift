@@ -16,7 +16,7 @@ extension ReferenceCluster {
         }
         if isPaused, let expected = expectedAgents, agents.count >= expected {
             expectedAgents = nil
-            isPaused = false
+            resume()
         }
         requestRun(of: [id])
     }
@@ -74,10 +74,12 @@ extension ReferenceCluster {
             noteUsed(ReferenceResources(resources), by: framework, agent: id)
             track(ReferenceResources(resources), of: framework, agent: id)
         }
+        requestReallocation(of: [id])
     }
 
     package mutating func setActivated(_ isActivated: Bool, agent id: Name) throws(Refusal) {
         _ = try agent(id)
         agents[id]?.isActivated = isActivated
+        if isActivated { requestReallocation(of: [id]) }
     }
 }

@@ -11,7 +11,10 @@ extension ReferenceCluster {
         try check(before, in: .offered, of: id, agent: agentID)
 
         let conversions = Self.conversions(of: change)
-        if conversions?.isEmpty == true { return }
+        if conversions?.isEmpty == true {
+            requestReallocation(of: [agentID])
+            return
+        }
         guard let conversions, let after = before.applying(conversions),
             let total = agent.total.applying(
                 conversions.filter { !$0.consumed.isEmpty }.map(\.unallocated)),
@@ -31,6 +34,7 @@ extension ReferenceCluster {
         agents[agentID]?.total = total
         setTracked(updated, of: id, role: role, agent: agentID)
         settleClients()
+        requestReallocation(of: [agentID])
     }
 
     package mutating func updateAvailable(agent id: Name, operations: [Operation]) throws(Refusal) {
@@ -43,6 +47,7 @@ extension ReferenceCluster {
         }
         agent.total = total
         agents[id] = agent
+        requestReallocation(of: [id])
     }
 
     package mutating func recoverResources(
@@ -61,14 +66,28 @@ extension ReferenceCluster {
         setTracked(rest, of: id, role: role, agent: agentID)
         settleClients()
 
-        if let filters, let span = Self.span(of: filters) {
+        if let end = filterEnd(filters, isAllocated: isAllocated) {
             var filtering = framework
             filtering.offerFilters.append(
                 ReferenceFramework.OfferFilter(
-                    role: role, agent: agentID, resources: recovered.allocated(to: nil),
-                    end: end(at: now.advanced(by: max(span, options.allocationInterval)))))
+                    role: role, agent: agentID, resources: recovered.allocated(to: nil), end: end,
+                    freesAgent: end.interval == intervals))
             frameworks[id] = filtering
         }
+        requestReallocation(of: [agentID])
+    }
+
+    /// The expiry of the filter that a recovery sets, or `nil` if it sets none.
+    ///
+    /// With a reallocation delay, a filter lasts exactly as long as it says. An offer that is declined without a time
+    /// is filtered until just before the next interval's run.
+    private func filterEnd(_ filters: RefusalFilters?, isAllocated: Bool) -> ReferenceEnd? {
+        let span = filters.flatMap { Self.span(of: $0) }
+        if options.reallocationDelay == nil {
+            return span.map { end(at: now.advanced(by: max($0, options.allocationInterval))) }
+        }
+        if let span { return end(at: now.advanced(by: span)) }
+        return isAllocated ? nil : ReferenceEnd(time: nextRun, interval: -1)
     }
 
     /// Whether copies of a shared resource to convert are held on the agent, beyond those in `own`.

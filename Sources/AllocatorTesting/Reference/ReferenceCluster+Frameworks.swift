@@ -22,6 +22,7 @@ extension ReferenceCluster {
 
     package mutating func removeFramework(_ id: Name) throws(Refusal) {
         _ = try framework(id)
+        let holding = Set(agents.filter { $0.value.held[id] != nil }.keys)
         for agent in agents.keys {
             agents[agent]?.held[id] = nil
             agents[agent]?.allocated[id] = nil
@@ -29,6 +30,7 @@ extension ReferenceCluster {
         tracked[id] = nil
         frameworks[id] = nil
         settleClients()
+        if !holding.isEmpty { requestReallocation(of: holding) }
     }
 
     package mutating func activateFramework(_ id: Name, master: String) throws(Refusal) {
@@ -61,6 +63,7 @@ extension ReferenceCluster {
         frameworks[description.id] = framework
         settleClients()
         if framework.isActive, !wasListening, isListening(master) { requestRun(of: Set(agents.keys)) }
+        requestReallocation(of: Set(agents.keys))
     }
 
     package func isListening(_ master: String) -> Bool { !mastersNotListening.contains(master) }

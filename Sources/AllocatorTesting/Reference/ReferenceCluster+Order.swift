@@ -49,12 +49,13 @@ extension ReferenceCluster {
 
     private func position(of node: Name, total: ReferenceQuantities) -> Position {
         let isOwnNode = node.string.utf8.suffix(2).elementsEqual("/.".utf8)
-        let allocated = Self.quantities(
-            trackedResources { role in
-                isOwnNode ? role == Self.client(ofOwnNode: node) : ReferenceRole.isWithin(role, node)
-            })
+        let isCounted = { (role: Name) in
+            isOwnNode ? role == Self.client(ofOwnNode: node) : ReferenceRole.isWithin(role, node)
+        }
+        var quantities = Self.quantities(trackedResources(where: isCounted))
+        if options.chargesReservations { quantities += unusedReservations(isCounted) }
         return Position(
-            share: share(allocated, of: total, weight: isOwnNode ? .one : weights[node] ?? .one),
+            share: share(quantities, of: total, weight: isOwnNode ? .one : weights[node] ?? .one),
             count: counts.ofNode(node), path: node)
     }
 

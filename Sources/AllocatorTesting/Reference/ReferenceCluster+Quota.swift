@@ -5,6 +5,7 @@ extension ReferenceCluster {
         guard agents.isEmpty else { throw .failedPrecondition("agents are known already") }
         if quotas.isEmpty { return }
         for quota in quotas { set(quota) }
+        try checkQuotas()
         let awaited = Int(Double(expected) * options.agentRecoveryFactor)
         expectedAgents = awaited
         if awaited > 0 {
@@ -20,11 +21,18 @@ extension ReferenceCluster {
             isDefault ? nil : Quota(guarantees: guarantees, limits: ReferenceLimits(quota.limits))
     }
 
+    /// Checks the quotas as a whole. A call that throws changes nothing, because it works on a copy.
+    package func checkQuotas() throws(Refusal) {
+        guard options.quotaScope == .topLevel || ReferenceQuotaTree(quotas).isValid else {
+            throw .failedPrecondition("the quotas contradict each other")
+        }
+    }
+
     package mutating func set(_ new: [RoleWeight]) {
         for weight in new { weights[weight.role] = ReferenceWeight(weight.weight) }
     }
 
-    /// The quota that a top-level role consumes: all reservations in its subtree, and its subtree's unreserved
+    /// The quota that a role consumes: all reservations in its subtree, and its subtree's unreserved
     /// non-revocable resources.
     package func consumedQuota(of role: Name) -> ReferenceQuantities {
         reservations { ReferenceRole.isWithin($0, role) }
@@ -40,8 +48,26 @@ extension ReferenceCluster {
         }
     }
 
+    /// The scalars that are reserved to the roles that `isIncluded` selects, and neither offered nor allocated.
+    package func unusedReservations(_ isIncluded: (Name) -> Bool) -> ReferenceQuantities {
+        agents.values.reduce(into: ReferenceQuantities()) { sum, agent in
+            let held = agent.held.values.reduce(into: ReferenceResources()) { $0 += $1.allocated(to: nil) }
+            let reserved = agent.total.filter {
+                $0.metadata.reservationRole.map(isIncluded) == true && held.copies(ofShared: $0) == 0
+            }
+            sum += (reserved - held).scalarQuantities
+        }
+    }
+
+    package var consumedQuotas: [Name: ReferenceQuantities] {
+        Dictionary(uniqueKeysWithValues: quotas.keys.map { ($0, consumedQuota(of: $0)) })
+    }
+
     package var requiredHeadroom: ReferenceQuantities {
-        quotas.reduce(into: ReferenceQuantities()) { sum, entry in
+        if options.quotaScope == .nested {
+            return ReferenceQuotaTree(quotas, consumed: consumedQuotas).requiredHeadroom
+        }
+        return quotas.reduce(into: ReferenceQuantities()) { sum, entry in
             sum += entry.value.guarantees - consumedQuota(of: entry.key)
         }
     }

@@ -28,6 +28,8 @@ package struct ReferenceCluster: Sendable {
     package var candidates: Set<Name> = []
     /// Whether a call requested a run since the last one.
     package var isRunDue = false
+    /// The time of the run that was requested when something was freed, or `nil` if no such run is due.
+    package var delayedRun: Instant?
     package var isPaused = false
     /// The number of known agents that ends the pause.
     package var expectedAgents: Int?
@@ -37,6 +39,11 @@ package struct ReferenceCluster: Sendable {
     package struct Quota: Hashable, Sendable {
         package var guarantees: ReferenceQuantities
         package var limits: ReferenceLimits
+
+        package init(guarantees: ReferenceQuantities, limits: ReferenceLimits) {
+            self.guarantees = guarantees
+            self.limits = limits
+        }
     }
 
     package init(options: AllocatorOptions, now: Instant) {
@@ -71,7 +78,9 @@ package struct ReferenceCluster: Sendable {
             try addResourceProvider(agent: agent, total: total, used: used)
         case .activateAgent(let id): try setActivated(true, agent: id)
         case .deactivateAgent(let id): try setActivated(false, agent: id)
-        case .updateWhitelist(let hostnames): whitelist = hostnames.map { Set($0) }
+        case .updateWhitelist(let hostnames):
+            whitelist = hostnames.map { Set($0) }
+            requestReallocation(of: Set(agents.keys))
         case .requestResources(let id, _): _ = try framework(id)
         case .updateAllocation(let framework, let agent, let offered, let change):
             try updateAllocation(framework: framework, agent: agent, offered: offered, change: change)
@@ -87,10 +96,15 @@ package struct ReferenceCluster: Sendable {
                 framework: framework, agent: agent, resources: resources, filters: filters, isAllocated: isAllocated)
         case .suppressOffers(let id, let roles): try suppressOffers(framework: id, roles: roles)
         case .reviveOffers(let id, let roles): try reviveOffers(framework: id, roles: roles)
-        case .updateQuota(let quota): set(quota)
-        case .updateWeights(let weights): set(weights)
+        case .updateQuota(let quota):
+            set(quota)
+            try checkQuotas()
+            requestReallocation(of: Set(agents.keys))
+        case .updateWeights(let weights):
+            set(weights)
+            requestReallocation(of: Set(agents.keys))
         case .pause: isPaused = true
-        case .resume: isPaused = false
+        case .resume: resume()
         case .initialize, .advance, .heartbeat: preconditionFailure("not a call on a cluster")
         }
         return .ok

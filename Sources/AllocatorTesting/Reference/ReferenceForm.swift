@@ -2,12 +2,12 @@ package import AllocatorCore
 
 /// The form of a call: what is wrong with it whatever the state (WireProtocol, "Required fields of calls").
 package enum ReferenceForm {
-    package static func check(_ call: Call) throws(Refusal) {
+    package static func check(_ call: Call, _ quotaScope: QuotaScope) throws(Refusal) {
         switch call {
         case .initialize(let options, _): try check(options)
         case .recover(let expected, let quotas):
             try require(expected >= 0, "a negative number of agents")
-            for quota in quotas { try check(quota) }
+            for quota in quotas { try check(quota, quotaScope) }
             try require(Set(quotas.map(\.role)).count == quotas.count, "two quotas of one role")
         case .addFramework(let description, let used, _):
             try check(description)
@@ -56,7 +56,7 @@ package enum ReferenceForm {
         case .suppressOffers(let framework, let roles), .reviveOffers(let framework, let roles):
             try check(id: framework)
             for role in roles { try check(role: role) }
-        case .updateQuota(let quota): try check(quota)
+        case .updateQuota(let quota): try check(quota, quotaScope)
         case .updateWeights(let weights):
             for weight in weights {
                 try check(role: weight.role)
@@ -84,6 +84,7 @@ package enum ReferenceForm {
         try require((0...1).contains(options.agentRecoveryFactor), "the recovery factor")
         try require(options.recoveryTimeout >= .zero, "the recovery timeout")
         if let timeout = options.offerTimeout { try require(timeout > .zero, "the offer timeout") }
+        if let delay = options.reallocationDelay { try require(delay >= .zero, "the reallocation delay") }
     }
 
     private static func check(_ description: FrameworkDescription) throws(Refusal) {
@@ -104,10 +105,10 @@ package enum ReferenceForm {
         }
     }
 
-    private static func check(_ quota: RoleQuota) throws(Refusal) {
+    private static func check(_ quota: RoleQuota, _ scope: QuotaScope) throws(Refusal) {
         try check(role: quota.role)
-        try require(!ReferenceRole.isNested(quota.role), "quota on a nested role")
-        for (name, limit) in quota.limits {
+        try require(scope == .nested || !ReferenceRole.isNested(quota.role), "quota on a nested role")
+        for (name, limit) in quota.limits where scope == .topLevel {
             try require(limit >= quota.guarantees[name] ?? .zero, "a limit below its guarantee")
         }
     }

@@ -18,6 +18,8 @@ package struct ReferenceFramework: Sendable {
         package var agent: Name
         package var resources: ReferenceResources
         package var end: ReferenceEnd
+        /// Whether the agent is offered again when the filter expires, if the options have a reallocation delay.
+        package var freesAgent: Bool
     }
 
     package struct InverseOfferFilter: Sendable {

@@ -11,6 +11,8 @@ extension ReferenceResources {
         shrunk { limits.byName[$0] }
     }
 
+    static func inOrderOfShrinking(_ resources: [Resource]) -> [Resource] { resources.sorted(by: comesFirst) }
+
     /// Shrinks scalars in order, each using up its name's bound; a bound of `nil` is unlimited.
     private func shrunk(_ bound: (Name) -> Quantity?) -> ReferenceResources {
         var used: [Name: Quantity] = [:]

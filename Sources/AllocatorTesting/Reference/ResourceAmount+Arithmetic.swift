@@ -49,6 +49,16 @@ extension ResourceAmount {
         }
     }
 
+    /// Returns the lowest `count` items of ranges or a set.
+    package func first(_ count: Int) -> ResourceAmount {
+        switch self {
+        case .scalar: self
+        case .set(let items): .set(Array(Set(items).sorted().prefix(count)))
+        case .ranges(let ranges):
+            .ranges(Self.coalesced(Self.coalesced(ranges).flatMap { $0.prefix(count) }.prefix(count).map { $0...$0 }))
+        }
+    }
+
     /// The normal form: ranges ascending, disjoint and not adjacent; sets ascending and without duplicates.
     package var normalized: ResourceAmount {
         switch self {

@@ -7,6 +7,7 @@ extension AllocatorOptions {
         try readTimes(message)
         try readSorters(message)
         try readRegexBounds(message)
+        try readPolicies(message)
         fairnessExcludeResourceNames = Set(message.fairnessExcludeResourceNames.map { Name($0) })
         if message.hasFilterGpuResources { filterGPUResources = message.filterGpuResources }
         if message.hasDomain {
@@ -76,6 +77,34 @@ extension AllocatorOptions {
         if let sorter = SorterKind(name: name) { return sorter }
         let known = SorterKind.allCases.map(\.name).joined(separator: " or ")
         throw MalformedField(field, "\(MalformedField.quoted(name)) is not known: give \(known)")
+    }
+
+    /// Reads the options that Mesos does not have.
+    private mutating func readPolicies(_ message: WireInitialize) throws(MalformedField) {
+        switch message.quotaScope {
+        case .topLevel: quotaScope = .topLevel
+        case .nested: quotaScope = .nested
+        case .UNRECOGNIZED(let number): throw .unknown("quota_scope", number: number, known: "TOP_LEVEL or NESTED")
+        }
+        switch message.requests {
+        case .ignored: break
+        case .honored:
+            throw MalformedField("requests", "HONORED is not supported by this version: give IGNORED, or leave it out")
+        case .UNRECOGNIZED(let number): throw .unknown("requests", number: number, known: "IGNORED")
+        }
+        switch message.placement {
+        case .pack: placement = .pack
+        case .spread: placement = .spread
+        case .UNRECOGNIZED(let number): throw .unknown("placement", number: number, known: "PACK or SPREAD")
+        }
+        chargesReservations = message.chargeReservations
+        if message.hasGuaranteeWholeAgents { guaranteesWholeAgents = message.guaranteeWholeAgents }
+        guaranteesLargerDisks = message.guaranteeLargerDisks
+        if message.hasReallocationDelay {
+            reallocationDelay = try read("reallocation_delay") { () throws(MalformedField) in
+                try TimeSpan(message.reallocationDelay)
+            }
+        }
     }
 
     /// Reads the bounds of regular expressions; zero selects the default.

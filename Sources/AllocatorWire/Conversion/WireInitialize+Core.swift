@@ -26,6 +26,24 @@ extension WireInitialize {
         // Options come only from this message, so clamping never changes the value.
         regexMaxProgramSize = Int32(clamping: options.regexMaximumProgramSize)
         regexMaxMemoryBytes = Int64(options.regexMaximumMemoryBytes)
+        setPolicies(options)
+    }
+
+    private mutating func setPolicies(_ options: AllocatorOptions) {
+        quotaScope =
+            switch options.quotaScope {
+            case .topLevel: .topLevel
+            case .nested: .nested
+            }
+        chargeReservations = options.chargesReservations
+        guaranteeWholeAgents = options.guaranteesWholeAgents
+        guaranteeLargerDisks = options.guaranteesLargerDisks
+        placement =
+            switch options.placement {
+            case .pack: .pack
+            case .spread: .spread
+            }
+        if let delay = options.reallocationDelay { reallocationDelay = Google_Protobuf_Duration(delay) }
     }
 }
 

@@ -26,7 +26,7 @@ struct QuotaAccountTests {
     }
 
     private func account(revocable: Quantities = Quantities()) -> QuotaAccount {
-        QuotaAccount(tree, availableRevocable: revocable)
+        QuotaAccount(tree, availableRevocable: revocable, availableUnreserved: Quantities())
     }
 
     private static func offer(guaranteed: Quantities, increase: Quantities) -> GuaranteedOffer {
@@ -42,10 +42,11 @@ struct QuotaAccountTests {
         #expect(account.requiredHeadroom == Self.quantities(cpus: 5))
         #expect(account.availableHeadroom == Self.quantities(cpus: 13, mem: 50))
         #expect(account.surplusHeadroom == Self.quantities(cpus: 8, mem: 50))
-        #expect(account.unmetRoles.slots == [unmet])
-        #expect(account.consumed(at: tree[unmet].quotaPosition) == Self.quantities(cpus: 3))
-        #expect(account.consumed(at: tree[met].quotaPosition) == Self.quantities(cpus: 4))
-        #expect(account.consumed(at: tree[free].quotaPosition).isEmpty)
+        #expect(account.hasClaim(unmet, tree))
+        #expect(!account.hasClaim(met, tree))
+        #expect(account.consumed(by: unmet, tree) == Self.quantities(cpus: 3))
+        #expect(account.consumed(by: met, tree) == Self.quantities(cpus: 4))
+        #expect(account.consumed(by: free, tree).isEmpty)
     }
 
     @Test
@@ -58,29 +59,30 @@ struct QuotaAccountTests {
     @Test
     mutating func `the part of an offer that a guarantee lacked lowers the required headroom`() {
         let role = role("r", guaranteed: 8)
-        let position = tree[role].quotaPosition
         var account = account()
         account.record(
-            Self.offer(guaranteed: Self.quantities(cpus: 6), increase: Self.quantities(cpus: 6, mem: 4)), at: position)
+            Self.offer(guaranteed: Self.quantities(cpus: 6), increase: Self.quantities(cpus: 6, mem: 4)), to: role,
+            tree)
         #expect(account.requiredHeadroom == Self.quantities(cpus: 2))
         #expect(account.availableHeadroom == Self.quantities(cpus: 14, mem: 46))
-        #expect(account.consumed(at: position) == Self.quantities(cpus: 6, mem: 4))
-        #expect(account.unmetRoles.contains(role))
-        account.markMet(role)
-        #expect(!account.unmetRoles.contains(role))
+        #expect(account.consumed(by: role, tree) == Self.quantities(cpus: 6, mem: 4))
+        #expect(account.hasClaim(role, tree))
+        account.record(
+            Self.offer(guaranteed: Self.quantities(cpus: 2), increase: Self.quantities(cpus: 2)), to: role, tree)
+        #expect(!account.hasClaim(role, tree))
     }
 
     @Test
     mutating func `an offer of the second stage lowers the available headroom and not the required one`() {
         let role = role("r", guaranteed: 8)
-        let position = tree[role].quotaPosition
+        let other = tree.addExampleClient("other")
         var account = account()
-        account.record(increase: Self.quantities(cpus: 3), at: position)
-        account.record(increase: Self.quantities(cpus: 1), at: nil)
+        account.record(increase: Self.quantities(cpus: 3), of: role, tree)
+        account.record(increase: Self.quantities(cpus: 1), of: other, tree)
         #expect(account.requiredHeadroom == Self.quantities(cpus: 8))
         #expect(account.availableHeadroom == Self.quantities(cpus: 16, mem: 50))
         #expect(account.surplusHeadroom == Self.quantities(cpus: 8, mem: 50))
-        #expect(account.consumed(at: position) == Self.quantities(cpus: 3))
+        #expect(account.consumed(by: role, tree) == Self.quantities(cpus: 3))
     }
 
     @Test

@@ -22,10 +22,28 @@ struct CoreConformanceTests {
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 
+    @Test(.timeLimit(.minutes(2)), arguments: Traces.policies)
+    func `the core plays a history of policies as recorded, and keeps its invariants`(trace: String) throws {
+        var allocator = AuditedAllocator()
+        let difference = try Scenario(contentsOf: Traces.file(trace)).firstDifference(playedBy: &allocator)
+        allocator.audit("at the end")
+        #expect(difference == nil, "\(difference.map(\.description) ?? "")")
+    }
+
     @Test(.timeLimit(.minutes(5)), arguments: [UInt64](1...40))
     func `the core plays a random history like the reference model, and keeps its invariants`(seed: UInt64) {
         var allocator = AuditedAllocator()
         let difference = Comparison.difference(of: &allocator, seed: seed, batches: 80)
+        allocator.audit("at the end")
+        #expect(difference == nil, "\(difference.map(\.description) ?? "")")
+    }
+
+    @Test(.timeLimit(.minutes(5)), arguments: [UInt64](1...60))
+    func `the core plays a random history with policies like the reference model, and keeps its invariants`(
+        seed: UInt64
+    ) {
+        var allocator = AuditedAllocator()
+        let difference = Comparison.difference(of: &allocator, seed: seed, batches: 80, withPolicies: true)
         allocator.audit("at the end")
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }

@@ -17,8 +17,17 @@ struct ExplanationTruthTests {
         #expect(seen == expected, "missing: \(expected.subtracting(seen))")
     }
 
-    private static func check(seed: UInt64, _ seen: inout Set<Reason.Kind>) throws {
-        var history = PlayedHistory(seed: seed, batches: 48)
+    @Test(.timeLimit(.minutes(20)))
+    func `explanations are true in random states with policies`() throws {
+        var seen: Set<Reason.Kind> = []
+        for seed: UInt64 in 301...324 { try Self.check(seed: seed, withPolicies: true, &seen) }
+        #expect(seen.isSuperset(of: [.atLimit, .heldBack, .behind, .offered]))
+    }
+
+    private static func check(
+        seed: UInt64, withPolicies: Bool = false, _ seen: inout Set<Reason.Kind>
+    ) throws {
+        var history = PlayedHistory(seed: seed, batches: 48, withPolicies: withPolicies)
         for batch in 1...48 {
             history.applyBatch()
             // Between the calls and the run of a batch there is the most to explain.
@@ -116,9 +125,11 @@ private struct ExplainedState {
         case .excludedByConstraints, .frameworkLacks, .belowMinimum:
             try apply(.updateFramework(unrestricted(framework)))
         case .agentLacks, .nothingAvailable, .reservedForOthers: try apply(capable(agent))
-        case .atLimit(let limited, _, _): try apply(.updateQuota(RoleQuota(role: limited)))
+        case .atLimit(let limited, _, _, _): try apply(.updateQuota(RoleQuota(role: limited)))
         case .heldBack(let roles, _, _):
-            #expect(!roles.isEmpty, "the guarantee of some role is not met")
+            // With policies, more may be available on the agents than the headroom has.
+            if roles.isEmpty, cluster.options.hasPolicies { try apply(capable(agent)) }
+            #expect(!roles.isEmpty || cluster.options.hasPolicies, "the guarantee of some role is not met")
             for role in roles { try apply(.updateQuota(RoleQuota(role: role))) }
         case .behind(let contest):
             try apply(.suppressOffers(framework: contest.framework, roles: [contest.role]))

@@ -97,8 +97,27 @@ struct OfferBookTests {
         book.recordRecovery(until: Instant(nanoseconds: 5))
         book.recordIntervalRun()
         book.recordRecovery(until: Instant(nanoseconds: 5))
-        #expect(book.recoveries.map(\.end.number).sorted() == [1, 2])
-        #expect(
-            book.isFromBeforeLastRun(1) && !book.isFromBeforeLastRun(2) && !book.isFromBeforeLastRun(book.nextNumber))
+        let numbers = book.recoveries.map(\.end.number).sorted()
+        #expect(numbers == [OfferBook.firstNumber, OfferBook.firstNumber + 1])
+        #expect(book.isFromBeforeLastRun(numbers[0]) && !book.isFromBeforeLastRun(numbers[1]))
+        #expect(!book.isFromBeforeLastRun(book.nextNumber))
+    }
+
+    @Test
+    func `a filter until the next run counts as set before the last one, and its timer comes first`() {
+        let agents = AgentTable()
+        var book = OfferBook()
+        let end = Instant(nanoseconds: 5)
+        book.recordRecovery(until: end)
+        book.recordIntervalRun()
+        book.recordRecovery(until: end)
+        book.addOfferFilter(
+            RefusedResources(Resources()), of: Slot(0), in: Slot(0), on: Slot(0), until: end, isBeforeRun: true,
+            agents: agents)
+        guard case .offerFilter(let number, _, _, _) = book.nextTimer?.end else {
+            Issue.record("the filter's timer is not the first")
+            return
+        }
+        #expect(book.isFromBeforeLastRun(number))
     }
 }

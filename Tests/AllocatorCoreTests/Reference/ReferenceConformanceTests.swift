@@ -19,6 +19,13 @@ struct ReferenceConformanceTests {
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 
+    @Test(.timeLimit(.minutes(15)), arguments: Traces.policies)
+    func `the reference model plays a history of policies as recorded`(file: String) throws {
+        let scenario = try Scenario(contentsOf: Traces.file(file))
+        let difference = scenario.firstDifference(playedBy: ReferenceAllocator.self)
+        #expect(difference == nil, "\(difference.map(\.description) ?? "")")
+    }
+
     @Test func `a difference names the line, the event, what was wanted and what came`() throws {
         let text = """
             {"event":{"master":"m1","initialize":{}},"expect":[]}

@@ -117,7 +117,7 @@ struct StateMismatchTests {
     private static let ofRoles: [Flaw] = [
         Flaw("role 'q' is listed twice") { $0.roles.append($0.roles[0]) },
         Flaw("begins or ends with '/'") { $0.roles[0].path = "q//r" },
-        Flaw("is nested; quota is for top-level roles") { $0.roles[0].path = "q/r" },
+        Flaw("is nested; give a top-level role") { $0.roles[0].path = "q/r" },
         Flaw("guarantee above its limit") { $0.roles[0].limits["cpus"] = .zero },
         Flaw("is negative or too large") { $0.roles[0].guarantees["cpus"] = Quantity(thousandths: -1) },
         Flaw("the counts of role 'q' do not match its place") { $0.roles[0].count = 0 },

@@ -8,7 +8,9 @@ struct PlayedHistory {
     /// The reference model's cluster before the run of the current batch, which is that of the allocator.
     private(set) var cluster: ReferenceCluster?
 
-    init(seed: UInt64, batches: Int) { self.batches = ModelRun.batches(batches, seed: seed) }
+    init(seed: UInt64, batches: Int, withPolicies: Bool = false) {
+        self.batches = ModelRun.batches(batches, seed: seed, withPolicies: withPolicies)
+    }
 
     /// Applies the calls of the next batch without its run: at that time there is the most to explain.
     mutating func applyBatch() {

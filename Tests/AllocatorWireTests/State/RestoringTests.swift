@@ -7,7 +7,7 @@ import Testing
 /// An allocator that is restored from a snapshot goes on as the one that the snapshot was taken of.
 @Suite("Restoring an allocator", .serialized, .timeLimit(.minutes(5)))
 struct RestoringTests {
-    @Test(arguments: Traces.names)
+    @Test(arguments: Traces.names + Traces.policies)
     func `an allocator that is restored again and again plays a recorded history as recorded`(trace: String) throws {
         let scenario = try Scenario(contentsOf: Traces.file(trace))
         let difference = scenario.firstDifference(playedBy: RestoredAllocator.self)
@@ -17,6 +17,13 @@ struct RestoringTests {
     @Test(arguments: 101...140)
     func `an allocator that is restored again and again plays a random history like the reference model`(seed: UInt64) {
         let difference = Comparison.difference(of: RestoredAllocator.self, seed: seed, batches: 80)
+        #expect(difference == nil, "\(difference.map(\.description) ?? "")")
+    }
+
+    @Test(arguments: 1...20)
+    func `a restored allocator with policies plays a random history like the reference model`(seed: UInt64) {
+        let difference = Comparison.difference(
+            of: RestoredAllocator.self, seed: seed, batches: 80, withPolicies: true)
         #expect(difference == nil, "\(difference.map(\.description) ?? "")")
     }
 

@@ -43,7 +43,8 @@ extension WireReason.OneOf_Reason {
             self = .nothingAvailable(.with { $0.holders = holders.map { WireHolder($0) } })
         case .reservedForOthers(let roles): self = .reservedForOthers(.with { $0.roles = roles.map(\.string) })
         case .belowMinimum(let minimums, let available): self = .belowMinimum(.init(minimums, available))
-        case .atLimit(let role, let limits, let consumed): self = .atLimit(.init(role, limits, consumed))
+        case .atLimit(let role, let limits, let consumed, let guaranteed):
+            self = .atLimit(.init(role, limits: limits, consumed: consumed, guaranteed: guaranteed))
         case .heldBack(let roles, let required, let available): self = .heldBack(.init(roles, required, available))
         case .sumExhausted: self = .sumExhausted(nothing)
         case .refused(let until, let declined): self = .refused(.init(until, declined))
@@ -71,11 +72,14 @@ extension WireReason.Minimum {
 }
 
 extension WireReason.Limit {
-    fileprivate init(_ role: Name, _ limits: [NamedQuantity], _ consumed: [NamedQuantity]) {
+    fileprivate init(
+        _ role: Name, limits: [NamedQuantity], consumed: [NamedQuantity], guaranteed: [NamedQuantity]
+    ) {
         self.init()
         self.role = role.string
         self.limits = limits.byName
         self.consumed = consumed.byName
+        self.guaranteed = guaranteed.byName
     }
 }
 

@@ -7,6 +7,7 @@ extension WireClusterState {
         nextRunNs = state.nextRun.nanoseconds
         runs = state.runs
         isRunWanted = state.isRunWanted
+        if let delayedRun = state.delayedRun { delayedRunNs = delayedRun.nanoseconds }
         isPaused = state.isPaused
         if let count = state.expectedAgentCount { expectedAgentCount = Int64(count) }
         recoveryTimeoutsNs = state.recoveryTimeouts.map(\.nanoseconds)
@@ -41,6 +42,7 @@ extension ClusterState {
             nextRun: Instant(nanoseconds: message.nextRunNs))
         runs = message.runs
         isRunWanted = message.isRunWanted
+        if message.hasDelayedRunNs { delayedRun = Instant(nanoseconds: message.delayedRunNs) }
         isPaused = message.isPaused
         if message.hasExpectedAgentCount { expectedAgentCount = Int(message.expectedAgentCount) }
         recoveryTimeouts = message.recoveryTimeoutsNs.map { Instant(nanoseconds: $0) }
