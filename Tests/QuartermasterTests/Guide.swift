@@ -16,7 +16,7 @@ struct Guide {
     private static let folder = repository.appending(path: "Sources/quartermaster/quartermaster.docc")
 
     /// The names of the pages that have something to run.
-    static let names = ["Commands", "Durability", "Explaining", "Operating", "Security"]
+    static let names = ["Commands", "Durability", "Explaining", "Operating", "Quota", "Security"]
 
     init(named name: String) throws {
         self.init(try String(contentsOf: Self.folder.appending(path: "\(name).md"), encoding: .utf8))

@@ -12,7 +12,7 @@ struct CoreBenchmarks: ParsableCommand {
         [
             DeclineOffers.self, SuppressOffers.self, AddAndUpdateSlave.self, PlainVolumes.self, SharedVolumes.self,
             MixedVolumes.self, ResourceLabels.self, LargeAndSmallQuota.self, NonQuota.self, Quotas.self,
-            UpdateAllocation.self, FullSort.self, Growth.self,
+            NestedQuotas.self, UpdateAllocation.self, FullSort.self, Growth.self,
         ]
     }
 }

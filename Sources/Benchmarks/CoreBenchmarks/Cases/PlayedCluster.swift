@@ -5,8 +5,9 @@ struct PlayedCluster {
     var allocator = Allocator(clock: .virtual)
 
     /// - Parameter isShuffled: Whether agents are visited in random order, as in Mesos.
-    init(isShuffled: Bool = true) {
+    init(isShuffled: Bool = true, quotaScope: QuotaScope = .topLevel) {
         var options = AllocatorOptions()
+        options.quotaScope = quotaScope
         options.agentOrder = isShuffled ? .shuffled : .byID
         options.minimumAllocatableResources = [
             ["cpus": Quantity(thousandths: 10)], ["mem": Quantity(thousandths: 32_000)],

@@ -27,7 +27,8 @@ enum LargeAndSmallQuota: BenchmarkCase {
                 let isSmall = number < small
                 return .updateQuota(
                     QuotaShape.quota(
-                        of: number, cpus: isSmall ? 1 : 4, mem: isSmall ? 1_024 : 4_096, disk: isSmall ? 1_024 : 4_096))
+                        of: QuotaShape.role(number), cpus: isSmall ? 1 : 4, mem: isSmall ? 1_024 : 4_096,
+                        disk: isSmall ? 1_024 : 4_096))
             })
         cluster.prepare(QuotaShape.agents(small / 5 + 5 * large))
         return (cluster, (0..<small + large).map { Shape.framework($0, role: QuotaShape.role($0)) })
@@ -49,14 +50,45 @@ enum NonQuotaVsQuota {
     }
 
     /// Returns a cluster with quotas and agents, and the calls that add the frameworks.
-    static func cluster(roles: Int, hasQuota: Bool) -> (cluster: PlayedCluster, frameworks: [Call]) {
-        var cluster = PlayedCluster()
+    ///
+    /// - Parameter role: The path of each role.
+    static func cluster(
+        roles: Int, hasQuota: Bool, quotaScope: QuotaScope = .topLevel,
+        role: (Int) -> Name = QuotaShape.role
+    ) -> (cluster: PlayedCluster, frameworks: [Call]) {
+        var cluster = PlayedCluster(quotaScope: quotaScope)
         if hasQuota {
             cluster.applyBatch(
-                (0..<roles).map { .updateQuota(QuotaShape.quota(of: $0, cpus: 4, mem: 4_096, disk: 4_096)) })
+                (0..<roles).map { .updateQuota(QuotaShape.quota(of: role($0), cpus: 4, mem: 4_096, disk: 4_096)) })
         }
         cluster.prepare(QuotaShape.agents(2 * roles))
-        return (cluster, (0..<2 * roles).map { Shape.framework($0, role: QuotaShape.role($0 / 2)) })
+        return (cluster, (0..<2 * roles).map { Shape.framework($0, role: role($0 / 2)) })
+    }
+}
+
+/// The roles of `Quotas` as the leaves of a tree five levels deep, compared with as many top-level roles.
+enum NestedQuotas: BenchmarkCase {
+    static let name = "NestedQuota"
+
+    static func sizes(_ selection: SizeSelection) -> [Size] {
+        let small = [1_000, 3_000].map { Size(agents: $0, frameworks: 2 * $0) }
+        return selection.own(small: small, full: small)
+    }
+
+    static func measure(_ size: Size) -> [Measurement] {
+        [QuotaScope.topLevel, .nested].flatMap { scope in
+            let role = scope == .topLevel ? QuotaShape.role : leaf
+            var (cluster, frameworks) = NonQuotaVsQuota.cluster(
+                roles: size.agents, hasQuota: true, quotaScope: scope, role: role)
+            let label = scope == .topLevel ? "TOP_LEVEL" : "NESTED"
+            return QuotaShape.measure(
+                &cluster, adding: frameworks, label: "\(name) \(label) R=\(size.agents)", nil)
+        }
+    }
+
+    /// The path of a leaf. Four leaves have the same parent, and so on for each level above.
+    static func leaf(_ number: Int) -> Name {
+        Name("org-\(number / 256)/unit-\(number / 64)/group-\(number / 16)/team-\(number / 4)/role-\(number)")
     }
 }
 
@@ -77,15 +109,15 @@ enum Quotas: BenchmarkCase {
 }
 
 /// The parts that the cases with quotas share.
-private enum QuotaShape {
+enum QuotaShape {
     static func role(_ number: Int) -> Name { Name("role-\(number)") }
 
-    static func quota(of number: Int, cpus: Int64, mem: Int64, disk: Int64) -> RoleQuota {
+    static func quota(of role: Name, cpus: Int64, mem: Int64, disk: Int64) -> RoleQuota {
         let guarantees: [Name: Quantity] = [
             "cpus": Quantity(thousandths: cpus * 1000), "mem": Quantity(thousandths: mem * 1000),
             "disk": Quantity(thousandths: disk * 1000),
         ]
-        return RoleQuota(role: role(number), guarantees: guarantees)
+        return RoleQuota(role: role, guarantees: guarantees)
     }
 
     static func agents(_ count: Int) -> [Call] {
