@@ -16,10 +16,6 @@ package struct AgentTable: Sendable {
     private var ineligible = SlotSet<AgentTag>()
     package private(set) var inMaintenance = SlotSet<AgentTag>()
 
-    /// Whether `availableUnreserved` is kept.
-    private let sumsUnreserved: Bool
-    /// The available unreserved, non-revocable scalars of all agents, or zero if the sum is not kept.
-    package private(set) var availableUnreserved = Quantities()
     /// The available revocable scalars of all agents.
     package private(set) var availableRevocable = Quantities()
     /// The number of outstanding offers of all agents.
@@ -57,7 +53,7 @@ package struct AgentTable: Sendable {
         slots.map { (id: agents[$0].id, slot: $0) }.sorted { $0.id < $1.id }.map(\.slot)
     }
 
-    package init(sumsUnreserved: Bool = false) { self.sumsUnreserved = sumsUnreserved }
+    package init() {}
 
     // MARK: Insertion and removal
 
@@ -149,11 +145,9 @@ package struct AgentTable: Sendable {
         _ slot: AgentSlot, _ change: (inout Agent) -> Result
     ) -> Result {
         let before = agents[slot].availableRevocable
-        if sumsUnreserved { availableUnreserved -= agents[slot].available.quantities { $0.isQuotaResource } }
         offerCount -= agents[slot].offers.count
         let result = change(&agents[slot])
         offerCount += agents[slot].offers.count
-        if sumsUnreserved { availableUnreserved += agents[slot].available.quantities { $0.isQuotaResource } }
         let after = agents[slot].availableRevocable
         if before != after {
             availableRevocable -= before
@@ -208,11 +202,6 @@ package struct AgentTable: Sendable {
         var revocable = Quantities()
         for slot in sorted { revocable += agents[slot].availableRevocable }
         expect(revocable == availableRevocable, "the available revocable resources are the sum over the agents")
-        var unreserved = Quantities()
-        for slot in sorted where sumsUnreserved {
-            unreserved += agents[slot].available.quantities { $0.isQuotaResource }
-        }
-        expect(unreserved == availableUnreserved, "the available unreserved resources are the sum over the agents")
         expect(sorted.reduce(0) { $0 + agents[$1].offers.count } == offerCount, "outstanding offers are counted")
         return broken
     }

@@ -21,9 +21,20 @@ struct AllocationCycle: Sendable {
 
 extension Cluster {
     /// The account of the current state.
+    ///
+    /// - Complexity: Linear in the roles with a quota, and with policies also in the agents.
+    @inline(__always)
     var quotaAccount: QuotaAccount {
         QuotaAccount(
-            tree, availableRevocable: agents.availableRevocable, availableUnreserved: agents.availableUnreserved)
+            tree, availableRevocable: agents.availableRevocable,
+            availableUnreserved: options.hasPolicies ? availableUnreserved : Quantities())
+    }
+
+    /// The available unreserved, non-revocable scalars of all agents.
+    private var availableUnreserved: Quantities {
+        var sum = Quantities()
+        for agent in agents.sorted { sum += agents[agent].available.quantities { $0.isQuotaResource } }
+        return sum
     }
 
     /// Returns a cycle that starts from the current state of the cluster.

@@ -97,8 +97,9 @@ extension Cluster {
     /// The part of some quota resources that may be allocated beyond guarantees.
     ///
     /// - Parameter excess: The quantities that the same offer already takes beyond guarantees.
-    func withinHeadroom(_ rest: Resources, _ quota: QuotaAccount, excess: Quantities = Quantities()) -> Resources {
+    func withinHeadroom(_ rest: Resources, _ quota: QuotaAccount, excess: Quantities? = nil) -> Resources {
         if !quota.keepsHeadroom || rest.isEmpty { return rest }
+        guard let excess else { return rest.shrunk(to: quota.surplusHeadroom, in: kinds) }
         return rest.shrunk(to: quota.surplusHeadroom.subtractingClamped(excess), in: kinds)
     }
 

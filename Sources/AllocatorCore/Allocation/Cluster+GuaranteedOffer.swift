@@ -13,7 +13,7 @@ extension Cluster {
     ) -> GuaranteedOffer? {
         let role = candidate.role
         let quotaResources = available.filter { $0.traits.isQuotaResource }
-        let room = quota.room(of: role, tree)
+        let room = quota.room(at: tree.quotaPosition(of: role))
         var guaranteed = quotaResources.shrunk(to: claim, in: kinds)
         if quota.isNested { guaranteed = guaranteed.shrunk(to: room, in: kinds) }
         if guaranteed.isEmpty, grantsLargerDisks, let disk = smallestLargerDisk(in: quotaResources, claim, room, quota)
@@ -22,12 +22,13 @@ extension Cluster {
         }
         if guaranteed.isEmpty { return nil }
         let quantities = guaranteed.quantities
-        let guaranteedQuantities = quantities.clamped(to: claim)
+        // Only a larger disk exceeds the claim.
+        let guaranteedQuantities = grantsLargerDisks ? quantities.clamped(to: claim) : quantities
 
         var rest = quotaResources
         rest.subtract(guaranteed)
         if !room.isEmpty { rest = rest.shrunk(to: room.subtractingClamped(quantities), in: kinds) }
-        rest = withinHeadroom(rest, quota, excess: quantities.subtractingClamped(claim))
+        rest = withinHeadroom(rest, quota, excess: grantsLargerDisks ? quantities.subtractingClamped(claim) : nil)
 
         var offer = guaranteed
         let others = available.filter { kind in

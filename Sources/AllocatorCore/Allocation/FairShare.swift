@@ -49,8 +49,9 @@ extension AllocationCycle {
 
     /// Records the quota resources of an offer, if the role has a quota or guarantees require headroom.
     private mutating func recordFairShare(_ offer: Resources, of role: RoleSlot, _ cluster: inout Cluster) {
-        guard cluster.tree.quotaPosition(above: role) != nil || quota.keepsHeadroom else { return }
-        quota.record(increase: offer.quantities { $0.isQuotaResource }, of: role, cluster.tree)
+        let position = cluster.tree.quotaPosition(of: role)
+        guard position != nil || quota.keepsHeadroom else { return }
+        quota.record(increase: offer.quantities { $0.isQuotaResource }, at: position)
     }
 
     // MARK: Offers
@@ -86,7 +87,8 @@ extension AllocationCycle {
             cluster.canOffer(candidate.agent, to: framework)
         else { return nil }
         var offer = cluster.stripped(available, for: cluster.frameworks[framework].capabilities)
-        let room = quota.room(of: role, cluster.tree)
+        let position = cluster.tree.quotaPosition(of: role)
+        let room = position == nil ? QuantityLimits() : quota.room(at: position)
         let keepsHeadroom = quota.keepsHeadroom
         if !room.isEmpty || keepsHeadroom {
             var rest = offer.filter { $0.traits.isQuotaResource }

@@ -26,7 +26,7 @@ extension AllocationCycle {
         if quota.requiredHeadroom.isEmpty || sink.remaining(of: cluster.agents[agent].available).isEmpty { return }
         var walk = AgentWalk(over: agent, seed: seeds.guarantees, &cluster)
         while !sink.isFinished, let role = walk.nextRole(&cluster) {
-            guard quota.hasClaim(role, cluster.tree) else { continue }
+            guard quota.hasClaim(at: cluster.tree.quotaPosition(of: role)) else { continue }
             if quota.requiredHeadroom.isEmpty || sink.remaining(of: cluster.agents[agent].available).isEmpty { return }
             walk.enter(role, &cluster)
             satisfyGuarantee(of: role, &walk, into: &sink, &cluster)
@@ -36,7 +36,8 @@ extension AllocationCycle {
     private mutating func satisfyGuarantee<Sink: GrantSink>(
         of role: RoleSlot, _ walk: inout AgentWalk, into sink: inout Sink, _ cluster: inout Cluster
     ) {
-        var claim = quota.claim(of: role, cluster.tree)
+        let position = cluster.tree.quotaPosition(of: role)
+        var claim = quota.claim(at: position)
         while !sink.isFinished, let place = walk.nextFramework() {
             let framework = cluster.tree.roles[role].frameworks.payload(at: place).framework
             let candidate = Candidate(framework: framework, role: role, agent: walk.agent)
@@ -53,8 +54,7 @@ extension AllocationCycle {
                     continue
                 }
                 sink.grant(found.offer, to: candidate, at: .guarantees, &cluster)
-                quota.record(found, to: role, cluster.tree)
-                claim = quota.claim(of: role, cluster.tree)
+                claim = quota.record(found, at: position)
                 if claim.isEmpty || sink.remaining(of: cluster.agents[walk.agent].available).isEmpty {
                     return
                 }

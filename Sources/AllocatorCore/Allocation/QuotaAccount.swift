@@ -1,18 +1,30 @@
 /// The quota that roles consume during an allocation cycle, and the headroom that unmet guarantees require.
+///
+/// Roles are addressed by `RoleTree.quotaPosition(of:)`, which is `nil` if no quota applies to a role. Passing the role
+/// or the tree itself would copy it.
 package struct QuotaAccount: Sendable {
-    /// The consumed quota, by position in `RoleTree.quotaNodes`. Empty if nested roles may have a quota.
-    private var consumed: [Quantities] = []
-    /// The roles whose guarantees are not met yet. Empty if nested roles may have a quota.
-    private var unmetRoles = SlotSet<RoleTag>()
-    /// The sum over `unmetRoles`.
-    private var unmet = Quantities()
-    /// The account if nested roles may have a quota.
-    private var lineages: QuotaLineages?
+    /// The account of a role that has a quota and whose ancestors have none.
+    private struct Entry: Sendable {
+        let quota: Quota
+        var consumed: Quantities
+        /// Whether the guarantees are not met yet.
+        var isUnmet: Bool
+    }
+
+    /// The accounts by position. Empty if nested roles may have a quota.
+    private var entries: [Entry] = []
+    /// The account if nested roles may have a quota, or empty. An array, because copies of the struct are frequent.
+    private var lineages: [QuotaLineages] = []
+    /// Whether more is available on the agents than `availableHeadroom`, and the difference must stay unallocated.
+    private let isOvercommitted: Bool
+    /// Whether offers beyond guarantees are shrunk to the surplus headroom.
+    package private(set) var keepsHeadroom = false
+    /// The quantities that must stay unallocated so that every guarantee can still be met.
+    package private(set) var requiredHeadroom = Quantities() {
+        didSet { keepsHeadroom = isOvercommitted || !requiredHeadroom.isEmpty }
+    }
     /// The quantities that are unallocated, unreserved and non-revocable.
     package private(set) var availableHeadroom: Quantities
-
-    /// Whether more is available on the agents than `availableHeadroom`, and the difference must stay unallocated.
-    private var isOvercommitted = false
 
     /// - Parameters:
     ///   - availableRevocable: The available revocable quantities of all agents.
@@ -26,35 +38,35 @@ package struct QuotaAccount: Sendable {
             tree.roles[root].reservations.subtractingClamped(tree.roles[root].heldReserved))
         availableHeadroom.subtractClamped(availableRevocable)
         isOvercommitted = !availableUnreserved.subtractingClamped(availableHeadroom).isEmpty
-        switch tree.quotaScope {
-        case .topLevel: addTopLevelRoles(tree)
-        case .nested: lineages = QuotaLineages(tree)
+        if tree.quotaScope == .nested {
+            let account = QuotaLineages(tree)
+            lineages = [account]
+            requiredHeadroom = account.requiredHeadroom
+        } else {
+            addTopLevelRoles(tree)
         }
+        keepsHeadroom = isOvercommitted || !requiredHeadroom.isEmpty
     }
 
     private mutating func addTopLevelRoles(_ tree: borrowing RoleTree) {
-        consumed.reserveCapacity(tree.quotaNodes.count)
+        entries.reserveCapacity(tree.quotaNodes.count)
+        var required = Quantities()
         for role in tree.quotaNodes {
-            let consumed = tree.roles[role].consumedQuota
-            self.consumed.append(consumed)
-            let missing = tree.roles[role].quota.guarantees.subtractingClamped(consumed)
-            if missing.isEmpty { continue }
-            unmetRoles.insert(role)
-            // Saturates at the largest sum, which withholds everything anyway.
-            unmet.addClamped(missing)
+            var entry = Entry(
+                quota: tree.roles[role].quota, consumed: tree.roles[role].consumedQuota, isUnmet: false)
+            let missing = entry.quota.guarantees.subtractingClamped(entry.consumed)
+            if !missing.isEmpty {
+                entry.isUnmet = true
+                // Saturates at the largest sum, which withholds everything anyway.
+                required.addClamped(missing)
+            }
+            entries.append(entry)
         }
+        requiredHeadroom = required
     }
 
     /// Whether nested roles may have a quota.
-    package var isNested: Bool { lineages != nil }
-
-    // MARK: Headroom
-
-    /// Whether offers beyond guarantees are shrunk to the surplus headroom.
-    package var keepsHeadroom: Bool { isOvercommitted || !requiredHeadroom.isEmpty }
-
-    /// The quantities that must stay unallocated so that every guarantee can still be met.
-    package var requiredHeadroom: Quantities { lineages?.requiredHeadroom ?? unmet }
+    package var isNested: Bool { !lineages.isEmpty }
 
     /// The quantities that may be allocated beyond guarantees.
     package var surplusHeadroom: Quantities { availableHeadroom.subtractingClamped(requiredHeadroom) }
@@ -62,77 +74,78 @@ package struct QuotaAccount: Sendable {
     // MARK: Roles
 
     /// Whether a role may take anything for a guarantee.
-    package func hasClaim(_ role: RoleSlot, _ tree: borrowing RoleTree) -> Bool {
-        guard let lineages else { return unmetRoles.contains(role) }
-        return tree.quotaPosition(above: role).map { lineages.hasClaim(at: $0) } ?? false
+    package func hasClaim(at position: Int?) -> Bool {
+        guard let position else { return false }
+        return isNested ? lineages[0].hasClaim(at: position) : entries[position].isUnmet
     }
 
     /// The quantities that a role may take for guarantees.
-    package func claim(of role: RoleSlot, _ tree: borrowing RoleTree) -> Quantities {
-        guard let lineages else {
-            return tree.roles[role].quota.guarantees.subtractingClamped(consumed(by: role, tree))
-        }
-        return tree.quotaPosition(above: role).map { lineages.claim(at: $0) } ?? Quantities()
+    package func claim(at position: Int?) -> Quantities {
+        guard let position else { return Quantities() }
+        if isNested { return lineages[0].claim(at: position) }
+        return entries[position].quota.guarantees.subtractingClamped(entries[position].consumed)
     }
 
     /// The quantities that a role may take before a limit binds.
-    package func room(of role: RoleSlot, _ tree: borrowing RoleTree) -> QuantityLimits {
-        guard let lineages else {
-            let limits = tree.roles[role].quota.limits
-            return limits.isEmpty ? limits : limits.subtractingClamped(consumed(by: role, tree))
-        }
-        return tree.quotaPosition(above: role).map { lineages.room(at: $0) } ?? QuantityLimits()
+    package func room(at position: Int?) -> QuantityLimits {
+        guard let position else { return QuantityLimits() }
+        if isNested { return lineages[0].room(at: position) }
+        if entries[position].quota.limits.isEmpty { return QuantityLimits() }
+        return entries[position].quota.limits.subtractingClamped(entries[position].consumed)
     }
 
-    /// The role whose limit on a resource leaves a role the least room.
+    package func consumed(at position: Int?) -> Quantities {
+        guard let position else { return Quantities() }
+        return isNested ? lineages[0].consumed(at: position) : entries[position].consumed
+    }
+
+    // MARK: Explanations
+
+    /// The position of the role whose limit on a resource leaves a role the least room.
     ///
     /// - Parameter name: The number of the resource's name.
     /// - Returns: `nil` if no limit applies.
-    package func roleWithBindingLimit(of role: RoleSlot, for name: Int, _ tree: borrowing RoleTree) -> RoleSlot? {
-        guard let lineages else { return tree.roles[role].quota.limits[name] == nil ? nil : role }
-        let position = tree.quotaPosition(above: role).flatMap { lineages.binding(at: $0, for: name) }
-        return position.map { tree.quotaNodes[$0] }
+    package func binding(at position: Int?, for name: Int) -> Int? {
+        guard let position else { return nil }
+        if isNested { return lineages[0].binding(at: position, for: name) }
+        return entries[position].quota.limits[name] == nil ? nil : position
     }
 
     /// The unmet quantities below a role to which another role of its subtree has no right.
-    package func guaranteed(
-        toOthersThan role: RoleSlot, below ancestor: RoleSlot, _ tree: borrowing RoleTree
-    ) -> Quantities {
-        guard let lineages, let top = tree.roles[ancestor].quotaPosition, let position = tree.quotaPosition(above: role)
-        else { return Quantities() }
-        return lineages.guaranteed(toOthersThan: position, below: top)
+    package func guaranteed(toOthersThan position: Int?, below ancestor: Int?) -> Quantities {
+        guard isNested, let position, let ancestor else { return Quantities() }
+        return lineages[0].guaranteed(toOthersThan: position, below: ancestor)
     }
 
-    /// The roles with unmet guarantees, in no particular order.
-    package func unmetRoles(_ tree: borrowing RoleTree) -> [RoleSlot] {
-        tree.quotaNodes.filter { role in
-            guard let lineages else { return unmetRoles.contains(role) }
-            return tree.roles[role].quotaPosition.map { lineages.isUnmet(at: $0) } ?? false
-        }
-    }
-
-    /// The consumed quota of a role, which must have a quota or be above a role with one.
-    package func consumed(by role: RoleSlot, _ tree: borrowing RoleTree) -> Quantities {
-        guard let position = tree.roles[role].quotaPosition else { return Quantities() }
-        return lineages?.consumed(at: position) ?? consumed[position]
+    /// Whether the role itself has an unmet guarantee.
+    package func isUnmet(at position: Int) -> Bool {
+        isNested ? lineages[0].isUnmet(at: position) : entries[position].isUnmet
     }
 
     // MARK: Grants
 
     /// Records an offer of the first stage.
-    package mutating func record(_ offer: GuaranteedOffer, to role: RoleSlot, _ tree: borrowing RoleTree) {
-        record(increase: offer.increase, of: role, tree)
-        unmet.subtractClamped(offer.guaranteed)
-        if claim(of: role, tree).isEmpty { unmetRoles.remove(role) }
+    ///
+    /// - Returns: The quantities that the role may take for guarantees now.
+    @discardableResult
+    package mutating func record(_ offer: GuaranteedOffer, at position: Int?) -> Quantities {
+        record(increase: offer.increase, at: position)
+        let claim = claim(at: position)
+        guard !isNested, let position else { return claim }
+        requiredHeadroom.subtractClamped(offer.guaranteed)
+        if claim.isEmpty { entries[position].isUnmet = false }
+        return claim
     }
 
     /// Records unreserved, non-revocable scalars that were allocated to a role.
-    package mutating func record(increase: Quantities, of role: RoleSlot, _ tree: borrowing RoleTree) {
+    package mutating func record(increase: Quantities, at position: Int?) {
         availableHeadroom.subtractClamped(increase)
-        if lineages == nil {
-            if let position = tree.roles[role].quotaPosition { consumed[position] += increase }
-        } else if let position = tree.quotaPosition(above: role) {
-            lineages?.record(increase, at: position)
+        guard let position else { return }
+        if isNested {
+            lineages[0].record(increase, at: position)
+            requiredHeadroom = lineages[0].requiredHeadroom
+        } else {
+            entries[position].consumed += increase
         }
     }
 }

@@ -32,6 +32,7 @@ extension Cluster {
     ///
     /// With a reallocation delay, resources that are declined without a filter would be offered to the same framework
     /// at once, again and again. A filter until the next periodic run prevents that.
+    @inline(__always)
     func filterEnd(_ filters: RefusalFilters?, isAllocated: Bool) -> FilterEnd? {
         let span = filters.flatMap(Self.span(of:))
         guard options.reallocationDelay != nil else {

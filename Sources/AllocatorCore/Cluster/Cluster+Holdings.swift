@@ -66,14 +66,17 @@ extension Cluster {
         _ change: (inout Agent) -> Void
     ) {
         if isAvailabilityChanged { markDirty(slot) }
-        let charged = options.chargesReservations ? agents[slot].unusedReservations(kinds) : []
-        agents.change(slot, change)
-        if options.chargesReservations { charge(for: slot, insteadOf: charged) }
+        if options.chargesReservations {
+            changeAgentAndCharges(slot, change)
+        } else {
+            agents.change(slot, change)
+        }
     }
 
-    /// Updates the shares of roles after a change of the reservations of an agent that are neither offered nor
-    /// allocated.
-    private mutating func charge(for slot: AgentSlot, insteadOf old: [ChargedReservations.Part]) {
+    /// Changes an agent, and the shares of the roles to which its unused reservations are made.
+    private mutating func changeAgentAndCharges(_ slot: AgentSlot, _ change: (inout Agent) -> Void) {
+        let old = agents[slot].unusedReservations(kinds)
+        agents.change(slot, change)
         let new = agents[slot].unusedReservations(kinds)
         if new == old { return }
         for part in old { tree.discharge(part.quantities, from: part.role) }

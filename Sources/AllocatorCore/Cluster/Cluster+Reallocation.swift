@@ -2,6 +2,7 @@
 /// (<doc:Policies#3-Allocation-when-something-is-freed>). Nothing happens unless the options have a delay.
 extension Cluster {
     /// Requests a delayed run over an agent of which something was freed by a call.
+    @inline(__always)
     mutating func reallocate(_ agent: AgentSlot) {
         if let delay = options.reallocationDelay { schedule.wantReallocation(over: agent, after: delay) }
     }

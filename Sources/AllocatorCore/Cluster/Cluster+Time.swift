@@ -18,13 +18,11 @@ extension Cluster {
             schedule.advance(to: due)
             guard isNext(runAt: nextRun) else {
                 endNext(runAt: nextRun, onEffect)
-                if makesUpForMissedRuns, schedule.isReallocationDue, due != nextRun {
-                    onEffect(.run(run(offeringAt: due)))
-                }
+                if makesUpForMissedRuns, schedule.isReallocationDue, due != nextRun { runDelayed(at: due, onEffect) }
                 continue
             }
             guard due == schedule.nextRun else {
-                onEffect(.run(run(offeringAt: due)))
+                runDelayed(at: due, onEffect)
                 continue
             }
             // If missed runs are skipped, the next run is due an interval from now.
@@ -37,7 +35,13 @@ extension Cluster {
         }
         schedule.advance(to: time)
         // If missed runs are skipped, one run replaces all delayed ones.
-        if schedule.isReallocationDue || schedule.nextDue <= time { onEffect(.run(run(offeringAt: time))) }
+        if schedule.isReallocationDue || schedule.nextDue <= time { runDelayed(at: time, onEffect) }
+    }
+
+    /// Not inlined, because `advance` would copy the effects of its other runs.
+    @inline(never)
+    private mutating func runDelayed(at time: Instant, _ onEffect: (AllocatorEffect) -> Void) {
+        onEffect(.run(run(offeringAt: time)))
     }
 
     /// Whether a run comes before all timers.

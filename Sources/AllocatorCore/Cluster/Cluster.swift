@@ -31,7 +31,7 @@ struct Cluster: Sendable {
         var kinds = ResourceKindTable()
         let excluded = options.fairnessExcludeResourceNames.sorted().map { kinds.intern(name: $0) }
         tree = RoleTree(totals: FairTotals(excluding: Set(excluded)), quotaScope: options.quotaScope)
-        agents = AgentTable(sumsUnreserved: options.hasPolicies)
+        agents = AgentTable()
         minimums = options.minimumAllocatableResources.map { kinds.intern(quantities: $0) }
         self.kinds = kinds
         let names = kinds.names.names.reduce(0) { $0 + EncodedSize.text($1) }

@@ -111,7 +111,7 @@ extension Cluster {
         let isOfOneRole = rival.role == subject.role
         let sorter = isOfOneRole ? options.frameworkSorter : options.roleSorter
         let comesForGuarantee =
-            rival.stage == .guarantees && !isOfOneRole && !quota.hasClaim(subject.role, tree)
+            rival.stage == .guarantees && !isOfOneRole && !quota.hasClaim(at: tree.quotaPosition(of: subject.role))
         return Contest(
             precedence: comesForGuarantee ? .guarantee : sorter == .drf ? .share : .lot,
             framework: frameworks[rival.framework].id, role: tree[rival.role].path, first: first, second: second)

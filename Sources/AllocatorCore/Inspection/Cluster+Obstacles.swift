@@ -59,7 +59,7 @@ extension Cluster {
             return offer
         }
         let rest = available.filter { $0.traits.isQuotaResource }
-        let limited = rest.shrunk(to: quota.room(of: role, tree), in: kinds)
+        let limited = rest.shrunk(to: quota.room(at: tree.quotaPosition(of: role)), in: kinds)
         if !isAllocatable(completed(limited), to: framework, in: role) {
             return limitReason(of: role, for: rest.quantities, quota)
         }
@@ -74,25 +74,28 @@ extension Cluster {
         _ available: Resources, _ candidate: Candidate, _ quota: QuotaAccount
     ) -> Bool {
         if quota.requiredHeadroom.isEmpty { return false }
-        let claim = quota.claim(of: candidate.role, tree)
+        let claim = quota.claim(at: tree.quotaPosition(of: candidate.role))
         return guaranteedOffer(
             to: candidate, from: available, claim, quota, grantsLargerDisks: options.guaranteesLargerDisks) != nil
     }
 
     /// The reason for which a role can take less than `wanted`, with the role on its lineage whose limit binds.
     private func limitReason(of role: RoleSlot, for wanted: Quantities, _ quota: QuotaAccount) -> Reason {
-        let room = quota.room(of: role, tree)
+        let position = tree.quotaPosition(of: role)
+        let room = quota.room(at: position)
         let name = wanted.indices.first { wanted[$0] > room[$0] ?? .max }
-        let binding = name.flatMap { quota.roleWithBindingLimit(of: role, for: $0, tree) } ?? role
+        let binding = name.flatMap { quota.binding(at: position, for: $0) }
+        let limited = binding.map { tree.quotaNodes[$0] } ?? role
         return .atLimit(
-            role: tree[binding].path, limits: named(tree[binding].quota.limits),
-            consumed: named(quota.consumed(by: binding, tree)),
-            guaranteed: named(quota.guaranteed(toOthersThan: role, below: binding, tree)))
+            role: tree[limited].path, limits: named(tree[limited].quota.limits),
+            consumed: named(quota.consumed(at: binding)),
+            guaranteed: named(quota.guaranteed(toOthersThan: position, below: binding)))
     }
 
     private func headroomReason(_ quota: QuotaAccount) -> Reason {
+        let unmet = tree.quotaNodes.indices.filter { quota.isUnmet(at: $0) }.map { tree.quotaNodes[$0] }
         return .heldBack(
-            roles: quota.unmetRoles(tree).map { tree[$0].path }.sorted(), required: named(quota.requiredHeadroom),
+            roles: unmet.map { tree[$0].path }.sorted(), required: named(quota.requiredHeadroom),
             available: named(quota.availableHeadroom))
     }
 

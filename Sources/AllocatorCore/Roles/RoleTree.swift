@@ -167,10 +167,17 @@ package struct RoleTree: Sendable {
         }
     }
 
-    /// The position of the first role on the lineage of a role that is in `quotaNodes`, or `nil` if none is.
+    /// The position in `quotaNodes` of the role, or with nested quota of the first role on its lineage that is there.
     ///
+    /// - Returns: `nil` if no quota applies to the role.
     /// - Complexity: O(*d*) in the depth of the role.
-    package func quotaPosition(above role: RoleSlot) -> Int? {
+    @inline(__always)
+    package func quotaPosition(of role: RoleSlot) -> Int? {
+        if let position = roles[role].quotaPosition { return position }
+        return quotaScope == .topLevel ? nil : quotaPosition(above: role)
+    }
+
+    private func quotaPosition(above role: RoleSlot) -> Int? {
         for node in roles[role].lineage {
             if let position = roles[node].quotaPosition { return position }
         }

@@ -42,11 +42,11 @@ struct QuotaAccountTests {
         #expect(account.requiredHeadroom == Self.quantities(cpus: 5))
         #expect(account.availableHeadroom == Self.quantities(cpus: 13, mem: 50))
         #expect(account.surplusHeadroom == Self.quantities(cpus: 8, mem: 50))
-        #expect(account.hasClaim(unmet, tree))
-        #expect(!account.hasClaim(met, tree))
-        #expect(account.consumed(by: unmet, tree) == Self.quantities(cpus: 3))
-        #expect(account.consumed(by: met, tree) == Self.quantities(cpus: 4))
-        #expect(account.consumed(by: free, tree).isEmpty)
+        #expect(account.hasClaim(at: tree.quotaPosition(of: unmet)))
+        #expect(!account.hasClaim(at: tree.quotaPosition(of: met)))
+        #expect(account.consumed(at: tree.quotaPosition(of: unmet)) == Self.quantities(cpus: 3))
+        #expect(account.consumed(at: tree.quotaPosition(of: met)) == Self.quantities(cpus: 4))
+        #expect(account.consumed(at: tree.quotaPosition(of: free)).isEmpty)
     }
 
     @Test
@@ -61,15 +61,16 @@ struct QuotaAccountTests {
         let role = role("r", guaranteed: 8)
         var account = account()
         account.record(
-            Self.offer(guaranteed: Self.quantities(cpus: 6), increase: Self.quantities(cpus: 6, mem: 4)), to: role,
-            tree)
+            Self.offer(guaranteed: Self.quantities(cpus: 6), increase: Self.quantities(cpus: 6, mem: 4)),
+            at: tree.quotaPosition(of: role))
         #expect(account.requiredHeadroom == Self.quantities(cpus: 2))
         #expect(account.availableHeadroom == Self.quantities(cpus: 14, mem: 46))
-        #expect(account.consumed(by: role, tree) == Self.quantities(cpus: 6, mem: 4))
-        #expect(account.hasClaim(role, tree))
+        #expect(account.consumed(at: tree.quotaPosition(of: role)) == Self.quantities(cpus: 6, mem: 4))
+        #expect(account.hasClaim(at: tree.quotaPosition(of: role)))
         account.record(
-            Self.offer(guaranteed: Self.quantities(cpus: 2), increase: Self.quantities(cpus: 2)), to: role, tree)
-        #expect(!account.hasClaim(role, tree))
+            Self.offer(guaranteed: Self.quantities(cpus: 2), increase: Self.quantities(cpus: 2)),
+            at: tree.quotaPosition(of: role))
+        #expect(!account.hasClaim(at: tree.quotaPosition(of: role)))
     }
 
     @Test
@@ -77,12 +78,12 @@ struct QuotaAccountTests {
         let role = role("r", guaranteed: 8)
         let other = tree.addExampleClient("other")
         var account = account()
-        account.record(increase: Self.quantities(cpus: 3), of: role, tree)
-        account.record(increase: Self.quantities(cpus: 1), of: other, tree)
+        account.record(increase: Self.quantities(cpus: 3), at: tree.quotaPosition(of: role))
+        account.record(increase: Self.quantities(cpus: 1), at: tree.quotaPosition(of: other))
         #expect(account.requiredHeadroom == Self.quantities(cpus: 8))
         #expect(account.availableHeadroom == Self.quantities(cpus: 16, mem: 50))
         #expect(account.surplusHeadroom == Self.quantities(cpus: 8, mem: 50))
-        #expect(account.consumed(by: role, tree) == Self.quantities(cpus: 3))
+        #expect(account.consumed(at: tree.quotaPosition(of: role)) == Self.quantities(cpus: 3))
     }
 
     @Test

@@ -15,7 +15,7 @@ struct QuotaLineagesTests {
     }
 
     private func position(_ path: Name) throws -> Int {
-        try #require(tree.slot(of: path).flatMap { tree.quotaPosition(above: $0) })
+        try #require(tree.slot(of: path).flatMap { tree.quotaPosition(of: $0) })
     }
 
     private static func amount(_ thousandths: Int64) -> Quantities {
@@ -33,7 +33,7 @@ struct QuotaLineagesTests {
         #expect(lineages.requiredHeadroom == Self.amount(12))
         #expect(lineages.claim(at: try position("eng/a")) == Self.amount(12))
         #expect(lineages.claim(at: try position("eng")) == Self.amount(4))
-        #expect(lineages.claim(at: try #require(tree.quotaPosition(above: other))) == Self.amount(4))
+        #expect(lineages.claim(at: try #require(tree.quotaPosition(of: other))) == Self.amount(4))
     }
 
     @Test
@@ -66,7 +66,7 @@ struct QuotaLineagesTests {
         setQuota("eng/a", guarantee: 8)
         let other = tree.intern("eng/b")
         let lineages = QuotaLineages(tree)
-        #expect(lineages.room(at: try #require(tree.quotaPosition(above: other)))[0] == 2)
+        #expect(lineages.room(at: try #require(tree.quotaPosition(of: other)))[0] == 2)
         #expect(lineages.room(at: try position("eng/a"))[0] == 10)
     }
 
@@ -83,7 +83,7 @@ struct QuotaLineagesTests {
         var lineages = QuotaLineages(tree)
         for _ in 1...40 {
             let path = draw.pick(paths)
-            guard let slot = tree.slot(of: path), let position = tree.quotaPosition(above: slot) else { continue }
+            guard let slot = tree.slot(of: path), let position = tree.quotaPosition(of: slot) else { continue }
             let before = Figures(lineages, tree, paths)
             let room = min(lineages.room(at: position)[0] ?? 30, 30)
             let claim = lineages.claim(at: position)[0]
@@ -133,8 +133,8 @@ private struct Figures: Equatable {
     init(_ lineages: QuotaLineages, _ tree: RoleTree, _ paths: [Name]) {
         required = lineages.requiredHeadroom[0]
         let slots = paths.map { tree.slot(of: $0) ?? tree.root }
-        claims = slots.map { slot in tree.quotaPosition(above: slot).map { lineages.claim(at: $0)[0] } ?? 0 }
-        rooms = slots.map { slot in tree.quotaPosition(above: slot).flatMap { lineages.room(at: $0)[0] } }
+        claims = slots.map { slot in tree.quotaPosition(of: slot).map { lineages.claim(at: $0)[0] } ?? 0 }
+        rooms = slots.map { slot in tree.quotaPosition(of: slot).flatMap { lineages.room(at: $0)[0] } }
         attainable = slots.map { slot in
             guard let position = tree[slot].quotaPosition, let limit = tree[slot].quota.limits[0] else { return true }
             return limit - lineages.consumed(at: position)[0] >= lineages.unmet(at: position)[0]
