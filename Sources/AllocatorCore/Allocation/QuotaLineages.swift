@@ -60,7 +60,7 @@ package struct QuotaLineages: Sendable {
     /// The quantities that a node may take for the guarantees on its lineage.
     package func claim(at position: Int) -> Quantities {
         var claim = Quantities()
-        for node in lineage(of: position) { claim += nodes[node].free }
+        forEachNode(above: position) { claim += nodes[$0].free }
         return claim
     }
 
@@ -93,9 +93,10 @@ package struct QuotaLineages: Sendable {
     /// The unmet quantities of an ancestor to which a node has no right.
     package func guaranteed(toOthersThan position: Int, below ancestor: Int) -> Quantities {
         var claim = Quantities()
-        for node in lineage(of: position) {
-            claim += nodes[node].free
-            if node == ancestor { break }
+        var isBelow = true
+        forEachNode(above: position) { node in
+            if isBelow { claim += nodes[node].free }
+            if node == ancestor { isBelow = false }
         }
         return nodes[ancestor].unmet.subtractingClamped(claim)
     }
@@ -103,7 +104,7 @@ package struct QuotaLineages: Sendable {
     /// Visits the limits on the lineage of a node, the nearest first, with the room that each leaves for the node.
     private func forEachRoom(at position: Int, _ body: (_ node: Int, _ name: Int, _ room: Int64) -> Void) {
         var free = Quantities()
-        for node in lineage(of: position) {
+        forEachNode(above: position) { node in
             free += nodes[node].free
             let limits = nodes[node].quota.limits
             for name in limits.indices {
@@ -119,13 +120,23 @@ package struct QuotaLineages: Sendable {
     ///
     /// - Complexity: O(*d*) in the depth of the node.
     package mutating func record(_ granted: Quantities, at position: Int) {
-        for node in lineage(of: position) { nodes[node].consumed += granted }
-        for node in lineage(of: position) { updateUnmet(of: node) }
+        // The nodes must not be captured here, because a change would then copy all of them.
+        var next: Int? = position
+        while let node = next {
+            nodes[node].consumed += granted
+            updateUnmet(of: node)
+            next = nodes[node].parent
+        }
     }
 
-    /// The position, that of its parent and so on.
-    private func lineage(of position: Int) -> UnfoldFirstSequence<Int> {
-        sequence(first: position) { [nodes] in nodes[$0].parent }
+    /// Visits a node, its parent and so on.
+    @inline(__always)
+    private func forEachNode(above position: Int, _ body: (Int) -> Void) {
+        var next: Int? = position
+        while let node = next {
+            body(node)
+            next = nodes[node].parent
+        }
     }
 
     private mutating func updateUnmet(from position: Int) {
